@@ -1,0 +1,107 @@
+"""What is wrong, where it is and what to do about it, as values.
+
+Problems are collected (`Findings`) and raised once, all together (`KitgenError`); only `kitgen.cli` prints them.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Literal
+
+Severity = Literal["error", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: a file, the line or the spot in it, and the text as written there."""
+
+    file: str
+    line: int | None = None
+    spot: str = ""
+    """For instance `table 2, row 1, cell 3` or `unit M.702090.008.01, element 2`."""
+    text: str = ""
+
+    def __str__(self) -> str:
+        head = self.file if self.line is None else f"{self.file}:{self.line}"
+        return ", ".join(part for part in (head, self.spot) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """One problem: `message` says what is wrong (lower case, no blame), `help` what to do about it."""
+
+    message: str
+    place: Place | None = None
+    help: str = ""
+    severity: Severity = "error"
+
+    def __str__(self) -> str:
+        lines = [f"{self.severity}: {self.message}"]
+        if self.place is not None:
+            lines.append(f"  --> {self.place}")
+            if self.place.text:
+                gutter = str(self.place.line) if self.place.line is not None else ""
+                lines.append(f"  {gutter:>4} | {self.place.text}")
+        if self.help:
+            lines.append(f"  help: {self.help}")
+        return "\n".join(lines)
+
+
+class KitgenError(Exception):
+    """Raised when a run cannot go on; carries every problem found up to then, at least one."""
+
+    def __init__(self, diagnostics: Iterable[Diagnostic]) -> None:
+        self.diagnostics = tuple(diagnostics)
+        super().__init__("\n".join(str(diagnostic) for diagnostic in self.diagnostics))
+
+    def __reduce__(self) -> tuple[type["KitgenError"], tuple[tuple[Diagnostic, ...]]]:
+        return type(self), (self.diagnostics,)
+
+
+def failure(message: str, place: Place | None = None, help: str = "") -> KitgenError:
+    """A `KitgenError` with one problem in it, ready to be raised."""
+    return KitgenError([Diagnostic(message, place, help)])
+
+
+@dataclass(slots=True)
+class Findings:
+    """Collects problems so that a person hears of all of them at once."""
+
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def error(self, message: str, place: Place | None = None, help: str = "") -> None:
+        """Note something that stops the run."""
+        self.diagnostics.append(Diagnostic(message, place, help))
+
+    def warning(self, message: str, place: Place | None = None, help: str = "") -> None:
+        """Note something odd or missing that does not stop the run (but does under `--strict`)."""
+        self.diagnostics.append(Diagnostic(message, place, help, "warning"))
+
+    def extend(self, diagnostics: Iterable[Diagnostic]) -> None:
+        """Take over problems found elsewhere."""
+        self.diagnostics.extend(diagnostics)
+
+    def __iter__(self) -> Iterator[Diagnostic]:
+        return iter(self.diagnostics)
+
+    @property
+    def errors(self) -> list[Diagnostic]:
+        """The problems that stop the run."""
+        return [diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "error"]
+
+    @property
+    def warnings(self) -> list[Diagnostic]:
+        """The problems that do not."""
+        return [diagnostic for diagnostic in self.diagnostics if diagnostic.severity == "warning"]
+
+    def stop_on_errors(self) -> None:
+        """Raise a `KitgenError` with everything collected if any of it is an error."""
+        if self.errors:
+            raise KitgenError(self.diagnostics)
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """`did you mean ...?` for the nearest known name, or an empty text if none is near."""
+    import difflib
+
+    near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
+    return f"did you mean `{near[0]}`?" if near else ""

@@ -1,0 +1,70 @@
+"""Digests and serials: what tells two states of a document apart, for machines and for people."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from kitgen.empty import Blank, Missing
+
+ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O, U, so that a serial read aloud or copied by hand stays what it is."""
+SERIAL_LETTERS: Final = 10
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 of `content`, 64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_parts(digests: Mapping[str, str]) -> str:
+    """One digest for all parts of a document, from the digest of each part by name, in any order."""
+    whole = hashlib.sha256()
+    for name in sorted(digests):
+        whole.update(f"{name}\0{digests[name]}\n".encode())
+    return whole.hexdigest()
+
+
+def digest_values(value: object) -> str:
+    """Digest of plain data (mappings, lists, texts, numbers, holes), the same for any order of keys."""
+    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_as_text)
+    return digest(text.encode("utf-8", "surrogatepass"))
+
+
+def _as_text(value: object) -> object:
+    if isinstance(value, Missing):
+        return {"\0missing": value.fact}
+    if isinstance(value, Blank):
+        return {"\0blank": True}
+    return {f"\0{type(value).__name__}": str(value)}
+
+
+def serial_of(parts_digest: str) -> str:
+    """Kode Dokumen: ten letters that stand for what the document says and a check letter, as `XXXX-XXXX-XXX`."""
+    number = int(parts_digest, 16) >> (256 - 5 * SERIAL_LETTERS)
+    letters = [number >> (5 * position) & 31 for position in reversed(range(SERIAL_LETTERS))]
+    text = "".join(ALPHABET[letter] for letter in (*letters, _check(letters)))
+    return f"{text[:4]}-{text[4:8]}-{text[8:]}"
+
+
+def is_serial(text: str) -> bool:
+    """Whether a typed serial can be right: any one wrong letter, and any two neighbours swapped, are caught."""
+    plain = text.upper().replace("-", "").replace(" ", "")
+    plain = plain.replace("O", "0").replace("I", "1").replace("L", "1")
+    if len(plain) != SERIAL_LETTERS + 1 or any(letter not in ALPHABET for letter in plain):
+        return False
+    letters = [ALPHABET.index(letter) for letter in plain]
+    return _check(letters[:-1]) == letters[-1]
+
+
+def _check(letters: Iterable[int]) -> int:
+    """Weighted sum in the field of 32 elements (x^5 + x^2 + 1): weights are powers of x, so all differ."""
+    total = 0
+    for letter in letters:
+        total = _times_x(total ^ letter)
+    return total
+
+
+def _times_x(element: int) -> int:
+    shifted = element << 1
+    return shifted ^ 0b100101 if shifted & 0b100000 else shifted

@@ -1,0 +1,43 @@
+"""Where things lie in a project: its scheme data, templates and output."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """Proyek: a folder that holds `scheme/`; `templates_dir` is its own or the one shipped with kitgen."""
+
+    root: Path
+    templates_dir: Path
+
+    @property
+    def scheme_dir(self) -> Path:
+        """One folder per scheme, and in it one per edition."""
+        return self.root / "scheme"
+
+    @property
+    def output_dir(self) -> Path:
+        """Finished documents; everything in it can be made again."""
+        return self.root / "output"
+
+    @property
+    def identity_file(self) -> Path:
+        """Who the LSP is: name, licence, address."""
+        return self.scheme_dir / "identity.yaml"
+
+    @property
+    def forms_file(self) -> Path:
+        """Where every form is declared."""
+        return self.templates_dir / "forms.yaml"
+
+    def scheme_file(self, slug: str, edition: str) -> Path:
+        """The data of one edition of a scheme."""
+        return self.scheme_dir / slug / edition / "scheme.yaml"
+
+    def shown(self, path: Path) -> str:
+        """A path as people are shown it, with `/`: from the project's folder, or from the shipped templates."""
+        for base, prefix in ((self.root, ""), (self.templates_dir, "templates/")):
+            if path.is_relative_to(base):
+                return prefix + path.relative_to(base).as_posix()
+        return path.name
