@@ -1,0 +1,75 @@
+"""The bank of questions, and papers drawn from it. Keys and what explains them are for assessors only."""
+
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from kitgen.empty import Blank
+from kitgen.model.audience import ASSESSORS, known
+
+QuestionKind = Literal["multiple_choice", "essay", "oral", "supporting"]
+"""Jenis soal: pilihan ganda, esai, lisan, pendukung observasi."""
+
+QUESTION_KINDS: Final[tuple[QuestionKind, ...]] = get_args(QuestionKind)
+LETTERS: Final = "abcde"
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """Pilihan jawaban: one of the answers a multiple-choice question offers."""
+
+    letter: str = known("huruf pilihan")
+    text: str = known("bunyi pilihan")
+    rationale: str = known("mengapa pilihan ini benar atau mengecoh", ASSESSORS)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Butir soal of any kind; what its kind does not have is blank. `criteria` are numbers of KUK of its unit."""
+
+    id: str
+    kind: QuestionKind
+    unit: str
+    criteria: tuple[str, ...]
+    text: str
+    options: tuple[Option, ...]
+    key: str | Blank
+    model_answer: str | Blank
+    marking_points: tuple[str, ...]
+
+
+Bank = tuple[Question, ...]
+"""Bank soal: all questions of a scheme, by unit and then as written."""
+
+
+@dataclass(frozen=True, slots=True)
+class PaperQuestion:
+    """Soal pada paket: a question with its number on a paper."""
+
+    number: int = known("nomor soal pada paket")
+    id: str = known("kode butir soal, tetap antar-edisi")
+    unit_code: str = known("kode unit yang diuji")
+    criteria: str = known("nomor KUK yang diuji, dipisahkan koma")
+    text: str = known("bunyi soal")
+    options: tuple[Option, ...] = known("pilihan jawaban")
+    key: str | Blank = known("huruf kunci jawaban", ASSESSORS)
+    rationale: str | Blank = known("mengapa kuncinya benar", ASSESSORS)
+    model_answer: str | Blank = known("jawaban acuan", ASSESSORS)
+    marking_points: tuple[str, ...] = known("pokok penilaian", ASSESSORS)
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionPair:
+    """Sepasang nomor: what stands side by side on an answer sheet whose numbers run down each half."""
+
+    left: PaperQuestion = known("soal pada paruh kiri")
+    right: PaperQuestion | Blank = known("soal pada paruh kanan; kosong bila jumlah soal ganjil")
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """Paket soal: one arrangement of questions; its id is on question sheet, answer sheet and key."""
+
+    id: str = known("kode paket, sama pada lembar soal, lembar jawaban, dan kunci")
+    letter: str = known("huruf paket: A, B, ...")
+    questions: tuple[PaperQuestion, ...] = known("soal menurut nomor")
+    pairs: tuple[QuestionPair, ...] = known("soal berpasangan untuk dua kolom; nomor menurun pada tiap kolom")

@@ -1,0 +1,51 @@
+"""Forms as they are declared in `templates/forms.yaml`: what differs between forms is a key of their entry."""
+
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from kitgen.model.audience import Audience
+from kitgen.model.bank import QuestionKind
+
+Stage = Literal["pendaftaran", "pra-asesmen", "asesmen", "keputusan", "laporan"]
+"""Tahap: registration, pre-assessment, assessment, decision, report."""
+
+KitKind = Literal["unit", "scheme"]
+"""Lingkup perangkat: which slice of the data a kit holds."""
+
+Per = Literal["kit", "candidate", "paper", "scenario"]
+"""One document per what, inside a kit; a candidate's form is made once, blank, where no candidates are known."""
+
+STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
+KIT_KINDS: Final[tuple[KitKind, ...]] = get_args(KitKind)
+PERS: Final[tuple[Per, ...]] = get_args(Per)
+
+AUDIENCE_FOLDERS: Final[dict[Audience, str]] = {
+    "admin": "1 Admin",
+    "asesi": "2 Untuk Asesi",
+    "asesor": "3 Untuk Asesor",
+    "pemeran": "4 Pemeran",
+    "kunci": "9 KUNCI - RAHASIA",
+}
+SCHEME_FOLDER: Final = "Skema Lengkap"
+UNIT_FOLDER: Final = "Per Unit"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Formulir: one entry of `templates/forms.yaml`.
+
+    `questions`: the kind its papers are made of (`per: paper`). `typed_by`: people type into the finished workbook,
+    which is made once and then theirs; the column whose text tells a row again when it must be made anew.
+    """
+
+    code: str
+    title: str
+    number: str
+    stage: Stage
+    template: str
+    kits: tuple[KitKind, ...]
+    per: Per
+    audience: Audience
+    given: tuple[str, ...]
+    questions: QuestionKind | None = None
+    typed_by: str | None = None

@@ -1,0 +1,23 @@
+"""The index of finished documents: quick to read, and never the only truth, since each file carries its own record."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+FORMAT: Final = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Indexed:
+    """Isi indeks: one finished document; `file` is the digest of its bytes, `digest` that of its parts."""
+
+    file: str
+    digest: str
+    form: str
+    kit: str
+    serial: str
+    fingerprint: str
+
+
+Manifest = Mapping[str, Indexed]
+"""Indeks dokumen: by path relative to the edition's folder, with `/`."""

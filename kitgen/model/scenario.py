@@ -1,0 +1,164 @@
+"""Role plays and practical tasks. What the actor knows is kept from the candidate, what is marked from both."""
+
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from kitgen.model.audience import ACTORS, ASSESSORS, known
+
+Evidence = Literal["observed", "product"]
+"""Bukti: seen while it happens, or left on paper."""
+
+PropKind = Literal["form", "table", "text"]
+"""Jenis alat peraga: form to fill in, table, text in points."""
+
+EVIDENCE: Final[tuple[Evidence, ...]] = get_args(Evidence)
+PROP_KINDS: Final[tuple[PropKind, ...]] = get_args(PropKind)
+EVIDENCE_LABELS: Final[dict[Evidence, str]] = {"observed": "diamati", "product": "hasil tertulis"}
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Adegan: a part of a role play, with its time."""
+
+    position: int = known("urutan adegan")
+    id: str = known("kode adegan")
+    title: str = known("judul adegan")
+    minutes: int = known("lama adegan, menit")
+    place: str = known("tempat dan waktu dalam cerita")
+    task: str = known("tugas asesi dalam adegan")
+    output: str = known("hasil yang diserahkan; boleh kosong")
+    actor: str = known("apa yang dilakukan pemeran dalam adegan", ACTORS)
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Pemicu: what makes it possible to show a KUK, and what the assessor looks for."""
+
+    number: str = known("nomor KUK")
+    text: str = known("bunyi KUK")
+    scene: str = known("judul adegan tempat pemicu muncul", ACTORS)
+    trigger: str = known("apa yang dilakukan pemeran atau alat peraga", ACTORS)
+    look_for: str = known("apa yang dicari asesor", ASSESSORS)
+    evidence: str = known("diamati atau hasil tertulis", ASSESSORS)
+
+
+@dataclass(frozen=True, slots=True)
+class Escalation:
+    """Tingkat kemarahan: a step of the customer's temper."""
+
+    step: int = known("tingkat, mulai 0", ACTORS)
+    cue: str = known("kapan tingkat ini dicapai", ACTORS)
+    behaviour: str = known("sikap pada tingkat ini", ACTORS)
+    line: str = known("ucapan pada tingkat ini", ACTORS)
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Pemeran pelanggan: the customer as the actor plays them."""
+
+    name: str = known("nama tokoh", ACTORS)
+    profile: str = known("siapa tokohnya", ACTORS)
+    mood: str = known("suasana hati", ACTORS)
+    opening_line: str = known("kalimat pembuka", ACTORS)
+    story: str = known("cerita yang disampaikan tanpa jeda", ACTORS)
+    freely: tuple[str, ...] = known("keterangan yang diberikan tanpa diminta", ACTORS)
+    if_asked: tuple[str, ...] = known("keterangan yang diberikan hanya bila ditanya", ACTORS)
+    wrong_detail: str = known("keterangan yang keliru", ACTORS)
+    refuses: str = known("apa yang ditolak dan bagaimana", ACTORS)
+    accepts: str = known("apa yang diterima dan bagaimana", ACTORS)
+    vague_answer: str = known("jawaban samar sebelum menolak", ACTORS)
+    stops: str = known("kapan berhenti", ACTORS)
+    never: tuple[str, ...] = known("yang tidak boleh dilakukan pemeran", ACTORS)
+    escalation: tuple[Escalation, ...] = known("tingkat kemarahan", ACTORS)
+
+
+@dataclass(frozen=True, slots=True)
+class FollowUp:
+    """Pertanyaan susulan: asked for a KUK that did not surface."""
+
+    criterion: str = known("nomor KUK", ASSESSORS)
+    text: str = known("bunyi pertanyaan", ASSESSORS)
+
+
+@dataclass(frozen=True, slots=True)
+class AssessorGuide:
+    """Panduan asesor untuk satu skenario: preparation, what is right, when to stop."""
+
+    preparation: tuple[str, ...] = known("persiapan", ASSESSORS)
+    root_cause: str = known("sebab utama", ASSESSORS)
+    special_condition: str = known("kondisi khusus pelanggan", ASSESSORS)
+    priority: str = known("prioritas yang benar dan alasannya", ASSESSORS)
+    acceptable_solutions: tuple[str, ...] = known("solusi yang dapat diterima", ASSESSORS)
+    plan_points: tuple[str, ...] = known("isi rencana penanganan yang baik", ASSESSORS)
+    stop_conditions: tuple[str, ...] = known("kapan adegan dihentikan", ASSESSORS)
+    reset: tuple[str, ...] = known("yang disiapkan kembali di antara dua asesi", ASSESSORS)
+    follow_up_questions: tuple[FollowUp, ...] = known("pertanyaan untuk KUK yang belum muncul", ASSESSORS)
+
+
+@dataclass(frozen=True, slots=True)
+class PropField:
+    """Isian formulir: a label and the lines to write on."""
+
+    label: str = known("label isian")
+    lines: int = known("banyaknya baris untuk menulis")
+
+
+@dataclass(frozen=True, slots=True)
+class Prop:
+    """Alat peraga: a sheet the candidate is given, at the scene it is handed out."""
+
+    id: str = known("kode alat peraga")
+    kind: str = known("form, table, atau text")
+    title: str = known("judul lembar")
+    note: str = known("keterangan di bawah judul; boleh kosong")
+    scene: str = known("judul adegan ketika lembar diserahkan")
+    fields: tuple[PropField, ...] = known("isian (form)")
+    columns: tuple[str, ...] = known("kepala kolom (table)")
+    rows: tuple[tuple[str, ...], ...] = known("baris (table), sel menurut kolom")
+    points: tuple[str, ...] = known("butir (text)")
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """Skenario bermain peran: one role play, with its cards and props."""
+
+    id: str = known("kode skenario, sama pada semua kartu")
+    title: str = known("judul skenario")
+    unit_code: str = known("kode unit yang dinilai")
+    unit_title: str = known("judul unit yang dinilai")
+    branch: str = known("bidang usaha")
+    channel: str = known("saluran: tatap muka, telepon, atau chat")
+    workplace: str = known("tempat kerja dalam cerita")
+    candidate_role: str = known("peran asesi")
+    situation: str = known("yang diketahui asesi pada awal")
+    rules: tuple[str, ...] = known("aturan bagi asesi")
+    minutes: int = known("lama seluruh adegan, menit")
+    scenes: tuple[Scene, ...] = known("adegan")
+    cues: tuple[Cue, ...] = known("KUK dengan pemicunya")
+    actor: Actor = known("pemeran pelanggan", ACTORS)
+    assessor: AssessorGuide = known("panduan asesor", ASSESSORS)
+    props: tuple[Prop, ...] = known("alat peraga")
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPart:
+    """Bagian tugas: what is to be done for one unit."""
+
+    unit_code: str = known("kode unit")
+    title: str = known("judul bagian")
+    steps: tuple[str, ...] = known("langkah kerja")
+    output: str = known("hasil yang diserahkan")
+    minutes: int = known("lama, menit")
+
+
+@dataclass(frozen=True, slots=True)
+class PracticalTask:
+    """Tugas praktik demonstrasi (TPD): what a cluster's units are shown by."""
+
+    id: str = known("kode tugas")
+    title: str = known("judul tugas")
+    situation: str = known("situasi")
+    parts: tuple[TaskPart, ...] = known("bagian tugas, satu per unit")
+    equipment: tuple[str, ...] = known("perlengkapan dan peralatan")
+    references: tuple[str, ...] = known("SOP dan acuan kerja")
+    minutes: int = known("lama seluruh tugas, menit")

@@ -1,0 +1,73 @@
+"""The scheme: what people are assessed against."""
+
+from dataclasses import dataclass
+
+from kitgen.empty import Blank, Missing
+from kitgen.model.audience import known
+from kitgen.model.scenario import PracticalTask
+
+
+@dataclass(frozen=True, slots=True)
+class Criterion:
+    """KUK (kriteria unjuk kerja): one sentence that is met or not met."""
+
+    number: str = known("nomor KUK, misalnya 1.1")
+    text: str = known("bunyi KUK")
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """Elemen kompetensi: a step of a unit, with its criteria."""
+
+    position: int = known("urutan elemen dalam unit, mulai 1")
+    number: str = known("nomor elemen seperti tertulis dalam unit")
+    title: str = known("judul elemen")
+    criteria: tuple[Criterion, ...] = known("KUK elemen ini")
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """Unit kompetensi: code, title and elements, as the standard has them."""
+
+    position: int = known("urutan unit dalam skema, mulai 1")
+    code: str = known("kode unit")
+    title: str = known("judul unit")
+    standard: str | Missing = known("standar kompetensi kerja (SKKNI) unit ini")
+    workplace_standard: str | Blank = known("standar industri atau tempat kerja untuk FR.IA.01; kosong: diisi asesor")
+    elements: tuple[Element, ...] = known("elemen unit ini")
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """Kelompok Pekerjaan (KP): units that are assessed together, in the order they are assessed."""
+
+    number: int = known("nomor kelompok pekerjaan dalam skema")
+    title: str | Blank = known("judul kelompok pekerjaan")
+    units: tuple[Unit, ...] = known("unit kelompok ini")
+    tasks: tuple[PracticalTask, ...] = known("tugas praktik demonstrasi kelompok ini")
+
+
+@dataclass(frozen=True, slots=True)
+class Scheme:
+    """Skema sertifikasi: one edition of it."""
+
+    slug: str = known("nama folder skema")
+    edition: str = known("edisi")
+    title: str = known("judul skema")
+    number: str | Missing = known("nomor skema")
+    kind: str | Missing = known("jenis skema: KKNI, Okupasi, atau Klaster")
+    basic_requirements: tuple[str, ...] | Missing = known("persyaratan dasar pemohon")
+    administrative_requirements: tuple[str, ...] | Missing = known("bukti administratif pemohon")
+    clusters: tuple[Cluster, ...] = known("kelompok pekerjaan skema")
+    units: tuple[Unit, ...] = known("unit skema, menurut urutan skema")
+
+    KINDS = ("KKNI", "Okupasi", "Klaster")
+
+
+@dataclass(frozen=True, slots=True)
+class CertificationBody:
+    """LSP (lembaga sertifikasi profesi): whose documents these are."""
+
+    name: str | Missing = known("nama LSP")
+    licence: str | Missing = known("nomor lisensi BNSP")
+    address: str | Missing = known("alamat LSP")
