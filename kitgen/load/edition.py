@@ -1,0 +1,21 @@
+"""Reads all of one edition: scheme, tasks, bank, scenarios."""
+
+from kitgen.errors import Findings
+from kitgen.load.bank import load_bank
+from kitgen.load.scenarios import load_scenarios, load_tasks
+from kitgen.load.scheme import load_scheme
+from kitgen.model.edition import Edition
+from kitgen.project import Project
+
+
+def load_edition(project: Project, slug: str, edition: str, findings: Findings) -> Edition | None:
+    """One edition of a scheme, or None if its scheme cannot be read; every problem is noted in `findings`."""
+    path = project.scheme_file(slug, edition)
+    scheme = load_scheme(path, project.shown(path), slug, edition, findings)
+    if scheme is None:
+        return None
+    tasks = path.with_name("tasks.yaml")
+    scheme = load_tasks(tasks, project.shown(tasks), scheme, findings)
+    bank = load_bank(path.with_name("questions"), project.shown, scheme, findings)
+    scenarios = load_scenarios(path.with_name("scenarios"), project.shown, scheme, findings)
+    return Edition(scheme, bank, scenarios)

@@ -1,0 +1,108 @@
+"""Reads `templates/forms.yaml`, where every form is declared."""
+
+import re
+from pathlib import Path
+from typing import Any, Final, cast
+
+from kitgen.errors import Findings, did_you_mean
+from kitgen.load.yaml_source import Entry, Fields, open_yaml
+from kitgen.model.audience import AUDIENCES, Audience
+from kitgen.model.bank import QUESTION_KINDS, QuestionKind
+from kitgen.model.forms import KIT_KINDS, PERS, STAGES, Form, KitKind, Per, Stage
+from kitgen.model.given import ALWAYS_GIVEN
+from kitgen.vocabulary import vocabulary
+
+_KEYS: Final = (
+    "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "typed_by",
+)  # fmt: skip
+_NUMBER: Final = re.compile(r"\d\d[a-z]?")
+
+
+def load_forms(path: Path, name: str, findings: Findings) -> tuple[Form, ...]:
+    """The forms in the order of their official numbers; every problem is noted in `findings`."""
+    top = open_yaml(path, name, findings)
+    if top is None:
+        return ()
+    entries = top.fields(("forms",))["forms"]
+    codes = entries.keys()
+    if not codes:
+        entries.error("no form is declared", "add one under `forms:`")
+    forms = [_form(code, entry, path.parent) for code, entry in codes.items()]
+    _refuse_shared_names(forms, codes)
+    return tuple(sorted(forms, key=lambda form: (form.number, form.code)))
+
+
+def _form(code: str, entry: Entry, templates: Path) -> Form:
+    fields = Entry(entry.source, entry.node, entry.line, f"form {code}").fields(_KEYS)
+    number = fields.required("number")
+    if number and not _NUMBER.fullmatch(number):
+        fields["number"].error(f"official number `{number}` is not two digits", "write it as `01`, `14a`")
+    return Form(
+        code=code,
+        title=fields.required("title"),
+        number=number,
+        stage=cast(Stage, _choice(fields, "stage", STAGES)),
+        template=_template(fields, templates),
+        kits=cast(tuple[KitKind, ...], _choices(fields, "kits", KIT_KINDS)),
+        per=cast(Per, _choice(fields, "per", PERS)),
+        audience=cast(Audience, _choice(fields, "audience", AUDIENCES)),
+        given=_choices(fields, "given", [word for word in vocabulary() if word not in ALWAYS_GIVEN]),
+        questions=_questions(fields),
+        typed_by=_typed_by(fields),
+    )
+
+
+def _questions(fields: Fields) -> QuestionKind | None:
+    if fields.found.get("per") is not None and fields["per"].peek_text() == "paper" and "questions" not in fields:
+        fields.entry.error("a form per paper says of which questions", f"add `questions:` {', '.join(QUESTION_KINDS)}")
+    return cast(QuestionKind, fields["questions"].choice(QUESTION_KINDS)) if "questions" in fields else None
+
+
+def _typed_by(fields: Fields) -> str | None:
+    column = fields.optional("typed_by")
+    if column is not None and not (column.isascii() and column.isalpha() and column.isupper() and len(column) <= 3):
+        fields["typed_by"].error(f"`{column}` is no column", "write the letters of a column, such as B")
+        return None
+    return column
+
+
+def _choice(fields: Fields, key: str, allowed: tuple[Any, ...]) -> str:
+    if key not in fields:
+        fields.entry.error(f"key `{key}` is missing", f"write one of: {', '.join(allowed)}")
+        return str(allowed[0])
+    return fields[key].choice(allowed) or str(allowed[0])
+
+
+def _choices(fields: Fields, key: str, allowed: Any) -> tuple[str, ...]:
+    if key not in fields:
+        fields.entry.error(f"key `{key}` is missing", f"write a list of: {', '.join(allowed)}")
+    return tuple(word for item in fields[key].items() if (word := item.choice(allowed)) is not None)
+
+
+def _template(fields: Fields, templates: Path) -> str:
+    written = fields.required("template")
+    path = templates / written
+    if not written:
+        return "?.docx"
+    if ".." in Path(written).parts or Path(written).is_absolute() or "\\" in written:
+        fields["template"].error(
+            f"template `{written}` does not lie in the folder of templates", "write `docx/FR.XX.00.docx`"
+        )
+        return "?.docx"
+    if path.suffix not in (".docx", ".xlsx"):
+        fields["template"].error(f"template `{written}` is no Word or Excel file", "templates end in .docx or .xlsx")
+        return "?.docx"
+    if not path.is_file():
+        near = did_you_mean(
+            written, [f"{path.parent.name}/{found.name}" for found in path.parent.glob(f"*{path.suffix}")]
+        )
+        fields["template"].error(f"template `{written}` does not exist", near)
+    return written
+
+
+def _refuse_shared_names(forms: list[Form], entries: dict[str, Entry]) -> None:
+    seen: dict[str, str] = {}
+    for form in forms:
+        other = seen.setdefault(f"{form.number} {form.code}".lower(), form.code)
+        if other != form.code:
+            entries[form.code].error(f"forms {other} and {form.code} would make files of the same name")

@@ -1,0 +1,67 @@
+"""Finds the project a command is run in, its schemes and editions."""
+
+from pathlib import Path
+
+from kitgen.errors import Findings, Place, did_you_mean, failure
+from kitgen.project import Project
+
+
+def find_project(start: Path) -> Project:
+    """The project of a folder: the nearest parent that holds `scheme/`, else the folder itself.
+
+    Its own `templates/` are used if it has them, else those shipped with kitgen; the two are never mixed.
+    """
+    start = start.resolve()
+    root = next((folder for folder in (start, *start.parents) if (folder / "scheme").is_dir()), start)
+    own = root / "templates"
+    return Project(root, own if (own / "forms.yaml").is_file() else shipped_templates())
+
+
+def shipped_templates() -> Path:
+    """The templates that came with kitgen: inside the wheel, or beside the package in a source tree."""
+    package = Path(__file__).resolve().parent.parent
+    inside = package / "_shipped" / "templates"
+    return inside if inside.is_dir() else package.parent / "templates"
+
+
+def find_editions(project: Project, scheme: str | None, edition: str | None) -> list[tuple[str, str]]:
+    """Slug and edition of what a run is about: the newest edition of every scheme unless narrowed.
+
+    Raises `KitgenError` if there is none, or none of the names given.
+    """
+    slugs = _folders(project.scheme_dir)
+    if not slugs:
+        raise failure("there is no scheme here yet", Place("scheme"), "import one: `kitgen import PAGE --title TITLE`")
+    if scheme is not None and scheme not in slugs:
+        raise failure(
+            f"there is no scheme `{scheme}`",
+            Place("scheme"),
+            did_you_mean(scheme, slugs) or f"known: {', '.join(slugs)}",
+        )
+    found: list[tuple[str, str]] = []
+    problems = Findings()
+    for slug in [scheme] if scheme is not None else slugs:
+        editions = [name for name in _folders(project.scheme_dir / slug) if project.scheme_file(slug, name).is_file()]
+        if edition is not None and edition in editions:
+            found.append((slug, edition))
+        elif edition is None and editions:
+            found.append((slug, max(editions, key=_age)))
+        elif edition is None or scheme is not None:
+            what = f"scheme `{slug}` has no edition" + (f" `{edition}`" if edition else " with a scheme.yaml")
+            problems.error(what, Place(f"scheme/{slug}"), f"known: {', '.join(editions)}" if editions else "")
+    if edition is not None and not found and not problems.errors:
+        problems.error(f"no scheme has an edition `{edition}`", Place("scheme"))
+    problems.stop_on_errors()
+    return found
+
+
+def _folders(parent: Path) -> list[str]:
+    if not parent.is_dir():
+        return []
+    return sorted(path.name for path in parent.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
+
+
+def _age(edition: str) -> list[tuple[int, str]]:
+    """Sorts editions as people count them: `2024-2` before `2024-10`."""
+    parts = edition.replace(".", "-").split("-")
+    return [(int(part), "") if part.isdigit() else (0, part) for part in parts]

@@ -1,0 +1,250 @@
+"""YAML as written: texts with their lines, nothing turned into numbers or dates. The only file that knows YAML.
+
+A scalar is read as the text that stands there, so `number: 1.10` is `1.10` and `title: No` is `No`. Anchors, tags and
+keys given twice are refused; each reading method notes what is wrong in the `Findings` it was opened with.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import yaml
+
+from kitgen.errors import Findings, Place, did_you_mean
+
+MAX_SIZE: Final = 8 * 1024 * 1024
+_EMPTY: Final = frozenset({"", "~", "null", "Null", "NULL"})
+_PLAIN_TEXTS: Final = "write plain texts, in double quotes"
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One YAML file: what errors call it, its lines, and where its problems go."""
+
+    name: str
+    lines: tuple[str, ...]
+    findings: Findings
+
+    def place(self, line: int, spot: str = "") -> Place:
+        """The place of a line (counted from 1), with the line as written."""
+        text = self.lines[line - 1].strip() if 0 < line <= len(self.lines) else ""
+        return Place(self.name, line, spot, text if len(text) <= 100 else text[:97] + "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value in a YAML file, of any kind, and where it stands (`spot`: in words, such as `unit 008, element 2`)."""
+
+    source: Source
+    node: yaml.Node | None
+    line: int
+    spot: str
+
+    @property
+    def place(self) -> Place:
+        """Where the value stands."""
+        return self.source.place(self.line, self.spot)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is written there (`number:` with nothing behind it)."""
+        return self.node is None or (
+            isinstance(self.node, yaml.ScalarNode) and not self.node.style and self.node.value in _EMPTY
+        )
+
+    def error(self, message: str, help: str = "") -> None:
+        """Note a problem of this value."""
+        self.source.findings.error(message, self.place, help)
+
+    def warning(self, message: str, help: str = "") -> None:
+        """Note an oddity of this value."""
+        self.source.findings.warning(message, self.place, help)
+
+    def text(self) -> str | None:
+        """The text, runs of blanks folded; None (and a problem noted) if it is no text or empty."""
+        if self.is_empty:
+            self.error("a text is missing here", "write it behind the colon, in double quotes")
+            return None
+        if not isinstance(self.node, yaml.ScalarNode):
+            self.error("a text is expected here", "write it in double quotes on one line")
+            return None
+        return " ".join(self.node.value.split())
+
+    def number(self) -> int | None:
+        """A whole number, not negative."""
+        text = self.text()
+        if text is None:
+            return None
+        if not text.isascii() or not text.isdigit() or len(text) > 9:
+            self.error(f"`{text}` is no whole number", "write digits only, such as 30")
+            return None
+        return int(text)
+
+    def choice(self, allowed: Iterable[str]) -> str | None:
+        """One of a few words."""
+        text = self.text()
+        words = list(allowed)
+        if text is None or text in words:
+            return text
+        near = did_you_mean(text, words)
+        self.error(f"`{text}` is not known here", near or f"write one of: {', '.join(words)}")
+        return None
+
+    def items(self, spot: Callable[[int], str] | None = None) -> list["Entry"]:
+        """The values of a list; empty if nothing is written. `spot` names the n-th (from 1) for errors."""
+        if self.is_empty:
+            return []
+        if not isinstance(self.node, yaml.SequenceNode):
+            self.error("a list is expected here", "write each item on a line of its own, with `- ` before it")
+            return []
+        return [
+            Entry(self.source, node, node.start_mark.line + 1, spot(number) if spot else self.spot)
+            for number, node in enumerate(self.node.value, 1)
+        ]
+
+    def texts(self) -> tuple[str, ...]:
+        """A list of texts."""
+        return tuple(text for item in self.items() if (text := item.text()) is not None)
+
+    def keys(self) -> dict[str, "Entry"]:
+        """A mapping whose keys are names a person chose; a name written twice is noted."""
+        return self.fields([name for name, _ in _pairs(self.node)]).found
+
+    def peek_text(self) -> str | None:
+        """The text as written, empty texts too, without noting anything; None if it is no text."""
+        return str(self.node.value) if isinstance(self.node, yaml.ScalarNode) else None
+
+    def peek(self, key: str) -> str:
+        """The text of a key, without noting anything; empty if there is none. For naming places."""
+        for name, value in _pairs(self.node):
+            if name == key and isinstance(value, yaml.ScalarNode):
+                return str(value.value)
+        return ""
+
+    def fields(self, known: Iterable[str], spot: str | None = None) -> "Fields":
+        """The keys of a mapping; unknown keys are noted with the nearest known one."""
+        found: dict[str, Entry] = {}
+        where = self.spot if spot is None else spot
+        if not self.is_empty and not isinstance(self.node, yaml.MappingNode):
+            self.error("keys with values are expected here", "write `key: value`, one on each line")
+        for key, value in _pairs(self.node):
+            if key in found:
+                Entry(self.source, value, _line_of_key(self.node, key), where).error(
+                    f"key `{key}` is written twice", "keep one of the two"
+                )
+            found[key] = Entry(self.source, value, value.start_mark.line + 1, where)
+        names = list(known)
+        for key, entry in found.items():
+            if key not in names:
+                line = _line_of_key(self.node, key)
+                near = did_you_mean(key, names)
+                help = near or f"known here: {', '.join(names)}"
+                Entry(self.source, entry.node, line, where).error(f"key `{key}` is not known here", help)
+        return Fields(Entry(self.source, self.node, self.line, where), found)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The keys of a mapping and their values."""
+
+    entry: Entry
+    found: dict[str, Entry]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.found and not self.found[key].is_empty
+
+    def __getitem__(self, key: str) -> Entry:
+        """The value of a key; an empty value at the mapping's own place if the key is not written."""
+        found = self.found.get(key)
+        return found or Entry(self.entry.source, None, self.entry.line, self.entry.spot)
+
+    def required(self, key: str) -> str:
+        """The text of a key that must be there; an empty text (and a problem noted) if it is not."""
+        if key not in self.found:
+            self.entry.error(f"key `{key}` is missing", f'add `{key}: "..."`')
+            return ""
+        return self.found[key].text() or ""
+
+    def optional(self, key: str) -> str | None:
+        """The text of a key, or None if nothing is written."""
+        return self.found[key].text() if key in self else None
+
+
+def open_yaml(path: Path, name: str, findings: Findings) -> Entry | None:
+    """The top of a YAML file, or None (and the problem noted) if it cannot be read. `name` is used in errors."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        findings.error("file does not exist", Place(name))
+        return None
+    except OSError as error:
+        findings.error(f"file cannot be read ({error.strerror})", Place(name))
+        return None
+    if len(content) > MAX_SIZE:
+        findings.error(f"file is larger than {MAX_SIZE >> 20} MB", Place(name))
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        findings.error("file is not written in UTF-8", Place(name, line), "save it as UTF-8 in the editor")
+        return None
+    source = Source(name, tuple(text.splitlines()), findings)
+    try:
+        _refuse_anchors(text, source)
+        node = yaml.compose(text, Loader=_LOADER)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        findings.error(f"YAML cannot be read: {error.problem or error.context}", source.place(line),
+                       "check quotes, colons and the blanks before this line and the one above it")  # fmt: skip
+        return None
+    except (yaml.YAMLError, RecursionError) as error:
+        findings.error(f"YAML cannot be read: {str(error).splitlines()[0]}", Place(name))
+        return None
+    except _Refused:
+        return None
+    return Entry(source, node, 1, "")
+
+
+class _Refused(Exception):
+    """Raised when a file uses what data files never need."""
+
+
+def _refuse_anchors(text: str, source: Source) -> None:
+    """Anchors and aliases can blow a small file up without bound, tags name Python types: neither is data."""
+    if "&" not in text and "*" not in text and "!" not in text:
+        return
+    for event in yaml.parse(text, Loader=_LOADER):
+        anchor = getattr(event, "anchor", None)
+        if anchor is not None:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            place = source.place(_line_of(event))
+            source.findings.error(f"`{sign}{anchor}`: anchors and aliases are not taken", place, _PLAIN_TEXTS)
+            raise _Refused
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag != "!":
+            source.findings.error(f"tag `{tag}` is not taken", source.place(_line_of(event)), _PLAIN_TEXTS)
+            raise _Refused
+
+
+def _line_of(event: yaml.Event) -> int:
+    mark = event.start_mark
+    return mark.line + 1 if mark is not None else 1
+
+
+def _pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield str(key.value) if isinstance(key, yaml.ScalarNode) else "?", value
+
+
+def _line_of_key(node: yaml.Node | None, name: str) -> int:
+    line = 1
+    if isinstance(node, yaml.MappingNode):
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value == name:
+                line = key.start_mark.line + 1
+    return line
