@@ -1,0 +1,29 @@
+"""`kitgen import`: read a published page into a scheme."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--title", help="Title of the scheme; needed where the page does not give it.")
+@click.option("--edition", help="Name of the edition; without it, the year in the page's footer.")
+@click.pass_context
+def command(ctx: click.Context, file: Path, title: str | None, edition: str | None) -> None:
+    """Read the published page of a scheme (halaman skema) into `scheme/`.
+
+    FILE is the page as text, as copied from a browser, or saved as HTML. Prints a report that accounts for every
+    line of it, and writes the report beside the scheme. A page with faults in its data writes nothing.
+    """
+    from kitgen.intake import WrongUsage, import_page, read_page
+
+    try:
+        intake = import_page(read_page(file), ctx.obj.scheme_dir, title, edition)
+    except WrongUsage as wrong:
+        raise click.UsageError(str(wrong), ctx) from wrong
+    if intake.is_new:
+        click.echo(intake.report, nl=False)
+        click.echo(f"wrote {intake.scheme_file} and {intake.report_file}", err=True)
+    else:
+        click.echo(f"{intake.scheme_file} is there already and says the same; nothing was written")

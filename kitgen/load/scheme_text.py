@@ -1,0 +1,83 @@
+"""The text of `scheme.yaml` for a published page, and the names of the folders it goes into.
+
+Written line by line without a YAML library: the comments are half of the file's worth to the person who fills in
+what the page does not give, and every text stands whole on one line, so that editions compare well.
+"""
+
+import json
+import re
+import unicodedata
+from typing import Final
+
+from kitgen.fingerprint import digest
+from kitgen.load.published import PublishedPage
+
+_LONGEST_SLUG: Final = 60
+_EDITION: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,30}[A-Za-z0-9])?")
+_WINDOWS_NAMES: Final = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
+)
+
+_HEAD: Final = """\
+# Skema: {plain_title}, edisi {edition}
+# Diimpor dari halaman skema yang diterbitkan; kata demi kata, tanpa perbaikan.
+# Teks ditulis utuh dalam satu baris. Koreksi ditulis sebagai `correction:` dengan `text`, `source`, `reason`.
+title: {title}
+title_source: {title_source}
+number:                        # BELUM DIISI LSP: nomor skema
+kind:                          # BELUM DIISI LSP: KKNI, Okupasi, atau Klaster
+basic_requirements:            # BELUM DIISI LSP: persyaratan dasar pemohon, satu baris satu
+administrative_requirements:   # BELUM DIISI LSP: bukti administratif, satu baris satu
+clusters:                      # kelompok pekerjaan; tanpa isi: satu kelompok berisi semua unit
+units:
+"""
+_UNIT: Final = """\
+  - code: {code}
+    title: {title}
+    standard:                  # BELUM DIISI LSP: standar kompetensi kerja (SKKNI)
+    workplace_standard:        # standar industri atau tempat kerja untuk FR.IA.01
+    elements:
+"""
+_ELEMENT: Final = """\
+      - number: {number}
+        title: {title}
+        criteria:
+"""
+_CRITERION: Final = """\
+          - number: {number}
+            text: {text}
+"""
+
+
+def scheme_slug(title: str) -> str:
+    """The folder's name for a scheme; empty if the title has no letter or digit a folder's name can hold."""
+    plain = unicodedata.normalize("NFKD", title).encode("ascii", "ignore").decode().lower()
+    slug = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    if len(slug) > _LONGEST_SLUG:
+        # Two long titles that begin alike must not share a folder.
+        slug = f"{slug[: _LONGEST_SLUG - 7].rstrip('-')}-{digest(title.encode())[:6]}"
+    return f"skema-{slug}" if slug in _WINDOWS_NAMES else slug
+
+
+def is_edition_name(edition: str) -> bool:
+    """Whether an edition can be the name of a folder everywhere: letters, digits, and `.`, `_`, `-` inside."""
+    return bool(_EDITION.fullmatch(edition)) and edition.split(".")[0].lower() not in _WINDOWS_NAMES
+
+
+def scheme_text(page: PublishedPage, title: str, title_source: str, edition: str) -> str:
+    """The whole of `scheme.yaml`."""
+    parts = [_HEAD.format(plain_title=title, edition=edition, title=_quoted(title), title_source=_quoted(title_source))]
+    for unit in page.units:
+        parts.append(_UNIT.format(code=_quoted(unit.code), title=_quoted(unit.title)))
+        for element in unit.elements:
+            parts.append(_ELEMENT.format(number=_quoted(element.number), title=_quoted(element.title)))
+            parts += [
+                _CRITERION.format(number=_quoted(criterion.number), text=_quoted(criterion.text))
+                for criterion in element.criteria
+            ]
+    return "".join(parts)
+
+
+def _quoted(text: str) -> str:
+    """A text as JSON writes it, which YAML reads the same."""
+    return json.dumps(text, ensure_ascii=False)
