@@ -1,0 +1,50 @@
+"""What two states of a document say differently: read from their text dumps, line by line. Pure."""
+
+import difflib
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class DumpLine:
+    """One line of a text dump: a paragraph or cell, where it stands and what it says."""
+
+    spot: str
+    text: str
+
+    def __str__(self) -> str:
+        return f"{self.spot}: {self.text}" if self.text else f"{self.spot}:"
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A place of a document that says something else: `old` empty where it is new, `new` empty where it went."""
+
+    spot: str
+    old: str
+    new: str
+
+    def __str__(self) -> str:
+        if not self.old:
+            return f'{self.spot}: new "{self.new}"'
+        if not self.new:
+            return f'{self.spot}: gone "{self.old}"'
+        return f'{self.spot}: "{self.old}" -> "{self.new}"'
+
+
+def differences(old: Sequence[DumpLine], new: Sequence[DumpLine]) -> list[Difference]:
+    """Where `new` differs from `old`; places are those of `new`, or of `old` for what is gone."""
+    found: list[Difference] = []
+    matcher = difflib.SequenceMatcher(None, [line.text for line in old], [line.text for line in new], autojunk=False)
+    for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
+        if kind == "equal":
+            continue
+        before, after = old[old_from:old_to], new[new_from:new_to]
+        for index in range(max(len(before), len(after))):
+            was = before[index] if index < len(before) else None
+            now = after[index] if index < len(after) else None
+            spot = (now or was or DumpLine("", "")).spot
+            difference = Difference(spot, was.text if was else "", now.text if now else "")
+            if difference.old or difference.new:
+                found.append(difference)
+    return found

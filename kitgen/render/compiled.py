@@ -1,0 +1,144 @@
+"""A template compiled once, rendered many times: only what holds tags is made anew for each document."""
+
+import hashlib
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from jinja2 import Template
+
+from kitgen.errors import Diagnostic, KitgenError, Place
+from kitgen.fingerprint import digest_parts
+from kitgen.render.environment import Environment
+from kitgen.render.filters import OutOfBounds
+from kitgen.render.marks import Mark
+from kitgen.render.package import PackedPart, pack_part, write_package
+from kitgen.render.properties import CUSTOM, custom_properties
+from kitgen.render.reads import Read
+from kitgen.render.xml import DECLARATION
+
+DEFAULT_LEVEL: Final = 6
+RENDERER_VERSION: Final = 1
+"""Raised when equal templates and values give other parts than before, so that nothing is skipped wrongly."""
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledPart:
+    """One part with tags in it: its Jinja template, the mark of each source line, and what to look after."""
+
+    name: str
+    template: Template
+    lines: Sequence[Mark]
+    repairs: tuple[Callable[[str], str], ...] = ()
+    is_layout: bool = False
+    """Run first, for what it notes; it gives no part."""
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The parts made for one document, uncompressed, and the missing facts that were printed in it."""
+
+    template: "CompiledTemplate"
+    parts: Mapping[str, bytes]
+    missing: tuple[str, ...]
+
+    def replaced(self, texts: Mapping[str, str]) -> "Rendered":
+        """The same with each key, a token put in by the caller, replaced by its text (already fit for XML)."""
+        parts = dict(self.parts)
+        for token, text in texts.items():
+            old, new = token.encode(), text.encode()
+            parts = {name: part.replace(old, new) for name, part in parts.items()}
+        return Rendered(self.template, parts, self.missing)
+
+    def with_parts(self, parts: Mapping[str, bytes]) -> "Rendered":
+        """The same with some parts replaced."""
+        return Rendered(self.template, {**self.parts, **parts}, self.missing)
+
+    def all_parts(self) -> dict[str, bytes]:
+        """Every part of the document, uncompressed, those copied from the template too."""
+        return {name: part.content() for name, part in self.template.static.items()} | dict(self.parts)
+
+    def digest(self) -> str:
+        """One digest for all parts of the document but its own record; equal parts, equal digest."""
+        digests = dict(self.template.static_digests)
+        digests |= {name: hashlib.sha256(part).hexdigest() for name, part in self.parts.items()}
+        return digest_parts(digests)
+
+    def pack(self, properties: Mapping[str, str] | None = None, level: int = DEFAULT_LEVEL) -> bytes:
+        """The finished file, deflated at zlib `level`; `properties` become its custom properties."""
+        static = self.template.static
+        packed: list[PackedPart] = []
+        for name in self.template.order:
+            part = static.get(name)
+            packed.append(pack_part(name, self.parts[name], level) if part is None else part)
+        packed.append(pack_part(CUSTOM, custom_properties(properties or {}), level))
+        return write_package(packed)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledTemplate:
+    """Templat: a Word or Excel file read once, ready to make documents.
+
+    `reads` names the values it uses (`units[].title`; a path ending in `*` stands for everything below it), `uses`
+    the same with the place of each. `order` is the order of parts in the package; `static` holds those without tags.
+    """
+
+    file: str
+    environment: Environment
+    parts: tuple[CompiledPart, ...]
+    static: Mapping[str, PackedPart]
+    static_digests: Mapping[str, str]
+    order: tuple[str, ...]
+    uses: tuple[Read, ...]
+
+    @property
+    def reads(self) -> frozenset[str]:
+        """The paths of the values this template reads, without the names it sets itself."""
+        return frozenset(use.path for use in self.uses)
+
+    def render(self, values: Mapping[str, object], properties: Mapping[str, str] | None = None) -> bytes:
+        """One finished file. Raises `KitgenError` with every fault found, each with its place."""
+        return self.render_parts(values).pack(properties)
+
+    def render_parts(self, values: Mapping[str, object]) -> Rendered:
+        """The parts of one document, not yet compressed. Raises `KitgenError` as `render` does."""
+        state = self.environment.state
+        state.start(values, {part.name: part.lines for part in self.parts})
+        made: dict[str, bytes] = {}
+        stopped: list[Diagnostic] = []
+        given = dict(values)
+        for part in self.parts:
+            template = part.template
+            try:
+                context = template.new_context(given)
+                xml = "".join(template.root_render_func(context))
+            except Exception as error:
+                stopped.append(self._explained(error, part))
+                continue
+            if part.is_layout:
+                continue
+            for repair in part.repairs:
+                xml = repair(xml)
+            made[part.name] = (DECLARATION + xml).encode("utf-8", "surrogatepass")
+        faults = [*state.faults.values(), *stopped]
+        missing = tuple(sorted(state.missing))
+        state.start({}, {})
+        if faults:
+            raise KitgenError(faults)
+        return Rendered(self, made, missing)
+
+    def _explained(self, error: Exception, part: CompiledPart) -> Diagnostic:
+        """An exception out of a template's expression, as a diagnostic at its tag."""
+        line, traceback = 0, error.__traceback__
+        while traceback is not None:
+            template = traceback.tb_frame.f_globals.get("__jinja_template__")
+            if template is not None:
+                line = template.get_corresponding_lineno(traceback.tb_lineno)
+            traceback = traceback.tb_next
+        mark = part.lines[line - 1] if 0 < line <= len(part.lines) else None
+        place = Place(self.file) if mark is None else mark.shown
+        if isinstance(error, OutOfBounds):
+            return Diagnostic(f"template asks for too much: {error}", place)
+        if isinstance(error, RecursionError):
+            return Diagnostic("template asks for too much: a macro or loop calls itself without end", place)
+        return Diagnostic(f"tag cannot be worked out: {error}", place, "check the kinds of its values")

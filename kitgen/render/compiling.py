@@ -1,0 +1,227 @@
+"""From a template file to a `CompiledTemplate`: which parts hold tags, which are copied as they are."""
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from jinja2 import TemplateSyntaxError
+from lxml import etree
+
+from kitgen.errors import Findings, Place, did_you_mean, failure
+from kitgen.render.blocks import Blocks
+from kitgen.render.compiled import DEFAULT_LEVEL, CompiledPart, CompiledTemplate
+from kitgen.render.environment import Environment
+from kitgen.render.excel import (
+    STYLES,
+    WORKBOOK,
+    add_sheet_filters,
+    drop_calc_chain,
+    escape_cell,
+    holds_tags,
+    mark_workbook,
+    needs_writing,
+    read_sheets,
+    shared_strings,
+)  # fmt: skip
+from kitgen.render.marks import Mark, Marks, refuse_private_characters
+from kitgen.render.package import CONTENT_TYPES, PackedPart, in_office_order, pack_part, read_package
+from kitgen.render.properties import CUSTOM, announce_custom, without_personal_facts
+from kitgen.render.reads import Read, reads_of
+from kitgen.render.row_heights import set_heights, wrapped_sizes
+from kitgen.render.sheets import layout_source, mark_sheet
+from kitgen.render.syntax import check_syntax
+from kitgen.render.word import (
+    PARTS,
+    attribute_text,
+    escape_word,
+    mark_part,
+    mark_plain_part,
+    repairs,
+    runs_xml,
+)
+from kitgen.render.xml import DECLARATION, Element, W, parse_xml
+
+_PROPERTIES: Final = ("docProps/core.xml", "docProps/app.xml")
+_DOCUMENT: Final = "word/document.xml"
+_RELATIONS: Final = "_rels/.rels"
+
+
+def compile_word(path: Path, name: str) -> CompiledTemplate:
+    """Compile a .docx. Raises `KitgenError` with every fault found in it."""
+    job = _Job(path, name, Environment(escape_word))
+    job.environment.filters |= {"_runs": runs_xml, "_attribute": attribute_text}
+    if _DOCUMENT not in job.contents:
+        raise failure("file is not a Word document", Place(name), "save it from Word as .docx")
+    blocks = Blocks(lambda written: _load_block(path.parent, written), _style_ids(job.contents, name))
+    for part in sorted(job.contents):
+        if part == _DOCUMENT or (PARTS.fullmatch(part) and _may_hold_tags(job.contents[part])):
+            root = parse_xml(job.contents[part], name, part)
+            marks = mark_part(root, name, part, blocks, job.findings)
+            job.add(part, root, marks, repairs(root, marks))
+    return job.finished()
+
+
+def compile_excel(path: Path, name: str) -> CompiledTemplate:
+    """Compile a .xlsx. Raises `KitgenError` with every fault found in it."""
+    job = _Job(path, name, Environment(escape_cell))
+    job.environment.filters["_attribute"] = attribute_text
+    if WORKBOOK not in job.contents:
+        raise failure("file is not an Excel workbook", Place(name), "save it from Excel as .xlsx")
+    strings = shared_strings(job.contents, name)
+    sheets = read_sheets(job.contents, name, job.findings)
+    wrapped = wrapped_sizes(parse_xml(job.contents[STYLES], name, STYLES)) if STYLES in job.contents else {}
+    for sheet in sheets:
+        sheet.wrapped = wrapped
+        mark_sheet(sheet, strings)
+    book = mark_workbook(parse_xml(job.contents[WORKBOOK], name, WORKBOOK), name, job.findings)
+    tagged = {sheet.name for sheet in sheets if holds_tags(sheet)}
+    add_sheet_filters(job.environment, {sheet.part: sheet for sheet in (*sheets, book)})
+    for sheet in sheets:
+        if needs_writing(sheet, tagged):
+            source, lines = layout_source(sheet)
+            job.add_source(f"{sheet.part} (layout)", source, lines, is_layout=True)
+    for sheet in (*sheets, book):
+        if needs_writing(sheet, tagged):
+            source, lines = sheet.marks.source(etree.tostring(sheet.root, encoding="unicode"))
+            heights = (set_heights(job.environment.state, sheet.part),)
+            job.add_source(sheet.part, f"{{{{ _sheet | _write({sheet.part!r}) }}}}{source}", lines, heights)
+    if book.part not in {part.name for part in job.compiled}:
+        job.contents[WORKBOOK] = (DECLARATION + etree.tostring(book.root, encoding="unicode")).encode()
+    drop_calc_chain(job.contents, name)
+    return job.finished()
+
+
+class _Job:
+    """One compilation: the package, the parts compiled so far, the faults found."""
+
+    def __init__(self, path: Path, name: str, environment: Environment) -> None:
+        self.name = name
+        self.environment = environment
+        self.findings = Findings()
+        self.packed = read_package(_read(path, name), name)
+        self.contents = {part: entry.content() for part, entry in self.packed.items() if part != CUSTOM}
+        for part, content in self.contents.items():
+            if part.endswith(".xml"):
+                refuse_private_characters(content, Place(name, spot=f"part {part}"), self.findings)
+        self.findings.stop_on_errors()
+        self.compiled: list[CompiledPart] = []
+        self._uses: set[Read] = set()
+
+    def add(self, part: str, root: Element, marks: Marks, look_after: tuple[Callable[[str], str], ...] = ()) -> None:
+        """Compile a part from its marked tree; without tags in it, it stays as it is written now."""
+        xml = etree.tostring(root, encoding="unicode")
+        if not marks.placed:
+            self.contents[part] = (DECLARATION + xml).encode()
+            return
+        source, lines = marks.source(xml)
+        self.add_source(part, source, lines, look_after)
+
+    def add_source(
+        self,
+        part: str,
+        source: str,
+        lines: Sequence[Mark],
+        look_after: tuple[Callable[[str], str], ...] = (),
+        is_layout: bool = False,
+    ) -> None:
+        """Compile the Jinja source of a part; faults are noted with the place of their tag."""
+        for mark in lines:
+            if mark.tag.written:  # the renderer's own are sound
+                check_syntax(self.environment, mark, self.findings)
+        if self.findings.errors:
+            return
+        try:
+            tree = self.environment.parse(source, part, part)
+        except TemplateSyntaxError as error:
+            mark = lines[min(error.lineno, len(lines)) - 1]
+            self.findings.error(f"tag cannot be read: {error.message}", mark.shown)
+            return
+        self._uses |= set(reads_of(tree, lines))
+        row_loops = frozenset(
+            number for number, mark in enumerate(lines, 1)
+            if part.startswith("xl/") and mark.tag.lift == "tr" and mark.tag.name == "for"
+        )  # fmt: skip
+        template = self.environment.compile_part(tree, part, row_loops)
+        self.compiled.append(CompiledPart(part, template, lines, look_after, is_layout))
+
+    def finished(self) -> CompiledTemplate:
+        """The compiled template. Raises `KitgenError` with every fault noted on the way."""
+        for part in _PROPERTIES:
+            if part in self.contents:
+                root = parse_xml(self.contents[part], self.name, part)
+                without_personal_facts(root)
+                self.add(part, root, mark_plain_part(root, self.name, part, self.findings))
+        self.findings.stop_on_errors()
+        _announce(self.contents, self.name)
+        templated = {part.name for part in self.compiled}
+        static = {part: _kept(self.packed, part, data) for part, data in self.contents.items() if part not in templated}
+        return CompiledTemplate(
+            file=self.name,
+            environment=self.environment,
+            parts=tuple(self.compiled),
+            static=static,
+            static_digests={part: hashlib.sha256(self.contents[part]).hexdigest() for part in static},
+            order=tuple(in_office_order(self.contents)),
+            uses=tuple(sorted(self._uses, key=lambda use: (use.path, str(use.place)))),
+        )
+
+
+def _read(path: Path, name: str) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        near = did_you_mean(path.name, [found.name for found in path.parent.glob(f"*{path.suffix}")])
+        raise failure("template does not exist", Place(name), near) from None
+    except OSError as error:
+        raise failure(f"template cannot be read ({error.strerror})", Place(name)) from error
+
+
+def _may_hold_tags(content: bytes) -> bool:
+    return b"{" in content or b"}" in content
+
+
+def _kept(packed: dict[str, PackedPart], part: str, content: bytes) -> PackedPart:
+    """The template's own compressed bytes if the part is unchanged, else the part deflated anew."""
+    entry = packed.get(part)
+    if entry is not None and entry.content() == content and entry.method:
+        return entry
+    return pack_part(part, content, DEFAULT_LEVEL)
+
+
+def _announce(contents: dict[str, bytes], file: str) -> None:
+    types = parse_xml(contents[CONTENT_TYPES], file, CONTENT_TYPES)
+    if _RELATIONS not in contents:
+        raise failure("package has no list of relations", Place(file), "save the file anew from Word or Excel")
+    relations = parse_xml(contents[_RELATIONS], file, _RELATIONS)
+    announce_custom(types, relations)
+    contents[CONTENT_TYPES] = etree.tostring(types, encoding="UTF-8", xml_declaration=True, standalone=True)
+    contents[_RELATIONS] = etree.tostring(relations, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def _style_ids(contents: dict[str, bytes], file: str) -> frozenset[str]:
+    part = "word/styles.xml"
+    if part not in contents:
+        return frozenset()
+    root = parse_xml(contents[part], file, part)
+    return frozenset(style.get(f"{W}styleId") or "" for style in root.iterfind(f"{W}style"))
+
+
+def _load_block(folder: Path, written: str) -> Element:
+    pure = PurePosixPath(written)
+    if pure.is_absolute() or ".." in pure.parts or "\\" in written or ":" in written:
+        raise failure(f"block `{written}` is not a path below the template's folder", None, "write `blocks/name.docx`")
+    path = folder / pure
+    if not path.is_file():
+        known = [found.relative_to(folder).as_posix() for found in folder.glob("blocks/*.docx")]
+        raise failure(f"block `{written}` does not exist", None, did_you_mean(written, known))
+    parts = read_package(path.read_bytes(), written)
+    if _DOCUMENT not in parts:
+        raise failure(f"block `{written}` is not a Word document", None)
+    content, findings = parts[_DOCUMENT].content(), Findings()
+    refuse_private_characters(content, Place(written), findings)
+    findings.stop_on_errors()
+    body = parse_xml(content, written, _DOCUMENT).find(f"{W}body")
+    if body is None:
+        raise failure(f"block `{written}` has no body", None)
+    return body

@@ -1,0 +1,282 @@
+"""The Jinja of kitgen: strict, sandboxed, bounded, and quick at what templates do most, reading `a.b` of a mapping.
+
+Values are plain data: mappings, lists, texts, numbers, dates, `Blank` and `Missing`. A name that does not exist is
+noted with its place and rendering goes on, so that one run tells every fault of a template.
+"""
+
+import datetime
+import decimal
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Final, cast
+
+from jinja2 import Template, Undefined, nodes
+from jinja2.runtime import LoopContext, Macro
+from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import Cycler, Joiner, Namespace, missing
+
+from kitgen.empty import BLANK, Hole, Missing
+from kitgen.errors import did_you_mean
+from kitgen.render.filters import FILTERS, HOLE_AWARE_FILTERS, OutOfBounds, Xml, check_length
+from kitgen.render.state import Absent, RenderState
+
+CALL_COST: Final = 2_000
+LOOP_COST: Final = 64
+MAX_CACHED: Final = 20_000
+
+
+class Environment(SandboxedEnvironment):
+    """One template's Jinja. `escape` turns a text into what may stand in the XML of its parts."""
+
+    intercepted_binops = frozenset(["*", "**", "%"])
+
+    def __init__(self, escape: Callable[[str], str]) -> None:
+        self.state = RenderState()
+        super().__init__(autoescape=False, keep_trailing_newline=True, undefined=self._absent_class())
+        self.finalize = self._finalizer(escape)
+        tests = {name: test for name, test in self.tests.items() if name not in ("filter", "test")}
+        self.tests = tests
+        state = self.state
+        self.filters = {name: _past_holes(name, function) for name, function in FILTERS.items()}
+        self.filters["_each"] = self._each
+        self.filters["_joined"] = self._joined
+        self.filters["_rows"] = self._rows
+        self.globals = {
+            "range": _bounded_range,
+            "namespace": Namespace,
+            "cycler": Cycler,
+            "joiner": Joiner,
+            "dict": dict,
+            "_number": state.number,
+        }
+
+    def _absent_class(self) -> type[Undefined]:
+        environment = self
+
+        class AbsentHere(Absent):
+            __slots__ = ()
+
+            def __init__(
+                self,
+                hint: str | None = None,
+                obj: Any = missing,
+                name: str | None = None,
+                exc: type[Any] = Exception,
+            ) -> None:
+                super().__init__(hint, obj, name, exc)
+                self._kitgen_state = environment.state
+                known = obj if isinstance(obj, dict) else environment.state.values if obj is missing else ()
+                self._kitgen_help = hint or did_you_mean(str(name), [key for key in known if isinstance(key, str)])
+
+        return AbsentHere
+
+    def absent(self, obj: object, name: object, help: str = "") -> Absent:
+        """What reading `name` of `obj` gives when there is no such thing."""
+        absent: Absent = self.undefined(hint=help or None, obj=obj, name=str(name))  # type: ignore[assignment]
+        return absent
+
+    # Reading: mapping keys only. Python's own attributes do not exist for a template.
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`obj.attribute`: the key of a mapping, a part of `loop`, or nothing."""
+        if obj.__class__ is dict:
+            try:
+                return obj[attribute]
+            except KeyError:
+                return self.absent(obj, attribute)
+        if isinstance(obj, Hole | Undefined):
+            return obj if isinstance(obj, Hole) else getattr(obj, attribute)
+        if isinstance(obj, LoopContext | Namespace | Cycler | Joiner) and attribute[:1] != "_":
+            return getattr(obj, attribute, None) if isinstance(obj, LoopContext) else super().getattr(obj, attribute)
+        if isinstance(obj, str):
+            return self.absent(obj, attribute, "this is a text; texts are changed with filters, such as `| upper`")
+        if isinstance(obj, list | tuple):
+            return self.absent(obj, attribute, "this is a list; loop over it with `{% for %}`")
+        return self.absent(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """`obj[argument]`: a key, a position or a slice."""
+        if isinstance(obj, Hole):
+            return obj
+        if isinstance(obj, Undefined):
+            return obj
+        if isinstance(obj, dict | list | tuple | str):
+            try:
+                return obj[argument]
+            except (KeyError, IndexError, TypeError):
+                return self.absent(obj, argument)
+        return self.absent(obj, argument)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Only what templates themselves define (macros, loops) and the few functions given to them."""
+        if isinstance(obj, Macro | LoopContext | Cycler | Joiner):
+            return True
+        owner = getattr(obj, "__self__", None)
+        return isinstance(owner, LoopContext | Cycler) or any(obj is known for known in self.globals.values())
+
+    def call(self, *args: Any, **kwargs: Any) -> Any:
+        """Call something from a template, charged against the budget so that recursion ends."""
+        self.state.charge(CALL_COST)
+        return super().call(*args, **kwargs)
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """`*`, `**` and `%`, within bounds."""
+        if isinstance(left, Hole) or isinstance(right, Hole):
+            return left if isinstance(left, Hole) else right
+        numbers = isinstance(left, int | float) and isinstance(right, int | float)
+        if operator == "**" and not (numbers and abs(left) < 1e6 and abs(right) < 64):
+            raise OutOfBounds("`**` is taken for small numbers only")
+        if operator == "*" and not numbers:
+            count = next((side for side in (left, right) if isinstance(side, int)), 1)
+            sized = left if count is right else right
+            check_length(len(sized) * count if hasattr(sized, "__len__") else 0)
+        if operator == "%" and isinstance(left, str):
+            raise OutOfBounds("`%` on a text is not taken; write the texts one after the other with `~`")
+        return super().call_binop(context, operator, left, right)
+
+    # Writing: every value that is printed comes through here.
+
+    def _finalizer(self, escape: Callable[[str], str]) -> Callable[[Any], str]:
+        cache: dict[str, str] = {}
+        state = self.state
+
+        def of_text(value: str) -> str:
+            if len(value) > 1_000:
+                state.charge(len(value))
+                return escape(value)
+            if len(cache) > MAX_CACHED:
+                cache.clear()
+            escaped = cache[value] = escape(value)
+            return escaped
+
+        def finalize(value: Any) -> str:
+            kind = value.__class__
+            if kind is str:
+                try:
+                    return cache[value]
+                except KeyError:
+                    return of_text(value)
+            if kind is Xml:
+                state.charge(len(value))
+                return str.__str__(value)
+            if kind is int:
+                return str(value)
+            if isinstance(value, Missing):
+                state.missing.add(value.fact)
+            if value is None:
+                return ""
+            if isinstance(value, dict | list | tuple):
+                is_group = isinstance(value, dict)
+                what = "a group of values" if is_group else "a list"
+                help = "name one of its parts" if is_group else "loop over it with `{% for %}`"
+                state.fault(what, f"template prints {what} as one text", help)
+                return ""
+            if isinstance(
+                value, str | Hole | Undefined | float | bool | decimal.Decimal | datetime.date | datetime.time
+            ):
+                return of_text(str(value))
+            state.fault("object", "template prints something that is no text, number or date", "")
+            return ""
+
+        return finalize
+
+    def _each(self, items: Any, cost: int) -> Sequence[Any]:
+        """What a loop runs over, charged in advance with the text it will make."""
+        if items.__class__ is not list:
+            if isinstance(items, Hole):
+                items = ()
+            elif isinstance(items, str | int | float) or items is None:
+                self.state.fault("for", "a loop runs over something that is no list", "loop over a list")
+                items = ()
+            else:
+                items = _at_most(items)
+        self.state.charge(len(items) * cost)
+        return items  # type: ignore[no-any-return]
+
+    def _rows(self, items: Any) -> Sequence[Any]:
+        """What a loop over rows of a sheet runs over: over nothing, one blank row, so that ranges keep their ground."""
+        return self._each(items, 0) or [BLANK]
+
+    def _joined(self, parts: list[Any]) -> Any:
+        """`a ~ b`: texts put together; a missing fact in it stays missing."""
+        hole = next((part for part in parts if isinstance(part, Missing)), None)
+        if hole is not None:
+            self.state.missing.add(hole.fact)
+        text = "".join(map(str, parts))
+        check_length(len(text))
+        return text
+
+    # Compiling
+
+    def printed(self, value: Any) -> str:
+        """A value as it stands in a part: escaped, holes and faults noted."""
+        assert self.finalize is not None
+        text: str = self.finalize(value)
+        return text
+
+    def compile_part(self, tree: nodes.Template, name: str, row_loops: frozenset[int] = frozenset()) -> Template:
+        """Compile the parsed source of one part; `name` is found again in errors.
+
+        `row_loops` are the lines of loops over rows of a sheet: over nothing they give one blank row.
+        """
+        code = self.compile(bounded(tree, self, row_loops), name, name)
+        return Template.from_code(self, code, self.make_globals(None))
+
+
+def bounded(tree: nodes.Template, environment: Environment, row_loops: frozenset[int]) -> nodes.Template:
+    """Rewrite a parsed template so that loops are charged and `~` is bounded."""
+    for loop in tree.find_all(nodes.For):
+        cost = LOOP_COST + sum(len(data.data) for part in loop.body for data in _text_in(part))
+        if loop.lineno in row_loops:
+            loop.iter = _filtered(cast(nodes.Expr, loop.iter), "_rows", [], environment)
+        loop.iter = _filtered(cast(nodes.Expr, loop.iter), "_each", [nodes.Const(cost)], environment)
+    for concat in list(tree.find_all(nodes.Concat)):
+        parts = nodes.List(list(concat.nodes))
+        concat.nodes = [_filtered(parts, "_joined", [], environment)]
+    tree.set_environment(environment)
+    return tree
+
+
+def _text_in(node: nodes.Node) -> Iterable[nodes.TemplateData]:
+    return [node] if isinstance(node, nodes.TemplateData) else node.find_all(nodes.TemplateData)
+
+
+def _filtered(node: nodes.Expr, name: str, arguments: list[nodes.Expr], environment: Environment) -> nodes.Filter:
+    call = nodes.Filter(node, name, arguments, [], None, None)
+    call.set_lineno(node.lineno or 1)
+    call.set_environment(environment)
+    return call
+
+
+def _past_holes(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter, made to hand a Blank or Missing through unchanged unless it is made for them."""
+    if name in HOLE_AWARE_FILTERS:
+        return function
+
+    def filtered(value: Any, *args: Any, **kwargs: Any) -> Any:
+        return value if isinstance(value, Hole) else function(value, *args, **kwargs)
+
+    for mark in ("jinja_pass_arg",):
+        if hasattr(function, mark):
+            # Jinja hands the environment or context over first; the value comes second.
+            def passed(given: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
+                return value if isinstance(value, Hole) else function(given, value, *args, **kwargs)
+
+            setattr(passed, mark, getattr(function, mark))
+            return passed
+    return filtered
+
+
+def _at_most(items: Iterable[Any], most: int = 1_000_000) -> list[Any]:
+    kept: list[Any] = []
+    for item in items:
+        if len(kept) >= most:
+            raise OutOfBounds(f"a loop runs over more than {most} things")
+        kept.append(item)
+    return kept
+
+
+def _bounded_range(*bounds: int) -> range:
+    numbers = range(*bounds)
+    if len(numbers) > 100_000:
+        raise OutOfBounds("`range` gives more than 100000 numbers")
+    return numbers

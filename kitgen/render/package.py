@@ -1,0 +1,146 @@
+"""An Office package (.docx, .xlsx) as a ZIP: read with distrust, written fast and always the same.
+
+Parts that rendering does not touch keep the template's own compressed bytes; only rendered parts are deflated.
+"""
+
+import io
+import struct
+import zipfile
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from kitgen.errors import KitgenError, Place, failure
+
+CONTENT_TYPES = "[Content_Types].xml"
+MAX_ENTRIES = 4_000
+MAX_PART_SIZE = 64 * 1024 * 1024
+MAX_TOTAL_SIZE = 128 * 1024 * 1024
+MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "vbaprojectsignature.bin")
+
+_LOCAL = struct.Struct("<4s5H3L2H")
+_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_END = struct.Struct("<4s4H2LH")
+_DATE = 33  # 1980-01-01, the first day a ZIP can hold; 0 would be no day at all
+_UTF8_NAME = 0x800
+
+
+@dataclass(frozen=True, slots=True)
+class PackedPart:
+    """One part as it lies in a package: deflated bytes, and what the ZIP directory says of them."""
+
+    name: str
+    data: bytes
+    size: int
+    crc: int
+    method: int
+
+    def content(self) -> bytes:
+        """The part uncompressed; of one that unpacks to more than it says, one byte more than that."""
+        if self.method == zipfile.ZIP_STORED:
+            return self.data
+        return zlib.decompressobj(-15).decompress(self.data, self.size + 1)
+
+
+def pack_part(name: str, content: bytes, level: int) -> PackedPart:
+    """Deflate `content` at zlib `level` (0-9)."""
+    compressor = zlib.compressobj(level, zlib.DEFLATED, -15)
+    data = compressor.compress(content) + compressor.flush()
+    return PackedPart(name, data, len(content), zlib.crc32(content), zipfile.ZIP_DEFLATED)
+
+
+def read_package(data: bytes, file: str) -> dict[str, PackedPart]:
+    """The parts of a package by name, in the order of its directory.
+
+    Raises `KitgenError` for what is no ZIP, is damaged, encrypted or too large, holds macros, the same name twice
+    or names that point outside. `file` is the name used in errors.
+    """
+    place = Place(file)
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            _refuse_hostile(entries, place)
+            parts = {entry.filename: _packed(data, archive, entry, place) for entry in entries}
+    except KitgenError:
+        raise
+    except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError) as error:
+        raise failure(
+            f"file is damaged or is not a Word or Excel file ({error})",
+            place,
+            "open it in Word or Excel, save it anew as .docx or .xlsx, or take the last good copy",
+        ) from error
+    if CONTENT_TYPES not in parts:
+        raise failure(
+            "file is a ZIP but not a Word or Excel file (it has no list of content types)",
+            place,
+            "save it from Word or Excel as .docx or .xlsx",
+        )
+    return parts
+
+
+def _refuse_hostile(entries: Sequence[zipfile.ZipInfo], place: Place) -> None:
+    if len(entries) > MAX_ENTRIES:
+        raise failure(f"package has {len(entries)} parts; {MAX_ENTRIES} are the most accepted", place)
+    if sum(entry.file_size for entry in entries) > MAX_TOTAL_SIZE:
+        raise failure(f"package unpacks to more than {MAX_TOTAL_SIZE >> 20} MB", place)
+    seen: set[str] = set()
+    for entry in entries:
+        name = entry.filename
+        spot = Place(place.file, spot=f"part {name}")
+        if name.lower() in seen:
+            raise failure("package holds the same part twice", spot)
+        seen.add(name.lower())
+        if name.startswith("/") or ".." in PurePosixPath(name).parts or "\\" in name or ":" in name:
+            raise failure("package holds a part whose name points outside of it", spot)
+        if entry.flag_bits & 0x1:
+            raise failure("package is encrypted", spot, "remove the password in Word or Excel and save it anew")
+        if entry.file_size > MAX_PART_SIZE:
+            raise failure(f"part unpacks to more than {MAX_PART_SIZE >> 20} MB", spot)
+        if PurePosixPath(name).name.lower() in MACRO_PARTS:
+            raise failure(
+                "file holds macros, which are never run nor copied",
+                spot,
+                "save it as .docx or .xlsx without macros",
+            )
+
+
+def _packed(data: bytes, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Place) -> PackedPart:
+    """The entry's own bytes if they are sound: unpacked once, within the size its directory entry promises."""
+    spot = Place(place.file, spot=f"part {entry.filename}")
+    if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
+        raise failure("part is compressed in a way Office files do not use", spot)
+    archive.open(entry).close()  # checks the header that stands before the entry itself
+    header = _LOCAL.unpack_from(data, entry.header_offset)
+    start = entry.header_offset + _LOCAL.size + header[9] + header[10]
+    raw = data[start : start + entry.compress_size]
+    part = PackedPart(entry.filename, raw, entry.file_size, entry.CRC, entry.compress_type)
+    content = part.content()
+    if len(content) != entry.file_size:
+        raise failure("part has another size than the package says", spot)
+    if zlib.crc32(content) != entry.CRC:
+        raise zipfile.BadZipFile(f"wrong checksum of {entry.filename}")
+    return part
+
+
+def write_package(parts: Sequence[PackedPart]) -> bytes:
+    """A ZIP of `parts` in the given order, without any date, user or system in it."""
+    body: list[bytes] = []
+    directory: list[bytes] = []
+    offset = 0
+    for part in parts:
+        name = part.name.encode()
+        flags = 0 if part.name.isascii() else _UTF8_NAME
+        facts = (20, flags, part.method, 0, _DATE, part.crc, len(part.data), part.size, len(name), 0)
+        header = _LOCAL.pack(b"PK\x03\x04", *facts)
+        body += (header, name, part.data)
+        directory += (_CENTRAL.pack(b"PK\x01\x02", 20, *facts, 0, 0, 0, 0, offset), name)
+        offset += len(header) + len(name) + len(part.data)
+    entries = b"".join(directory)
+    end = _END.pack(b"PK\x05\x06", 0, 0, len(parts), len(parts), len(entries), offset, 0)
+    return b"".join((*body, entries, end))
+
+
+def in_office_order(names: Mapping[str, object]) -> list[str]:
+    """Part names with the list of content types first (readers expect it), the rest as they came."""
+    return [CONTENT_TYPES, *(name for name in names if name != CONTENT_TYPES)]

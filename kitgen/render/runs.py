@@ -1,0 +1,140 @@
+"""Word cuts one tag into several runs; here each tag comes together again in the run it begins in."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+
+from kitgen.errors import Findings, Place
+from kitgen.render.marks import note_broken
+from kitgen.render.tags import BrokenTag, Tag, find_tags
+from kitgen.render.xml import XML_SPACE, Element, W
+
+_BREAKS = frozenset({f"{W}tab", f"{W}br", f"{W}cr"})
+_NOISE = frozenset({f"{W}proofErr", f"{W}lastRenderedPageBreak"})
+_HIDDEN = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr"})
+
+
+def text_pieces(paragraph: Element) -> Iterator[Element]:
+    """The `w:t` (and breaks) of a paragraph itself, in order: not of text boxes within it, not of deleted text."""
+    for child in paragraph:
+        if child.tag == f"{W}p" or child.tag in _HIDDEN or not isinstance(child.tag, str):
+            continue
+        if child.tag == f"{W}t" or child.tag in _BREAKS:
+            yield child
+        else:
+            yield from text_pieces(child)
+
+
+def merge_split_tags(paragraph: Element, place: Place, findings: Findings) -> list[tuple[Element, Tag]]:
+    """Move each tag of the paragraph into one `w:t`. Gives the tags with the `w:t` that holds each.
+
+    Positions in the tags are those within the text of their `w:t` after the move.
+    """
+    pieces = list(text_pieces(paragraph))
+    whole = "".join(_text(piece) for piece in pieces)
+    if "{" not in whole and "}" not in whole:
+        return []
+    tags: list[Tag] = []
+    for found in find_tags(whole):
+        if isinstance(found, BrokenTag):
+            note_broken(findings, found, place)
+        else:
+            tags.append(found)
+    if not tags:
+        return []
+    for tag in tags:
+        _gather(pieces, tag)
+    for noise in list(paragraph.iter(*_NOISE)):
+        parent = noise.getparent()
+        if parent is not None:
+            parent.remove(noise)
+    return _held(pieces, tags)
+
+
+def _text(piece: Element) -> str:
+    return piece.text or "" if piece.tag == f"{W}t" else "\n"
+
+
+def _gather(pieces: list[Element], tag: Tag) -> None:
+    """Cut the tag's text from all pieces but the first it touches; breaks inside a tag go."""
+    position = 0
+    first: Element | None = None
+    for piece in list(pieces):
+        text = _text(piece)
+        start, end = max(tag.start - position, 0), min(tag.end - position, len(text))
+        position += len(text)
+        if start >= end:
+            continue
+        if first is None:
+            first = piece
+            piece.text = text[:start] + tag.written + text[end:]
+            missing = (tag.end - tag.start) - (end - start)
+            if missing == 0:
+                return
+            continue
+        if piece.tag == f"{W}t":
+            piece.text = text[:start] + text[end:]
+        else:
+            pieces.remove(piece)
+            parent = piece.getparent()
+            if parent is not None:
+                parent.remove(piece)
+
+
+def _held(pieces: list[Element], tags: list[Tag]) -> list[tuple[Element, Tag]]:
+    held: list[tuple[Element, Tag]] = []
+    for piece in pieces:
+        if piece.tag != f"{W}t":
+            continue
+        held += [(piece, tag) for tag in find_tags(piece.text or "") if isinstance(tag, Tag)]
+        piece.set(XML_SPACE, "preserve")
+        if not piece.text:
+            drop_empty_run(piece)
+    return held
+
+
+def drop_empty_run(text: Element) -> None:
+    """Remove an emptied `w:t`, and its run if nothing else is in it."""
+    run = text.getparent()
+    if run is None:
+        return
+    run.remove(text)
+    parent = run.getparent()
+    if parent is not None and run.tag == f"{W}r" and all(child.tag == f"{W}rPr" for child in run):
+        parent.remove(run)
+
+
+def split_run(text: Element, start: int, end: int) -> Element:
+    """Give characters `start` to `end` of `text` a run of their own, formatted alike, which is given back.
+
+    What stands before stays where it is, so that tags further left keep their place.
+    """
+    run = text.getparent()
+    assert run is not None
+    content = text.text or ""
+    middle, after = _like(run), _like(run)
+    _append_text(middle, content[start:end])
+    _append_text(after, content[end:])
+    for sibling in list(text.itersiblings()):
+        after.append(sibling)
+    text.text = content[:start]
+    run.addnext(middle)
+    if any(child.tag != f"{W}rPr" for child in after):
+        middle.addnext(after)
+    if not text.text:
+        drop_empty_run(text)
+    return middle
+
+
+def _like(run: Element) -> Element:
+    copy = run.makeelement(run.tag)
+    shape = run.find(f"{W}rPr")
+    if shape is not None:
+        copy.append(deepcopy(shape))
+    return copy
+
+
+def _append_text(run: Element, words: str) -> None:
+    if words:
+        text = run.makeelement(f"{W}t", {XML_SPACE: "preserve"})
+        text.text = words
+        run.append(text)

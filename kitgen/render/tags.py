@@ -1,0 +1,127 @@
+"""Tags in plain text: `{{ value }}`, `{% statement %}`, `{# comment #}`, with docxtpl's letters for what they lift.
+
+`{%p`, `{%tr`, `{%tc`, `{%r` take the place of the paragraph, row, cell or run they stand in; `{{r` gives whole runs.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, Literal
+
+Kind = Literal["value", "statement", "comment"]
+
+KINDS: Final[dict[str, Kind]] = {"{{": "value", "{%": "statement", "{#": "comment"}
+CLOSERS: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
+
+# Word "corrects" what people type; inside a tag these are never meant.
+_AS_TYPED: Final = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " ", "\u200b": "",
+     "\n": " ", "\t": " ", "–": "-"}
+)  # fmt: skip
+_OPENER = re.compile(r"\{\{|\{%|\{#")
+_LIFT = re.compile(r"(tr|tc|p|r)(?=\s)")
+_WORD = re.compile(r"[-+]?\s*(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """One tag: what it is, what it lifts, and its inner text ready for Jinja.
+
+    `start` and `end` are its bounds in the text it was found in; `name` is the first word of a statement (`for`).
+    """
+
+    kind: Kind
+    lift: str
+    inner: str
+    start: int
+    end: int
+    written: str
+
+    @property
+    def name(self) -> str:
+        """The first word of a statement, such as `for` or `endif`; empty for values and comments."""
+        match = _WORD.match(self.inner)
+        return match[1] if match and self.kind == "statement" else ""
+
+    @property
+    def argument(self) -> str:
+        """What follows the first word of a statement."""
+        match = _WORD.match(self.inner)
+        return self.inner[match.end() :].strip() if match else ""
+
+
+@dataclass(frozen=True, slots=True)
+class BrokenTag:
+    """A tag that is opened and never closed in its paragraph, or the other way round."""
+
+    message: str
+    written: str
+
+
+def find_tags(text: str) -> Iterator[Tag | BrokenTag]:
+    """The tags of `text` in order. A closing mark inside a quoted string does not end a tag."""
+    position = 0
+    while match := _OPENER.search(text, position):
+        opener, start = match[0], match.start()
+        end = _closing(text, match.end(), opener)
+        stray = _stray_closer(text[position:start])
+        if stray:
+            yield stray
+        if end is None:
+            yield BrokenTag(
+                f"`{opener}` is opened but not closed by `{CLOSERS[opener]}` in this paragraph",
+                _near(text, start),
+            )
+            return
+        yield _tag(text[start:end], opener, start, end)
+        position = end
+    stray = _stray_closer(text[position:])
+    if stray:
+        yield stray
+
+
+def _closing(text: str, position: int, opener: str) -> int | None:
+    closer = CLOSERS[opener]
+    if opener == "{#":
+        found = text.find(closer, position)
+        return None if found < 0 else found + 2
+    quote = ""
+    while position < len(text):
+        character = text[position].translate(_AS_TYPED)
+        if quote:
+            if character == quote:
+                quote = ""
+        elif character in ("'", '"'):
+            quote = character
+        elif text.startswith(closer, position):
+            # `{{ {"a": {}}}}`: a brace of the expression may stand before the closing ones
+            while opener == "{{" and text.startswith("}}", position + 1):
+                position += 1
+            return position + 2
+        elif opener == "{{" and text.startswith(("{{", "{%"), position):
+            return None
+        position += 1
+    return None
+
+
+def _tag(written: str, opener: str, start: int, end: int) -> Tag:
+    inner = written[2:-2]
+    lift = ""
+    if (match := _LIFT.match(inner)) and inner[match.end() :].strip():
+        lift = match[1]
+        inner = inner[match.end() :]
+    return Tag(KINDS[opener], lift, inner.translate(_AS_TYPED).strip(), start, end, written)
+
+
+def _stray_closer(text: str) -> BrokenTag | None:
+    for closer in ("%}", "}}", "#}"):
+        if closer in text:
+            opener = next(key for key, value in CLOSERS.items() if value == closer)
+            return BrokenTag(f"`{closer}` closes a tag that is not opened by `{opener}` in this paragraph",
+                             _near(text, text.index(closer)))  # fmt: skip
+    return None
+
+
+def _near(text: str, position: int) -> str:
+    start, end = max(0, position - 30), position + 40
+    return ("…" if start else "") + text[start:end] + ("…" if end < len(text) else "")

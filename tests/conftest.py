@@ -1,0 +1,31 @@
+"""Fixtures every test may use, and the switch that accepts new golden texts."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from harness import Golden, KitProject
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write tests/golden anew; read the difference")
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """The source tree."""
+    return ROOT
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Golden:
+    """Compares texts with the files in tests/golden."""
+    return Golden(ROOT / "tests" / "golden", bool(request.config.getoption("--update-golden")))
+
+
+@pytest.fixture
+def kit_project(tmp_path: Path) -> Iterator[KitProject]:
+    """A copy of the shipped scheme, templates and identity in a folder of its own."""
+    yield KitProject.copy_of(ROOT, tmp_path / "proyek")

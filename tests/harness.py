@@ -1,0 +1,211 @@
+"""What many tests need: a project that can be edited and built, Word files made for a case, golden texts."""
+
+import hashlib
+import io
+import json
+import re
+import shutil
+import time
+import zipfile
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import docx
+from click.testing import CliRunner, Result
+from lxml import etree
+
+from kitgen.cli import cli
+from kitgen.render import compile_template
+
+ROOT = Path(__file__).resolve().parent.parent
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+SLUG = "tenaga-pemasar-operasional-layanan"
+
+
+@dataclass
+class Golden:
+    folder: Path
+    update: bool
+
+    def check(self, name: str, text: str) -> None:
+        path = self.folder / name
+        if self.update:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        assert path.is_file(), f"no golden text {name}; run pytest --update-golden and read it"
+        assert text == path.read_text("utf-8")
+
+
+@dataclass
+class KitProject:
+    """A project in a folder; each step gives the project back, so that a test reads as a story."""
+
+    root: Path
+    last: Result | None = field(default=None, repr=False)
+
+    @classmethod
+    def copy_of(cls, source: Path, target: Path) -> "KitProject":
+        for name in ("scheme", "templates"):
+            shutil.copytree(source / name, target / name)
+        return cls(target)
+
+    @property
+    def edition(self) -> Path:
+        return self.root / "scheme" / SLUG / "2024"
+
+    @property
+    def output(self) -> Path:
+        return self.root / "output" / SLUG / "2024"
+
+    def run(self, *arguments: str, expect: int = 0) -> "KitProject":
+        self.last = CliRunner().invoke(cli, ["-C", str(self.root), *arguments], catch_exceptions=False)
+        assert self.last.exit_code == expect, self.last.output
+        return self
+
+    def build(self, *arguments: str, expect: int = 0) -> "KitProject":
+        return self.run("build", *arguments, expect=expect)
+
+    def edit(self, name: str, old: str, new: str) -> "KitProject":
+        path = self.root / name
+        text = path.read_text("utf-8")
+        assert old in text, f"{old!r} does not stand in {name}"
+        path.write_text(text.replace(old, new, 1), "utf-8")
+        return self
+
+    def edit_scheme(self, old: str, new: str) -> "KitProject":
+        return self.edit(f"scheme/{SLUG}/2024/scheme.yaml", old, new)
+
+    def edit_template(self, name: str, old: str, new: str) -> "KitProject":
+        """Replace a text in every part of a template."""
+        path = self.root / "templates" / name
+        rewrite_parts(path, lambda _, content: content.replace(old.encode(), new.encode()))
+        return self
+
+    def json(self, *arguments: str) -> Any:
+        self.run(*arguments, "--json")
+        assert self.last is not None
+        return json.loads(self.last.stdout)
+
+    def states(self, *arguments: str) -> dict[str, str]:
+        return {row["path"]: row["state"] for row in self.json("plan", *arguments)["documents"]}
+
+    def tree(self) -> dict[str, str]:
+        return tree_digests(self.root / "output")
+
+
+def tree_digests(folder: Path) -> dict[str, str]:
+    """Digest of every file below a folder, by relative path."""
+    return {
+        path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }
+
+
+def rewrite_parts(path: Path, change: Callable[[str, bytes], bytes]) -> None:
+    """Pass every part of an Office file through a function, as a person's program would save it anew."""
+    with zipfile.ZipFile(path) as archive:
+        parts = [(entry.filename, archive.read(entry)) for entry in archive.infolist()]
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in parts:
+            archive.writestr(name, change(name, content))
+
+
+def edit_by_hand(path: Path, old: str, new: str) -> None:
+    """Change a word of a finished document, as a person in Word does."""
+    changed: list[str] = []
+
+    def change(name: str, content: bytes) -> bytes:
+        if name == "word/document.xml" and old.encode() in content:
+            changed.append(name)
+            return content.replace(old.encode(), new.encode())
+        return content
+
+    rewrite_parts(path, change)
+    assert changed, f"{old!r} does not stand in {path.name}"
+
+
+# Templates made for one case
+
+
+def word_template(folder: Path, build: Callable[[Any], None], name: str = "case.docx") -> Path:
+    """A .docx made by python-docx: `build` is given the new document."""
+    document = docx.Document()
+    build(document)
+    path = folder / name
+    document.save(str(path))
+    return path
+
+
+def paragraphs(*texts: str | Sequence[str]) -> Callable[[Any], None]:
+    """A builder: one paragraph for each text; a list of texts makes one paragraph of several runs."""
+
+    def build(document: Any) -> None:
+        for text in texts:
+            paragraph = document.add_paragraph()
+            for run in [text] if isinstance(text, str) else text:
+                paragraph.add_run(run)
+
+    return build
+
+
+def table(*rows: Sequence[str]) -> Callable[[Any], None]:
+    """A builder: one table with these texts."""
+
+    def build(document: Any) -> None:
+        made = document.add_table(rows=len(rows), cols=max(map(len, rows)))
+        for row, texts in zip(made.rows, rows, strict=True):
+            for cell, text in zip(row.cells, texts, strict=False):
+                cell.text = text
+
+    return build
+
+
+def rendered(path: Path, values: Mapping[str, object]) -> Any:
+    """The document a template gives, opened by python-docx."""
+    return docx.Document(io.BytesIO(compile_template(path).render(values)))
+
+
+def body_xml(document: Any) -> str:
+    return etree.tostring(document.element.body, encoding="unicode")
+
+
+def texts_of(document: Any) -> list[str]:
+    return [paragraph.text for paragraph in document.paragraphs]
+
+
+def rows_of(document: Any, number: int = 0) -> list[list[str]]:
+    return [[cell.text for cell in row.cells] for row in document.tables[number].rows]
+
+
+def plain(text: str) -> str:
+    """Terminal colours taken out."""
+    return re.sub(r"\x1b\[[0-9;]*m", "", text)
+
+
+# What a case may cost
+
+
+@contextmanager
+def within(seconds: float, megabytes: int) -> Iterator[None]:
+    """Fails if what is done inside takes more processor time, or (on Linux) more memory, than this."""
+    before, started = _peak_memory(forget=True), time.process_time()
+    yield
+    took, grown = time.process_time() - started, _peak_memory() - before
+    assert took < seconds, f"took {took:.1f} s"
+    assert grown < megabytes, f"took {grown} MB"
+
+
+def _peak_memory(forget: bool = False) -> int:
+    """The most memory this process had (since it was last forgotten), in MB; 0 where the system does not tell."""
+    status, switch = Path("/proc/self/status"), Path("/proc/self/clear_refs")
+    if not switch.exists():
+        return 0
+    if forget:
+        switch.write_text("5")
+    (line,) = (line for line in status.read_text("utf-8").splitlines() if line.startswith("VmHWM"))
+    return int(line.split()[1]) // 1024
