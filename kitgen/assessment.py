@@ -1,0 +1,243 @@
+"""How every document of a run stands: what would be made now against what lies on disk. Writes nothing."""
+
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Final
+
+from kitgen import __version__
+from kitgen.check import Data, Templates, find_form, load_data
+from kitgen.compare import differences
+from kitgen.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
+from kitgen.fingerprint import digest_values, serial_of
+from kitgen.model.edition import Edition
+from kitgen.model.forms import Form
+from kitgen.model.manifest import Manifest
+from kitgen.output import document_parts, find_document, find_documents, read_index
+from kitgen.plan import Kit, PlannedDocument, kits_of, plan_documents
+from kitgen.project import Project
+from kitgen.render import RENDERER_VERSION, Rendered
+from kitgen.render.dump import dump_parts
+from kitgen.staleness import Found, Record, State, Target, is_set_aside, judge, target_of
+from kitgen.values import DRAFT_TOKEN, SERIAL_TOKEN, Plain, Values, template_values
+
+DRAFT_TEXT: Final = "DRAF"
+MAX_REASONS: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What a run is about; None: all of it (of editions, the newest)."""
+
+    scheme: str | None = None
+    edition: str | None = None
+    unit: str | None = None
+    form: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Assessed:
+    """A document and how it stands; `path` is relative to `output/`, with `/`.
+
+    `write_to` is where the new file goes (None: none is needed), `record` what it will say of itself.
+    """
+
+    path: str
+    form: Form
+    kit: str
+    state: State
+    record: Record
+    fingerprint: str
+    found: Found | None = None
+    write_to: str | None = None
+    rendered: Rendered | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Orphan:
+    """A file kitgen made that belongs to no planned document any more; kept if it was edited."""
+
+    path: str
+    record: Record
+    is_edited: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """How all documents of a run stand, the orphans beside them, the warnings of the data, the indexes read."""
+
+    documents: tuple[Assessed, ...]
+    orphans: tuple[Orphan, ...]
+    warnings: tuple[Diagnostic, ...]
+    indexes: tuple[tuple[str, Manifest], ...]
+
+
+def assess(project: Project, selection: Selection, explain: bool = True) -> Assessment:
+    """Work out every document of a run and compare it with the one on disk; `explain` adds the reasons.
+
+    Raises `KitgenError` with every problem of data and templates.
+    """
+    data = load_data(project, selection.scheme, selection.edition)
+    forms = data.forms if selection.form is None else (find_form(project, selection.form),)
+    findings = Findings()
+    maker = _Maker(Templates(project), data, findings)
+    documents: list[Assessed] = []
+    orphans: list[Orphan] = []
+    indexes: list[tuple[str, Manifest]] = []
+    for edition in data.editions:
+        folder = f"{edition.scheme.slug}/{edition.scheme.edition}"
+        shelf = _Shelf(project.output_dir, folder, read_index(project.output_dir / folder))
+        indexes.append((folder, shelf.index))
+        kits = _chosen_kits(edition, selection)
+        claimed: set[str] = set()
+        for document in plan_documents(forms, kits):
+            assessed, names = _assess_document(document, shelf, maker, explain)
+            claimed |= set(names)
+            documents += [assessed] if assessed is not None else []
+        orphans += _orphans(shelf, claimed, selection, {kit.folder for kit in kits})
+    findings.stop_on_errors()
+    return Assessment(tuple(documents), tuple(orphans), data.warnings, tuple(indexes))
+
+
+def _chosen_kits(edition: Edition, selection: Selection) -> list[Kit]:
+    kits, scheme = kits_of(edition), edition.scheme
+    if selection.unit is None:
+        return kits
+    chosen = [kit for kit in kits if kit.kind == "unit" and kit.name == selection.unit]
+    if not chosen:
+        known = [unit.code for unit in scheme.units]
+        help = did_you_mean(selection.unit, known) or f"known: {', '.join(known)}"
+        raise failure(f"scheme {scheme.slug} has no unit `{selection.unit}`", Place(f"scheme/{scheme.slug}"), help)
+    return chosen
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """What lies in the folder of an edition, each file looked at once; paths are relative to `output/`."""
+
+    output: Path
+    folder: str
+    index: Manifest
+    _found: dict[str, Found | None] = field(default_factory=dict)
+
+    def at(self, path: str) -> Found | None:
+        if path not in self._found:
+            self._found[path] = find_document(self.output / path, self.index.get(path.removeprefix(f"{self.folder}/")))
+        return self._found[path]
+
+    def at_typed(self, path: str) -> Found | None:
+        """The same for a workbook people type into: what they typed is theirs and does not count as an edit."""
+        found = self.at(path)
+        if found is None or found.record is None:
+            return found
+        return replace(found, digest=found.record.digest)
+
+    def was_made(self, path: str) -> bool:
+        return path.removeprefix(f"{self.folder}/") in self.index
+
+    def fingerprint(self, path: str) -> str:
+        entry = self.index.get(path.removeprefix(f"{self.folder}/"))
+        return entry.fingerprint if entry is not None else ""
+
+
+@dataclass(slots=True)
+class _Maker:
+    """Makes the parts of documents; what is given to many of them is worked out once."""
+
+    templates: Templates
+    data: Data
+    findings: Findings
+    plain: Plain = field(default_factory=Plain)
+    _digests: dict[int, tuple[object, str]] = field(default_factory=dict)
+
+    def values(self, document: PlannedDocument) -> Values:
+        return template_values(document, self.data.body, self.plain)
+
+    def fingerprint(self, form: Form, values: Values) -> str:
+        """All that rendering is given, in one digest: equal fingerprints make equal documents."""
+        given = {name: self._digest(value) for name, value in values.items()}
+        return digest_values([__version__, RENDERER_VERSION, self.templates.digest(form), asdict(form), given])
+
+    def _digest(self, value: object) -> str:
+        found = self._digests.get(id(value))
+        if found is None:
+            found = self._digests[id(value)] = (value, digest_values(value))
+        return found[1]
+
+    def render(self, form: Form, values: Values) -> tuple[Rendered, str] | None:
+        """The parts of a document, serial and draft mark in place, and the serial; None if its template has faults."""
+        try:
+            rendered = self.templates.compiled(form).render_parts(values)
+        except KitgenError as error:
+            known = set(self.findings.diagnostics)
+            self.findings.extend(problem for problem in error.diagnostics if problem not in known)
+            return None
+        rendered = rendered.replaced({DRAFT_TOKEN: DRAFT_TEXT if rendered.missing else ""})
+        serial = serial_of(rendered.digest())
+        return rendered.replaced({SERIAL_TOKEN: serial}), serial
+
+
+def _assess_document(
+    document: PlannedDocument, shelf: _Shelf, maker: _Maker, explain: bool
+) -> tuple[Assessed | None, tuple[str, ...]]:
+    """How one document stands (None if its template has faults), and the names it lays claim to."""
+    form, path = document.form, f"{shelf.folder}/{document.path}"
+    values = maker.values(document)
+    fingerprint = maker.fingerprint(form, values)
+    look = shelf.at if form.typed_by is None else shelf.at_typed
+    found = look(path)
+    if found is not None and found.is_ours and shelf.fingerprint(path) == fingerprint:
+        assert found.record is not None
+        return Assessed(path, form, document.kit.name, "same", found.record, fingerprint, found), (path,)
+    made = maker.render(form, values)
+    if made is None:
+        return None, (path,)
+    rendered, serial = made
+    record = Record(rendered.digest(), form.code, document.kit.folder, serial)
+    state = judge(found, record.digest, shelf.was_made(path))
+    target = target_of(path, record.digest, look)
+    reasons = _reasons(state, path, shelf, rendered, target) if explain else ()
+    assessed = Assessed(
+        path, form, document.kit.name, state, record, fingerprint, found, target.path, rendered, reasons
+    )  # fmt: skip
+    return assessed, target.claimed
+
+
+def _reasons(state: State, path: str, shelf: _Shelf, rendered: Rendered, target: Target) -> tuple[str, ...]:
+    """Why a document is to be made anew or is left alone, in the words that changed."""
+    if state in ("edited", "foreign"):
+        what = "edited by hand and kept" if state == "edited" else "not made by kitgen and kept"
+        if target.path is None:
+            return (
+                f"{what}; {'nothing in it is out of date' if len(target.claimed) == 1 else 'the new one is beside it'}",
+            )
+        return (f"{what}; the new one goes beside it as {Path(target.path).name}",)
+    if state != "changed":
+        return ()
+    old = dump_parts(document_parts(shelf.output / path), path)
+    found = differences(old, dump_parts(rendered.all_parts(), path))
+    shown = [str(difference) for difference in found if "Kode Dokumen" not in difference.old]
+    if not shown:
+        return ("its layout changed, none of its words",)
+    more = len(shown) - MAX_REASONS
+    return (*shown[:MAX_REASONS], *([f"and {more} more places"] if more > 0 else []))
+
+
+def _orphans(shelf: _Shelf, claimed: set[str], selection: Selection, kits: set[str]) -> Iterator[Orphan]:
+    """Files of ours, within what the run is about, that no planned document lays claim to."""
+    for name in find_documents(shelf.output / shelf.folder):
+        path = f"{shelf.folder}/{name}"
+        found = shelf.at(path) if path not in claimed else None
+        if found is None or found.record is None or is_set_aside(path):
+            continue
+        if selection.form is not None and found.record.form.lower() != selection.form.lower():
+            continue
+        if selection.unit is not None and found.record.kit not in kits:
+            continue
+        yield Orphan(path, found.record, found.is_edited)
+
+
+def with_target(document: Assessed, write_to: str) -> Assessed:
+    """The same document, to be written to another place."""
+    return replace(document, write_to=write_to)

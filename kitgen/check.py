@@ -1,0 +1,163 @@
+"""Everything a run needs, loaded and looked at as a whole: data, forms, templates, and whether they fit together."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from kitgen.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
+from kitgen.fingerprint import digest
+from kitgen.load.edition import load_edition
+from kitgen.load.forms import load_forms
+from kitgen.load.locate import find_editions
+from kitgen.load.scheme import load_identity
+from kitgen.model.edition import Edition
+from kitgen.model.forms import AUDIENCE_FOLDERS, Form
+from kitgen.model.given import ALWAYS_GIVEN
+from kitgen.model.scheme import CertificationBody
+from kitgen.project import Project
+from kitgen.render import CompiledTemplate, compile_template
+from kitgen.vocabulary import look_up, vocabulary, words_within
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What was loaded for a run, and the warnings found on the way."""
+
+    editions: tuple[Edition, ...]
+    body: CertificationBody
+    forms: tuple[Form, ...]
+    warnings: tuple[Diagnostic, ...]
+
+
+def load_data(project: Project, scheme: str | None = None, edition: str | None = None) -> Data:
+    """Load schemes, identity and forms. Raises `KitgenError` with every problem of every file."""
+    findings = Findings()
+    forms = load_forms(project.forms_file, project.shown(project.forms_file), findings)
+    body = load_identity(project.identity_file, project.shown(project.identity_file), findings)
+    editions: list[Edition] = []
+    for slug, name in find_editions(project, scheme, edition):
+        loaded = load_edition(project, slug, name, findings)
+        if loaded is not None:
+            editions.append(loaded)
+    findings.stop_on_errors()
+    return Data(tuple(editions), body, forms, tuple(findings.warnings))
+
+
+@dataclass(slots=True)
+class Templates:
+    """The templates of a run: each is read once for its digest and compiled once, when it is first needed."""
+
+    project: Project
+    _digests: dict[str, str] = field(default_factory=dict)
+    _compiled: dict[str, CompiledTemplate | KitgenError] = field(default_factory=dict)
+
+    def digest(self, form: Form) -> str:
+        """Digest of a form's template and of the shared blocks beside it."""
+        if form.template not in self._digests:
+            path = self.project.templates_dir / form.template
+            files = [path, *sorted(path.parent.glob("blocks/*"))]
+            self._digests[form.template] = digest("".join(digest(file.read_bytes()) for file in files).encode())
+        return self._digests[form.template]
+
+    def compiled(self, form: Form) -> CompiledTemplate:
+        """The form's template, ready to render. Raises `KitgenError` with every fault of it."""
+        found = self._compiled.get(form.template)
+        if found is None:
+            path = self.project.templates_dir / form.template
+            try:
+                found = compile_template(path, self.project.shown(path))
+            except KitgenError as error:
+                found = error
+            self._compiled[form.template] = found
+        if isinstance(found, KitgenError):
+            raise found
+        problems = list(misuse(form, found))
+        if problems:
+            raise KitgenError(problems)
+        return found
+
+
+def misuse(form: Form, template: CompiledTemplate) -> Iterator[Diagnostic]:
+    """What a template reads that its form is not given, that does not exist, or that its audience may not see."""
+    given = frozenset((*ALWAYS_GIVEN, *form.given))
+    told: set[tuple[str, str]] = set()
+    for use in template.uses:
+        looked = look_up(use.path, given)
+        path = use.path.replace("[]", "")
+        if looked.message:
+            key = (looked.message, str(use.place))
+            if key not in told:
+                yield Diagnostic(looked.message, use.place, looked.help)
+            told.add(key)
+        elif form.audience not in looked.seen_by:
+            folder = AUDIENCE_FOLDERS[form.audience]
+            yield Diagnostic(
+                f"template uses `{path}`, which must not be seen in `{folder}`, where {form.code} goes",
+                use.place, f"take it out, or change the audience of {form.code} in forms.yaml",
+            )  # fmt: skip
+
+
+def check_templates(project: Project, forms: Iterable[Form]) -> list[Diagnostic]:
+    """Every problem of every form's template."""
+    templates = Templates(project)
+    problems: list[Diagnostic] = []
+    for form in forms:
+        try:
+            templates.compiled(form)
+        except KitgenError as error:
+            problems += error.diagnostics
+    return problems
+
+
+def check_project(project: Project, scheme: str | None = None, edition: str | None = None) -> Findings:
+    """All problems and oddities of a project; nothing is written."""
+    findings = Findings()
+    try:
+        data = load_data(project, scheme, edition)
+    except KitgenError as error:
+        findings.extend(error.diagnostics)
+        return findings
+    findings.extend(data.warnings)
+    findings.extend(check_templates(project, data.forms))
+    findings.extend(unused_templates(project, data.forms))
+    return findings
+
+
+def unused_templates(project: Project, forms: Iterable[Form]) -> Iterator[Diagnostic]:
+    """A warning for each template no form uses."""
+    used = {project.templates_dir / form.template for form in forms}
+    for path in sorted(_template_files(project.templates_dir)):
+        if path not in used:
+            yield Diagnostic(f"template {path.name} belongs to no form", Place(project.shown(path)),
+                             "enter a form for it in forms.yaml, or take it away", "warning")  # fmt: skip
+
+
+def _template_files(folder: Path) -> Iterator[Path]:
+    for pattern in ("docx/*.docx", "xlsx/*.xlsx"):
+        yield from (path for path in folder.glob(pattern) if not path.name.startswith("~$"))
+
+
+def load_forms_of(project: Project) -> tuple[Form, ...]:
+    """The declared forms. Raises `KitgenError` with every problem of their list."""
+    findings = Findings()
+    forms = load_forms(project.forms_file, project.shown(project.forms_file), findings)
+    findings.stop_on_errors()
+    return forms
+
+
+def find_form(project: Project, code: str) -> Form:
+    """The form with this code, in capitals or not. Raises `KitgenError` if there is none."""
+    forms = {form.code.lower(): form for form in load_forms_of(project)}
+    if code.lower() not in forms:
+        known = [form.code for form in forms.values()]
+        raise failure(f"there is no form `{code}`", Place(project.shown(project.forms_file)),
+                      did_you_mean(code.upper(), known) or f"known: {', '.join(known)}")  # fmt: skip
+    return forms[code.lower()]
+
+
+def used_values(project: Project, code: str) -> Iterator[tuple[str, str]]:
+    """The paths a form's template uses, with what each is; sorted."""
+    template = Templates(project).compiled(find_form(project, code))
+    helps = {path.replace("[]", ""): word.help for path, word in words_within(vocabulary())}
+    for path in sorted(template.reads):
+        yield path, helps.get(path.replace("[]", "").removesuffix(".*"), "")

@@ -1,0 +1,59 @@
+"""The command line: parses, calls and prints. What the commands do is in `kitgen.build`, `kitgen.check` and below."""
+
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from kitgen import __version__
+from kitgen.cli import build, check, import_page, plan, template
+from kitgen.errors import KitgenError
+
+
+class _Group(click.Group):
+    """Turns the problems a command raises into text and an exit code, in this one place."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from kitgen.cli.console import tell
+
+        try:
+            return super().invoke(ctx)
+        except KitgenError as error:
+            tell(error.diagnostics)
+            ctx.exit(1)
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, package_name="kitgen")
+@click.option(
+    "-C",
+    "folder",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    default=None,
+    help="Work in this folder's project instead of the working directory's.",
+)
+@click.pass_context
+def cli(ctx: click.Context, folder: Path | None) -> None:
+    """Make the assessment kit (perangkat asesmen, MUK) of a certification scheme.
+
+    A project is a folder with the data of its schemes in `scheme/`; finished documents go to `output/`.
+    """
+    if ctx.invoked_subcommand is not None:
+        from kitgen.load.locate import find_project
+
+        ctx.obj = find_project(folder or Path.cwd())
+
+
+for _command in (import_page.command, check.command, plan.command, build.command, template.command):
+    cli.add_command(_command)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line; text goes out as UTF-8 wherever the terminal takes it."""
+    for stream in (sys.stdout, sys.stderr):
+        reconfigure = getattr(stream, "reconfigure", None)
+        if reconfigure is not None:
+            reconfigure(errors="replace")
+    cli.main(args=arguments, prog_name="kitgen")

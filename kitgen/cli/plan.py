@@ -1,0 +1,39 @@
+"""`kitgen plan`: what a build would do, and why."""
+
+import click
+
+from kitgen.cli.selecting import selecting
+
+
+@click.command("plan")
+@selecting
+@click.option("--check", "as_check", is_flag=True, help="Exit with 1 if anything is stale.")
+@click.option("--all", "show_same", is_flag=True, help="List documents that are as they should be, too.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    scheme: str | None,
+    edition: str | None,
+    unit: str | None,
+    form: str | None,
+    as_json: bool,
+    as_check: bool,
+    show_same: bool,
+) -> None:
+    """Show what a build would do, and why (pratinjau). Writes nothing."""
+    from kitgen.assessment import Selection, assess
+    from kitgen.cli.console import print_json, print_states, summary_of, tell
+
+    assessment = assess(ctx.obj, Selection(scheme, edition, unit, form))
+    documents, orphans = assessment.documents, assessment.orphans
+    stale = sum(document.write_to is not None for document in documents)
+    removed = sum(not orphan.is_edited for orphan in orphans)
+    summary = summary_of(documents, orphans, stale=stale)
+    tell(assessment.warnings)
+    if as_json:
+        print_json(documents, orphans, summary)
+    else:
+        print_states(documents, orphans, show_same)
+        click.echo(f"{len(documents)} documents: {stale} to be made, {summary['same']} as they should be")
+    if as_check and (stale or removed):
+        ctx.exit(1)

@@ -1,0 +1,65 @@
+"""`kitgen template`: look into the templates."""
+
+from pathlib import Path
+
+import click
+
+
+@click.group("template")
+def command() -> None:
+    """List, check and read the templates."""
+
+
+@command.command("list")
+@click.pass_context
+def list_(ctx: click.Context) -> None:
+    """List the forms and their templates."""
+    from kitgen.check import load_forms_of
+
+    for form in load_forms_of(ctx.obj):
+        click.echo(
+            f"{form.number:<4} {form.code:<12} {form.audience:<8} {form.per:<10} {form.template:<28} {form.title}"
+        )
+
+
+@command.command("check")
+@click.argument("code", required=False)
+@click.pass_context
+def check(ctx: click.Context, code: str | None) -> None:
+    """Check all templates, or that of one form."""
+    from kitgen.check import check_templates, find_form, load_forms_of, unused_templates
+    from kitgen.cli.console import tell
+
+    forms = [find_form(ctx.obj, code)] if code else load_forms_of(ctx.obj)
+    problems = [*check_templates(ctx.obj, forms), *([] if code else unused_templates(ctx.obj, forms))]
+    tell(problems)
+    if any(problem.severity == "error" for problem in problems):
+        ctx.exit(1)
+    click.echo(f"{len(forms)} templates are sound")
+
+
+@command.command("vars")
+@click.argument("code", required=False)
+@click.pass_context
+def vars_(ctx: click.Context, code: str | None) -> None:
+    """List what a form's template uses; without CODE, everything templates can be given."""
+    from kitgen.check import used_values
+    from kitgen.vocabulary import vocabulary, words_within
+
+    if code is None:
+        for path, word in words_within(vocabulary()):
+            click.echo(f"{path:<44} {word.help}")
+        return
+    for path, help in used_values(ctx.obj, code):
+        click.echo(f"{path:<44} {help}")
+
+
+@command.command("dump")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def dump(file: Path) -> None:
+    """Print a template or a finished document as text, a line for each paragraph and cell."""
+    from kitgen.output import document_parts
+    from kitgen.render.dump import dump_parts
+
+    for line in dump_parts(document_parts(file), file.name):
+        click.echo(str(line))

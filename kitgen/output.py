@@ -1,0 +1,129 @@
+"""Finished documents on disk: read with their records, written whole or not at all, the index last."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final
+
+from kitgen.errors import KitgenError, Place, failure
+from kitgen.fingerprint import digest, digest_parts
+from kitgen.model.manifest import FORMAT, Indexed, Manifest
+from kitgen.render.dump import unpacked
+from kitgen.render.package import read_package
+from kitgen.render.properties import CUSTOM, read_properties
+from kitgen.staleness import Found, Record
+
+INDEX_NAME: Final = "manifest.json"
+SUFFIXES: Final = (".docx", ".xlsx")
+_ASIDE: Final = ".kitgen-"
+_PREFIX: Final = "kitgen."
+_KEYS: Final = ("digest", "form", "kit", "serial")
+
+
+def record_properties(record: Record) -> dict[str, str]:
+    """A record as the custom properties of its file."""
+    return {f"{_PREFIX}{key}": getattr(record, key) for key in _KEYS}
+
+
+def find_document(path: Path, indexed: Indexed | None = None) -> Found | None:
+    """What lies at `path`, or None if nothing does. A file that is no Office file is found as one without record.
+
+    If `indexed` describes the very bytes of the file, they are not unpacked.
+    """
+    try:
+        data = path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise failure(
+            f"document cannot be read ({error.strerror})", Place(path.name), "close it in Word or Excel"
+        ) from error
+    file = digest(data)
+    if indexed is not None and file == indexed.file:
+        return Found(file, indexed.digest, Record(indexed.digest, indexed.form, indexed.kit, indexed.serial))
+    try:
+        packed = read_package(data, path.name)
+        parts = {name: digest(content) for name, content in unpacked(packed).items()}
+        properties = read_properties(packed[CUSTOM].content(), path.name) if CUSTOM in packed else {}
+    except KitgenError:
+        return Found(file, file, None)
+    known = {key: properties[f"{_PREFIX}{key}"] for key in _KEYS if f"{_PREFIX}{key}" in properties}
+    return Found(file, digest_parts(parts), Record(**known) if len(known) == len(_KEYS) else None)
+
+
+def document_parts(path: Path) -> dict[str, bytes]:
+    """The parts of a finished document, uncompressed, for reading what it says."""
+    return unpacked(read_package(path.read_bytes(), path.name))
+
+
+def find_documents(folder: Path) -> list[str]:
+    """Every Word and Excel file below `folder`, as sorted relative paths with `/`; not Word's own lock files."""
+    if not folder.is_dir():
+        return []
+    found = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
+    return sorted(path.relative_to(folder).as_posix() for path in found if not path.name.startswith(("~$", _ASIDE)))
+
+
+def write_whole(path: Path, data: bytes) -> None:
+    """Write a file aside and rename it into place: there is the old file or the new one, never half of one."""
+    aside = path.with_name(f"{_ASIDE}{path.name}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        aside.write_bytes(data)
+        aside.replace(path)
+    except OSError as error:
+        if aside.is_file():
+            aside.unlink()
+        advice = "close it in Word or Excel and check the rights and the room on the disk, then run again"
+        raise failure(f"document cannot be written ({error.strerror})", Place(path.name), advice) from error
+
+
+def remove_document(path: Path, folder: Path) -> None:
+    """Remove a file, and the folders above it that became empty, up to `folder`."""
+    path.unlink(missing_ok=True)
+    for parent in path.parents:
+        if parent == folder or any(parent.iterdir()):
+            return
+        parent.rmdir()
+
+
+def sweep(folder: Path) -> None:
+    """Remove what an interrupted run left aside."""
+    if folder.is_dir():
+        for path in folder.rglob(f"{_ASIDE}*"):
+            if path.is_file():
+                path.unlink(missing_ok=True)
+
+
+def read_index(folder: Path) -> Manifest:
+    """The index of a folder of documents; empty if there is none or it is damaged, since files speak for themselves.
+
+    Raises `KitgenError` for an index of a later kitgen, which may know more than this one.
+    """
+    path = folder / INDEX_NAME
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        version, documents = content["format"], content["documents"]
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}
+    if isinstance(version, int) and version > FORMAT:
+        raise failure(
+            f"index was written by a later kitgen (format {version}, this one knows {FORMAT})", Place(INDEX_NAME),
+            "update kitgen: `pip install --upgrade kitgen`, or delete the index; files speak for themselves",
+        )  # fmt: skip
+    try:
+        return {str(name): Indexed(**entry) for name, entry in documents.items()}
+    except (TypeError, AttributeError):
+        return {}
+
+
+def write_index(folder: Path, entries: Iterable[tuple[str, Indexed]]) -> bool:
+    """Write the index, if it says something else than the one that is there; gives whether it was written."""
+    documents = {name: asdict(entry) for name, entry in sorted(entries)}
+    text = json.dumps({"format": FORMAT, "documents": documents}, ensure_ascii=False, indent=1) + "\n"
+    path = folder / INDEX_NAME
+    if path.is_file() and path.read_bytes() == text.encode():
+        return False
+    write_whole(path, text.encode())
+    return True

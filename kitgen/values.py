@@ -1,0 +1,59 @@
+"""What each document's template is given, as plain data made from the model."""
+
+import dataclasses
+from collections.abc import Mapping
+
+from kitgen.coverage import coverage_of
+from kitgen.model.given import ALWAYS_GIVEN, Assessor, Candidate, Event, FormFacts, Stamp, Venue
+from kitgen.model.scheme import CertificationBody
+from kitgen.plan import PlannedDocument
+
+SERIAL_TOKEN = "#KODE-DOKUMEN#"
+"""Stands in the stamp until the parts are made and the serial, a function of them, is known."""
+DRAFT_TOKEN = "#DRAF#"
+
+Values = Mapping[str, object]
+
+
+class Plain:
+    """Turns the model into plain data, each object once, so that equal objects of many documents are shared."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[object, object]] = {}
+
+    def __call__(self, value: object) -> object:
+        """Mappings, lists, texts, numbers and holes for any value of the model."""
+        if isinstance(value, tuple):
+            found = self._made.get(id(value))
+            if found is None:
+                found = self._made[id(value)] = (value, [self(item) for item in value])
+            return found[1]
+        if dataclasses.is_dataclass(value) and type(value).__module__.startswith("kitgen.model"):
+            found = self._made.get(id(value))
+            if found is None:
+                plain = {entry.name: self(getattr(value, entry.name)) for entry in dataclasses.fields(value)}
+                found = self._made[id(value)] = (value, plain)
+            return found[1]
+        return value
+
+
+def template_values(document: PlannedDocument, body: CertificationBody, plain: Plain) -> Values:
+    """The values of one document: those its form's entry names, and the ones every form is given."""
+    form, kit = document.form, document.kit
+    wanted = set(form.given)
+    given: dict[str, object] = {
+        "form": FormFacts(form.code, form.title),
+        "stamp": Stamp(SERIAL_TOKEN, DRAFT_TOKEN),
+        "body": body,
+        "scheme": kit.scheme,
+        "clusters": kit.clusters,
+        "units": kit.units,
+        "candidate": Candidate(),
+        "assessor": Assessor(),
+        "venue": Venue(),
+        "event": Event(),
+        "paper": document.paper,
+        "scenario": document.scenario,
+        "coverage": coverage_of(kit.units, kit.clusters, kit.bank, kit.scenarios) if "coverage" in wanted else (),
+    }
+    return {name: plain(given[name]) for name in (*ALWAYS_GIVEN, *form.given)}
