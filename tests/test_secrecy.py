@@ -1,0 +1,129 @@
+"""Keys, rationales, cues and secrets stay with those who may see them: searched for in every part of finished files."""
+
+import dataclasses
+import re
+import zipfile
+from pathlib import Path
+
+import pytest
+import yaml
+from harness import KitProject
+
+from kitgen.model.audience import EVERYONE
+from kitgen.vocabulary import vocabulary, words_within
+
+# Keys of the data files whose texts are secret, and the audiences that may hold them.
+SECRETS = {
+    "key": set(),  # a letter, told by its question below
+    "rationale": {"kunci", "asesor"}, "model_answer": {"kunci", "asesor"}, "marking_points": {"kunci", "asesor"},
+    "trigger": {"pemeran", "asesor", "kunci"}, "look_for": {"asesor", "kunci"},
+    "actor": {"pemeran", "asesor", "kunci"}, "assessor": {"asesor", "kunci"},
+}  # fmt: skip
+FOLDERS = {"1 Admin": "admin", "2 Untuk Asesi": "asesi", "3 Untuk Asesor": "asesor", "4 Pemeran": "pemeran",
+           "9 KUNCI - RAHASIA": "kunci"}  # fmt: skip
+
+
+def planted(value: object, path: tuple[str, ...], markers: dict[str, set[str]]) -> object:
+    """The data with a unique marker at the end of every secret text; `markers` notes who may see each."""
+    if isinstance(value, dict):
+        return {key: planted(item, (*path, key), markers) for key, item in value.items()}
+    if isinstance(value, list):
+        return [planted(item, (*path, str(number)), markers) for number, item in enumerate(value)]
+    secret = next((step for step in path if SECRETS.get(step)), None)
+    if secret is None or not isinstance(value, str) or path[-1] in ("criterion", "step"):
+        return value
+    marker = f"ZRAHASIA{len(markers):04d}Z"
+    markers[marker] = SECRETS[secret]
+    return f"{value} {marker}"
+
+
+@pytest.fixture(scope="module")
+def marked(tmp_path_factory: pytest.TempPathFactory, root: Path) -> tuple[KitProject, dict[str, set[str]]]:
+    """A built copy of the shipped project in which every secret carries a marker."""
+    project = KitProject.copy_of(root, tmp_path_factory.mktemp("rahasia") / "proyek")
+    markers: dict[str, set[str]] = {}
+    for file in sorted([*project.edition.glob("questions/*.yaml"), *project.edition.glob("scenarios/*.yaml")]):
+        data = yaml.safe_load(file.read_text("utf-8"))
+        file.write_text(yaml.safe_dump(planted(data, (), markers), allow_unicode=True, width=100_000), "utf-8")
+    project.build()
+    return project, markers
+
+
+def audience_of(path: Path) -> str:
+    return next(FOLDERS[part] for part in path.parts if part in FOLDERS)
+
+
+def everything_in(path: Path) -> str:
+    """All text of all parts of a file: body, headers, properties, sheets, hidden cells."""
+    with zipfile.ZipFile(path) as archive:
+        return "".join(
+            re.sub(r"<[^>]+>", "", archive.read(name).decode("utf-8", "replace")) for name in archive.namelist()
+        )
+
+
+def test_no_secret_reaches_those_who_must_not_have_it(marked: tuple[KitProject, dict[str, set[str]]]) -> None:
+    """No file in a folder holds a marker its audience may not see; and the markers do reach those who need them."""
+    project, markers = marked
+    assert len(markers) > 300
+    reached: dict[str, set[str]] = {}
+    for path in sorted(project.output.rglob("*.*x")):
+        audience = audience_of(path)
+        found = set(re.findall(r"ZRAHASIA\d{4}Z", everything_in(path)))
+        leaked = {marker for marker in found if audience not in markers[marker]}
+        assert not leaked, f"{path.relative_to(project.output)} holds {sorted(leaked)[:3]}"
+        reached.setdefault(audience, set()).update(found)
+    assert not reached["asesi"] and not reached["admin"]
+    assert reached["pemeran"] and reached["asesor"] and reached["kunci"]
+
+
+def test_no_key_letter_stands_beside_a_question_for_candidates(marked: tuple[KitProject, dict[str, set[str]]]) -> None:
+    """Turning every key to another letter changes no byte of what candidates and actors get."""
+    project, _ = marked
+    before = {
+        path: path.read_bytes() for path in project.output.rglob("*.*x") if audience_of(path) in ("asesi", "pemeran")
+    }
+    assert before
+    turned = {"a": "b", "b": "c", "c": "d", "d": "a"}
+    for file in project.edition.glob("questions/*.yaml"):
+        text = file.read_text("utf-8")
+        file.write_text(
+            re.sub(r"^(\s*key: )([a-d])$", lambda match: match[1] + turned[match[2]], text, flags=re.M), "utf-8"
+        )
+    project.build()
+    assert project.last is not None and "changed" in project.last.stdout
+    for path, content in before.items():
+        assert path.read_bytes() == content, path.name
+
+
+def test_a_template_that_reads_above_its_audience_is_refused(kit_project: KitProject) -> None:
+    """A form for candidates cannot be made from a template that reads keys."""
+    kit_project.edit("templates/forms.yaml", "template: xlsx/Lembar Skor.xlsx\n    kits: [unit, scheme]\n    per: paper\n"
+                     "    questions: multiple_choice\n    audience: kunci",
+                     "template: xlsx/Lembar Skor.xlsx\n    kits: [unit, scheme]\n    per: paper\n"
+                     "    questions: multiple_choice\n    audience: asesi")  # fmt: skip
+    before = kit_project.tree()
+    kit_project.run("check", expect=1)
+    assert kit_project.last is not None
+    assert "must not be seen in `2 Untuk Asesi`" in kit_project.last.output
+    assert "paper.questions.key" in kit_project.last.output
+    kit_project.build(expect=1)
+    assert kit_project.tree() == before
+
+
+def test_every_secret_field_of_the_model_says_who_may_see_it() -> None:
+    """What is secret in the data is marked in the vocabulary, and nothing secret is open to everyone."""
+    secret = {path.replace("[]", "") for path, word in words_within(vocabulary()) if word.seen_by != EVERYONE}
+    assert {
+        "paper.questions.key", "paper.questions.rationale", "paper.questions.model_answer",
+        "paper.questions.marking_points", "paper.questions.options.rationale", "paper.pairs.left.key",
+        "scenario.cues.trigger", "scenario.cues.look_for", "scenario.actor", "scenario.assessor", "scenario.scenes.actor",
+    } <= secret  # fmt: skip
+
+
+def test_whole_groups_are_as_secret_as_their_most_secret_part() -> None:
+    """A template that takes a whole group is held to what is in it."""
+    from kitgen.vocabulary import look_up
+
+    assert "asesi" not in look_up("paper.questions.*", frozenset({"paper"})).seen_by
+    assert "asesi" in look_up("paper.questions[].text", frozenset({"paper"})).seen_by
+    assert dataclasses.is_dataclass(look_up("paper", frozenset({"paper"})))
