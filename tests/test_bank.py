@@ -1,0 +1,131 @@
+"""Questions, tasks and scenarios: what is wrong in them is told with its place, what is right reaches the papers."""
+
+import re
+from pathlib import Path
+
+import pytest
+import yaml
+from harness import KitProject, plain
+
+from kitgen.check import load_data
+from kitgen.load.locate import find_project
+from kitgen.papers import arrange, in_two_columns
+from kitgen.plan import kits_of
+
+
+@pytest.mark.parametrize(
+    "number", [f"1.{n}" for n in range(1, 7)] + [f"2.{n}" for n in range(1, 6)] + [f"3.{n}" for n in range(1, 8)]
+)
+def test_a_criterion_without_a_cue_stops_the_build(kit_project: KitProject, number: str) -> None:
+    """Each of the 18 KUK of unit 008 has a cue in the scenario, or the build fails with its number."""
+    path = kit_project.edition / "scenarios/KEL-01.yaml"
+    data = yaml.safe_load(path.read_text("utf-8"))
+    data["cues"] = [cue for cue in data["cues"] if cue["criterion"] != number]
+    assert len(data["cues"]) == 17
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, width=100_000), "utf-8")
+    kit_project.build(expect=1)
+    assert kit_project.last is not None
+    assert f"criterion (KUK) {number} of unit M.702090.008.01 has no cue" in kit_project.last.output
+    assert not kit_project.output.exists()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ('criteria: ["1.1"]', 'criteria: ["1.9"]', "has no criterion (KUK) 1.9"),
+        ('criteria: ["1.1"]', "criteria: []", "names no criterion"),
+        ('kind: "multiple_choice"', 'kind: "multiple_choise"', "`multiple_choise` is not known here"),
+        ('id: "PG-003-02"', 'id: "PG-003-01"', "stands twice"),
+        ("rationale:", "rational:", "key `rational` is not known here"),
+        ('unit: "M.702090.003.01"', 'unit: "M.702090.033.01"', "no unit M.702090.033.01"),
+    ],
+)
+def test_a_question_that_does_not_fit_is_told_with_its_line(
+    kit_project: KitProject, old: str, new: str, message: str
+) -> None:
+    """File and line stand with every slip in the bank."""
+    name = "questions/M.702090.003.01.yaml"
+    path = kit_project.edition / name
+    assert old in path.read_text("utf-8")
+    kit_project.edit(path.relative_to(kit_project.root).as_posix(), old, new).build(expect=1)
+    assert kit_project.last is not None
+    output = plain(kit_project.last.output)
+    assert message in output
+    assert re.search(rf"--> scheme/\S*{re.escape(name)}:\d+", output)
+
+
+def test_a_key_that_is_no_option_is_refused(kit_project: KitProject) -> None:
+    """The key is one of the options."""
+    path = kit_project.edition / "questions/M.702090.003.01.yaml"
+    path.write_text(re.sub(r'key: "?[a-d]"?', 'key: "e"', path.read_text("utf-8"), count=1), "utf-8")
+    kit_project.build(expect=1)
+    assert kit_project.last is not None and "none of the options" in kit_project.last.output
+
+
+def test_the_shipped_bank_is_whole(root: Path) -> None:
+    """One multiple-choice question for each KUK, an essay, an oral and a supporting question for each element."""
+    (edition,) = load_data(find_project(root)).editions
+    for unit in edition.scheme.units:
+        mine = [question for question in edition.bank if question.unit == unit.code]
+        criteria = [criterion.number for element in unit.elements for criterion in element.criteria]
+        asked = [number for question in mine if question.kind == "multiple_choice" for number in question.criteria]
+        assert sorted(asked) == sorted(criteria)
+        for kind in ("essay", "oral", "supporting"):
+            elements = [question.criteria[0].split(".")[0] for question in mine if question.kind == kind]
+            assert sorted(elements) == sorted(element.number for element in unit.elements)
+        for question in mine:
+            assert len({number.split(".")[0] for number in question.criteria}) == 1
+    assert len([question for question in edition.bank if question.kind == "multiple_choice"]) == 50
+    assert [len(cluster.tasks) for cluster in edition.scheme.clusters] == [1, 1]
+    covered = {part.unit_code for cluster in edition.scheme.clusters for task in cluster.tasks for part in task.parts}
+    assert covered == {unit.code for unit in edition.scheme.units}
+
+
+def test_keys_are_balanced_and_not_told_by_length(root: Path) -> None:
+    """Key letters differ by at most two over the scheme, and the longest option is seldom the key."""
+    (edition,) = load_data(find_project(root)).editions
+    choices = [question for question in edition.bank if question.kind == "multiple_choice"]
+    counts = [sum(question.key == letter for question in choices) for letter in "abcd"]
+    assert sum(counts) == len(choices) and max(counts) - min(counts) <= 2
+    longest = sum(
+        max(question.options, key=lambda option: len(option.text)).letter == question.key for question in choices
+    )  # fmt: skip
+    assert longest <= len(choices) / 4
+
+
+def test_one_paper_has_one_id_that_tells_its_questions(root: Path) -> None:
+    """Equal questions give the equal id; another question or another order gives another."""
+    (edition,) = load_data(find_project(root)).editions
+    paper = arrange(edition.bank, "multiple_choice")
+    again = arrange(tuple(edition.bank), "multiple_choice")
+    turned = arrange(tuple(reversed(edition.bank)), "multiple_choice")
+    fewer = arrange(edition.bank[1:], "multiple_choice")
+    assert paper is not None and again is not None and turned is not None and fewer is not None
+    assert paper.id == again.id
+    assert len({paper.id, turned.id, fewer.id}) == 3
+    assert arrange(edition.bank[:0], "essay") is None
+
+
+@pytest.mark.parametrize("count", [1, 2, 7, 50])
+def test_numbers_run_down_each_half(root: Path, count: int) -> None:
+    """Odd counts leave the last right half empty."""
+    (edition,) = load_data(find_project(root)).editions
+    paper = arrange(
+        [question for question in edition.bank if question.kind == "multiple_choice"][:count], "multiple_choice"
+    )
+    assert paper is not None
+    pairs = in_two_columns(paper.questions)
+    numbers = [pair.left.number for pair in pairs] + [pair.right.number for pair in pairs if pair.right]
+    assert numbers == list(range(1, count + 1))
+
+
+def test_each_units_kit_holds_its_own_questions_and_scenarios(root: Path) -> None:
+    """A unit's kit has the questions of that unit, the scheme's kit all of them."""
+    (edition,) = load_data(find_project(root)).editions
+    whole, *kits = kits_of(edition)
+    assert whole.bank == edition.bank and whole.scenarios == edition.scenarios
+    assert sum(len(kit.bank) for kit in kits) == len(edition.bank)
+    assert [len(kit.scenarios) for kit in kits] == [0, 0, 0, 0, 1]
+    assert all(
+        task.parts[0].unit_code == kit.name for kit in kits for cluster in kit.clusters for task in cluster.tasks
+    )
