@@ -7,10 +7,12 @@ from pathlib import Path
 
 import pytest
 import yaml
-from harness import KitProject
+from harness import KitProject, paragraphs, word_template
 
+from kitgen.errors import KitgenError
 from kitgen.model.audience import EVERYONE
-from kitgen.vocabulary import vocabulary, words_within
+from kitgen.render import compile_template
+from kitgen.vocabulary import look_up, vocabulary, words_within
 
 # Keys of the data files whose texts are secret, and the audiences that may hold them.
 SECRETS = {
@@ -122,8 +124,55 @@ def test_every_secret_field_of_the_model_says_who_may_see_it() -> None:
 
 def test_whole_groups_are_as_secret_as_their_most_secret_part() -> None:
     """A template that takes a whole group is held to what is in it."""
-    from kitgen.vocabulary import look_up
-
     assert "asesi" not in look_up("paper.questions.*", frozenset({"paper"})).seen_by
     assert "asesi" in look_up("paper.questions[].text", frozenset({"paper"})).seen_by
     assert dataclasses.is_dataclass(look_up("paper", frozenset({"paper"})))
+
+
+LEAKS = [
+    "{% for c in scenario.cues %}{{ loop.previtem.look_for if not loop.first }}{% endfor %}",
+    "{% for c in scenario.cues %}{{ loop.nextitem.look_for }}{% endfor %}",
+    "{% for pair in scenario.cues | batch(2) %}{% for c in pair %}{{ c.look_for }}{% endfor %}{% endfor %}",
+    "{% for c in scenario.cues + scenario.cues %}{{ c.look_for }}{% endfor %}",
+    "{% for c in (scenario.cues if 1 else []) %}{{ c.look_for }}{% endfor %}",
+    "{% set n = namespace() %}{% for c in scenario.cues %}{% set n.c = c %}{% endfor %}{{ n.c.look_for }}",
+    "{% set x = 1 %}{% if 1 %}{% set x = scenario %}{% endif %}{% set y = x %}{{ y.actor.story }}",
+    "{{ (scenario or 1).actor.story }}",
+    "{{ [scenario][0].actor.story }}",
+    "{{ dict(a=scenario)['a'].actor.story }}",
+    "{{ scenario['act' ~ 'or']['story'] }}",
+    "{{ scenario.cues | map(attribute='look_for') | join }}",
+    "{{ scenario.cues | join(attribute='look_for') }}",
+    "{{ scenario.cues | sort(attribute='look_for') | length }}",
+    "{% with s = scenario %}{{ s.actor.story }}{% endwith %}",
+    "{% macro m(a) %}{{ a.story }}{% endmacro %}{{ m(scenario.actor) }}",
+    "{% for k, v in scenario | dictsort %}{{ v }}{% endfor %}",
+    "{{ '%s' | replace('%s', scenario) }}",
+    "{% for c in scenario.cues if c.look_for %}x{% endfor %}",
+    "{% for c in scenario.cues recursive %}{{ loop([c]) }}{{ c.look_for }}{% endfor %}",
+    "{{ x | default(scenario.actor.story) }}",
+]
+
+
+@pytest.mark.parametrize("text", LEAKS)
+def test_no_way_of_writing_it_gets_past_the_audience(tmp_path: Path, text: str) -> None:
+    """Whatever a template does with a value, reading above its audience is seen."""
+    template = compile_template(word_template(tmp_path, paragraphs(text)))
+    looked = [look_up(path, frozenset({"scenario", "x"})) for path in template.reads]
+    assert any("asesi" not in found.seen_by for found in looked), sorted(template.reads)
+
+
+@pytest.mark.parametrize("text", ["{{ scenario | string }}", "{{ scenario | upper }}", "{{ scenario ~ '' }}", "{{ scenario }}",
+                                  "{{ [scenario] | join }}", "{{ 'a' | replace('a', scenario) }}"])  # fmt: skip
+def test_a_group_never_becomes_text_as_a_whole(tmp_path: Path, text: str) -> None:
+    """Printing, joining or filtering a group of values is refused when it is tried."""
+    template = compile_template(word_template(tmp_path, paragraphs(text)))
+    with pytest.raises(KitgenError):
+        template.render({"scenario": {"actor": {"story": "rahasia"}}})
+
+
+def test_open_values_stay_open(tmp_path: Path) -> None:
+    """What a card for the candidate prints is not taken for a secret."""
+    text = "{{ scenario.title | upper }}{{ scenario.cues | length }}{% for c in scenario.cues %}{{ c.number ~ '.' }}{% endfor %}"
+    template = compile_template(word_template(tmp_path, paragraphs(text)))
+    assert all("asesi" in look_up(path, frozenset({"scenario"})).seen_by for path in template.reads)

@@ -9,13 +9,13 @@ from jinja2 import Template
 
 from kitgen.errors import Diagnostic, KitgenError, Place
 from kitgen.fingerprint import digest_parts
+from kitgen.render.deflate import Deflate, quickest
 from kitgen.render.environment import Environment
 from kitgen.render.filters import OutOfBounds
 from kitgen.render.marks import Mark
 from kitgen.render.package import PackedPart, pack_part, write_package
 from kitgen.render.properties import CUSTOM, custom_properties
 from kitgen.render.reads import Read
-from kitgen.render.xml import DECLARATION
 
 DEFAULT_LEVEL: Final = 6
 RENDERER_VERSION: Final = 1
@@ -24,12 +24,16 @@ RENDERER_VERSION: Final = 1
 
 @dataclass(frozen=True, slots=True)
 class CompiledPart:
-    """One part with tags in it: its Jinja template, the mark of each source line, and what to look after."""
+    """One part with tags in it: its Jinja template, the mark of each source line, and what to look after.
+
+    `repairs` are run on every rendering, `repairs_after_nothing` where some loop ran over nothing.
+    """
 
     name: str
     template: Template
     lines: Sequence[Mark]
     repairs: tuple[Callable[[str], str], ...] = ()
+    repairs_after_nothing: tuple[Callable[[str], str], ...] = ()
     is_layout: bool = False
     """Run first, for what it notes; it gives no part."""
 
@@ -64,14 +68,20 @@ class Rendered:
         digests |= {name: hashlib.sha256(part).hexdigest() for name, part in self.parts.items()}
         return digest_parts(digests)
 
-    def pack(self, properties: Mapping[str, str] | None = None, level: int = DEFAULT_LEVEL) -> bytes:
-        """The finished file, deflated at zlib `level`; `properties` become its custom properties."""
+    def pack(
+        self, properties: Mapping[str, str] | None = None, level: int = DEFAULT_LEVEL, deflate: Deflate | None = None
+    ) -> bytes:
+        """The finished file, deflated at zlib `level`; `properties` become its custom properties.
+
+        `deflate` is the quickest there is unless given.
+        """
         static = self.template.static
+        deflate = deflate or quickest()
         packed: list[PackedPart] = []
         for name in self.template.order:
             part = static.get(name)
-            packed.append(pack_part(name, self.parts[name], level) if part is None else part)
-        packed.append(pack_part(CUSTOM, custom_properties(properties or {}), level))
+            packed.append(pack_part(name, self.parts[name], level, deflate) if part is None else part)
+        packed.append(pack_part(CUSTOM, custom_properties(properties or {}), level, deflate))
         return write_package(packed)
 
 
@@ -119,7 +129,10 @@ class CompiledTemplate:
                 continue
             for repair in part.repairs:
                 xml = repair(xml)
-            made[part.name] = (DECLARATION + xml).encode("utf-8", "surrogatepass")
+            if part.repairs_after_nothing and state.looped_over_nothing:
+                for repair in part.repairs_after_nothing:
+                    xml = repair(xml)
+            made[part.name] = xml.encode("utf-8", "surrogatepass")
         faults = [*state.faults.values(), *stopped]
         missing = tuple(sorted(state.missing))
         state.start({}, {})

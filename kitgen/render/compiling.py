@@ -58,7 +58,7 @@ def compile_word(path: Path, name: str) -> CompiledTemplate:
         if part == _DOCUMENT or (PARTS.fullmatch(part) and _may_hold_tags(job.contents[part])):
             root = parse_xml(job.contents[part], name, part)
             marks = mark_part(root, name, part, blocks, job.findings)
-            job.add(part, root, marks, repairs(root, marks))
+            job.add(part, root, marks, *repairs(root, marks))
     return job.finished()
 
 
@@ -85,11 +85,16 @@ def compile_excel(path: Path, name: str) -> CompiledTemplate:
         if needs_writing(sheet, tagged):
             source, lines = sheet.marks.source(etree.tostring(sheet.root, encoding="unicode"))
             heights = (set_heights(job.environment.state, sheet.part),)
-            job.add_source(sheet.part, f"{{{{ _sheet | _write({sheet.part!r}) }}}}{source}", lines, heights)
+            job.add_source(
+                sheet.part, f"{DECLARATION}{{{{ _sheet | _write({sheet.part!r}) }}}}{source}", lines, heights
+            )
     if book.part not in {part.name for part in job.compiled}:
         job.contents[WORKBOOK] = (DECLARATION + etree.tostring(book.root, encoding="unicode")).encode()
     drop_calc_chain(job.contents, name)
     return job.finished()
+
+
+Repairs = tuple[Callable[[str], str], ...]
 
 
 class _Job:
@@ -108,21 +113,22 @@ class _Job:
         self.compiled: list[CompiledPart] = []
         self._uses: set[Read] = set()
 
-    def add(self, part: str, root: Element, marks: Marks, look_after: tuple[Callable[[str], str], ...] = ()) -> None:
+    def add(self, part: str, root: Element, marks: Marks, always: Repairs = (), after_nothing: Repairs = ()) -> None:
         """Compile a part from its marked tree; without tags in it, it stays as it is written now."""
         xml = etree.tostring(root, encoding="unicode")
         if not marks.placed:
             self.contents[part] = (DECLARATION + xml).encode()
             return
         source, lines = marks.source(xml)
-        self.add_source(part, source, lines, look_after)
+        self.add_source(part, f"{DECLARATION}{source}", lines, always, after_nothing)
 
     def add_source(
         self,
         part: str,
         source: str,
         lines: Sequence[Mark],
-        look_after: tuple[Callable[[str], str], ...] = (),
+        always: Repairs = (),
+        after_nothing: Repairs = (),
         is_layout: bool = False,
     ) -> None:
         """Compile the Jinja source of a part; faults are noted with the place of their tag."""
@@ -143,7 +149,7 @@ class _Job:
             if part.startswith("xl/") and mark.tag.lift == "tr" and mark.tag.name == "for"
         )  # fmt: skip
         template = self.environment.compile_part(tree, part, row_loops)
-        self.compiled.append(CompiledPart(part, template, lines, look_after, is_layout))
+        self.compiled.append(CompiledPart(part, template, lines, always, after_nothing, is_layout))
 
     def finished(self) -> CompiledTemplate:
         """The compiled template. Raises `KitgenError` with every fault noted on the way."""

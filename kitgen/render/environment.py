@@ -16,18 +16,24 @@ from jinja2.utils import Cycler, Joiner, Namespace, missing
 
 from kitgen.empty import BLANK, Hole, Missing
 from kitgen.errors import did_you_mean
-from kitgen.render.filters import FILTERS, HOLE_AWARE_FILTERS, OutOfBounds, Xml, check_length
+from kitgen.render.filters import FILTERS, HOLE_AWARE_FILTERS, OutOfBounds, Xml, check_length, text_of
 from kitgen.render.state import Absent, RenderState
 
 CALL_COST: Final = 2_000
 LOOP_COST: Final = 64
 MAX_CACHED: Final = 20_000
+ITEM_COST: Final = 8
+FILTER_COST: Final = 50
+MAX_BITS: Final = 2_000
+_SIZED: Final = (str, list, tuple, dict, range)
 
 
 class Environment(SandboxedEnvironment):
     """One template's Jinja. `escape` turns a text into what may stand in the XML of its parts."""
 
-    intercepted_binops = frozenset(["*", "**", "%"])
+    intercepted_binops = frozenset(["+", "*", "**", "%"])
+    concat = staticmethod(lambda made: Xml("".join(made)))
+    """What macros and `{% set %}` ... `{% endset %}` give has been escaped already."""
 
     def __init__(self, escape: Callable[[str], str]) -> None:
         self.state = RenderState()
@@ -36,7 +42,8 @@ class Environment(SandboxedEnvironment):
         tests = {name: test for name, test in self.tests.items() if name not in ("filter", "test")}
         self.tests = tests
         state = self.state
-        self.filters = {name: _past_holes(name, function) for name, function in FILTERS.items()}
+        self.filters = {name: _past_holes(name, function, self.weighed) for name, function in FILTERS.items()}
+        self.filters["_weighed"] = self.weighed
         self.filters["_each"] = self._each
         self.filters["_joined"] = self._joined
         self.filters["_rows"] = self._rows
@@ -84,7 +91,7 @@ class Environment(SandboxedEnvironment):
             except KeyError:
                 return self.absent(obj, attribute)
         if isinstance(obj, Hole | Undefined):
-            return obj if isinstance(obj, Hole) else getattr(obj, attribute)
+            return obj._used() if isinstance(obj, Absent) else obj
         if isinstance(obj, LoopContext | Namespace | Cycler | Joiner) and attribute[:1] != "_":
             return getattr(obj, attribute, None) if isinstance(obj, LoopContext) else super().getattr(obj, attribute)
         if isinstance(obj, str):
@@ -101,15 +108,15 @@ class Environment(SandboxedEnvironment):
             return obj
         if isinstance(obj, dict | list | tuple | str):
             try:
-                return obj[argument]
+                return self.weighed(obj[argument]) if isinstance(argument, slice) else obj[argument]
             except (KeyError, IndexError, TypeError):
                 return self.absent(obj, argument)
         return self.absent(obj, argument)
 
     def is_safe_callable(self, obj: Any) -> bool:
         """Only what templates themselves define (macros, loops) and the few functions given to them."""
-        if isinstance(obj, Macro | LoopContext | Cycler | Joiner):
-            return True
+        if isinstance(obj, Macro | LoopContext | Cycler | Joiner | Undefined):
+            return True  # what is undefined tells its name when it is called
         owner = getattr(obj, "__self__", None)
         return isinstance(owner, LoopContext | Cycler) or any(obj is known for known in self.globals.values())
 
@@ -119,19 +126,30 @@ class Environment(SandboxedEnvironment):
         return super().call(*args, **kwargs)
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
-        """`*`, `**` and `%`, within bounds."""
+        """`+`, `*`, `**` and `%`, within bounds."""
         if isinstance(left, Hole) or isinstance(right, Hole):
             return left if isinstance(left, Hole) else right
         numbers = isinstance(left, int | float) and isinstance(right, int | float)
         if operator == "**" and not (numbers and abs(left) < 1e6 and abs(right) < 64):
             raise OutOfBounds("`**` is taken for small numbers only")
+        if isinstance(left, int) and isinstance(right, int) and left.bit_length() + right.bit_length() > MAX_BITS:
+            raise OutOfBounds("a number of hundreds of digits")
+        if operator == "+" and isinstance(left, _SIZED) and isinstance(right, _SIZED):
+            check_length(len(left) + len(right))
         if operator == "*" and not numbers:
             count = next((side for side in (left, right) if isinstance(side, int)), 1)
             sized = left if count is right else right
             check_length(len(sized) * count if hasattr(sized, "__len__") else 0)
         if operator == "%" and isinstance(left, str):
             raise OutOfBounds("`%` on a text is not taken; write the texts one after the other with `~`")
-        return super().call_binop(context, operator, left, right)
+        return self.weighed(super().call_binop(context, operator, left, right))
+
+    def weighed(self, value: Any, cost: int = 0) -> Any:
+        """The value, charged by its length: what works on long texts and lists, again and again, must end."""
+        if isinstance(value, _SIZED):
+            cost += len(value) if isinstance(value, str) else len(value) * ITEM_COST
+        self.state.charge(cost)
+        return value
 
     # Writing: every value that is printed comes through here.
 
@@ -189,6 +207,8 @@ class Environment(SandboxedEnvironment):
                 items = ()
             else:
                 items = _at_most(items)
+        if not items:
+            self.state.looped_over_nothing = True
         self.state.charge(len(items) * cost)
         return items  # type: ignore[no-any-return]
 
@@ -201,9 +221,11 @@ class Environment(SandboxedEnvironment):
         hole = next((part for part in parts if isinstance(part, Missing)), None)
         if hole is not None:
             self.state.missing.add(hole.fact)
-        text = "".join(map(str, parts))
+        if any(isinstance(part, Xml) for part in parts):
+            raise ValueError("what a macro or `set` block makes is printed by itself, not joined with `~`")
+        text = "".join(map(text_of, parts))
         check_length(len(text))
-        return text
+        return self.weighed(text)
 
     # Compiling
 
@@ -232,6 +254,11 @@ def bounded(tree: nodes.Template, environment: Environment, row_loops: frozenset
     for concat in list(tree.find_all(nodes.Concat)):
         parts = nodes.List(list(concat.nodes))
         concat.nodes = [_filtered(parts, "_joined", [], environment)]
+    for compare in tree.find_all(nodes.Compare):
+        is_short = any(isinstance(side, nodes.Const) for side in (compare.expr, *(part.expr for part in compare.ops)))
+        for operand in compare.ops:
+            if operand.op in ("in", "notin") or not is_short:
+                operand.expr = _filtered(operand.expr, "_weighed", [], environment)
     tree.set_environment(environment)
     return tree
 
@@ -247,22 +274,25 @@ def _filtered(node: nodes.Expr, name: str, arguments: list[nodes.Expr], environm
     return call
 
 
-def _past_holes(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
-    """The filter, made to hand a Blank or Missing through unchanged unless it is made for them."""
-    if name in HOLE_AWARE_FILTERS:
-        return function
+def _past_holes(name: str, function: Callable[..., Any], weighed: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter, charged for the length of what it is given and gives.
 
-    def filtered(value: Any, *args: Any, **kwargs: Any) -> Any:
-        return value if isinstance(value, Hole) else function(value, *args, **kwargs)
+    A Blank or Missing is handed through unchanged unless the filter is made for them.
+    """
+    # Jinja hands the environment or context over first to some; the value comes second.
+    position = 1 if hasattr(function, "jinja_pass_arg") else 0
 
-    for mark in ("jinja_pass_arg",):
-        if hasattr(function, mark):
-            # Jinja hands the environment or context over first; the value comes second.
-            def passed(given: Any, value: Any, *args: Any, **kwargs: Any) -> Any:
-                return value if isinstance(value, Hole) else function(given, value, *args, **kwargs)
+    def filtered(*args: Any, **kwargs: Any) -> Any:
+        value = args[position]
+        if isinstance(value, Hole) and name not in HOLE_AWARE_FILTERS:
+            return value
+        if hasattr(value, "__next__"):
+            value = _at_most(value)
+        weighed(value, FILTER_COST)
+        return weighed(function(*args[:position], value, *args[position + 1 :], **kwargs))
 
-            setattr(passed, mark, getattr(function, mark))
-            return passed
+    if position:
+        filtered.jinja_pass_arg = function.jinja_pass_arg  # type: ignore[attr-defined]
     return filtered
 
 

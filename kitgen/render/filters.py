@@ -4,6 +4,7 @@ A new filter is a function here and a row in the table.
 """
 
 import functools
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -31,6 +32,13 @@ class Run:
 
     text: str
     struck: bool = False
+
+
+def text_of(value: Any) -> str:
+    """A value as text; a list or a group of values has none of its own."""
+    if isinstance(value, dict | list | tuple):
+        raise ValueError("a list or a group of values is no text; loop over it, or name one of its parts")
+    return str(value)
 
 
 def check_length(length: int) -> None:
@@ -75,14 +83,14 @@ def _bounded_center(text: Any, width: int = 80) -> str:
 
 def _bounded_join(items: Sequence[Any], separator: str = "", attribute: str | None = None) -> str:
     found = [item[attribute] if attribute is not None else item for item in items]
-    texts = ["" if isinstance(item, Hole) else str(item) for item in found]
+    texts = ["" if isinstance(item, Hole) else text_of(item) for item in found]
     check_length(sum(map(len, texts)) + len(separator) * len(texts))
     return separator.join(texts)
 
 
 def _bounded_indent(text: Any, width: int = 4, first: bool = False) -> str:
-    check_length(width * (str(text).count("\n") + 1))
     lines = str(text).split("\n")
+    check_length(width * len(lines))
     pad = " " * width
     return "\n".join(line if not (index or first) else pad + line for index, line in enumerate(lines))
 
@@ -90,7 +98,7 @@ def _bounded_indent(text: Any, width: int = 4, first: bool = False) -> str:
 _FROM_JINJA: Final = (
     "abs", "batch", "capitalize", "count", "d", "default", "dictsort", "e", "escape", "first", "float", "groupby",
     "int", "items", "last", "length", "list", "lower", "map", "max", "min", "reject", "rejectattr", "reverse",
-    "round", "select", "selectattr", "slice", "sort", "string", "sum", "title", "trim", "truncate", "unique", "upper",
+    "round", "select", "selectattr", "slice", "sort", "string", "title", "trim", "truncate", "unique", "upper",
     "wordcount",
 )  # fmt: skip
 
@@ -113,8 +121,39 @@ def _limited(function: Callable[..., Any], position: int) -> Callable[..., Any]:
     return limited
 
 
-FILTERS: Final[dict[str, Callable[..., Any]]] = {
+def _sum(items: Any, attribute: str | None = None, start: Any = 0) -> Any:
+    """The sum of numbers (of `attribute` of each item), or with `start=[]` all lists as one."""
+    found = [item[attribute] if attribute is not None else item for item in items]
+    if not isinstance(start, list):
+        return sum(found, start)
+    check_length(sum(map(len, found)))
+    return [*start, *itertools.chain(*found)]
+
+
+TEXT_FILTERS: Final = frozenset({
+    "abs", "capitalize", "center", "choose", "e", "escape", "float", "indent", "int", "lower", "replace",
+    "round", "safe", "string", "title", "trim", "truncate", "upper", "wordcount",
+})  # fmt: skip
+"""Filters of one text or number. They refuse groups and lists, whose whole content would become text unseen."""
+
+
+def _of_one(function: Callable[..., Any], name: str) -> Callable[..., Any]:
+    """A filter of one text or number, made to refuse what holds many."""
+    position = 1 if hasattr(function, "jinja_pass_arg") else 0
+
+    @functools.wraps(function)
+    def of_one(*args: Any, **kwargs: Any) -> Any:
+        for value in (*args[position:], *kwargs.values()):
+            if isinstance(value, dict | list | tuple):
+                raise ValueError(f"`{name}` is for one text or number, not for a group or list")
+        return function(*args, **kwargs)
+
+    return of_one
+
+
+_ALL: Final[dict[str, Callable[..., Any]]] = {
     **{name: JINJA_FILTERS[name] for name in _FROM_JINJA},
+    "sum": _sum,
     "batch": _limited(JINJA_FILTERS["batch"], 1),
     "slice": _limited(JINJA_FILTERS["slice"], 1),
     "round": _limited(JINJA_FILTERS["round"], 1),
@@ -128,6 +167,8 @@ FILTERS: Final[dict[str, Callable[..., Any]]] = {
     "choose": choose,
     "at_least": at_least,
 }
+
+FILTERS: Final = {name: _of_one(call, name) if name in TEXT_FILTERS else call for name, call in _ALL.items()}
 
 HOLE_AWARE_FILTERS: Final = frozenset(
     {"at_least", "choose", "default", "d", "list", "count", "length", "string", "join"}

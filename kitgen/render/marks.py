@@ -24,7 +24,7 @@ _PRIVATE_REFERENCE = re.compile(rb"&#(x0*[fF][0-9a-fA-F]{4}|0*(98[3-9]|99[0-9]|1
 _PRIVATE_LEADS = (b"\xf3", b"&#")
 _PRIVATE = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 
-CLOSES = {f"end{name}": name for name in ("for", "if", "set", "with", "macro", "call", "filter")}
+CLOSES = {f"end{name}": name for name in ("for", "if", "set", "with", "macro", "call")}
 MIDDLES = {"else": ("if", "for"), "elif": ("if",)}
 SINGLE = ("set", "include", "vm")
 REFUSED = {
@@ -33,6 +33,7 @@ REFUSED = {
     "block": "put shared parts in with `{%p include \"blocks/name.docx\" %}`",
     "import": "put shared parts in with `{%p include \"blocks/name.docx\" %}`",
     "from": "put shared parts in with `{%p include \"blocks/name.docx\" %}`",
+    "filter": "write the filter behind the value: `{{ name | upper }}`",
     "autoescape": "everything that is printed is escaped already",
 }  # fmt: skip
 
@@ -175,11 +176,15 @@ def check_nesting(root: Element, marks: Marks) -> None:
                 findings.error(f"`{name}` stands outside of the `if` or `for` it belongs to", here)
             else:
                 _compare(stack[-1], mark, element, here, findings)
+        elif name.removeprefix("end") in REFUSED and name not in REFUSED:
+            continue  # told where it was opened
         elif name in REFUSED:
             findings.error(f"`{name}` is not taken in a template", here, REFUSED[name])
         elif (name == "set" and "=" in mark.tag.argument) or name in SINGLE[1:]:
             continue
         elif f"end{name}" in CLOSES:
+            if mark.tag.lift and name in ("macro", "call", "set"):
+                findings.error(f"`{name}` keeps text, not whole paragraphs or rows", here, "write it in a paragraph")
             holder, trail = _holder(element)
             stack.append(_Open(mark, name, holder, trail))
         else:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from kitgen.errors import KitgenError, Place, failure
+from kitgen.render.deflate import Deflate, with_zlib
 
 CONTENT_TYPES = "[Content_Types].xml"
 MAX_ENTRIES = 4_000
@@ -43,11 +44,9 @@ class PackedPart:
         return zlib.decompressobj(-15).decompress(self.data, self.size + 1)
 
 
-def pack_part(name: str, content: bytes, level: int) -> PackedPart:
+def pack_part(name: str, content: bytes, level: int, deflate: Deflate = with_zlib) -> PackedPart:
     """Deflate `content` at zlib `level` (0-9)."""
-    compressor = zlib.compressobj(level, zlib.DEFLATED, -15)
-    data = compressor.compress(content) + compressor.flush()
-    return PackedPart(name, data, len(content), zlib.crc32(content), zipfile.ZIP_DEFLATED)
+    return PackedPart(name, deflate(content, level), len(content), zlib.crc32(content), zipfile.ZIP_DEFLATED)
 
 
 def read_package(data: bytes, file: str) -> dict[str, PackedPart]:

@@ -7,8 +7,9 @@ from types import FrameType
 from typing import Any, Final
 
 from jinja2 import Undefined
+from jinja2.nodes import Impossible
 
-from kitgen.errors import Diagnostic
+from kitgen.errors import Diagnostic, Place
 from kitgen.render.filters import OutOfBounds
 from kitgen.render.layout import Layout
 from kitgen.render.marks import Mark
@@ -27,7 +28,7 @@ class RenderState(threading.local):
         """Begin a rendering: `lines` gives, per part, the tag of each line of its source."""
         self.values = values
         self.lines = lines
-        self.faults: dict[tuple[str, int, str], Diagnostic] = {}
+        self.faults: dict[tuple[Place | None, str], Diagnostic] = {}
         self.missing: set[str] = set()
         self.budget = MAX_OUTPUT
         self.layouts: dict[str, Layout] = {}
@@ -35,6 +36,7 @@ class RenderState(threading.local):
         self.sheet_part = ""
         self.heights: dict[tuple[str, int], float] = {}
         self.counter = 0
+        self.looped_over_nothing = False
 
     def charge(self, cost: int) -> None:
         """Take `cost` characters off the budget; raises `OutOfBounds` when nothing is left."""
@@ -49,11 +51,13 @@ class RenderState(threading.local):
 
     def fault(self, name: str, message: str, help: str) -> None:
         """Note a fault at the tag that is being rendered; the same fault of the same tag counts once."""
+        if not self.lines:
+            raise Impossible  # Jinja works out constants while it compiles; this one has to wait until it is rendered
         part, line = self.line_now()
         tags = self.lines.get(part, ())
         mark = tags[line - 1] if 0 < line <= len(tags) else None
         place = mark.shown if mark is not None else None
-        self.faults.setdefault((part, line, name), Diagnostic(message, place, help))
+        self.faults.setdefault((place, name), Diagnostic(message, place, help))
 
     def line_now(self) -> tuple[str, int]:
         """The part and source line (the number of its tag) that is being rendered, from Python's stack."""

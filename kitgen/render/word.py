@@ -167,11 +167,23 @@ _CELL_ENDS: Final = ("</w:tcPr></w:tc>", "<w:tcPr/></w:tc>", "<w:tc></w:tc>", "<
 _NO_ROWS: Final = "</w:tblGrid></w:tbl>"
 
 
-def repairs(root: Element, marks: Marks) -> tuple[Repair, ...]:
-    """What must be looked after in the rendered part, because loops may leave a table, cell or header empty."""
+def repairs(root: Element, marks: Marks) -> tuple[tuple[Repair, ...], tuple[Repair, ...]]:
+    """What must be looked after in the rendered part, because tags may leave a table, cell or header empty.
+
+    The first are for conditions, which may do so at any time, the second for loops, which do so over nothing.
+    """
+    conditions: set[str] = set()
+    loops: set[str] = set()
+    for element in root.iter():
+        mark, parent = marks.at(element), element.getparent()
+        if mark is None or parent is None or mark.tag.written.startswith("{% vm"):
+            continue  # merging leaves a paragraph either way
+        (loops if mark.tag.name in ("for", "endfor") else conditions).add(local_name(parent))
+    return _repairs_of(conditions), _repairs_of(loops)
+
+
+def _repairs_of(parents: set[str]) -> tuple[Repair, ...]:
     needed: list[Repair] = []
-    parents = {local_name(parent) for element in root.iter() if marks.at(element) is not None
-               and (parent := element.getparent()) is not None}  # fmt: skip
     if "tbl" in parents:
         needed.append(_without_empty_tables)
     if "tc" in parents or "tbl" in parents:
