@@ -19,9 +19,8 @@ from kitgen.project import Project
 from kitgen.render import RENDERER_VERSION, Rendered
 from kitgen.render.dump import dump_parts
 from kitgen.staleness import Found, Record, State, Target, is_set_aside, judge, target_of
-from kitgen.values import DRAFT_TOKEN, SERIAL_TOKEN, Plain, Values, template_values
+from kitgen.values import SERIAL_TOKEN, Plain, Values, as_draft, template_values
 
-DRAFT_TEXT: Final = "DRAF"
 MAX_REASONS: Final = 5
 
 
@@ -168,12 +167,14 @@ class _Maker:
     def render(self, form: Form, values: Values) -> tuple[Rendered, str] | None:
         """The parts of a document, serial and draft mark in place, and the serial; None if its template has faults."""
         try:
-            rendered = self.templates.compiled(form).render_parts(values)
+            template = self.templates.compiled(form)
+            rendered = template.render_parts(values)
+            if rendered.missing:  # only now it is known that the page must say so
+                rendered = template.render_parts(as_draft(values))
         except KitgenError as error:
             known = set(self.findings.diagnostics)
             self.findings.extend(problem for problem in error.diagnostics if problem not in known)
             return None
-        rendered = rendered.replaced({DRAFT_TOKEN: DRAFT_TEXT if rendered.missing else ""})
         serial = serial_of(rendered.digest())
         return rendered.replaced({SERIAL_TOKEN: serial}), serial
 

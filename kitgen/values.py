@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Mapping
+from typing import Final
 
 from kitgen.coverage import coverage_of
 from kitgen.model.given import ALWAYS_GIVEN, Assessor, Candidate, Event, FormFacts, Stamp, Venue
@@ -10,7 +11,8 @@ from kitgen.plan import PlannedDocument
 
 SERIAL_TOKEN = "#KODE-DOKUMEN#"
 """Stands in the stamp until the parts are made and the serial, a function of them, is known."""
-DRAFT_TOKEN = "#DRAF#"
+
+DRAFT_TEXT: Final = "DRAF"
 
 Values = Mapping[str, object]
 
@@ -37,13 +39,20 @@ class Plain:
         return value
 
 
+def as_draft(values: Values) -> Values:
+    """The same values for a document in which a missing fact is printed."""
+    stamp = values["stamp"]
+    assert isinstance(stamp, dict)
+    return {**values, "stamp": {**stamp, "draft": DRAFT_TEXT}}
+
+
 def template_values(document: PlannedDocument, body: CertificationBody, plain: Plain) -> Values:
     """The values of one document: those its form's entry names, and the ones every form is given."""
     form, kit = document.form, document.kit
     wanted = set(form.given)
     given: dict[str, object] = {
         "form": FormFacts(form.code, form.title),
-        "stamp": Stamp(SERIAL_TOKEN, DRAFT_TOKEN),
+        "stamp": Stamp(SERIAL_TOKEN, ""),
         "body": body,
         "scheme": kit.scheme,
         "clusters": kit.clusters,
