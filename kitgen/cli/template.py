@@ -63,3 +63,16 @@ def dump(file: Path) -> None:
 
     for line in dump_parts(document_parts(file), file.name):
         click.echo(str(line))
+
+
+@command.command("preview")
+@click.argument("template", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Write over a file that is there already.")
+@click.pass_context
+def preview(ctx: click.Context, template: Path, out: Path, replace: bool) -> None:
+    """Make a filled sample of any template."""
+    from kitgen.filling import preview as make_preview
+
+    what = make_preview(ctx.obj, template, out, replace)
+    click.echo(f"{out.as_posix()}, filled with {what}")

@@ -7,11 +7,11 @@ keys given twice are refused; each reading method notes what is wrong in the `Fi
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import yaml
 
-from kitgen.errors import Findings, Place, did_you_mean
+from kitgen.errors import Findings, Place, did_you_mean, failure
 
 MAX_SIZE: Final = 8 * 1024 * 1024
 _EMPTY: Final = frozenset({"", "~", "null", "Null", "NULL"})
@@ -207,6 +207,35 @@ def open_yaml(path: Path, name: str, findings: Findings) -> Entry | None:
     except _Refused:
         return None
     return Entry(source, node, 1, "")
+
+
+def plain_data(path: Path, name: str) -> Any:
+    """All of a YAML file as plain values, numbers and dates too, for templates of any kind.
+
+    Raises `KitgenError` as `open_yaml` notes problems, and for a key written twice.
+    """
+    findings = Findings()
+    top = open_yaml(path, name, findings)
+    findings.stop_on_errors()
+    if top is None or top.node is None:
+        return None
+    for node in _nodes(top.node):
+        keys = [key for key, _ in _pairs(node)]
+        for key in {key for key in keys if keys.count(key) > 1}:
+            Entry(top.source, node, _line_of_key(node, key), "").error(f"key `{key}` is written twice")
+    findings.stop_on_errors()
+    loader = yaml.SafeLoader("")
+    try:
+        return loader.construct_document(top.node)
+    except (yaml.YAMLError, ValueError) as error:
+        raise failure(f"YAML cannot be read: {str(error).splitlines()[0]}", Place(name)) from error
+
+
+def _nodes(node: yaml.Node) -> Iterator[yaml.Node]:
+    yield node
+    for child in node.value if isinstance(node, yaml.CollectionNode) else ():
+        for part in child if isinstance(child, tuple) else (child,):
+            yield from _nodes(part)
 
 
 class _Refused(Exception):

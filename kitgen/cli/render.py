@@ -1,0 +1,28 @@
+"""`kitgen render`: fill any template with any data."""
+
+from pathlib import Path
+
+import click
+
+
+@click.command("render")
+@click.argument("template", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--replace", is_flag=True, help="Write over files that are there already.")
+@click.pass_context
+def command(ctx: click.Context, template: Path, data: Path, out: Path, replace: bool) -> None:
+    """Fill a .docx or .xlsx TEMPLATE with the JSON or YAML of DATA.
+
+    DATA is a group of named values, or a list of them: then OUT is a pattern such as "surat {nama}.docx" or
+    "{n:03}.docx", and one file is made for each record.
+    """
+    from kitgen.cli.console import tell
+    from kitgen.filling import fill
+
+    filled = fill(template, data, out, replace)
+    tell(filled.problems)
+    for path in filled.written:
+        click.echo(path.as_posix())
+    if filled.problems:
+        ctx.exit(1)
