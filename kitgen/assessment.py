@@ -1,13 +1,13 @@
 """How every document of a run stands: what would be made now against what lies on disk. Writes nothing."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from kitgen import __version__
 from kitgen.check import Data, Templates, find_form, load_data
-from kitgen.compare import differences
+from kitgen.compare import DumpLine, differences
 from kitgen.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.fingerprint import digest_values, serial_of
 from kitgen.model.edition import Edition
@@ -90,13 +90,29 @@ def assess(project: Project, selection: Selection, explain: bool = True) -> Asse
         indexes.append((folder, shelf.index))
         kits = _chosen_kits(edition, selection)
         claimed: set[str] = set()
-        for document in plan_documents(forms, kits):
+        planned = plan_documents(forms, kits)
+        _refuse_shared_files(planned, findings)
+        for document in planned:
             assessed, names = _assess_document(document, shelf, maker, explain)
             claimed |= set(names)
             documents += [assessed] if assessed is not None else []
         orphans += _orphans(shelf, claimed, selection, {kit.folder for kit in kits})
     findings.stop_on_errors()
     return Assessment(tuple(documents), tuple(orphans), data.warnings, tuple(indexes))
+
+
+def _refuse_shared_files(planned: Sequence[PlannedDocument], findings: Findings) -> None:
+    """Two documents of one name, on any system, would write over each other: told once for two kits."""
+    seen: dict[str, PlannedDocument] = {}
+    told: set[tuple[str, str]] = set()
+    for document in planned:
+        other = seen.setdefault(document.path.lower(), document)
+        kits = (other.kit.name, document.kit.name)
+        if other is not document and kits not in told:
+            names = kits if kits[0] != kits[1] else (other.form.code, document.form.code)
+            message = f"`{names[0]}` and `{names[1]}` would make files of the same name"
+            findings.error(message, Place(document.path), "call one of them otherwise")
+            told.add(kits)
 
 
 def _chosen_kits(edition: Edition, selection: Selection) -> list[Kit]:
@@ -198,14 +214,16 @@ def _assess_document(
     record = Record(rendered.digest(), form.code, document.kit.folder, serial)
     state = judge(found, record.digest, shelf.was_made(path))
     target = target_of(path, record.digest, look)
-    reasons = _reasons(state, path, shelf, rendered, target) if explain else ()
+    reasons = _reasons(state, path, shelf, rendered, target, serial) if explain else ()
     assessed = Assessed(
         path, form, document.kit.name, state, record, fingerprint, found, target.path, rendered, reasons
     )  # fmt: skip
     return assessed, target.claimed
 
 
-def _reasons(state: State, path: str, shelf: _Shelf, rendered: Rendered, target: Target) -> tuple[str, ...]:
+def _reasons(
+    state: State, path: str, shelf: _Shelf, rendered: Rendered, target: Target, serial: str
+) -> tuple[str, ...]:
     """Why a document is to be made anew or is left alone, in the words that changed."""
     if state in ("edited", "foreign"):
         what = "edited by hand and kept" if state == "edited" else "not made by kitgen and kept"
@@ -216,9 +234,11 @@ def _reasons(state: State, path: str, shelf: _Shelf, rendered: Rendered, target:
         return (f"{what}; the new one goes beside it as {Path(target.path).name}",)
     if state != "changed":
         return ()
+    found = shelf.at(path)
+    was = found.record.serial if found is not None and found.record is not None else serial
     old = dump_parts(document_parts(shelf.output / path), path)
-    found = differences(old, dump_parts(rendered.all_parts(), path))
-    shown = [str(difference) for difference in found if "Kode Dokumen" not in difference.old]
+    old = [DumpLine(line.spot, line.text.replace(was, serial)) for line in old]  # it follows from the rest: no reason
+    shown = list(map(str, differences(old, dump_parts(rendered.all_parts(), path))))
     if not shown:
         return ("its layout changed, none of its words",)
     more = len(shown) - MAX_REASONS
@@ -237,8 +257,3 @@ def _orphans(shelf: _Shelf, claimed: set[str], selection: Selection, kits: set[s
         if selection.unit is not None and found.record.kit not in kits:
             continue
         yield Orphan(path, found.record, found.is_edited)
-
-
-def with_target(document: Assessed, write_to: str) -> Assessed:
-    """The same document, to be written to another place."""
-    return replace(document, write_to=write_to)

@@ -1,10 +1,10 @@
 """Making the documents of a run: everything is rendered before anything is written, so a fault leaves all as it was."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from pathlib import Path, PurePosixPath
 
-from kitgen.assessment import Assessed, Assessment, Selection, assess, with_target
+from kitgen.assessment import Assessed, Assessment, Selection, assess
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean
 from kitgen.fingerprint import digest
 from kitgen.model.manifest import Indexed, Manifest
@@ -49,7 +49,8 @@ def build(
     sweep(project.output_dir)
     assessment = assess(project, selection, explain=False)
     if replaced:
-        assessment = _make_room(project, assessment, replaced)
+        _make_room(project, assessment, replaced)
+        assessment = assess(project, selection, explain=False)  # where files lie now
     writing = [document for document in assessment.documents if document.write_to is not None]
     files: dict[str, Indexed] = {}
     findings = Findings()
@@ -114,7 +115,7 @@ def _update_index(output: Path, folder: str, index: Manifest, files: dict[str, I
         write_index(root, there)
 
 
-def _make_room(project: Project, assessment: Assessment, named: Sequence[str]) -> Assessment:
+def _make_room(project: Project, assessment: Assessment, named: Sequence[str]) -> None:
     """Set the named edited files aside, so that the new documents take their places."""
     by_path = {document.path: document for document in assessment.documents}
     wanted = {_below_output(project, path): path for path in named}
@@ -127,8 +128,6 @@ def _make_room(project: Project, assessment: Assessment, named: Sequence[str]) -
     findings.stop_on_errors()
     for path in wanted:
         _set_aside(project.output_dir / path)
-    documents = (with_target(entry, entry.path) if entry.path in wanted else entry for entry in assessment.documents)
-    return replace(assessment, documents=tuple(documents))
 
 
 def _below_output(project: Project, path: str) -> str:

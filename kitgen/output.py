@@ -105,7 +105,7 @@ def read_index(folder: Path) -> Manifest:
     try:
         content = json.loads(path.read_text("utf-8"))
         version, documents = content["format"], content["documents"]
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return {}
     if isinstance(version, int) and version > FORMAT:
         raise failure(

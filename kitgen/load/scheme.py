@@ -164,7 +164,9 @@ def _clusters(entry: Entry, units: tuple[Unit, ...]) -> tuple[Cluster, ...]:
     for position, item in enumerate(entries, 1):
         fields = item.fields(("number", "title", "status", "units"))
         number = (fields["number"].number() if "number" in fields else None) or position
-        if fields.optional("status") == "usulan":
+        if number in {cluster.number for cluster in clusters}:
+            item.error(f"cluster {number} stands twice", "give it a number of its own")
+        if "status" in fields and fields["status"].choice(("usulan",)):
             fields["status"].warning(f"cluster {number} is a proposal, the LSP has not decided on it yet",
                                      "once it is decided, take the line `status:` out")  # fmt: skip
         members = _members(fields["units"], number, by_code, taken)

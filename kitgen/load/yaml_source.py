@@ -4,6 +4,7 @@ A scalar is read as the text that stands there, so `number: 1.10` is `1.10` and 
 keys given twice are refused; each reading method notes what is wrong in the `Findings` it was opened with.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,9 @@ import yaml
 from kitgen.errors import Findings, Place, did_you_mean, failure
 
 MAX_SIZE: Final = 8 * 1024 * 1024
+MAX_DEPTH: Final = 100
+_CHAIN: Final = re.compile(rf"^[ ]*(?:[-?][ ]+){{{MAX_DEPTH}}}", re.MULTILINE)
+"""Lists in lists on one line. Deeper by indenting alone, a file of `MAX_SIZE` cannot get deep enough to do harm."""
 _EMPTY: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _PLAIN_TEXTS: Final = "write plain texts, in double quotes"
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -49,10 +53,10 @@ class Entry:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is written there (`number:` with nothing behind it)."""
-        return self.node is None or (
-            isinstance(self.node, yaml.ScalarNode) and not self.node.style and self.node.value in _EMPTY
-        )
+        """Whether nothing is written there (`number:` with nothing behind it, or only blanks in quotes)."""
+        if not isinstance(self.node, yaml.ScalarNode):
+            return self.node is None
+        return not self.node.value.strip() or (not self.node.style and self.node.value in _EMPTY)
 
     def error(self, message: str, help: str = "") -> None:
         """Note a problem of this value."""
@@ -243,10 +247,20 @@ class _Refused(Exception):
 
 
 def _refuse_anchors(text: str, source: Source) -> None:
-    """Anchors and aliases can blow a small file up without bound, tags name Python types: neither is data."""
-    if "&" not in text and "*" not in text and "!" not in text:
+    """Anchors and aliases can blow a small file up without bound, tags name Python types: neither is data.
+
+    Nor is endless nesting, which the parser written in C does not survive.
+    """
+    may_be_deep = text.count("[") + text.count("{") > MAX_DEPTH or _CHAIN.search(text)
+    if not may_be_deep and "&" not in text and "*" not in text and "!" not in text:
         return
+    depth = 0
     for event in yaml.parse(text, Loader=_LOADER):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            place = source.place(_line_of(event))
+            source.findings.error(f"more than {MAX_DEPTH} lists or groups stand in each other", place, _PLAIN_TEXTS)
+            raise _Refused
         anchor = getattr(event, "anchor", None)
         if anchor is not None:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"

@@ -246,20 +246,20 @@ class Environment(SandboxedEnvironment):
 
 def bounded(tree: nodes.Template, environment: Environment, row_loops: frozenset[int]) -> nodes.Template:
     """Rewrite a parsed template so that loops are charged and `~` is bounded."""
-    for loop in tree.find_all(nodes.For):
+    found = list(tree.find_all((nodes.For, nodes.Concat, nodes.Compare)))
+    for loop in (node for node in found if isinstance(node, nodes.For)):
         cost = LOOP_COST + sum(len(data.data) for part in loop.body for data in _text_in(part))
         if loop.lineno in row_loops:
             loop.iter = _filtered(cast(nodes.Expr, loop.iter), "_rows", [], environment)
         loop.iter = _filtered(cast(nodes.Expr, loop.iter), "_each", [nodes.Const(cost)], environment)
-    for concat in list(tree.find_all(nodes.Concat)):
+    for concat in (node for node in found if isinstance(node, nodes.Concat)):
         parts = nodes.List(list(concat.nodes))
         concat.nodes = [_filtered(parts, "_joined", [], environment)]
-    for compare in tree.find_all(nodes.Compare):
+    for compare in (node for node in found if isinstance(node, nodes.Compare)):
         is_short = any(isinstance(side, nodes.Const) for side in (compare.expr, *(part.expr for part in compare.ops)))
         for operand in compare.ops:
             if operand.op in ("in", "notin") or not is_short:
                 operand.expr = _filtered(operand.expr, "_weighed", [], environment)
-    tree.set_environment(environment)
     return tree
 
 
