@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from harness import Golden, KitProject
 
+from kitgen.render import CompiledTemplate, compile_template
+
 ROOT = Path(__file__).resolve().parent.parent
 
 
@@ -29,3 +31,20 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 def kit_project(tmp_path: Path) -> Iterator[KitProject]:
     """A copy of the shipped scheme, templates and identity in a folder of its own."""
     yield KitProject.copy_of(ROOT, tmp_path / "proyek")
+
+
+@pytest.fixture(scope="session")
+def compiled_once() -> Iterator[None]:
+    """Compiles equal templates once for all tests that build in this process; nothing else is shared."""
+    compiled: dict[object, CompiledTemplate] = {}
+
+    def compile_once(path: Path, name: str | None = None) -> CompiledTemplate:
+        files = [path, *sorted(path.parent.glob("blocks/*"))]
+        key = (name, *(file.read_bytes() for file in files if file.is_file()))
+        if key not in compiled:
+            compiled[key] = compile_template(path, name)
+        return compiled[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kitgen.check.compile_template", compile_once)
+        yield

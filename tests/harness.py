@@ -3,22 +3,28 @@
 import hashlib
 import io
 import json
+import os
 import re
 import shutil
+import subprocess
+import sys
 import time
 import zipfile
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import docx
+import yaml
 from click.testing import CliRunner, Result
 from lxml import etree
 
 from kitgen.cli import cli
+from kitgen.output import document_parts
 from kitgen.render import compile_template
+from kitgen.render.dump import dump_parts
 
 ROOT = Path(__file__).resolve().parent.parent
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
@@ -95,6 +101,59 @@ class KitProject:
 
     def tree(self) -> dict[str, str]:
         return tree_digests(self.root / "output")
+
+    def stamps(self) -> dict[str, tuple[str, int]]:
+        """Digest and time of every file in `output/`: equal only if nothing was written."""
+        folder = self.root / "output"
+        return {name: (digest, (folder / name).stat().st_mtime_ns) for name, digest in self.tree().items()}
+
+    def copy_to(self, target: Path) -> "KitProject":
+        """The same project, output and all, elsewhere; times are kept."""
+        shutil.copytree(self.root, target)
+        return KitProject(target)
+
+    @property
+    def said(self) -> str:
+        """What the last run printed, results and talk."""
+        assert self.last is not None
+        return plain(self.last.output)
+
+    def forms(self) -> dict[str, dict[str, Any]]:
+        """The entries of forms.yaml, by code."""
+        text = (self.root / "templates" / "forms.yaml").read_text("utf-8")
+        return dict(yaml.safe_load(text)["forms"])
+
+    def keep_forms(self, codes: Collection[str]) -> "KitProject":
+        """Leave only these forms in forms.yaml."""
+        return self.write_forms({code: entry for code, entry in self.forms().items() if code in codes})
+
+    def write_forms(self, entries: Mapping[str, Mapping[str, Any]]) -> "KitProject":
+        """Write forms.yaml anew with these entries."""
+        whole = json.loads(json.dumps({"forms": entries}))  # copied, so that equal lists are not written as aliases
+        text = yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)
+        (self.root / "templates" / "forms.yaml").write_text(text, "utf-8")
+        return self
+
+    def one_form_of_each_kind(self, *also: str) -> "KitProject":
+        """A project that is quick to build: a form for each way documents are made, Word and Excel, and these."""
+        kinds: dict[tuple[str, str], str] = {}
+        for code, entry in self.forms().items():
+            kinds.setdefault((entry["per"], entry["template"][-5:]), code)
+        return self.keep_forms({*kinds.values(), *also})
+
+    def text(self, path: str) -> str:
+        """What a finished document (by its path below `output/`) says, a line for each paragraph and cell, without marks."""
+        lines = dump_parts(document_parts(self.root / "output" / path), path)
+        return "\n".join(line.text for line in lines).replace("**", "").replace("~~", "")
+
+
+def command(*arguments: str | Path, **settings: Any) -> "subprocess.Popen[str]":
+    """`python -m kitgen` in a process of its own; `env` is added to the environment, other settings are Popen's."""
+    paths = [*settings.pop("paths", ()), ROOT]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths)), **settings.pop("env", {})}
+    line = [sys.executable, "-W", "error", "-m", "kitgen", *map(str, arguments)]
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
+    return subprocess.Popen(line, env=environment, **{**pipes, **settings})
 
 
 def tree_digests(folder: Path) -> dict[str, str]:

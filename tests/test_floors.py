@@ -58,29 +58,18 @@ DISK = {
 }  # fmt: skip
 CLOCK = {"now", "today", "utcnow"}
 FORM_CODE = re.compile(r"FR\.[A-Z]+\.\d+[A-Z]?")
-DECLARED = frozenset(
-    yaml.safe_load((ROOT / "templates" / "forms.yaml").read_text("utf-8"))["forms"]
-)
+DECLARED = frozenset(yaml.safe_load((ROOT / "templates" / "forms.yaml").read_text("utf-8"))["forms"])
 
 
 def modules() -> list[str]:
     """Every module of kitgen without its `kitgen.`, such as `load.forms`; a package by its own name."""
-    found = (
-        path.relative_to(SOURCE).with_suffix("").as_posix()
-        for path in SOURCE.rglob("*.py")
-    )
-    return sorted(
-        name.removesuffix("/__init__").replace("/", ".")
-        for name in found
-        if name != "__init__"
-    )
+    found = (path.relative_to(SOURCE).with_suffix("").as_posix() for path in SOURCE.rglob("*.py"))
+    return sorted(name.removesuffix("/__init__").replace("/", ".") for name in found if name != "__init__")
 
 
 def source_of(module: str) -> str:
     path = SOURCE / module.replace(".", "/")
-    return (
-        path / "__init__.py" if path.is_dir() else path.with_suffix(".py")
-    ).read_text("utf-8")
+    return (path / "__init__.py" if path.is_dir() else path.with_suffix(".py")).read_text("utf-8")
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
@@ -91,11 +80,7 @@ def imported(tree: ast.AST) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, "imports are written in full"
             whole = node.module or ""
-            yield from (
-                [f"{whole}.{alias.name}" for alias in node.names]
-                if whole == "kitgen"
-                else [whole]
-            )
+            yield from ([f"{whole}.{alias.name}" for alias in node.names] if whole == "kitgen" else [whole])
 
 
 def problems(module: str, source: str) -> Iterator[str]:
@@ -110,9 +95,7 @@ def problems(module: str, source: str) -> Iterator[str]:
         if library == "kitgen" and rest != "__version__":
             yield from _misplaced(module, top, rest)
         elif library in LIBRARIES:
-            if not any(
-                f"{module}.".startswith(f"{home}.") for home in LIBRARIES[library]
-            ):
+            if not any(f"{module}.".startswith(f"{home}.") for home in LIBRARIES[library]):
                 yield f"{library} is imported outside of {', '.join(LIBRARIES[library])}"
         elif library not in sys.stdlib_module_names and library != "kitgen":
             yield f"{library} is imported, which kitgen does not depend on"
@@ -130,9 +113,7 @@ def _misplaced(module: str, top: str, rest: str) -> Iterator[str]:
         yield f"{other} stands on no floor: enter it in FLOORS of tests/test_floors.py"
     elif STEPS[other] >= STEPS[top]:
         yield f"{rest} is imported, which does not stand lower than {top}"
-    elif (
-        other == "render" and STEPS[top][0] == 3 and inner not in OF_RENDER.get(top, ())
-    ):
+    elif other == "render" and STEPS[top][0] == 3 and inner not in OF_RENDER.get(top, ()):
         yield f"{rest} is imported; {module} and the engine do not know each other"
     elif top == "render" and other == "model":
         yield f"{rest} is imported, but render knows no scheme"
@@ -159,15 +140,8 @@ def _about_one_form(tree: ast.AST) -> Iterator[str]:
             yield f"form {text} is named in code (line {node.lineno}); what differs is a key of its entry"
         if isinstance(node, ast.Compare):
             sides = [node.left, *node.comparators]
-            codes = any(
-                isinstance(side, ast.Attribute)
-                and ast.unparse(side).endswith("form.code")
-                for side in sides
-            )
-            if codes and any(
-                isinstance(side, ast.Constant | ast.Set | ast.Tuple | ast.List)
-                for side in sides
-            ):
+            codes = any(isinstance(side, ast.Attribute) and ast.unparse(side).endswith("form.code") for side in sides)
+            if codes and any(isinstance(side, ast.Constant | ast.Set | ast.Tuple | ast.List) for side in sides):
                 yield f"form.code is compared (line {node.lineno}); what differs is a key of the form's entry"
 
 
@@ -238,9 +212,7 @@ def test_every_floor_is_lived_on() -> None:
 )
 def test_what_breaks_the_house_is_told(module: str, line: str, said: str) -> None:
     """Each rule catches what it is there for."""
-    assert any(said in problem for problem in problems(module, line)), list(
-        problems(module, line)
-    )
+    assert any(said in problem for problem in problems(module, line)), list(problems(module, line))
 
 
 def test_modules_do_not_import_each_other_in_a_ring() -> None:
@@ -252,16 +224,10 @@ def test_modules_do_not_import_each_other_in_a_ring() -> None:
         for node in ast.walk(top_level):
             if isinstance(node, ast.FunctionDef):
                 node.body = []
-        names = {
-            name.removeprefix("kitgen.")
-            for name in imported(top_level)
-            if name.startswith("kitgen.")
-        }
+        names = {name.removeprefix("kitgen.") for name in imported(top_level) if name.startswith("kitgen.")}
         needs[module] = (names & known) - {module}
     while free := {module for module in needs if not needs[module] & set(needs)}:
-        needs = {
-            module: others for module, others in needs.items() if module not in free
-        }
+        needs = {module: others for module, others in needs.items() if module not in free}
     assert sorted(needs) == [], "these import each other"
 
 

@@ -27,10 +27,7 @@ def faults(tmp_path: Path, build: Build) -> list[Diagnostic]:
     path = word_template(tmp_path, build)
     with within(seconds=2, megabytes=200), pytest.raises(KitgenError) as caught:
         compile_template(path, "docx/case.docx").render(VALUES)
-    assert all(
-        problem.place and problem.place.file == "docx/case.docx"
-        for problem in caught.value.diagnostics
-    )
+    assert all(problem.place and problem.place.file == "docx/case.docx" for problem in caught.value.diagnostics)
     return list(caught.value.diagnostics)
 
 
@@ -160,9 +157,7 @@ def written(problem: Diagnostic) -> str:
         ("{% import 'os' as os %}", "`import` is not taken in a template", "include"),
     ],
 )
-def test_a_slip_is_told_in_its_words(
-    tmp_path: Path, text: str, message: str, help: str
-) -> None:
+def test_a_slip_is_told_in_its_words(tmp_path: Path, text: str, message: str, help: str) -> None:
     """The message names what is wrong, the place shows the tag as written, help says what to do."""
     problem = fault(tmp_path, paragraphs("teks", f"sebelum {text} sesudah"))
     assert problem.message.startswith(message)
@@ -178,15 +173,10 @@ def test_a_placeholder_is_found_in_its_cell(tmp_path: Path) -> None:
         table(["a", "b"], ["c", "{{ satu }}"])(document)
         table(["{{ dua }}"])(document)
         document.add_paragraph("{{ tiga }}")
-        document.sections[0].header.add_table(rows=1, cols=2, width=100).cell(
-            0, 1
-        ).text = "{{ empat }}"
+        document.sections[0].header.add_table(rows=1, cols=2, width=100).cell(0, 1).text = "{{ empat }}"
         document.sections[0].footer.paragraphs[0].text = "{{ lima }}"
 
-    assert {
-        problem.message.split("`")[1]: spot(problem)
-        for problem in faults(tmp_path, build)
-    } == {
+    assert {problem.message.split("`")[1]: spot(problem) for problem in faults(tmp_path, build)} == {
         "satu": "table 1, row 2, cell 2",
         "dua": "table 2, row 1, cell 1",
         "tiga": "paragraph 1",
@@ -202,16 +192,10 @@ def test_a_loop_opened_in_a_row_and_closed_in_another_cell_names_both(
     tmp_path: Path,
 ) -> None:
     """The end is shown with its place, the beginning with its own in the help."""
-    problem = fault(
-        tmp_path, table(["a", "{% for u in units %}"], ["{% endfor %}", "b"])
-    )
-    assert problem.message == (
-        "`{% endfor %}` stands in another cell than `{% for u in units %}`, which it belongs to"
-    )
+    problem = fault(tmp_path, table(["a", "{% for u in units %}"], ["{% endfor %}", "b"]))
+    assert problem.message == ("`{% endfor %}` stands in another cell than `{% for u in units %}`, which it belongs to")
     assert spot(problem) == "table 1, row 2, cell 1"
-    assert problem.help.startswith(
-        "`{% for u in units %}` stands at table 1, row 1, cell 2; lift both to the row"
-    )
+    assert problem.help.startswith("`{% for u in units %}` stands at table 1, row 1, cell 2; lift both to the row")
 
 
 def test_a_loop_over_two_tables_is_refused(tmp_path: Path) -> None:
@@ -222,9 +206,7 @@ def test_a_loop_over_two_tables_is_refused(tmp_path: Path) -> None:
         table(["b"], ["{%tr endfor %}"])(document)
 
     problem = fault(tmp_path, build)
-    assert problem.message.startswith(
-        "`{%tr endfor %}` stands in another table than `{%tr for u in units %}`"
-    )
+    assert problem.message.startswith("`{%tr endfor %}` stands in another table than `{%tr for u in units %}`")
     assert spot(problem) == "table 2, row 2, cell 1"
 
 
@@ -267,17 +249,10 @@ def test_crossed_statements_are_told_where_they_cross(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_a_row_tag_has_its_row_to_itself(
-    tmp_path: Path, cells: list[str], where: str, message: str
-) -> None:
+def test_a_row_tag_has_its_row_to_itself(tmp_path: Path, cells: list[str], where: str, message: str) -> None:
     """`{%tr` takes the place of its row, so nothing else may stand in it."""
-    problem = fault(
-        tmp_path, table(cells, ["{{ u.code }}", ""], ["{%tr endfor %}", ""])
-    )
-    assert (
-        problem.message
-        == f"`{{%tr for u in units %}}` takes the place of its whole table row, but {message}"
-    )
+    problem = fault(tmp_path, table(cells, ["{{ u.code }}", ""], ["{%tr endfor %}", ""]))
+    assert problem.message == f"`{{%tr for u in units %}}` takes the place of its whole table row, but {message}"
     assert problem.help == "move it to a table row of its own"
     assert spot(problem) == where
 
@@ -287,25 +262,14 @@ def test_a_row_tag_has_its_row_to_itself(
 def test_two_row_tags_need_two_rows(tmp_path: Path, cells: list[str]) -> None:
     """Two `{%tr` in one row are told once, with both as written."""
     problem = fault(tmp_path, table(["a", "b"], cells))
-    assert (
-        "`{%tr endfor %}` and `{%tr for u in units %}` stand in one table row"
-        in problem.message
-    )
+    assert "`{%tr endfor %}` and `{%tr for u in units %}` stand in one table row" in problem.message
     assert spot(problem).startswith("table 1, row 2")
 
 
 def test_a_row_tag_outside_of_a_table_is_refused(tmp_path: Path) -> None:
     """There is no row to take the place of."""
-    found = {
-        problem.message
-        for problem in faults(
-            tmp_path, paragraphs("{%tr for u in units %}", "{%tr endfor %}")
-        )
-    }
-    assert found == {
-        f"`{tag}` stands in no table row"
-        for tag in ("{%tr for u in units %}", "{%tr endfor %}")
-    }
+    found = {problem.message for problem in faults(tmp_path, paragraphs("{%tr for u in units %}", "{%tr endfor %}"))}
+    assert found == {f"`{tag}` stands in no table row" for tag in ("{%tr for u in units %}", "{%tr endfor %}")}
 
 
 # Everything at once
@@ -405,10 +369,7 @@ def test_nothing_of_python_is_within_reach(tmp_path: Path, text: str) -> None:
 def test_lists_do_not_become_texts_by_a_detour(tmp_path: Path, text: str) -> None:
     """A list or group joined to a text or given to a filter for texts is a fault, not its spelling in Python."""
     message = fault(tmp_path, paragraphs(text)).message
-    assert (
-        "a list or a group of values is no text" in message
-        or "not for a group or list" in message
-    )
+    assert "a list or a group of values is no text" in message or "not for a group or list" in message
 
 
 ENDLESS = {
@@ -455,9 +416,7 @@ ENDLESS = {
 }  # fmt: skip
 
 
-@pytest.mark.parametrize(
-    "text", [pytest.param(text, id=name) for name, text in ENDLESS.items()]
-)
+@pytest.mark.parametrize("text", [pytest.param(text, id=name) for name, text in ENDLESS.items()])
 def test_nothing_runs_away(tmp_path: Path, text: str) -> None:
     """What would take the memory or the night is stopped within two seconds and 200 MB, and told at its tag."""
     problem = fault(tmp_path, paragraphs("teks", text))
@@ -472,8 +431,6 @@ def test_the_limits_leave_room_for_real_work(tmp_path: Path) -> None:
         "{{ u.code | upper | trim }} {{ u.title ~ ' ' ~ loop.index }}"
         "{% if u.code in codes and u.title == 'Satu' %}x{% endif %}"
     )
-    path = word_template(
-        tmp_path, paragraphs("{% for u in units %}" + row + "{% endfor %}")
-    )
+    path = word_template(tmp_path, paragraphs("{% for u in units %}" + row + "{% endfor %}"))
     units = VALUES["units"] * 500  # type: ignore[operator]
     compile_template(path).render({"units": units, "codes": ["A.1", "A.2"]})
