@@ -15,7 +15,6 @@ from kitgen.render.environment import Environment
 from kitgen.render.excel import (
     STYLES,
     WORKBOOK,
-    add_sheet_filters,
     drop_calc_chain,
     escape_cell,
     holds_tags,
@@ -28,6 +27,7 @@ from kitgen.render.marks import Mark, Marks, refuse_private_characters
 from kitgen.render.package import CONTENT_TYPES, PackedPart, in_office_order, pack_part, read_package
 from kitgen.render.properties import CUSTOM, announce_custom, without_personal_facts
 from kitgen.render.reads import Read, reads_of
+from kitgen.render.related import related_parts
 from kitgen.render.row_heights import set_heights, wrapped_sizes
 from kitgen.render.sheets import layout_source, mark_sheet
 from kitgen.render.syntax import check_syntax
@@ -40,6 +40,7 @@ from kitgen.render.word import (
     repairs,
     runs_xml,
 )
+from kitgen.render.writing import add_sheet_filters
 from kitgen.render.xml import DECLARATION, Element, W, parse_xml
 
 _PROPERTIES: Final = ("docProps/core.xml", "docProps/app.xml")
@@ -75,13 +76,14 @@ def compile_excel(path: Path, name: str) -> CompiledTemplate:
         sheet.wrapped = wrapped
         mark_sheet(sheet, strings)
     book = mark_workbook(parse_xml(job.contents[WORKBOOK], name, WORKBOOK), name, job.findings)
-    tagged = {sheet.name for sheet in sheets if holds_tags(sheet)}
-    add_sheet_filters(job.environment, {sheet.part: sheet for sheet in (*sheets, book)})
+    tagged = {sheet.name.casefold() for sheet in sheets if holds_tags(sheet)}
+    related = related_parts(job.contents, sheets, job.findings)
+    add_sheet_filters(job.environment, {sheet.part: sheet for sheet in (*sheets, book, *related)})
     for sheet in sheets:
         if needs_writing(sheet, tagged):
             source, lines = layout_source(sheet)
             job.add_source(f"{sheet.part} (layout)", source, lines, is_layout=True)
-    for sheet in (*sheets, book):
+    for sheet in (*sheets, book, *related):
         if needs_writing(sheet, tagged):
             source, lines = sheet.marks.source(etree.tostring(sheet.root, encoding="unicode"))
             heights = (set_heights(job.environment.state, sheet.part),)

@@ -1,0 +1,214 @@
+"""Everything on a sheet that must move with its looped rows, on workbooks as Excel would have written them."""
+
+import io
+import re
+import warnings
+import zipfile
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+import xlsxwriter
+from openxml_audit import OpenXmlValidator
+from workbook_rules import faults_of
+
+from kitgen.render import CompiledTemplate, compile_template
+
+COUNTS = (0, 1, 3, 7)
+LOOP = {"A4": "{%tr for row in rows %}", "A5": "{{ row.name }}", "B5": "{{ row.n }}", "A6": "{%tr endfor %}"}
+Make = Callable[[Any, Any], object]
+
+
+def template(folder: Path, cells: Mapping[str, object], make: Make = lambda book, sheet: None) -> Path:
+    """A workbook made by XlsxWriter; its sheets are `Data` and `Other`."""
+    path = folder / "template.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet, other = book.add_worksheet("Data"), book.add_worksheet("Other")
+    for key, value in cells.items():
+        place, _, cell = key.rpartition("!")
+        (other if place else sheet).write(cell, value)
+    make(book, sheet)
+    book.close()
+    return path
+
+
+def rows(count: int) -> dict[str, object]:
+    return {"rows": [{"name": f"r{number}", "n": number} for number in range(1, count + 1)]}
+
+
+def parts_of(data: bytes) -> dict[str, str]:
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        return {name: archive.read(name).decode("utf-8", "replace") for name in archive.namelist()}
+
+
+def audit(path: Path) -> set[str]:
+    """What openxml-audit finds, without the places, which move."""
+    return {re.sub(r"\d+", "#", str(fault.description)) for fault in OpenXmlValidator().validate(str(path)).errors}
+
+
+def made(compiled: CompiledTemplate, source: Path, count: int) -> dict[str, str]:
+    """The parts for so many rows, after every check a finished workbook must pass."""
+    data = compiled.render(rows(count))
+    assert faults_of(data) == []
+    path = source.with_name(f"n{count}.xlsx")
+    path.write_bytes(data)
+    assert audit(path) - audit(source) == set()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # openpyxl tells what it would lose
+        openpyxl.load_workbook(path)
+    parts, old = parts_of(data), parts_of(source.read_bytes())
+    assert set(old) - set(parts) <= {"xl/calcChain.xml"}
+    assert set(parts) - set(old) == {"docProps/custom.xml"}
+    for name in old:
+        if re.match(r"xl/(styles|sharedStrings|theme|media|featurePropertyBag)", name):
+            assert parts[name] == old[name], f"{name} is another"
+    return parts
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+
+
+def last(count: int) -> int:
+    """The last looped row for so many items."""
+    return 3 + max(count, 1)
+
+
+def down(row: int, count: int) -> int:
+    """Where a row below the loop comes to stand."""
+    return row - 3 + max(count, 1)
+
+
+def each(count: int, text: str) -> list[str]:
+    return [text.replace("#", str(row)).replace("@This", "#This") for row in range(4, last(count) + 1)]
+
+
+def table(book: Any, sheet: Any) -> None:
+    headers = [{"header": "Nama"}, {"header": "N"}, {"header": "Dua"}]
+    sheet.add_table("A3:C7", {"name": "Tabel", "columns": headers, "total_row": True})
+    for cell, text in {**LOOP, "A7": "Jumlah"}.items():
+        sheet.write(cell, text)
+    sheet.write_formula("C5", "=Tabel[[#This Row],[N]]*2")
+    sheet.write_formula("B7", "=SUBTOTAL(109,[N])")
+
+
+def chart(book: Any, sheet: Any) -> None:
+    shown = book.add_chart({"type": "column"})
+    shown.add_series({"name": "=Data!$B$3", "categories": "=Data!$A$5:$A$5", "values": "=Data!$B$5"})
+    sheet.insert_chart("D9", shown)
+    other = book.add_chart({"type": "line"})
+    other.add_series({"values": "=Data!$B$5:$B$8"})
+    book.worksheets()[1].insert_chart("D9", other)
+
+
+def sparklines(book: Any, sheet: Any) -> None:
+    sheet.add_sparkline("G5", {"range": "Data!B5:C5"})
+    sheet.add_sparkline("G9", {"range": "Data!B5:B5"})
+
+
+def rules(book: Any, sheet: Any) -> None:
+    sheet.conditional_format("B5:B5", {"type": "data_bar", "data_bar_2010": True})
+    sheet.conditional_format("B5:B5", {"type": "cell", "criteria": ">", "value": "$B$9"})
+    sheet.data_validation("C5", {"validate": "list", "source": "=Other!$A$1:$A$3"})
+    sheet.data_validation("C9", {"validate": "custom", "value": "=SUM(B5:B5)>0"})
+    sheet.ignore_errors({"number_stored_as_text": "A5:A10"})
+    sheet.unprotect_range("B5:B9", "isi")
+    sheet.protect()
+
+
+def links(book: Any, sheet: Any) -> None:
+    sheet.write_url("D5", "https://example.org/a")
+    sheet.write_url("E5", "internal:'Data'!A5", string="ke baris")
+    sheet.write_url("D9", "internal:'Data'!A9", string="ke bawah")
+    sheet.set_h_pagebreaks([3, 5, 9])
+
+
+def notes(book: Any, sheet: Any) -> None:
+    sheet.write_comment("B5", "catatan")
+    sheet.write_comment("B9", "di bawah")
+    sheet.insert_button("E9", {"caption": "x", "macro": "m"})
+
+
+def views(book: Any, sheet: Any) -> None:
+    sheet.freeze_panes(8, 1)
+    sheet.set_selection("B9:C10")
+    sheet.autofilter("A3:B5")
+    sheet.repeat_rows(0, 2)
+    sheet.print_area("A1:H10")
+    sheet.set_row(4, 33, None, {"level": 1, "hidden": False})
+    book.define_name("nilai", "=Data!$B$5:$B$5")
+    book.define_name("Data!lokal", "=SUM(Data!$B$5:$B$9)")
+
+
+def drawings(book: Any, sheet: Any) -> None:
+    sheet.insert_textbox("D1", "di atas", {"height": 200})
+    sheet.insert_textbox("H5", "di baris", {"object_position": 2, "height": 100})
+    sheet.insert_textbox("H9", "di bawah", {"object_position": 1, "textlink": "=$B$9"})
+    sheet.insert_textbox("L9", "tetap", {"object_position": 3})
+
+
+KINDS: dict[str, tuple[Make, Callable[[int], dict[str, list[str]]]]] = {
+    "table": (table, lambda n: {
+        "xl/tables/table1.xml": [f'ref="A3:C{down(7, n)}"', f'<autoFilter ref="A3:C{last(n)}"'],
+        SHEET: each(n, '<c r="C#"><f>Tabel[[@This Row],[N]]*2</f></c>'),
+    }),
+    "chart": (chart, lambda n: {
+        "xl/charts/chart1.xml": [f"<c:f>Data!$A$4:$A${last(n)}</c:f>", f"<c:f>Data!$B$4:$B${last(n)}</c:f>", "<c:f>Data!$B$3</c:f>"],
+        "xl/charts/chart2.xml": [f"<c:f>Data!$B$4:$B${down(8, n)}</c:f>"],
+        "xl/drawings/drawing1.xml": [f"<xdr:row>{down(9, n) - 1}</xdr:row>"],
+        "xl/drawings/drawing2.xml": ["<xdr:row>8</xdr:row>"],
+    }),
+    "sparklines": (sparklines, lambda n: {SHEET: [
+        *each(n, "<x14:sparkline><xm:f>Data!B#:C#</xm:f><xm:sqref>G#</xm:sqref></x14:sparkline>"),
+        f"<x14:sparkline><xm:f>Data!B4:B{last(n)}</xm:f><xm:sqref>G{down(9, n)}</xm:sqref></x14:sparkline>",
+    ]}),
+    "rules": (rules, lambda n: {SHEET: [
+        f'<conditionalFormatting sqref="B4:B{last(n)}">' if n > 1 else '<conditionalFormatting sqref="B4">',
+        f"<xm:sqref>B4:B{last(n)}</xm:sqref>" if n > 1 else "<xm:sqref>B4</xm:sqref>",
+        f"<formula>$B${down(9, n)}</formula>", f"<formula1>SUM(B4:B{last(n)})&gt;0</formula1>", f'sqref="C{down(9, n)}"',
+        f'<ignoredError sqref="A4:A{down(10, n)}"', f'sqref="B4:B{down(9, n)}" name="isi"',
+    ]}),
+    "links": (links, lambda n: {SHEET: [
+        *each(n, '<hyperlink ref="D#" r:id="rId1"/>'), *each(n, '<hyperlink ref="E#" location="\'Data\'!A#"'),
+        f'<hyperlink ref="D{down(9, n)}" location="\'Data\'!A{down(9, n)}"', *each(n, '<brk id="#" max="16383" man="1"/>'),
+        '<brk id="3" ', f'<brk id="{down(9, n)}" ', f'<rowBreaks count="{len(each(n, "")) + 2}"',
+    ]}),
+    "notes": (notes, lambda n: {
+        "xl/comments1.xml": [*each(n, '<comment ref="B#" '), f'<comment ref="B{down(9, n)}" '],
+        "xl/drawings/vmlDrawing1.vml": [
+            *(f"<x:Row>{row - 1}</x:Row>" for row in range(4, last(n) + 1)), f"<x:Row>{down(9, n) - 1}</x:Row>",
+            f"<x:Anchor>4, 0, {down(9, n) - 1}, 0, 5, 0, {down(9, n)}, 0</x:Anchor>",
+        ],
+    }),
+    "views": (views, lambda n: {
+        SHEET: [
+            f'ySplit="{down(9, n) - 1}"', f'topLeftCell="B{down(9, n)}"', f'activeCell="B{down(9, n)}"',
+            f'sqref="B{down(9, n)}:C{down(10, n)}"', f'<autoFilter ref="A3:B{last(n)}"',
+            *each(n, '<row r="#" ht="33" customHeight="1" outlineLevel="1">'),
+        ],
+        "xl/workbook.xml": [
+            f">Data!$B$4:$B${last(n)}<", f">SUM(Data!$B$4:$B${down(9, n)})<", f">Data!$A$1:$H${down(10, n)}<", ">Data!$1:$3<",
+        ],
+    }),
+    "drawings": (drawings, lambda n: {"xl/drawings/drawing1.xml": [
+        "<xdr:row>0</xdr:row>", f'textlink="$B${down(9, n)}"',
+        f"<xdr:col>7</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>{down(9, n) - 1}</xdr:row>",
+        "<xdr:col>11</xdr:col><xdr:colOff>0</xdr:colOff><xdr:row>8</xdr:row>",
+    ]}),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_stands_on_a_sheet_moves_with_its_rows(tmp_path: Path, kind: str) -> None:
+    """Each kind says what it must for no, one and many rows; the workbook is sound and nothing of it is lost."""
+    make, expected = KINDS[kind]
+    source = template(tmp_path, {**LOOP, "A1": "Judul", "B3": "N", "B9": "=SUM(B5:B5)"}, make)
+    compiled = compile_template(source)
+    for count in COUNTS:
+        parts = made(compiled, source, count)
+        for part, texts in expected(count).items():
+            for text in texts:
+                assert parts[part].count(text) == 1 or (
+                    text.startswith(("<xdr:row>0", "<c:f>")) and text in parts[part]
+                ), f"{text} stands {parts[part].count(text)} times in {part} with {count} rows"
