@@ -11,9 +11,11 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from office import convert, needs_office
 from openxml_audit import OpenXmlValidator
 from workbook_rules import faults_of
 
+from kitgen.errors import KitgenError
 from kitgen.render import CompiledTemplate, compile_template
 
 COUNTS = (0, 1, 3, 7)
@@ -90,7 +92,7 @@ def table(book: Any, sheet: Any) -> None:
     for cell, text in {**LOOP, "A7": "Jumlah"}.items():
         sheet.write(cell, text)
     sheet.write_formula("C5", "=Tabel[[#This Row],[N]]*2")
-    sheet.write_formula("B7", "=SUBTOTAL(109,[N])")
+    sheet.write_formula("B7", "=SUBTOTAL(109,Tabel[N])")
 
 
 def chart(book: Any, sheet: Any) -> None:
@@ -212,3 +214,183 @@ def test_what_stands_on_a_sheet_moves_with_its_rows(tmp_path: Path, kind: str) -
                 assert parts[part].count(text) == 1 or (
                     text.startswith(("<xdr:row>0", "<c:f>")) and text in parts[part]
                 ), f"{text} stands {parts[part].count(text)} times in {part} with {count} rows"
+
+
+def test_everything_at_once_on_one_sheet(tmp_path: Path) -> None:
+    """All kinds together on a sheet are as sound as each alone."""
+
+    def all_kinds(book: Any, sheet: Any) -> None:
+        for make in (table, chart, sparklines, rules, links, notes, drawings):
+            make(book, sheet)
+
+    source = template(tmp_path, {**LOOP, "A1": "Judul", "B3": "N", "B9": "=SUM(B5:B5)"}, all_kinds)
+    compiled = compile_template(source)
+    for count in COUNTS:
+        made(compiled, source, count)
+
+
+@needs_office
+@pytest.mark.office
+def test_libreoffice_works_out_tables_and_rows_chosen(tmp_path: Path) -> None:
+    """Structured references, totals, and `if` and `else` around rows come to the numbers expected."""
+
+    def more(book: Any, sheet: Any) -> None:
+        table(book, sheet)
+        sheet.write_formula("B8", "=SUM(Tabel[N])")
+        sheet.write_formula("B9", "=SUM(Tabel[Dua])")
+        for cell, text in {"A11": "{%tr if rows | length > 2 %}", "A12": "banyak", "B12": 1, "A13": "{%tr else %}",
+                           "A14": "sedikit", "B14": 2, "A15": "{%tr endif %}"}.items():  # fmt: skip
+            sheet.write(cell, text)
+        sheet.write_formula("B16", "=SUM(B12:B14)")
+        sheet.data_validation("B12:B14", {"validate": "whole", "criteria": ">", "value": 0})
+        sheet.data_validation("B12", {"validate": "whole", "criteria": "<", "value": 9})
+        sheet.write_comment("A12", "bila banyak")
+        sheet.merge_range("C14:D14", "")
+
+    source = template(tmp_path, LOOP, more)
+    compiled = compile_template(source)
+    for count in COUNTS:
+        made(compiled, source, count)
+    files = [tmp_path / f"n{count}.xlsx" for count in COUNTS]
+    for count, file in zip(COUNTS, convert(files, "xlsx", tmp_path), strict=True):
+        sheet = openpyxl.load_workbook(file, data_only=True)["Data"]
+        total, base = count * (count + 1) // 2, down(7, count)
+        assert [sheet[f"C{row}"].value for row in range(4, 4 + count)] == [2 * n for n in range(1, count + 1)]
+        assert [sheet[f"B{base + below}"].value for below in (0, 1, 2)] == [total, total, 2 * total]
+        assert sheet[f"A{down(12, count) - 1}"].value == ("banyak" if count > 2 else "sedikit")
+        assert sheet[f"B{down(16, count) - 4}"].value == (1 if count > 2 else 2)
+
+
+def test_rules_for_rows_at_other_distances_come_once_in_each_iteration(tmp_path: Path) -> None:
+    """A rule on a subtotal that looks at its heading cannot be one rule: the distance differs."""
+    cells = {
+        "A1": "{%tr for group in groups %}", "A2": "{{ group.name }}", "A3": "{%tr for n in group.numbers %}",
+        "B4": "{{ n }}", "A5": "{%tr endfor %}", "B6": "=SUM(B4:B4)", "A7": "{%tr endfor %}",
+    }  # fmt: skip
+
+    def rule(book: Any, sheet: Any) -> None:
+        sheet.conditional_format(
+            "B6", {"type": "formula", "criteria": "=B6>B2", "format": book.add_format({"bold": True})}
+        )
+        sheet.conditional_format(
+            "B4", {"type": "formula", "criteria": "=B4>1", "format": book.add_format({"bold": True})}
+        )
+
+    compiled = compile_template(template(tmp_path, cells, rule))
+    groups = [{"name": "a", "numbers": [1, 2, 3]}, {"name": "b", "numbers": [10]}]
+    data = compiled.render({"groups": groups})
+    assert faults_of(data) == []
+    sheet = parts_of(data)[SHEET]
+    found = re.findall(r'<conditionalFormatting sqref="([^"]+)">.*?<formula>([^<]+)</formula>', sheet)
+    assert sorted(found) == [("B2:B4 B7", "B2&gt;1"), ("B5", "B5&gt;B1"), ("B8", "B8&gt;B6")]
+
+
+def test_array_formulas_and_data_tables_keep_to_their_rows(tmp_path: Path) -> None:
+    """An array formula in a looped row fills that row's cells; one below fills those below."""
+
+    def arrays(book: Any, sheet: Any) -> None:
+        sheet.write_array_formula("C5:D5", "{=B5:B5*{1,2}}")
+        sheet.write_array_formula("C8:C9", "{=TRANSPOSE(B5:C5)}")
+
+    source = template(tmp_path, LOOP, arrays)
+    text = made(compile_template(source), source, 3)[SHEET]
+    for row in (4, 5, 6):
+        assert f'<c r="C{row}"><f t="array" ref="C{row}:D{row}">B{row}:B{row}*{{1,2}}</f></c>' in text
+    assert '<f t="array" ref="C8:C9">TRANSPOSE(B4:C6)</f>' in text
+
+
+def rewritten(path: Path, changes: Mapping[str, Callable[[str], str]], new: Mapping[str, str] | None = None) -> Path:
+    parts = parts_of(path.read_bytes()) | dict(new or {})
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, text in parts.items():
+            archive.writestr(name, changes[name](text) if name in changes else text)
+    return path
+
+
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
+RELATION = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+
+
+def related(kind: str, target: str) -> Callable[[str], str]:
+    entry = f'<Relationship Id="rIdX" Type="{RELATION}/{kind}" Target="{target}"/></Relationships>'
+    return lambda text: text.replace("</Relationships>", entry)
+
+
+def test_pivot_sources_grow_and_are_worked_out_anew(tmp_path: Path) -> None:
+    """The area a pivot table is made from holds all looped rows."""
+    cache = (
+        f'<pivotCacheDefinition xmlns="{MAIN}"><cacheSource type="worksheet">'
+        '<worksheetSource ref="A3:B5" sheet="Data"/></cacheSource></pivotCacheDefinition>'
+    )
+    name = "xl/pivotCache/pivotCacheDefinition1.xml"
+    path = rewritten(
+        template(tmp_path, LOOP),
+        {"xl/_rels/workbook.xml.rels": related("pivotCacheDefinition", "pivotCache/pivotCacheDefinition1.xml")},
+        {name: cache},
+    )
+    text = parts_of(compile_template(path).render(rows(3)))[name]
+    assert 'ref="A3:B6"' in text and 'refreshOnLoad="1"' in text
+
+
+def test_linked_cells_of_controls_and_conversations_move(tmp_path: Path) -> None:
+    """A form control stays linked to its cell; a conversation stays at the first iteration."""
+    relations = "xl/worksheets/_rels/sheet1.xml.rels"
+
+    def links(text: str) -> str:
+        return related("ctrlProp", "../ctrlProps/ctrlProp1.xml")(
+            related("threadedComment", "../threadedComments/threadedComment1.xml")(text).replace("rIdX", "rIdY")
+        )
+
+    new = {
+        "xl/ctrlProps/ctrlProp1.xml": f'<formControlPr xmlns="{MAIN}" objectType="CheckBox" fmlaLink="$B$9" fmlaRange="Data!$A$5:$A$5"/>',
+        "xl/threadedComments/threadedComment1.xml": f'<ThreadedComments xmlns="{MAIN}"><threadedComment ref="B5" id="{{1}}"/>'
+        '<threadedComment ref="B9" id="{2}"/></ThreadedComments>',
+    }
+    path = rewritten(template(tmp_path, {**LOOP, "B9": 1}, notes), {relations: links}, new)
+    parts = parts_of(compile_template(path).render(rows(3)))
+    assert 'fmlaLink="$B$9"' in parts["xl/ctrlProps/ctrlProp1.xml"]
+    assert 'fmlaRange="Data!$A$4:$A$6"' in parts["xl/ctrlProps/ctrlProp1.xml"]
+    assert re.findall(r'ref="(\w+)"', parts["xl/threadedComments/threadedComment1.xml"]) == ["B4", "B9"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "make", "message"),
+    [
+        ({"A1": "{%tr for r in rows %}", "A2": "x", "B2": "y", "A4": "{%tr endfor %}"},
+         lambda book, sheet: sheet.add_table("A2:B3", {"name": "T"}), "table cannot be repeated"),
+        ({"A3": "{%tr for r in rows %}", "A6": "{%tr endfor %}"},
+         lambda book, sheet: sheet.add_table("A2:B4", {"name": "T", "columns": [{"header": "a"}, {"header": "b"}]}),
+         "ends in the middle"),
+        ({"A3": "{%tr for r in rows %}", "A5": "{%tr endfor %}"},
+         lambda book, sheet: sheet.add_table("A2:B4", {"name": "T", "columns": [{"header": "{{ a }}"}, {"header": "b"}]}),
+         "holds a tag"),
+        ({"A1": "{%tr for r in rows %}", "A2": "x", "A3": "{%tr else %}", "A4": "y", "A5": "{%tr endfor %}"},
+         lambda book, sheet: None, "has no `else`"),
+    ],
+)  # fmt: skip
+def test_what_cannot_be_repeated_is_refused_with_its_place(
+    tmp_path: Path, cells: dict[str, object], make: Make, message: str
+) -> None:
+    """A table that is itself looped, one cut by a loop, a header with a tag."""
+    source = template(
+        tmp_path, {}, lambda book, sheet: (make(book, sheet), [sheet.write(c, v) for c, v in cells.items()])
+    )
+    with pytest.raises(KitgenError) as caught:
+        compile_template(source)
+    assert any(
+        message in problem.message and "sheet Data" in str(problem.place) for problem in caught.value.diagnostics
+    )
+
+
+def test_page_breaks_past_what_excel_takes_are_told(tmp_path: Path) -> None:
+    """Excel takes 1,026 page breaks."""
+    source = template(tmp_path, LOOP, lambda book, sheet: sheet.set_h_pagebreaks([5]))
+    with pytest.raises(KitgenError, match="page breaks"):
+        compile_template(source).render(rows(1_027))
+
+
+def test_a_sheet_without_tags_is_copied_as_it_is(tmp_path: Path) -> None:
+    """Nothing is written anew where nothing moves."""
+    source = template(tmp_path, {**LOOP, "Other!A1": "tetap", "Other!A2": "=SUM(A1:A1)"})
+    made_parts, old = parts_of(compile_template(source).render(rows(2))), parts_of(source.read_bytes())
+    assert made_parts["xl/worksheets/sheet2.xml"] == old["xl/worksheets/sheet2.xml"]

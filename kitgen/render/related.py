@@ -31,7 +31,7 @@ def related_parts(contents: Mapping[str, bytes], sheets: Sequence[Sheet], findin
     for name in sorted(contents):
         if name.startswith("xl/pivotCache/pivotCacheDefinition"):
             cache = _part(contents, sheets[0], name, findings)
-            if mark_pivot_source(cache) and any(r.sheet_name.casefold() in looped for r, _ in cache.references):
+            if mark_pivot_source(cache, looped):
                 found[name] = cache
     for part in found.values():
         keep_line_breaks(part)

@@ -1,11 +1,12 @@
 """Excel tables and the sources of pivot tables: areas with a name, which grow with the rows looped in them."""
 
+from dataclasses import replace
 from typing import Final
 
 from kitgen.errors import Place
-from kitgen.render.formulas import parse_area, parse_formula
+from kitgen.render.formulas import parse_area
 from kitgen.render.layout import Rows
-from kitgen.render.moving import S, Sheet, area_token, mark_formula, reference_token
+from kitgen.render.moving import SHEET, S, Sheet, area_token, mark_formula
 from kitgen.render.xml import Element, local_name
 
 _PARTS: Final = ("table", "autoFilter", "sortState", "sortCondition")
@@ -73,15 +74,22 @@ def check_headers(table: Element, sheet: Sheet) -> None:
                 )
 
 
-def mark_pivot_source(part: Sheet) -> bool:
-    """The area a pivot table is made from; tells whether it moves. Excel then works the table out anew on opening."""
+def mark_pivot_source(part: Sheet, moving: frozenset[str]) -> bool:
+    """The area a pivot table is made from; tells whether it moves. Excel then works the table out anew on opening.
+
+    A source with a name (a table, most often) grows by itself, but what Excel noted of it is old.
+    """
     source = part.root.find(f"{S}cacheSource/{S}worksheetSource")
-    area = parse_area(source.get("ref") or "") if source is not None else None
-    if source is None or area is None:
+    if source is None:
         return False
-    pieces = parse_formula(f"'{(source.get('sheet') or '').replace(chr(39), chr(39) * 2)}'!{source.get('ref')}")
-    for piece in pieces:
-        if not isinstance(piece, str):
-            source.set("ref", reference_token(part, piece, 0))
+    area = parse_area(source.get("ref") or "")
+    if area is None:
+        part.root.set("refreshOnLoad", "1")
+        return bool(source.get("name") and moving)
+    sheet = (source.get("sheet") or "").replace("'", "''")
+    if (source.get("sheet") or "").casefold() not in moving:
+        return False
+    part.references.append((replace(area, sheet=f"'{sheet}'!"), SHEET))
+    source.set("ref", part.token(f"_sheet | _reference({len(part.references) - 1}) | _bare"))
     part.root.set("refreshOnLoad", "1")
     return True

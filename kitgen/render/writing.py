@@ -61,6 +61,9 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet]) -> 
             return other.text(reference, other.frame)
         return other.text(reference, other.first_frame(seen_from) if seen_from else other.sheet)
 
+    def bare(reference: str) -> str:
+        return reference.rpartition("!")[2]
+
     def area(_: object, number: int) -> str:
         texts: list[str] = []
         for written in sheets[state.sheet_part].areas[number].split():
@@ -129,7 +132,7 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet]) -> 
 
     named: dict[str, Callable[..., Any]] = {
         "_lay_out": lay_out, "_write": write, "_enter": enter, "_leave": leave, "_place": place, "_next": next_row,
-        "_reference": reference_text, "_area": area, "_merged": merged, "_cell": cell, "_header": header,
+        "_reference": reference_text, "_bare": bare, "_area": area, "_merged": merged, "_cell": cell, "_header": header,
         "_nearest": nearest, "_lower": lower, "_shifted": shifted, "_copies": copies, "_from": from_copy,
         "_breaks": breaks, "_table_area": table_area, "_as_xml": Xml,
     }  # fmt: skip
