@@ -394,3 +394,89 @@ def test_a_sheet_without_tags_is_copied_as_it_is(tmp_path: Path) -> None:
     source = template(tmp_path, {**LOOP, "Other!A1": "tetap", "Other!A2": "=SUM(A1:A1)"})
     made_parts, old = parts_of(compile_template(source).render(rows(2))), parts_of(source.read_bytes())
     assert made_parts["xl/worksheets/sheet2.xml"] == old["xl/worksheets/sheet2.xml"]
+
+
+def test_rich_text_line_breaks_and_long_texts(tmp_path: Path) -> None:
+    """Runs keep their fonts when filled, line breaks stay, how a text is read aloud is left out."""
+
+    def rich(book: Any, sheet: Any) -> None:
+        bold = book.add_format({"bold": True})
+        sheet.write_rich_string("A8", "Nama: ", bold, "{{ na", "me }}", " ok")
+        sheet.write("A9", "satu\n{{ name }}\ntiga")
+
+    source = template(tmp_path, LOOP, rich)
+    strings = "xl/sharedStrings.xml"
+    reading = '{{ name }}</t><rPh sb="0" eb="1"><t>baca</t></rPh><phoneticPr fontId="0"/></si>'
+    only = "<si><r><rPr><b/></rPr><t>{{ row.name }}</t></r></si>"
+    changes = {
+        strings: lambda text: text.replace("<si><t>{{ row.name }}</t></si>", only).replace(
+            "tiga</t></si>", "tiga" + reading[10:]
+        )
+    }
+    rewritten(source, changes)
+    compiled = compile_template(source)
+    data = compiled.render({**rows(2), "name": "A & B"})
+    assert faults_of(data) == []
+    text = parts_of(data)[SHEET]
+    assert '<r><rPr><b/></rPr><t xml:space="preserve">r1</t></r>' in text
+    assert "A &amp; B</t>" in text and "baca" not in text
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert sheet["A6"].value is None and sheet["A8"].value == "satu\nA & B\ntiga"
+    assert sheet["A7"].value == "Nama: A & B ok"
+    with pytest.raises(KitgenError, match="longer than"):
+        compiled.render({**rows(2), "name": "x" * 32_760})
+
+
+def renamed_template(folder: Path) -> Path:
+    def more(book: Any, sheet: Any) -> None:
+        tagged = book.add_worksheet("{{ code }} A")
+        for cell, text in LOOP.items():
+            tagged.write(cell, text)
+        sheet.write_formula("A1", "=SUM('{{ code }} A'!B5:B5)")
+        sheet.write_formula("A2", "=SUM('{{ code }} A'!B:B)")
+        sheet.write_formula("A3", "='{{ code }} A'!B5*2")
+        sheet.data_validation("C9", {"validate": "list", "source": "='{{ code }} A'!$A$5:$A$5"})
+        sheet.write_url("D9", "internal:'{{ code }} A'!A5", string="ke sana")
+        shown = book.add_chart({"type": "column"})
+        shown.add_series({"values": "='{{ code }} A'!$B$5:$B$5"})
+        sheet.insert_chart("H9", shown)
+        book.define_name("nilai", "='{{ code }} A'!$B$5:$B$5")
+
+    return template(folder, {}, more)
+
+
+@needs_office
+@pytest.mark.office
+def test_the_name_of_a_sheet_is_filled_and_formulas_follow(tmp_path: Path) -> None:
+    """Formulas, names, validations, links and charts name the sheet as it is called in the document."""
+    compiled = compile_template(renamed_template(tmp_path))
+    data = compiled.render({**rows(3), "code": "O'Brien & 1"})
+    assert faults_of(data) == []
+    parts = parts_of(data)
+    assert not [name for name, text in parts.items() if "{{" in text and name != "xl/sharedStrings.xml"]
+    assert "<c:f>'O''Brien &amp; 1 A'!$B$4:$B$6</c:f>" in parts["xl/charts/chart1.xml"]
+    assert "'O''Brien &amp; 1 A'!A4" in parts[SHEET] and "<formula1>'O''Brien &amp; 1 A'!$A$4:$A$6" in parts[SHEET]
+    (tmp_path / "made.xlsx").write_bytes(data)
+    book = openpyxl.load_workbook(convert([tmp_path / "made.xlsx"], "xlsx", tmp_path)[0], data_only=True)
+    assert book.sheetnames == ["Data", "Other", "O'Brien & 1 A"]
+    assert [book["Data"][cell].value for cell in ("A1", "A2", "A3")] == [6, 6, 2]
+
+
+@pytest.mark.parametrize("code", ["a/b", "[x]", "x" * 30, "'x", ""])
+def test_names_excel_does_not_take_are_refused(tmp_path: Path, code: str) -> None:
+    """Signs, length and quotes; an empty value with nothing else in the name."""
+    path = renamed_template(tmp_path)
+    if not code:
+        rewritten(
+            path,
+            {name: lambda text: text.replace("{{ code }} A", "{{ code }}") for name in parts_of(path.read_bytes())},
+        )
+    with pytest.raises(KitgenError, match="Excel takes no sheet named"):
+        compile_template(path).render({**rows(1), "code": code})
+
+
+def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
+    """A name made from values may be another sheet's."""
+    path = template(tmp_path, {"A1": "x"}, lambda book, sheet: book.add_worksheet("{{ code }}"))
+    with pytest.raises(KitgenError, match="two sheets are named"):
+        compile_template(path).render({"code": "DATA"})

@@ -6,12 +6,14 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Final
 
+from lxml import etree
+
 from kitgen.render.formulas import parse_area, parse_formula, shifted
 from kitgen.render.marks import note_broken
 from kitgen.render.moving import ROW, S, Sheet, area_token, mark_pieces, reference_token, warn_of_unmoved
 from kitgen.render.row_heights import column_widths
 from kitgen.render.tags import BrokenTag, Tag, find_tags
-from kitgen.render.xml import XML_SPACE, Element
+from kitgen.render.xml import XML_SPACE, Element, local_name
 
 _CELL: Final = re.compile(r"([A-Z]{1,3})(\d+)")
 
@@ -19,7 +21,18 @@ _CELL: Final = re.compile(r"([A-Z]{1,3})(\d+)")
 def cell_text(cell: Element, strings: Sequence[Element]) -> str:
     """The text of a cell that holds one; empty for numbers and formulas."""
     holder = text_holder(cell, strings)
-    return "" if holder is None else "".join(text.text or "" for text in holder.iter(f"{S}t"))
+    return "" if holder is None else "".join(text.text or "" for text in texts_in(holder))
+
+
+def texts_in(holder: Element) -> list[Element]:
+    """The texts of a cell's runs in order, without how they are read aloud (`rPh`)."""
+    return [text for text in holder.iter(f"{S}t") if local_name(_parent(text)) != "rPh"]
+
+
+def _parent(element: Element) -> Element:
+    parent = element.getparent()
+    assert parent is not None
+    return parent
 
 
 def text_holder(cell: Element, strings: Sequence[Element]) -> Element | None:
@@ -85,7 +98,7 @@ def mark_row(sheet: Sheet, row: Element, number: int, strings: Sequence[Element]
 
 def _mark_text(sheet: Sheet, row: Element, cell: Element, holder: Element, column: str, reference: str) -> None:
     """A cell that is one placeholder takes its value's type; any other text is put into the cell with its tags."""
-    text = "".join(part.text or "" for part in holder.iter(f"{S}t"))
+    text = "".join(part.text or "" for part in texts_in(holder))
     tags = list(find_tags(text))
     broken = [tag for tag in tags if isinstance(tag, BrokenTag)]
     for tag in broken:
@@ -95,12 +108,13 @@ def _mark_text(sheet: Sheet, row: Element, cell: Element, holder: Element, colum
     only = tags[0] if len(tags) == 1 and isinstance(tags[0], Tag) and tags[0].written == text.strip() else None
     style = f' s="{cell.get("s")}"' if cell.get("s") else ""
     if only is not None and only.kind == "value":
-        code = f"{{{{ ({only.inner}) | _cell({column!r}, _n, {style!r}{_room(sheet, row, cell, column)})\n}}}}"
+        more = _room(sheet, row, cell, column) + _font(holder)
+        code = f"{{{{ ({only.inner}) | _cell({column!r}, _n, {style!r}{more})\n}}}}"
         instruction = sheet.marks.instruction(only, sheet.place(reference), code)
         row.replace(cell, instruction)
         return
     inline = cell.makeelement(f"{S}is")
-    inline.extend(deepcopy(list(holder)))
+    inline.extend(deepcopy([child for child in holder if local_name(child) in ("t", "r")]))
     _join_tags(inline, text)
     for part in inline.iter(f"{S}t"):
         part.text = sheet.marks.tokenise(part.text or "", lambda: sheet.place(reference))
@@ -118,6 +132,15 @@ def _room(sheet: Sheet, row: Element, cell: Element, column: str) -> str:
         return ""
     row.set("ht", f"auto{sheet.own_row()}")
     return f", {column_widths(sheet.root)(column)}, {size}"
+
+
+def _font(holder: Element) -> str:
+    """The font of a text's only run, where it is not the cell's own."""
+    font = holder.find(f"{S}r/{S}rPr")
+    if font is None or len(holder.findall(f"{S}r")) != 1:
+        return ""
+    xml = re.sub(r' xmlns(:\w+)?="[^"]*"', "", etree.tostring(font, encoding="unicode", with_tail=False))
+    return f", font={xml!r}"
 
 
 def _join_tags(inline: Element, text: str) -> None:
@@ -158,7 +181,10 @@ def flatten_shared_formulas(data: Element) -> None:
 
 def _mark_formula(sheet: Sheet, cell: Element, formula: Element, row: int, reference: str) -> None:
     place = sheet.place(reference, formula.text or "")
-    if "{{" in (formula.text or "") or "{%" in (formula.text or ""):
+    written = formula.text or ""
+    for name in sheet.renamed:
+        written = written.replace(name, "")
+    if "{{" in written or "{%" in written:
         sheet.findings.error("a formula holds a tag", place, "put the value into a cell of its own and name that cell")
         return
     pieces = parse_formula(formula.text or "")

@@ -18,7 +18,8 @@ def mark_chart(chart: Sheet, moving: frozenset[str]) -> None:
         if local_name(formula) not in _FORMULAS or not (formula.text or "").strip():
             continue
         pieces = parse_formula(formula.text or "")
-        if not any(isinstance(piece, Reference) and _names(piece, chart) in moving for piece in pieces):
+        named = any(prefix in (formula.text or "") for prefix in chart.renamed)
+        if not named and not any(isinstance(piece, Reference) and _names(piece, chart) in moving for piece in pieces):
             continue
         formula.text = mark_formula(chart, formula.text or "", SHEET, grows=not _is_single(formula))
         parent = formula.getparent()

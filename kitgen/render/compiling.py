@@ -40,7 +40,7 @@ from kitgen.render.word import (
     repairs,
     runs_xml,
 )
-from kitgen.render.writing import add_sheet_filters
+from kitgen.render.writing import add_sheet_filters, check_texts
 from kitgen.render.xml import DECLARATION, Element, W, parse_xml
 
 _PROPERTIES: Final = ("docProps/core.xml", "docProps/app.xml")
@@ -75,7 +75,7 @@ def compile_excel(path: Path, name: str) -> CompiledTemplate:
     for sheet in sheets:
         sheet.wrapped = wrapped
         mark_sheet(sheet, strings)
-    book = mark_workbook(parse_xml(job.contents[WORKBOOK], name, WORKBOOK), name, job.findings)
+    book = mark_workbook(parse_xml(job.contents[WORKBOOK], name, WORKBOOK), sheets, name, job.findings)
     tagged = {sheet.name.casefold() for sheet in sheets if holds_tags(sheet)}
     related = related_parts(job.contents, sheets, job.findings)
     add_sheet_filters(job.environment, {sheet.part: sheet for sheet in (*sheets, book, *related)})
@@ -86,7 +86,7 @@ def compile_excel(path: Path, name: str) -> CompiledTemplate:
     for sheet in (*sheets, book, *related):
         if needs_writing(sheet, tagged):
             source, lines = sheet.marks.source(etree.tostring(sheet.root, encoding="unicode"))
-            heights = (set_heights(job.environment.state, sheet.part),)
+            heights = (set_heights(job.environment.state, sheet.part), check_texts(job.environment.state, sheet.part))
             job.add_source(sheet.part, f"{{{{ _sheet | _write({sheet.part!r}) }}}}{source}", lines, heights)
     if book.part not in {part.name for part in job.compiled}:
         job.contents[WORKBOOK] = (DECLARATION + etree.tostring(book.root, encoding="unicode")).encode()

@@ -1,7 +1,7 @@
 """Excel templates: the parts of a workbook, and which of them hold tags or references that move."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from lxml import etree
@@ -11,6 +11,7 @@ from kitgen.render.formulas import parse_formula
 from kitgen.render.marks import Marks, check_nesting
 from kitgen.render.moving import SHEET, S, Sheet, mark_pieces
 from kitgen.render.package import CONTENT_TYPES
+from kitgen.render.sheet_names import mark_names, names_with_tags, quoted
 from kitgen.render.xml import Element, R, escape_text, parse_xml
 
 WORKBOOK: Final = "xl/workbook.xml"
@@ -32,19 +33,21 @@ def read_sheets(contents: Mapping[str, bytes], file: str, findings: Findings) ->
     workbook = parse_xml(contents[WORKBOOK], file, WORKBOOK)
     relations = parse_xml(contents[_RELATIONS], file, _RELATIONS)
     targets = {entry.get("Id"): entry.get("Target") or "" for entry in relations}
+    renamed = names_with_tags(workbook, file, findings)
     sheets: list[Sheet] = []
     for entry in workbook.iter(f"{S}sheet"):
         target = targets.get(entry.get(f"{R}id"), "")
         part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
         if part in contents and part.startswith("xl/worksheets/"):
             root = parse_xml(contents[part], file, part)
-            sheets.append(Sheet(entry.get("name") or "", part, file, root, Marks(findings)))
+            sheets.append(Sheet(entry.get("name") or "", part, file, root, Marks(findings), renamed=renamed))
     return sheets
 
 
-def mark_workbook(root: Element, file: str, findings: Findings) -> Sheet:
+def mark_workbook(root: Element, sheets: Sequence[Sheet], file: str, findings: Findings) -> Sheet:
     """Tokens in the workbook's names and print areas; Excel is told to work everything out when it opens the file."""
-    book = Sheet("", WORKBOOK, file, root, Marks(findings))
+    book = Sheet("", WORKBOOK, file, root, Marks(findings), renamed=sheets[0].renamed if sheets else {})
+    mark_names(book)
     for name in root.iter(f"{S}definedName"):
         if name.text:
             name.text = mark_pieces(book, parse_formula(name.text), None, SHEET)
@@ -75,6 +78,8 @@ def drop_calc_chain(contents: dict[str, bytes], file: str) -> None:
 def needs_writing(sheet: Sheet, tagged: set[str]) -> bool:
     """Whether a sheet is made anew: it holds tags, or refers to a sheet that does."""
     names = (reference.sheet_name.casefold() for reference, _ in sheet.references)
+    if sheet.names_renamed or quoted(sheet.name) in sheet.renamed or holds_tags(sheet):
+        return True
     return bool(sheet.home) or sheet.name.casefold() in tagged or any(name in tagged for name in names)
 
 

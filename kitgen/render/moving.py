@@ -49,6 +49,9 @@ class Sheet:
     breaks: list[tuple[int, bool, str]] = field(default_factory=list)
     nodes: list[tuple[Tag | Stretch, Place]] = field(default_factory=list)
     row_loops: int = 0
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    """Sheets whose names hold tags, as formulas write them, with the expression of each name."""
+    names_renamed: bool = False
     wrapped: Mapping[int, float] = field(default_factory=dict)
     _own_token: str = ""
 
@@ -109,12 +112,25 @@ def mark_pieces(sheet: Sheet, pieces: Sequence[Piece], row: int | None, seen_fro
     text: list[str] = []
     for piece in pieces:
         if isinstance(piece, str):
-            text.append(piece)
+            text.append(_renamed(sheet, piece))
+        elif piece.sheet in sheet.renamed:
+            prefix = _renamed(sheet, piece.sheet)
+            sheet.references.append((piece, seen_from))
+            text.append(prefix + sheet.token(f"_sheet | _reference({len(sheet.references) - 1}) | _bare"))
         elif row is not None and not piece.sheet and piece.row == row and piece.end_row is None and not piece.is_fixed:
             text.append(f"{piece.column}{sheet.own_row()}")
         else:
             text.append(reference_token(sheet, piece, seen_from))
     return "".join(text)
+
+
+def _renamed(sheet: Sheet, text: str) -> str:
+    """Text of a formula in which the names of sheets that hold tags are tokens."""
+    for prefix, expression in sheet.renamed.items():
+        if prefix in text:
+            text = text.replace(prefix, sheet.token(f"({expression}) | _sheet_prefix"))
+            sheet.names_renamed = True
+    return text
 
 
 def mark_formula(sheet: Sheet, formula: str, seen_from: int | None, *, grows: bool = False) -> str:

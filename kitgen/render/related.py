@@ -9,6 +9,7 @@ from kitgen.render.anchors import cell_of, mark_anchors, mark_comments, mark_old
 from kitgen.render.charts import mark_chart
 from kitgen.render.marks import Marks, check_nesting, refuse_private_characters
 from kitgen.render.moving import S, Sheet, area_token, keep_line_breaks
+from kitgen.render.sheet_names import quoted
 from kitgen.render.tables import check_headers, mark_pivot_source, mark_table
 from kitgen.render.xml import parse_xml
 
@@ -22,7 +23,8 @@ _REFUSED: Final = {"tableSingleCells": "cells mapped to XML", "queryTable": "a q
 
 def related_parts(contents: Mapping[str, bytes], sheets: Sequence[Sheet], findings: Findings) -> list[Sheet]:
     """The marked parts of all sheets whose references move, in the order of the sheets."""
-    looped = frozenset(sheet.name.casefold() for sheet in sheets if sheet.moves)
+    moving = (sheet for sheet in sheets if sheet.moves or quoted(sheet.name) in sheet.renamed)
+    looped = frozenset(sheet.name.casefold() for sheet in moving)
     found: dict[str, Sheet] = {}
     for sheet in sheets:
         for kind, name in _targets(contents, sheet.part, sheet.file):
@@ -74,7 +76,9 @@ def _marked(
 def _part(contents: Mapping[str, bytes], sheet: Sheet, name: str, findings: Findings) -> Sheet:
     refuse_private_characters(contents[name], Place(sheet.file, spot=f"part {name}"), findings)
     root = parse_xml(contents[name], sheet.file, name)
-    return Sheet(sheet.name, name, sheet.file, root, Marks(findings), home=sheet.part, rows=sheet.rows)
+    return Sheet(
+        sheet.name, name, sheet.file, root, Marks(findings), home=sheet.part, rows=sheet.rows, renamed=sheet.renamed
+    )
 
 
 def _threaded_cells(contents: Mapping[str, bytes], sheet: Sheet) -> frozenset[tuple[int, int]]:

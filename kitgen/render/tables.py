@@ -91,5 +91,7 @@ def mark_pivot_source(part: Sheet, moving: frozenset[str]) -> bool:
         return False
     part.references.append((replace(area, sheet=f"'{sheet}'!"), SHEET))
     source.set("ref", part.token(f"_sheet | _reference({len(part.references) - 1}) | _bare"))
+    if f"'{sheet}'!" in part.renamed:
+        source.set("sheet", part.token(part.renamed[f"'{sheet}'!"]))
     part.root.set("refreshOnLoad", "1")
     return True

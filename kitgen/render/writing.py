@@ -2,7 +2,9 @@
 
 import datetime
 import decimal
+import html
 import math
+import re
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
@@ -10,12 +12,15 @@ from kitgen.empty import Hole, Missing
 from kitgen.render.environment import Environment
 from kitgen.render.filters import Xml, check_length
 from kitgen.render.formulas import parse_area
-from kitgen.render.layout import Frame, Layout
+from kitgen.render.layout import LOST, Frame, Layout
 from kitgen.render.moving import Sheet
 from kitgen.render.row_heights import note_height
+from kitgen.render.sheet_names import name_filters, quoted
+from kitgen.render.state import RenderState
 
 _EPOCH: Final = datetime.datetime(1899, 12, 30)
 MAX_CELL: Final = 32_767
+_LONG: Final = re.compile(rf">([^<]{{{MAX_CELL + 1},}})</t>")
 MAX_BREAKS: Final = 1_026
 MANUAL: Final = ' man="1"'
 Copy = tuple[Frame, int, int]
@@ -62,7 +67,7 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet]) -> 
         return other.text(reference, other.first_frame(seen_from) if seen_from else other.sheet)
 
     def bare(reference: str) -> str:
-        return reference.rpartition("!")[2]
+        return reference if reference == LOST else reference.rpartition("!")[2]
 
     def area(_: object, number: int) -> str:
         texts: list[str] = []
@@ -120,10 +125,15 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet]) -> 
             state.fault("table", f"table {name} is left without rows", "keep one row of it, `if` or not")
         return area
 
-    def cell(value: Any, column: str, row: int, style: str, width: float = 0.0, size: float = 0.0) -> Xml:
+    def cell(
+        value: Any, column: str, row: int, style: str, width: float = 0.0, size: float = 0.0, font: str = ""
+    ) -> Xml:
         if width and isinstance(value, str):
             note_height(state, row, value, width, size)
-        return Xml(_cell_xml(environment, value, f"{column}{row}", style))
+        xml = _cell_xml(environment, value, f"{column}{row}", style)
+        if font:
+            xml = xml.replace("<is>", f"<is><r>{font}").replace("</is>", "</r></is>")
+        return Xml(xml)
 
     def header(value: object) -> str:
         if isinstance(value, Missing):
@@ -136,7 +146,8 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet]) -> 
         "_nearest": nearest, "_lower": lower, "_shifted": shifted, "_copies": copies, "_from": from_copy,
         "_breaks": breaks, "_table_area": table_area, "_as_xml": Xml,
     }  # fmt: skip
-    environment.filters |= named
+    fixed = [sheet.name for sheet in sheets.values() if not sheet.home and quoted(sheet.name) not in sheet.renamed]
+    environment.filters |= named | dict(name_filters(state, fixed))
     environment.globals["_sheet"] = "sheet"
 
 
@@ -162,6 +173,19 @@ def _cell_xml(environment: Environment, value: Any, reference: str, style: str) 
     if len(str(value)) > MAX_CELL:
         environment.state.fault("cell", f"text is longer than the {MAX_CELL} characters a cell holds", "shorten it")
     return f'{head} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>' if text else f"{head}/>"
+
+
+def check_texts(state: RenderState, part: str) -> Callable[[str], str]:
+    """Tells of a text, put together from several values, that is longer than a cell holds."""
+
+    def repair(xml: str) -> str:
+        for match in _LONG.finditer(xml):
+            if len(html.unescape(match[1])) > MAX_CELL:
+                cell = xml[xml.rfind("<c r=", 0, match.start()) :].split('"', 2)[1]
+                state.fault("cell", f"text of cell {cell} is longer than {MAX_CELL} characters", "shorten it")
+        return xml
+
+    return repair
 
 
 def _serial(value: datetime.date | datetime.time) -> str:
