@@ -2,9 +2,13 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from harness import Golden, KitProject
+from workbook_rules import faults_of
+
+from kitgen.render.compiled import Rendered
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -29,3 +33,17 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 def kit_project(tmp_path: Path) -> Iterator[KitProject]:
     """A copy of the shipped scheme, templates and identity in a folder of its own."""
     yield KitProject.copy_of(ROOT, tmp_path / "proyek")
+
+
+@pytest.fixture(autouse=True)
+def sound_workbooks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every workbook any test makes is looked through for what makes Excel refuse it."""
+    pack = Rendered.pack
+
+    def checked(self: Rendered, *args: Any, **kwargs: Any) -> bytes:
+        data = pack(self, *args, **kwargs)
+        if "xl/workbook.xml" in self.template.order:
+            assert faults_of(data) == []
+        return data
+
+    monkeypatch.setattr(Rendered, "pack", checked)

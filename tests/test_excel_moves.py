@@ -480,3 +480,37 @@ def test_two_sheets_of_one_name_are_refused(tmp_path: Path) -> None:
     path = template(tmp_path, {"A1": "x"}, lambda book, sheet: book.add_worksheet("{{ code }}"))
     with pytest.raises(KitgenError, match="two sheets are named"):
         compile_template(path).render({"code": "DATA"})
+
+
+def test_texts_over_the_cells_take_values(tmp_path: Path) -> None:
+    """Text boxes, titles of charts and comments are filled, with or without loops on the sheet."""
+
+    def texts(book: Any, sheet: Any) -> None:
+        for place in (sheet, book.worksheets()[1]):
+            place.insert_textbox("H9", "Untuk {{ name }}")
+            place.write_comment("A1", "Catatan {{ name }}")
+            shown = book.add_chart({"type": "column"})
+            shown.add_series({"values": "=Data!$B$5:$B$5"})
+            shown.set_title({"name": "Skor {{ name }}"})
+            place.insert_chart("H20", shown)
+
+    parts = parts_of(compile_template(template(tmp_path, LOOP, texts)).render({**rows(2), "name": "A & B"}))
+    for number in (1, 2):
+        for part, text in {"drawings/drawing": "Untuk", "charts/chart": "Skor"}.items():
+            assert f"{text} A &amp; B<" in parts[f"xl/{part}{number}.xml"]
+        assert "Catatan A &amp; B<" in parts[f"xl/comments{number}.xml"]
+
+
+def test_a_tables_own_formula_in_the_row_of_a_tag_is_no_content(tmp_path: Path) -> None:
+    """Excel fills the formula of a table's column into the rows that hold the tags, too."""
+
+    def filled(book: Any, sheet: Any) -> None:
+        headers = [{"header": "Nama"}, {"header": "N"}, {"header": "Dua", "formula": "=[@N]*2"}]
+        sheet.add_table("A3:C6", {"name": "Tabel", "columns": headers})
+        for cell, text in LOOP.items():
+            sheet.write(cell, text)
+
+    source = template(tmp_path, {}, filled)
+    parts = made(compile_template(source), source, 3)
+    assert 'ref="A3:C6"' in parts["xl/tables/table1.xml"]
+    assert parts[SHEET].count("[#This Row]") == 3

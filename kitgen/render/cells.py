@@ -115,7 +115,7 @@ def _mark_text(sheet: Sheet, row: Element, cell: Element, holder: Element, colum
         return
     inline = cell.makeelement(f"{S}is")
     inline.extend(deepcopy([child for child in holder if local_name(child) in ("t", "r")]))
-    _join_tags(inline, text)
+    join_tags(list(inline.iter(f"{S}t")))
     for part in inline.iter(f"{S}t"):
         part.text = sheet.marks.tokenise(part.text or "", lambda: sheet.place(reference))
         part.set(XML_SPACE, "preserve")
@@ -143,11 +143,11 @@ def _font(holder: Element) -> str:
     return f", font={xml!r}"
 
 
-def _join_tags(inline: Element, text: str) -> None:
-    """Move each tag into the run it begins in, where a cell's text has several runs."""
-    parts = list(inline.iter(f"{S}t"))
+def join_tags(parts: Sequence[Element]) -> None:
+    """Move each tag into the run it begins in, where a text has several runs."""
     if len(parts) < 2:
         return
+    text = "".join(part.text or "" for part in parts)
     bounds = [tag for tag in find_tags(text) if isinstance(tag, Tag)]
     position, cuts = 0, []
     for part in parts:

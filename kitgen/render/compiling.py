@@ -77,7 +77,7 @@ def compile_excel(path: Path, name: str) -> CompiledTemplate:
         mark_sheet(sheet, strings)
     book = mark_workbook(parse_xml(job.contents[WORKBOOK], name, WORKBOOK), sheets, name, job.findings)
     tagged = {sheet.name.casefold() for sheet in sheets if holds_tags(sheet)}
-    related = related_parts(job.contents, sheets, job.findings)
+    related = related_parts(job.contents, sheets, tagged, job.findings)
     add_sheet_filters(job.environment, {sheet.part: sheet for sheet in (*sheets, book, *related)})
     for sheet in sheets:
         if needs_writing(sheet, tagged):

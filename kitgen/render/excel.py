@@ -12,11 +12,12 @@ from kitgen.render.marks import Marks, check_nesting
 from kitgen.render.moving import SHEET, S, Sheet, mark_pieces
 from kitgen.render.package import CONTENT_TYPES
 from kitgen.render.sheet_names import mark_names, names_with_tags, quoted
-from kitgen.render.xml import Element, R, escape_text, parse_xml
+from kitgen.render.xml import Element, R, escape_text, local_name, parse_xml
 
 WORKBOOK: Final = "xl/workbook.xml"
 STYLES: Final = "xl/styles.xml"
 _RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+_BEFORE_SETTINGS: Final = ("sheets", "functionGroups", "externalReferences", "definedNames")
 _STRINGS: Final = "xl/sharedStrings.xml"
 _CALC_CHAIN: Final = "xl/calcChain.xml"
 _LOOKS_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
@@ -52,8 +53,11 @@ def mark_workbook(root: Element, sheets: Sequence[Sheet], file: str, findings: F
         if name.text:
             name.text = mark_pieces(book, parse_formula(name.text), None, SHEET)
     settings = root.find(f"{S}calcPr")
-    if settings is not None:
-        settings.set("fullCalcOnLoad", "1")
+    if settings is None:  # its place is after the names, which come after these
+        before = [child for child in root if local_name(child) in _BEFORE_SETTINGS]
+        settings = root.makeelement(f"{S}calcPr")
+        root.insert(root.index(before[-1]) + 1 if before else len(root), settings)
+    settings.set("fullCalcOnLoad", "1")
     check_nesting(root, book.marks)
     return book
 

@@ -1,11 +1,12 @@
 """The parts that belong to the sheets of a workbook and move with their rows: found by relations, marked by kind."""
 
 import posixpath
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Final
 
 from kitgen.errors import Findings, Place
 from kitgen.render.anchors import cell_of, mark_anchors, mark_comments, mark_old_drawing, mark_threads
+from kitgen.render.cells import join_tags
 from kitgen.render.charts import mark_chart
 from kitgen.render.marks import Marks, check_nesting, refuse_private_characters
 from kitgen.render.moving import S, Sheet, area_token, keep_line_breaks
@@ -18,13 +19,20 @@ _MARK: Final = {
     "drawing": mark_anchors, "ctrlProp": mark_anchors, "comments": mark_comments, "threadedComment": mark_threads,
     "table": mark_table,
 }  # fmt: skip
+_TEXTS: Final = ("drawing", "comments")
+_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _REFUSED: Final = {"tableSingleCells": "cells mapped to XML", "queryTable": "a query table"}
 
 
-def related_parts(contents: Mapping[str, bytes], sheets: Sequence[Sheet], findings: Findings) -> list[Sheet]:
-    """The marked parts of all sheets whose references move, in the order of the sheets."""
-    moving = (sheet for sheet in sheets if sheet.moves or quoted(sheet.name) in sheet.renamed)
-    looped = frozenset(sheet.name.casefold() for sheet in moving)
+def related_parts(
+    contents: Mapping[str, bytes], sheets: Sequence[Sheet], tagged: Set[str], findings: Findings
+) -> list[Sheet]:
+    """The marked parts of all sheets whose references move or that hold tags, in the order of the sheets.
+
+    `tagged` are the sheets that change, in lower case.
+    """
+    renamed = (sheet.name.casefold() for sheet in sheets if quoted(sheet.name) in sheet.renamed)
+    looped = frozenset((*tagged, *renamed))
     found: dict[str, Sheet] = {}
     for sheet in sheets:
         for kind, name in _targets(contents, sheet.part, sheet.file):
@@ -49,9 +57,17 @@ def _marked(
             if below in _CHARTS:
                 chart = _part(contents, sheet, chart_name, findings)
                 mark_chart(chart, looped)
+                _mark_texts(chart)
                 if chart.marks.placed:
                     yield chart
+    if kind == "table":
+        check_headers(parse_xml(contents[name], sheet.file, name), sheet)
     if not sheet.moves:
+        if kind in _TEXTS and (b"{" in contents[name] or b"}" in contents[name]):
+            part = _part(contents, sheet, name, findings)
+            _mark_texts(part)
+            if part.marks.placed:
+                yield part
         return
     if kind in _REFUSED:
         sheet.findings.error(f"sheet holds {_REFUSED[kind]}, which does not move with rows", sheet.place())
@@ -66,11 +82,22 @@ def _marked(
         yield pivot
     elif kind in _MARK:
         part = _part(contents, sheet, name, findings)
-        if kind == "table":
-            check_headers(part.root, sheet)
         _MARK[kind](part)
+        if kind in _TEXTS:
+            _mark_texts(part)
         if part.marks.placed:
             yield part
+
+
+def _mark_texts(part: Sheet) -> None:
+    """Tags in text boxes, titles of charts and comments; their runs are brought together as in cells."""
+    place = Place(part.file, None, f"sheet {part.name}, part {part.part}")
+    for holder in part.root.iter(f"{_A}p", f"{S}text"):
+        texts = [text for text in holder.iter(f"{_A}t", f"{S}t")]
+        if any(mark in "".join(text.text or "" for text in texts) for mark in ("{{", "{%", "{#", "}}", "%}")):
+            join_tags(texts)
+            for text in texts:
+                text.text = part.marks.tokenise(text.text or "", lambda: place)
 
 
 def _part(contents: Mapping[str, bytes], sheet: Sheet, name: str, findings: Findings) -> Sheet:

@@ -92,7 +92,7 @@ def _row_tag(sheet: Sheet, row: Element, strings: Sequence[Element]) -> Tag | No
         text = cell_text(cell, strings)
         lifted = [tag for tag in find_tags(text) if isinstance(tag, Tag) and tag.lift and tag.kind != "value"]
         if not lifted:
-            others = others or bool(text.strip()) or cell.find(f"{S}f") is not None or bool(cell.findtext(f"{S}v"))
+            others = others or bool(text.strip()) or _holds_number(cell)
             continue
         place = sheet.place(cell.get("r") or "", lifted[0].written)
         if lifted[0].lift != "tr":
@@ -108,6 +108,14 @@ def _row_tag(sheet: Sheet, row: Element, strings: Sequence[Element]) -> Tag | No
             sheet.place(_first_cell(row), found.written), "move it to a row of its own",
         )  # fmt: skip
     return found
+
+
+def _holds_number(cell: Element) -> bool:
+    """Whether a cell holds a number or formula; not the formula Excel itself fills into every row of a table."""
+    formula = cell.find(f"{S}f")
+    if formula is not None:
+        return "[#This Row]" not in (formula.text or "")
+    return bool(cell.findtext(f"{S}v"))
 
 
 def _write_rows(sheet: Sheet, data: Element, rows: Mapping[int, Element], strings: Sequence[Element]) -> None:
