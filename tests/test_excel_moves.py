@@ -57,9 +57,7 @@ def made(compiled: CompiledTemplate, source: Path, count: int) -> dict[str, str]
     path = source.with_name(f"n{count}.xlsx")
     path.write_bytes(data)
     assert audit(path) - audit(source) == set()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # openpyxl tells what it would lose
-        openpyxl.load_workbook(path)
+    opened(path)
     parts, old = parts_of(data), parts_of(source.read_bytes())
     assert set(old) - set(parts) <= {"xl/calcChain.xml"}
     assert set(parts) - set(old) == {"docProps/custom.xml"}
@@ -67,6 +65,13 @@ def made(compiled: CompiledTemplate, source: Path, count: int) -> dict[str, str]
         if re.match(r"xl/(styles|sharedStrings|theme|media|featurePropertyBag)", name):
             assert parts[name] == old[name], f"{name} is another"
     return parts
+
+
+def opened(path: Path) -> Any:
+    """The workbook as openpyxl reads it, results in place of formulas."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # it tells what it would lose
+        return openpyxl.load_workbook(io.BytesIO(path.read_bytes()), data_only=True)
 
 
 SHEET = "xl/worksheets/sheet1.xml"
@@ -216,8 +221,10 @@ def test_what_stands_on_a_sheet_moves_with_its_rows(tmp_path: Path, kind: str) -
                 ), f"{text} stands {parts[part].count(text)} times in {part} with {count} rows"
 
 
+@needs_office
+@pytest.mark.office
 def test_everything_at_once_on_one_sheet(tmp_path: Path) -> None:
-    """All kinds together on a sheet are as sound as each alone."""
+    """All kinds together on a sheet are as sound as each alone, and LibreOffice works the sheet out."""
 
     def all_kinds(book: Any, sheet: Any) -> None:
         for make in (table, chart, sparklines, rules, links, notes, drawings):
@@ -227,6 +234,13 @@ def test_everything_at_once_on_one_sheet(tmp_path: Path) -> None:
     compiled = compile_template(source)
     for count in COUNTS:
         made(compiled, source, count)
+    files = [tmp_path / f"n{count}.xlsx" for count in COUNTS]
+    for count, file in zip(COUNTS, convert(files, "xlsx", tmp_path), strict=True):
+        sheet = opened(file)["Data"]
+        assert sheet[f"B{down(9, count)}"].value == count * (count + 1) / 2
+        assert [note.text.strip() for row in sheet.iter_rows() for cell in row if (note := cell.comment)] == [
+            *["catatan"] * max(count, 1), "di bawah",
+        ]  # fmt: skip
 
 
 @needs_office
@@ -253,7 +267,7 @@ def test_libreoffice_works_out_tables_and_rows_chosen(tmp_path: Path) -> None:
         made(compiled, source, count)
     files = [tmp_path / f"n{count}.xlsx" for count in COUNTS]
     for count, file in zip(COUNTS, convert(files, "xlsx", tmp_path), strict=True):
-        sheet = openpyxl.load_workbook(file, data_only=True)["Data"]
+        sheet = opened(file)["Data"]
         total, base = count * (count + 1) // 2, down(7, count)
         assert [sheet[f"C{row}"].value for row in range(4, 4 + count)] == [2 * n for n in range(1, count + 1)]
         assert [sheet[f"B{base + below}"].value for below in (0, 1, 2)] == [total, total, 2 * total]

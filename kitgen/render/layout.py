@@ -208,22 +208,10 @@ class Layout:
             bottom = self._beyond(last)
         elif bottom is not None:
             bottom += last - end.row
-        if top is None or bottom is None:
+        if self.rows.may_drop:
             held = self.rows.between(start, end or self.rows.stretches[-1])
-            top, bottom = self._what_is_left(held, frame, end_frame, top, bottom)
+            top, bottom = _what_is_left(held, frame, end_frame, (start, top), (end, bottom))
         return None if top is None or bottom is None or bottom < top else (top, bottom)
-
-    def _what_is_left(
-        self, held: Sequence[Stretch], frame: Frame, end_frame: Frame, top: int | None, bottom: int | None
-    ) -> tuple[int | None, int | None]:
-        """The bounds of an area whose first or last row was left out; None when all were."""
-        firsts = (_holding(frame, stretch.loops).first.get(stretch.row) for stretch in held)
-        lasts = ((_holding(end_frame, stretch.loops).last.get(stretch.row), stretch) for stretch in reversed(held))
-        if top is None:
-            top = next((row for row in firsts if row is not None), None)
-        if bottom is None:
-            bottom = next((row + stretch.count - 1 for row, stretch in lasts if row is not None), None)
-        return top, bottom
 
     def areas(self, first: int, last: int) -> list[tuple[int, int]]:
         """The output areas of template rows `first` to `last`: one that grew, or one for each iteration around them."""
@@ -253,3 +241,20 @@ def _holding(frame: Frame, loops: tuple[int, ...]) -> Frame:
         assert found.parent is not None
         found = found.parent
     return found
+
+
+def _what_is_left(
+    held: Sequence[Stretch],
+    frame: Frame,
+    end_frame: Frame,
+    start: tuple[Stretch, int | None],
+    end: tuple[Stretch | None, int | None],
+) -> tuple[int | None, int | None]:
+    """The bounds of an area in which any row may be left out, in one iteration or in all; None when all were."""
+    tops, bottoms = [start[1]], [end[1]]
+    for stretch in held:
+        if stretch is not start[0]:
+            tops.append(_holding(frame, stretch.loops).first.get(stretch.row))
+        last = _holding(end_frame, stretch.loops).last.get(stretch.row) if stretch is not end[0] else None
+        bottoms.append(None if last is None else last + stretch.count - 1)
+    return min((row for row in tops if row), default=None), max((row for row in bottoms if row), default=None)
