@@ -528,3 +528,15 @@ def test_a_tables_own_formula_in_the_row_of_a_tag_is_no_content(tmp_path: Path) 
     parts = made(compile_template(source), source, 3)
     assert 'ref="A3:C6"' in parts["xl/tables/table1.xml"]
     assert parts[SHEET].count("[#This Row]") == 3
+
+
+def test_a_chart_on_a_sheet_of_its_own_grows(tmp_path: Path) -> None:
+    """The series of a chart sheet hold all looped rows."""
+
+    def own_sheet(book: Any, sheet: Any) -> None:
+        shown = book.add_chart({"type": "column"})
+        shown.add_series({"values": "=Data!$B$5:$B$5"})
+        book.add_chartsheet("Grafik").set_chart(shown)
+
+    source = template(tmp_path, LOOP, own_sheet)
+    assert "<c:f>Data!$B$4:$B$6</c:f>" in made(compile_template(source), source, 3)["xl/charts/chart1.xml"]

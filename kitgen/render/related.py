@@ -38,7 +38,11 @@ def related_parts(
         for kind, name in _targets(contents, sheet.part, sheet.file):
             for part in _marked(contents, sheet, kind, name, looped, findings):
                 found.setdefault(part.part, part)
-    for name in sorted(contents):
+    for name in sorted(contents) if sheets else ():
+        if name.startswith("xl/chartsheets/") and name.endswith(".xml"):
+            for kind, drawing in _targets(contents, name, sheets[0].file):
+                if kind == "drawing":
+                    found |= {chart.part: chart for chart in _charts(contents, sheets[0], drawing, looped, findings)}
         if name.startswith("xl/pivotCache/pivotCacheDefinition"):
             cache = _part(contents, sheets[0], name, findings)
             if mark_pivot_source(cache, looped):
@@ -53,13 +57,7 @@ def _marked(
     contents: Mapping[str, bytes], sheet: Sheet, kind: str, name: str, looped: frozenset[str], findings: Findings
 ) -> Iterator[Sheet]:
     if kind == "drawing":
-        for below, chart_name in _targets(contents, name, sheet.file):
-            if below in _CHARTS:
-                chart = _part(contents, sheet, chart_name, findings)
-                mark_chart(chart, looped)
-                _mark_texts(chart)
-                if chart.marks.placed:
-                    yield chart
+        yield from _charts(contents, sheet, name, looped, findings)
     if kind == "table":
         check_headers(parse_xml(contents[name], sheet.file, name), sheet)
     if not sheet.moves:
@@ -87,6 +85,18 @@ def _marked(
             _mark_texts(part)
         if part.marks.placed:
             yield part
+
+
+def _charts(
+    contents: Mapping[str, bytes], sheet: Sheet, drawing: str, looped: frozenset[str], findings: Findings
+) -> Iterator[Sheet]:
+    for kind, name in _targets(contents, drawing, sheet.file):
+        if kind in _CHARTS:
+            chart = _part(contents, sheet, name, findings)
+            mark_chart(chart, looped)
+            _mark_texts(chart)
+            if chart.marks.placed:
+                yield chart
 
 
 def _mark_texts(part: Sheet) -> None:
