@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from harness import Golden, KitProject
+from workbook_rules import faults_of
 
 from kitgen.render import CompiledTemplate, compile_template
+from kitgen.render.compiled import Rendered
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -48,3 +51,17 @@ def compiled_once() -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("kitgen.check.compile_template", compile_once)
         yield
+
+
+@pytest.fixture(autouse=True)
+def sound_workbooks(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every workbook any test makes is looked through for what makes Excel refuse it."""
+    pack = Rendered.pack
+
+    def checked(self: Rendered, *args: Any, **kwargs: Any) -> bytes:
+        data = pack(self, *args, **kwargs)
+        if "xl/workbook.xml" in self.template.order:
+            assert faults_of(data) == []
+        return data
+
+    monkeypatch.setattr(Rendered, "pack", checked)

@@ -15,7 +15,6 @@ from kitgen.render.environment import Environment
 from kitgen.render.excel import (
     STYLES,
     WORKBOOK,
-    add_sheet_filters,
     drop_calc_chain,
     escape_cell,
     holds_tags,
@@ -28,6 +27,7 @@ from kitgen.render.marks import Mark, Marks, refuse_private_characters
 from kitgen.render.package import CONTENT_TYPES, PackedPart, in_office_order, pack_part, read_package
 from kitgen.render.properties import CUSTOM, announce_custom, without_personal_facts
 from kitgen.render.reads import Read, reads_of
+from kitgen.render.related import related_parts
 from kitgen.render.row_heights import set_heights, wrapped_sizes
 from kitgen.render.sheets import layout_source, mark_sheet
 from kitgen.render.syntax import check_syntax
@@ -40,6 +40,7 @@ from kitgen.render.word import (
     repairs,
     runs_xml,
 )
+from kitgen.render.writing import add_sheet_filters, check_texts
 from kitgen.render.xml import DECLARATION, Element, W, parse_xml
 
 _PROPERTIES: Final = ("docProps/core.xml", "docProps/app.xml")
@@ -74,20 +75,20 @@ def compile_excel(path: Path, name: str) -> CompiledTemplate:
     for sheet in sheets:
         sheet.wrapped = wrapped
         mark_sheet(sheet, strings)
-    book = mark_workbook(parse_xml(job.contents[WORKBOOK], name, WORKBOOK), name, job.findings)
-    tagged = {sheet.name for sheet in sheets if holds_tags(sheet)}
-    add_sheet_filters(job.environment, {sheet.part: sheet for sheet in (*sheets, book)})
+    book = mark_workbook(parse_xml(job.contents[WORKBOOK], name, WORKBOOK), sheets, name, job.findings)
+    tagged = {sheet.name.casefold() for sheet in sheets if holds_tags(sheet)}
+    related = related_parts(job.contents, sheets, tagged, job.findings)
+    add_sheet_filters(job.environment, {sheet.part: sheet for sheet in (*sheets, book, *related)})
     for sheet in sheets:
         if needs_writing(sheet, tagged):
             source, lines = layout_source(sheet)
             job.add_source(f"{sheet.part} (layout)", source, lines, is_layout=True)
-    for sheet in (*sheets, book):
+    for sheet in (*sheets, book, *related):
         if needs_writing(sheet, tagged):
             source, lines = sheet.marks.source(etree.tostring(sheet.root, encoding="unicode"))
-            heights = (set_heights(job.environment.state, sheet.part),)
-            job.add_source(
-                sheet.part, f"{DECLARATION}{{{{ _sheet | _write({sheet.part!r}) }}}}{source}", lines, heights
-            )
+            heights = (set_heights(job.environment.state, sheet.part), check_texts(job.environment.state, sheet.part))
+            start = f"{DECLARATION}{{{{ _sheet | _write({sheet.part!r}) }}}}"
+            job.add_source(sheet.part, f"{start}{source}", lines, heights)
     if book.part not in {part.name for part in job.compiled}:
         job.contents[WORKBOOK] = (DECLARATION + etree.tostring(book.root, encoding="unicode")).encode()
     drop_calc_chain(job.contents, name)

@@ -4,8 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from kitgen.compare import DumpLine
 from kitgen.errors import Findings
+from kitgen.render.cells import cell_text
 from kitgen.render.excel import WORKBOOK, read_sheets, shared_strings
-from kitgen.render.sheets import S, Sheet, cell_text
+from kitgen.render.moving import S, Sheet
 from kitgen.render.xml import parse_xml
 
 

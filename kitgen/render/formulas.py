@@ -14,6 +14,8 @@ _AREA: Final = re.compile(
     r"(?:(?P<c1>\$?[A-Za-z]{1,3})?(?P<d1>\$?)(?P<r1>\d+)(?::(?P<c2>\$?[A-Za-z]{1,3})?(?P<d2>\$?)(?P<r2>\d+))?)"
 )
 VOLATILE: Final = ("INDIRECT(", "OFFSET(")
+MAX_ROWS: Final = 1_048_576
+_THROUGH_SHEETS: Final = re.compile(r"[\w.]+:[\w.]+!")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,14 +52,31 @@ def parse_formula(formula: str) -> list[Piece]:
 
     pieces: list[Piece] = []
     for token in Tokenizer(f"={formula}").items:
-        reference = parse_area(token.value) if token.type == Token.OPERAND and token.subtype == Token.RANGE else None
-        if reference is not None:
-            pieces.append(reference)
-        elif pieces and isinstance(pieces[-1], str):
-            pieces[-1] += token.value
-        else:
-            pieces.append(token.value)
+        is_range = token.type == Token.OPERAND and token.subtype == Token.RANGE
+        for piece in _operand(token.value) if is_range or token.type == Token.FUNC else (token.value,):
+            if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
+                pieces[-1] += piece
+            else:
+                pieces.append(piece)
     return pieces
+
+
+def _operand(text: str) -> Sequence[Piece]:
+    """A reference; or, as the tokenizer leaves them in one, a reference and what follows its colon: `A1:INDEX(`."""
+    reference = parse_area(text)
+    if reference is not None:
+        return (reference,)
+    left, colon, right = text.rpartition(":")
+    start, end = parse_area(left), parse_area(right)
+    if start is not None and end is not None and start.sheet == end.sheet and colon:
+        whole = parse_area(f"{left}:{right.removeprefix(end.sheet)}")  # Data!A1:Data!B5
+        if whole is not None:
+            return (whole,)
+    if (start is None and end is None) or left.count("'") % 2 or right.startswith("'"):
+        return (text,)
+    if end is not None and left and start is None and not left.endswith(")"):
+        return (text,)  # Sheet1:Sheet3!A1, through several sheets
+    return (start or left, colon, end or right)
 
 
 def parse_area(text: str) -> Reference | None:
@@ -68,6 +87,8 @@ def parse_area(text: str) -> Reference | None:
     has_end = match["r2"] is not None
     if (bool(match["c1"]) != bool(match["c2"]) and has_end) or not (match["c1"] or has_end):
         return None
+    if not all(_is_cell(match[column] or "", match[row]) for column, row in (("c1", "r1"), ("c2", "r2")) if match[row]):
+        return None
     return Reference(
         sheet=match["sheet"] or "",
         column=match["c1"] or "",
@@ -77,6 +98,18 @@ def parse_area(text: str) -> Reference | None:
         end_row=int(match["r2"]) if has_end else None,
         end_is_fixed=bool(match["d2"]),
     )
+
+
+def _is_cell(column: str, row: str) -> bool:
+    """Whether a sheet reaches as far: `XFE1` and `A1048577` are names."""
+    letters = column.lstrip("$").upper()
+    return (len(letters) < 3 or letters <= "XFD") and 1 <= int(row) <= MAX_ROWS
+
+
+def is_through_sheets(pieces: Sequence[Piece]) -> bool:
+    """Whether a formula names cells through several sheets (`Jan:Mar!A1`), which are left as they are."""
+    fixed = any(_THROUGH_SHEETS.search(piece) for piece in pieces if isinstance(piece, str))
+    return fixed or any(":" in piece.sheet for piece in pieces if not isinstance(piece, str))
 
 
 def shifted(formula: str, origin: str, target: str) -> str:

@@ -35,6 +35,7 @@ class RenderState(threading.local):
         self.sheet: Layout | None = None
         self.sheet_part = ""
         self.heights: dict[tuple[str, int], float] = {}
+        self.sheet_names: set[str] = set()
         self.counter = 0
         self.looped_over_nothing = False
 

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from kitgen.errors import Findings
+from kitgen.render.cells import cell_text
 from kitgen.render.excel import STYLES, read_sheets, shared_strings
-from kitgen.render.sheets import S, Sheet, cell_text
+from kitgen.render.moving import S, Sheet
 from kitgen.render.xml import DECLARATION, XML_SPACE, Element, parse_xml
 
 Key = tuple[str, str, int, str]
