@@ -69,8 +69,10 @@ class Rendered:
         static = self.template.static
         packed: list[PackedPart] = []
         for name in self.template.order:
-            part = static.get(name)
-            packed.append(pack_part(name, self.parts[name], level) if part is None else part)
+            content = self.parts.get(name)
+            packed.append(static[name] if content is None else pack_part(name, content, level))
+        for name in sorted(self.parts.keys() - set(self.template.order)):  # pictures and relations of values
+            packed.append(pack_part(name, self.parts[name], 0 if name.startswith("word/media/") else level))
         packed.append(pack_part(CUSTOM, custom_properties(properties or {}), level))
         return write_package(packed)
 
@@ -122,10 +124,16 @@ class CompiledTemplate:
             made[part.name] = (DECLARATION + xml).encode("utf-8", "surrogatepass")
         faults = [*state.faults.values(), *stopped]
         missing = tuple(sorted(state.missing))
+        if state.additions is not None and not faults:
+            made |= state.additions.parts(self._static_content)
         state.start({}, {})
         if faults:
             raise KitgenError(faults)
         return Rendered(self, made, missing)
+
+    def _static_content(self, name: str) -> bytes | None:
+        part = self.static.get(name)
+        return None if part is None else part.content()
 
     def _explained(self, error: Exception, part: CompiledPart) -> Diagnostic:
         """An exception out of a template's expression, as a diagnostic at its tag."""

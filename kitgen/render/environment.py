@@ -7,6 +7,7 @@ noted with its place and rendering goes on, so that one run tells every fault of
 import datetime
 import decimal
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, Final, cast
 
 from jinja2 import Template, Undefined, nodes
@@ -31,6 +32,8 @@ class Environment(SandboxedEnvironment):
 
     def __init__(self, escape: Callable[[str], str]) -> None:
         self.state = RenderState()
+        self.pictures: Path | None = None
+        """The folder values may name pictures in."""
         super().__init__(autoescape=False, keep_trailing_newline=True, undefined=self._absent_class())
         self.finalize = self._finalizer(escape)
         tests = {name: test for name, test in self.tests.items() if name not in ("filter", "test")}
@@ -168,6 +171,7 @@ class Environment(SandboxedEnvironment):
                 is_group = isinstance(value, dict)
                 what = "a group of values" if is_group else "a list"
                 help = "name one of its parts" if is_group else "loop over it with `{% for %}`"
+                help += "; rich text and pictures are printed by `{{r value }}`"
                 state.fault(what, f"template prints {what} as one text", help)
                 return ""
             if isinstance(

@@ -12,6 +12,7 @@ from kitgen.errors import Diagnostic
 from kitgen.render.filters import OutOfBounds
 from kitgen.render.layout import Layout
 from kitgen.render.marks import Mark
+from kitgen.render.relations import Additions
 
 MAX_OUTPUT: Final = 32_000_000
 """Characters one rendering may come to; a loop is charged before it runs, so no template runs away."""
@@ -35,6 +36,7 @@ class RenderState(threading.local):
         self.sheet_part = ""
         self.heights: dict[tuple[str, int], float] = {}
         self.counter = 0
+        self.additions: Additions | None = None
 
     def charge(self, cost: int) -> None:
         """Take `cost` characters off the budget; raises `OutOfBounds` when nothing is left."""
