@@ -2,11 +2,11 @@
 
 import hashlib
 from collections.abc import Callable, Sequence
-from functools import partial
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from jinja2 import TemplateSyntaxError
+from jinja2 import TemplateSyntaxError, pass_context
+from jinja2.runtime import Context
 from lxml import etree
 
 from kitgen.errors import Findings, Place, did_you_mean, failure
@@ -36,6 +36,7 @@ from kitgen.render.relations import free_prefix
 from kitgen.render.rich import Rich
 from kitgen.render.row_heights import set_heights, wrapped_sizes
 from kitgen.render.sheets import layout_source, mark_sheet
+from kitgen.render.state import RenderState
 from kitgen.render.syntax import check_syntax
 from kitgen.render.tags import show_literals
 from kitgen.render.word import (
@@ -58,9 +59,9 @@ def compile_word(path: Path, name: str) -> CompiledTemplate:
     job = _Job(path, name, Environment(escape_word))
     state = job.environment.state
     job.environment.filters |= {
-        "_attribute": partial(attribute_text, state),
-        "_span": partial(span_text, state),
-        "_fill": partial(fill_text, state),
+        "_attribute": _noting(attribute_text, state),
+        "_span": _noting(span_text, state),
+        "_fill": _noting(fill_text, state),
     }
     if _DOCUMENT not in job.contents:
         raise failure("file is not a Word document", Place(name), "save it from Word as .docx")
@@ -81,7 +82,7 @@ def compile_word(path: Path, name: str) -> CompiledTemplate:
 def compile_excel(path: Path, name: str) -> CompiledTemplate:
     """Compile a .xlsx. Raises `KitgenError` with every fault found in it."""
     job = _Job(path, name, Environment(escape_cell))
-    job.environment.filters["_attribute"] = partial(attribute_text, job.environment.state)
+    job.environment.filters["_attribute"] = _noting(attribute_text, job.environment.state)
     if WORKBOOK not in job.contents:
         raise failure("file is not an Excel workbook", Place(name), "save it from Excel as .xlsx")
     strings = shared_strings(job.contents, name)
@@ -106,6 +107,16 @@ def compile_excel(path: Path, name: str) -> CompiledTemplate:
         job.contents[WORKBOOK] = (DECLARATION + etree.tostring(book.root, encoding="unicode")).encode()
     drop_calc_chain(job.contents, name)
     return job.finished()
+
+
+def _noting(function: Callable[[RenderState, object], str], state: RenderState) -> Callable[[Context, object], str]:
+    """A filter that notes faults; Jinja must not work it out when it compiles, as it does with constants."""
+
+    @pass_context
+    def filtered(_context: Context, value: object) -> str:
+        return function(state, value)
+
+    return filtered
 
 
 class _Job:

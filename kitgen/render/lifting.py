@@ -9,7 +9,7 @@ from kitgen.render.filters import RUN_FILTERS
 from kitgen.render.marks import Marks, stand_in
 from kitgen.render.places import PlaceOf, nearest
 from kitgen.render.run_properties import shape_of
-from kitgen.render.runs import split_run
+from kitgen.render.runs import out_of_insertion, split_run
 from kitgen.render.tags import Tag, find_tags
 from kitgen.render.xml import W14, Element, W, local_name
 
@@ -135,7 +135,7 @@ def put_runs(text: Element, tag: Tag, place: Place, marks: Marks) -> None:
     """Put a tag in the place of its run; the runs it gives are formatted like it."""
     run = split_run(text, tag.start, tag.end)
     code = f"{{{{ ({tag.inner}) | _runs({shape_of(run.find(f'{W}rPr'))!r})\n}}}}"
-    _out_of_insertion(run)
+    out_of_insertion(run)
     parent = run.getparent()
     assert parent is not None
     _swap(parent, run, marks.instruction(tag, place, code))
@@ -151,20 +151,3 @@ def put_paragraphs(text: Element, tag: Tag, place: Place, marks: Marks) -> None:
         marks.findings.error(f"a section ends in the paragraph of `{tag.written}`", here, "put it in another paragraph")
         return
     lift(text, tag, place, marks, f"{{{{ ({tag.inner}) | _paragraphs({shape_of(frame)!r}, {shape!r})\n}}}}")
-
-
-def _out_of_insertion(run: Element) -> None:
-    """Cut a tracked insertion in two around a run: what values give may hold links, which cannot stand in one."""
-    parent = run.getparent()
-    if parent is None or parent.tag not in (f"{W}ins", f"{W}moveTo"):
-        return
-    after = parent.makeelement(parent.tag, dict(parent.attrib))
-    for sibling in list(run.itersiblings()):
-        after.append(sibling)
-    parent.addnext(run)
-    if len(after):
-        run.addnext(after)
-    if not len(parent):
-        holder = parent.getparent()
-        assert holder is not None
-        holder.remove(parent)

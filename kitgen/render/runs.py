@@ -159,6 +159,31 @@ def split_run(text: Element, start: int, end: int) -> Element:
     return middle
 
 
+def is_tracked(holder: Element | None) -> bool:
+    """Whether an element holds what a tracked change put in."""
+    return holder is not None and holder.tag in (f"{W}ins", f"{W}moveTo")
+
+
+def out_of_insertion(run: Element) -> None:
+    """Cut a tracked insertion in two around a run.
+
+    A statement may belong to one outside of it, and what values give may hold links, which cannot stand in one.
+    """
+    parent = run.getparent()
+    if parent is None or not is_tracked(parent):
+        return
+    after = parent.makeelement(parent.tag, dict(parent.attrib))
+    for sibling in list(run.itersiblings()):
+        after.append(sibling)
+    parent.addnext(run)
+    if len(after):
+        run.addnext(after)
+    if not len(parent):
+        holder = parent.getparent()
+        assert holder is not None
+        holder.remove(parent)
+
+
 def _like(run: Element) -> Element:
     copy = run.makeelement(run.tag)
     shape = run.find(f"{W}rPr")

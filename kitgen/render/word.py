@@ -13,8 +13,15 @@ from kitgen.render.joining import join_paragraphs
 from kitgen.render.lifting import gives_runs, lift, put_paragraphs, put_runs, tick_boxes
 from kitgen.render.marks import Marks, check_nesting
 from kitgen.render.mending import fit_grids, mend
-from kitgen.render.places import PlaceOf
-from kitgen.render.runs import drop_empty_run, join_field_codes, merge_split_tags
+from kitgen.render.places import PlaceOf, nearest
+from kitgen.render.runs import (
+    drop_empty_run,
+    is_tracked,
+    join_field_codes,
+    merge_split_tags,
+    out_of_insertion,
+    split_run,
+)
 from kitgen.render.state import RenderState
 from kitgen.render.tags import Tag
 from kitgen.render.xml import Element, W, escape_text, local_name
@@ -101,6 +108,11 @@ def _place_tag(text: Element, tag: Tag, place: Place, marks: Marks) -> None:
         lift(text, tag, place, marks)
     elif tag.name in CELL_TAGS:
         shape_cell(text, tag, place, marks)
+    elif tag.kind == "statement" and (run := nearest(text, f"{W}r")) is not None and is_tracked(run.getparent()):
+        run = split_run(text, tag.start, tag.end)
+        out_of_insertion(run)
+        for held in run.iterfind(f"{W}t"):
+            held.text = marks.token(tag, place)
     else:
         content = text.text or ""
         token = "" if tag.kind == "comment" else marks.token(tag, place)
