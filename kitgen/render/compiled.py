@@ -18,7 +18,7 @@ from kitgen.render.reads import Read
 from kitgen.render.xml import DECLARATION
 
 DEFAULT_LEVEL: Final = 6
-RENDERER_VERSION: Final = 1
+RENDERER_VERSION: Final = 2
 """Raised when equal templates and values give other parts than before, so that nothing is skipped wrongly."""
 
 

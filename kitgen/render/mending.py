@@ -22,7 +22,7 @@ _STORIES: Final = ("hdr", "ftr", "footnote", "endnote", "comment", "txbxContent"
 _BLOCKS: Final = frozenset({f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml", f"{W}altChunk"})
 _OPEN_CELL: Final = r"</w:tc>(?<!</w:p></w:tc>)(?<!<w:p/></w:tc>)"
 _TELLTALES: Final = {
-    "tbl": r"</w:tblGrid></w:tbl>|<w:tblGrid/></w:tbl>|</w:tblPr></w:tbl>",
+    "tbl": r"</w:tbl>(?<!</w:tr></w:tbl>)",
     "tr": r"</w:tr>(?<!</w:tc></w:tr>)|<w:tr/>",
     "tc": f"{_OPEN_CELL}|<w:tc/>",
     "sdtContent": r"<w:sdtContent/>|<w:sdtContent></w:sdtContent>",
@@ -49,7 +49,7 @@ def repairs(root: Element, marks: Marks) -> tuple[Repair, ...]:
 
 
 def _mended(xml: str) -> str:
-    root = etree.fromstring(xml)
+    root = etree.fromstring(xml, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True))
     mend(root)
     fit_grids(root)
     return etree.tostring(root, encoding="unicode")
@@ -148,10 +148,10 @@ def fit_grid(table: Element) -> None:
     if grid is None or not needed:
         return
     widths = [_number(column, 0, "w") for column in grid.iterfind(f"{W}gridCol")]
-    if len(widths) == needed:
-        return
     total = sum(widths)
-    if len(widths) < needed:
+    if len(widths) == needed:
+        fitted = widths
+    elif len(widths) < needed:
         fitted = [width * len(widths) // needed for width in widths]
         fitted += [total // needed] * (needed - len(widths))
     else:
@@ -162,14 +162,16 @@ def fit_grid(table: Element) -> None:
     for width in fitted:
         grid.append(grid.makeelement(f"{W}gridCol", {f"{W}w": str(width)}))
     for row in own(table, f"{W}tr"):
-        _fit_cells(row, fitted)
+        _fit_cells(row, fitted, least_span=2 if fitted is widths else 1)
 
 
-def _fit_cells(row: Element, widths: list[int]) -> None:
+def _fit_cells(row: Element, widths: list[int], least_span: int) -> None:
+    """Make cells as wide as their columns, which Word goes by in tables of fixed layout."""
     at = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
     for cell in own(row, f"{W}tc"):
         span = span_of(cell)
         width = cell.find(f"{W}tcPr/{W}tcW")
-        if width is not None and width.get(f"{W}type", "dxa") == "dxa" and any(widths[at : at + span]):
+        own_width = span >= least_span and any(widths[at : at + span])
+        if own_width and width is not None and width.get(f"{W}type", "dxa") == "dxa":
             width.set(f"{W}w", str(sum(widths[at : at + span])))
         at += span

@@ -58,6 +58,8 @@ def _size(file: PictureFile, width_mm: object, height_mm: object, name: str) -> 
     wide, high = (_millimetres(given, name) for given in (width_mm, height_mm))
     if wide is None and high is None:
         wide, high = file.width / _EMU_PER_MM, file.height / _EMU_PER_MM
+        if max(wide, high) > _MOST_MM:
+            raise PictureRefused(f"picture {name} is {wide:.0f} x {high:.0f} mm by its own measure; give `width_mm`")
     elif wide is None and high is not None:
         wide = high * file.width / file.height
     elif high is None and wide is not None:

@@ -7,7 +7,7 @@ from typing import Final
 
 from lxml import etree
 
-from kitgen.render.xml import Element, W, escape_text, local_name
+from kitgen.render.xml import Element, W, escape_text, is_instruction, local_name
 
 Shape = tuple[tuple[str, str], ...]
 """Properties as (name, XML), in the order they stand."""
@@ -35,10 +35,13 @@ LINKED: Final[Shape] = (("color", '<w:color w:val="0563C1"/>'), ("u", '<w:u w:va
 
 
 def shape_of(element: Element | None) -> Shape:
-    """The properties in a `w:rPr` or `w:pPr`, without tracked changes of them."""
+    """The properties in a `w:rPr` or `w:pPr`, without tracked changes and without those that hang on a tag."""
     if element is None:
         return ()
-    children = [child for child in element if isinstance(child.tag, str) and local_name(child) not in _NOT_COPIED]
+    children = [
+        child for child in element if isinstance(child.tag, str) and local_name(child) not in _NOT_COPIED
+        and not ((before := child.getprevious()) is not None and is_instruction(before))
+    ]  # fmt: skip
     return tuple((_name(child), _DECLARATION.sub("", _written(child))) for child in children)
 
 

@@ -23,7 +23,7 @@ from kitgen.render.runs import (
     split_run,
 )
 from kitgen.render.state import RenderState
-from kitgen.render.tags import Tag
+from kitgen.render.tags import Tag, find_tags
 from kitgen.render.xml import Element, W, escape_text, local_name
 
 PARTS: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes|comments)\.xml")
@@ -66,7 +66,7 @@ def mark_part(root: Element, file: str, part: str, blocks: Blocks, ids: Ids, fin
         for text, tag in merge_split_tags(paragraph, place_of(paragraph), findings)
     ]
     tick_boxes(root, place_of, marks)
-    for text, tag, place in reversed(held):
+    for text, tag, place in reversed(_shaped(held, marks)):
         _place_tag(text, tag, place, marks)
     for text, _, _ in held:
         if not text.text and text.getparent() is not None:
@@ -80,6 +80,22 @@ def mark_part(root: Element, file: str, part: str, blocks: Blocks, ids: Ids, fin
     if not marks.placed:
         fit_grids(root)
     return marks
+
+
+def _shaped(held: list[tuple[Element, Tag, Place]], marks: Marks) -> list[tuple[Element, Tag, Place]]:
+    """Place the tags that shape a cell, so that they are not in the way of one that takes its paragraph's place."""
+    texts = {text for text, tag, _ in held if tag.name in CELL_TAGS and not tag.lift}
+    for text, tag, place in reversed(held):
+        if tag.name in CELL_TAGS and not tag.lift:
+            shape_cell(text, tag, place, marks)
+    left: list[tuple[Element, Tag, Place]] = []
+    for text, tag, place in held:
+        if text not in texts:
+            left.append((text, tag, place))
+        elif not left or left[-1][0] is not text:
+            found = (again for again in find_tags(text.text or "") if isinstance(again, Tag))
+            left += [(text, again, place) for again in found if again.name not in CELL_TAGS]
+    return left
 
 
 def mark_plain_part(root: Element, file: str, part: str, findings: Findings) -> Marks:
@@ -106,8 +122,6 @@ def _place_tag(text: Element, tag: Tag, place: Place, marks: Marks) -> None:
         put_runs(text, tag, place, marks)
     elif tag.lift and tag.kind != "value":
         lift(text, tag, place, marks)
-    elif tag.name in CELL_TAGS:
-        shape_cell(text, tag, place, marks)
     elif tag.kind == "statement" and (run := nearest(text, f"{W}r")) is not None and is_tracked(run.getparent()):
         run = split_run(text, tag.start, tag.end)
         out_of_insertion(run)
