@@ -22,6 +22,7 @@ VALUES: dict[str, Any] = {
     "rows": [{"label": "x", "cells": ["1", "2", "3"]}, {"label": "y", "cells": ["4", "5", "6"]}],
     "few": [{"label": "x", "cells": ["1"]}, {"label": "y", "cells": ["4"]}],
     "uneven": [{"label": "x", "cells": ["1", "2", "3", "4", "5"]}, {"label": "y", "cells": ["1", "2"]}],
+    "tree": [{"name": "a&b", "below": [{"name": "c", "below": []}]}],
     "text": "baris satu\nbaris dua\tlajur",
 }  # fmt: skip
 
@@ -127,7 +128,10 @@ CASES: dict[str, Callable[[Any], None]] = {
     "headers and footers": in_header_and_footer,
     "a text box": lambda document: document.add_paragraph("teks ")._p.append(box("kotak {{ n }} {% if on %}ya{% endif %}")),
     "nested loops": paragraphs("{%p for r in rows %}", "{%p for c in r.cells %}", "{{ r.label }}{{ c }}", "{%p endfor %}", "{%p endfor %}"),
-    "a macro": paragraphs("{% macro m(x) %}<{{ x }}>{% endmacro %}{{ n }}"),
+    "a macro": paragraphs("{% macro m(x) %}[{{ x|e }}]{% endmacro %}{{ m(name) }} {{ m(n) }}"),
+    "set of a text": paragraphs("{% set t %}<{{ name|e }}>{% endset %}{{ t }} {{ t }}".replace("<", "[").replace(">", "]")),
+    "a loop within itself": paragraphs("{% for x in tree recursive %}{{ x.name|e }}({{ loop(x.below) }}){% endfor %}"),
+    "a lifted macro": paragraphs("{%p macro m(x) %}", "{{ x|e }}", "{%p endmacro %}", "{{p m(name) }}", "{{p m(n) }}"),
     "with": paragraphs("{% with a = n + 1 %}{{ a }}{% endwith %}"),
 }  # fmt: skip
 

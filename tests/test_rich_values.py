@@ -292,3 +292,15 @@ def test_openxml_audit_agrees(tmp_path: Path) -> None:
     opened_by_the_rules(path.read_bytes())
     found = [str(error) for error in OpenXmlValidator().validate(str(path)).errors]
     assert [fault for fault in found if "stylesWithEffects" not in fault] == []  # python-docx's own template
+
+
+@pytest.mark.parametrize("tag", ["{{ m(1) }}", "{{r m(1) }}", "a {{ m(1) }}"])
+def test_paragraphs_of_a_macro_are_no_text(tmp_path: Path, tag: str) -> None:
+    """A lifted macro gives whole paragraphs: within a paragraph they would damage the file."""
+    path = word_template(tmp_path, paragraphs("{%p macro m(x) %}", "{{ x }}", "{%p endmacro %}", tag))
+    assert "where only text can stand" in faults(path, {})
+
+
+def test_runs_of_a_macro_stand_among_runs(tmp_path: Path) -> None:
+    path = word_template(tmp_path, paragraphs("{%r macro m(x) %}[{{ x }}]{%r endmacro %}a {{r m('1<2') }} b"))
+    assert texts_of(rendered(path, {})) == ["a [1<2] b"]

@@ -17,7 +17,7 @@ from jinja2.utils import Cycler, Joiner, Namespace, missing
 
 from kitgen.empty import BLANK, Hole, Missing
 from kitgen.errors import did_you_mean
-from kitgen.render.filters import FILTERS, HOLE_AWARE_FILTERS, OutOfBounds, Xml, check_length
+from kitgen.render.filters import FILTERS, HOLE_AWARE_FILTERS, Elements, OutOfBounds, Xml, already_printed, check_length
 from kitgen.render.state import Absent, RenderState
 
 CALL_COST: Final = 2_000
@@ -43,6 +43,7 @@ class Environment(SandboxedEnvironment):
         self.filters["_each"] = self._each
         self.filters["_joined"] = self._joined
         self.filters["_rows"] = self._rows
+        self.filters["_made"] = already_printed
         self.globals = {
             "range": _bounded_range,
             "namespace": Namespace,
@@ -119,7 +120,9 @@ class Environment(SandboxedEnvironment):
     def call(self, *args: Any, **kwargs: Any) -> Any:
         """Call something from a template, charged against the budget so that recursion ends."""
         self.state.charge(CALL_COST)
-        return super().call(*args, **kwargs)
+        made = super().call(*args, **kwargs)
+        # what a macro or a loop within itself gives was printed already: escaped, and with its own elements
+        return already_printed(made) if isinstance(args[1], Macro | LoopContext) and made.__class__ is str else made
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """`*`, `**` and `%`, within bounds."""
@@ -163,6 +166,10 @@ class Environment(SandboxedEnvironment):
                 return str.__str__(value)
             if kind is int:
                 return str(value)
+            if kind is Elements:
+                help = "print it as it was lifted, with `{{p }}` or `{{r }}`"
+                state.fault("elements", "whole paragraphs or runs are printed where only text can stand", help)
+                return ""
             if isinstance(value, Missing):
                 state.missing.add(value.fact)
             if value is None:
@@ -233,6 +240,9 @@ def bounded(tree: nodes.Template, environment: Environment, row_loops: frozenset
         if loop.lineno in row_loops:
             loop.iter = _filtered(cast(nodes.Expr, loop.iter), "_rows", [], environment)
         loop.iter = _filtered(cast(nodes.Expr, loop.iter), "_each", [nodes.Const(cost)], environment)
+    for block in tree.find_all(nodes.AssignBlock):
+        if block.filter is None:  # its text was printed already, and is not escaped once more
+            block.filter = nodes.Filter(None, "_made", [], [], None, None)
     for concat in list(tree.find_all(nodes.Concat)):
         parts = nodes.List(list(concat.nodes))
         concat.nodes = [_filtered(parts, "_joined", [], environment)]

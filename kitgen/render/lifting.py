@@ -30,7 +30,7 @@ def lift(text: Element, tag: Tag, place: Place, marks: Marks, code: str | None =
         return
     if tag.lift == "r":
         host = split_run(text, tag.start, tag.end)
-    elif (beside := _words(host).replace(tag.written, "", 1).strip()) or _holds_more(host):
+    elif (beside := _without_notes(_words(host).replace(tag.written, "", 1))) or _holds_more(host):
         if host in marks.refused:
             return
         marks.refused.append(host)
@@ -61,6 +61,13 @@ def _swap(parent: Element, old: Element, new: Element) -> None:
 def _words(host: Element) -> str:
     """The text of an element, without what a tracked change moved away."""
     return "".join(text.text or "" for text in host.iter(f"{W}t") if nearest(text, f"{W}moveFrom") is None)
+
+
+def _without_notes(text: str) -> str:
+    for found in find_tags(text):
+        if isinstance(found, Tag) and found.kind == "comment" and not found.lift:
+            text = text.replace(found.written, "", 1)
+    return text.strip()
 
 
 def _holds_more(host: Element) -> bool:

@@ -15,7 +15,7 @@ from jinja2.runtime import Context
 from kitgen.empty import Hole
 from kitgen.errors import did_you_mean
 from kitgen.render.environment import Environment
-from kitgen.render.filters import Run, Xml
+from kitgen.render.filters import Elements, Run, Xml
 from kitgen.render.pictures import PICTURE_KEYS, drawing_xml
 from kitgen.render.relations import Additions
 from kitgen.render.run_properties import CHANGES, LINKED, STRUCK, Shape, Unfit, properties_xml
@@ -62,7 +62,9 @@ class Rich:
     def _paragraphs_filter(self) -> Any:
         @pass_context
         def paragraphs(context: Context, value: object, paragraph: Shape, shape: Shape) -> Xml:
-            items = value if isinstance(value, list | tuple) else (value,)
+            if isinstance(value, Elements) and value.startswith(("<w:p", "<w:tbl")):
+                return Xml(value)
+            items = value if isinstance(value, list) else (value,)
             part = context.name or ""
             return Xml("".join(self._paragraph(part, item, paragraph, shape) for item in items))
 
@@ -81,7 +83,9 @@ class Rich:
         return "".join(self._pieces(part, value, shape, 0))
 
     def _pieces(self, part: str, value: object, shape: Shape, depth: int) -> Iterator[str]:
-        if isinstance(value, Run):
+        if isinstance(value, Elements) and value.startswith(("<w:r", "<w:hyperlink")):
+            yield value
+        elif isinstance(value, Run):
             yield self._run(value.text, properties_xml(shape, STRUCK if value.struck else ()))
         elif isinstance(value, list | tuple):
             if depth > _MAX_DEPTH:

@@ -7,7 +7,7 @@ from kitgen.empty import Missing
 from kitgen.errors import Findings, Place
 from kitgen.render.blocks import Blocks, put_blocks_in
 from kitgen.render.cells import CELL_TAGS, shape_cell, tidy
-from kitgen.render.filters import Xml
+from kitgen.render.filters import Elements, Xml
 from kitgen.render.ids import Ids, free_ids_in_loops
 from kitgen.render.joining import join_paragraphs
 from kitgen.render.lifting import gives_runs, lift, put_paragraphs, put_runs, tick_boxes
@@ -167,6 +167,9 @@ def attribute_text(state: RenderState, value: object) -> Xml:
     """A value as it may stand in an attribute or a field."""
     if isinstance(value, dict | list | tuple):
         state.fault("attribute", "a group or list of values stands where only text can", "name one of its parts")
+        return Xml("")
+    if isinstance(value, Elements):
+        state.fault("elements", "whole paragraphs or runs are printed where only text can stand", "")
         return Xml("")
     if isinstance(value, Missing):
         state.missing.add(value.fact)
