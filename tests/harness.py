@@ -20,6 +20,7 @@ import docx
 import yaml
 from click.testing import CliRunner, Result
 from lxml import etree
+from office_rules import faults_of
 
 from kitgen.cli import cli
 from kitgen.output import document_parts
@@ -225,8 +226,14 @@ def table(*rows: Sequence[str]) -> Callable[[Any], None]:
 
 
 def rendered(path: Path, values: Mapping[str, object]) -> Any:
-    """The document a template gives, opened by python-docx."""
-    return docx.Document(io.BytesIO(compile_template(path).render(values)))
+    """The document a template gives, held to the rules of Word, opened by python-docx."""
+    return opened_by_the_rules(compile_template(path, pictures=path.parent).render(values))
+
+
+def opened_by_the_rules(data: bytes) -> Any:
+    """A finished document in python-docx, once nothing is found in it that Word would refuse."""
+    assert faults_of(data) == []
+    return docx.Document(io.BytesIO(data))
 
 
 def body_xml(document: Any) -> str:

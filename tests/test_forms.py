@@ -11,6 +11,7 @@ import pytest
 import yaml
 from harness import SLUG, W14, Golden, KitProject, W, rewrite_parts
 from office import convert, needs_office
+from office_rules import faults_of
 
 from kitgen.output import document_parts
 from kitgen.render.dump import cell_text, dump_parts
@@ -201,6 +202,7 @@ def test_every_document_is_valid_and_opens(shipped: KitProject, other: KitProjec
         problems = [str(error) for error in result.errors if "inlineStr" not in str(error)]
         assert not problems, f"{path.name}: {problems[:3]}"
         if path.suffix == ".docx":
+            assert faults_of(path.read_bytes()) == [], path.name
             docx.Document(str(path))
         else:
             openpyxl.load_workbook(path)

@@ -142,7 +142,7 @@ def written(problem: Diagnostic) -> str:
             "only a block can be included",
             "write `{%p include",
         ),
-        ("{% vm %}", "`vm` merges table cells, but stands in none", ""),
+        ("{% vm %}", "`vm` shapes a table cell, but stands in none", ""),
         (
             "{% raw %}{{ x }}{% endraw %}",
             "`raw` is not taken in a template",

@@ -151,8 +151,13 @@ def test_a_loop_over_nothing_leaves_no_empty_table_or_cell(tmp_path: Path) -> No
 
 def test_comments_are_left_out(tmp_path: Path) -> None:
     """`{# #}` goes with its text, `{#p #}` with its paragraph."""
-    template = word_template(tmp_path, paragraphs("a{# catatan {{ x #}b", "{#p catatan #}", "c"))
-    assert texts_of(rendered(template, {})) == ["ab", "c"]
+    template = word_template(
+        tmp_path,
+        paragraphs(
+            "a{# catatan {{ x #}b", "{#p catatan #}", "c", "{# satu #}{%p if off %}{# dua #}", "d", "{%p endif %}"
+        ),
+    )
+    assert texts_of(rendered(template, {"off": False})) == ["ab", "c"]
 
 
 def test_cells_merge_down_over_looped_rows(tmp_path: Path) -> None:

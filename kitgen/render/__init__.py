@@ -24,8 +24,10 @@ __all__ = [
 ]
 
 
-def compile_template(path: Path, name: str | None = None) -> CompiledTemplate:
+def compile_template(path: Path, name: str | None = None, pictures: Path | None = None) -> CompiledTemplate:
     """Read and compile a template; `name` is what errors call it (its path if not given).
+
+    Pictures that values name by path are read below the folder `pictures`, and from nowhere else.
 
     Raises `KitgenError` with every fault of the template: file, table, row and cell, the tag as written, what to do.
     """
@@ -33,4 +35,6 @@ def compile_template(path: Path, name: str | None = None) -> CompiledTemplate:
     if compiler is None:
         known = ", ".join(RENDERERS)
         raise failure(f"{path.name} is no template kitgen can fill", None, f"templates end in {known}")
-    return compiler(path, name or str(path))
+    template = compiler(path, name or str(path))
+    template.environment.pictures = pictures
+    return template

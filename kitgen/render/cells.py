@@ -1,213 +1,200 @@
-"""Cells of a sheet's template: texts with tags take values, formulas follow the rows they name."""
+"""Tags that shape the table cell they stand in: `colspan`, `cellbg`, `hm` and `vm`, as docxtpl spells them."""
 
-import re
-from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import replace
 from typing import Final
 
-from lxml import etree
+from jinja2 import Undefined
 
-from kitgen.render.formulas import parse_area, parse_formula, shifted
-from kitgen.render.marks import note_broken
-from kitgen.render.moving import ROW, S, Sheet, area_token, mark_pieces, reference_token, warn_of_unmoved
-from kitgen.render.row_heights import column_widths
-from kitgen.render.tags import BrokenTag, Tag, find_tags
-from kitgen.render.xml import XML_SPACE, Element, local_name
+from kitgen.empty import Hole
+from kitgen.errors import Place
+from kitgen.render.marks import Marks, stand_in
+from kitgen.render.mending import REGRID
+from kitgen.render.places import nearest
+from kitgen.render.state import RenderState
+from kitgen.render.tags import Tag
+from kitgen.render.xml import Element, W, is_instruction, local_name
 
-_CELL: Final = re.compile(r"([A-Z]{1,3})(\d+)")
-
-
-def cell_text(cell: Element, strings: Sequence[Element]) -> str:
-    """The text of a cell that holds one; empty for numbers and formulas."""
-    holder = text_holder(cell, strings)
-    return "" if holder is None else "".join(text.text or "" for text in texts_in(holder))
-
-
-def texts_in(holder: Element) -> list[Element]:
-    """The texts of a cell's runs in order, without how they are read aloud (`rPh`)."""
-    return [text for text in holder.iter(f"{S}t") if local_name(_parent(text)) != "rPh"]
+CELL_TAGS: Final = ("vm", "hm", "colspan", "cellbg")
+_ORDER: Final = (
+    "cnfStyle", "tcW", "gridSpan", "hMerge", "vMerge", "tcBorders", "shd", "noWrap", "tcMar", "textDirection",
+    "tcFitText", "vAlign", "hideMark",
+)  # fmt: skip
+_MOST_COLUMNS: Final = 63
+# A group longer than a page cannot be kept together; keeping its ends still leaves no single row alone on a page.
+_GOES_ON: Final = "set _goes_on = not loop.last and (loop.length <= 12 or loop.index <= 2 or loop.revindex <= 3)"
 
 
-def _parent(element: Element) -> Element:
-    parent = element.getparent()
-    assert parent is not None
-    return parent
+def shape_cell(text: Element, tag: Tag, place: Place, marks: Marks) -> None:
+    """Take a cell tag out of its text and let it shape its cell."""
+    here = Place(place.file, place.line, place.spot, tag.written)
+    cell, row = nearest(text, f"{W}tc"), nearest(text, f"{W}tr")
+    if cell is None or row is None:
+        marks.findings.error(f"`{tag.name}` shapes a table cell, but stands in none", here)
+        return
+    if tag.name in ("colspan", "cellbg") and not tag.argument:
+        example = "{% colspan 2 %}" if tag.name == "colspan" else '{% cellbg "D9D9D9" %}'
+        marks.findings.error(f"`{tag.name}` says nothing", here, f"write for instance `{example}`")
+        return
+    if tag.name == "hm" and tag.argument:
+        marks.findings.error("`hm` takes no claim", here, "write `{% hm %}`")
+        return
+    key = f"kitgen-{tag.name}"
+    if cell.get(key):
+        marks.findings.error(f"`{tag.name}` stands twice in one cell", here)
+        return
+    cell.set(key, "1")
+    written = text.text or ""
+    text.text = written[: tag.start] + written[tag.end :]
+    {"vm": _merge_down, "hm": _merge_across, "colspan": _span, "cellbg": _shade}[tag.name](text, tag, place, marks)
 
 
-def text_holder(cell: Element, strings: Sequence[Element]) -> Element | None:
-    """The element (`si` or `is`) that holds a cell's text."""
-    kind = cell.get("t")
-    if kind == "s":
-        value = cell.findtext(f"{S}v") or ""
-        return strings[int(value)] if value.isdigit() and int(value) < len(strings) else None
-    return cell.find(f"{S}is") if kind == "inlineStr" else None
+def tidy(root: Element) -> None:
+    """Take out of the tree what was noted in it while tags were placed."""
+    for row in root.iter(f"{W}tr"):
+        row.attrib.pop("kept", None)
+        for cell in row.iterfind(f".//{W}tc"):
+            for name in CELL_TAGS:
+                cell.attrib.pop(f"kitgen-{name}", None)
 
 
-def number_cells(data: Element) -> None:
-    """Give rows and cells the places some programs leave out, as they follow each other."""
-    last_row = 0
-    for row in data:
-        last_row = int(row.get("r") or last_row + 1)
-        row.set("r", str(last_row))
-        last_column = 0
-        for cell in row:
-            match = _CELL.fullmatch(cell.get("r") or "")
-            if match is not None:
-                last_column = column_number(match[1])
-                continue
-            last_column += 1
-            cell.set("r", f"{column_letters(last_column)}{last_row}")
+def properties_of(cell: Element) -> Element:
+    """The `w:tcPr` of a cell, made if there is none."""
+    properties = cell.find(f"{W}tcPr")
+    if properties is None:
+        properties = cell.makeelement(f"{W}tcPr")
+        cell.insert(0, properties)
+    return properties
 
 
-def column_number(letters: str) -> int:
-    """`A` is 1, `AA` 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+def _set_property(cell: Element, name: str, attributes: dict[str, str]) -> Element:
+    """Put a property in the place the schema wants it, in the stead of one there was."""
+    properties = properties_of(cell)
+    for old in properties.findall(f"{W}{name}"):
+        properties.remove(old)
+    before = _ORDER[: _ORDER.index(name)]
+    at = 1 + max((index for index, child in enumerate(properties) if local_name(child) in before), default=-1)
+    if at and local_name(properties[at - 1]) == "vMerge":
+        while at < len(properties) and is_instruction(properties[at]):  # the `endif` of a `vm` belongs to it
+            at += 1
+    made = properties.makeelement(f"{W}{name}", {f"{W}{key}": value for key, value in attributes.items()})
+    properties.insert(at, made)
+    return made
 
 
-def column_letters(number: int) -> str:
-    """1 is `A`, 27 `AA`."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
+def uneven(element: Element) -> None:
+    """Note that the table an element stands in may come to have more or fewer columns."""
+    table = nearest(element, f"{W}tbl")
+    if table is not None:
+        table.set(REGRID, "1")
 
 
-def mark_row(sheet: Sheet, row: Element, number: int, strings: Sequence[Element]) -> None:
-    """Put tokens into the cells of a row; `number` is its place in the template."""
-    own = sheet.own_row()
-    row.set("r", own)
-    row.attrib.pop("spans", None)
-    for cell in list(row):
-        reference = cell.get("r") or ""
-        match = _CELL.fullmatch(reference)
-        column = match[1] if match else "A"
-        cell.set("r", f"{column}{own}")
-        formula = cell.find(f"{S}f")
-        if formula is not None:
-            _mark_formula(sheet, cell, formula, number, reference)
+def _written_span(cell: Element) -> str:
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    return (span.get(f"{W}val") if span is not None else "") or "1"
+
+
+def _span(text: Element, tag: Tag, place: Place, marks: Marks) -> None:
+    cell = nearest(text, f"{W}tc")
+    assert cell is not None
+    across = next((mark for mark in marks.of(_written_span(cell)) if mark.tag.name == "hm"), None)
+    columns = f"loop.length * ({tag.argument})" if across is not None else f"({tag.argument})"
+    code = f"{{{{ ({columns}) | _span\n}}}}"
+    _set_property(cell, "gridSpan", {"val": marks.token(tag, place, code)})
+    uneven(cell)
+
+
+def _shade(text: Element, tag: Tag, place: Place, marks: Marks) -> None:
+    cell = nearest(text, f"{W}tc")
+    assert cell is not None
+    code = f"{{{{ ({tag.argument}) | _fill\n}}}}"
+    _set_property(cell, "shd", {"val": "clear", "color": "auto", "fill": marks.token(tag, place, code)})
+
+
+def _merge_across(text: Element, tag: Tag, place: Place, marks: Marks) -> None:
+    cell = nearest(text, f"{W}tc")
+    assert cell is not None
+    before = _written_span(cell)
+    known = next((mark.tag.argument for mark in marks.of(before)), before)  # `colspan` in the same cell
+    code = f"{{{{ (loop.length * ({known})) | _span\n}}}}"
+    _set_property(cell, "gridSpan", {"val": marks.token(tag, place, code)})
+    cell.addprevious(marks.instruction(stand_in(tag, "if loop.first"), place))
+    cell.addnext(marks.instruction(stand_in(tag, "endif"), place))
+    uneven(cell)
+
+
+def _merge_down(text: Element, tag: Tag, place: Place, marks: Marks) -> None:
+    """`{% vm %}` merges the cell over the rows of the innermost loop; `{% vm CLAIM %}` anew where the claim is true.
+
+    Rows merged by a bare `{% vm %}` are kept on one page where they fit, so that the merged text stays beside them.
+    """
+    cell, row = nearest(text, f"{W}tc"), nearest(text, f"{W}tr")
+    assert cell is not None and row is not None
+    first = tag.argument or "loop.first"
+
+    def put(before: Element, inner: str) -> None:
+        before.addprevious(marks.instruction(stand_in(tag, inner), place))
+
+    properties = properties_of(cell)
+    restart = _set_property(cell, "vMerge", {"val": "restart"})
+    going_on = properties.makeelement(f"{W}vMerge")
+    restart.addnext(going_on)
+    put(restart, f"if {first}")
+    put(going_on, "else")
+    going_on.addnext(marks.instruction(stand_in(tag, "endif"), place))
+
+    paragraph = nearest(text, f"{W}p")
+    empty = cell.makeelement(f"{W}p")
+    shape = paragraph.find(f"{W}pPr") if paragraph is not None else None
+    if shape is not None:
+        empty.append(deepcopy(shape))
+    content = [child for child in cell if child is not properties]
+    put(content[0], f"if {first}")
+    content[-1].addnext(empty)
+    put(empty, "else")
+    empty.addnext(marks.instruction(stand_in(tag, "endif"), place))
+    if not tag.argument and row.get("kept") is None:
+        row.set("kept", "")
+        _keep_rows_together(row, tag, place, marks)
+
+
+def _keep_rows_together(row: Element, tag: Tag, place: Place, marks: Marks) -> None:
+    row.addprevious(marks.instruction(stand_in(tag, _GOES_ON), place))
+    for paragraph in row.iterfind(f"{W}tc/{W}p"):
+        shape = paragraph.find(f"{W}pPr")
+        if shape is None:
+            shape = paragraph.makeelement(f"{W}pPr")
+            paragraph.insert(0, shape)
+        if shape.find(f"{W}keepNext") is not None:
             continue
-        holder = text_holder(cell, strings)
-        if holder is not None and any(mark in cell_text(cell, strings) for mark in ("{{", "{%", "{#", "}}", "%}")):
-            _mark_text(sheet, row, cell, holder, column, reference)
+        keep = shape.makeelement(f"{W}keepNext")
+        shape.insert(1 if len(shape) and local_name(shape[0]) == "pStyle" else 0, keep)
+        keep.addprevious(marks.instruction(stand_in(tag, "if _goes_on"), place))
+        keep.addnext(marks.instruction(stand_in(tag, "endif"), place))
 
 
-def _mark_text(sheet: Sheet, row: Element, cell: Element, holder: Element, column: str, reference: str) -> None:
-    """A cell that is one placeholder takes its value's type; any other text is put into the cell with its tags."""
-    text = "".join(part.text or "" for part in texts_in(holder))
-    tags = list(find_tags(text))
-    broken = [tag for tag in tags if isinstance(tag, BrokenTag)]
-    for tag in broken:
-        note_broken(sheet.findings, tag, sheet.place(reference))
-    if broken:
-        return
-    only = tags[0] if len(tags) == 1 and isinstance(tags[0], Tag) and tags[0].written == text.strip() else None
-    style = f' s="{cell.get("s")}"' if cell.get("s") else ""
-    if only is not None and only.kind == "value":
-        more = _room(sheet, row, cell, column) + _font(holder)
-        code = f"{{{{ ({only.inner}) | _cell({column!r}, _n, {style!r}{more})\n}}}}"
-        instruction = sheet.marks.instruction(only, sheet.place(reference), code)
-        row.replace(cell, instruction)
-        return
-    inline = cell.makeelement(f"{S}is")
-    inline.extend(deepcopy([child for child in holder if local_name(child) in ("t", "r")]))
-    join_tags(list(inline.iter(f"{S}t")))
-    for part in inline.iter(f"{S}t"):
-        part.text = sheet.marks.tokenise(part.text or "", lambda: sheet.place(reference))
-        part.set(XML_SPACE, "preserve")
-    for child in list(cell):
-        cell.remove(child)
-    cell.set("t", "inlineStr")
-    cell.append(inline)
+# What the values of the tags must be
 
 
-def _room(sheet: Sheet, row: Element, cell: Element, column: str) -> str:
-    """The width and font size a wrapped text has to do with, where its row has no height of its own."""
-    size = sheet.wrapped.get(int(cell.get("s") or 0))
-    if size is None or (row.get("ht") and not (row.get("ht") or "").startswith("auto")):
-        return ""
-    row.set("ht", f"auto{sheet.own_row()}")
-    return f", {column_widths(sheet.root)(column)}, {size}"
+def span_text(state: RenderState, value: object) -> str:
+    """The number of columns a cell covers; over nothing, one."""
+    if isinstance(value, Hole) or value is None:
+        return "1"
+    if isinstance(value, Undefined):
+        return str(value) or "1"  # notes what is absent
+    if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST_COLUMNS:
+        state.fault("colspan", f"a cell is to cover `{value}` columns", f"give a number from 1 to {_MOST_COLUMNS}")
+        return "1"
+    return str(max(value, 1))
 
 
-def _font(holder: Element) -> str:
-    """The font of a text's only run, where it is not the cell's own."""
-    font = holder.find(f"{S}r/{S}rPr")
-    if font is None or len(holder.findall(f"{S}r")) != 1:
-        return ""
-    xml = re.sub(r' xmlns(:\w+)?="[^"]*"', "", etree.tostring(font, encoding="unicode", with_tail=False))
-    return f", font={xml!r}"
-
-
-def join_tags(parts: Sequence[Element]) -> None:
-    """Move each tag into the run it begins in, where a text has several runs."""
-    if len(parts) < 2:
-        return
-    text = "".join(part.text or "" for part in parts)
-    bounds = [tag for tag in find_tags(text) if isinstance(tag, Tag)]
-    position, cuts = 0, []
-    for part in parts:
-        cuts.append((position, position + len(part.text or "")))
-        position = cuts[-1][1]
-    owner = [index for index, (start, end) in enumerate(cuts) for _ in range(start, end)]
-    for tag in bounds:
-        owner[tag.start : tag.end] = [owner[tag.start]] * (tag.end - tag.start)
-    for index, part in enumerate(parts):
-        part.text = "".join(character for character, at in zip(text, owner, strict=True) if at == index)
-
-
-# Formulas
-
-
-def flatten_shared_formulas(data: Element) -> None:
-    """Give each cell of a shared formula its own, so that all can move on their own."""
-    masters: dict[str, tuple[str, str]] = {}
-    for cell in data.iter(f"{S}c"):
-        formula = cell.find(f"{S}f")
-        if formula is None or formula.get("t") != "shared":
-            continue
-        group, reference = formula.get("si") or "", cell.get("r") or ""
-        if formula.text:
-            masters[group] = (formula.text, reference)
-        elif group in masters:
-            formula.text = shifted(*masters[group], reference)
-        for name in ("t", "si", "ref"):
-            formula.attrib.pop(name, None)
-
-
-def _mark_formula(sheet: Sheet, cell: Element, formula: Element, row: int, reference: str) -> None:
-    place = sheet.place(reference, formula.text or "")
-    written = formula.text or ""
-    for name in sheet.renamed:
-        written = written.replace(name, "")
-    if "{{" in written or "{%" in written:
-        sheet.findings.error("a formula holds a tag", place, "put the value into a cell of its own and name that cell")
-        return
-    pieces = parse_formula(formula.text or "")
-    warn_of_unmoved(sheet, pieces, place)
-    formula.text = mark_pieces(sheet, pieces, row, ROW)
-    if formula.get("ref"):
-        formula.set("ref", _filled_area(sheet, formula.get("ref") or "", row))
-    for name in ("r1", "r2"):  # the input cells of a data table
-        cell_named = parse_area(formula.get(name) or "")
-        if cell_named is not None:
-            formula.set(name, reference_token(sheet, cell_named, ROW))
-    value = cell.find(f"{S}v")
-    if value is not None and formula.get("t") != "dataTable":
-        cell.remove(value)  # worked out anew when the file is opened
-        cell.attrib.pop("t", None)
-
-
-def _filled_area(sheet: Sheet, area: str, row: int) -> str:
-    """The cells an array formula or data table fills: those of its own iteration."""
-    found = parse_area(area)
-    if found is None:
-        return area_token(sheet, area)
-    if found.row == row and found.end_row in (None, row):
-        end = f":{found.end_column}{sheet.own_row()}" if found.end_row else ""
-        return f"{found.column}{sheet.own_row()}{end}"
-    return reference_token(sheet, replace(found, is_fixed=False, end_is_fixed=False), ROW)
+def fill_text(state: RenderState, value: object) -> str:
+    """A colour for the background of a cell; nothing gives none."""
+    if isinstance(value, Undefined):
+        return str(value) or "auto"  # notes what is absent
+    if isinstance(value, Hole) or value in (None, "", "auto"):
+        return "auto"
+    colour = str(value).removeprefix("#").upper()
+    if len(colour) != 6 or any(letter not in "0123456789ABCDEF" for letter in colour):
+        state.fault("cellbg", f"`{value}` is no colour", 'write six hexadecimal digits, such as "D9D9D9"')
+        return "auto"
+    return colour

@@ -18,7 +18,7 @@ from kitgen.render.properties import CUSTOM, custom_properties
 from kitgen.render.reads import Read
 
 DEFAULT_LEVEL: Final = 6
-RENDERER_VERSION: Final = 1
+RENDERER_VERSION: Final = 2
 """Raised when equal templates and values give other parts than before, so that nothing is skipped wrongly."""
 
 
@@ -79,8 +79,11 @@ class Rendered:
         deflate = deflate or quickest()
         packed: list[PackedPart] = []
         for name in self.template.order:
-            part = static.get(name)
-            packed.append(pack_part(name, self.parts[name], level, deflate) if part is None else part)
+            content = self.parts.get(name)
+            packed.append(static[name] if content is None else pack_part(name, content, level, deflate))
+        for name in sorted(self.parts.keys() - set(self.template.order)):  # pictures and relations of values
+            of_part = 0 if name.startswith("word/media/") else level
+            packed.append(pack_part(name, self.parts[name], of_part, deflate))
         packed.append(pack_part(CUSTOM, custom_properties(properties or {}), level, deflate))
         return write_package(packed)
 
@@ -135,10 +138,16 @@ class CompiledTemplate:
             made[part.name] = xml.encode("utf-8", "surrogatepass")
         faults = [*state.faults.values(), *stopped]
         missing = tuple(sorted(state.missing))
+        if state.additions is not None and not faults:
+            made |= state.additions.parts(self._static_content)
         state.start({}, {})
         if faults:
             raise KitgenError(faults)
         return Rendered(self, made, missing)
+
+    def _static_content(self, name: str) -> bytes | None:
+        part = self.static.get(name)
+        return None if part is None else part.content()
 
     def _explained(self, error: Exception, part: CompiledPart) -> Diagnostic:
         """An exception out of a template's expression, as a diagnostic at its tag."""

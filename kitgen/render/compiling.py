@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from jinja2 import TemplateSyntaxError
+from jinja2 import TemplateSyntaxError, pass_context
+from jinja2.runtime import Context
 from lxml import etree
 
 from kitgen.errors import Findings, Place, did_you_mean, failure
 from kitgen.render.blocks import Blocks
+from kitgen.render.cells import fill_text, span_text
 from kitgen.render.compiled import DEFAULT_LEVEL, CompiledPart, CompiledTemplate
 from kitgen.render.environment import Environment
 from kitgen.render.excel import (
@@ -23,50 +25,65 @@ from kitgen.render.excel import (
     read_sheets,
     shared_strings,
 )  # fmt: skip
+from kitgen.render.ids import Ids
 from kitgen.render.marks import Mark, Marks, refuse_private_characters
+from kitgen.render.mending import repairs
 from kitgen.render.package import CONTENT_TYPES, PackedPart, in_office_order, pack_part, read_package
 from kitgen.render.properties import CUSTOM, announce_custom, without_personal_facts
 from kitgen.render.reads import Read, reads_of
 from kitgen.render.related import related_parts
+from kitgen.render.relations import free_prefix
+from kitgen.render.rich import Rich
 from kitgen.render.row_heights import set_heights, wrapped_sizes
 from kitgen.render.sheets import layout_source, mark_sheet
+from kitgen.render.state import RenderState
 from kitgen.render.syntax import check_syntax
+from kitgen.render.tags import show_literals
 from kitgen.render.word import (
     PARTS,
     attribute_text,
     escape_word,
     mark_part,
     mark_plain_part,
-    repairs,
-    runs_xml,
 )
 from kitgen.render.writing import add_sheet_filters, check_texts
 from kitgen.render.xml import DECLARATION, Element, W, parse_xml
 
 _PROPERTIES: Final = ("docProps/core.xml", "docProps/app.xml")
 _DOCUMENT: Final = "word/document.xml"
+_STYLES: Final = "word/styles.xml"
 _RELATIONS: Final = "_rels/.rels"
 
 
 def compile_word(path: Path, name: str) -> CompiledTemplate:
     """Compile a .docx. Raises `KitgenError` with every fault found in it."""
     job = _Job(path, name, Environment(escape_word))
-    job.environment.filters |= {"_runs": runs_xml, "_attribute": attribute_text}
+    state = job.environment.state
+    job.environment.filters |= {
+        "_attribute": _noting(attribute_text, state),
+        "_span": _noting(span_text, state),
+        "_fill": _noting(fill_text, state),
+    }
     if _DOCUMENT not in job.contents:
         raise failure("file is not a Word document", Place(name), "save it from Word as .docx")
-    blocks = Blocks(lambda written: _load_block(path.parent, written), _style_ids(job.contents, name))
-    for part in sorted(job.contents):
-        if part == _DOCUMENT or (PARTS.fullmatch(part) and _may_hold_tags(job.contents[part])):
-            root = parse_xml(job.contents[part], name, part)
-            marks = mark_part(root, name, part, blocks, job.findings)
-            job.add(part, root, marks, *repairs(root, marks))
+    styles = parse_xml(job.contents[_STYLES], name, _STYLES) if _STYLES in job.contents else None
+    lists = (content for part, content in job.contents.items() if part.endswith(".rels"))
+    Rich(job.environment, styles, free_prefix(lists))
+    blocks = Blocks(lambda written: _load_block(path.parent, written), _style_ids(styles))
+    stories = [part for part in sorted(job.contents) if PARTS.fullmatch(part)]
+    tagged = [part for part in stories if part == _DOCUMENT or _may_hold_tags(job.contents[part])]
+    ids = Ids(job.contents[part] for part in stories if part not in tagged)
+    for part in tagged:
+        root = parse_xml(job.contents[part], name, part)
+        marks = mark_part(root, name, part, blocks, ids, job.findings)
+        job.add(part, root, marks, *repairs(root, marks))
     return job.finished()
 
 
 def compile_excel(path: Path, name: str) -> CompiledTemplate:
     """Compile a .xlsx. Raises `KitgenError` with every fault found in it."""
     job = _Job(path, name, Environment(escape_cell))
-    job.environment.filters["_attribute"] = attribute_text
+    job.environment.filters["_attribute"] = _noting(attribute_text, job.environment.state)
     if WORKBOOK not in job.contents:
         raise failure("file is not an Excel workbook", Place(name), "save it from Excel as .xlsx")
     strings = shared_strings(job.contents, name)
@@ -95,6 +112,16 @@ def compile_excel(path: Path, name: str) -> CompiledTemplate:
     return job.finished()
 
 
+def _noting(function: Callable[[RenderState, object], str], state: RenderState) -> Callable[[Context, object], str]:
+    """A filter that notes faults; Jinja must not work it out when it compiles, as it does with constants."""
+
+    @pass_context
+    def filtered(_context: Context, value: object) -> str:
+        return function(state, value)
+
+    return filtered
+
+
 Repairs = tuple[Callable[[str], str], ...]
 
 
@@ -118,7 +145,7 @@ class _Job:
         """Compile a part from its marked tree; without tags in it, it stays as it is written now."""
         xml = etree.tostring(root, encoding="unicode")
         if not marks.placed:
-            self.contents[part] = (DECLARATION + xml).encode()
+            self.contents[part] = (DECLARATION + show_literals(xml)).encode()
             return
         source, lines = marks.source(xml)
         self.add_source(part, f"{DECLARATION}{source}", lines, always, after_nothing)
@@ -206,12 +233,10 @@ def _announce(contents: dict[str, bytes], file: str) -> None:
     contents[_RELATIONS] = etree.tostring(relations, encoding="UTF-8", xml_declaration=True, standalone=True)
 
 
-def _style_ids(contents: dict[str, bytes], file: str) -> frozenset[str]:
-    part = "word/styles.xml"
-    if part not in contents:
+def _style_ids(styles: Element | None) -> frozenset[str]:
+    if styles is None:
         return frozenset()
-    root = parse_xml(contents[part], file, part)
-    return frozenset(style.get(f"{W}styleId") or "" for style in root.iterfind(f"{W}style"))
+    return frozenset(style.get(f"{W}styleId") or "" for style in styles.iterfind(f"{W}style"))
 
 
 def _load_block(folder: Path, written: str) -> Element:

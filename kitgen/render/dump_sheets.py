@@ -4,9 +4,9 @@ from collections.abc import Iterator, Mapping
 
 from kitgen.compare import DumpLine
 from kitgen.errors import Findings
-from kitgen.render.cells import cell_text
 from kitgen.render.excel import WORKBOOK, read_sheets, shared_strings
 from kitgen.render.moving import S, Sheet
+from kitgen.render.sheet_cells import cell_text
 from kitgen.render.xml import parse_xml
 
 

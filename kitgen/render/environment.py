@@ -7,6 +7,7 @@ noted with its place and rendering goes on, so that one run tells every fault of
 import datetime
 import decimal
 from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
 from typing import Any, Final, cast
 
 from jinja2 import Template, Undefined, nodes
@@ -16,7 +17,16 @@ from jinja2.utils import Cycler, Joiner, Namespace, missing
 
 from kitgen.empty import BLANK, Hole, Missing
 from kitgen.errors import did_you_mean
-from kitgen.render.filters import FILTERS, HOLE_AWARE_FILTERS, OutOfBounds, Xml, check_length, text_of
+from kitgen.render.filters import (
+    FILTERS,
+    HOLE_AWARE_FILTERS,
+    Elements,
+    OutOfBounds,
+    Xml,
+    already_printed,
+    check_length,
+    text_of,
+)  # fmt: skip
 from kitgen.render.state import Absent, RenderState
 
 CALL_COST: Final = 2_000
@@ -32,11 +42,11 @@ class Environment(SandboxedEnvironment):
     """One template's Jinja. `escape` turns a text into what may stand in the XML of its parts."""
 
     intercepted_binops = frozenset(["+", "*", "**", "%"])
-    concat = staticmethod(lambda made: Xml("".join(made)))
-    """What macros and `{% set %}` ... `{% endset %}` give has been escaped already."""
 
     def __init__(self, escape: Callable[[str], str]) -> None:
         self.state = RenderState()
+        self.pictures: Path | None = None
+        """The folder values may name pictures in."""
         super().__init__(autoescape=False, keep_trailing_newline=True, undefined=self._absent_class())
         self.finalize = self._finalizer(escape)
         tests = {name: test for name, test in self.tests.items() if name not in ("filter", "test")}
@@ -47,6 +57,7 @@ class Environment(SandboxedEnvironment):
         self.filters["_each"] = self._each
         self.filters["_joined"] = self._joined
         self.filters["_rows"] = self._rows
+        self.filters["_made"] = already_printed
         self.globals = {
             "range": _bounded_range,
             "namespace": Namespace,
@@ -123,7 +134,9 @@ class Environment(SandboxedEnvironment):
     def call(self, *args: Any, **kwargs: Any) -> Any:
         """Call something from a template, charged against the budget so that recursion ends."""
         self.state.charge(CALL_COST)
-        return super().call(*args, **kwargs)
+        made = super().call(*args, **kwargs)
+        # what a macro or a loop within itself gives was printed already: escaped, and with its own elements
+        return already_printed(made) if isinstance(args[1], Macro | LoopContext) and made.__class__ is str else made
 
     def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
         """`+`, `*`, `**` and `%`, within bounds."""
@@ -178,6 +191,10 @@ class Environment(SandboxedEnvironment):
                 return str.__str__(value)
             if kind is int:
                 return str(value)
+            if kind is Elements:
+                help = "print it as it was lifted, with `{{p }}` or `{{r }}`"
+                state.fault("elements", "whole paragraphs or runs are printed where only text can stand", help)
+                return ""
             if isinstance(value, Missing):
                 state.missing.add(value.fact)
             if value is None:
@@ -186,6 +203,7 @@ class Environment(SandboxedEnvironment):
                 is_group = isinstance(value, dict)
                 what = "a group of values" if is_group else "a list"
                 help = "name one of its parts" if is_group else "loop over it with `{% for %}`"
+                help += "; rich text and pictures are printed by `{{r value }}`"
                 state.fault(what, f"template prints {what} as one text", help)
                 return ""
             if isinstance(
@@ -252,6 +270,9 @@ def bounded(tree: nodes.Template, environment: Environment, row_loops: frozenset
         if loop.lineno in row_loops:
             loop.iter = _filtered(cast(nodes.Expr, loop.iter), "_rows", [], environment)
         loop.iter = _filtered(cast(nodes.Expr, loop.iter), "_each", [nodes.Const(cost)], environment)
+    for block in tree.find_all(nodes.AssignBlock):
+        if block.filter is None:  # its text was printed already, and is not escaped once more
+            block.filter = nodes.Filter(None, "_made", [], [], None, None)
     for concat in (node for node in found if isinstance(node, nodes.Concat)):
         parts = nodes.List(list(concat.nodes))
         concat.nodes = [_filtered(parts, "_joined", [], environment)]

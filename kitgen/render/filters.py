@@ -26,6 +26,17 @@ class Xml(str):
     __slots__ = ()
 
 
+class Elements(Xml):
+    """Whole elements a lifted macro, `set` or loop within itself made: they may stand only where such elements do."""
+
+    __slots__ = ()
+
+
+def already_printed(text: str) -> Xml:
+    """What a macro, `set` or loop within itself gave: escaped already, text or whole elements."""
+    return Elements(text) if text.startswith("<") and not text.startswith("</") else Xml(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Run:
     """A piece of text within a paragraph, struck through or not."""

@@ -12,21 +12,22 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from kitgen.errors import Findings, Place, did_you_mean
-from kitgen.render.tags import BrokenTag, Tag, find_tags
+from kitgen.render.tags import BrokenTag, Tag, find_tags, hide_literals, show_literals
 from kitgen.render.xml import Element, is_instruction, local_name
 
 _FIRST = 0xF0000
-_LAST = 0xFFFFD
+_LAST = 0xFFFF9  # the four after it stand for braces meant as text
 _INSTRUCTION = "kitgen"
 _TOKEN = re.compile(rf"<\?{_INSTRUCTION} (\d+)\?>|([{chr(_FIRST)}-{chr(_LAST)}])")
 _OPENER = re.compile(r"\{(?=[{%#])")
 _PRIVATE_REFERENCE = re.compile(rb"&#(x0*[fF][0-9a-fA-F]{4}|0*(98[3-9]|99[0-9]|10[0-4][0-9])[0-9]{3});")
 _PRIVATE_LEADS = (b"\xf3", b"&#")
 _PRIVATE = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
+_REFUSED_CHARACTERS = re.compile(f"[{chr(_FIRST)}-{chr(0xFFFFD)}]")
 
 CLOSES = {f"end{name}": name for name in ("for", "if", "set", "with", "macro", "call")}
 MIDDLES = {"else": ("if", "for"), "elif": ("if",)}
-SINGLE = ("set", "include", "vm")
+SINGLE = ("set", "include", "vm", "hm", "colspan", "cellbg")
 REFUSED = {
     "raw": "write `{_{` for `{{` and `{_%` for `{%`",
     "extends": "put shared parts in with `{%p include \"blocks/name.docx\" %}`",
@@ -84,11 +85,11 @@ class Marks:
             if isinstance(tag, BrokenTag):
                 note_broken(self.findings, tag, place())
                 continue
-            pieces.append(text[position : tag.start])
+            pieces.append(hide_literals(text[position : tag.start]))
             if tag.kind != "comment":
                 pieces.append(self.token(tag, place(), code(tag) if code else None))
             position = tag.end
-        return "".join((*pieces, text[position:]))
+        return "".join((*pieces, hide_literals(text[position:])))
 
     def of(self, text: str) -> Iterator[Mark]:
         """The marks whose tokens stand in `text`, in order."""
@@ -132,7 +133,7 @@ def stand_in(tag: Tag, inner: str) -> Tag:
 
 def _literal(xml: str) -> str:
     """Static XML as Jinja source: no newline, and nothing Jinja would take for a tag."""
-    text = _OPENER.sub("{{ '{' }}", xml.replace("\n", " "))
+    text = _OPENER.sub("{{ '{' }}", show_literals(xml).replace("\n", " "))
     return text[:-1] + "{{ '{' }}" if text.endswith("{") else text
 
 
@@ -147,7 +148,9 @@ def note_broken(findings: Findings, tag: BrokenTag, place: Place) -> None:
 
 def refuse_private_characters(content: bytes, place: Place, findings: Findings) -> None:
     """Report a part that uses the private characters tokens are made of (no known program does)."""
-    found = any(lead in content for lead in _PRIVATE_LEADS) and _PRIVATE.search(content.decode("utf-8", "replace"))
+    found = any(lead in content for lead in _PRIVATE_LEADS) and _REFUSED_CHARACTERS.search(
+        content.decode("utf-8", "replace")
+    )
     if found or _PRIVATE_REFERENCE.search(content):
         findings.error("part uses characters of the private plane U+F0000, which kitgen needs for itself", place)
 
@@ -183,8 +186,6 @@ def check_nesting(root: Element, marks: Marks) -> None:
         elif (name == "set" and "=" in mark.tag.argument) or name in SINGLE[1:]:
             continue
         elif f"end{name}" in CLOSES:
-            if mark.tag.lift and name in ("macro", "call", "set"):
-                findings.error(f"`{name}` keeps text, not whole paragraphs or rows", here, "write it in a paragraph")
             holder, trail = _holder(element)
             stack.append(_Open(mark, name, holder, trail))
         else:

@@ -47,9 +47,9 @@ def read_properties(content: bytes, file: str) -> dict[str, str]:
 
 
 def without_personal_facts(root: Element) -> None:
-    """Take names, dates, paths and counts out of `docProps/core.xml` or `docProps/app.xml`."""
+    """Take names, dates, paths and counts out of `docProps/core.xml` or `docProps/app.xml`; what is a tag stays."""
     for element in list(root):
-        if local_name(element) in _PERSONAL:
+        if local_name(element) in _PERSONAL and "{{" not in (element.text or ""):
             root.remove(element)
         element.tail = None
     root.text = None

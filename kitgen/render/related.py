@@ -6,10 +6,10 @@ from typing import Final
 
 from kitgen.errors import Findings, Place
 from kitgen.render.anchors import cell_of, mark_anchors, mark_comments, mark_old_drawing, mark_threads
-from kitgen.render.cells import join_tags
 from kitgen.render.charts import mark_chart
 from kitgen.render.marks import Marks, check_nesting, refuse_private_characters
 from kitgen.render.moving import S, Sheet, area_token, keep_line_breaks
+from kitgen.render.sheet_cells import join_tags
 from kitgen.render.sheet_names import quoted
 from kitgen.render.tables import check_headers, mark_pivot_source, mark_table
 from kitgen.render.xml import parse_xml

@@ -5,7 +5,7 @@ from copy import deepcopy
 
 from kitgen.errors import Findings, Place
 from kitgen.render.marks import note_broken
-from kitgen.render.tags import BrokenTag, Tag, find_tags
+from kitgen.render.tags import BrokenTag, Tag, find_literals, find_tags, hide_literals
 from kitgen.render.xml import XML_SPACE, Element, W
 
 _BREAKS = frozenset({f"{W}tab", f"{W}br", f"{W}cr"})
@@ -39,10 +39,15 @@ def merge_split_tags(paragraph: Element, place: Place, findings: Findings) -> li
             note_broken(findings, found, place)
         else:
             tags.append(found)
-    if not tags:
+    literals = [
+        Tag("comment", "", "", start, end, whole[start:end])
+        for start, end in find_literals(whole)
+        if not any(tag.start < end and start < tag.end for tag in tags)
+    ]
+    if not tags and not literals:
         return []
-    for tag in tags:
-        _gather(pieces, tag)
+    for found in sorted((*tags, *literals), key=lambda tag: tag.start):
+        _gather(pieces, found)
     for noise in list(paragraph.iter(*_NOISE)):
         parent = noise.getparent()
         if parent is not None:
@@ -85,11 +90,40 @@ def _held(pieces: list[Element], tags: list[Tag]) -> list[tuple[Element, Tag]]:
     for piece in pieces:
         if piece.tag != f"{W}t":
             continue
+        piece.text = _without_literals(piece.text or "")
         held += [(piece, tag) for tag in find_tags(piece.text or "") if isinstance(tag, Tag)]
         piece.set(XML_SPACE, "preserve")
         if not piece.text:
             drop_empty_run(piece)
     return held
+
+
+def _without_literals(text: str) -> str:
+    """The text with `{_{` and its like hidden, but for those within tags."""
+    pieces: list[str] = []
+    position = 0
+    for tag in find_tags(text):
+        if isinstance(tag, Tag):
+            pieces += (hide_literals(text[position : tag.start]), text[tag.start : tag.end])
+            position = tag.end
+    return "".join((*pieces, hide_literals(text[position:])))
+
+
+def join_field_codes(root: Element) -> None:
+    """Bring a field's code together where a tag in it was cut over several runs."""
+    for paragraph in root.iter(f"{W}p"):
+        codes: list[Element] = []
+        for element in list(paragraph.iter(f"{W}instrText", f"{W}fldChar")):
+            if element.tag == f"{W}instrText":
+                codes.append(element)
+                continue
+            whole = "".join(code.text or "" for code in codes)
+            if len(codes) > 1 and ("{{" in whole or "{%" in whole):
+                codes[0].text = whole
+                codes[0].set(XML_SPACE, "preserve")
+                for code in codes[1:]:
+                    drop_empty_run(code)
+            codes = []
 
 
 def drop_empty_run(text: Element) -> None:
@@ -123,6 +157,31 @@ def split_run(text: Element, start: int, end: int) -> Element:
     if not text.text:
         drop_empty_run(text)
     return middle
+
+
+def is_tracked(holder: Element | None) -> bool:
+    """Whether an element holds what a tracked change put in."""
+    return holder is not None and holder.tag in (f"{W}ins", f"{W}moveTo")
+
+
+def out_of_insertion(run: Element) -> None:
+    """Cut a tracked insertion in two around a run.
+
+    A statement may belong to one outside of it, and what values give may hold links, which cannot stand in one.
+    """
+    parent = run.getparent()
+    if parent is None or not is_tracked(parent):
+        return
+    after = parent.makeelement(parent.tag, dict(parent.attrib))
+    for sibling in list(run.itersiblings()):
+        after.append(sibling)
+    parent.addnext(run)
+    if len(after):
+        run.addnext(after)
+    if not len(parent):
+        holder = parent.getparent()
+        assert holder is not None
+        holder.remove(parent)
 
 
 def _like(run: Element) -> Element:

@@ -7,10 +7,10 @@ when every reference can be told.
 from collections.abc import Iterator, Mapping, Sequence
 
 from kitgen.render.around import mark_around
-from kitgen.render.cells import cell_text, flatten_shared_formulas, mark_row, number_cells
 from kitgen.render.layout import Rows, Stretch
 from kitgen.render.marks import Mark, check_nesting, stand_in
 from kitgen.render.moving import OWN, S, Sheet, keep_line_breaks
+from kitgen.render.sheet_cells import cell_text, flatten_shared_formulas, mark_row, number_cells
 from kitgen.render.tags import Tag, find_tags
 from kitgen.render.xml import Element
 

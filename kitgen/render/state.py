@@ -13,6 +13,7 @@ from kitgen.errors import Diagnostic, Place
 from kitgen.render.filters import OutOfBounds
 from kitgen.render.layout import Layout
 from kitgen.render.marks import Mark
+from kitgen.render.relations import Additions
 
 MAX_OUTPUT: Final = 32_000_000
 """Characters one rendering may come to; a loop is charged before it runs, so no template runs away."""
@@ -38,6 +39,7 @@ class RenderState(threading.local):
         self.sheet_names: set[str] = set()
         self.counter = 0
         self.looped_over_nothing = False
+        self.additions: Additions | None = None
 
     def charge(self, cost: int) -> None:
         """Take `cost` characters off the budget; raises `OutOfBounds` when nothing is left."""

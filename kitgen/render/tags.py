@@ -18,6 +18,12 @@ _AS_TYPED: Final = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " ", "\u200b": "",
      "\n": " ", "\t": " ", "–": "-"}
 )  # fmt: skip
+# How docxtpl spells braces that are meant as text; while a part is marked, one private character stands for each.
+LITERALS: Final = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
+_HIDDEN: Final = {written: chr(0xFFFFA + number) for number, written in enumerate(LITERALS)}
+_SHOWN: Final = str.maketrans({_HIDDEN[written]: text for written, text in LITERALS.items()})
+_LITERAL = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
+
 _OPENER = re.compile(r"\{\{|\{%|\{#")
 _LIFT = re.compile(r"(tr|tc|p|r)(?=\s)")
 _WORD = re.compile(r"[-+]?\s*(\w+)")
@@ -80,6 +86,21 @@ def find_tags(text: str) -> Iterator[Tag | BrokenTag]:
         yield stray
 
 
+def find_literals(text: str) -> Iterator[tuple[int, int]]:
+    """Where `{_{`, `}_}`, `{_%` and `%_}` stand in a text without tags."""
+    return (match.span() for match in _LITERAL.finditer(text))
+
+
+def hide_literals(text: str) -> str:
+    """`{_{` and its like in a text without tags as private characters, which nothing takes for a tag."""
+    return _LITERAL.sub(lambda match: _HIDDEN[match[0]], text)
+
+
+def show_literals(xml: str) -> str:
+    """The braces that were hidden, as they are to be printed."""
+    return xml.translate(_SHOWN) if any(hidden in xml for hidden in _HIDDEN.values()) else xml
+
+
 def _closing(text: str, position: int, opener: str) -> int | None:
     closer = CLOSERS[opener]
     if opener == "{#":
@@ -110,7 +131,8 @@ def _tag(written: str, opener: str, start: int, end: int) -> Tag:
     if (match := _LIFT.match(inner)) and inner[match.end() :].strip():
         lift = match[1]
         inner = inner[match.end() :]
-    return Tag(KINDS[opener], lift, inner.translate(_AS_TYPED).strip(), start, end, written)
+    inner = _LITERAL.sub(lambda match: LITERALS[match[0]], inner.translate(_AS_TYPED)).strip()
+    return Tag(KINDS[opener], lift, inner, start, end, written)
 
 
 def _stray_closer(text: str) -> BrokenTag | None:

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from lxml import etree
 
 from kitgen.errors import Findings
-from kitgen.render.cells import cell_text
 from kitgen.render.excel import STYLES, read_sheets, shared_strings
 from kitgen.render.moving import S, Sheet
+from kitgen.render.sheet_cells import cell_text
 from kitgen.render.xml import DECLARATION, XML_SPACE, Element, parse_xml
 
 Key = tuple[str, str, int, str]

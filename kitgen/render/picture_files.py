@@ -1,0 +1,105 @@
+"""PNG and JPEG files: which of the two it is and how large it is, from its first bytes; reading one with distrust."""
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+MAX_PICTURE: Final = 10 * 1024 * 1024
+_EMU_PER_INCH: Final = 914_400
+_USUAL_DPI: Final = 96
+_PNG: Final = b"\x89PNG\r\n\x1a\n"
+_FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+
+
+class PictureRefused(Exception):
+    """Raised for what is no picture kitgen can put into a document; says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class PictureFile:
+    """A picture's bytes, its ending (`png`, `jpeg`) and its own size in EMU (914400 to the inch)."""
+
+    content: bytes
+    kind: str
+    width: int
+    height: int
+
+
+def read_picture(folder: Path | None, written: str) -> bytes:
+    """The bytes of a picture below `folder`. Raises `PictureRefused`."""
+    if folder is None:
+        raise PictureRefused(f"picture `{written}` is a path, but no folder of pictures was named")
+    root = folder.resolve()
+    try:
+        path = (root / written).resolve()
+        if "\0" in written or not path.is_relative_to(root):
+            raise PictureRefused(f"picture `{written}` is not a path below the folder of pictures")
+        if not path.is_file():
+            raise PictureRefused(f"picture `{written}` does not exist")
+        if path.stat().st_size > MAX_PICTURE:
+            raise PictureRefused(f"picture `{written}` is larger than {MAX_PICTURE >> 20} MB")
+        return path.read_bytes()
+    except (OSError, ValueError, RuntimeError) as error:
+        raise PictureRefused(f"picture `{written}` cannot be read") from error
+
+
+def measured(content: bytes, name: str) -> PictureFile:
+    """The kind and size of a picture. Raises `PictureRefused` for other formats and damaged files."""
+    if len(content) > MAX_PICTURE:
+        raise PictureRefused(f"picture {name} is larger than {MAX_PICTURE >> 20} MB")
+    try:
+        if content.startswith(_PNG):
+            kind, (width, height, across, down) = "png", _png_size(content)
+        elif content.startswith(b"\xff\xd8\xff"):
+            kind, (width, height, across, down) = "jpeg", _jpeg_size(content)
+        else:
+            raise PictureRefused(f"picture {name} is neither PNG nor JPEG")
+    except (struct.error, IndexError) as error:
+        raise PictureRefused(f"picture {name} is damaged") from error
+    if not (width and height):
+        raise PictureRefused(f"picture {name} is damaged")
+    across, down = (dpi if 10 <= dpi <= 10_000 else _USUAL_DPI for dpi in (across, down))
+    return PictureFile(content, kind, round(width * _EMU_PER_INCH / across), round(height * _EMU_PER_INCH / down))
+
+
+def _png_size(content: bytes) -> tuple[int, int, float, float]:
+    if content[12:16] != b"IHDR":
+        return 0, 0, 0, 0
+    width, height = struct.unpack_from(">II", content, 16)
+    position, across, down = 8, 0.0, 0.0
+    while position + 12 <= len(content):
+        length, name = struct.unpack_from(">I4s", content, position)
+        if name == b"IDAT":
+            break
+        if name == b"pHYs":
+            x, y, unit = struct.unpack_from(">IIB", content, position + 8)
+            across, down = (x * 0.0254, y * 0.0254) if unit == 1 else (0.0, 0.0)
+        position += 12 + length
+    return width, height, round(across), round(down)
+
+
+def _jpeg_size(content: bytes) -> tuple[int, int, float, float]:
+    position, across, down = 2, 0.0, 0.0
+    while position + 4 <= len(content):
+        if content[position] != 0xFF:
+            return 0, 0, 0, 0
+        marker = content[position + 1]
+        if marker == 0xFF:
+            position += 1
+            continue
+        if marker == 0x01 or 0xD0 <= marker <= 0xD8:
+            position += 2
+            continue
+        (length,) = struct.unpack_from(">H", content, position + 2)
+        if marker in _FRAMES:
+            height, width = struct.unpack_from(">HH", content, position + 5)
+            return width, height, across, down
+        if marker in (0xD9, 0xDA) or length < 2:
+            break
+        if marker == 0xE0 and content[position + 4 : position + 9] == b"JFIF\0":
+            unit, x, y = struct.unpack_from(">BHH", content, position + 11)
+            factor = {1: 1.0, 2: 2.54}.get(unit, 0.0)
+            across, down = x * factor, y * factor
+        position += 2 + length
+    return 0, 0, 0, 0
