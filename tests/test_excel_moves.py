@@ -361,10 +361,10 @@ def test_linked_cells_of_controls_and_conversations_move(tmp_path: Path) -> None
         '<threadedComment ref="B9" id="{2}"/></ThreadedComments>',
     }
     path = rewritten(template(tmp_path, {**LOOP, "B9": 1}, notes), {relations: links}, new)
-    parts = parts_of(compile_template(path).render(rows(3)))
-    assert 'fmlaLink="$B$9"' in parts["xl/ctrlProps/ctrlProp1.xml"]
-    assert 'fmlaRange="Data!$A$4:$A$6"' in parts["xl/ctrlProps/ctrlProp1.xml"]
-    assert re.findall(r'ref="(\w+)"', parts["xl/threadedComments/threadedComment1.xml"]) == ["B4", "B9"]
+    parts = parts_of(compile_template(path).render(rows(5)))
+    assert 'fmlaLink="$B$11"' in parts["xl/ctrlProps/ctrlProp1.xml"]
+    assert 'fmlaRange="Data!$A$4:$A$8"' in parts["xl/ctrlProps/ctrlProp1.xml"]
+    assert re.findall(r'ref="(\w+)"', parts["xl/threadedComments/threadedComment1.xml"]) == ["B4", "B11"]
 
 
 @pytest.mark.parametrize(
