@@ -152,7 +152,8 @@ def command(*arguments: str | Path, **settings: Any) -> "subprocess.Popen[str]":
     """`python -m kitgen` in a process of its own; `env` is added to the environment, other settings are Popen's."""
     paths = [*settings.pop("paths", ()), ROOT]
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(map(str, paths)), **settings.pop("env", {})}
-    line = [sys.executable, "-W", "error", "-m", "kitgen", *map(str, arguments)]
+    warnings = settings.pop("warnings", "error")
+    line = [sys.executable, "-W", warnings, "-m", "kitgen", *map(str, arguments)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
     return subprocess.Popen(line, env=environment, **{**pipes, **settings})
 
