@@ -15,7 +15,7 @@ from kitgen.render.layout import Layout
 from kitgen.render.marks import Mark
 from kitgen.render.relations import Additions
 
-MAX_OUTPUT: Final = 32_000_000
+MAX_OUTPUT: Final = 16_000_000
 """Characters one rendering may come to; a loop is charged before it runs, so no template runs away."""
 
 
