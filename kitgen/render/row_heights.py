@@ -66,6 +66,8 @@ def set_heights(state: RenderState, part: str) -> Callable[[str], str]:
     """Puts the noted heights into a written sheet."""
 
     def repair(xml: str) -> str:
+        if ' ht="auto' not in xml:
+            return xml
         heights: Mapping[tuple[str, int], float] = state.heights
         return _ROW.sub(lambda match: f' ht="{max(15.0, heights.get((part, int(match[1])), 15.0)):.1f}"', xml)
 

@@ -125,9 +125,18 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet]) -> 
             state.fault("table", f"table {name} is left without rows", "keep one row of it, `if` or not")
         return area
 
+    printed = environment.printed
+
     def cell(
         value: Any, column: str, row: int, style: str, width: float = 0.0, size: float = 0.0, font: str = ""
     ) -> Xml:
+        kind = value.__class__  # most cells hold a short text or a whole number
+        if kind is int:
+            return Xml(f'<c r="{column}{row}"{style}><v>{value}</v></c>')
+        if kind is str and value and not (width or font) and len(value) <= MAX_CELL:
+            text = printed(value)
+            if text:
+                return Xml(f'<c r="{column}{row}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>')
         if width and isinstance(value, str):
             note_height(state, row, value, width, size)
         xml = _cell_xml(environment, value, f"{column}{row}", style)
@@ -179,6 +188,8 @@ def check_texts(state: RenderState, part: str) -> Callable[[str], str]:
     """Tells of a text, put together from several values, that is longer than a cell holds."""
 
     def repair(xml: str) -> str:
+        if len(xml) <= MAX_CELL:
+            return xml
         for match in _LONG.finditer(xml):
             if len(html.unescape(match[1])) > MAX_CELL:
                 cell = xml[xml.rfind("<c r=", 0, match.start()) :].split('"', 2)[1]
