@@ -55,7 +55,7 @@ class Templates:
         """Digest of a form's template and of the shared blocks beside it."""
         if form.template not in self._digests:
             path = self.project.templates_dir / form.template
-            files = [path, *sorted(path.parent.glob("blocks/*"))]
+            files = [path, *sorted(block for block in path.parent.glob("blocks/*") if block.is_file())]
             self._digests[form.template] = digest("".join(digest(file.read_bytes()) for file in files).encode())
         return self._digests[form.template]
 

@@ -199,6 +199,7 @@ def test_every_document_is_valid_and_opens(shipped: KitProject, other: KitProjec
     assert files
     for path in files:
         result = validator.validate(str(path))
+        # that Excel moves texts from cells into its shared table when it saves is no fault of a file
         problems = [str(error) for error in result.errors if "inlineStr" not in str(error)]
         assert not problems, f"{path.name}: {problems[:3]}"
         if path.suffix == ".docx":
