@@ -235,6 +235,45 @@ def test_a_template_that_changes_makes_its_own_documents_stale(built: KitProject
         assert row["reasons"] == (['paragraph 1: new "Tambahan"'] if row["form"] == "FR.IA.01" else [])
 
 
+def test_the_lsp_that_gives_its_name_gets_it_printed(built: KitProject) -> None:
+    """Who the LSP is stands in identity.yaml: what shows its name is made anew when it is given, nothing else."""
+    name = "<w:p><w:r><w:t>{{ body.name }}</w:t></w:r></w:p>"
+    built.edit_template("docx/FR.APL.01.docx", "<w:body>", f"<w:body>{name}").build()
+    built.edit("scheme/identity.yaml", "name:", 'name: "LSP Contoh Nusantara"')
+    rows = [row for row in built.json("plan")["documents"] if row["state"] != "same"]
+    assert {row["form"] for row in rows} == {"FR.APL.01"}
+    assert all('paragraph 1: "BELUM DIISI LSP" -> "LSP Contoh Nusantara"' in row["reasons"] for row in rows)
+    built.build()
+    assert {path for path in built.states() if "LSP Contoh Nusantara" in built.text(path)} == {
+        row["path"] for row in rows
+    }
+
+
+def test_a_question_that_changes_reaches_its_papers(everything: KitProject, texts: Texts) -> None:
+    """A reworded question of the bank makes stale exactly what prints it, or a paper's id that follows from it."""
+    name = f"scheme/{SLUG}/2024/questions/{UNIT}.yaml"
+    old = next(each["text"] for each in yaml.safe_load((everything.root / name).read_text("utf-8"))["questions"])
+    printed = {path for path, text in texts.items() if old in text}
+    assert printed
+    everything.edit(name, old, "Pertanyaan yang lain sama sekali?")
+    changed = {path for path, state in everything.states().items() if state == "changed"}
+    everything.build()
+    assert changed >= printed
+    assert {
+        path for path in everything.states() if "Pertanyaan yang lain sama sekali?" in everything.text(path)
+    } == printed
+    assert {path for path in changed if everything.text(path) == texts[path]} == set()
+
+
+def test_a_shared_block_reaches_every_form_that_puts_it_in(everything: KitProject) -> None:
+    """A word added to a block makes stale the documents that then show it, and no others."""
+    everything.edit_template("docx/blocks/header.docx", "<w:body>", "<w:body><w:p><w:r><w:t>Tambahan</w:t></w:r></w:p>")
+    changed = {path for path, state in everything.states().items() if state == "changed"}
+    assert changed
+    everything.build()
+    assert {path for path in everything.states() if "Tambahan" in everything.text(path)} == changed
+
+
 def test_a_template_saved_anew_without_a_change_makes_nothing_stale(everything: KitProject) -> None:
     """Word compresses otherwise and writes other dates; the parts decide, not the bytes of the template."""
     for entry in everything.forms().values():
