@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from every_document import DocumentsMade
 from harness import Golden, KitProject
 from workbook_rules import faults_of
 
@@ -54,14 +55,26 @@ def compiled_once() -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def sound_workbooks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Every workbook any test makes is looked through for what makes Excel refuse it."""
+def sound_documents(monkeypatch: pytest.MonkeyPatch, documents_made: DocumentsMade) -> None:
+    """Every workbook any test makes is looked through for what makes Excel refuse it; all documents are kept for the last test."""
     pack = Rendered.pack
 
     def checked(self: Rendered, *args: Any, **kwargs: Any) -> bytes:
         data = pack(self, *args, **kwargs)
         if "xl/workbook.xml" in self.template.order:
             assert faults_of(data) == []
+        documents_made.add(self.template, data)
         return data
 
     monkeypatch.setattr(Rendered, "pack", checked)
+
+
+@pytest.fixture(scope="session")
+def documents_made() -> DocumentsMade:
+    """What the tests of this session made with the engine."""
+    return DocumentsMade()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests over everything the others made come last."""
+    items.sort(key=lambda item: item.get_closest_marker("last") is not None)

@@ -9,6 +9,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from kitgen.errors import KitgenError, Place, failure
@@ -21,15 +22,18 @@ MAX_TOTAL_SIZE = 128 * 1024 * 1024
 MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "vbaprojectsignature.bin")
 
 _LOCAL = struct.Struct("<4s5H3L2H")
-_CENTRAL = struct.Struct("<4s6H3L5H2L")
+_CENTRAL = struct.Struct("<4s6H3L5HL")  # without the offset, which comes last
 _END = struct.Struct("<4s4H2LH")
 _DATE = 33  # 1980-01-01, the first day a ZIP can hold; 0 would be no day at all
 _UTF8_NAME = 0x800
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class PackedPart:
-    """One part as it lies in a package: deflated bytes, and what the ZIP directory says of them."""
+    """One part as it lies in a package: deflated bytes, and what the ZIP directory says of them.
+
+    A part without tags lies in every document of its template, so the bytes around it are made once and kept.
+    """
 
     name: str
     data: bytes
@@ -42,6 +46,24 @@ class PackedPart:
         if self.method == zipfile.ZIP_STORED:
             return self.data
         return zlib.decompressobj(-15).decompress(self.data, self.size + 1)
+
+    @cached_property
+    def entry(self) -> bytes:
+        """The part with the header that stands before it."""
+        facts, name = self._facts
+        return _LOCAL.pack(b"PK\x03\x04", *facts) + name + self.data
+
+    @cached_property
+    def directory_entry(self) -> tuple[bytes, bytes]:
+        """What the directory says of the part, before and after the place where its offset belongs."""
+        facts, name = self._facts
+        return _CENTRAL.pack(b"PK\x01\x02", 20, *facts, 0, 0, 0, 0), name
+
+    @property
+    def _facts(self) -> tuple[tuple[int, ...], bytes]:
+        name = self.name.encode()
+        flags = 0 if self.name.isascii() else _UTF8_NAME
+        return (20, flags, self.method, 0, _DATE, self.crc, len(self.data), self.size, len(name), 0), name
 
 
 def pack_part(name: str, content: bytes, level: int, deflate: Deflate = with_zlib) -> PackedPart:
@@ -128,13 +150,11 @@ def write_package(parts: Sequence[PackedPart]) -> bytes:
     directory: list[bytes] = []
     offset = 0
     for part in parts:
-        name = part.name.encode()
-        flags = 0 if part.name.isascii() else _UTF8_NAME
-        facts = (20, flags, part.method, 0, _DATE, part.crc, len(part.data), part.size, len(name), 0)
-        header = _LOCAL.pack(b"PK\x03\x04", *facts)
-        body += (header, name, part.data)
-        directory += (_CENTRAL.pack(b"PK\x01\x02", 20, *facts, 0, 0, 0, 0, offset), name)
-        offset += len(header) + len(name) + len(part.data)
+        entry = part.entry
+        before, after = part.directory_entry
+        body.append(entry)
+        directory += (before, offset.to_bytes(4, "little"), after)
+        offset += len(entry)
     entries = b"".join(directory)
     end = _END.pack(b"PK\x05\x06", 0, 0, len(parts), len(parts), len(entries), offset, 0)
     return b"".join((*body, entries, end))
