@@ -8,14 +8,15 @@ from kitgen.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean
 from kitgen.fingerprint import digest
 from kitgen.load.edition import load_edition
 from kitgen.load.forms import load_forms
+from kitgen.load.identity import load_identity
 from kitgen.load.locate import find_editions
-from kitgen.load.scheme import load_identity
+from kitgen.model.body import CertificationBody, Look
 from kitgen.model.edition import Edition
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import ALWAYS_GIVEN
-from kitgen.model.scheme import CertificationBody
 from kitgen.project import Project
 from kitgen.render import CompiledTemplate, compile_template
+from kitgen.review import Review, review
 from kitgen.vocabulary import look_up, vocabulary, words_within
 
 
@@ -25,6 +26,7 @@ class Data:
 
     editions: tuple[Edition, ...]
     body: CertificationBody
+    look: Look
     forms: tuple[Form, ...]
     warnings: tuple[Diagnostic, ...]
 
@@ -33,14 +35,14 @@ def load_data(project: Project, scheme: str | None = None, edition: str | None =
     """Load schemes, identity and forms. Raises `KitgenError` with every problem of every file."""
     findings = Findings()
     forms = load_forms(project.forms_file, project.shown(project.forms_file), findings)
-    body = load_identity(project.identity_file, project.shown(project.identity_file), findings)
+    body, look = load_identity(project.identity_file, project.shown(project.identity_file), findings)
     editions: list[Edition] = []
     for slug, name in find_editions(project, scheme, edition):
         loaded = load_edition(project, slug, name, findings)
         if loaded is not None:
             editions.append(loaded)
     findings.stop_on_errors()
-    return Data(tuple(editions), body, forms, tuple(findings.warnings))
+    return Data(tuple(editions), body, look, forms, tuple(findings.warnings))
 
 
 @dataclass(slots=True)
@@ -109,18 +111,30 @@ def check_templates(project: Project, forms: Iterable[Form]) -> list[Diagnostic]
     return problems
 
 
-def check_project(project: Project, scheme: str | None = None, edition: str | None = None) -> Findings:
-    """All problems and oddities of a project; nothing is written."""
+def check_project(
+    project: Project,
+    scheme: str | None = None,
+    edition: str | None = None,
+    candidates: int | None = None,
+    assessors: int = 1,
+) -> tuple[Findings, tuple[Review, ...]]:
+    """All problems and oddities of a project, and a review of each edition; nothing is written.
+
+    `candidates` and `assessors` of an event are what the review works the minutes out for.
+    """
     findings = Findings()
     try:
         data = load_data(project, scheme, edition)
     except KitgenError as error:
         findings.extend(error.diagnostics)
-        return findings
+        return findings, ()
+    reviews = tuple(review(project, each, candidates, assessors) for each in data.editions)
     findings.extend(data.warnings)
+    for each in reviews:
+        findings.extend(each.findings)
     findings.extend(check_templates(project, data.forms))
     findings.extend(unused_templates(project, data.forms))
-    return findings
+    return findings, reviews
 
 
 def unused_templates(project: Project, forms: Iterable[Form]) -> Iterator[Diagnostic]:

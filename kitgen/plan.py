@@ -2,16 +2,20 @@
 
 import dataclasses
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kitgen.model.bank import Bank, Paper
+from kitgen.model.bank import Bank, Paper, QuestionKind
 from kitgen.model.edition import Edition
 from kitgen.model.forms import AUDIENCE_FOLDERS, SCHEME_FOLDER, UNIT_FOLDER, Form, KitKind, Per
+from kitgen.model.given import DocumentLine
+from kitgen.model.methods import AssessmentPlan
 from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Cluster, Scheme, Unit
-from kitgen.papers import arrange
+from kitgen.papers import papers_of_kit
+from kitgen.plan_sheet import instruments_of
 
 MAX_NAME = 65
 """Characters a file's name may have below the kit's folder, so that whole paths stay within what Windows takes."""
@@ -31,13 +35,16 @@ class Kit:
     units: tuple[Unit, ...]
     bank: Bank
     scenarios: tuple[Scenario, ...]
+    plan: AssessmentPlan
+    papers: Mapping[QuestionKind, tuple[Paper, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedDocument:
     """Dokumen yang direncanakan: a form of a kit, and where it lies, relative to the edition's folder.
 
-    `paper` and `scenario` are those it is about, where its form is made for each of them.
+    `paper` and `scenario` are those it is about, where its form is made for each of them; `listing` are the documents
+    of its kit, where its form is given them.
     """
 
     path: str
@@ -45,37 +52,41 @@ class PlannedDocument:
     kit: Kit
     paper: Paper | None = None
     scenario: Scenario | None = None
+    listing: tuple[DocumentLine, ...] = ()
 
 
 def kits_of(edition: Edition) -> list[Kit]:
     """The kit of the whole scheme, then one kit for each unit; a unit's kit keeps its cluster's number and name."""
     scheme = edition.scheme
     kits = [
-        Kit(
-            "scheme",
-            scheme.title,
-            SCHEME_FOLDER,
-            scheme,
-            scheme.clusters,
-            scheme.units,
-            edition.bank,
-            edition.scenarios,
-        )
-    ]
+        Kit("scheme", scheme.title, SCHEME_FOLDER, scheme, scheme.clusters, scheme.units, edition.bank,
+            edition.scenarios, edition.plan, _papers("scheme", scheme.units, scheme.clusters, edition.bank, edition))
+    ]  # fmt: skip
     for unit in scheme.units:
+        clusters = tuple(_narrowed(cluster, unit) for cluster in scheme.clusters if unit in cluster.units)
+        bank = tuple(question for question in edition.bank if question.unit == unit.code)
         kits.append(
             Kit(
                 kind="unit",
                 name=unit.code,
                 folder=f"{UNIT_FOLDER}/{safe_name(unit.code)}",
                 scheme=scheme,
-                clusters=tuple(_narrowed(cluster, unit) for cluster in scheme.clusters if unit in cluster.units),
+                clusters=clusters,
                 units=(unit,),
-                bank=tuple(question for question in edition.bank if question.unit == unit.code),
-                scenarios=tuple(scenario for scenario in edition.scenarios if scenario.unit_code == unit.code),
+                bank=bank,
+                scenarios=tuple(scenario for scenario in edition.scenarios if unit.code in scenario.unit_codes),
+                plan=edition.plan,
+                papers=_papers("unit", (unit,), clusters, bank, edition),
             )
         )
     return kits
+
+
+def _papers(
+    kind: KitKind, units: tuple[Unit, ...], clusters: tuple[Cluster, ...], bank: Bank, edition: Edition
+) -> Mapping[QuestionKind, tuple[Paper, ...]]:
+    drawn = papers_of_kit(kind, units, clusters, bank, edition.blueprint, edition.plan, edition.papers)
+    return {of: tuple(each.paper for each in papers) for of, papers in drawn.items()}
 
 
 def _narrowed(cluster: Cluster, unit: Unit) -> Cluster:
@@ -85,15 +96,43 @@ def _narrowed(cluster: Cluster, unit: Unit) -> Cluster:
         parts = tuple(part for part in task.parts if part.unit_code == unit.code)
         if parts:
             tasks.append(dataclasses.replace(task, parts=parts, minutes=sum(part.minutes for part in parts)))
-    return dataclasses.replace(cluster, units=(unit,), tasks=tuple(tasks))
+    activities = []
+    for activity in cluster.activities:
+        aspects = tuple(aspect for aspect in activity.aspects if aspect.unit_code == unit.code)
+        activities.append(dataclasses.replace(activity, aspects=aspects))
+    return dataclasses.replace(cluster, units=(unit,), tasks=tuple(tasks), activities=tuple(activities))
 
 
-def plan_documents(forms: Iterable[Form], kits: Sequence[Kit]) -> list[PlannedDocument]:
+def plan_documents(forms: Sequence[Form], kits: Sequence[Kit]) -> list[PlannedDocument]:
     """All documents of these kits, sorted by path."""
-    planned = [
-        document for kit in kits for form in forms if kit.kind in form.kits for document in SCOPES[form.per](form, kit)
-    ]
+    planned: list[PlannedDocument] = []
+    for kit in kits:
+        of_kit = [
+            document
+            for form in forms
+            if kit.kind in form.kits and _is_used(form, kit)
+            for document in SCOPES[form.per](form, kit)
+        ]
+        listing = _listing(forms, of_kit)
+        planned += [
+            dataclasses.replace(document, listing=listing) if "documents" in document.form.given else document
+            for document in of_kit
+        ]
     return sorted(planned, key=lambda document: document.path)
+
+
+def _is_used(form: Form, kit: Kit) -> bool:
+    """Whether the plan of some cluster of the kit uses the form's instrument; forms that are none are always used."""
+    return form.instrument is None or any(form.instrument in instruments_of(kit.plan, each) for each in kit.clusters)
+
+
+def _listing(forms: Iterable[Form], documents: Sequence[PlannedDocument]) -> tuple[DocumentLine, ...]:
+    counts = Counter(document.form.code for document in documents)
+    return tuple(
+        DocumentLine(form.number, form.code, form.title, form.stage, AUDIENCE_FOLDERS[form.audience], counts[form.code])
+        for form in forms
+        if counts[form.code]
+    )
 
 
 def _one(form: Form, kit: Kit) -> list[PlannedDocument]:
@@ -102,10 +141,10 @@ def _one(form: Form, kit: Kit) -> list[PlannedDocument]:
 
 def _per_paper(form: Form, kit: Kit) -> list[PlannedDocument]:
     """Nothing where the bank has no question of the form's kind: an empty sheet would be no paper."""
-    paper = arrange(kit.bank, form.questions) if form.questions is not None else None
-    if paper is None:
-        return []
-    return [PlannedDocument(document_path(form, kit, f"Paket {paper.letter}"), form, kit, paper=paper)]
+    papers = kit.papers.get(form.questions, ()) if form.questions is not None else ()
+    return [
+        PlannedDocument(document_path(form, kit, f"Paket {paper.letter}"), form, kit, paper=paper) for paper in papers
+    ]
 
 
 def _per_scenario(form: Form, kit: Kit) -> list[PlannedDocument]:
@@ -116,6 +155,7 @@ def _per_scenario(form: Form, kit: Kit) -> list[PlannedDocument]:
 SCOPES: Final[dict[Per, Callable[[Form, Kit], list[PlannedDocument]]]] = {
     "kit": _one,
     "candidate": _one,  # no candidates are known here: made once, blank
+    "assessor": _one,
     "paper": _per_paper,
     "scenario": _per_scenario,
 }

@@ -5,9 +5,21 @@ from collections.abc import Mapping
 from typing import Final
 
 from kitgen.coverage import coverage_of
-from kitgen.model.given import ALWAYS_GIVEN, Assessor, Candidate, Event, FormFacts, Stamp, Venue
-from kitgen.model.scheme import CertificationBody
+from kitgen.model.body import CertificationBody
+from kitgen.model.given import (
+    ALWAYS_GIVEN,
+    BLANK_PARTICIPANTS,
+    Assessor,
+    Candidate,
+    Event,
+    FormFacts,
+    Stamp,
+    Venue,
+)
+from kitgen.model.scheme import Cluster
+from kitgen.papers import blueprint_sheet
 from kitgen.plan import PlannedDocument
+from kitgen.plan_sheet import instruments_of, plan_sheet
 
 SERIAL_TOKEN = "#KODE-DOKUMEN#"
 """Stands in the stamp until the parts are made and the serial, a function of them, is known."""
@@ -46,6 +58,14 @@ def as_draft(values: Values) -> Values:
     return {**values, "stamp": {**stamp, "draft": DRAFT_TEXT}}
 
 
+def _used(document: PlannedDocument) -> tuple[Cluster, ...]:
+    """The kit's clusters, for an instrument those whose plan uses it."""
+    kit, instrument = document.kit, document.form.instrument
+    if instrument is None:
+        return kit.clusters
+    return tuple(each for each in kit.clusters if instrument in instruments_of(kit.plan, each))
+
+
 def template_values(document: PlannedDocument, body: CertificationBody, plain: Plain) -> Values:
     """The values of one document: those its form's entry names, and the ones every form is given."""
     form, kit = document.form, document.kit
@@ -55,14 +75,22 @@ def template_values(document: PlannedDocument, body: CertificationBody, plain: P
         "stamp": Stamp(SERIAL_TOKEN, ""),
         "body": body,
         "scheme": kit.scheme,
-        "clusters": kit.clusters,
+        "clusters": _used(document),
         "units": kit.units,
         "candidate": Candidate(),
         "assessor": Assessor(),
         "venue": Venue(),
         "event": Event(),
+        "assessors": (Assessor(), Assessor()),
+        "participants": BLANK_PARTICIPANTS,
+        "plan": plan_sheet(kit.clusters, kit.plan) if "plan" in wanted else None,
+        "documents": document.listing,
+        "signatures": (),
         "paper": document.paper,
+        "blueprint": blueprint_sheet(kit.units, kit.papers, kit.plan) if "blueprint" in wanted else None,
         "scenario": document.scenario,
-        "coverage": coverage_of(kit.units, kit.clusters, kit.bank, kit.scenarios) if "coverage" in wanted else (),
+        "coverage": coverage_of(kit.units, kit.clusters, kit.bank, kit.scenarios, kit.plan)
+        if "coverage" in wanted
+        else (),
     }
     return {name: plain(given[name]) for name in (*ALWAYS_GIVEN, *form.given)}

@@ -4,13 +4,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Final, cast
 
-from kitgen.empty import BLANK
-from kitgen.errors import Findings, did_you_mean
+from kitgen.empty import BLANK, Blank
+from kitgen.errors import Findings, Place, did_you_mean
 from kitgen.load.yaml_source import Entry, Fields, open_yaml
-from kitgen.model.bank import LETTERS, QUESTION_KINDS, Option, Question, QuestionKind
+from kitgen.model.bank import DIFFICULTIES, LETTERS, QUESTION_KINDS, Difficulty, Option, Question, QuestionKind
 from kitgen.model.scheme import Scheme, Unit
 
-_COMMON: Final = ("id", "kind", "criteria", "text")
+_COMMON: Final = ("id", "kind", "criteria", "difficulty", "branch", "apart_from", "text")
 _KEYS: Final[dict[QuestionKind, tuple[str, ...]]] = {
     "multiple_choice": (*_COMMON, "options", "key"),
     "essay": (*_COMMON, "model_answer", "marking_points"),
@@ -20,10 +20,12 @@ _KEYS: Final[dict[QuestionKind, tuple[str, ...]]] = {
 MIN_OPTIONS: Final = 3
 
 
-def load_bank(folder: Path, shown: Callable[[Path], str], scheme: Scheme, findings: Findings) -> tuple[Question, ...]:
-    """All questions of a scheme, by the order of its units; every problem is noted in `findings`.
+def load_bank(
+    folder: Path, shown: Callable[[Path], str], scheme: Scheme, findings: Findings
+) -> tuple[tuple[Question, ...], dict[str, Place]]:
+    """All questions of a scheme by the order of its units, and the place of each by its id.
 
-    `shown` names a file for errors.
+    `shown` names a file for errors; every problem is noted in `findings`.
     """
     units = {unit.code: unit for unit in scheme.units}
     questions: list[Question] = []
@@ -51,8 +53,19 @@ def load_bank(folder: Path, shown: Callable[[Path], str], scheme: Scheme, findin
                 )
             places.setdefault(question.id, item)
             questions.append(question)
+    _refuse_unknown_neighbours(questions, places)
     order = {unit.code: unit.position for unit in scheme.units}
-    return tuple(sorted(questions, key=lambda question: order[question.unit]))
+    questions.sort(key=lambda question: order[question.unit])
+    return tuple(questions), {name: entry.place for name, entry in places.items()}
+
+
+def _refuse_unknown_neighbours(questions: list[Question], entries: dict[str, Entry]) -> None:
+    for question in questions:
+        for name in question.apart_from:
+            if name not in entries:
+                entries[question.id].error(
+                    f"question {question.id} is kept apart from {name}, which there is not", did_you_mean(name, entries)
+                )
 
 
 def _question(entry: Entry, unit: Unit) -> Question | None:
@@ -72,7 +85,18 @@ def _question(entry: Entry, unit: Unit) -> Question | None:
         key=_key(fields, options) if kind == "multiple_choice" else BLANK,
         model_answer=BLANK if kind == "multiple_choice" else fields.required("model_answer"),
         marking_points=fields["marking_points"].texts(),
+        difficulty=cast(Difficulty, fields["difficulty"].choice(DIFFICULTIES) or BLANK)
+        if "difficulty" in fields
+        else BLANK,
+        branch=fields.optional("branch") or BLANK,
+        apart_from=fields["apart_from"].texts(),
     )
+
+
+def _difficulty(fields: Fields) -> Difficulty | Blank:
+    if "difficulty" not in fields:
+        return BLANK
+    return cast(Difficulty | None, fields["difficulty"].choice(DIFFICULTIES)) or BLANK
 
 
 def _criteria(fields: Fields, unit: Unit) -> tuple[str, ...]:

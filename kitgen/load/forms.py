@@ -10,10 +10,11 @@ from kitgen.model.audience import AUDIENCES, Audience
 from kitgen.model.bank import QUESTION_KINDS, QuestionKind
 from kitgen.model.forms import KIT_KINDS, PERS, STAGES, Form, KitKind, Per, Stage
 from kitgen.model.given import ALWAYS_GIVEN
+from kitgen.model.plan_sheet import INSTRUMENTS
 from kitgen.vocabulary import vocabulary
 
 _KEYS: Final = (
-    "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "typed_by",
+    "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument", "typed_by",
 )  # fmt: skip
 _NUMBER: Final = re.compile(r"\d\d[a-z]?")
 
@@ -48,6 +49,7 @@ def _form(code: str, entry: Entry, templates: Path) -> Form:
         audience=cast(Audience, _choice(fields, "audience", AUDIENCES)),
         given=_choices(fields, "given", [word for word in vocabulary() if word not in ALWAYS_GIVEN]),
         questions=_questions(fields),
+        instrument=fields["instrument"].choice(INSTRUMENTS) if "instrument" in fields else None,
         typed_by=_typed_by(fields),
     )
 

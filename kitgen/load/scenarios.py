@@ -1,4 +1,4 @@
-"""Reads `scenarios/<id>.yaml` (role plays) and `tasks.yaml` (practical tasks)."""
+"""Reads `scenarios/<id>.yaml`: role plays."""
 
 import dataclasses
 from collections.abc import Callable, Iterable
@@ -12,24 +12,27 @@ from kitgen.model.scenario import (
     EVIDENCE_LABELS,
     PROP_KINDS,
     Actor,
+    Answer,
+    AssessedUnit,
     AssessorGuide,
     Cue,
     Escalation,
     Evidence,
     FollowUp,
-    PracticalTask,
     Prop,
     PropField,
     Scenario,
     Scene,
-    TaskPart,
 )  # fmt: skip
 from kitgen.model.scheme import Scheme, Unit
 
+_THROUGHOUT: Final = "sepanjang adegan"
+_MAY_LACK: Final = frozenset({"style", "wrong_detail", "refuses", "accepts", "vague_answer", "escalation"})
+"""What not every actor has: a customer who is served has nothing to refuse."""
 _BODY: Final = {"form": ("fields",), "table": ("columns", "rows"), "text": ("points",)}
 _SCENARIO_KEYS: Final = (
-    "id", "title", "unit", "branch", "channel", "workplace", "candidate_role", "situation", "rules", "scenes", "cues",
-    "actor", "assessor", "props",
+    "id", "title", "units", "branch", "channel", "company", "workplace", "candidate_role", "situation",
+    "reading_minutes", "rules", "scenes", "cues", "actors", "assessor", "props",
 )  # fmt: skip
 Model = TypeVar("Model")
 
@@ -45,78 +48,127 @@ def load_scenarios(
         if top is None:
             continue
         fields = top.fields(_SCENARIO_KEYS, f"scenario {top.peek('id')}")
-        code = fields.required("unit")
-        if code not in units:
-            fields["unit"].error(f"the scheme has no unit {code}", did_you_mean(code, units))
+        assessed = _units(fields["units"], units)
+        if not assessed:
             continue
-        scenario = _scenario(fields, units[code])
+        scenario = _scenario(fields, assessed)
         if scenario.id in scenarios:
             fields["id"].error(f"scenario {scenario.id} stands in two files", "give it an id of its own")
         scenarios[scenario.id] = scenario
     return tuple(scenarios[name] for name in sorted(scenarios))
 
 
-def _scenario(fields: Fields, unit: Unit) -> Scenario:
+def _units(entry: Entry, known: dict[str, Unit]) -> list[Unit]:
+    """The units a scenario assesses; none (and a problem noted) where one is unknown."""
+    found: list[Unit] = []
+    items = entry.items()
+    if not items:
+        entry.error("scenario names no unit", 'write `units: ["..."]`')
+    for item in items:
+        code = item.text()
+        if code in known:
+            found.append(known[code])
+        elif code:
+            item.error(f"the scheme has no unit {code}", did_you_mean(code, known))
+    return found if len(found) == len(items) else []
+
+
+def _scenario(fields: Fields, units: list[Unit]) -> Scenario:
+    played = {id for item in fields["actors"].items() for id in _played(item)}
     items = fields["scenes"].items(lambda number: f"scene {number}")
-    scenes = tuple(_scene(item, number) for number, item in enumerate(items, 1))
+    scenes = tuple(_scene(item, number, played) for number, item in enumerate(items, 1))
     titles = {scene.id: scene.title for scene in scenes}
     return Scenario(
         id=fields.required("id"),
         title=fields.required("title"),
-        unit_code=unit.code,
-        unit_title=unit.title,
+        units=tuple(AssessedUnit(unit.code, unit.title) for unit in units),
         branch=fields.required("branch"),
         channel=fields.required("channel"),
+        company=fields.required("company"),
         workplace=fields.required("workplace"),
         candidate_role=fields.required("candidate_role"),
         situation=fields.required("situation"),
         rules=fields["rules"].texts(),
+        reading_minutes=fields["reading_minutes"].number() or 0,
         minutes=sum(scene.minutes for scene in scenes),
         scenes=scenes,
-        cues=_cues(fields["cues"], unit, titles),
-        actor=_actor(fields["actor"]),
-        assessor=_guide(fields["assessor"]),
+        cues=_cues(fields["cues"], units, titles),
+        actors=tuple(_actor(item, titles) for item in fields["actors"].items(lambda number: f"actor {number}")),
+        assessor=_guide(fields["assessor"], units),
         props=tuple(_prop(item, titles) for item in fields["props"].items(lambda number: f"prop {number}")),
     )
 
 
-def _scene(entry: Entry, position: int) -> Scene:
+def _played(actor: Entry) -> list[str]:
+    """The ids of the scenes an actor is in; what is wrong with them is noted where the actor is read."""
+    return [item.peek_text() or "" for item in actor.child("scenes")]
+
+
+def _scene(entry: Entry, position: int, played: set[str]) -> Scene:
     fields = entry.fields(("id", "title", "minutes", "place", "task", "output", "actor"))
     texts = {key: fields.required(key) for key in ("id", "title", "place", "task", "actor")}
     return Scene(
-        position=position, minutes=fields["minutes"].number() or 0, output=_may_be_empty(fields, "output"), **texts
+        position=position,
+        minutes=fields["minutes"].number() or 0,
+        output=_may_be_empty(fields, "output"),
+        is_watched=texts["id"] in played,
+        **texts,
     )
 
 
-def _cues(entry: Entry, unit: Unit, scenes: dict[str, str]) -> tuple[Cue, ...]:
-    """One cue for each criterion of the unit; a criterion without one cannot be shown, so it is an error."""
-    known = {criterion.number: criterion.text for element in unit.elements for criterion in element.criteria}
-    cues: dict[str, Cue] = {}
+def _cues(entry: Entry, units: list[Unit], scenes: dict[str, str]) -> tuple[Cue, ...]:
+    """One cue for each criterion of the units; a criterion without one cannot be shown, so it is an error."""
+    cues: dict[tuple[str, str], Cue] = {}
     for item in entry.items(lambda number: f"cue {number}"):
-        fields = item.fields(("criterion", "scene", "trigger", "look_for", "evidence"))
-        number = fields.required("criterion")
-        if number and number not in known:
-            fields["criterion"].error(f"unit {unit.code} has no criterion (KUK) {number}", did_you_mean(number, known))
-        elif number in cues:
-            item.error(f"criterion (KUK) {number} has two cues", "put them into one")
+        fields = item.fields(("unit", "criterion", "scene", "throughout", "trigger", "look_for", "evidence"))
+        unit, number = _criterion(fields, units)
         evidence = cast(Evidence, fields["evidence"].choice(EVIDENCE) or "observed")
-        cues[number] = Cue(
+        throughout = "throughout" in fields and fields["throughout"].choice(("true", "false")) == "true"
+        cue = Cue(
+            unit_code=unit.code,
             number=number,
-            text=known.get(number, ""),
+            text=_criteria(unit).get(number, ""),
             scene=scenes.get(_one_of(fields["scene"], scenes), ""),
+            lasts=_THROUGHOUT if throughout else "",
             trigger=fields.required("trigger"),
             look_for=fields.required("look_for"),
             evidence=EVIDENCE_LABELS[evidence],
         )
-    for number in known:
-        if number not in cues:
-            entry.error(f"criterion (KUK) {number} of unit {unit.code} has no cue in this scenario",
+        if (unit.code, number) in cues:
+            item.error(f"criterion (KUK) {number} has two cues", "put them into one")
+        cues[unit.code, number] = cue
+    wanted = [(unit.code, number) for unit in units for number in _criteria(unit)]
+    for code, number in wanted:
+        if (code, number) not in cues:
+            entry.error(f"criterion (KUK) {number} of unit {code} has no cue in this scenario",
                         "add what makes it possible to show it, under `cues:`")  # fmt: skip
-    return tuple(cues[number] for number in known if number in cues)
+    return tuple(cues[each] for each in wanted if each in cues)
 
 
-def _actor(entry: Entry) -> Actor:
-    return _filled(Actor, entry, escalation=_escalation)
+def _criteria(unit: Unit) -> dict[str, str]:
+    return {criterion.number: criterion.text for element in unit.elements for criterion in element.criteria}
+
+
+def _criterion(fields: Fields, units: list[Unit]) -> tuple[Unit, str]:
+    """The unit and number of a KUK; where a scenario has one unit, it need not be named."""
+    codes = {unit.code: unit for unit in units}
+    code = _one_of(fields["unit"], codes) if len(units) > 1 or "unit" in fields else units[0].code
+    unit = codes.get(code, units[0])
+    number = fields.required("criterion")
+    known = _criteria(unit)
+    if number and number not in known:
+        fields["criterion"].error(f"unit {unit.code} has no criterion (KUK) {number}", did_you_mean(number, known))
+    return unit, number
+
+
+def _actor(entry: Entry, scenes: dict[str, str]) -> Actor:
+    def scene_titles(written: Entry) -> tuple[str, ...]:
+        items = written.items()
+        if not items:
+            entry.error("actor is in no scene", "write the ids of the scenes under `scenes:`")
+        return tuple(scenes[id] for item in items if (id := _one_of(item, scenes)))
+
+    return _filled(Actor, entry, escalation=_escalation, scenes=scene_titles)
 
 
 def _escalation(entry: Entry) -> tuple[Escalation, ...]:
@@ -130,12 +182,20 @@ def _escalation(entry: Entry) -> tuple[Escalation, ...]:
     return tuple(steps)
 
 
-def _guide(entry: Entry) -> AssessorGuide:
-    return _filled(AssessorGuide, entry, follow_up_questions=_follow_ups)
+def _guide(entry: Entry, units: list[Unit]) -> AssessorGuide:
+    def follow_ups(written: Entry) -> tuple[FollowUp, ...]:
+        found = []
+        for item in written.items():
+            fields = item.fields(("unit", "criterion", "text"))
+            unit, number = _criterion(fields, units)
+            found.append(FollowUp(unit.code, number, fields.required("text")))
+        return tuple(found)
+
+    return _filled(AssessorGuide, entry, answers=_answers, follow_up_questions=follow_ups)
 
 
-def _follow_ups(entry: Entry) -> tuple[FollowUp, ...]:
-    return tuple(_filled(FollowUp, item) for item in entry.items())
+def _answers(entry: Entry) -> tuple[Answer, ...]:
+    return tuple(_filled(Answer, item) for item in entry.items())
 
 
 def _filled(model: type[Model], entry: Entry, **special: Callable[[Entry], Any]) -> Model:
@@ -148,7 +208,7 @@ def _filled(model: type[Model], entry: Entry, **special: Callable[[Entry], Any])
         if name in special:
             values[name] = special[name](fields[name])
         elif kinds[name] is str:
-            values[name] = fields.required(name)
+            values[name] = _may_be_empty(fields, name) if name in _MAY_LACK else fields.required(name)
         else:
             values[name] = fields[name].texts()
     return model(**values)
@@ -190,48 +250,3 @@ def _may_be_empty(fields: Fields, key: str) -> str:
 
 def _one_of(entry: Entry, known: Iterable[str]) -> str:
     return entry.choice(known) or ""
-
-
-def load_tasks(path: Path, name: str, scheme: Scheme, findings: Findings) -> Scheme:
-    """The scheme with the practical tasks of a `tasks.yaml` in its clusters; unchanged if there is no such file."""
-    top = open_yaml(path, name, findings) if path.exists() else None
-    if top is None:
-        return scheme
-    tasks: dict[int, list[PracticalTask]] = {cluster.number: [] for cluster in scheme.clusters}
-    seen: set[str] = set()
-    for item in top.fields(("tasks",))["tasks"].items(lambda number: f"task {number}"):
-        fields = item.fields(("id", "cluster", "title", "situation", "parts", "equipment", "references"))
-        number = fields["cluster"].number() if "cluster" in fields else None
-        units = next(({unit.code for unit in c.units} for c in scheme.clusters if c.number == number), None)
-        if number is None or units is None:
-            fields["cluster"].error("task belongs to no cluster of the scheme", "write the number of a cluster")
-            continue
-        task = _task(fields, units)
-        if task.id in seen:
-            fields["id"].error(f"task {task.id} stands twice", "give it an id of its own")
-        seen.add(task.id)
-        tasks[number].append(task)
-    clusters = tuple(dataclasses.replace(cluster, tasks=tuple(tasks[cluster.number])) for cluster in scheme.clusters)
-    return dataclasses.replace(scheme, clusters=clusters)
-
-
-def _task(fields: Fields, units: set[str]) -> PracticalTask:
-    parts: list[TaskPart] = []
-    for item in fields["parts"].items():
-        part = item.fields(("unit", "title", "steps", "output", "minutes"))
-        code = part.required("unit")
-        if code and code not in units:
-            part["unit"].error(f"unit {code} is not in the task's cluster", did_you_mean(code, units))
-        parts.append(
-            TaskPart(code, part.required("title"), part["steps"].texts(), part.required("output"),
-                     part["minutes"].number() or 0)
-        )  # fmt: skip
-    return PracticalTask(
-        id=fields.required("id"),
-        title=fields.required("title"),
-        situation=fields.required("situation"),
-        parts=tuple(parts),
-        equipment=fields["equipment"].texts(),
-        references=fields["references"].texts(),
-        minutes=sum(part.minutes for part in parts),
-    )

@@ -1,4 +1,4 @@
-"""Reads `scheme.yaml`, one edition of a scheme, and the LSP's identity."""
+"""Reads `scheme.yaml`, one edition of a scheme."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -7,12 +7,15 @@ from typing import Final
 from kitgen.empty import BLANK, Missing
 from kitgen.errors import Findings, did_you_mean
 from kitgen.load.yaml_source import Entry, Fields, open_yaml
-from kitgen.model.scheme import CertificationBody, Cluster, Criterion, Element, Scheme, Unit
+from kitgen.model.body import Signatory
+from kitgen.model.scheme import Cluster, Criterion, Element, Scheme, Unit
 
 _SCHEME_KEYS: Final = (
-    "title", "title_source", "number", "kind", "basic_requirements", "administrative_requirements", "clusters", "units",
+    "title", "title_source", "number", "kind", "basic_requirements", "administrative_requirements", "authors",
+    "validators", "clusters", "units",
 )  # fmt: skip
 _UNIT_KEYS: Final = ("code", "title", "standard", "workplace_standard", "elements")
+_SIGNING_ROWS: Final = 2
 _CORRECTION_KEYS: Final = ("text", "source", "reason")
 
 
@@ -37,19 +40,18 @@ def load_scheme(path: Path, name: str, slug: str, edition: str, findings: Findin
         administrative_requirements=fields["administrative_requirements"].texts() or Missing("bukti administratif"),
         clusters=_clusters(fields["clusters"], units),
         units=units,
+        authors=_signatories(fields["authors"]),
+        validators=_signatories(fields["validators"]),
     )
 
 
-def load_identity(path: Path, name: str, findings: Findings) -> CertificationBody:
-    """Who the LSP is; what is not written, or the whole file, is missing."""
-    top = open_yaml(path, name, findings) if path.exists() else None
-    fields = top.fields(("name", "licence", "address")) if top is not None else None
-
-    def fact(key: str, label: str) -> str | Missing:
-        written = fields.optional(key) if fields is not None else None
-        return written or Missing(label)
-
-    return CertificationBody(fact("name", "nama LSP"), fact("licence", "nomor lisensi"), fact("address", "alamat LSP"))
+def _signatories(entry: Entry) -> tuple[Signatory, ...]:
+    """Those who sign, and empty rows up to the two that the official block has."""
+    found = []
+    for item in entry.items(lambda number: f"person {number}"):
+        fields = item.fields(("name", "registration"))
+        found.append(Signatory(fields.required("name"), fields.optional("registration") or BLANK))
+    return (*found, *[Signatory()] * (_SIGNING_ROWS - len(found)))
 
 
 def _note_missing(fields: Fields) -> None:
@@ -158,7 +160,7 @@ def _clusters(entry: Entry, units: tuple[Unit, ...]) -> tuple[Cluster, ...]:
     if not entries:
         entry.warning("scheme has no clusters (Kelompok Pekerjaan); all its units are taken as one",
                       "the LSP decides them: list them under `clusters:`")  # fmt: skip
-        return (Cluster(1, BLANK, units, ()),)
+        return (Cluster(1, BLANK, units, (), ()),)
     clusters: list[Cluster] = []
     taken: dict[str, int] = {}
     for position, item in enumerate(entries, 1):
@@ -172,7 +174,7 @@ def _clusters(entry: Entry, units: tuple[Unit, ...]) -> tuple[Cluster, ...]:
         members = _members(fields["units"], number, by_code, taken)
         if not members:
             item.error(f"cluster {number} has no units", "list their codes under `units:`")
-        clusters.append(Cluster(number, fields.optional("title") or BLANK, tuple(members), ()))
+        clusters.append(Cluster(number, fields.optional("title") or BLANK, tuple(members), (), ()))
     for unit in units:
         if unit.code not in taken:
             entry.error(f"unit {unit.code} stands in no cluster", "add its code to one of the clusters")

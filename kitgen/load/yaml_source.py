@@ -46,6 +46,11 @@ class Entry:
     line: int
     spot: str
 
+    @staticmethod
+    def nothing(name: str, findings: Findings) -> "Entry":
+        """What a file that is not there says."""
+        return Entry(Source(name, (), findings), None, 0, "")
+
     @property
     def place(self) -> Place:
         """Where the value stands."""
@@ -126,6 +131,13 @@ class Entry:
             if name == key and isinstance(value, yaml.ScalarNode):
                 return str(value.value)
         return ""
+
+    def child(self, key: str) -> list["Entry"]:
+        """The items of a key's list, without noting anything; none if there is no such list. For looking ahead."""
+        for name, value in _pairs(self.node):
+            if name == key and isinstance(value, yaml.SequenceNode):
+                return [Entry(self.source, node, node.start_mark.line + 1, self.spot) for node in value.value]
+        return []
 
     def fields(self, known: Iterable[str], spot: str | None = None) -> "Fields":
         """The keys of a mapping; unknown keys are noted with the nearest known one."""

@@ -3,13 +3,22 @@
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from kitgen.empty import Blank
+from kitgen.empty import BLANK, Blank
 from kitgen.model.audience import ASSESSORS, known
+from kitgen.model.scheme import Cluster
 
 QuestionKind = Literal["multiple_choice", "essay", "oral", "supporting"]
 """Jenis soal: pilihan ganda, esai, lisan, pendukung observasi."""
 
+Difficulty = Literal["easy", "medium", "hard"]
+"""Tingkat kesukaran."""
+
 QUESTION_KINDS: Final[tuple[QuestionKind, ...]] = get_args(QuestionKind)
+KIND_LABELS: Final[dict[QuestionKind, str]] = {
+    "multiple_choice": "pilihan ganda", "essay": "esai", "oral": "lisan", "supporting": "pendukung observasi",
+}  # fmt: skip
+DIFFICULTIES: Final[tuple[Difficulty, ...]] = get_args(Difficulty)
+DIFFICULTY_LABELS: Final[dict[Difficulty, str]] = {"easy": "mudah", "medium": "sedang", "hard": "sukar"}
 LETTERS: Final = "abcde"
 
 
@@ -24,7 +33,10 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """Butir soal of any kind; what its kind does not have is blank. `criteria` are numbers of KUK of its unit."""
+    """Butir soal of any kind; what its kind does not have is blank. `criteria` are numbers of KUK of its unit.
+
+    `apart_from`: questions that give this one away, or it them; no candidate gets both. `branch`: bidang usaha.
+    """
 
     id: str
     kind: QuestionKind
@@ -35,6 +47,9 @@ class Question:
     key: str | Blank
     model_answer: str | Blank
     marking_points: tuple[str, ...]
+    difficulty: Difficulty | Blank = BLANK
+    branch: str | Blank = BLANK
+    apart_from: tuple[str, ...] = ()
 
 
 Bank = tuple[Question, ...]
@@ -55,6 +70,7 @@ class PaperQuestion:
     rationale: str | Blank = known("mengapa kuncinya benar", ASSESSORS)
     model_answer: str | Blank = known("jawaban acuan", ASSESSORS)
     marking_points: tuple[str, ...] = known("pokok penilaian", ASSESSORS)
+    difficulty: str | Blank = known("tingkat kesukaran: mudah, sedang, atau sukar", ASSESSORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +82,21 @@ class QuestionPair:
 
 
 @dataclass(frozen=True, slots=True)
+class PaperSection:
+    """Bagian paket: the questions of one cluster, for forms that go cluster by cluster."""
+
+    cluster: Cluster = known("kelompok pekerjaan")
+    questions: tuple[PaperQuestion, ...] = known("soal kelompok ini menurut nomor")
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """Paket soal: one arrangement of questions; its id is on question sheet, answer sheet and key."""
 
     id: str = known("kode paket, sama pada lembar soal, lembar jawaban, dan kunci")
     letter: str = known("huruf paket: A, B, ...")
+    kind: str = known("bentuk soal: pilihan ganda, esai, lisan, pendukung observasi")
+    minutes: int = known("waktu mengerjakan, menit; 0 bila belum ditetapkan")
     questions: tuple[PaperQuestion, ...] = known("soal menurut nomor")
+    sections: tuple[PaperSection, ...] = known("soal menurut kelompok pekerjaan; kelompok tanpa soal tidak ada")
     pairs: tuple[QuestionPair, ...] = known("soal berpasangan untuk dua kolom; nomor menurun pada tiap kolom")

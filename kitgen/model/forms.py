@@ -12,8 +12,8 @@ Stage = Literal["pendaftaran", "pra-asesmen", "asesmen", "keputusan", "laporan"]
 KitKind = Literal["unit", "scheme"]
 """Lingkup perangkat: which slice of the data a kit holds."""
 
-Per = Literal["kit", "candidate", "paper", "scenario"]
-"""One document per what, inside a kit; a candidate's form is made once, blank, where no candidates are known."""
+Per = Literal["kit", "candidate", "assessor", "paper", "scenario"]
+"""One document per what, inside a kit; a person's form is made once, blank, where no persons are known."""
 
 STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 KIT_KINDS: Final[tuple[KitKind, ...]] = get_args(KitKind)
@@ -34,8 +34,9 @@ UNIT_FOLDER: Final = "Per Unit"
 class Form:
     """Formulir: one entry of `templates/forms.yaml`.
 
-    `questions`: the kind its papers are made of (`per: paper`). `typed_by`: people type into the finished workbook,
-    which is made once and then theirs; the column whose text tells a row again when it must be made anew.
+    `questions`: the kind its papers are made of (`per: paper`). `instrument`: the row of FR.MAPA.02 it belongs to; it
+    is made for the clusters whose plan uses that instrument. `typed_by`: people type into the finished workbook, which
+    is made once and then theirs; the column whose text tells a row again when it must be made anew.
     """
 
     code: str
@@ -48,4 +49,5 @@ class Form:
     audience: Audience
     given: tuple[str, ...]
     questions: QuestionKind | None = None
+    instrument: str | None = None
     typed_by: str | None = None

@@ -1,13 +1,17 @@
 """What the templates are given: the names an admin may write between `{{` and `}}`."""
 
 from dataclasses import dataclass
+from typing import Final
 
 from kitgen.empty import Blank
 from kitgen.model.audience import known, to_fill
 from kitgen.model.bank import Paper
+from kitgen.model.blueprint import BlueprintSheet
+from kitgen.model.body import CertificationBody
 from kitgen.model.coverage import Coverage
+from kitgen.model.plan_sheet import PlanSheet
 from kitgen.model.scenario import Scenario
-from kitgen.model.scheme import CertificationBody, Cluster, Scheme, Unit
+from kitgen.model.scheme import Cluster, Scheme, Unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,7 @@ class Assessor:
 
     name: str | Blank = to_fill("nama asesor")
     registration: str | Blank = to_fill("nomor registrasi asesor (MET)")
+    valid_until: str | Blank = to_fill("masa berlaku sertifikat asesor")
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,10 +60,38 @@ class Venue:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """Jadwal asesmen: when an assessment takes place."""
+    """Jadwal asesmen: when an assessment takes place, and the numbers of its letters."""
 
+    code: str | Blank = to_fill("kode jadwal")
     date: str | Blank = to_fill("tanggal asesmen")
     time: str | Blank = to_fill("waktu asesmen")
+    start_date: str | Blank = to_fill("tanggal asesmen mulai")
+    end_date: str | Blank = to_fill("tanggal asesmen selesai")
+    pre_date: str | Blank = to_fill("hari dan tanggal pra-asesmen")
+    pre_time: str | Blank = to_fill("waktu pra-asesmen")
+    city: str | Blank = to_fill("kota penandatanganan")
+    assignment_number: str | Blank = to_fill("nomor surat tugas")
+    decision_number: str | Blank = to_fill("nomor surat keputusan hasil")
+    decision_date: str | Blank = to_fill("tanggal rapat pleno")
+    competent: str | Blank = to_fill("banyaknya asesi kompeten")
+    not_competent: str | Blank = to_fill("banyaknya asesi belum kompeten")
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Peserta jadwal: a candidate with their assessor, and what came of it."""
+
+    number: int = known("nomor urut peserta")
+    candidate: Candidate = known("asesi")
+    assessor: Assessor = known("asesor yang mengases")
+    result: str | Blank = to_fill("K atau BK")
+    note: str | Blank = to_fill("keterangan, misalnya unit yang belum kompeten")
+    paper: str | Blank = to_fill("paket soal tertulis")
+    scenarios: str | Blank = to_fill("skenario bermain peran")
+
+
+BLANK_PARTICIPANTS: Final = tuple(Participant(number, Candidate(), Assessor()) for number in range(1, 11))
+"""Ten empty rows, for forms of an event that is not known yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +111,28 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """Baris daftar periksa: a form of the kit."""
+
+    number: str = known("nomor resmi")
+    code: str = known("kode formulir")
+    title: str = known("judul formulir")
+    stage: str = known("tahap")
+    audience: str = known("penerima")
+    copies: int = known("banyaknya dokumen dalam perangkat ini")
+
+
+@dataclass(frozen=True, slots=True)
+class SignatureLine:
+    """Baris peta tanda tangan: who signs which form."""
+
+    code: str = known("kode formulir")
+    title: str = known("judul formulir")
+    signers: tuple[str, ...] = known("yang menandatangani")
+    copies: int = known("banyaknya dokumen dalam perangkat ini")
+
+
+@dataclass(frozen=True, slots=True)
 class Given:
     """Nilai templat: everything there is; a form's entry names which of it the form is given.
 
@@ -94,7 +149,13 @@ class Given:
     assessor: Assessor = known("asesor")
     venue: Venue = known("TUK")
     event: Event = known("jadwal asesmen")
+    assessors: tuple[Assessor, ...] = known("asesor jadwal ini; tanpa jadwal, dua baris kosong")
+    participants: tuple[Participant, ...] = known("peserta jadwal ini; tanpa jadwal, sepuluh baris kosong")
+    plan: PlanSheet = known("rencana asesmen: MAPA.01, MAPA.02, dan centang FR.AK.01")
+    documents: tuple[DocumentLine, ...] = known("daftar dokumen perangkat ini, menurut nomor resmi")
+    signatures: tuple[SignatureLine, ...] = known("peta tanda tangan perangkat ini")
     paper: Paper = known("paket soal dokumen ini (per: paper)")
+    blueprint: BlueprintSheet = known("kisi-kisi: KUK perangkat ini dan nomor soalnya pada setiap paket")
     scenario: Scenario = known("skenario dokumen ini (per: scenario)")
     coverage: tuple[Coverage, ...] = known("cakupan setiap KUK perangkat ini")
 

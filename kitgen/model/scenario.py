@@ -1,4 +1,4 @@
-"""Role plays and practical tasks. What the actor knows is kept from the candidate, what is marked from both."""
+"""Role plays. What the actor knows is kept from the candidate, what is marked from both."""
 
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
@@ -28,15 +28,18 @@ class Scene:
     task: str = known("tugas asesi dalam adegan")
     output: str = known("hasil yang diserahkan; boleh kosong")
     actor: str = known("apa yang dilakukan pemeran dalam adegan", ACTORS)
+    is_watched: bool = known("ada pemeran, jadi diamati asesor dari awal sampai akhir", ASSESSORS)
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
     """Pemicu: what makes it possible to show a KUK, and what the assessor looks for."""
 
+    unit_code: str = known("kode unit")
     number: str = known("nomor KUK")
     text: str = known("bunyi KUK")
     scene: str = known("judul adegan tempat pemicu muncul", ACTORS)
+    lasts: str = known("`sepanjang adegan` bila KUK ditunjukkan terus-menerus; selain itu kosong", ACTORS)
     trigger: str = known("apa yang dilakukan pemeran atau alat peraga", ACTORS)
     look_for: str = known("apa yang dicari asesor", ASSESSORS)
     evidence: str = known("diamati atau hasil tertulis", ASSESSORS)
@@ -57,27 +60,38 @@ class Actor:
     """Pemeran pelanggan: the customer as the actor plays them."""
 
     name: str = known("nama tokoh", ACTORS)
+    scenes: tuple[str, ...] = known("judul adegan yang diperankannya", ACTORS)
+    style: str = known("gaya komunikasi tokoh; boleh kosong", ACTORS)
     profile: str = known("siapa tokohnya", ACTORS)
     mood: str = known("suasana hati", ACTORS)
     opening_line: str = known("kalimat pembuka", ACTORS)
     story: str = known("cerita yang disampaikan tanpa jeda", ACTORS)
     freely: tuple[str, ...] = known("keterangan yang diberikan tanpa diminta", ACTORS)
     if_asked: tuple[str, ...] = known("keterangan yang diberikan hanya bila ditanya", ACTORS)
-    wrong_detail: str = known("keterangan yang keliru", ACTORS)
-    refuses: str = known("apa yang ditolak dan bagaimana", ACTORS)
-    accepts: str = known("apa yang diterima dan bagaimana", ACTORS)
-    vague_answer: str = known("jawaban samar sebelum menolak", ACTORS)
+    wrong_detail: str = known("keterangan yang keliru; boleh kosong", ACTORS)
+    refuses: str = known("apa yang ditolak dan bagaimana; boleh kosong", ACTORS)
+    accepts: str = known("apa yang diterima dan bagaimana; boleh kosong", ACTORS)
+    vague_answer: str = known("jawaban samar sebelum menolak; boleh kosong", ACTORS)
     stops: str = known("kapan berhenti", ACTORS)
     never: tuple[str, ...] = known("yang tidak boleh dilakukan pemeran", ACTORS)
-    escalation: tuple[Escalation, ...] = known("tingkat kemarahan", ACTORS)
+    escalation: tuple[Escalation, ...] = known("tingkat kemarahan; boleh kosong", ACTORS)
 
 
 @dataclass(frozen=True, slots=True)
 class FollowUp:
     """Pertanyaan susulan: asked for a KUK that did not surface."""
 
+    unit_code: str = known("kode unit", ASSESSORS)
     criterion: str = known("nomor KUK", ASSESSORS)
     text: str = known("bunyi pertanyaan", ASSESSORS)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Jawaban acuan: what is right in this case, under a heading such as the cause or the priority."""
+
+    title: str = known("pokok jawaban, misalnya Sebab utama", ASSESSORS)
+    points: tuple[str, ...] = known("isi jawaban", ASSESSORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +99,7 @@ class AssessorGuide:
     """Panduan asesor untuk satu skenario: preparation, what is right, when to stop."""
 
     preparation: tuple[str, ...] = known("persiapan", ASSESSORS)
-    root_cause: str = known("sebab utama", ASSESSORS)
-    special_condition: str = known("kondisi khusus pelanggan", ASSESSORS)
-    priority: str = known("prioritas yang benar dan alasannya", ASSESSORS)
-    acceptable_solutions: tuple[str, ...] = known("solusi yang dapat diterima", ASSESSORS)
-    plan_points: tuple[str, ...] = known("isi rencana penanganan yang baik", ASSESSORS)
+    answers: tuple[Answer, ...] = known("jawaban acuan", ASSESSORS)
     stop_conditions: tuple[str, ...] = known("kapan adegan dihentikan", ASSESSORS)
     reset: tuple[str, ...] = known("yang disiapkan kembali di antara dua asesi", ASSESSORS)
     follow_up_questions: tuple[FollowUp, ...] = known("pertanyaan untuk KUK yang belum muncul", ASSESSORS)
@@ -119,46 +129,36 @@ class Prop:
 
 
 @dataclass(frozen=True, slots=True)
+class AssessedUnit:
+    """Unit yang dinilai: its name, as the cards show it."""
+
+    code: str = known("kode unit")
+    title: str = known("judul unit")
+
+
+@dataclass(frozen=True, slots=True)
 class Scenario:
     """Skenario bermain peran: one role play, with its cards and props."""
 
     id: str = known("kode skenario, sama pada semua kartu")
     title: str = known("judul skenario")
-    unit_code: str = known("kode unit yang dinilai")
-    unit_title: str = known("judul unit yang dinilai")
+    units: tuple[AssessedUnit, ...] = known("unit yang dinilai")
     branch: str = known("bidang usaha")
     channel: str = known("saluran: tatap muka, telepon, atau chat")
+    company: str = known("nama perusahaan rekaan, kepala setiap alat peraga")
     workplace: str = known("tempat kerja dalam cerita")
     candidate_role: str = known("peran asesi")
     situation: str = known("yang diketahui asesi pada awal")
     rules: tuple[str, ...] = known("aturan bagi asesi")
+    reading_minutes: int = known("waktu membaca sebelum adegan pertama, menit")
     minutes: int = known("lama seluruh adegan, menit")
     scenes: tuple[Scene, ...] = known("adegan")
     cues: tuple[Cue, ...] = known("KUK dengan pemicunya")
-    actor: Actor = known("pemeran pelanggan", ACTORS)
+    actors: tuple[Actor, ...] = known("tokoh yang diperankan", ACTORS)
     assessor: AssessorGuide = known("panduan asesor", ASSESSORS)
     props: tuple[Prop, ...] = known("alat peraga")
 
-
-@dataclass(frozen=True, slots=True)
-class TaskPart:
-    """Bagian tugas: what is to be done for one unit."""
-
-    unit_code: str = known("kode unit")
-    title: str = known("judul bagian")
-    steps: tuple[str, ...] = known("langkah kerja")
-    output: str = known("hasil yang diserahkan")
-    minutes: int = known("lama, menit")
-
-
-@dataclass(frozen=True, slots=True)
-class PracticalTask:
-    """Tugas praktik demonstrasi (TPD): what a cluster's units are shown by."""
-
-    id: str = known("kode tugas")
-    title: str = known("judul tugas")
-    situation: str = known("situasi")
-    parts: tuple[TaskPart, ...] = known("bagian tugas, satu per unit")
-    equipment: tuple[str, ...] = known("perlengkapan dan peralatan")
-    references: tuple[str, ...] = known("SOP dan acuan kerja")
-    minutes: int = known("lama seluruh tugas, menit")
+    @property
+    def unit_codes(self) -> tuple[str, ...]:
+        """The codes of its units."""
+        return tuple(unit.code for unit in self.units)

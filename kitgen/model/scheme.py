@@ -4,7 +4,8 @@ from dataclasses import dataclass
 
 from kitgen.empty import Blank, Missing
 from kitgen.model.audience import known
-from kitgen.model.scenario import PracticalTask
+from kitgen.model.body import Signatory
+from kitgen.model.task import PracticalTask, StructuredActivity
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ class Cluster:
     title: str | Blank = known("judul kelompok pekerjaan")
     units: tuple[Unit, ...] = known("unit kelompok ini")
     tasks: tuple[PracticalTask, ...] = known("tugas praktik demonstrasi kelompok ini")
+    activities: tuple[StructuredActivity, ...] = known("proyek singkat atau kegiatan terstruktur kelompok ini")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +62,7 @@ class Scheme:
     administrative_requirements: tuple[str, ...] | Missing = known("bukti administratif pemohon")
     clusters: tuple[Cluster, ...] = known("kelompok pekerjaan skema")
     units: tuple[Unit, ...] = known("unit skema, menurut urutan skema")
+    authors: tuple[Signatory, ...] = known("penyusun perangkat, sekurang-kurangnya dua baris")
+    validators: tuple[Signatory, ...] = known("validator perangkat, sekurang-kurangnya dua baris")
 
     KINDS = ("KKNI", "Okupasi", "Klaster")
-
-
-@dataclass(frozen=True, slots=True)
-class CertificationBody:
-    """LSP (lembaga sertifikasi profesi): whose documents these are."""
-
-    name: str | Missing = known("nama LSP")
-    licence: str | Missing = known("nomor lisensi BNSP")
-    address: str | Missing = known("alamat LSP")

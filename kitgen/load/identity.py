@@ -1,0 +1,59 @@
+"""Reads `identity.yaml`: who the LSP is, and how its documents look."""
+
+import re
+from pathlib import Path
+from typing import Final
+
+from kitgen.empty import BLANK, Missing
+from kitgen.errors import Findings
+from kitgen.load.yaml_source import Entry, Fields, open_yaml
+from kitgen.model.body import PAPERS, CertificationBody, Look, Picture
+
+_KEYS: Final = (
+    "name", "licence", "address", "contact", "city", "director", "director_title", "logo", "partner_logo",
+    "paper", "accent",
+)  # fmt: skip
+_COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}")
+_LOGO_MM: Final = 22
+
+
+def load_identity(path: Path, name: str, findings: Findings) -> tuple[CertificationBody, Look]:
+    """The body and the look of its documents; what is not written, or the whole file, is missing."""
+    top = open_yaml(path, name, findings) if path.exists() else None
+    fields = (top or Entry.nothing(name, findings)).fields(_KEYS)
+    return (
+        CertificationBody(
+            name=fields.optional("name") or Missing("nama LSP"),
+            licence=fields.optional("licence") or Missing("nomor lisensi"),
+            address=fields.optional("address") or Missing("alamat LSP"),
+            contact=fields.optional("contact") or "",
+            city=fields.optional("city") or BLANK,
+            director=fields.optional("director") or BLANK,
+            director_title=fields.optional("director_title") or "Direktur",
+            logo=_picture(fields, "logo", path.parent),
+            partner_logo=_picture(fields, "partner_logo", path.parent),
+        ),
+        Look(_paper(fields), _accent(fields)),
+    )
+
+
+def _picture(fields: Fields, key: str, folder: Path) -> Picture:
+    written = fields.optional(key)
+    if written is None:
+        return Picture(BLANK, _LOGO_MM, "")
+    if not (folder / written).is_file():
+        fields[key].error(f"picture `{written}` does not exist", "put it beside identity.yaml (PNG or JPEG)")
+        return Picture(BLANK, _LOGO_MM, "")
+    return Picture(written, _LOGO_MM, "Logo")
+
+
+def _paper(fields: Fields) -> str:
+    return fields["paper"].choice(PAPERS) or PAPERS[0] if "paper" in fields else PAPERS[0]
+
+
+def _accent(fields: Fields) -> str | None:
+    written = fields.optional("accent")
+    if written is not None and not _COLOUR.fullmatch(written):
+        fields["accent"].error(f"`{written}` is no colour", 'write six digits, such as "DCE6F1"')
+        return None
+    return written.upper() if written else None

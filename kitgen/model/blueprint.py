@@ -1,0 +1,100 @@
+"""How papers are drawn from the bank: the blueprint, and the papers drawn once and kept."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import Final, Literal, get_args
+
+from kitgen.model.audience import known
+from kitgen.model.bank import QuestionKind
+
+Cell = Literal["criterion", "element"]
+"""What a number of questions is drawn for: each KUK or each element."""
+
+Breadth = Literal["primary", "named", "all"]
+"""Which criteria are asked: those the method is primary for, those that name it at all, or all of them."""
+
+CELLS: Final[tuple[Cell, ...]] = get_args(Cell)
+BREADTHS: Final[tuple[Breadth, ...]] = get_args(Breadth)
+
+
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """Penarikan soal satu bentuk: how many questions each cell gets, in the scheme's papers and in one unit's.
+
+    `breadth` says for which criteria in the scheme's papers, `unit_breadth` in one unit's. `minutes` are for answering
+    one question; `marking` are an assessor's for one paper of it.
+    """
+
+    per: Cell
+    breadth: Breadth
+    unit_breadth: Breadth
+    scheme: int
+    unit: int
+    letters: tuple[str, ...]
+    minutes: int
+    marking: int
+    reserve: bool = False
+    """Used only where another method did not show the criterion; its minutes are counted apart."""
+
+
+DEFAULT_DRAWS: Final[Mapping[QuestionKind, Draw]] = MappingProxyType({
+    "multiple_choice": Draw("criterion", "all", "all", 1, 2, ("A", "B", "C"), 2, 5),
+    "essay": Draw("element", "primary", "all", 1, 1, ("A", "B", "C"), 8, 3),
+    "oral": Draw("element", "all", "all", 1, 2, ("A",), 3, 0, reserve=True),
+    "supporting": Draw("element", "all", "all", 1, 2, ("A",), 2, 0),
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Batas waktu: minutes of assessment a candidate, and of work an assessor, can be asked for on one day."""
+
+    candidate_minutes: int = 480
+    assessor_minutes: int = 480
+
+
+@dataclass(frozen=True, slots=True)
+class Blueprint:
+    """Kisi-kisi: from it, the bank and the seed every paper follows."""
+
+    seed: str = "1"
+    draws: Mapping[QuestionKind, Draw] = field(default_factory=lambda: DEFAULT_DRAWS)
+    limits: Limits = field(default_factory=Limits)
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedPaper:
+    """Paket yang sudah ditarik: the order of its questions, each with the order of its options (`bdac`)."""
+
+    id: str
+    kit: str
+    kind: QuestionKind
+    questions: tuple[tuple[str, str], ...]
+
+    @property
+    def letter(self) -> str:
+        """The letter the paper was drawn for."""
+        return self.id.partition("-")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class BlueprintRow:
+    """Baris kisi-kisi: one KUK and where it is asked."""
+
+    unit_code: str = known("kode unit")
+    unit_title: str = known("judul unit")
+    element: str = known("nomor dan judul elemen")
+    number: str = known("nomor KUK")
+    text: str = known("bunyi KUK")
+    primary: str = known("metode utama KUK")
+    reserves: str = known("metode cadangan KUK, dipisahkan koma")
+    asked: tuple[str, ...] = known("nomor soal pada setiap paket, menurut urutan `papers`")
+
+
+@dataclass(frozen=True, slots=True)
+class BlueprintSheet:
+    """Kisi-kisi tercetak: the papers of a kit and, for each KUK, the questions that ask it."""
+
+    papers: tuple[str, ...] = known("kode setiap paket, dengan bentuk soalnya")
+    rows: tuple[BlueprintRow, ...] = known("KUK perangkat ini")

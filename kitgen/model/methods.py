@@ -1,0 +1,63 @@
+"""By which method each criterion is assessed: the plan that FR.MAPA.01 and FR.MAPA.02 print and the kit follows."""
+
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from kitgen.model.audience import known
+from kitgen.model.bank import QuestionKind
+
+Method = Literal["observed", "product", "written", "oral"]
+"""Metode: seen while it is done, left on paper, asked in writing, asked aloud."""
+
+METHODS: Final[tuple[Method, ...]] = get_args(Method)
+METHOD_LABELS: Final[dict[Method, str]] = {
+    "observed": "observasi", "product": "hasil kerja", "written": "tertulis", "oral": "lisan",
+}  # fmt: skip
+METHOD_OF_KIND: Final[dict[QuestionKind, Method]] = {"multiple_choice": "written", "essay": "written", "oral": "oral"}
+"""What a question proves. Supporting questions prove nothing alone: they complete what was observed."""
+
+BACKGROUNDS: Final = (1, 2, 3, 4, 5)
+"""Latar belakang asesi (potensi asesi) of FR.MAPA.02, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class CriterionMethods:
+    """Metode satu KUK: the one it is assessed by, and those that step in when that did not show it."""
+
+    unit_code: str = known("kode unit")
+    number: str = known("nomor KUK")
+    primary: Method = known("metode utama: observed, product, written, atau oral")
+    reserves: tuple[Method, ...] = known("metode cadangan, yang terbaik lebih dahulu")
+
+    @property
+    def named(self) -> tuple[Method, ...]:
+        """All methods, the primary one first."""
+        return (self.primary, *self.reserves)
+
+
+@dataclass(frozen=True, slots=True)
+class Instrument:
+    """Instrumen asesmen: a form used for a cluster, and for candidates of which backgrounds (1-5)."""
+
+    form: str = known("kode formulir, misalnya FR.IA.01")
+    backgrounds: tuple[int, ...] = known("latar belakang asesi yang memakainya, 1 sampai 5")
+
+
+@dataclass(frozen=True, slots=True)
+class ClusterInstruments:
+    """Instrumen satu kelompok pekerjaan (FR.MAPA.02)."""
+
+    cluster: int = known("nomor kelompok pekerjaan")
+    instruments: tuple[Instrument, ...] = known("instrumen kelompok ini")
+
+
+@dataclass(frozen=True, slots=True)
+class AssessmentPlan:
+    """Rencana asesmen: methods of the criteria, instruments of the clusters; empty where none are written."""
+
+    criteria: tuple[CriterionMethods, ...] = ()
+    clusters: tuple[ClusterInstruments, ...] = ()
+
+    def primary_of(self) -> dict[tuple[str, str], CriterionMethods]:
+        """The methods of each criterion, by unit code and number."""
+        return {(each.unit_code, each.number): each for each in self.criteria}

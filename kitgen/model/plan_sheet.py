@@ -1,0 +1,85 @@
+"""The assessment plan as FR.MAPA.01, FR.MAPA.02 and FR.AK.01 print it."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from kitgen.empty import Blank
+from kitgen.model.audience import known
+from kitgen.model.scheme import Cluster
+
+INSTRUMENT_ROWS: Final = (
+    ("1", "FR.IA.01", "CL - Ceklis Observasi Aktivitas di Tempat Kerja atau Tempat Kerja Simulasi"),
+    ("2", "FR.IA.02", "TPD - Tugas Praktik Demonstrasi"),
+    ("3", "FR.IA.03", "PMO - Pertanyaan untuk Mendukung Observasi"),
+    ("4a", "FR.IA.04A", "DIT - Daftar Instruksi Terstruktur (Penjelasan Proyek Singkat/Kegiatan Terstruktur Lainnya)"),
+    ("4b", "FR.IA.04B", "DIT - Penilaian Proyek Singkat atau Kegiatan Terstruktur Lainnya"),
+    ("5", "FR.IA.05", "DPT - Daftar Pertanyaan Tertulis Pilihan Ganda"),
+    ("6", "FR.IA.06", "DPT - Daftar Pertanyaan Tertulis Esai"),
+    ("7", "FR.IA.07", "DPL - Daftar Pertanyaan Lisan"),
+    ("8", "FR.IA.08", "CVP - Ceklis Verifikasi Portofolio"),
+    ("9", "FR.IA.09", "PW - Pertanyaan Wawancara"),
+    ("10", "FR.IA.10", "VPK - Verifikasi Pihak Ketiga"),
+    ("11", "FR.IA.11", "CRP - Ceklis Reviu Produk"),
+)
+"""The rows of FR.MAPA.02: number, form, title (2023 set)."""
+
+INSTRUMENTS: Final = tuple(form for _, form, _ in INSTRUMENT_ROWS)
+
+
+@dataclass(frozen=True, slots=True)
+class PlanUnit:
+    """Rencana satu unit (FR.MAPA.01): its evidence, and the instruments in each column of methods."""
+
+    code: str = known("kode unit")
+    title: str = known("judul unit")
+    evidence: tuple[str, ...] = known("bukti-bukti: kinerja, produk, pengetahuan, dengan KUK-nya")
+    direct: bool = known("jenis bukti langsung (L)")
+    indirect: bool = known("jenis bukti tidak langsung (TL)")
+    additional: bool = known("jenis bukti tambahan (T)")
+    observation: str = known("observasi langsung: kode perangkat, misalnya CL, TPD, PMO")
+    activity: str = known("kegiatan terstruktur: kode perangkat")
+    questioning: str = known("tanya jawab: kode perangkat")
+    portfolio: str = known("verifikasi portofolio: kode perangkat")
+    product_review: str = known("reviu produk: kode perangkat")
+    third_party: str = known("verifikasi pihak ketiga: kode perangkat")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanInstrument:
+    """Baris instrumen (FR.MAPA.02)."""
+
+    number: str = known("nomor instrumen, misalnya 4a")
+    form: str = known("kode formulir")
+    title: str = known("nama instrumen")
+    used: tuple[bool, ...] = known("dipakai untuk latar belakang 1 sampai 5")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanCluster:
+    """Rencana satu kelompok pekerjaan."""
+
+    cluster: Cluster = known("kelompok pekerjaan")
+    units: tuple[PlanUnit, ...] = known("rencana setiap unit (FR.MAPA.01)")
+    instruments: tuple[PlanInstrument, ...] = known("dua belas instrumen (FR.MAPA.02)")
+
+
+@dataclass(frozen=True, slots=True)
+class EvidenceTicks:
+    """Bukti yang akan dikumpulkan (FR.AK.01): what the plan uses; for an unknown background, what it uses for all."""
+
+    portfolio: bool = known("hasil verifikasi portofolio")
+    product_review: bool = known("hasil reviu produk")
+    observation: bool = known("hasil observasi langsung")
+    activity: bool = known("hasil kegiatan terstruktur")
+    oral: bool = known("hasil pertanyaan lisan")
+    written: bool = known("hasil pertanyaan tertulis")
+    interview: bool = known("hasil pertanyaan wawancara")
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSheet:
+    """Rencana asesmen tercetak."""
+
+    clusters: tuple[PlanCluster, ...] = known("rencana setiap kelompok pekerjaan")
+    ticks: EvidenceTicks = known("bukti yang akan dikumpulkan (FR.AK.01)")
+    background: int | Blank = known("latar belakang asesi 1 sampai 5; kosong bila belum diketahui")

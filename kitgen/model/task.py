@@ -1,0 +1,53 @@
+"""What a cluster's units are shown by: practical tasks, and structured activities in their place."""
+
+from dataclasses import dataclass
+
+from kitgen.model.audience import known
+
+
+@dataclass(frozen=True, slots=True)
+class TaskPart:
+    """Bagian tugas: what is to be done for one unit."""
+
+    unit_code: str = known("kode unit")
+    title: str = known("judul bagian")
+    steps: tuple[str, ...] = known("langkah kerja")
+    output: str = known("hasil yang diserahkan")
+    minutes: int = known("lama, menit")
+
+
+@dataclass(frozen=True, slots=True)
+class PracticalTask:
+    """Tugas praktik demonstrasi (TPD): what a cluster's units are shown by."""
+
+    id: str = known("kode tugas")
+    title: str = known("judul tugas")
+    situation: str = known("situasi")
+    parts: tuple[TaskPart, ...] = known("bagian tugas, satu per unit")
+    equipment: tuple[str, ...] = known("perlengkapan dan peralatan")
+    references: tuple[str, ...] = known("SOP dan acuan kerja")
+    minutes: int = known("lama seluruh tugas, menit")
+
+
+@dataclass(frozen=True, slots=True)
+class ActivityAspect:
+    """Lingkup penyajian (FR.IA.04B): what is asked about a part of what was made, and the KUK it shows."""
+
+    scope: str = known("lingkup penyajian")
+    questions: tuple[str, ...] = known("pertanyaan")
+    unit_code: str = known("kode unit")
+    criteria: str = known("nomor KUK, dipisahkan koma")
+
+
+@dataclass(frozen=True, slots=True)
+class StructuredActivity:
+    """Proyek singkat atau kegiatan terstruktur (FR.IA.04A/B): made over a time, then shown and asked about."""
+
+    id: str = known("kode kegiatan")
+    title: str = known("judul kegiatan terstruktur")
+    situation: str = known("situasi")
+    prepare: tuple[str, ...] = known("hal yang disiapkan, dilakukan, atau dihasilkan")
+    prepare_minutes: int = known("waktu menyiapkan, menit")
+    present: tuple[str, ...] = known("hal yang didemonstrasikan atau dipresentasikan")
+    present_minutes: int = known("waktu menyajikan, menit")
+    aspects: tuple[ActivityAspect, ...] = known("lingkup penyajian dengan pertanyaannya")
