@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen import __version__
-from kitgen.check import Data, Templates, find_form, load_data
+from kitgen.check import Data, Templates, find_form, load_data, templates_of
 from kitgen.compare import DumpLine, differences
 from kitgen.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.fingerprint import digest_values, serial_of
@@ -80,7 +80,7 @@ def assess(project: Project, selection: Selection, explain: bool = True) -> Asse
     data = load_data(project, selection.scheme, selection.edition)
     forms = data.forms if selection.form is None else (find_form(project, selection.form),)
     findings = Findings()
-    maker = _Maker(Templates(project), data, findings)
+    maker = _Maker(templates_of(project, data), data, findings)
     documents: list[Assessed] = []
     orphans: list[Orphan] = []
     indexes: list[tuple[str, Manifest]] = []
@@ -172,7 +172,9 @@ class _Maker:
     def fingerprint(self, form: Form, values: Values) -> str:
         """All that rendering is given, in one digest: equal fingerprints make equal documents."""
         given = {name: self._digest(value) for name, value in values.items()}
-        return digest_values([__version__, RENDERER_VERSION, self.templates.digest(form), asdict(form), given])
+        return digest_values(
+            [__version__, RENDERER_VERSION, self.templates.digest(form), asdict(self.data.look), asdict(form), given]
+        )
 
     def _digest(self, value: object) -> str:
         found = self._digests.get(id(value))

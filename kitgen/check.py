@@ -15,7 +15,7 @@ from kitgen.model.edition import Edition
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import ALWAYS_GIVEN
 from kitgen.project import Project
-from kitgen.render import CompiledTemplate, compile_template
+from kitgen.render import CompiledTemplate, PageLook, compile_template
 from kitgen.review import Review, review
 from kitgen.vocabulary import look_up, vocabulary, words_within
 
@@ -47,9 +47,15 @@ def load_data(project: Project, scheme: str | None = None, edition: str | None =
 
 @dataclass(slots=True)
 class Templates:
-    """The templates of a run: each is read once for its digest and compiled once, when it is first needed."""
+    """The templates of a run: each is read once for its digest and compiled once, when it is first needed.
+
+    `look` is what all of them have in common.
+    """
 
     project: Project
+    look: Look = field(default_factory=Look)
+    pictures: tuple[str, ...] = ()
+    """Names of the identity's pictures, beside its file."""
     _digests: dict[str, str] = field(default_factory=dict)
     _compiled: dict[str, CompiledTemplate | KitgenError] = field(default_factory=dict)
 
@@ -58,6 +64,7 @@ class Templates:
         if form.template not in self._digests:
             path = self.project.templates_dir / form.template
             files = [path, *sorted(block for block in path.parent.glob("blocks/*") if block.is_file())]
+            files += [self.project.scheme_dir / name for name in self.pictures]
             self._digests[form.template] = digest("".join(digest(file.read_bytes()) for file in files).encode())
         return self._digests[form.template]
 
@@ -67,7 +74,8 @@ class Templates:
         if found is None:
             path = self.project.templates_dir / form.template
             try:
-                found = compile_template(path, self.project.shown(path))
+                look = PageLook(self.look.paper == "F4", self.look.accent)
+                found = compile_template(path, self.project.shown(path), self.project.scheme_dir, look)
             except KitgenError as error:
                 found = error
             self._compiled[form.template] = found
@@ -77,6 +85,12 @@ class Templates:
         if problems:
             raise KitgenError(problems)
         return found
+
+
+def templates_of(project: Project, data: Data) -> Templates:
+    """The templates of a run in the look of its body."""
+    logos = (data.body.logo.picture, data.body.partner_logo.picture)
+    return Templates(project, data.look, tuple(name for name in logos if isinstance(name, str)))
 
 
 def misuse(form: Form, template: CompiledTemplate) -> Iterator[Diagnostic]:
