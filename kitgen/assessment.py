@@ -167,7 +167,7 @@ class _Maker:
     _digests: dict[int, tuple[object, str]] = field(default_factory=dict)
 
     def values(self, document: PlannedDocument) -> Values:
-        return template_values(document, self.data.body, self.plain)
+        return template_values(document, self.data.body, self.plain, self.templates.signers)
 
     def fingerprint(self, form: Form, values: Values) -> str:
         """All that rendering is given, in one digest: equal fingerprints make equal documents."""

@@ -57,6 +57,7 @@ class Templates:
     pictures: tuple[str, ...] = ()
     """Names of the identity's pictures, beside its file."""
     _digests: dict[str, str] = field(default_factory=dict)
+    _signers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _compiled: dict[str, CompiledTemplate | KitgenError] = field(default_factory=dict)
 
     def digest(self, form: Form) -> str:
@@ -67,6 +68,14 @@ class Templates:
             files += [self.project.scheme_dir / name for name in self.pictures]
             self._digests[form.template] = digest("".join(digest(file.read_bytes()) for file in files).encode())
         return self._digests[form.template]
+
+    def signers(self, form: Form) -> tuple[str, ...]:
+        """Who signs a form, read off its template."""
+        if form.template not in self._signers:
+            from kitgen.render.signing import signers_of
+
+            self._signers[form.template] = signers_of(self.project.templates_dir / form.template)
+        return self._signers[form.template]
 
     def compiled(self, form: Form) -> CompiledTemplate:
         """The form's template, ready to render. Raises `KitgenError` with every fault of it."""

@@ -21,7 +21,7 @@ MAX_TASK_WORDS: Final = 90
 MAX_OPTION_WORDS: Final = 25
 LIKENESS: Final = 0.6
 """Share of common words (of both questions') from which two stems look like one question written twice."""
-OPTION_LIKENESS: Final = 0.8
+OPTION_LIKENESS: Final = 0.9
 MIN_KEY_WORDS: Final = 4
 """A key shorter than this may stand in another stem by chance."""
 _ABSOLUTE: Final = re.compile(r"\b(selalu|tidak pernah|pasti|semua|seluruh|hanya|mutlak|harus|setiap)\b", re.IGNORECASE)
