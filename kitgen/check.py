@@ -34,11 +34,11 @@ class Data:
 def load_data(project: Project, scheme: str | None = None, edition: str | None = None) -> Data:
     """Load schemes, identity and forms. Raises `KitgenError` with every problem of every file."""
     findings = Findings()
-    forms = load_forms(project.forms_file, project.shown(project.forms_file), findings)
+    forms, kinds = load_forms(project.forms_file, project.shown(project.forms_file), findings)
     body, look = load_identity(project.identity_file, project.shown(project.identity_file), findings)
     editions: list[Edition] = []
     for slug, name in find_editions(project, scheme, edition):
-        loaded = load_edition(project, slug, name, findings)
+        loaded = load_edition(project, slug, name, kinds, findings)
         if loaded is not None:
             editions.append(loaded)
     findings.stop_on_errors()
@@ -177,7 +177,7 @@ def _template_files(folder: Path) -> Iterator[Path]:
 def load_forms_of(project: Project) -> tuple[Form, ...]:
     """The declared forms. Raises `KitgenError` with every problem of their list."""
     findings = Findings()
-    forms = load_forms(project.forms_file, project.shown(project.forms_file), findings)
+    forms, _ = load_forms(project.forms_file, project.shown(project.forms_file), findings)
     findings.stop_on_errors()
     return forms
 
