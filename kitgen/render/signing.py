@@ -105,9 +105,16 @@ def _above(rows: list[dict[int, str]], column: int) -> str:
 
 def _is_person(text: str) -> bool:
     plain = _TAG.sub("", text).strip()
+    if _NAME_OF.match(plain):
+        return True
     return bool(plain) and len(plain) <= 60 and not _NOT_A_PERSON.match(plain.rstrip(" :"))
+
+
+_NAME_OF: Final = re.compile(r"^Nama (?=(?:Penyusun|Validator|Asesor|Asesi)\b)")
+"""`Nama Penyusun` above a box says whose it is; `Nama` alone does not."""
 
 
 def _tidy(label: str) -> str:
     plain = " ".join(_TAG.sub("", label).split()).strip(" :*")
+    plain = _NAME_OF.sub("", plain)
     return plain.capitalize() if plain.isupper() else plain
