@@ -78,7 +78,7 @@ def assess(project: Project, selection: Selection, explain: bool = True) -> Asse
     Raises `KitgenError` with every problem of data and templates.
     """
     data = load_data(project, selection.scheme, selection.edition)
-    forms = data.forms if selection.form is None else (find_form(project, selection.form),)
+    chosen = None if selection.form is None else find_form(project, selection.form).code
     findings = Findings()
     maker = _Maker(templates_of(project, data), data, findings)
     documents: list[Assessed] = []
@@ -90,7 +90,7 @@ def assess(project: Project, selection: Selection, explain: bool = True) -> Asse
         indexes.append((folder, shelf.index))
         kits = _chosen_kits(edition, selection)
         claimed: set[str] = set()
-        planned = plan_documents(forms, kits)
+        planned = [each for each in plan_documents(data.forms, kits) if chosen in (None, each.form.code)]
         _refuse_shared_files(planned, findings)
         for document in planned:
             assessed, names = _assess_document(document, shelf, maker, explain)

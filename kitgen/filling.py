@@ -136,7 +136,9 @@ def _real_values(project: Project, template: Path) -> Mapping[str, Any] | None:
     templates = templates_of(project, data)
     templates.compiled(forms[0])
     for edition in data.editions:
-        for document in plan_documents(forms, kits_of(edition)):
+        for document in plan_documents(data.forms, kits_of(edition)):
+            if document.form.code != forms[0].code:
+                continue
             values = dict(template_values(document, data.body, Plain(), templates.signers))
             return values | {"stamp": {"serial": "CONTOH", "draft": "CONTOH"}}
     return None

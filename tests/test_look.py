@@ -131,4 +131,3 @@ def test_the_signature_map_lists_every_form_that_is_signed(kit_project: KitProje
         signers = signers_of(kit_project.root / "templates" / form.template)
         is_made = any((kit_project.output / "Skema Lengkap").rglob(f"{form.number} {form.code}*"))
         assert any(form.code in cell for cell in text) == bool(signers and is_made), form.code
-
