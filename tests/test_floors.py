@@ -16,9 +16,9 @@ SOURCE = ROOT / "kitgen"
 FLOORS = {
     0: "empty errors project < fingerprint",
     1: "model",
-    2: "compare coverage papers sample staleness vocabulary < plan < values",
+    2: "compare coverage papers sample staleness vocabulary < plan reading < values < expected < matching < proof < proof_sheet",
     3: "render < load output",
-    4: "check intake < assessment filling < build",
+    4: "check intake < assessment filling < build verify",
     5: "cli < __main__",
 }
 STEPS = {
