@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen import __version__
-from kitgen.check import Data, Templates, find_form, load_data
+from kitgen.check import Data, Templates, find_form, load_data, templates_of
 from kitgen.compare import DumpLine, differences
 from kitgen.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.fingerprint import digest_values, serial_of
@@ -87,9 +87,9 @@ def assess(project: Project, selection: Selection, explain: bool = True) -> Asse
     Raises `KitgenError` with every problem of data and templates.
     """
     data = load_data(project, selection.scheme, selection.edition)
-    forms = data.forms if selection.form is None else (find_form(project, selection.form),)
+    chosen = None if selection.form is None else find_form(project, selection.form).code
     findings = Findings()
-    maker = _Maker(Templates(project), data, findings)
+    maker = _Maker(templates_of(project, data), data, findings)
     documents: list[Assessed] = []
     orphans: list[Orphan] = []
     indexes: list[tuple[str, Manifest]] = []
@@ -99,7 +99,7 @@ def assess(project: Project, selection: Selection, explain: bool = True) -> Asse
         indexes.append((folder, shelf.index))
         kits = _chosen_kits(edition, selection)
         claimed: set[str] = set()
-        planned = plan_documents(forms, kits)
+        planned = [each for each in plan_documents(data.forms, kits) if chosen in (None, each.form.code)]
         _refuse_shared_files(planned, findings)
         for document in planned:
             assessed, names = _assess_document(document, shelf, maker, explain)
@@ -176,12 +176,14 @@ class _Maker:
     _digests: dict[int, tuple[object, str]] = field(default_factory=dict)
 
     def values(self, document: PlannedDocument) -> Values:
-        return template_values(document, self.data.body, self.plain)
+        return template_values(document, self.data.body, self.plain, self.templates.signers)
 
     def fingerprint(self, form: Form, values: Values) -> str:
         """All that rendering is given, in one digest: equal fingerprints make equal documents."""
         given = {name: self._digest(value) for name, value in values.items()}
-        return digest_values([__version__, RENDERER_VERSION, self.templates.digest(form), asdict(form), given])
+        return digest_values(
+            [__version__, RENDERER_VERSION, self.templates.digest(form), asdict(self.data.look), asdict(form), given]
+        )
 
     def _digest(self, value: object) -> str:
         found = self._digests.get(id(value))

@@ -17,7 +17,7 @@ from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import ALWAYS_GIVEN
 from kitgen.model.proof import ProofSheet
 from kitgen.project import Project
-from kitgen.render import CompiledTemplate, compile_template
+from kitgen.render import CompiledTemplate, PageLook, compile_template
 from kitgen.review import Review, review
 from kitgen.vocabulary import look_up, vocabulary, words_of, words_within
 
@@ -41,11 +41,11 @@ class Data:
 def load_data(project: Project, scheme: str | None = None, edition: str | None = None) -> Data:
     """Load schemes, identity and forms. Raises `KitgenError` with every problem of every file."""
     findings = Findings()
-    forms = load_forms(project.forms_file, project.shown(project.forms_file), findings)
+    forms, kinds = load_forms(project.forms_file, project.shown(project.forms_file), findings)
     body, look = load_identity(project.identity_file, project.shown(project.identity_file), findings)
     editions: list[Edition] = []
     for slug, name in find_editions(project, scheme, edition):
-        loaded = load_edition(project, slug, name, findings)
+        loaded = load_edition(project, slug, name, kinds, findings)
         if loaded is not None:
             editions.append(loaded)
     findings.stop_on_errors()
@@ -54,10 +54,17 @@ def load_data(project: Project, scheme: str | None = None, edition: str | None =
 
 @dataclass(slots=True)
 class Templates:
-    """The templates of a run: each is read once for its digest and compiled once, when it is first needed."""
+    """The templates of a run: each is read once for its digest and compiled once, when it is first needed.
+
+    `look` is what all of them have in common.
+    """
 
     project: Project
+    look: Look = field(default_factory=Look)
+    pictures: tuple[str, ...] = ()
+    """Names of the identity's pictures, beside its file."""
     _digests: dict[str, str] = field(default_factory=dict)
+    _signers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _compiled: dict[str, CompiledTemplate | KitgenError] = field(default_factory=dict)
 
     def digest(self, form: Form) -> str:
@@ -65,8 +72,17 @@ class Templates:
         if form.template not in self._digests:
             path = self.project.templates_dir / form.template
             files = [path, *sorted(block for block in path.parent.glob("blocks/*") if block.is_file())]
+            files += [self.project.scheme_dir / name for name in self.pictures]
             self._digests[form.template] = digest("".join(digest(file.read_bytes()) for file in files).encode())
         return self._digests[form.template]
+
+    def signers(self, form: Form) -> tuple[str, ...]:
+        """Who signs a form, read off its template."""
+        if form.template not in self._signers:
+            from kitgen.render.signing import signers_of
+
+            self._signers[form.template] = signers_of(self.project.templates_dir / form.template)
+        return self._signers[form.template]
 
     def compiled(self, form: Form) -> CompiledTemplate:
         """The form's template, ready to render. Raises `KitgenError` with every fault of it."""
@@ -74,7 +90,8 @@ class Templates:
         if found is None:
             path = self.project.templates_dir / form.template
             try:
-                found = compile_template(path, self.project.shown(path))
+                look = PageLook(self.look.paper == "F4", self.look.accent)
+                found = compile_template(path, self.project.shown(path), self.project.scheme_dir, look)
             except KitgenError as error:
                 found = error
             self._compiled[form.template] = found
@@ -84,6 +101,12 @@ class Templates:
         if problems:
             raise KitgenError(problems)
         return found
+
+
+def templates_of(project: Project, data: Data) -> Templates:
+    """The templates of a run in the look of its body."""
+    logos = (data.body.logo.picture, data.body.partner_logo.picture)
+    return Templates(project, data.look, tuple(name for name in logos if isinstance(name, str)))
 
 
 def misuse(form: Form, template: CompiledTemplate) -> Iterator[Diagnostic]:
@@ -188,7 +211,7 @@ def _template_files(folder: Path) -> Iterator[Path]:
 def load_forms_of(project: Project) -> tuple[Form, ...]:
     """The declared forms. Raises `KitgenError` with every problem of their list."""
     findings = Findings()
-    forms = load_forms(project.forms_file, project.shown(project.forms_file), findings)
+    forms, _ = load_forms(project.forms_file, project.shown(project.forms_file), findings)
     findings.stop_on_errors()
     return forms
 

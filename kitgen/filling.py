@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kitgen.check import Templates, load_data, load_forms_of
+from kitgen.check import load_data, load_forms_of, templates_of
 from kitgen.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
 from kitgen.fingerprint import serial_of
 from kitgen.load.records import load_records
@@ -133,9 +133,12 @@ def _real_values(project: Project, template: Path) -> Mapping[str, Any] | None:
     if not forms or not project.scheme_dir.is_dir():
         return None
     data = load_data(project)
-    Templates(project).compiled(forms[0])
+    templates = templates_of(project, data)
+    templates.compiled(forms[0])
     for edition in data.editions:
-        for document in plan_documents(forms, kits_of(edition)):
-            values = dict(template_values(document, data.body, Plain()))
+        for document in plan_documents(data.forms, kits_of(edition)):
+            if document.form.code != forms[0].code:
+                continue
+            values = dict(template_values(document, data.body, Plain(), templates.signers))
             return values | {"stamp": {"serial": "CONTOH", "draft": "CONTOH"}}
     return None

@@ -21,7 +21,7 @@ MAX_TASK_WORDS: Final = 90
 MAX_OPTION_WORDS: Final = 25
 LIKENESS: Final = 0.6
 """Share of common words (of both questions') from which two stems look like one question written twice."""
-OPTION_LIKENESS: Final = 0.8
+OPTION_LIKENESS: Final = 0.9
 MIN_KEY_WORDS: Final = 4
 """A key shorter than this may stand in another stem by chance."""
 _ABSOLUTE: Final = re.compile(r"\b(selalu|tidak pernah|pasti|semua|seluruh|hanya|mutlak|harus|setiap)\b", re.IGNORECASE)
@@ -29,7 +29,7 @@ _ALL_OF_THEM: Final = re.compile(
     r"\b(semua (jawaban )?(benar|salah)|[a-e] dan [a-e] (benar|salah)|tidak ada (jawaban )?yang benar)\b", re.IGNORECASE
 )
 _NEGATIVE: Final = re.compile(r"\b(kecuali|bukanlah|bukan merupakan|tidak termasuk|tidak tepat)\b")
-_LAST_SENTENCE: Final = re.compile(r"[^.!?]+[.!?”]*$|.+")
+_LAST_SENTENCE: Final = re.compile(r"[^.!?]*[.!?”]*$")
 _WORD: Final = re.compile(r"\w{3,}")
 
 
@@ -66,10 +66,15 @@ def _stem(question: Question) -> Iterator[ItemFault]:
     most = MAX_STEM_WORDS if question.kind == "multiple_choice" else MAX_TASK_WORDS
     if count > most:
         yield ItemFault(question.id, f"stem has {count} words, more than {most}", "shorten the situation")
-    found = _NEGATIVE.search(_LAST_SENTENCE.findall(question.text)[-1])
+    found = _NEGATIVE.search(_last_sentence(question.text))
     if question.kind == "multiple_choice" and found:
         yield ItemFault(question.id, f"negative stem: `{found.group()}` is easily read over",
                         "ask positively, or write the word in capitals")  # fmt: skip
+
+
+def _last_sentence(text: str) -> str:
+    found = _LAST_SENTENCE.search(text)
+    return found.group() if found else text
 
 
 def _options(question: Question) -> Iterator[ItemFault]:

@@ -46,7 +46,12 @@ def papers_of_kit(
     plan: AssessmentPlan,
     recorded: Iterable[RecordedPaper] = (),
 ) -> dict[QuestionKind, tuple[DrawnPaper, ...]]:
-    """The papers of each kind, by letter. A recorded paper is taken as it is, the others are drawn by the blueprint."""
+    """The papers of each kind, by letter. A recorded paper is taken as it is, the others are drawn by the blueprint.
+
+    Questions are numbered cluster by cluster, so that the numbers run on in forms that go by clusters.
+    """
+    ordered = dict.fromkeys(unit for cluster in clusters for unit in cluster.units if unit in units)
+    units = [*ordered, *(unit for unit in units if unit not in ordered)]
     kit = SCHEME_KIT if kind_of_kit == "scheme" else units[0].code
     kept = {(paper.kind, paper.letter): paper for paper in recorded if paper.kit == kit}
     asked = {question.id: question for question in bank}

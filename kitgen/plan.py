@@ -3,14 +3,13 @@
 import dataclasses
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from kitgen.model.bank import Bank, Paper, QuestionKind
 from kitgen.model.edition import Edition
 from kitgen.model.forms import AUDIENCE_FOLDERS, SCHEME_FOLDER, UNIT_FOLDER, Form, KitKind, Per
-from kitgen.model.given import DocumentLine
 from kitgen.model.methods import AssessmentPlan
 from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Cluster, Scheme, Unit
@@ -19,6 +18,8 @@ from kitgen.plan_sheet import instruments_of
 
 MAX_NAME = 65
 """Characters a file's name may have below the kit's folder, so that whole paths stay within what Windows takes."""
+_LISTS: Final = frozenset({"documents", "signatures"})
+"""What is given of the other documents of a kit."""
 _UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
@@ -43,8 +44,8 @@ class Kit:
 class PlannedDocument:
     """Dokumen yang direncanakan: a form of a kit, and where it lies, relative to the edition's folder.
 
-    `paper` and `scenario` are those it is about, where its form is made for each of them; `listing` are the documents
-    of its kit, where its form is given them.
+    `paper` and `scenario` are those it is about, where its form is made for each of them; `listing` are the forms
+    of its kit with how many documents there are of each, where its form is given them.
     """
 
     path: str
@@ -52,7 +53,7 @@ class PlannedDocument:
     kit: Kit
     paper: Paper | None = None
     scenario: Scenario | None = None
-    listing: tuple[DocumentLine, ...] = ()
+    listing: tuple[tuple[Form, int], ...] = ()
 
 
 def kits_of(edition: Edition) -> list[Kit]:
@@ -113,9 +114,10 @@ def plan_documents(forms: Sequence[Form], kits: Sequence[Kit]) -> list[PlannedDo
             if kit.kind in form.kits and _is_used(form, kit)
             for document in SCOPES[form.per](form, kit)
         ]
-        listing = _listing(forms, of_kit)
+        counts = Counter(document.form.code for document in of_kit)
+        listing = tuple((form, counts[form.code]) for form in forms if counts[form.code])
         planned += [
-            dataclasses.replace(document, listing=listing) if "documents" in document.form.given else document
+            dataclasses.replace(document, listing=listing) if _LISTS & set(document.form.given) else document
             for document in of_kit
         ]
     return sorted(planned, key=lambda document: document.path)
@@ -124,15 +126,6 @@ def plan_documents(forms: Sequence[Form], kits: Sequence[Kit]) -> list[PlannedDo
 def _is_used(form: Form, kit: Kit) -> bool:
     """Whether the plan of some cluster of the kit uses the form's instrument; forms that are none are always used."""
     return form.instrument is None or any(form.instrument in instruments_of(kit.plan, each) for each in kit.clusters)
-
-
-def _listing(forms: Iterable[Form], documents: Sequence[PlannedDocument]) -> tuple[DocumentLine, ...]:
-    counts = Counter(document.form.code for document in documents)
-    return tuple(
-        DocumentLine(form.number, form.code, form.title, form.stage, AUDIENCE_FOLDERS[form.audience], counts[form.code])
-        for form in forms
-        if counts[form.code]
-    )
 
 
 def _one(form: Form, kit: Kit) -> list[PlannedDocument]:

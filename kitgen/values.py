@@ -1,18 +1,21 @@
 """What each document's template is given, as plain data made from the model."""
 
 import dataclasses
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from kitgen.coverage import coverage_of
 from kitgen.model.body import CertificationBody
+from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import (
     ALWAYS_GIVEN,
     BLANK_PARTICIPANTS,
     Assessor,
     Candidate,
+    DocumentLine,
     Event,
     FormFacts,
+    SignatureLine,
     Stamp,
     Venue,
 )
@@ -66,8 +69,25 @@ def used_clusters(document: PlannedDocument) -> tuple[Cluster, ...]:
     return tuple(each for each in kit.clusters if instrument in instruments_of(kit.plan, each))
 
 
-def template_values(document: PlannedDocument, body: CertificationBody, plain: Plain) -> Values:
-    """The values of one document: those its form's entry names, and the ones every form is given."""
+def _document_lines(document: PlannedDocument) -> Iterator[DocumentLine]:
+    for form, count in document.listing:
+        yield DocumentLine(form.number, form.code, form.title, form.stage, AUDIENCE_FOLDERS[form.audience], count)
+
+
+def _signature_lines(document: PlannedDocument, signers: Callable[[Form], tuple[str, ...]]) -> Iterator[SignatureLine]:
+    for form, count in document.listing:
+        found = signers(form)
+        if found:
+            yield SignatureLine(form.code, form.title, found, count)
+
+
+def template_values(
+    document: PlannedDocument, body: CertificationBody, plain: Plain, signers: Callable[[Form], tuple[str, ...]]
+) -> Values:
+    """The values of one document: those its form's entry names, and the ones every form is given.
+
+    `signers` tells who signs a form.
+    """
     form, kit = document.form, document.kit
     wanted = set(form.given)
     given: dict[str, object] = {
@@ -84,8 +104,8 @@ def template_values(document: PlannedDocument, body: CertificationBody, plain: P
         "assessors": (Assessor(), Assessor()),
         "participants": BLANK_PARTICIPANTS,
         "plan": plan_sheet(kit.clusters, kit.plan) if "plan" in wanted else None,
-        "documents": document.listing,
-        "signatures": (),
+        "documents": tuple(_document_lines(document)),
+        "signatures": tuple(_signature_lines(document, signers)) if "signatures" in wanted else (),
         "paper": document.paper,
         "blueprint": blueprint_sheet(kit.units, kit.papers, kit.plan) if "blueprint" in wanted else None,
         "scenario": document.scenario,

@@ -55,7 +55,9 @@ def workload(
     lines = [*_written(papers, blueprint), *_played(scenarios)]
     if not scenarios:
         lines += [
-            WorkLine("FR.IA.02", task.title, task.minutes, task.minutes) for each in clusters for task in each.tasks
+            WorkLine("tugas praktik", task.title, task.minutes, task.minutes)
+            for each in clusters
+            for task in each.tasks
         ]
     counted = [line for line in lines if not line.is_reserve]
     busiest = ceil(candidates / max(1, assessors))
@@ -72,11 +74,6 @@ def workload(
     )
 
 
-_FORMS: Final[dict[QuestionKind, str]] = {
-    "multiple_choice": "FR.IA.05", "essay": "FR.IA.06", "oral": "FR.IA.07", "supporting": "FR.IA.03",
-}  # fmt: skip
-
-
 def _written(papers: Mapping[QuestionKind, Sequence[Paper]], blueprint: Blueprint) -> list[WorkLine]:
     lines = []
     for kind, found in papers.items():
@@ -84,8 +81,7 @@ def _written(papers: Mapping[QuestionKind, Sequence[Paper]], blueprint: Blueprin
         rule = blueprint.draws[kind]
         is_spoken = kind in ("oral", "supporting")
         assessor = longest.minutes if is_spoken else rule.marking
-        what = f"{longest.kind}, {len(longest.questions)} soal"
-        lines.append(WorkLine(_FORMS[kind], what, longest.minutes, assessor, rule.reserve))
+        lines.append(WorkLine(longest.kind, f"{len(longest.questions)} soal", longest.minutes, assessor, rule.reserve))
     return lines
 
 
@@ -99,7 +95,7 @@ def _played(scenarios: Sequence[Scenario]) -> list[WorkLine]:
     for codes, scenario in longest.items():
         watched = sum(scene.minutes for scene in scenario.scenes if scene.is_watched)
         unwatched = sum(not scene.is_watched for scene in scenario.scenes)
-        what = f"skenario unit {', '.join(codes)}"
+        what = f"unit {', '.join(codes)}"
         candidate = scenario.reading_minutes + scenario.minutes
-        lines.append(WorkLine("FR.IA.02", what, candidate, watched + unwatched * REVIEW_MINUTES))
+        lines.append(WorkLine("skenario", what, candidate, watched + unwatched * REVIEW_MINUTES))
     return lines

@@ -11,6 +11,7 @@ from workbook_rules import faults_of
 
 from kitgen.render import CompiledTemplate, compile_template
 from kitgen.render.compiled import Rendered
+from kitgen.render.look import A4_GREY, PageLook
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -42,11 +43,13 @@ def compiled_once() -> Iterator[None]:
     """Compiles equal templates once for all tests that build in this process; nothing else is shared."""
     compiled: dict[object, CompiledTemplate] = {}
 
-    def compile_once(path: Path, name: str | None = None) -> CompiledTemplate:
+    def compile_once(
+        path: Path, name: str | None = None, pictures: Path | None = None, look: PageLook = A4_GREY
+    ) -> CompiledTemplate:
         files = [path, *sorted(path.parent.glob("blocks/*"))]
-        key = (name, *(file.read_bytes() for file in files if file.is_file()))
+        key = (name, pictures, look, *(file.read_bytes() for file in files if file.is_file()))
         if key not in compiled:
-            compiled[key] = compile_template(path, name)
+            compiled[key] = compile_template(path, name, pictures, look)
         return compiled[key]
 
     with pytest.MonkeyPatch.context() as patch:

@@ -130,9 +130,10 @@ class KitProject:
 
     def write_forms(self, entries: Mapping[str, Mapping[str, Any]]) -> "KitProject":
         """Write forms.yaml anew with these entries."""
-        whole = json.loads(json.dumps({"forms": entries}))  # copied, so that equal lists are not written as aliases
-        text = yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)
-        (self.root / "templates" / "forms.yaml").write_text(text, "utf-8")
+        path = self.root / "templates" / "forms.yaml"
+        instruments = yaml.safe_load(path.read_text("utf-8"))["instruments"]
+        whole = json.loads(json.dumps({"instruments": instruments, "forms": entries}))  # copied: no aliases in YAML
+        path.write_text(yaml.safe_dump(whole, allow_unicode=True, sort_keys=False), "utf-8")
         return self
 
     def one_form_of_each_kind(self, *also: str) -> "KitProject":

@@ -9,7 +9,8 @@ from harness import KitProject, plain
 from kitgen.empty import BLANK, Missing
 from kitgen.errors import Diagnostic, Findings
 from kitgen.load.forms import load_forms
-from kitgen.load.scheme import load_identity, load_scheme
+from kitgen.load.identity import load_identity
+from kitgen.load.scheme import load_scheme
 from kitgen.model.scheme import Scheme
 
 SCHEME = """\
@@ -361,7 +362,7 @@ def test_identity_says_who_the_lsp_is(tmp_path: Path, content: str | None, name:
     if content is not None:
         path.write_text(content, "utf-8")
     findings = Findings()
-    body = load_identity(path, "scheme/identity.yaml", findings)
+    body, _ = load_identity(path, "scheme/identity.yaml", findings)
     assert (body.name, body.licence) == (name, licence)
     assert findings.errors == []
 

@@ -19,7 +19,7 @@ SECRETS = {
     "key": set(),  # a letter, told by its question below
     "rationale": {"kunci", "asesor"}, "model_answer": {"kunci", "asesor"}, "marking_points": {"kunci", "asesor"},
     "trigger": {"pemeran", "asesor", "kunci"}, "look_for": {"asesor", "kunci"},
-    "actor": {"pemeran", "asesor", "kunci"}, "assessor": {"asesor", "kunci"},
+    "actor": {"pemeran", "asesor", "kunci"}, "actors": {"pemeran", "asesor", "kunci"}, "assessor": {"asesor", "kunci"},
 }  # fmt: skip
 FOLDERS = {"1 Admin": "admin", "2 Untuk Asesi": "asesi", "3 Untuk Asesor": "asesor", "4 Pemeran": "pemeran",
            "9 KUNCI - RAHASIA": "kunci"}  # fmt: skip
@@ -32,7 +32,12 @@ def planted(value: object, path: tuple[str, ...], markers: dict[str, set[str]]) 
     if isinstance(value, list):
         return [planted(item, (*path, str(number)), markers) for number, item in enumerate(value)]
     secret = next((step for step in path if SECRETS.get(step)), None)
-    if secret is None or not isinstance(value, str) or path[-1] in ("criterion", "step"):
+    if (
+        secret is None
+        or not isinstance(value, str)
+        or path[-1] in ("criterion", "step", "unit")
+        or "scenes" in path[-2:]
+    ):
         return value
     marker = f"ZRAHASIA{len(markers):04d}Z"
     markers[marker] = SECRETS[secret]
@@ -100,9 +105,9 @@ def test_no_key_letter_stands_beside_a_question_for_candidates(marked: tuple[Kit
 def test_a_template_that_reads_above_its_audience_is_refused(kit_project: KitProject) -> None:
     """A form for candidates cannot be made from a template that reads keys."""
     kit_project.edit("templates/forms.yaml", "template: xlsx/Lembar Skor.xlsx\n    kits: [unit, scheme]\n    per: paper\n"
-                     "    questions: multiple_choice\n    audience: kunci",
+                     "    questions: multiple_choice\n    instrument: FR.IA.05\n    audience: kunci",
                      "template: xlsx/Lembar Skor.xlsx\n    kits: [unit, scheme]\n    per: paper\n"
-                     "    questions: multiple_choice\n    audience: asesi")  # fmt: skip
+                     "    questions: multiple_choice\n    instrument: FR.IA.05\n    audience: asesi")  # fmt: skip
     before = kit_project.tree()
     kit_project.run("check", expect=1)
     assert kit_project.last is not None
@@ -118,7 +123,7 @@ def test_every_secret_field_of_the_model_says_who_may_see_it() -> None:
     assert {
         "paper.questions.key", "paper.questions.rationale", "paper.questions.model_answer",
         "paper.questions.marking_points", "paper.questions.options.rationale", "paper.pairs.left.key",
-        "scenario.cues.trigger", "scenario.cues.look_for", "scenario.actor", "scenario.assessor", "scenario.scenes.actor",
+        "scenario.cues.trigger", "scenario.cues.look_for", "scenario.actors", "scenario.assessor", "scenario.scenes.actor",
     } <= secret  # fmt: skip
 
 
@@ -145,12 +150,12 @@ LEAKS = [
     "{{ scenario.cues | join(attribute='look_for') }}",
     "{{ scenario.cues | sort(attribute='look_for') | length }}",
     "{% with s = scenario %}{{ s.actor.story }}{% endwith %}",
-    "{% macro m(a) %}{{ a.story }}{% endmacro %}{{ m(scenario.actor) }}",
+    "{% macro m(a) %}{{ a.story }}{% endmacro %}{{ m(scenario.actors[0]) }}",
     "{% for k, v in scenario | dictsort %}{{ v }}{% endfor %}",
     "{{ '%s' | replace('%s', scenario) }}",
     "{% for c in scenario.cues if c.look_for %}x{% endfor %}",
     "{% for c in scenario.cues recursive %}{{ loop([c]) }}{{ c.look_for }}{% endfor %}",
-    "{{ x | default(scenario.actor.story) }}",
+    "{{ x | default(scenario.actors[0].story) }}",
 ]
 
 

@@ -62,10 +62,10 @@ def _print_coverage(review: "Review") -> None:
 
 def _print_minutes(review: "Review") -> None:
     load = review.workload
-    click.echo(f"{'instrument':<11} {'candidate':>9} {'assessor':>9}  what")
+    click.echo(f"{'instrument':<20} {'candidate':>9} {'assessor':>9}  what")
     for line in load.lines:
         reserve = " (reserve)" if line.is_reserve else ""
-        click.echo(f"{line.instrument:<11} {line.candidate:>9} {line.assessor:>9}  {line.what}{reserve}")
-    click.echo(f"{'sum':<11} {load.candidate_minutes:>9} {load.assessor_minutes:>9}  without the reserve")
+        click.echo(f"{line.instrument:<20} {line.candidate:>9} {line.assessor:>9}  {line.what}{reserve}")
+    click.echo(f"{'sum':<20} {load.candidate_minutes:>9} {load.assessor_minutes:>9}  without the reserve")
     people = f"{load.candidates} candidates, {load.assessors} assessors"
     click.echo(f"{people}: {load.per_assessor} minutes an assessor, {load.days} days")

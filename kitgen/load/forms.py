@@ -1,6 +1,7 @@
 """Reads `templates/forms.yaml`, where every form is declared."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -10,32 +11,48 @@ from kitgen.model.audience import AUDIENCES, Audience
 from kitgen.model.bank import QUESTION_KINDS, QuestionKind
 from kitgen.model.forms import CONTENTS, KIT_KINDS, PERS, STAGES, Content, Form, KitKind, Per, Stage
 from kitgen.model.given import ALWAYS_GIVEN
-from kitgen.model.methods import METHODS, Method
-from kitgen.model.plan_sheet import INSTRUMENTS
+from kitgen.model.methods import COLUMNS, METHODS, Column, InstrumentKind, Method
 from kitgen.vocabulary import vocabulary
 
 _KEYS: Final = (
     "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument", "typed_by",
     "holds", "proves",
 )  # fmt: skip
+_KIND_KEYS: Final = ("number", "title", "column", "code", "shows", "stands_in")
 _NUMBER: Final = re.compile(r"\d\d[a-z]?")
 
 
-def load_forms(path: Path, name: str, findings: Findings) -> tuple[Form, ...]:
-    """The forms in the order of their official numbers; every problem is noted in `findings`."""
+def load_forms(path: Path, name: str, findings: Findings) -> tuple[tuple[Form, ...], tuple[InstrumentKind, ...]]:
+    """The forms in the order of their official numbers, and the instruments; every problem is noted in `findings`."""
     top = open_yaml(path, name, findings)
     if top is None:
-        return ()
-    entries = top.fields(("forms",))["forms"]
+        return (), ()
+    fields = top.fields(("instruments", "forms"))
+    kinds = tuple(_kind(code, entry) for code, entry in fields["instruments"].keys().items())
+    entries = fields["forms"]
     codes = entries.keys()
     if not codes:
         entries.error("no form is declared", "add one under `forms:`")
-    forms = [_form(code, entry, path.parent) for code, entry in codes.items()]
+    forms = [_form(code, entry, path.parent, kinds) for code, entry in codes.items()]
     _refuse_shared_names(forms, codes)
-    return tuple(sorted(forms, key=lambda form: (form.number, form.code)))
+    return tuple(sorted(forms, key=lambda form: (form.number, form.code))), kinds
 
 
-def _form(code: str, entry: Entry, templates: Path) -> Form:
+def _kind(code: str, entry: Entry) -> InstrumentKind:
+    spot = f"instrument {code}"
+    fields = Entry(entry.source, entry.node, entry.line, spot).fields(_KIND_KEYS)
+    return InstrumentKind(
+        form=code,
+        number=fields.required("number"),
+        title=fields.required("title"),
+        column=cast(Column, _choice(fields, "column", COLUMNS)),
+        code=fields.required("code"),
+        shows=cast(tuple[Method, ...], _choices(fields, "shows", METHODS)),
+        stands_in="stands_in" in fields and fields["stands_in"].choice(("yes", "no")) == "yes",
+    )
+
+
+def _form(code: str, entry: Entry, templates: Path, kinds: Sequence[InstrumentKind]) -> Form:
     fields = Entry(entry.source, entry.node, entry.line, f"form {code}").fields(_KEYS)
     number = fields.required("number")
     if number and not _NUMBER.fullmatch(number):
@@ -52,11 +69,15 @@ def _form(code: str, entry: Entry, templates: Path) -> Form:
         audience=cast(Audience, _choice(fields, "audience", AUDIENCES)),
         given=_choices(fields, "given", [word for word in vocabulary() if word not in ALWAYS_GIVEN]),
         questions=_questions(fields),
-        instrument=fields["instrument"].choice(INSTRUMENTS) if "instrument" in fields else None,
+        instrument=_instrument(fields, kinds),
         typed_by=_typed_by(fields),
         holds=holds,
         proves=_proves(fields, holds),
     )
+
+
+def _instrument(fields: Fields, kinds: Sequence[InstrumentKind]) -> str | None:
+    return fields["instrument"].choice([kind.form for kind in kinds]) if "instrument" in fields else None
 
 
 def _questions(fields: Fields) -> QuestionKind | None:

@@ -1,5 +1,6 @@
 """Reads `methods.yaml`: by which method each criterion is assessed, and the instruments of each cluster."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, cast
 
@@ -12,20 +13,25 @@ from kitgen.model.methods import (
     ClusterInstruments,
     CriterionMethods,
     Instrument,
+    InstrumentKind,
     Method,
 )
-from kitgen.model.plan_sheet import INSTRUMENTS
 from kitgen.model.scheme import Scheme, Unit
 from kitgen.plan_sheet import contradictions
 
 _WORDS: Final = ", ".join(METHODS)
 
 
-def load_plan(path: Path, name: str, scheme: Scheme, findings: Findings) -> AssessmentPlan:
-    """The plan of an edition; an empty one if there is no such file. Every problem is noted in `findings`."""
+def load_plan(
+    path: Path, name: str, scheme: Scheme, kinds: tuple[InstrumentKind, ...], findings: Findings
+) -> AssessmentPlan:
+    """The plan of an edition with the instruments there are (`kinds`); nothing else in it if there is no such file.
+
+    Every problem is noted in `findings`, also a method no instrument of its cluster can show.
+    """
     top = open_yaml(path, name, findings) if path.exists() else None
     if top is None:
-        return AssessmentPlan()
+        return AssessmentPlan(kinds=kinds)
     fields = top.fields(("units", "clusters"))
     units = {unit.code: unit for unit in scheme.units}
     criteria: list[CriterionMethods] = []
@@ -38,8 +44,8 @@ def load_plan(path: Path, name: str, scheme: Scheme, findings: Findings) -> Asse
             entry["unit"].error(f"the scheme has no unit {code}, or it stands here twice", did_you_mean(code, units))
     for code in units:
         fields["units"].error(f"unit {code} has no methods", "say for each of its KUK how it is assessed")
-    methods = tuple(criteria)
-    return AssessmentPlan(methods, tuple(_clusters(fields["clusters"], scheme, methods)))
+    plan = AssessmentPlan(tuple(criteria), kinds=kinds)
+    return replace(plan, clusters=tuple(_clusters(fields["clusters"], scheme, plan)))
 
 
 def _criteria(entry: Entry, unit: Unit) -> list[CriterionMethods]:
@@ -65,7 +71,7 @@ def _criteria(entry: Entry, unit: Unit) -> list[CriterionMethods]:
     return [found[number] for number in known if number in found]
 
 
-def _clusters(entry: Entry, scheme: Scheme, criteria: tuple[CriterionMethods, ...]) -> list[ClusterInstruments]:
+def _clusters(entry: Entry, scheme: Scheme, plan: AssessmentPlan) -> list[ClusterInstruments]:
     known = [cluster.number for cluster in scheme.clusters]
     found: list[ClusterInstruments] = []
     for item in entry.items(lambda number: f"cluster {number}"):
@@ -74,16 +80,18 @@ def _clusters(entry: Entry, scheme: Scheme, criteria: tuple[CriterionMethods, ..
         if number not in known:
             fields["cluster"].error("the scheme has no such cluster", f"its clusters: {', '.join(map(str, known))}")
             continue
-        found.append(ClusterInstruments(number, tuple(map(_instrument, fields["instruments"].items()))))
+        found.append(
+            ClusterInstruments(number, tuple(_instrument(each, plan) for each in fields["instruments"].items()))
+        )
         cluster = next(each for each in scheme.clusters if each.number == number)
-        for problem in contradictions(cluster, AssessmentPlan(criteria, (found[-1],))):
+        for problem in contradictions(cluster, replace(plan, clusters=(found[-1],))):
             item.error(f"cluster {number}, {problem}", "add an instrument for its primary method, or change the method")
     return found
 
 
-def _instrument(entry: Entry) -> Instrument:
+def _instrument(entry: Entry, plan: AssessmentPlan) -> Instrument:
     fields = entry.fields(("form", "backgrounds"))
-    form = fields["form"].choice(INSTRUMENTS) or ""
+    form = fields["form"].choice([kind.form for kind in plan.kinds]) or ""
     numbers: list[int] = []
     for item in fields["backgrounds"].items():
         number = item.number()

@@ -35,6 +35,28 @@ class CriterionMethods:
         return (self.primary, *self.reserves)
 
 
+Column = Literal["observation", "activity", "questioning", "portfolio", "interview", "product_review", "third_party"]
+"""Kolom metode of FR.MAPA.01; interviews stand in the column of portfolios, as they ask about what is in them."""
+
+COLUMNS: Final[tuple[Column, ...]] = get_args(Column)
+
+
+@dataclass(frozen=True, slots=True)
+class InstrumentKind:
+    """Jenis instrumen: a row of FR.MAPA.02, as `templates/forms.yaml` lists them.
+
+    `shows`: the methods it gives evidence by; one that `stands_in` may take the place of any method.
+    """
+
+    form: str
+    number: str
+    title: str
+    column: Column
+    code: str
+    shows: tuple[Method, ...]
+    stands_in: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class Instrument:
     """Instrumen asesmen: a form used for a cluster, and for candidates of which backgrounds (1-5)."""
@@ -53,10 +75,14 @@ class ClusterInstruments:
 
 @dataclass(frozen=True, slots=True)
 class AssessmentPlan:
-    """Rencana asesmen: methods of the criteria, instruments of the clusters; empty where none are written."""
+    """Rencana asesmen: methods of the criteria, instruments of the clusters; empty where none are written.
+
+    `kinds` are the instruments there are, in the order of FR.MAPA.02.
+    """
 
     criteria: tuple[CriterionMethods, ...] = ()
     clusters: tuple[ClusterInstruments, ...] = ()
+    kinds: tuple[InstrumentKind, ...] = ()
 
     def primary_of(self) -> dict[tuple[str, str], CriterionMethods]:
         """The methods of each criterion, by unit code and number."""

@@ -1,29 +1,10 @@
 """The assessment plan as FR.MAPA.01, FR.MAPA.02 and FR.AK.01 print it."""
 
 from dataclasses import dataclass
-from typing import Final
 
 from kitgen.empty import Blank
 from kitgen.model.audience import known
 from kitgen.model.scheme import Cluster
-
-INSTRUMENT_ROWS: Final = (
-    ("1", "FR.IA.01", "CL - Ceklis Observasi Aktivitas di Tempat Kerja atau Tempat Kerja Simulasi"),
-    ("2", "FR.IA.02", "TPD - Tugas Praktik Demonstrasi"),
-    ("3", "FR.IA.03", "PMO - Pertanyaan untuk Mendukung Observasi"),
-    ("4a", "FR.IA.04A", "DIT - Daftar Instruksi Terstruktur (Penjelasan Proyek Singkat/Kegiatan Terstruktur Lainnya)"),
-    ("4b", "FR.IA.04B", "DIT - Penilaian Proyek Singkat atau Kegiatan Terstruktur Lainnya"),
-    ("5", "FR.IA.05", "DPT - Daftar Pertanyaan Tertulis Pilihan Ganda"),
-    ("6", "FR.IA.06", "DPT - Daftar Pertanyaan Tertulis Esai"),
-    ("7", "FR.IA.07", "DPL - Daftar Pertanyaan Lisan"),
-    ("8", "FR.IA.08", "CVP - Ceklis Verifikasi Portofolio"),
-    ("9", "FR.IA.09", "PW - Pertanyaan Wawancara"),
-    ("10", "FR.IA.10", "VPK - Verifikasi Pihak Ketiga"),
-    ("11", "FR.IA.11", "CRP - Ceklis Reviu Produk"),
-)
-"""The rows of FR.MAPA.02: number, form, title (2023 set)."""
-
-INSTRUMENTS: Final = tuple(form for _, form, _ in INSTRUMENT_ROWS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from pathlib import Path
 from kitgen.errors import failure
 from kitgen.render.compiled import DEFAULT_LEVEL, RENDERER_VERSION, CompiledTemplate, Rendered
 from kitgen.render.compiling import compile_excel, compile_word
+from kitgen.render.look import A4_GREY, PageLook
 
 RENDERERS = {".docx": compile_word, ".xlsx": compile_excel}
 
@@ -19,13 +20,16 @@ __all__ = [
     "RENDERERS",
     "RENDERER_VERSION",
     "CompiledTemplate",
+    "PageLook",
     "Rendered",
     "compile_template",
 ]
 
 
-def compile_template(path: Path, name: str | None = None, pictures: Path | None = None) -> CompiledTemplate:
-    """Read and compile a template; `name` is what errors call it (its path if not given).
+def compile_template(
+    path: Path, name: str | None = None, pictures: Path | None = None, look: PageLook = A4_GREY
+) -> CompiledTemplate:
+    """Read and compile a template; `name` is what errors call it (its path if not given), `look` its paper and colour.
 
     Pictures that values name by path are read below the folder `pictures`, and from nowhere else.
 
@@ -35,6 +39,6 @@ def compile_template(path: Path, name: str | None = None, pictures: Path | None 
     if compiler is None:
         known = ", ".join(RENDERERS)
         raise failure(f"{path.name} is no template kitgen can fill", None, f"templates end in {known}")
-    template = compiler(path, name or str(path))
+    template = compiler(path, name or str(path), look)
     template.environment.pictures = pictures
     return template

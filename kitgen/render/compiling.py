@@ -26,6 +26,7 @@ from kitgen.render.excel import (
     shared_strings,
 )  # fmt: skip
 from kitgen.render.ids import Ids
+from kitgen.render.look import A4_GREY, PageLook
 from kitgen.render.marks import Mark, Marks, refuse_private_characters
 from kitgen.render.mending import repairs
 from kitgen.render.package import CONTENT_TYPES, PackedPart, in_office_order, pack_part, read_package
@@ -55,9 +56,9 @@ _STYLES: Final = "word/styles.xml"
 _RELATIONS: Final = "_rels/.rels"
 
 
-def compile_word(path: Path, name: str) -> CompiledTemplate:
+def compile_word(path: Path, name: str, look: PageLook = A4_GREY) -> CompiledTemplate:
     """Compile a .docx. Raises `KitgenError` with every fault found in it."""
-    job = _Job(path, name, Environment(escape_word))
+    job = _Job(path, name, Environment(escape_word), look)
     state = job.environment.state
     job.environment.filters |= {
         "_attribute": _noting(attribute_text, state),
@@ -69,7 +70,7 @@ def compile_word(path: Path, name: str) -> CompiledTemplate:
     styles = parse_xml(job.contents[_STYLES], name, _STYLES) if _STYLES in job.contents else None
     lists = (content for part, content in job.contents.items() if part.endswith(".rels"))
     Rich(job.environment, styles, free_prefix(lists))
-    blocks = Blocks(lambda written: _load_block(path.parent, written), _style_ids(styles))
+    blocks = Blocks(lambda written: _load_block(path.parent, written, look), _style_ids(styles))
     stories = [part for part in sorted(job.contents) if PARTS.fullmatch(part)]
     tagged = [part for part in stories if part == _DOCUMENT or _may_hold_tags(job.contents[part])]
     ids = Ids(job.contents[part] for part in stories if part not in tagged)
@@ -80,9 +81,9 @@ def compile_word(path: Path, name: str) -> CompiledTemplate:
     return job.finished()
 
 
-def compile_excel(path: Path, name: str) -> CompiledTemplate:
+def compile_excel(path: Path, name: str, look: PageLook = A4_GREY) -> CompiledTemplate:
     """Compile a .xlsx. Raises `KitgenError` with every fault found in it."""
-    job = _Job(path, name, Environment(escape_cell))
+    job = _Job(path, name, Environment(escape_cell), look)
     job.environment.filters["_attribute"] = _noting(attribute_text, job.environment.state)
     if WORKBOOK not in job.contents:
         raise failure("file is not an Excel workbook", Place(name), "save it from Excel as .xlsx")
@@ -128,12 +129,14 @@ Repairs = tuple[Callable[[str], str], ...]
 class _Job:
     """One compilation: the package, the parts compiled so far, the faults found."""
 
-    def __init__(self, path: Path, name: str, environment: Environment) -> None:
+    def __init__(self, path: Path, name: str, environment: Environment, look: PageLook) -> None:
         self.name = name
         self.environment = environment
         self.findings = Findings()
         self.packed = read_package(_read(path, name), name)
-        self.contents = {part: entry.content() for part, entry in self.packed.items() if part != CUSTOM}
+        self.contents = {
+            part: look.restyled(part, entry.content()) for part, entry in self.packed.items() if part != CUSTOM
+        }
         for part, content in self.contents.items():
             if part.endswith(".xml"):
                 refuse_private_characters(content, Place(name, spot=f"part {part}"), self.findings)
@@ -239,7 +242,7 @@ def _style_ids(styles: Element | None) -> frozenset[str]:
     return frozenset(style.get(f"{W}styleId") or "" for style in styles.iterfind(f"{W}style"))
 
 
-def _load_block(folder: Path, written: str) -> Element:
+def _load_block(folder: Path, written: str, look: PageLook) -> Element:
     pure = PurePosixPath(written)
     if pure.is_absolute() or ".." in pure.parts or "\\" in written or ":" in written:
         raise failure(f"block `{written}` is not a path below the template's folder", None, "write `blocks/name.docx`")
@@ -250,7 +253,7 @@ def _load_block(folder: Path, written: str) -> Element:
     parts = read_package(path.read_bytes(), written)
     if _DOCUMENT not in parts:
         raise failure(f"block `{written}` is not a Word document", None)
-    content, findings = parts[_DOCUMENT].content(), Findings()
+    content, findings = look.restyled(_DOCUMENT, parts[_DOCUMENT].content()), Findings()
     refuse_private_characters(content, Place(written), findings)
     findings.stop_on_errors()
     body = parse_xml(content, written, _DOCUMENT).find(f"{W}body")

@@ -1,0 +1,63 @@
+"""One assessment event as its workbook gives it: when and where, who assesses whom, with which papers and scenarios."""
+
+from dataclasses import dataclass, field
+from typing import Final, Literal, get_args
+
+from kitgen.empty import BLANK, Blank
+from kitgen.model.given import Assessor, Candidate, Event, Venue
+
+Status = Literal["ikut", "mundur"]
+"""Status asesi: takes part, or withdrew; a withdrawn candidate keeps the number, so that nobody else's changes."""
+
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
+
+
+@dataclass(frozen=True, slots=True)
+class EventAssessor:
+    """Asesor jadwal: an assessor by the number they have in the workbook."""
+
+    number: int
+    person: Assessor
+    letter_number: str | Blank = BLANK
+    """Nomor surat tugas."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventCandidate:
+    """Asesi jadwal: a candidate by the number they have in the workbook, which never changes.
+
+    `assessor` is the number of the assessor; `background` (1-5, FR.MAPA.02), `paper` (letter) and `scenarios` (ids) are
+    blank or empty where they are left to kitgen.
+    """
+
+    number: int
+    person: Candidate
+    assessor: int | Blank = BLANK
+    status: Status = "ikut"
+    background: int | Blank = BLANK
+    paper: str | Blank = BLANK
+    scenarios: tuple[str, ...] = ()
+    result: str | Blank = BLANK
+    note: str | Blank = BLANK
+    codes: dict[str, str] = field(default_factory=dict, hash=False)
+    """Codes of the upload sheet by their heading: city, province, education, occupation, funding, ministry."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """Jadwal asesmen: the whole event. `scheme` and `edition` are the ones it is pinned to."""
+
+    name: str
+    scheme: str
+    edition: str
+    facts: Event
+    venue: Venue
+    assessors: tuple[EventAssessor, ...]
+    candidates: tuple[EventCandidate, ...]
+    most_candidates: int = 10
+    """So many candidates an assessor may have; more is accepted by a named person for a reason."""
+    excess_accepted: str | Blank = BLANK
+    papers: tuple[str, ...] = ()
+    """Letters of the papers in use; empty: all of the blueprint."""
+    scenarios: tuple[str, ...] = ()
+    """Ids of the scenarios in use; empty: all of the edition."""

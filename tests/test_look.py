@@ -1,0 +1,133 @@
+"""The body's look and its people, said once and seen on all forms; who signs what, read off the templates."""
+
+import zipfile
+from pathlib import Path
+
+import docx
+import openpyxl
+import pytest
+from docx.shared import Mm
+from harness import KitProject
+
+from kitgen.check import load_data
+from kitgen.load.locate import find_project
+from kitgen.render.look import HEAD_GREY, PageLook
+from kitgen.render.signing import signers_of
+
+A4 = b'<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
+
+
+def finished(project: KitProject) -> list[Path]:
+    return sorted(path for path in project.output.rglob("*.*x") if not path.name.startswith("."))
+
+
+def test_f4_is_said_once_and_seen_on_all_forms(kit_project: KitProject) -> None:
+    """Every page that is A4 in its template is 210 x 330 mm, upright or lying."""
+    kit_project.edit("scheme/identity.yaml", 'paper: "A4"', 'paper: "F4"').build()
+    for path in finished(kit_project):
+        if path.suffix == ".docx":
+            for section in docx.Document(str(path)).sections:
+                sides = sorted((section.page_width, section.page_height))
+                assert [round(side / Mm(1)) for side in sides] == [210, 330], path.name
+        else:
+            for sheet in openpyxl.load_workbook(path).worksheets:
+                assert sheet.page_setup.paperSize == 14, path.name
+
+
+def test_the_accent_takes_the_place_of_the_heads_grey(kit_project: KitProject) -> None:
+    """And of nothing else: other fills stay."""
+    kit_project.edit("scheme/identity.yaml", "accent:", 'accent: "DCE6F1"').build()
+    with_heads = 0
+    for path in finished(kit_project):
+        with zipfile.ZipFile(path) as archive:
+            texts = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith(".xml"))
+        assert HEAD_GREY not in texts, path.name
+        with_heads += "DCE6F1" in texts
+    assert with_heads > 10
+
+
+@pytest.mark.parametrize(
+    ("part", "content", "look", "wanted"),
+    [
+        ("word/document.xml", A4, PageLook(), A4),
+        ("word/document.xml", A4, PageLook(is_f4=True), A4.replace(b"16838", b"18709")),
+        (
+            "word/document.xml", b'<w:pgSz w:orient="landscape" w:h="11906" w:w="16838"/>', PageLook(is_f4=True),
+            b'<w:pgSz w:orient="landscape" w:h="11906" w:w="18709"/>',
+        ),
+        ("word/document.xml", b'<w:pgSz w:w="8391" w:h="11906"/>', PageLook(is_f4=True), b'<w:pgSz w:w="8391" w:h="11906"/>'),
+        ("word/styles.xml", b'<w:shd w:fill="e7e6e6"/>', PageLook(accent="AABBCC"), b'<w:shd w:fill="AABBCC"/>'),
+        ("word/styles.xml", b'<w:shd w:fill="FFFF00"/>', PageLook(accent="AABBCC"), b'<w:shd w:fill="FFFF00"/>'),
+        ("xl/worksheets/sheet1.xml", b'<pageSetup paperSize="9"/>', PageLook(is_f4=True), b'<pageSetup paperSize="14"/>'),
+        ("xl/styles.xml", b'<fgColor rgb="00E7E6E6"/>', PageLook(accent="AABBCC"), b'<fgColor rgb="FFAABBCC"/>'),
+        ("docProps/app.xml", A4, PageLook(is_f4=True, accent="AABBCC"), A4),
+    ],
+)  # fmt: skip
+def test_only_what_is_meant_is_restyled(part: str, content: bytes, look: PageLook, wanted: bytes) -> None:
+    """A4 upright and lying, the grey of heads in either spelling; other papers and colours are left."""
+    assert look.restyled(part, content) == wanted
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ('accent: "blue"', "`blue` is no colour"),
+        ('paper: "A3"', "`A3` is not known here"),
+        ('logo: "tidak-ada.png"', "picture `tidak-ada.png` does not exist"),
+    ],
+)
+def test_a_slip_in_the_look_is_told(kit_project: KitProject, line: str, message: str) -> None:
+    """With the line of identity.yaml."""
+    key = line.partition(":")[0]
+    kit_project.edit("scheme/identity.yaml", f"{key}:", f"{line}  #").run("check", expect=1)
+    assert message in kit_project.said and "scheme/identity.yaml:" in kit_project.said
+
+
+def test_authors_and_validators_stand_where_they_sign(kit_project: KitProject) -> None:
+    """Names and numbers from the scheme, rows up to two each, on every form with their block."""
+    people = (
+        'authors: [{name: "Penyusun Contoh 01", registration: "MET.000.000001"}]\n'
+        'validators: [{name: "Validator Contoh 01", registration: "MET.000.000002"}]\nunits:\n'
+    )
+    kit_project.edit_scheme("\nunits:\n", f"\n{people}").build("--unit", "M.702090.003.01")
+    signed = [path for path in finished(kit_project) if path.suffix == ".docx" and "Validator" in signers_text(path)]
+    assert len(signed) > 3
+    for path in signed:
+        cells = [cell.text for table in docx.Document(str(path)).tables for row in table.rows for cell in row.cells]
+        assert "Penyusun Contoh 01" in " ".join(cells), path.name
+        assert "MET.000.000002" in " ".join(cells), path.name
+
+
+def signers_text(path: Path) -> str:
+    return " ".join(signers_of(path))
+
+
+SIGNERS = {
+    "FR.APL.01": ("Pemohon/ Kandidat", "Admin LSP"),
+    "FR.APL.02": ("Asesi", "Ditinjau Oleh Asesor"),
+    "FR.IA.01": ("Asesi", "Asesor"),
+    "FR.IA.02": ("Asesi", "Asesor", "Penyusun", "Validator"),
+    "FR.IA.05A": ("Penyusun", "Validator"),
+    "FR.IA.05C": ("Asesi", "Asesor"),
+    "FR.IA.10": ("Asesor",),
+    "FR.AK.03": (),
+    "FR.AK.04": ("Asesi",),
+}
+
+
+@pytest.mark.parametrize("code", SIGNERS)
+def test_signers_are_read_off_the_template(root: Path, code: str) -> None:
+    """As the official blanks have them; a box of one's own is found without a list of forms."""
+    assert signers_of(root / "templates/docx" / f"{code}.docx") == SIGNERS[code]
+
+
+def test_the_signature_map_lists_every_form_that_is_signed(kit_project: KitProject) -> None:
+    """A row a form of the kit that has a box, with its signers."""
+    kit_project.build()
+    (path,) = (kit_project.output / "Skema Lengkap").rglob("*Peta Tanda Tangan.docx")
+    text = [cell.text for table in docx.Document(str(path)).tables for row in table.rows for cell in row.cells]
+    data = load_data(find_project(kit_project.root))
+    for form in data.forms:
+        signers = signers_of(kit_project.root / "templates" / form.template)
+        is_made = any((kit_project.output / "Skema Lengkap").rglob(f"{form.number} {form.code}*"))
+        assert any(form.code in cell for cell in text) == bool(signers and is_made), form.code
