@@ -42,8 +42,7 @@ class Assessed:
     """
 
     path: str
-    form: Form
-    kit: str
+    planned: PlannedDocument
     state: State
     record: Record
     fingerprint: str
@@ -51,6 +50,16 @@ class Assessed:
     write_to: str | None = None
     rendered: Rendered | None = None
     reasons: tuple[str, ...] = ()
+
+    @property
+    def form(self) -> Form:
+        """The form it is one of."""
+        return self.planned.form
+
+    @property
+    def kit(self) -> str:
+        """The name of its kit."""
+        return self.planned.kit.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +217,7 @@ def _assess_document(
     found = look(path)
     if found is not None and found.is_ours and shelf.fingerprint(path) == fingerprint:
         assert found.record is not None
-        return Assessed(path, form, document.kit.name, "same", found.record, fingerprint, found), (path,)
+        return Assessed(path, document, "same", found.record, fingerprint, found), (path,)
     made = maker.render(form, values)
     if made is None:
         return None, (path,)
@@ -218,7 +227,7 @@ def _assess_document(
     target = target_of(path, record.digest, look)
     reasons = _reasons(state, path, shelf, rendered, target, serial) if explain else ()
     assessed = Assessed(
-        path, form, document.kit.name, state, record, fingerprint, found, target.path, rendered, reasons
+        path, document, state, record, fingerprint, found, target.path, rendered, reasons
     )  # fmt: skip
     return assessed, target.claimed
 
@@ -248,11 +257,11 @@ def _reasons(
 
 
 def _orphans(shelf: _Shelf, claimed: set[str], selection: Selection, kits: set[str]) -> Iterator[Orphan]:
-    """Files of ours, within what the run is about, that no planned document lays claim to."""
+    """Files of ours, within what the run is about, that no planned document lays claim to; records are of no kit."""
     for name in find_documents(shelf.output / shelf.folder):
         path = f"{shelf.folder}/{name}"
         found = shelf.at(path) if path not in claimed else None
-        if found is None or found.record is None or is_set_aside(path):
+        if found is None or found.record is None or not found.record.kit or is_set_aside(path):
             continue
         if selection.form is not None and found.record.form.lower() != selection.form.lower():
             continue

@@ -108,7 +108,7 @@ def _update_index(output: Path, folder: str, index: Manifest, files: dict[str, I
     for path in find_documents(root):
         if path not in entries:
             found = find_document(root / path)
-            if found is not None and found.is_ours and found.record is not None:
+            if found is not None and found.is_ours and found.record is not None and found.record.kit:
                 entries[path] = Indexed(file=found.file, **asdict(found.record), fingerprint="")
     there = [(path, entry) for path, entry in entries.items() if (root / path).is_file()]
     if there or (root / INDEX_NAME).exists():

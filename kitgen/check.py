@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from kitgen.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.fingerprint import digest
@@ -14,10 +15,16 @@ from kitgen.model.body import CertificationBody, Look
 from kitgen.model.edition import Edition
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import ALWAYS_GIVEN
+from kitgen.model.proof import ProofSheet
 from kitgen.project import Project
 from kitgen.render import CompiledTemplate, PageLook, compile_template
 from kitgen.review import Review, review
-from kitgen.vocabulary import look_up, vocabulary, words_within
+from kitgen.vocabulary import look_up, vocabulary, words_of, words_within
+
+PROOF_TEMPLATE: Final = "xlsx/laporan/Bukti Cakupan KUK.xlsx"
+REPORTS: Final[dict[str, type]] = {PROOF_TEMPLATE: ProofSheet}
+"""Working templates: what kitgen itself reports with, and what each is given. They belong to no form and lie in a
+folder `laporan`, apart from those that do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +141,32 @@ def check_templates(project: Project, forms: Iterable[Form]) -> list[Diagnostic]
     return problems
 
 
+def compiled_report(project: Project, name: str) -> CompiledTemplate:
+    """A working template, ready to render. Raises `KitgenError` with every fault of it."""
+    path = project.templates_dir / name
+    if not path.is_file():
+        raise failure("template of a report does not exist", Place(project.shown(path)),
+                      f"copy `{name}` from the templates kitgen comes with")  # fmt: skip
+    template = compile_template(path, project.shown(path))
+    words = words_of(REPORTS[name])
+    looked = [(look_up(use.path, frozenset(words), words), use.place) for use in template.uses]
+    problems = {Diagnostic(each.message, place, each.help): None for each, place in looked if each.message}
+    if problems:
+        raise KitgenError(problems)
+    return template
+
+
+def check_reports(project: Project) -> list[Diagnostic]:
+    """Every problem of the working templates."""
+    problems: list[Diagnostic] = []
+    for name in REPORTS:
+        try:
+            compiled_report(project, name)
+        except KitgenError as error:
+            problems += error.diagnostics
+    return problems
+
+
 def check_project(
     project: Project,
     scheme: str | None = None,
@@ -156,6 +189,7 @@ def check_project(
     for each in reviews:
         findings.extend(each.findings)
     findings.extend(check_templates(project, data.forms))
+    findings.extend(check_reports(project))
     findings.extend(unused_templates(project, data.forms))
     return findings, reviews
 

@@ -18,7 +18,10 @@ KEPT: Final = "disunting"
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """Catatan dokumen: what a finished file says of itself; `digest` is that of its parts when it was made."""
+    """Catatan dokumen: what a finished file says of itself; `digest` is that of its parts when it was made.
+
+    `kit` is empty for what belongs to no kit, such as the record `kitgen verify` makes: no build removes that.
+    """
 
     digest: str
     form: str

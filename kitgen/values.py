@@ -61,7 +61,7 @@ def as_draft(values: Values) -> Values:
     return {**values, "stamp": {**stamp, "draft": DRAFT_TEXT}}
 
 
-def _used(document: PlannedDocument) -> tuple[Cluster, ...]:
+def used_clusters(document: PlannedDocument) -> tuple[Cluster, ...]:
     """The kit's clusters, for an instrument those whose plan uses it."""
     kit, instrument = document.kit, document.form.instrument
     if instrument is None:
@@ -95,7 +95,7 @@ def template_values(
         "stamp": Stamp(SERIAL_TOKEN, ""),
         "body": body,
         "scheme": kit.scheme,
-        "clusters": _used(document),
+        "clusters": used_clusters(document),
         "units": kit.units,
         "candidate": Candidate(),
         "assessor": Assessor(),

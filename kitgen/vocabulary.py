@@ -26,15 +26,16 @@ class Word:
 @cache
 def vocabulary() -> Mapping[str, Word]:
     """The names at the top: `scheme`, `units`, `candidate` ..., each with what is below it."""
-    return _words(Given)
+    return words_of(Given)
 
 
-def _words(model: type) -> dict[str, Word]:
+def words_of(model: type) -> dict[str, Word]:
+    """The names below a class of the model, read off its fields."""
     hints = typing.get_type_hints(model)
     words: dict[str, Word] = {}
     for entry in dataclasses.fields(model):
         item, is_list = _item_type(hints[entry.name])
-        below = _words(item) if item is not None else {}
+        below = words_of(item) if item is not None else {}
         seen_by = entry.metadata.get("seen_by", EVERYONE)
         words[entry.name] = Word(entry.name, entry.metadata.get("help", ""), seen_by, is_list, below)
     return words
@@ -73,9 +74,12 @@ class Looked:
     help: str = ""
 
 
-def look_up(path: str, given: frozenset[str]) -> Looked:
-    """Follow a template's path (`units[].elements[].title`, `scheme.*`) through the words a form is given."""
-    words = vocabulary()
+def look_up(path: str, given: frozenset[str], among: Mapping[str, Word] | None = None) -> Looked:
+    """Follow a template's path (`units[].elements[].title`, `scheme.*`) through the words a form is given.
+
+    `among`: the words of a template that belongs to no form.
+    """
+    words = vocabulary() if among is None else among
     steps = path.replace("[]", "").split(".")
     allowed = EVERYONE
     word: Word | None = None

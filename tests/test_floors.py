@@ -16,9 +16,10 @@ SOURCE = ROOT / "kitgen"
 FLOORS = {
     0: "empty errors project < fingerprint",
     1: "model",
-    2: "compare coverage drawing fairness item_checks plan_sheet sample staleness vocabulary workload < papers < plan < values",
+    2: "compare coverage drawing fairness item_checks plan_sheet sample staleness vocabulary workload < papers < plan reading"
+    " < values < expected < matching < proof < proof_sheet",
     3: "render < load output",
-    4: "intake review < check < assessment filling < build",
+    4: "intake review < check < assessment filling < build verify",
     5: "cli < __main__",
 }
 STEPS = {

@@ -181,7 +181,7 @@ def test_every_form_has_a_golden_text(shipped: KitProject, golden: Golden) -> No
 
 def test_every_template_has_a_golden_text(root: Path, golden: Golden) -> None:
     """Templates are binary; their dumps are what is read when they change."""
-    templates = sorted([*root.glob("templates/docx/**/*.docx"), *root.glob("templates/xlsx/*.xlsx")])
+    templates = sorted([*root.glob("templates/docx/**/*.docx"), *root.glob("templates/xlsx/**/*.xlsx")])
     templates = [path for path in templates if not path.name.startswith("~$")]
     for path in templates:
         lines = dump_parts(document_parts(path), path.name)

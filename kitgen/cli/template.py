@@ -27,11 +27,13 @@ def list_(ctx: click.Context) -> None:
 @click.pass_context
 def check(ctx: click.Context, code: str | None) -> None:
     """Check all templates, or that of one form."""
-    from kitgen.check import check_templates, find_form, load_forms_of, unused_templates
+    from kitgen.check import check_reports, check_templates, find_form, load_forms_of, unused_templates
     from kitgen.cli.console import tell
 
     forms = [find_form(ctx.obj, code)] if code else load_forms_of(ctx.obj)
-    problems = [*check_templates(ctx.obj, forms), *([] if code else unused_templates(ctx.obj, forms))]
+    problems = check_templates(ctx.obj, forms)
+    if not code:
+        problems += [*check_reports(ctx.obj), *unused_templates(ctx.obj, forms)]
     tell(problems)
     if any(problem.severity == "error" for problem in problems):
         ctx.exit(1)

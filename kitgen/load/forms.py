@@ -9,13 +9,14 @@ from kitgen.errors import Findings, did_you_mean
 from kitgen.load.yaml_source import Entry, Fields, open_yaml
 from kitgen.model.audience import AUDIENCES, Audience
 from kitgen.model.bank import QUESTION_KINDS, QuestionKind
-from kitgen.model.forms import KIT_KINDS, PERS, STAGES, Form, KitKind, Per, Stage
+from kitgen.model.forms import CONTENTS, KIT_KINDS, PERS, STAGES, Content, Form, KitKind, Per, Stage
 from kitgen.model.given import ALWAYS_GIVEN
 from kitgen.model.methods import COLUMNS, METHODS, Column, InstrumentKind, Method
 from kitgen.vocabulary import vocabulary
 
 _KEYS: Final = (
     "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument", "typed_by",
+    "holds", "proves",
 )  # fmt: skip
 _KIND_KEYS: Final = ("number", "title", "column", "code", "shows", "stands_in")
 _NUMBER: Final = re.compile(r"\d\d[a-z]?")
@@ -56,6 +57,7 @@ def _form(code: str, entry: Entry, templates: Path, kinds: Sequence[InstrumentKi
     number = fields.required("number")
     if number and not _NUMBER.fullmatch(number):
         fields["number"].error(f"official number `{number}` is not two digits", "write it as `01`, `14a`")
+    holds = cast(tuple[Content, ...], _choices(fields, "holds", CONTENTS) if "holds" in fields else ())
     return Form(
         code=code,
         title=fields.required("title"),
@@ -69,6 +71,8 @@ def _form(code: str, entry: Entry, templates: Path, kinds: Sequence[InstrumentKi
         questions=_questions(fields),
         instrument=_instrument(fields, kinds),
         typed_by=_typed_by(fields),
+        holds=holds,
+        proves=_proves(fields, holds),
     )
 
 
@@ -80,6 +84,20 @@ def _questions(fields: Fields) -> QuestionKind | None:
     if fields.found.get("per") is not None and fields["per"].peek_text() == "paper" and "questions" not in fields:
         fields.entry.error("a form per paper says of which questions", f"add `questions:` {', '.join(QUESTION_KINDS)}")
     return cast(QuestionKind, fields["questions"].choice(QUESTION_KINDS)) if "questions" in fields else None
+
+
+def _proves(fields: Fields, holds: tuple[Content, ...]) -> tuple[tuple[Method, Content], ...]:
+    """Methods and what proves them: only what the form is said to hold, so that it is looked for."""
+    if "proves" not in fields:
+        return ()
+    proven: list[tuple[Method, Content]] = []
+    for method, entry in fields["proves"].fields(METHODS).found.items():
+        content = entry.choice(CONTENTS)
+        if content is not None and content not in holds:
+            entry.error(f"form proves by `{content}`, which it does not hold", f"add `{content}` to its `holds:`")
+        elif content is not None and method in METHODS:
+            proven.append((method, content))
+    return tuple(proven)
 
 
 def _typed_by(fields: Fields) -> str | None:

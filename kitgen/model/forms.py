@@ -5,6 +5,7 @@ from typing import Final, Literal, get_args
 
 from kitgen.model.audience import Audience
 from kitgen.model.bank import QuestionKind
+from kitgen.model.methods import Method
 
 Stage = Literal["pendaftaran", "pra-asesmen", "asesmen", "keputusan", "laporan"]
 """Tahap: registration, pre-assessment, assessment, decision, report."""
@@ -15,9 +16,16 @@ KitKind = Literal["unit", "scheme"]
 Per = Literal["kit", "candidate", "assessor", "paper", "scenario"]
 """One document per what, inside a kit; a person's form is made once, blank, where no persons are known."""
 
+Content = Literal[
+    "units", "criteria", "tasks", "activities", "aspects", "questions", "numbers", "keys", "rationales", "answers",
+    "cues", "triggers", "prompts", "observations", "scenes", "actors", "stories", "props",
+]  # fmt: skip
+"""Isi dokumen: what of the data must stand on a finished document, text by text; `kitgen.expected` spells each out."""
+
 STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 KIT_KINDS: Final[tuple[KitKind, ...]] = get_args(KitKind)
 PERS: Final[tuple[Per, ...]] = get_args(Per)
+CONTENTS: Final[tuple[Content, ...]] = get_args(Content)
 
 AUDIENCE_FOLDERS: Final[dict[Audience, str]] = {
     "admin": "1 Admin",
@@ -36,7 +44,9 @@ class Form:
 
     `questions`: the kind its papers are made of (`per: paper`). `instrument`: the row of FR.MAPA.02 it belongs to; it
     is made for the clusters whose plan uses that instrument. `typed_by`: people type into the finished workbook, which
-    is made once and then theirs; the column whose text tells a row again when it must be made anew.
+    is made once and then theirs; the column whose text tells a row again when it must be made anew. `holds`: what
+    must stand on every document of it, read back by `kitgen verify`. `proves`: by which method a criterion is proven
+    by what it holds.
     """
 
     code: str
@@ -51,3 +61,5 @@ class Form:
     questions: QuestionKind | None = None
     instrument: str | None = None
     typed_by: str | None = None
+    holds: tuple[Content, ...] = ()
+    proves: tuple[tuple[Method, Content], ...] = ()

@@ -1,0 +1,190 @@
+"""Reads finished documents back: is every text in its place, and which criteria do they prove? Keeps a record of it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from kitgen.assessment import Assessed, Selection, assess
+from kitgen.check import PROOF_TEMPLATE, compiled_report
+from kitgen.errors import Diagnostic, KitgenError, Place
+from kitgen.fingerprint import serial_of
+from kitgen.matching import Checked, Fault, check_document
+from kitgen.model.methods import METHODS
+from kitgen.output import document_parts, find_document, record_properties, remove_document, write_whole
+from kitgen.plan import Kit
+from kitgen.project import Project
+from kitgen.proof import KitProof, prove
+from kitgen.proof_sheet import proof_sheet
+from kitgen.reading import read_finished
+from kitgen.render.dump import dump_parts
+from kitgen.staleness import NEWER, Record, State, beside, target_of
+from kitgen.values import SERIAL_TOKEN, Plain
+
+REPORT: Final = PurePosixPath(PROOF_TEMPLATE).stem
+
+_TOLD: Final[dict[State, tuple[str, str]]] = {
+    "edited": ("document was edited by hand; it is read as it is", "`kitgen build --replace PATH` makes it anew"),
+    "foreign": ("file was not made by kitgen; it is read as it is", "move it away and run `kitgen build`"),
+    "changed": ("document is of an older state of the data", "run `kitgen build`"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Hasil pemeriksaan satu edisi: its kits with what proves them, everything that is wrong, where the record lies."""
+
+    name: str
+    kits: tuple[KitProof, ...]
+    findings: tuple[Diagnostic, ...]
+    report: str | None
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether all texts are there and no criterion is without proof."""
+        return not any(each.severity == "error" for each in self.findings)
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything that was found and where, for programs; paths with `/`, relative to the edition's folder."""
+        return {
+            "edition": self.name,
+            "report": self.report,
+            "proven": self.is_proven,
+            "kits": [{"kit": each.kit.folder, **each.counts(), "rows": list(_rows(each))} for each in self.kits],
+            "findings": [_finding(each) for each in self.findings],
+        }
+
+
+def verify(project: Project, selection: Selection) -> tuple[Verified, ...]:
+    """Read every finished document of a run back, edition by edition.
+
+    The record of an edition is written only where the run is about all of it: one unit's would take the place of all.
+    Raises `KitgenError` with every problem of data and templates.
+    """
+    by_edition: dict[str, list[Assessed]] = {}
+    for document in assess(project, selection, explain=False).documents:
+        scheme = document.planned.kit.scheme
+        by_edition.setdefault(f"{scheme.slug}/{scheme.edition}", []).append(document)
+    is_whole = selection.unit is None
+    return tuple(_verify_edition(project, name, found, is_whole) for name, found in by_edition.items())
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """The documents of a kit as they are read."""
+
+    kit: Kit
+    planned: int = 0
+    read: list[Checked] = field(default_factory=list)
+
+
+def _verify_edition(project: Project, name: str, documents: Sequence[Assessed], is_whole: bool) -> Verified:
+    shelves: dict[str, _Shelf] = {}
+    findings: list[Diagnostic] = []
+    absent: list[str] = []
+    for document in documents:
+        kit = document.planned.kit
+        shelf = shelves.setdefault(kit.folder, _Shelf(kit))
+        shelf.planned += 1
+        file = project.shown(project.output_dir / document.path)
+        read, told = _read(project, document, file)
+        findings += told
+        if read is None:
+            absent.append(document.planned.path)
+            continue
+        shelf.read.append(read)
+        findings += (_told(fault, file) for fault in read.faults)
+    order = sorted(shelves.values(), key=lambda shelf: shelf.kit.kind != "scheme")
+    proofs = tuple(prove(shelf.kit, shelf.read, shelf.planned) for shelf in order)
+    findings += (gap for proof in proofs for gap in _gaps(proof, project.shown(project.output_dir / name)))
+    report = _write_report(project, name, proofs, absent) if is_whole else None
+    return Verified(name, proofs, tuple(findings), report)
+
+
+def _read(project: Project, document: Assessed, file: str) -> tuple[Checked | None, list[Diagnostic]]:
+    """A document as it was read (None if it cannot be), and how it stands where that is not as it should."""
+    if document.found is None:
+        return None, [Diagnostic("document is not there", Place(file), "run `kitgen build`")]
+    message, help = _TOLD.get(document.state, ("", ""))
+    told = [Diagnostic(message, Place(file), help, "warning")] if message else []
+    try:
+        dump = dump_parts(document_parts(project.output_dir / document.path), file)
+    except KitgenError as error:
+        return None, [*told, *error.diagnostics]
+    return check_document(document.planned, read_finished(dump)), told
+
+
+def _told(fault: Fault, file: str) -> Diagnostic:
+    place = Place(file, spot=fault.spot, text=fault.there)
+    if fault.kind == "left_over":
+        return Diagnostic(f"{fault.what} is left in a finished document", place, "mend the template, or the data")
+    if fault.kind == "elsewhere":
+        there = f"`{fault.there}`" if fault.there else "no number"
+        message = f"{fault.what} stands with {there}, not with `{fault.expected}`"
+        return Diagnostic(message, Place(file, spot=fault.spot), "number and text belong in one row; make it anew")
+    if fault.kind == "contradicted":
+        message = f"{fault.what} is `{fault.expected}`, but `{fault.there}` is given"
+        return Diagnostic(message, Place(file, spot=fault.spot), "make it anew: `kitgen build --replace PATH`")
+    return Diagnostic(f"{fault.what} is not there", place, f"expected: {fault.expected}")
+
+
+def _gaps(proof: KitProof, folder: str) -> Iterator[Diagnostic]:
+    for each in proof.criteria:
+        if each.is_gap:
+            what = f"its primary method ({each.primary})" if each.primary else "any method"
+            name = f"criterion (KUK) {each.criterion.number} of unit {each.unit.code}"
+            yield Diagnostic(f"{name} is proven by no document for {what}", Place(f"{folder}/{proof.kit.folder}"),
+                             "make the missing documents, or add a question, a task or a cue for it")  # fmt: skip
+
+
+def _write_report(project: Project, name: str, proofs: Sequence[KitProof], absent: Iterable[str]) -> str:
+    """Write the workbook of an edition where it would say something else; gives its path below `output/`.
+
+    One that a person edited is kept, and the new one goes beside it.
+    """
+    template = compiled_report(project, PROOF_TEMPLATE)
+    values = Plain()(proof_sheet(proofs[0].kit.scheme, proofs, absent, SERIAL_TOKEN))
+    assert isinstance(values, dict)
+    rendered = template.render_parts(values)
+    serial = serial_of(rendered.digest())
+    rendered = rendered.replaced({SERIAL_TOKEN: serial})
+    record = Record(rendered.digest(), REPORT, "", serial)
+    path = f"{name}/{REPORT}.xlsx"
+    target = target_of(path, record.digest, lambda each: find_document(project.output_dir / each))
+    if target.path is not None:
+        write_whole(project.output_dir / target.path, rendered.pack(record_properties(record)))
+    _remove_older(project.output_dir, path, len(target.claimed))
+    return target.claimed[-1]
+
+
+def _remove_older(output: Path, path: str, first: int) -> None:
+    """Take away records beside the newest one that nobody edited: those of a time when another one was edited."""
+    number = first
+    while (found := find_document(output / (older := beside(path, NEWER, number)))) is not None:
+        if found.is_ours:
+            remove_document(output / older, output)
+        number += 1
+
+
+def _rows(proof: KitProof) -> Iterator[dict[str, Any]]:
+    for each in proof.criteria:
+        yield {
+            "unit": each.unit.code,
+            "element": each.element.number,
+            "criterion": each.criterion.number,
+            "primary": each.primary,
+            "gap": each.is_gap,
+            **{method: [{"path": path, "spot": spot} for path, spot in each.by[method]] for method in METHODS},
+        }
+
+
+def _finding(each: Diagnostic) -> dict[str, Any]:
+    place = each.place or Place("")
+    return {
+        "severity": each.severity,
+        "message": each.message,
+        "file": place.file,
+        "spot": place.spot,
+        "there": place.text,
+        "help": each.help,
+    }
