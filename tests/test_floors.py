@@ -16,9 +16,10 @@ SOURCE = ROOT / "kitgen"
 FLOORS = {
     0: "empty errors project < fingerprint",
     1: "model",
-    2: "compare coverage papers sample staleness vocabulary < plan < values",
+    2: "compare coverage drawing fairness item_checks sample staleness vocabulary bank_columns < papers plan_sheet workload"
+    " bank_changes < plan < values",
     3: "render < load output",
-    4: "check intake < assessment filling < build",
+    4: "bank intake review < check recording < assessment filling < build",
     5: "cli < __main__",
 }
 STEPS = {
@@ -27,7 +28,7 @@ STEPS = {
     for step, names in enumerate(row.split("<"))
     for name in names.split()
 }
-OF_RENDER = {"output": {"package", "properties", "dump"}}
+OF_RENDER = {"output": {"package", "properties", "dump"}, "load": {"package"}}
 """What of `render` a module of the same floor may use: the reading of finished files, not the engine."""
 
 LIBRARIES = {
