@@ -46,7 +46,10 @@ def papers_of_kit(
     plan: AssessmentPlan,
     recorded: Iterable[RecordedPaper] = (),
 ) -> dict[QuestionKind, tuple[DrawnPaper, ...]]:
-    """The papers of each kind, by letter. A recorded paper is taken as it is, the others are drawn by the blueprint."""
+    """The papers of each kind, by letter. A recorded paper is taken as it is, the others are drawn by the blueprint.
+
+    One drawn beside recorded papers of its kind shares questions with them only when a cell has too few.
+    """
     kit = SCHEME_KIT if kind_of_kit == "scheme" else units[0].code
     kept = {(paper.kind, paper.letter): paper for paper in recorded if paper.kit == kit}
     asked = {question.id: question for question in bank}
@@ -60,7 +63,8 @@ def papers_of_kit(
             if record is not None:
                 content = [(asked[name], order) for name, order in record.questions]
             else:
-                apart = _apart(drawn, letter, rule.letters, asked)
+                others = {id for (of, _), paper in kept.items() if of == kind for id, _ in paper.questions}
+                apart = _apart(drawn, letter, rule.letters, asked) | others
                 content = draw(cells, blueprint.seed, letter, position, apart)
             if content:
                 name = f"{letter}-{_seed(record, blueprint)}"
