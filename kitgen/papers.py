@@ -48,7 +48,8 @@ def papers_of_kit(
 ) -> dict[QuestionKind, tuple[DrawnPaper, ...]]:
     """The papers of each kind, by letter. A recorded paper is taken as it is, the others are drawn by the blueprint.
 
-    Questions are numbered cluster by cluster, so that the numbers run on in forms that go by clusters.
+    One drawn beside recorded papers of its kind shares questions with them only when a cell has too few. Questions are
+    numbered cluster by cluster, so that the numbers run on in forms that go by clusters.
     """
     ordered = dict.fromkeys(unit for cluster in clusters for unit in cluster.units if unit in units)
     units = [*ordered, *(unit for unit in units if unit not in ordered)]
@@ -65,7 +66,8 @@ def papers_of_kit(
             if record is not None:
                 content = [(asked[name], order) for name, order in record.questions]
             else:
-                apart = _apart(drawn, letter, rule.letters, asked)
+                others = {id for (of, _), paper in kept.items() if of == kind for id, _ in paper.questions}
+                apart = _apart(drawn, letter, rule.letters, asked) | others
                 content = draw(cells, blueprint.seed, letter, position, apart)
             if content:
                 name = f"{letter}-{_seed(record, blueprint)}"

@@ -29,7 +29,7 @@ def test_every_command_stands_in_the_docs_as_its_help_says(root: Path, name: str
     for option in command.params:
         if isinstance(option, click.Option):
             assert option.opts[0] in section[1], f"{name} {option.opts[0]} is not in docs/cli.md"
-    named = set(re.findall(r"`(--?[a-zC]+)", section[1]))
+    named = set(re.findall(r"`(--?[a-zC-]+)", section[1]))
     known = {opt for option in command.params for opt in (*option.opts, *option.secondary_opts)}
     assert named <= known, f"{name}: {named - known} in docs/cli.md is no option"
 

@@ -16,10 +16,10 @@ SOURCE = ROOT / "kitgen"
 FLOORS = {
     0: "empty errors project < fingerprint",
     1: "model",
-    2: "compare coverage drawing fairness item_checks plan_sheet sample staleness vocabulary workload < papers < plan reading"
-    " < values < expected < matching < proof < proof_sheet",
+    2: "compare coverage drawing fairness item_checks plan_sheet sample staleness turns vocabulary workload bank_columns"
+    " < papers bank_changes < plan reading < values < expected < matching < proof < proof_sheet",
     3: "render < load output",
-    4: "intake review < check < assessment filling < build verify",
+    4: "bank intake review < check recording < assessment filling < build verify",
     5: "cli < __main__",
 }
 STEPS = {
@@ -28,7 +28,7 @@ STEPS = {
     for step, names in enumerate(row.split("<"))
     for name in names.split()
 }
-OF_RENDER = {"output": {"package", "properties", "dump"}}
+OF_RENDER = {"output": {"package", "properties", "dump"}, "load": {"package"}}
 """What of `render` a module of the same floor may use: the reading of finished files, not the engine."""
 
 LIBRARIES = {

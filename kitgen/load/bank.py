@@ -7,7 +7,16 @@ from typing import Final, cast
 from kitgen.empty import BLANK, Blank
 from kitgen.errors import Findings, Place, did_you_mean
 from kitgen.load.yaml_source import Entry, Fields, open_yaml
-from kitgen.model.bank import DIFFICULTIES, LETTERS, QUESTION_KINDS, Difficulty, Option, Question, QuestionKind
+from kitgen.model.bank import (
+    DIFFICULTIES,
+    LETTERS,
+    QUESTION_ID,
+    QUESTION_KINDS,
+    Difficulty,
+    Option,
+    Question,
+    QuestionKind,
+)
 from kitgen.model.scheme import Scheme, Unit
 
 _COMMON: Final = ("id", "kind", "criteria", "difficulty", "branch", "apart_from", "text")
@@ -76,7 +85,7 @@ def _question(entry: Entry, unit: Unit) -> Question | None:
         return None
     options = _options(fields["options"]) if kind == "multiple_choice" else ()
     return Question(
-        id=fields.required("id"),
+        id=_id(fields),
         kind=kind,
         unit=unit.code,
         criteria=_criteria(fields, unit),
@@ -91,6 +100,13 @@ def _question(entry: Entry, unit: Unit) -> Question | None:
         branch=fields.optional("branch") or BLANK,
         apart_from=fields["apart_from"].texts(),
     )
+
+
+def _id(fields: Fields) -> str:
+    id = fields.required("id")
+    if id and not QUESTION_ID.fullmatch(id):
+        fields["id"].error(f"`{id}` is no id of a question", "letters, digits, `-`, `.` and `_`, at most 40, no blanks")
+    return id
 
 
 def _difficulty(fields: Fields) -> Difficulty | Blank:

@@ -16,6 +16,7 @@ from kitgen.model.scheme import Scheme
 _DRAW_KEYS: Final = ("per", "criteria", "unit_criteria", "scheme", "unit", "letters", "minutes", "marking", "reserve")
 _LETTER: Final = re.compile(r"[A-Z][A-Z0-9]{0,3}")
 _SEED: Final = re.compile(r"[A-Z0-9]{1,12}")
+_ANEW: Final = "the bank changed since the paper was drawn: draw it anew with `kitgen bank draw`, or undo the change"
 _PAPER_ID: Final = re.compile(r"[A-Z][A-Z0-9]{0,3}-[A-Z0-9]{1,12}-[0-9A-Z]{4}")
 
 
@@ -95,7 +96,7 @@ def load_papers(
         id = fields.required("id")
         kit = fields["kit"].choice(kits)
         kind = cast(QuestionKind | None, fields["kind"].choice(QUESTION_KINDS))
-        order = _questions(fields["questions"], kind, questions)
+        order = _questions(fields["questions"], kind, kit, questions)
         if id and not _PAPER_ID.fullmatch(id):
             fields["id"].error(f"`{id}` is no id of a paper", "ids are made by `kitgen bank draw`, such as A-1-K7QF")
         elif kit is not None and kind is not None:
@@ -107,21 +108,26 @@ def load_papers(
 
 
 def _questions(
-    entry: Entry, kind: QuestionKind | None, questions: Mapping[str, Question]
+    entry: Entry, kind: QuestionKind | None, kit: str | None, questions: Mapping[str, Question]
 ) -> tuple[tuple[str, str], ...]:
     found: dict[str, str] = {}
-    for item in entry.items():
+    items = entry.items()
+    if not items:
+        entry.error("paper has no questions", _ANEW)
+    for item in items:
         text = item.text() or ""
         id, _, order = text.partition(" ")
         question = questions.get(id)
         if question is None:
-            item.error(f"the bank has no question {id}", did_you_mean(id, questions))
+            item.error(f"the bank has no question {id}", _ANEW)
         elif question.kind != kind:
-            item.error(f"question {id} is of another kind ({question.kind})")
+            item.error(f"question {id} is of another kind ({question.kind})", _ANEW)
+        elif kit not in ("scheme", question.unit):
+            item.error(f"question {id} is of unit {question.unit}, which is not the paper's", _ANEW)
         elif id in found:
             item.error(f"question {id} stands twice on this paper")
         elif not is_order_of(order, question):
-            item.error(f"`{order}` is no order of the options of question {id}", "each letter once, such as bdac")
+            item.error(f"`{order}` is no order of the options of question {id}", _ANEW)
         else:
             found[id] = order
     return tuple(found.items())

@@ -4,13 +4,13 @@ Written line by line without a YAML library: the comments are half of the file's
 what the page does not give, and every text stands whole on one line, so that editions compare well.
 """
 
-import json
 import re
 import unicodedata
 from typing import Final
 
 from kitgen.fingerprint import digest
 from kitgen.load.published import PublishedPage
+from kitgen.load.yaml_text import quoted
 
 _LONGEST_SLUG: Final = 60
 _EDITION: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,30}[A-Za-z0-9])?")
@@ -66,18 +66,13 @@ def is_edition_name(edition: str) -> bool:
 
 def scheme_text(page: PublishedPage, title: str, title_source: str, edition: str) -> str:
     """The whole of `scheme.yaml`."""
-    parts = [_HEAD.format(plain_title=title, edition=edition, title=_quoted(title), title_source=_quoted(title_source))]
+    parts = [_HEAD.format(plain_title=title, edition=edition, title=quoted(title), title_source=quoted(title_source))]
     for unit in page.units:
-        parts.append(_UNIT.format(code=_quoted(unit.code), title=_quoted(unit.title)))
+        parts.append(_UNIT.format(code=quoted(unit.code), title=quoted(unit.title)))
         for element in unit.elements:
-            parts.append(_ELEMENT.format(number=_quoted(element.number), title=_quoted(element.title)))
+            parts.append(_ELEMENT.format(number=quoted(element.number), title=quoted(element.title)))
             parts += [
-                _CRITERION.format(number=_quoted(criterion.number), text=_quoted(criterion.text))
+                _CRITERION.format(number=quoted(criterion.number), text=quoted(criterion.text))
                 for criterion in element.criteria
             ]
     return "".join(parts)
-
-
-def _quoted(text: str) -> str:
-    """A text as JSON writes it, which YAML reads the same."""
-    return json.dumps(text, ensure_ascii=False)

@@ -1,5 +1,6 @@
 """The bank of questions, and papers drawn from it. Keys and what explains them are for assessors only."""
 
+import re
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
@@ -20,6 +21,8 @@ KIND_LABELS: Final[dict[QuestionKind, str]] = {
 DIFFICULTIES: Final[tuple[Difficulty, ...]] = get_args(Difficulty)
 DIFFICULTY_LABELS: Final[dict[Difficulty, str]] = {"easy": "mudah", "medium": "sedang", "hard": "sukar"}
 LETTERS: Final = "abcde"
+QUESTION_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+"""Kode butir: no blank and no comma, since codes are listed in one cell and on one line of `papers.yaml`."""
 
 
 @dataclass(frozen=True, slots=True)

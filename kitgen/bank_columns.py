@@ -1,0 +1,68 @@
+"""The bank as tables: a sheet for each kind of question, a row for each question, headings in Indonesian. Pure.
+
+The workbook for subject experts is written and read by these names, and what an import changed is told by them.
+"""
+
+from typing import Final
+
+from kitgen.model.bank import DIFFICULTY_LABELS, LETTERS, Question, QuestionKind
+
+SHEETS: Final[dict[QuestionKind, str]] = {
+    "multiple_choice": "Pilihan Ganda", "essay": "Esai", "oral": "Lisan", "supporting": "Pendukung",
+}  # fmt: skip
+GUIDE_SHEET: Final = "Petunjuk"
+SHEET: Final = "Lembar"
+"""What is said to have changed of a question that moved to the sheet of another kind; no heading."""
+
+ID: Final = "Kode Butir"
+UNIT: Final = "Unit"
+CRITERIA: Final = "KUK"
+DIFFICULTY: Final = "Tingkat"
+BRANCH: Final = "Bidang"
+APART: Final = "Dipisahkan dari"
+TEXT: Final = "Soal"
+KEY: Final = "Kunci"
+MODEL_ANSWER: Final = "Jawaban Acuan"
+MARKING: Final = "Pokok Penilaian"
+
+_COMMON: Final = (ID, UNIT, CRITERIA, DIFFICULTY, BRANCH, APART, TEXT)
+
+
+def option_headings(letter: str) -> tuple[str, str]:
+    """The headings of an option's text and of the reason it is right or tempting."""
+    return f"Pilihan {letter.upper()}", f"Alasan {letter.upper()}"
+
+
+def headings_of(kind: QuestionKind) -> tuple[str, ...]:
+    """The headings of a kind's sheet, in the order they are written."""
+    if kind != "multiple_choice":
+        return (*_COMMON, MODEL_ANSWER, MARKING)
+    return (*_COMMON, *(heading for letter in LETTERS for heading in option_headings(letter)), KEY)
+
+
+def cells_of(question: Question) -> dict[str, str]:
+    """The text below each heading; two questions of one kind are equal if and only if their cells are."""
+    cells = dict.fromkeys(headings_of(question.kind), "")
+    difficulty = question.difficulty
+    cells |= {
+        ID: question.id,
+        UNIT: question.unit,
+        CRITERIA: ", ".join(question.criteria),
+        DIFFICULTY: DIFFICULTY_LABELS[difficulty] if isinstance(difficulty, str) else "",
+        BRANCH: str(question.branch),
+        APART: ", ".join(question.apart_from),
+        TEXT: question.text,
+    }
+    if question.kind != "multiple_choice":
+        return cells | {MODEL_ANSWER: str(question.model_answer), MARKING: "\n".join(question.marking_points)}
+    for option in question.options:
+        text, rationale = option_headings(option.letter)
+        cells |= {text: option.text, rationale: option.rationale}
+    return cells | {KEY: str(question.key)}
+
+
+def changed_columns(old: Question, new: Question) -> tuple[str, ...]:
+    """The headings below which two states of a question differ; none if they are equal."""
+    before, after = cells_of(old), cells_of(new)
+    columns = [heading for heading in after if heading in before and before[heading] != after[heading]]
+    return tuple([SHEET, *columns] if old.kind != new.kind else columns)

@@ -1,0 +1,120 @@
+"""`kitgen bank`: draw papers from the bank of questions, and take the bank to subject experts and back."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from kitgen.bank_changes import RowState
+    from kitgen.recording import Slot
+
+_SEED: Final = "[A-Z0-9]{1,12}"
+_ROW_STATES: "Final[dict[RowState, str | None]]" = {
+    "unchanged": None, "changed": "yellow", "new": "green", "missing": "cyan", "removed": "red",
+}  # fmt: skip
+
+
+@click.group("bank")
+def command() -> None:
+    """Draw papers from the bank of questions; export and import the bank."""
+
+
+@command.command("draw")
+@click.option("--scheme", help="Only this scheme (the name of its folder).")
+@click.option("--edition", help="This edition instead of the newest.")
+@click.option("--seed", help="Draw by this seed (capital letters and digits) instead of the blueprint's.")
+@click.option("--anew", is_flag=True, help="Draw all papers again, those that are still right too.")
+@click.pass_context
+def draw(ctx: click.Context, scheme: str | None, edition: str | None, seed: str | None, anew: bool) -> None:
+    """Draw the papers of every kit by the blueprint and record them in `papers.yaml`.
+
+    Recorded papers that still say what they said are kept. From then on builds print the recorded papers, whatever
+    is added to the bank.
+    """
+    import re
+
+    from kitgen.cli.console import tell
+    from kitgen.recording import draw_papers
+
+    if seed is not None and not re.fullmatch(_SEED, seed):
+        raise click.BadParameter("a seed is 1 to 12 capital letters and digits", ctx, param_hint="--seed")
+    for recording in draw_papers(ctx.obj, scheme, edition, seed, anew):
+        tell(recording.warnings)
+        for slot in recording.slots:
+            _print_slot(slot)
+        kept = sum(slot.is_kept for slot in recording.slots)
+        drawn = sum(slot.new is not None for slot in recording.slots) - kept
+        click.echo(f"{kept} papers kept, {drawn} drawn", err=True)
+        click.echo(f"wrote {recording.file}" if recording.is_written else f"{recording.file} is as it was", err=True)
+
+
+def _print_slot(slot: "Slot") -> None:
+    paper = slot.paper
+    if slot.is_kept:
+        label, why = "kept", ""
+    elif slot.new is None:
+        label, why = "dropped", "the blueprint asks for it no more"
+    else:
+        label, why = "drawn", f"instead of {slot.old.id}" if slot.old is not None else ""
+    coloured = click.style(f"{label:<8}", fg="green" if label == "drawn" else None)
+    click.echo(f"{coloured} {paper.kit:<16} {paper.kind:<16} {paper.id:<12} {why}".rstrip())
+
+
+@command.command("export")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
+@click.option("--edition", help="This edition instead of the newest.")
+@click.option("--unit", help="Only the questions of this unit, by its code.")
+@click.option("--replace", is_flag=True, help="Write over a file that is there already.")
+@click.pass_context
+def export(
+    ctx: click.Context, file: Path, scheme: str | None, edition: str | None, unit: str | None, replace: bool
+) -> None:
+    """Write the bank as a workbook for subject experts, keys and reasons included.
+
+    FILE ends in .xlsx. It has a sheet for each kind of question and a row for each question.
+    """
+    from kitgen.bank import export_bank
+
+    if file.suffix.lower() != ".xlsx":
+        raise click.BadParameter("the name of a workbook ends in .xlsx", ctx, param_hint="FILE")
+    count, is_written = export_bank(ctx.obj, file, scheme, edition, unit, replace)
+    if is_written:
+        click.echo(f"{file.as_posix()} holds {count} questions, with their keys: keep it secret")
+    else:
+        click.echo(f"{file.as_posix()} is there already and says the same; nothing was written")
+
+
+@command.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
+@click.option("--edition", help="This edition instead of the newest.")
+@click.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
+@click.option("--remove", is_flag=True, help="Take questions without a row out of the bank.")
+@click.pass_context
+def import_(
+    ctx: click.Context, file: Path, scheme: str | None, edition: str | None, dry_run: bool, remove: bool
+) -> None:
+    """Take the rows of a workbook over into the bank.
+
+    Tells of each question whether it is unchanged, changed (and in which columns), new or missing. A question
+    without a row is kept. With any fault in the workbook nothing is written.
+    """
+    from collections import Counter
+
+    from kitgen.bank import import_bank
+    from kitgen.cli.console import tell
+
+    done = import_bank(ctx.obj, file, scheme, edition, remove, dry_run)
+    tell(done.warnings)
+    for row in sorted(done.rows, key=lambda row: list(_ROW_STATES).index(row.state)):
+        label = click.style(f"{row.state:<10}", fg=_ROW_STATES[row.state])
+        why = "kept; `--remove` takes it out" if row.state == "missing" else ", ".join(row.columns)
+        click.echo(f"{label} {row.id:<12} {why}".rstrip())
+    counts = Counter(row.state for row in done.rows)
+    click.echo(", ".join(f"{counts[state]} {state}" for state in _ROW_STATES if counts[state]) or "no rows", err=True)
+    for name in done.files:
+        click.echo(f"{'would write' if dry_run else 'wrote'} {name}", err=True)
+    if not done.files:
+        click.echo("the bank says the same; nothing was written", err=True)
