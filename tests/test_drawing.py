@@ -87,6 +87,7 @@ def test_the_papers_of_one_seed_share_no_question_where_the_bank_is_large_enough
 
 def test_drawing_records_the_papers_of_every_kit_as_a_build_draws_them(kit_project: KitProject) -> None:
     """The first draw changes nothing of what builds print; the file says of itself what it is."""
+    (kit_project.root / PAPERS).unlink()
     before = [papers_of(edition_of(kit_project), kit) for kit in range(6)]
     kit_project.run("bank", "draw")
     assert states(kit_project) == {"drawn": 48}
@@ -244,6 +245,7 @@ def test_a_record_that_cannot_be_read_is_not_drawn_over_silently(kit_project: Ki
 
 def test_a_seed_that_no_paper_can_carry_is_wrong_usage(kit_project: KitProject) -> None:
     """Seeds are part of ids, so they are capital letters and digits."""
+    (kit_project.root / PAPERS).unlink()
     kit_project.run("bank", "draw", "--seed", "dua ribu", expect=2)
     assert not (kit_project.root / PAPERS).exists()
 
