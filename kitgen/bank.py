@@ -20,7 +20,7 @@ from kitgen.load.yaml_source import MAX_SIZE
 from kitgen.model.bank import Question
 from kitgen.model.edition import Edition
 from kitgen.output import write_whole
-from kitgen.plan import safe_name
+from kitgen.paths import safe_name
 from kitgen.project import Project
 
 

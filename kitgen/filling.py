@@ -12,7 +12,8 @@ from kitgen.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
 from kitgen.fingerprint import serial_of
 from kitgen.load.records import load_records
 from kitgen.output import find_document, record_properties, write_whole
-from kitgen.plan import kits_of, plan_documents, safe_name
+from kitgen.paths import safe_name
+from kitgen.plan import kits_of, plan_documents
 from kitgen.project import Project
 from kitgen.render import CompiledTemplate, compile_template
 from kitgen.sample import sample_values

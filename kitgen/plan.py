@@ -1,7 +1,6 @@
 """Which documents there are: form x kit x per, each with its path and audience. Pure; nothing is read or written."""
 
 import dataclasses
-import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,24 +8,41 @@ from typing import Final
 
 from kitgen.model.bank import Bank, Paper, QuestionKind
 from kitgen.model.edition import Edition
-from kitgen.model.forms import AUDIENCE_FOLDERS, SCHEME_FOLDER, UNIT_FOLDER, Form, KitKind, Per
+from kitgen.model.event import EventAssessor, EventCandidate, Schedule
+from kitgen.model.forms import SCHEME_FOLDER, UNIT_FOLDER, Form, KitKind, Per
 from kitgen.model.methods import AssessmentPlan
 from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Cluster, Scheme, Unit
 from kitgen.papers import papers_of_kit
-from kitgen.plan_sheet import instruments_of
+from kitgen.paths import document_path, event_path, safe_name
+from kitgen.plan_sheet import instruments_for, instruments_of
+from kitgen.turns import Assigned, Turn
 
-MAX_NAME = 65
-"""Characters a file's name may have below the kit's folder, so that whole paths stay within what Windows takes."""
 _LISTS: Final = frozenset({"documents", "signatures"})
 """What is given of the other documents of a kit."""
-_UNSAFE = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_RESERVED = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+
+
+@dataclass(frozen=True, slots=True)
+class EventParts:
+    """Bagian jadwal dari sebuah perangkat: who takes part, what each was assigned, and when it is whose turn."""
+
+    schedule: Schedule
+    assigned: Mapping[int, Assigned]
+    turns: tuple[Turn, ...]
+
+    @property
+    def taking_part(self) -> tuple[EventCandidate, ...]:
+        """The candidates who have not withdrawn."""
+        return tuple(each for each in self.schedule.candidates if each.status == "ikut")
+
+    def assessor_of(self, candidate: EventCandidate) -> EventAssessor | None:
+        """The assessor of a candidate, if one is named who is there."""
+        return next((each for each in self.schedule.assessors if each.number == candidate.assessor), None)
 
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """Perangkat asesmen (MUK): a slice of a scheme's data, the whole of it or one unit."""
+    """Perangkat asesmen (MUK): a slice of a scheme's data, the whole of it or one unit, or the whole for an event."""
 
     kind: KitKind
     name: str
@@ -38,14 +54,15 @@ class Kit:
     scenarios: tuple[Scenario, ...]
     plan: AssessmentPlan
     papers: Mapping[QuestionKind, tuple[Paper, ...]]
+    event: EventParts | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class PlannedDocument:
     """Dokumen yang direncanakan: a form of a kit, and where it lies, relative to the edition's folder.
 
-    `paper` and `scenario` are those it is about, where its form is made for each of them; `listing` are the forms
-    of its kit with how many documents there are of each, where its form is given them.
+    `paper`, `scenario`, `candidate` and `assessor` are those it is about, where its form is made for each of them;
+    `listing` are the forms of its kit with how many documents there are of each, where its form is given them.
     """
 
     path: str
@@ -53,6 +70,8 @@ class PlannedDocument:
     kit: Kit
     paper: Paper | None = None
     scenario: Scenario | None = None
+    candidate: EventCandidate | None = None
+    assessor: EventAssessor | None = None
     listing: tuple[tuple[Form, int], ...] = ()
 
 
@@ -129,41 +148,86 @@ def _is_used(form: Form, kit: Kit) -> bool:
 
 
 def _one(form: Form, kit: Kit) -> list[PlannedDocument]:
-    return [PlannedDocument(document_path(form, kit), form, kit)]
+    return [PlannedDocument(_path(form, kit), form, kit)]
+
+
+def _per_candidate(form: Form, kit: Kit) -> list[PlannedDocument]:
+    """One for each candidate of an event; without an event one, blank."""
+    if kit.event is None:
+        return _one(form, kit)
+    return [
+        PlannedDocument(_path(form, kit, candidate=each), form, kit, candidate=each)
+        for each in kit.event.taking_part
+        if _is_used_for(form, kit, each)
+    ]
+
+
+def _is_used_for(form: Form, kit: Kit, candidate: EventCandidate) -> bool:
+    """Whether a candidate of this background is assessed with the form's instrument."""
+    return form.instrument is None or any(
+        form.instrument in instruments_for(kit.plan, each, candidate.background) for each in kit.clusters
+    )
+
+
+def _per_assessor(form: Form, kit: Kit) -> list[PlannedDocument]:
+    if kit.event is None:
+        return _one(form, kit)
+    return [
+        PlannedDocument(_path(form, kit, assessor=each), form, kit, assessor=each)
+        for each in kit.event.schedule.assessors
+    ]
 
 
 def _per_paper(form: Form, kit: Kit) -> list[PlannedDocument]:
-    """Nothing where the bank has no question of the form's kind: an empty sheet would be no paper."""
+    """Nothing where the bank has no question of the form's kind: an empty sheet would be no paper.
+
+    In an event the papers in use; a form with room for a person's answers is made for each candidate with theirs.
+    """
     papers = kit.papers.get(form.questions, ()) if form.questions is not None else ()
-    return [
-        PlannedDocument(document_path(form, kit, f"Paket {paper.letter}"), form, kit, paper=paper) for paper in papers
-    ]
+    if kit.event is not None and form.personal and papers:
+        return [
+            PlannedDocument(_path(form, kit, candidate=each), form, kit, _own(papers, kit.event, each), candidate=each)
+            for each in kit.event.taking_part
+            if _is_used_for(form, kit, each)
+        ]
+    if kit.event is not None:
+        used = {_own(papers, kit.event, each).letter for each in kit.event.taking_part} if papers else set()
+        papers = tuple(paper for paper in papers if paper.letter in used)
+    return [PlannedDocument(_path(form, kit, f"Paket {paper.letter}"), form, kit, paper) for paper in papers]
+
+
+def _own(papers: Sequence[Paper], event: EventParts, candidate: EventCandidate) -> Paper:
+    """A candidate's paper: that of their letter, or the first where the kind has no paper of this letter."""
+    letter = event.assigned[candidate.number].paper
+    return next((paper for paper in papers if paper.letter == letter), papers[0])
 
 
 def _per_scenario(form: Form, kit: Kit) -> list[PlannedDocument]:
     found = kit.scenarios
-    return [PlannedDocument(document_path(form, kit, each.id), form, kit, scenario=each) for each in found]
+    if kit.event is not None:
+        played = {each.id for one in kit.event.taking_part for each in kit.event.assigned[one.number].scenarios}
+        found = tuple(scenario for scenario in found if scenario.id in played)
+    return [PlannedDocument(_path(form, kit, each.id), form, kit, scenario=each) for each in found]
+
+
+def _path(
+    form: Form,
+    kit: Kit,
+    qualifier: str = "",
+    candidate: EventCandidate | None = None,
+    assessor: EventAssessor | None = None,
+) -> str:
+    if kit.event is None:
+        return document_path(form, kit.folder, qualifier)
+    if candidate is not None:
+        assessor = kit.event.assessor_of(candidate)
+    return event_path(form, qualifier, candidate, assessor)
 
 
 SCOPES: Final[dict[Per, Callable[[Form, Kit], list[PlannedDocument]]]] = {
     "kit": _one,
-    "candidate": _one,  # no candidates are known here: made once, blank
-    "assessor": _one,
+    "candidate": _per_candidate,
+    "assessor": _per_assessor,
     "paper": _per_paper,
     "scenario": _per_scenario,
 }
-
-
-def document_path(form: Form, kit: Kit, qualifier: str = "") -> str:
-    """`<kit>/<audience>/<official number> <form code>[ <qualifier>].<suffix>`, parts separated by `/`."""
-    suffix = form.template[form.template.rindex(".") :]
-    name = " ".join(part for part in (form.number, form.code, qualifier) if part)
-    return f"{kit.folder}/{AUDIENCE_FOLDERS[form.audience]}/{safe_name(name, MAX_NAME - len(suffix))}{suffix}"
-
-
-def safe_name(text: str, length: int = MAX_NAME) -> str:
-    """A file or folder name every system takes: no separators or control characters, no reserved or hidden name."""
-    name = _UNSAFE.sub("-", " ".join(text.split()))[:length].strip(" .")
-    if not name or _RESERVED.fullmatch(name):
-        return f"_{name}"
-    return name

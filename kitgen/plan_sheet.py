@@ -28,6 +28,13 @@ def instruments_of(plan: AssessmentPlan, cluster: Cluster, background: int | Bla
     )
 
 
+def instruments_for(plan: AssessmentPlan, cluster: Cluster, background: int | Blank) -> frozenset[str]:
+    """What one candidate is assessed with; of an unknown background, what is used for every one: nothing is a guess."""
+    if isinstance(background, Blank):
+        return frozenset.intersection(*(instruments_of(plan, cluster, number) for number in BACKGROUNDS))
+    return instruments_of(plan, cluster, background)
+
+
 def plan_sheet(clusters: Sequence[Cluster], plan: AssessmentPlan, background: int | Blank = BLANK) -> PlanSheet:
     """The plan of these clusters; without a plan in the data everything in it is left to be filled."""
     return PlanSheet(tuple(_cluster(each, plan) for each in clusters), _ticks(clusters, plan, background), background)

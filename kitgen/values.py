@@ -5,6 +5,8 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Final
 
 from kitgen.coverage import coverage_of
+from kitgen.empty import BLANK, Blank
+from kitgen.event_kit import assessor_person, participants, turn_lines
 from kitgen.model.body import CertificationBody
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import (
@@ -22,7 +24,7 @@ from kitgen.model.given import (
 from kitgen.model.scheme import Cluster
 from kitgen.papers import blueprint_sheet
 from kitgen.plan import PlannedDocument
-from kitgen.plan_sheet import instruments_of, plan_sheet
+from kitgen.plan_sheet import instruments_for, instruments_of, plan_sheet
 
 SERIAL_TOKEN = "#KODE-DOKUMEN#"
 """Stands in the stamp until the parts are made and the serial, a function of them, is known."""
@@ -62,11 +64,42 @@ def as_draft(values: Values) -> Values:
 
 
 def used_clusters(document: PlannedDocument) -> tuple[Cluster, ...]:
-    """The kit's clusters, for an instrument those whose plan uses it."""
-    kit, instrument = document.kit, document.form.instrument
+    """The kit's clusters, for an instrument those whose plan uses it (for this candidate, where there is one)."""
+    kit, instrument, candidate = document.kit, document.form.instrument, document.candidate
     if instrument is None:
         return kit.clusters
+    if candidate is not None:
+        return tuple(
+            each for each in kit.clusters if instrument in instruments_for(kit.plan, each, candidate.background)
+        )
     return tuple(each for each in kit.clusters if instrument in instruments_of(kit.plan, each))
+
+
+def _background(document: PlannedDocument) -> int | Blank:
+    return document.candidate.background if document.candidate is not None else BLANK
+
+
+def _people(document: PlannedDocument) -> dict[str, object]:
+    """Who a document is about, where and when; blank for a kit without an event."""
+    event = document.kit.event
+    if event is None:
+        return {
+            "candidate": Candidate(),
+            "assessor": Assessor(),
+            "venue": Venue(),
+            "event": Event(),
+            "assessors": (Assessor(), Assessor()),
+            "participants": BLANK_PARTICIPANTS,
+        }
+    schedule, candidate, assessor = event.schedule, document.candidate, document.assessor
+    return {
+        "candidate": candidate.person if candidate is not None else Candidate(),
+        "assessor": assessor.person if assessor is not None else assessor_person(event, candidate),
+        "venue": schedule.venue,
+        "event": schedule.facts,
+        "assessors": tuple(each.person for each in schedule.assessors),
+        "participants": participants(event, assessor.number if assessor is not None else None),
+    }
 
 
 def _document_lines(document: PlannedDocument) -> Iterator[DocumentLine]:
@@ -97,13 +130,9 @@ def template_values(
         "scheme": kit.scheme,
         "clusters": used_clusters(document),
         "units": kit.units,
-        "candidate": Candidate(),
-        "assessor": Assessor(),
-        "venue": Venue(),
-        "event": Event(),
-        "assessors": (Assessor(), Assessor()),
-        "participants": BLANK_PARTICIPANTS,
-        "plan": plan_sheet(kit.clusters, kit.plan) if "plan" in wanted else None,
+        **_people(document),
+        "turns": tuple(turn_lines(kit.event)) if kit.event is not None else (),
+        "plan": plan_sheet(kit.clusters, kit.plan, _background(document)) if "plan" in wanted else None,
         "documents": tuple(_document_lines(document)),
         "signatures": tuple(_signature_lines(document, signers)) if "signatures" in wanted else (),
         "paper": document.paper,

@@ -15,8 +15,8 @@ from kitgen.model.methods import COLUMNS, METHODS, Column, InstrumentKind, Metho
 from kitgen.vocabulary import vocabulary
 
 _KEYS: Final = (
-    "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument", "typed_by",
-    "holds", "proves",
+    "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument", "personal",
+    "typed_by", "holds", "proves",
 )  # fmt: skip
 _KIND_KEYS: Final = ("number", "title", "column", "code", "shows", "stands_in")
 _NUMBER: Final = re.compile(r"\d\d[a-z]?")
@@ -70,6 +70,7 @@ def _form(code: str, entry: Entry, templates: Path, kinds: Sequence[InstrumentKi
         given=_choices(fields, "given", [word for word in vocabulary() if word not in ALWAYS_GIVEN]),
         questions=_questions(fields),
         instrument=_instrument(fields, kinds),
+        personal="personal" in fields and fields["personal"].choice(("yes", "no")) == "yes",
         typed_by=_typed_by(fields),
         holds=holds,
         proves=_proves(fields, holds),

@@ -10,7 +10,7 @@ from kitgen.model.methods import Method
 Stage = Literal["pendaftaran", "pra-asesmen", "asesmen", "keputusan", "laporan"]
 """Tahap: registration, pre-assessment, assessment, decision, report."""
 
-KitKind = Literal["unit", "scheme"]
+KitKind = Literal["unit", "scheme", "event"]
 """Lingkup perangkat: which slice of the data a kit holds."""
 
 Per = Literal["kit", "candidate", "assessor", "paper", "scenario"]
@@ -34,6 +34,19 @@ AUDIENCE_FOLDERS: Final[dict[Audience, str]] = {
     "pemeran": "4 Pemeran",
     "kunci": "9 KUNCI - RAHASIA",
 }
+EVENT_FOLDERS: Final[dict[Audience, str]] = {
+    "admin": "1 Admin",
+    "asesi": "3 Untuk Asesi",
+    "asesor": "4 Untuk Asesor",
+    "pemeran": "5 Pemeran",
+    "kunci": "9 KUNCI - RAHASIA",
+}
+"""The folders of an event, by what is done with what lies in them."""
+INTAKE_FOLDER: Final = "2 Pendaftaran dan Pra-Asesmen"
+INTAKE_STAGES: Final[tuple[Stage, ...]] = ("pendaftaran", "pra-asesmen")
+SHARED_FOLDER: Final = "00 Bersama"
+"""What is made once for all candidates or assessors: question books, cards, plans."""
+EVENTS_FOLDER: Final = "Jadwal"
 SCHEME_FOLDER: Final = "Skema Lengkap"
 UNIT_FOLDER: Final = "Per Unit"
 
@@ -43,7 +56,8 @@ class Form:
     """Formulir: one entry of `templates/forms.yaml`.
 
     `questions`: the kind its papers are made of (`per: paper`). `instrument`: the row of FR.MAPA.02 it belongs to; it
-    is made for the clusters whose plan uses that instrument. `typed_by`: people type into the finished workbook, which
+    is made for the clusters whose plan uses that instrument. `personal`: a paper's form with room for one person's
+    answers, made in an event for each candidate. `typed_by`: people type into the finished workbook, which
     is made once and then theirs; the column whose text tells a row again when it must be made anew. `holds`: what
     must stand on every document of it, read back by `kitgen verify`. `proves`: by which method a criterion is proven
     by what it holds.
@@ -60,6 +74,7 @@ class Form:
     given: tuple[str, ...]
     questions: QuestionKind | None = None
     instrument: str | None = None
+    personal: bool = False
     typed_by: str | None = None
     holds: tuple[Content, ...] = ()
     proves: tuple[tuple[Method, Content], ...] = ()

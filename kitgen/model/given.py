@@ -111,6 +111,20 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
+class TurnLine:
+    """Baris jadwal giliran: who is in which scenario, with which assessor, where and when."""
+
+    day: int = known("hari ke-")
+    start: str = known("pukul mulai, misalnya 08.00")
+    end: str = known("pukul selesai")
+    number: int = known("nomor asesi")
+    candidate: str | Blank = known("nama asesi")
+    assessor: str | Blank = known("nama asesor")
+    scenario: str = known("kode dan judul skenario")
+    room: str = known("ruang; tiap asesor satu ruang")
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentLine:
     """Baris daftar periksa: a form of the kit."""
 
@@ -151,6 +165,7 @@ class Given:
     event: Event = known("jadwal asesmen")
     assessors: tuple[Assessor, ...] = known("asesor jadwal ini; tanpa jadwal, dua baris kosong")
     participants: tuple[Participant, ...] = known("peserta jadwal ini; tanpa jadwal, sepuluh baris kosong")
+    turns: tuple[TurnLine, ...] = known("jadwal giliran; kosong tanpa jadwal")
     plan: PlanSheet = known("rencana asesmen: MAPA.01, MAPA.02, dan centang FR.AK.01")
     documents: tuple[DocumentLine, ...] = known("daftar dokumen perangkat ini, menurut nomor resmi")
     signatures: tuple[SignatureLine, ...] = known("peta tanda tangan perangkat ini")

@@ -1,0 +1,60 @@
+"""The kit of an event: the whole scheme's, with people, what they were assigned, and when it is whose turn. Pure."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from kitgen.empty import BLANK, Blank
+from kitgen.model.edition import Edition
+from kitgen.model.event import EventCandidate, Schedule
+from kitgen.model.given import Assessor, Participant, TurnLine
+from kitgen.plan import EventParts, Kit, kits_of
+from kitgen.turns import assign, rotation
+
+
+def event_kit(edition: Edition, schedule: Schedule) -> Kit:
+    """The kit of an event pinned to this edition."""
+    kit = kits_of(edition)[0]
+    letters = list(dict.fromkeys(paper.letter for papers in kit.papers.values() for paper in papers))
+    assigned = assign(schedule, letters, edition.scenarios)
+    parts = EventParts(schedule, assigned, tuple(rotation(schedule, assigned)))
+    return replace(kit, kind="event", name=schedule.name, folder=schedule.name, event=parts)
+
+
+def participants(parts: EventParts, of_assessor: int | None = None) -> tuple[Participant, ...]:
+    """The lines of lists: everyone who takes part, or one assessor's candidates; numbers are those of the workbook."""
+    return tuple(
+        Participant(
+            number=each.number,
+            candidate=each.person,
+            assessor=assessor_person(parts, each),
+            result=each.result,
+            note=each.note,
+            paper=parts.assigned[each.number].paper or BLANK,
+            scenarios=", ".join(scenario.id for scenario in parts.assigned[each.number].scenarios) or BLANK,
+        )
+        for each in parts.taking_part
+        if of_assessor in (None, each.assessor)
+    )
+
+
+def assessor_person(parts: EventParts, candidate: EventCandidate | None) -> Assessor:
+    """The assessor of a candidate as forms print them; blank where none is named."""
+    found = parts.assessor_of(candidate) if candidate is not None else None
+    return found.person if found is not None else Assessor()
+
+
+def turn_lines(parts: EventParts) -> Iterable[TurnLine]:
+    """The rotation plan, line by line: by day and hour, then by assessor."""
+    people = {each.number: each.person for each in parts.schedule.assessors}
+    for turn in sorted(parts.turns, key=lambda each: (each.day, each.start, each.assessor)):
+        name: str | Blank = turn.candidate.person.name
+        yield TurnLine(
+            day=turn.day,
+            start=turn.start,
+            end=turn.end,
+            number=turn.candidate.number,
+            candidate=name,
+            assessor=people[turn.assessor].name,
+            scenario=f"{turn.scenario.id} {turn.scenario.title}",
+            room=f"Ruang {turn.assessor}",
+        )
