@@ -9,15 +9,19 @@ from kitgen import __version__
 from kitgen.check import Data, Templates, find_form, load_data, templates_of
 from kitgen.compare import DumpLine, differences
 from kitgen.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
-from kitgen.fingerprint import digest_values, serial_of
+from kitgen.event_kit import event_kit
+from kitgen.event_secret import event_secret
+from kitgen.fingerprint import digest_values, keyed, serial_of
 from kitgen.model.edition import Edition
-from kitgen.model.forms import Form
+from kitgen.model.forms import EVENTS_FOLDER, Form
 from kitgen.model.manifest import Manifest
 from kitgen.output import document_parts, find_document, find_documents, read_index
+from kitgen.paths import safe_name
 from kitgen.plan import Kit, PlannedDocument, kits_of, plan_documents
 from kitgen.project import Project
 from kitgen.render import RENDERER_VERSION, Rendered
 from kitgen.render.dump import dump_parts
+from kitgen.schedule import check_event
 from kitgen.staleness import Found, Record, State, Target, is_set_aside, judge, target_of
 from kitgen.values import SERIAL_TOKEN, Plain, Values, as_draft, template_values
 
@@ -32,6 +36,8 @@ class Selection:
     edition: str | None = None
     unit: str | None = None
     form: str | None = None
+    event: str | None = None
+    """The name of an event: its documents, and no others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +92,8 @@ def assess(project: Project, selection: Selection, explain: bool = True) -> Asse
 
     Raises `KitgenError` with every problem of data and templates.
     """
+    if selection.event is not None:
+        return _assess_event(project, selection, explain)
     data = load_data(project, selection.scheme, selection.edition)
     chosen = None if selection.form is None else find_form(project, selection.form).code
     findings = Findings()
@@ -108,6 +116,40 @@ def assess(project: Project, selection: Selection, explain: bool = True) -> Asse
         orphans += _orphans(shelf, claimed, selection, {kit.folder for kit in kits})
     findings.stop_on_errors()
     return Assessment(tuple(documents), tuple(orphans), data.warnings, tuple(indexes))
+
+
+def _assess_event(project: Project, selection: Selection, explain: bool) -> Assessment:
+    """The documents of one event: pinned to its edition, in a folder of its own above all editions.
+
+    A cell that is wrong leaves a blank on the forms and is told; it does not stop the others.
+    """
+    assert selection.event is not None
+    checked = check_event(project, selection.event)
+    if checked.schedule is None:
+        raise KitgenError(checked.findings)
+    schedule = checked.schedule
+    data = load_data(project, schedule.scheme, schedule.edition)
+    chosen = None if selection.form is None else find_form(project, selection.form).code
+    findings = Findings()
+    maker = _Maker(templates_of(project, data), data, findings, key=event_secret(project, schedule.name))
+    folder = f"{EVENTS_FOLDER}/{safe_name(schedule.name)}"
+    shelf = _Shelf(project.output_dir, folder, read_index(project.output_dir / folder))
+    planned = [
+        each
+        for each in plan_documents(data.forms, [event_kit(data.editions[0], schedule)])
+        if chosen in (None, each.form.code)
+    ]
+    _refuse_shared_files(planned, findings)
+    documents: list[Assessed] = []
+    claimed: set[str] = set()
+    for document in planned:
+        assessed, names = _assess_document(document, shelf, maker, explain)
+        claimed |= set(names)
+        documents += [assessed] if assessed is not None else []
+    orphans = tuple(_orphans(shelf, claimed, selection, set()))
+    findings.stop_on_errors()
+    told = (replace(each, severity="warning") for each in checked.findings)
+    return Assessment(tuple(documents), orphans, (*data.warnings, *told), ((folder, shelf.index),))
 
 
 def _refuse_shared_files(planned: Sequence[PlannedDocument], findings: Findings) -> None:
@@ -173,6 +215,8 @@ class _Maker:
     data: Data
     findings: Findings
     plain: Plain = field(default_factory=Plain)
+    key: bytes = b""
+    """The secret of an event: without it nobody can tell from a serial what a page with personal data says."""
     _digests: dict[int, tuple[object, str]] = field(default_factory=dict)
 
     def values(self, document: PlannedDocument) -> Values:
@@ -202,7 +246,7 @@ class _Maker:
             known = set(self.findings.diagnostics)
             self.findings.extend(problem for problem in error.diagnostics if problem not in known)
             return None
-        serial = serial_of(rendered.digest())
+        serial = serial_of(keyed(rendered.digest(), self.key))
         return rendered.replaced({SERIAL_TOKEN: serial}), serial
 
 

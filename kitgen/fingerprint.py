@@ -1,6 +1,7 @@
 """Digests and serials: what tells two states of a document apart, for machines and for people."""
 
 import hashlib
+import hmac
 import json
 from collections.abc import Iterable, Mapping
 from typing import Final
@@ -37,6 +38,11 @@ def _as_text(value: object) -> object:
     if isinstance(value, Blank):
         return {"\0blank": True}
     return {f"\0{type(value).__name__}": str(value)}
+
+
+def keyed(parts_digest: str, key: bytes) -> str:
+    """The digest under a secret key; the digest itself where there is no key."""
+    return hmac.new(key, parts_digest.encode(), hashlib.sha256).hexdigest() if key else parts_digest
 
 
 def serial_of(parts_digest: str) -> str:

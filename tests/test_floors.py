@@ -14,12 +14,13 @@ SOURCE = ROOT / "kitgen"
 
 # A module imports only what stands lower: on a lower floor, or left of a `<` on its own. Within a package all is one.
 FLOORS = {
-    0: "empty errors project < fingerprint",
+    0: "empty errors project wording < fingerprint",
     1: "model",
-    2: "compare coverage drawing fairness item_checks plan_sheet sample staleness turns vocabulary workload bank_columns"
-    " < papers bank_changes < plan reading < values < expected < matching < proof < proof_sheet",
+    2: "compare coverage drawing event_sample fairness headings item_checks paths plan_sheet sample staleness turns"
+    " vocabulary workload bank_columns < papers bank_changes roster < plan reading < event_kit < values < expected"
+    " < matching < proof < proof_sheet",
     3: "render < load output",
-    4: "bank intake review < check recording < assessment filling < build verify",
+    4: "bank event_secret event_workbook intake review < check recording schedule < assessment filling < build verify",
     5: "cli < __main__",
 }
 STEPS = {
@@ -29,7 +30,7 @@ STEPS = {
     for name in names.split()
 }
 OF_RENDER = {"output": {"package", "properties", "dump"}, "load": {"package"}}
-"""What of `render` a module of the same floor may use: the reading of finished files, not the engine."""
+"""What of `render` a module of the same floor may use: the reading of files, with distrust, not the engine."""
 
 LIBRARIES = {
     "click": ("cli",),

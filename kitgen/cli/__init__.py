@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from kitgen import __version__
-from kitgen.cli import bank, build, check, import_page, plan, render, template, verify
+from kitgen.cli import bank, build, check, event, import_page, plan, render, template, verify
 from kitgen.errors import KitgenError
 
 
@@ -47,8 +47,8 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
 
 
 for _command in (
-    import_page.command, bank.command, check.command, plan.command, build.command, verify.command, template.command,
-    render.command,
+    import_page.command, bank.command, event.command, check.command, plan.command, build.command, verify.command,
+    template.command, render.command,
 ):  # fmt: skip
     cli.add_command(_command)
 

@@ -21,6 +21,7 @@ def command(
     edition: str | None,
     unit: str | None,
     form: str | None,
+    event: str | None,
     as_json: bool,
     replaced: tuple[str, ...],
 ) -> None:
@@ -33,7 +34,7 @@ def command(
     from kitgen.build import build
     from kitgen.cli.console import print_json, print_states, show_progress, summary_of, tell
 
-    built = build(ctx.obj, Selection(scheme, edition, unit, form), replaced, show_progress)
+    built = build(ctx.obj, Selection(scheme, edition, unit, form, event), replaced, show_progress)
     documents, orphans = built.assessment.documents, built.assessment.orphans
     summary = summary_of(documents, orphans, written=len(built.written), removed=len(built.removed), failed=0)
     tell(built.warnings)

@@ -16,6 +16,7 @@ def command(
     edition: str | None,
     unit: str | None,
     form: str | None,
+    event: str | None,
     as_json: bool,
     as_check: bool,
     show_same: bool,
@@ -24,7 +25,7 @@ def command(
     from kitgen.assessment import Selection, assess
     from kitgen.cli.console import print_json, print_states, summary_of, tell
 
-    assessment = assess(ctx.obj, Selection(scheme, edition, unit, form))
+    assessment = assess(ctx.obj, Selection(scheme, edition, unit, form, event))
     documents, orphans = assessment.documents, assessment.orphans
     stale = sum(document.write_to is not None for document in documents)
     removed = sum(not orphan.is_edited for orphan in orphans)
