@@ -22,6 +22,11 @@ class Project:
         return self.root / "output"
 
     @property
+    def events_dir(self) -> Path:
+        """One folder per assessment event; the user's, and full of personal data."""
+        return self.root / "events"
+
+    @property
     def identity_file(self) -> Path:
         """Who the LSP is: name, licence, address."""
         return self.scheme_dir / "identity.yaml"
@@ -34,6 +39,10 @@ class Project:
     def scheme_file(self, slug: str, edition: str) -> Path:
         """The data of one edition of a scheme."""
         return self.scheme_dir / slug / edition / "scheme.yaml"
+
+    def event_file(self, name: str) -> Path:
+        """The workbook of an event."""
+        return self.events_dir / name / "jadwal.xlsx"
 
     def shown(self, path: Path) -> str:
         """A path as people are shown it, with `/`: from the project's folder, or from the shipped templates."""

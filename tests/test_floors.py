@@ -14,11 +14,11 @@ SOURCE = ROOT / "kitgen"
 
 # A module imports only what stands lower: on a lower floor, or left of a `<` on its own. Within a package all is one.
 FLOORS = {
-    0: "empty errors project < fingerprint",
+    0: "empty errors project wording < fingerprint",
     1: "model",
-    2: "compare coverage drawing fairness item_checks plan_sheet sample staleness vocabulary workload < papers < plan < values",
+    2: "compare coverage drawing event_sample fairness headings item_checks plan_sheet sample staleness vocabulary workload < papers roster < plan < values",
     3: "render < load output",
-    4: "intake review < check < assessment filling < build",
+    4: "event_workbook intake review < check schedule < assessment filling < build",
     5: "cli < __main__",
 }
 STEPS = {
@@ -27,8 +27,8 @@ STEPS = {
     for step, names in enumerate(row.split("<"))
     for name in names.split()
 }
-OF_RENDER = {"output": {"package", "properties", "dump"}}
-"""What of `render` a module of the same floor may use: the reading of finished files, not the engine."""
+OF_RENDER = {"output": {"package", "properties", "dump"}, "load": {"package"}}
+"""What of `render` a module of the same floor may use: the reading of files, with distrust, not the engine."""
 
 LIBRARIES = {
     "click": ("cli",),

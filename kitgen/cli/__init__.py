@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from kitgen import __version__
-from kitgen.cli import build, check, import_page, plan, render, template
+from kitgen.cli import build, check, event, import_page, plan, render, template
 from kitgen.errors import KitgenError
 
 
@@ -46,7 +46,9 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
         ctx.obj = find_project(folder or Path.cwd())
 
 
-for _command in (import_page.command, check.command, plan.command, build.command, template.command, render.command):
+for _command in (
+    import_page.command, check.command, plan.command, build.command, event.command, template.command, render.command,
+):  # fmt: skip
     cli.add_command(_command)
 
 

@@ -1,0 +1,56 @@
+"""`kitgen event`: the workbooks of assessment events."""
+
+import click
+
+
+@click.group("event")
+def command() -> None:
+    """Make and check the workbook of an assessment event (jadwal asesmen)."""
+
+
+@command.command("new")
+@click.argument("name")
+@click.option("--scheme", help="The event's scheme (the name of its folder); needed where there are several.")
+@click.option("--edition", help="The edition the event is pinned to; without it, the newest.")
+@click.option("--candidates", type=click.IntRange(1, 2_000), default=10, show_default=True,
+              help="So many rows are numbered for candidates.")  # fmt: skip
+@click.option("--sample", is_flag=True, help="Fill it with made-up people.")
+@click.pass_context
+def new(ctx: click.Context, name: str, scheme: str | None, edition: str | None, candidates: int, sample: bool) -> None:
+    """Write the workbook of a new event, `events/NAME/jadwal.xlsx`; one that is there is never changed."""
+    from kitgen.schedule import WrongUsage, new_event
+
+    try:
+        path = new_event(ctx.obj, name, scheme, edition, candidates, sample)
+    except WrongUsage as wrong:
+        raise click.UsageError(str(wrong), ctx) from wrong
+    click.echo(ctx.obj.shown(path))
+
+
+@command.command("check")
+@click.argument("name")
+@click.option("--strict", is_flag=True, help="Exit with 1 for oddities too.")
+@click.option("--annotate", "annotated", is_flag=True,
+              help="Write a copy of the workbook beside it, with notes in its faulty cells.")  # fmt: skip
+@click.pass_context
+def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
+    """Tell everything that is wrong or odd in an event's workbook, by sheet, row and column.
+
+    Only a row without a name is dropped; any other cell that is wrong is left blank on the forms. No message says
+    what stands in a cell.
+    """
+    from kitgen.cli.console import tell
+    from kitgen.schedule import annotate, check_event, find_event
+
+    checked = check_event(ctx.obj, name)
+    findings, schedule = checked.findings, checked.schedule
+    tell(findings)
+    if annotated:
+        for copy in annotate(ctx.obj, find_event(ctx.obj, name), findings):
+            click.echo(f"wrote {ctx.obj.shown(copy)}", err=True)
+    if schedule is not None:
+        absent = sum(candidate.status == "mundur" for candidate in schedule.candidates)
+        click.echo(f"{len(schedule.candidates)} candidates ({absent} withdrew), {len(schedule.assessors)} assessors")
+    if findings.errors or (strict and findings.warnings):
+        ctx.exit(1)
+    click.echo("no errors" if findings.warnings else "no problems")

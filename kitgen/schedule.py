@@ -1,0 +1,176 @@
+"""Events: the workbook of a new one, and what is odd about one that people filled in, as notes in its cells too."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kitgen.errors import Diagnostic, Findings, Place, did_you_mean, failure
+from kitgen.event_sample import Row, sample_assessors, sample_candidates, sample_event
+from kitgen.event_workbook import event_sheets
+from kitgen.fingerprint import digest, digest_parts
+from kitgen.load.blueprint import load_blueprint
+from kitgen.load.event_choices import EditionChoices
+from kitgen.load.event_schedule import LIST_NAMES, load_schedule
+from kitgen.load.grid import CellPlace
+from kitgen.load.locate import find_editions
+from kitgen.load.scenarios import load_scenarios
+from kitgen.load.scheme import load_scheme
+from kitgen.model.event import Schedule
+from kitgen.output import find_document, record_properties, write_whole
+from kitgen.plan import safe_name
+from kitgen.project import Project
+from kitgen.staleness import Record
+
+MOST_CANDIDATES: Final = 2_000
+_LONGEST_NAME: Final = 40
+_NAME: Final = re.compile(r"[^\W_](?:[\w .-]*[^\W_])?")
+_NOTED: Final = "(catatan)"
+
+
+class WrongUsage(Exception):
+    """A name or an option cannot be used; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedEvent:
+    """Hasil periksa jadwal: the event, if there is one in the workbook, and every problem of it."""
+
+    schedule: Schedule | None
+    findings: Findings
+
+
+def new_event(
+    project: Project,
+    name: str,
+    scheme: str | None = None,
+    edition: str | None = None,
+    candidates: int = 10,
+    is_sample: bool = False,
+) -> Path:
+    """Write the workbook of a new event, pinned to an edition, and give its path; with made-up people if asked for.
+
+    Raises `WrongUsage` for a name no folder can have and if the scheme must be named, `KitgenError` if it exists.
+    """
+    from kitgen.render.made_workbook import workbook_bytes
+
+    _refuse_name(name)
+    editions = find_editions(project, scheme, edition)
+    if len(editions) > 1:
+        slugs = ", ".join(slug for slug, _ in editions)
+        raise WrongUsage(f"there is more than one scheme; name the event's with --scheme: {slugs}")
+    slug, pinned = editions[0]
+    path = project.event_file(name)
+    taken = next((other for other in event_names(project) if other.casefold() == name.casefold()), None)
+    if taken is not None or path.parent.exists():
+        raise failure("an event of this name is there already; nothing was written",
+                      Place(project.shown(project.event_file(taken or name))), "choose another name")  # fmt: skip
+    findings = Findings()
+    choices = edition_choices(project, slug, pinned, findings)
+    findings.stop_on_errors()
+    event: Row = {"most_candidates": 10, **(sample_event() if is_sample else {}), "scheme": slug, "edition": pinned}
+    people = (sample_assessors(), sample_candidates()) if is_sample else ([], [])
+    write_whole(path, workbook_bytes(event_sheets(event, *people, candidates, choices or EditionChoices((), {}))))
+    return path
+
+
+def _refuse_name(name: str) -> None:
+    """A name must be the same folder on every system."""
+    if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME or safe_name(name) != name:
+        raise WrongUsage(
+            f"the name cannot be that of a folder; use up to {_LONGEST_NAME} letters, digits, blanks, `.`, `_` and `-`,"
+            " for instance jadwal-2026-03"
+        )
+
+
+def event_names(project: Project) -> list[str]:
+    """The events of a project: the folders that hold a workbook."""
+    if not project.events_dir.is_dir():
+        return []
+    return sorted(path.name for path in project.events_dir.iterdir() if project.event_file(path.name).is_file())
+
+
+def edition_choices(project: Project, slug: str, edition: str, findings: Findings) -> EditionChoices | None:
+    """The papers and scenarios an edition offers, or None if there is no such edition; what is wrong in it is noted."""
+    path = project.scheme_file(slug, edition)
+    # Both names come from a cell: only the very names of folders are taken, so that none leads elsewhere.
+    if safe_name(slug) != slug or safe_name(edition) != edition or not path.is_file():
+        return None
+    scheme = load_scheme(path, project.shown(path), slug, edition, findings)
+    if scheme is None:
+        return None
+    file = path.with_name("blueprint.yaml")
+    blueprint = load_blueprint(file, project.shown(file), findings)
+    scenarios = load_scenarios(path.with_name("scenarios"), project.shown, scheme, findings)
+    letters = sorted({letter for draw in blueprint.draws.values() for letter in draw.letters})
+    return EditionChoices(tuple(letters), {scenario.id: scenario.title for scenario in scenarios})
+
+
+def find_event(project: Project, name: str) -> Path:
+    """The workbook of an event. Raises `KitgenError` if there is none of this name."""
+    names = event_names(project)
+    if name not in names:
+        near = did_you_mean(name, names) or (f"known: {', '.join(names)}" if names else "`kitgen event new` makes one")
+        raise failure(f"there is no event `{safe_name(name)}`", Place("events"), near)
+    return project.event_file(name)
+
+
+def check_event(project: Project, name: str) -> CheckedEvent:
+    """Read an event and tell everything that is odd about it. Raises `KitgenError` if there is no such event."""
+    path = find_event(project, name)
+    findings = Findings()
+    broken = Findings()  # of the edition, which `kitgen check` tells
+
+    def choices_of(slug: str, edition: str) -> EditionChoices | None:
+        return edition_choices(project, slug, edition, broken)
+
+    schedule = load_schedule(path, project.shown, choices_of, findings)
+    if broken.errors:
+        findings.error(f"the edition of the event has {len(broken.errors)} problems of its own", Place("scheme"),
+                       "`kitgen check` tells them")  # fmt: skip
+    return CheckedEvent(schedule, findings)
+
+
+def annotate(project: Project, path: Path, findings: Iterable[Diagnostic]) -> list[Path]:
+    """Write a copy of each faulty workbook beside it, with notes in its faulty cells; gives the copies.
+
+    A copy made before is replaced, unless someone worked in it: then the new one is called otherwise.
+    """
+    from kitgen.render.made_workbook import pack_workbook
+    from kitgen.render.notes import sealed, with_notes
+
+    notes = _notes_of(findings)
+    copies: list[Path] = []
+    for file in (path, path.with_name(LIST_NAMES[0])):
+        cells = notes.get(project.shown(file))
+        if cells is not None:
+            parts = with_notes(file.read_bytes(), cells, project.shown(file))
+            made = digest_parts({name: digest(content) for name, content in parts.items()})
+            copies.append(_free_name(file))
+            write_whole(copies[-1], pack_workbook(sealed(parts, record_properties(Record(made, "", "", "")))))
+    return copies
+
+
+def _notes_of(findings: Iterable[Diagnostic]) -> dict[str, dict[tuple[str, str], str]]:
+    """What to write into each cell (sheet, address) of each file."""
+    notes: dict[str, dict[tuple[str, str], str]] = {}
+    for diagnostic in findings:
+        place = diagnostic.place
+        if isinstance(place, CellPlace) and place.sheet:
+            cells = notes.setdefault(place.file, {})
+            text = "\n".join(part for part in (diagnostic.message, diagnostic.help) if part)
+            key = (place.sheet, place.cell)
+            cells[key] = f"{cells[key]}\n\n{text}" if key in cells else text
+    return notes
+
+
+def _free_name(file: Path) -> Path:
+    """The name of a copy with notes: the first that is free, or taken by one nobody worked in."""
+    names = (_NOTED, *(f"({_NOTED[1:-1]} {number})" for number in range(2, 100)))
+    for name in names:
+        copy = file.with_name(f"{file.stem} {name}{file.suffix}")
+        found = find_document(copy)
+        if found is None or found.is_ours:
+            return copy
+    raise failure("there are too many copies with notes", Place(file.parent.name), "delete those that are done with")
