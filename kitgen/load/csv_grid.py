@@ -26,8 +26,10 @@ def read_csv(path: Path, name: str, headings: Headings, findings: Findings) -> G
     if text is None or "\0" in text:
         findings.error("file is not text", Place(name), "save it from Excel as `CSV UTF-8`, or as .xlsx")
         return None
-    readings = [rows for separator in _SEPARATORS if (rows := _split(text, separator)) is not None]
-    if not readings:
+    split = [_split(text, separator) for separator in _SEPARATORS]
+    readings = [rows for rows in split if rows is not None]
+    most = max((_headings_in(rows, headings) for rows in readings), default=0)
+    if len(readings) < len(split) and most == 0:
         findings.error("CSV cannot be read: a quoted field does not end", Place(name), "save it from Excel anew")
         return None
     rows = max(readings, key=lambda reading: _headings_in(reading, headings))

@@ -13,7 +13,7 @@ from kitgen.load.numbering import give_numbers
 from kitgen.load.person_names import read_name
 from kitgen.model.event import EventAssessor
 from kitgen.model.given import Assessor
-from kitgen.roster import ASSESSOR_HEADINGS
+from kitgen.roster import ASSESSOR_HEADINGS, CANDIDATE_HEADINGS
 from kitgen.wording import indonesian_date
 
 
@@ -86,3 +86,27 @@ def by_registration(assessors: Mapping[int, ReadAssessor]) -> dict[str, int]:
     """The number of each assessor by what `registration_key` gives for them."""
     texts = ((number, each.entry.person.registration) for number, each in assessors.items())
     return {registration_key(text): number for number, text in texts if isinstance(text, str)}
+
+
+def find_assessor(row: ListRow, known: Mapping[int, ReadAssessor], registrations: Mapping[str, int]) -> int | None:
+    """The number of a candidate's assessor, by number or by registration; None if left to kitgen, or not known."""
+    cell = row["assessor"]
+    if not cell.is_empty:
+        text = cell.text(CANDIDATE_HEADINGS.columns["assessor"].heading)
+        number = int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < 6 else None
+        if text is not None and number not in known:
+            cell.error("no assessor has this number; the cell is left blank", "write a number of the sheet Asesor")
+            return None
+        return number
+    cell = row["registration"]
+    text = cell.text(CANDIDATE_HEADINGS.columns["registration"].heading)
+    if text is None:
+        return None
+    first, *more = re.split(r"\s*[,;]\s*", text)
+    if more:
+        cell.warning("two assessors are named; the first is taken", "name the one who signs the candidate's forms")
+    found = registrations.get(registration_key(first))
+    if found is None:
+        cell.error("no assessor of the sheet Asesor has this registration; the cell is left blank",
+                   "enter the assessor there, or correct the registration")  # fmt: skip
+    return found

@@ -18,7 +18,7 @@ from kitgen.load.cell_values import (
     read_place_and_day,
     read_postal_code,
 )
-from kitgen.load.event_assessors import ReadAssessor, by_registration, registration_key
+from kitgen.load.event_assessors import ReadAssessor, by_registration, find_assessor
 from kitgen.load.event_choices import CodeList, InUse
 from kitgen.load.event_facts import EventFacts
 from kitgen.load.grid import SheetCell
@@ -107,7 +107,7 @@ def read_candidates(table: ListTable, context: Context) -> list[ReadCandidate]:
         _read_birth(candidate, table, context.facts)
         _read_words(candidate, context.in_use)
         _read_codes(candidate, context.codes)
-        candidate.assessor = _assessor(row, context.assessors, registrations)
+        candidate.assessor = find_assessor(row, context.assessors, registrations)
         _compare_event(row, table, context.facts)
         found.append(candidate)
     return found
@@ -220,30 +220,6 @@ def _read_codes(candidate: ReadCandidate, codes: Mapping[str, CodeList]) -> None
             what = "leading zeros may be lost" if known is None else "the zeros it lost are put back"
             cell.warning(f"{_heading(column)} is stored as a number; {what}", "format the column as text")
         candidate.codes[key] = found
-
-
-def _assessor(row: ListRow, known: Mapping[int, ReadAssessor], registrations: Mapping[str, int]) -> int | None:
-    """The number of the row's assessor, by number or by registration; None if it is left to kitgen or is not known."""
-    cell = row["assessor"]
-    if not cell.is_empty:
-        text = cell.text(_heading("assessor"))
-        number = int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < 6 else None
-        if text is not None and number not in known:
-            cell.error("no assessor has this number; the cell is left blank", "write a number of the sheet Asesor")
-            return None
-        return number
-    cell = row["registration"]
-    text = cell.text(_heading("registration"))
-    if text is None:
-        return None
-    first, *more = re.split(r"\s*[,;]\s*", text)
-    if more:
-        cell.warning("two assessors are named; the first is taken", "name the one who signs the candidate's forms")
-    found = registrations.get(registration_key(first))
-    if found is None:
-        cell.error("no assessor of the sheet Asesor has this registration; the cell is left blank",
-                   "enter the assessor there, or correct the registration")  # fmt: skip
-    return found
 
 
 def _compare_event(row: ListRow, table: ListTable, facts: EventFacts) -> None:

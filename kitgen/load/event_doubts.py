@@ -16,8 +16,8 @@ _WOMEN: Final = 40
 
 def find_doubts(candidates: Sequence[ReadCandidate], assessors: Mapping[int, ReadAssessor], facts: EventFacts) -> None:
     """Note what is odd; a NIK that stands in another row already is left blank."""
-    _compare_identities(candidates)
     _find_doubles(candidates)
+    _compare_identities(candidates)
     _count_candidates(candidates, assessors, facts)
 
 

@@ -124,7 +124,7 @@ def _days(
     if first and last and last < first:
         lines["end_date"].error("the assessment ends before it starts; its end is left blank", "check both dates")
         last = None
-    elif last and not first:
+    elif last and lines["start_date"].is_empty:
         lines["end_date"].warning("the assessment ends, but the day it starts is missing", "write the first day too")
     last = last or first
     if pre and first and pre > first:

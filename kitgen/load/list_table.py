@@ -59,8 +59,7 @@ def find_table(grid: Grid, headings: Headings) -> ListTable | None:
     by_column = {column: key for key, column in columns.items()}
     rows: list[ListRow] = []
     for number, cells in _records(grid, headings, head, by_column):
-        merged = {by_column[column]: cell for (row, column), cell in spread.items() if row == number}
-        rows.append(ListRow(grid, number, {**merged, **cells}))
+        rows.append(ListRow(grid, number, {**spread.get(number, {}), **cells}))
     _tell_hidden(grid, columns, [row.number for row in rows])
     _tell_merged(own, {row.number for row in rows})
     return ListTable(grid, columns, written, tuple(rows))
@@ -138,10 +137,10 @@ def _columns(grid: Grid, headings: Headings, head: _Head) -> tuple[dict[str, int
 
 def _merged(
     grid: Grid, head: _Head, columns: Mapping[str, int]
-) -> tuple[dict[tuple[int, int], SheetCell], list[tuple[SheetCell, str, set[int], bool]]]:
-    """What merged cells say for the rows they cover, and each of them with its area, for telling."""
+) -> tuple[dict[int, dict[str, SheetCell]], list[tuple[SheetCell, str, set[int], bool]]]:
+    """What merged cells say for the rows they cover, by row and key; and each of them with its area, for telling."""
     by_column = {column: key for key, column in columns.items()}
-    spread: dict[tuple[int, int], SheetCell] = {}
+    spread: dict[int, dict[str, SheetCell]] = {}
     told: list[tuple[SheetCell, str, set[int], bool]] = []
     for merge in grid.merges:
         anchor = grid.cell(merge.first_row, merge.first_column)
@@ -151,7 +150,8 @@ def _merged(
         last = min(merge.last_row, max(grid.rows))
         is_shared = key not in _OF_ONE_ROW and last > merge.first_row
         if is_shared:
-            spread.update({(row, merge.first_column): anchor for row in range(merge.first_row + 1, last + 1)})
+            for row in range(merge.first_row + 1, last + 1):
+                spread.setdefault(row, {})[key] = anchor
         letters = column_letters(merge.first_column), column_letters(merge.last_column)
         area = f"{letters[0]}{merge.first_row}:{letters[1]}{merge.last_row}"
         told.append((anchor, area, set(range(merge.first_row, last + 1)), is_shared))

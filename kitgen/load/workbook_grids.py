@@ -1,6 +1,7 @@
 """Reads the sheets of a workbook people filled in: with distrust, nothing worked out, nothing followed."""
 
 import io
+import re
 import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -14,8 +15,14 @@ if TYPE_CHECKING:
 
 MAX_FILE: Final = 16 * 1024 * 1024
 MAX_UNPACKED: Final = 32 * 1024 * 1024
+MAX_AREA: Final = 200_000
 MAX_ROWS: Final = 5_000
 MAX_COLUMNS: Final = 200
+_COVERING: Final = re.compile(rb"<(?:[\w-]+:)?(?:mergeCell|hyperlink|comment)\b([^>]*)")
+_REFERENCE: Final = re.compile(rb"\bref\s*=\s*([\"'])(.*?)\1", re.DOTALL)
+_QUOTE: Final = re.compile(rb"[\"']")
+_QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
+_AREA: Final = re.compile(rb"[$]?([A-Za-z]{1,3})[$]?(\d{1,7})(?::[$]?([A-Za-z]{1,3})[$]?(\d{1,7}))?")
 _SAVE_ANEW: Final = "open it in Excel and save it anew as .xlsx"
 
 
@@ -49,10 +56,12 @@ def read_grids(path: Path, name: str, findings: Findings) -> list[Grid]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # of styles and extensions openpyxl does not keep, which nobody reads here
             workbook = load_workbook(io.BytesIO(content), keep_links=False)
-            return [_grid_of(sheet, name, findings) for sheet in workbook.worksheets]
+            grids = [_grid_of(sheet, name, findings) for sheet in workbook.worksheets]
     except Exception:  # openpyxl raises whatever the first odd thing in a damaged file leads to
+        grids = []
+    if not grids:
         findings.error("workbook cannot be read; it is damaged", Place(name), _SAVE_ANEW)
-        return []
+    return grids
 
 
 def _refuse_hostile(content: bytes, name: str) -> None:
@@ -67,6 +76,33 @@ def _refuse_hostile(content: bytes, name: str) -> None:
             if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text:
                 odd = "a part of the workbook declares entities or is not in UTF-8, which Excel never writes"
                 raise failure(odd, Place(name), _SAVE_ANEW)
+            if _areas(text) > MAX_AREA:
+                wide = f"merged cells, links or notes of the workbook cover more than {MAX_AREA:,} cells"
+                raise failure(wide, Place(name), "take merged cells apart, or copy the list into a new workbook")
+
+
+def _areas(part: bytes) -> int:
+    """So many cells are covered by what openpyxl goes through cell by cell; one that cannot be told covers too many."""
+    cells: int = 0
+    for found in _COVERING.finditer(part):
+        reference = _REFERENCE.search(found[1])
+        if _QUOTE.search(_QUOTED.sub(b"", found[1])):  # a `>` in a value cut it in two
+            return MAX_AREA + 1
+        if reference is None:
+            continue
+        area = _AREA.fullmatch(reference[2])
+        if area is None:
+            return MAX_AREA + 1
+        first, last = (_number(area[1]), int(area[2])), (_number(area[3] or area[1]), int(area[4] or area[2]))
+        cells += (abs(last[0] - first[0]) + 1) * (abs(last[1] - first[1]) + 1)
+    return cells
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
 
 
 def _grid_of(sheet: "Worksheet", name: str, findings: Findings) -> Grid:

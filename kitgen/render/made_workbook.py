@@ -19,9 +19,13 @@ Style = Literal["title", "head", "label", "help", "example", "entry", "list"]
 Format = Literal["General", "@", "dd/mm/yyyy", "hh:mm", "0"]
 
 _CORE: Final = "docProps/core.xml"
+_APP: Final = "docProps/app.xml"
+_WORKBOOK: Final = "xl/workbook.xml"
+_TITLES: Final = re.compile(rb"('[^'<]+'![$]\d+:[$]\d+),('[^'<]+'![$][A-Z]+:[$][A-Z]+)")
+"""Rows and columns to repeat on every page, in the order openpyxl writes them; Excel has the columns first."""
 _EPOCH: Final = b"2000-01-01T00:00:00Z"
 _DATES: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
-_CREATOR: Final = re.compile(rb"<dc:creator>[^<]*</dc:creator>")
+_PROGRAM: Final = re.compile(rb"<(dc:creator|Application|AppVersion)\b[^>]*>[^<]*</\1>")
 _HEAD_COLOUR: Final = "D9E2F3"
 _GREY: Final = "808080"
 _LINE: Final = "BFBFBF"
@@ -82,14 +86,17 @@ def workbook_bytes(sheets: Sequence[MadeSheet]) -> bytes:
         _fill(workbook.create_sheet(sheet.name), sheet)
     packed = io.BytesIO()
     workbook.save(packed)
-    return pack_workbook(parts_without_clock(packed.getvalue(), "workbook"))
+    parts = parts_without_clock(packed.getvalue(), "workbook")
+    parts[_WORKBOOK] = _TITLES.sub(rb"\2,\1", parts[_WORKBOOK])
+    return pack_workbook(parts)
 
 
 def parts_without_clock(data: bytes, name: str) -> dict[str, bytes]:
     """The parts of a workbook openpyxl saved, without the day and the program that saved it."""
     parts = {part: packed.content() for part, packed in read_package(data, name).items()}
-    if _CORE in parts:
-        parts[_CORE] = _CREATOR.sub(b"", _DATES.sub(rb"\g<1>" + _EPOCH, parts[_CORE]))
+    for part in (_CORE, _APP):
+        if part in parts:
+            parts[part] = _PROGRAM.sub(b"", _DATES.sub(rb"\g<1>" + _EPOCH, parts[part]))
     return parts
 
 
