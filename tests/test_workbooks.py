@@ -1,8 +1,8 @@
 """The workbooks: numbers LibreOffice works out, and what people typed staying theirs."""
 
-import copy
 import random
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -144,22 +144,31 @@ def test_a_score_sheet_typed_into_is_theirs(kit_project: KitProject) -> None:
     assert path.read_bytes() == before
 
 
+def recorded(project: KitProject, change: Callable[[list[str]], list[str]]) -> None:
+    """Change the order of questions recorded for paper A of unit 003."""
+    path = project.edition / "papers.yaml"
+    data = yaml.safe_load(path.read_text("utf-8"))
+    for paper in data["papers"]:
+        if paper["kit"] == "M.702090.003.01" and paper["kind"] == "multiple_choice" and paper["id"].startswith("A-"):
+            paper["questions"] = change(paper["questions"])
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, width=100_000), "utf-8")
+
+
+def ids_of(sheet: Any, count: int) -> list[str]:
+    return [sheet[f"B{row}"].value for row in range(8, 8 + count)]
+
+
 def test_what_was_typed_follows_its_question(kit_project: KitProject) -> None:
     """When the paper changes, answers go with their question, names with their column."""
     kit_project.build()
     path = score_sheet(kit_project)
+    before = ids_of(openpyxl.load_workbook(path)["Skor"], 8)
     type_into(path, {"F6": "Asesi Contoh 01", "G6": 12, "F8": "b", "F9": "c", "F10": "a", "G11": "d"})
-    bank = kit_project.edition / "questions/M.702090.003.01.yaml"
-    data = yaml.safe_load(bank.read_text("utf-8"))
-    choices = [question for question in data["questions"] if question["kind"] == "multiple_choice"]
-    others = [question for question in data["questions"] if question["kind"] != "multiple_choice"]
-    added = {**copy.deepcopy(choices[0]), "id": "PG-003-99"}
-    data["questions"] = [choices[2], added, choices[0], choices[1], choices[3], *others]
-    bank.write_text(yaml.safe_dump(data, allow_unicode=True, width=100_000), "utf-8")
+    unused = next(f"PG-003-{number:02}" for number in range(1, 17) if f"PG-003-{number:02}" not in before)
+    recorded(kit_project, lambda asked: [asked[2], f"{unused} abcd", asked[0], asked[1], *asked[3:]])
     kit_project.build()
     sheet = openpyxl.load_workbook(path)["Skor"]
-    ids = [sheet[f"B{row}"].value for row in range(8, 13)]
-    assert ids == ["PG-003-03", "PG-003-99", "PG-003-01", "PG-003-02", "PG-003-04"]
+    assert ids_of(sheet, 5) == [before[2], unused, before[0], before[1], before[3]]
     assert [sheet[f"F{row}"].value for row in range(8, 13)] == ["a", None, "b", "c", None]
     assert sheet["G12"].value == "d"
     assert (sheet["F6"].value, sheet["G6"].value) == ("Asesi Contoh 01", 12)
@@ -172,10 +181,7 @@ def test_what_finds_no_place_is_not_lost(kit_project: KitProject) -> None:
     kit_project.build()
     path = score_sheet(kit_project)
     type_into(path, {"F8": "b", "F9": "c"})
-    bank = kit_project.edition / "questions/M.702090.003.01.yaml"
-    data = yaml.safe_load(bank.read_text("utf-8"))
-    data["questions"] = [question for question in data["questions"] if question["id"] != "PG-003-01"]
-    bank.write_text(yaml.safe_dump(data, allow_unicode=True, width=100_000), "utf-8")
+    recorded(kit_project, lambda asked: asked[1:])
     kit_project.build()
     assert kit_project.last is not None
     assert "1 typed cells find no place" in kit_project.last.output
