@@ -17,8 +17,8 @@ FLOORS = {
     0: "empty errors project < fingerprint",
     1: "model",
     2: "compare coverage drawing fairness item_checks plan_sheet sample staleness vocabulary workload < papers < plan < values",
-    3: "render < load output",
-    4: "intake review < check < assessment filling < build",
+    3: "render < load output < publish",
+    4: "intake review < check < assessment filling < build < printing",
     5: "cli < __main__",
 }
 STEPS = {
@@ -38,6 +38,8 @@ LIBRARIES = {
     "isal": ("render.deflate",),
     "openpyxl": ("render", "load"),
     "yaml": ("load.yaml_source",),
+    "docx2pdf": ("publish.word",),
+    "subprocess": ("publish",),
 }
 OUTSIDE = {
     "os",
@@ -189,6 +191,8 @@ def test_every_floor_is_lived_on() -> None:
             "openpyxl is imported outside",
         ),
         ("build", "import requests", "does not depend on"),
+        ("build", "import subprocess", "subprocess is imported outside"),
+        ("publish.convert", "from kitgen.render import compile_template", "do not know each other"),
         ("plan", "import os.path", "below floor 3"),
         ("errors", "from datetime import datetime\ndatetime.now()", ".now() is called"),
         (

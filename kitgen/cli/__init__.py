@@ -46,8 +46,9 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
         ctx.obj = find_project(folder or Path.cwd())
 
 
-for _command in (import_page.command, check.command, plan.command, build.command, template.command, render.command):
-    cli.add_command(_command)
+_COMMANDS = (import_page, check, plan, build, template, render)
+for _module in _COMMANDS:
+    cli.add_command(_module.command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
