@@ -18,7 +18,7 @@ FLOORS = {
     1: "model",
     2: "compare coverage drawing fairness item_checks plan_sheet sample staleness vocabulary workload < papers < plan < values",
     3: "render < load output < publish",
-    4: "intake review < check < assessment filling < build < printing",
+    4: "intake review < check < assessment filling < build < printing packing < kit_packs",
     5: "cli < __main__",
 }
 STEPS = {
@@ -38,6 +38,7 @@ LIBRARIES = {
     "isal": ("render.deflate",),
     "openpyxl": ("render", "load"),
     "yaml": ("load.yaml_source",),
+    "pypdf": ("publish.pack",),
     "docx2pdf": ("publish.word",),
     "subprocess": ("publish",),
 }

@@ -17,12 +17,14 @@ from office import needs_office
 
 from kitgen.errors import KitgenError
 from kitgen.output import find_document
+from kitgen.packing import PackLine, PackOrder, make_packs
 from kitgen.publish import word
-from kitgen.publish.beside import state_of
+from kitgen.publish.beside import pack_of, state_of
 from kitgen.publish.convert import BATCH, convert
 from kitgen.publish.fonts import missing_fonts
 from kitgen.publish.job import Converted, Job
 from kitgen.publish.office import Limits, find_office, no_office
+from kitgen.publish.pack import PackPart, join
 from kitgen.publish.seal import Seal, read_seal, seal_of, sealed, without_clock
 
 pytestmark = [
@@ -382,6 +384,140 @@ def test_jobs_goes_with_pdf(project: KitProject) -> None:
     project.build("--jobs", "2", expect=2)
 
 
+# Packs
+
+
+def pdf_of_pages(path: Path, count: int, size: tuple[float, float] = (595, 842)) -> Path:
+    writer = pypdf.PdfWriter()
+    for _ in range(count):
+        writer.add_blank_page(*size)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    writer.write(path)
+    return path
+
+
+@pytest.mark.parametrize(("duplex", "starts"), [(False, [0, 3, 4, 6]), (True, [0, 4, 6, 8])])
+def test_joining_keeps_order_and_pages(tmp_path: Path, duplex: bool, starts: list[int]) -> None:
+    """A bookmark where each part begins; on both sides of the paper, each on a new sheet, of its own size."""
+    parts = [
+        PackPart(pdf_of_pages(tmp_path / f"{number}.pdf", count, (600 + number, 800)), f"Bagian {number}")
+        for number, count in enumerate([3, 1, 2, 1])
+    ]
+    target = tmp_path / "paket.pdf"
+    pages = join(parts, target, "b" * 64, "Paket", duplex)
+    reader = pypdf.PdfReader(target, strict=True)
+    assert [reader.get_destination_page_number(each) for each in reader.outline] == starts  # type: ignore[arg-type]
+    assert [each.title for each in reader.outline] == [part.title for part in parts]  # type: ignore[union-attr]
+    widths = [int(page.mediabox.width) - 600 for page in reader.pages]
+    assert widths == ([0, 0, 0, 0, 1, 1, 2, 2, 3, 3] if duplex else [0, 0, 0, 1, 2, 2, 3]) and pages == len(widths)
+    assert read_seal(target) == Seal("pack", "b" * 64, True)
+    first = target.read_bytes()
+    join(parts, target, "b" * 64, "Paket", duplex)
+    assert target.read_bytes() == first
+
+
+def test_a_broken_part_is_told_of(tmp_path: Path) -> None:
+    """With its name; the pack is not begun."""
+    broken = tmp_path / "rusak.pdf"
+    broken.write_bytes(b"%PDF-1.4 tidak ada apa-apa")
+    with pytest.raises(KitgenError, match=r"PDF cannot be read[\s\S]*rusak.pdf"):
+        join([PackPart(broken, "x")], tmp_path / "paket.pdf", "b" * 64, "Paket")
+    assert not (tmp_path / "paket.pdf").exists()
+
+
+def packs(project: KitProject) -> dict[str, pypdf.PdfReader]:
+    return {name: pypdf.PdfReader(path) for name, path in kit_pdfs(project).items() if "Paket Cetak" in name}
+
+
+def bookmarks(reader: pypdf.PdfReader) -> list[str]:
+    return [str(entry.title) for entry in reader.outline]  # type: ignore[union-attr]
+
+
+def test_a_kit_is_packed_for_each_audience(office: FakeOffice, project: KitProject) -> None:
+    """In the official order behind a cover; the keys apart, in their own folder; a second run writes nothing."""
+    project.run("pack", "--unit", UNIT)
+    found = packs(project)
+    assert sorted(found) == [
+        "9 KUNCI - RAHASIA/Paket Cetak 9 KUNCI - RAHASIA.pdf", "Paket Cetak/Paket Cetak 1 Admin.pdf",
+        "Paket Cetak/Paket Cetak 2 Untuk Asesi.pdf", "Paket Cetak/Paket Cetak 3 Untuk Asesor.pdf",
+    ]  # fmt: skip
+    assert [title.partition(" - ")[0] for title in bookmarks(found["Paket Cetak/Paket Cetak 2 Untuk Asesi.pdf"])] == [
+        "Sampul", "01 FR.APL.01", "14a FR.IA.05A Paket A", "14a FR.IA.05A Paket B", "14a FR.IA.05A Paket C",
+    ]  # fmt: skip
+    for name, reader in found.items():
+        assert any("FR.IA.05B" in title for title in bookmarks(reader)) == ("KUNCI" in name)
+        assert len(reader.pages) == len(bookmarks(reader))  # the fake makes one page of each
+    stamps = project.stamps()
+    office.forget()
+    project.run("pack", "--unit", UNIT)
+    assert "4 packs: 0 written, 4 as they were" in project.said and project.stamps() == stamps and not office.calls
+
+
+def test_a_pack_is_made_anew_for_what_changed(office: FakeOffice, project: KitProject) -> None:
+    """The pack the changed document stands in, no other; both sides of the paper are another pack."""
+    project.run("pack", "--unit", UNIT)
+    before = project.stamps()
+    project.edit_template("docx/FR.APL.01.docx", "Permohonan", "PERMOHONAN").build("--unit", UNIT)
+    assert not any("2 Untuk Asesi" in name for name in packs(project)), "it lists a serial that is no more"
+    project.run("pack", "--unit", UNIT)
+    changed = {Path(name).name for name, stamp in project.stamps().items() if before.get(name) != stamp}
+    assert changed - {"manifest.json"} == {"01 FR.APL.01.docx", "01 FR.APL.01.pdf", "Paket Cetak 2 Untuk Asesi.pdf"}
+    project.run("pack", "--unit", UNIT, "--duplex")
+    assert "4 packs: 4 written" in project.said
+    assert all(len(reader.pages) == 2 * len(bookmarks(reader)) for reader in packs(project).values())
+
+
+def test_a_pack_waits_for_a_document_that_cannot_be_printed(office: FakeOffice, project: KitProject) -> None:
+    """Its pack would not be whole; the others are made."""
+    project.edit_template("docx/FR.APL.01.docx", "Permohonan", "ASK:crash Permohonan")
+    project.run("pack", "--unit", UNIT, expect=1)
+    assert "pack is not made, since a document of it could not be printed" in project.said
+    assert len(packs(project)) == 3 and not any("Asesi" in name for name in packs(project))
+
+
+def test_packs_hold_what_kitgen_made(office: FakeOffice, project: KitProject) -> None:
+    """An edited document as it was edited, a newer beside it instead of it; never a scan that lies in a PDF's place."""
+    (edited,) = project.output.rglob("01 FR.APL.01.docx")
+    edit_by_hand(edited, "PERMOHONAN", "PERMINTAAN")
+    (scan,) = (path.with_suffix(".pdf") for path in project.output.rglob("10 FR.IA.01.docx"))
+    pdf_of_pages(scan, 7)
+    project.run("pack", "--unit", UNIT)
+    assert "edited by hand; its pack holds as it was edited" in project.said
+    assert len(packs(project)["Paket Cetak/Paket Cetak 3 Untuk Asesor.pdf"].pages) == 2
+    assert len(pypdf.PdfReader(scan).pages) == 7
+    project.edit_scheme("title: ", "title: Baru ").run("pack", "--unit", UNIT)
+    assert "its pack holds `01 FR.APL.01 (terbaru).docx` instead" in project.said
+    assert edited.with_name("01 FR.APL.01 (terbaru).pdf").is_file() and edited.with_suffix(".pdf").is_file()
+
+
+def test_a_pack_of_another_hand_is_kept(office: FakeOffice, project: KitProject) -> None:
+    """As a PDF of a document is."""
+    project.run("pack", "--unit", UNIT)
+    pack = kit_pdfs(project)["Paket Cetak/Paket Cetak 2 Untuk Asesi.pdf"]
+    pack.write_bytes(pack.read_bytes() + b"% catatan\n")
+    noted = pack.read_bytes()
+    project.edit_scheme("title: ", "title: Baru ").run("pack", "--unit", UNIT)
+    assert pack.read_bytes() == noted and "pack was changed" in project.said
+
+
+def test_a_key_is_refused_in_a_pack_for_others(office: FakeOffice, project: KitProject, tmp_path: Path) -> None:
+    """Whoever puts packs together: by form, not by file name."""
+    from kitgen.load.locate import find_project
+    from kitgen.model.body import Look
+
+    line = PackLine("14b", "FR.IA.05B", "Lembar Kunci", "X", "kunci", pdf_of_pages(tmp_path / "kunci.pdf", 1))
+    order = PackOrder(project.output / "Paket Cetak" / "x.pdf", "LSP", "Untuk Asesi", (), (line,))
+    with pytest.raises(KitgenError, match=r"FR\.IA\.05B belongs in `9 KUNCI - RAHASIA`"):
+        make_packs(find_project(project.root), Look(), [order])
+    assert not order.target.exists()
+
+
+def test_packs_of_keys_lie_with_the_keys(tmp_path: Path) -> None:
+    """The folder `Paket Cetak` can be handed over whole."""
+    assert pack_of(tmp_path / "9 KUNCI - RAHASIA").parent == tmp_path / "9 KUNCI - RAHASIA"
+    assert pack_of(tmp_path / "2 Untuk Asesi") == tmp_path / "Paket Cetak" / "Paket Cetak 2 Untuk Asesi.pdf"
+
+
 # With LibreOffice itself
 
 
@@ -408,3 +544,28 @@ def test_libreoffice_makes_them(project: KitProject, tmp_path: Path) -> None:
     assert len(convert(jobs).made) == 1
     name = f"{odd.stem}.pdf"
     assert (tmp_path / "dua" / name).read_bytes() == (tmp_path / "satu" / name).read_bytes()
+
+
+@needs_office
+@pytest.mark.office
+def test_no_key_is_in_the_packs_of_others(project: KitProject) -> None:
+    """Searched for in the text of the finished packs; the cover tells pages and serials as they are."""
+    questions = project.edition / "questions" / f"{UNIT}.yaml"
+    text = questions.read_text("utf-8")
+    marked = re.sub(r"(?m)^(\s*rationale: *)(\"?)(?=\S)", r"\1\2ZRAHASIAZ ", text)
+    assert marked != text
+    questions.write_text(marked, "utf-8")
+    project.run("pack", "--unit", UNIT)
+    found = {name: text_of(path) for name, path in kit_pdfs(project).items() if "Paket Cetak" in name}
+    assert {name for name, said in found.items() if "ZRAHASIAZ" in said} == {
+        "9 KUNCI - RAHASIA/Paket Cetak 9 KUNCI - RAHASIA.pdf"
+    }
+    for name, said in found.items():
+        reader = packs(project)[name]
+        starts = [reader.get_destination_page_number(entry) for entry in reader.outline]  # type: ignore[arg-type]
+        cover = " ".join(" ".join(page.extract_text() for page in reader.pages[: starts[1]]).split())
+        assert ("RAHASIA:" in cover) == ("KUNCI" in name)
+        total = len(reader.pages) - (starts[1] or 0)
+        assert f"Jumlah: {len(starts) - 1} dokumen, {total} lembar kertas tanpa sampul {total}" in cover
+        for serial in re.findall(r"Kode Dokumen ([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{3})", said):
+            assert serial in cover

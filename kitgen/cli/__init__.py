@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from kitgen import __version__
-from kitgen.cli import build, check, import_page, plan, render, template
+from kitgen.cli import build, check, import_page, pack, plan, render, template
 from kitgen.errors import KitgenError
 
 
@@ -46,7 +46,7 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
         ctx.obj = find_project(folder or Path.cwd())
 
 
-_COMMANDS = (import_page, check, plan, build, template, render)
+_COMMANDS = (import_page, check, plan, build, pack, template, render)
 for _module in _COMMANDS:
     cli.add_command(_module.command)
 
