@@ -20,6 +20,7 @@ from kitgen.output import (
     write_whole,
 )  # fmt: skip
 from kitgen.project import Project
+from kitgen.publish.beside import withdraw, withdraw_outdated, withdraw_strays
 from kitgen.render import Rendered
 from kitgen.render.typed import carry_over
 from kitgen.staleness import KEPT, beside
@@ -42,6 +43,8 @@ def build(
 ) -> Built:
     """Make every document that is not what it would be now, and remove orphans nobody edited.
 
+    PDFs and packs of documents that change or go are taken away: they would say what no document says any more.
+
     `replaced` names edited files to be swapped for new ones; the edited ones are kept beside them. `progress` is told
     the number of the document written and how many there are. Raises `KitgenError` with every problem of data and
     templates before anything is written, and when the disk refuses.
@@ -60,12 +63,16 @@ def build(
             progress(number, len(writing))
     removed = [orphan.path for orphan in assessment.orphans if not orphan.is_edited]
     for path in removed:
+        withdraw(project.output_dir / path, project.output_dir)
         remove_document(project.output_dir / path, project.output_dir)
     for document in assessment.documents:
         if document.state == "same" and document.found is not None:
             files[document.path] = _indexed(document, document.found.file)
+        if document.state == "edited" and document.found is not None:
+            withdraw_outdated(project.output_dir / document.path, document.found.digest, project.output_dir)
     for folder, index in assessment.indexes:
         _update_index(project.output_dir, folder, index, files)
+    withdraw_strays((project.output_dir / folder for folder, _ in assessment.indexes), project.output_dir)
     written = tuple(document.write_to or "" for document in writing)
     return Built(assessment, written, tuple(removed), (*assessment.warnings, *findings))
 
@@ -77,6 +84,7 @@ def _write(project: Project, document: Assessed, findings: Findings) -> Indexed:
     if document.form.typed_by is not None and document.found is not None:
         rendered = _with_typed(rendered, path, document.form.typed_by, document.write_to, findings)
     data = rendered.pack(record_properties(document.record))
+    withdraw(path, project.output_dir)  # first, so that a killed run leaves no PDF of what the document said before
     write_whole(path, data)
     return _indexed(document, digest(data))
 

@@ -29,9 +29,7 @@ def event_path(
 
     What a candidate fills in before the assessment lies apart from what is handed out during it.
     """
-    folder = EVENT_FOLDERS[form.audience]
-    if form.audience == "asesi" and form.stage in INTAKE_STAGES:
-        folder = INTAKE_FOLDER
+    folder = event_folder(form)
     people: list[str] = []
     if form.audience == "asesor":
         people += (
@@ -42,6 +40,13 @@ def event_path(
     elif form.audience == "asesi" and folder != INTAKE_FOLDER:
         people.append(SHARED_FOLDER)
     return "/".join([folder, *people, _file_name(form, qualifier)])
+
+
+def event_folder(form: Form) -> str:
+    """The folder of an event in which a form's documents lie."""
+    if form.audience == "asesi" and form.stage in INTAKE_STAGES:
+        return INTAKE_FOLDER
+    return EVENT_FOLDERS[form.audience]
 
 
 def person_folder(number: int, name: str) -> str:

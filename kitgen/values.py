@@ -23,6 +23,7 @@ from kitgen.model.given import (
 )
 from kitgen.model.scheme import Cluster
 from kitgen.papers import blueprint_sheet
+from kitgen.paths import event_folder
 from kitgen.plan import PlannedDocument
 from kitgen.plan_sheet import instruments_for, instruments_of, plan_sheet
 
@@ -104,7 +105,8 @@ def _people(document: PlannedDocument) -> dict[str, object]:
 
 def _document_lines(document: PlannedDocument) -> Iterator[DocumentLine]:
     for form, count in document.listing:
-        yield DocumentLine(form.number, form.code, form.title, form.stage, AUDIENCE_FOLDERS[form.audience], count)
+        folder = AUDIENCE_FOLDERS[form.audience] if document.kit.event is None else event_folder(form)
+        yield DocumentLine(form.number, form.code, form.title, form.stage, folder, count)
 
 
 def _signature_lines(document: PlannedDocument, signers: Callable[[Form], tuple[str, ...]]) -> Iterator[SignatureLine]:

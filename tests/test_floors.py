@@ -19,8 +19,9 @@ FLOORS = {
     2: "compare coverage drawing event_sample fairness headings item_checks paths plan_sheet sample staleness turns"
     " vocabulary workload bank_columns < papers bank_changes roster < plan reading < event_kit < values < expected"
     " < matching < proof < proof_sheet",
-    3: "render < load output",
-    4: "bank event_secret event_workbook intake review < check recording schedule < assessment filling < build verify",
+    3: "render < load output < publish",
+    4: "bank event_secret event_workbook intake review < check recording schedule < assessment filling < build"
+    " verify < printing packing < kit_packs",
     5: "cli < __main__",
 }
 STEPS = {
@@ -40,6 +41,9 @@ LIBRARIES = {
     "isal": ("render.deflate",),
     "openpyxl": ("render", "load"),
     "yaml": ("load.yaml_source",),
+    "pypdf": ("publish.pack",),
+    "docx2pdf": ("publish.word",),
+    "subprocess": ("publish",),
 }
 OUTSIDE = {
     "os",
@@ -191,6 +195,8 @@ def test_every_floor_is_lived_on() -> None:
             "openpyxl is imported outside",
         ),
         ("build", "import requests", "does not depend on"),
+        ("build", "import subprocess", "subprocess is imported outside"),
+        ("publish.convert", "from kitgen.render import compile_template", "do not know each other"),
         ("plan", "import os.path", "below floor 3"),
         ("errors", "from datetime import datetime\ndatetime.now()", ".now() is called"),
         (

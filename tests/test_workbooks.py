@@ -50,6 +50,8 @@ def project_with(root: Path, folder: Path, units: int, per_unit: dict[int, int])
         criteria = [kuk["number"] for kuk in unit["elements"][0]["criteria"]][:1]
         bank = {"unit": unit["code"], "questions": questions(count, unit["code"], criteria)}
         (edition / "questions" / f"{number}.yaml").write_text(yaml.safe_dump(bank, width=10_000), "utf-8")
+    draws = {"multiple_choice": {"scheme": "999", "unit": "999", "letters": ["A"]}}
+    (edition / "blueprint.yaml").write_text(yaml.safe_dump({"draws": draws}), "utf-8")
     return project.build()
 
 

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from kitgen import __version__
-from kitgen.cli import bank, build, check, event, import_page, plan, render, template, verify
+from kitgen.cli import bank, build, check, event, import_page, pack, plan, render, template, verify
 from kitgen.errors import KitgenError
 
 
@@ -46,11 +46,9 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
         ctx.obj = find_project(folder or Path.cwd())
 
 
-for _command in (
-    import_page.command, bank.command, event.command, check.command, plan.command, build.command, verify.command,
-    template.command, render.command,
-):  # fmt: skip
-    cli.add_command(_command)
+_COMMANDS = (import_page, bank, event, check, plan, build, verify, pack, template, render)
+for _module in _COMMANDS:
+    cli.add_command(_module.command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -1,8 +1,13 @@
 """`kitgen build`: make the kits."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kitgen.cli.selecting import selecting
+
+if TYPE_CHECKING:
+    from kitgen.build import Built
 
 
 @click.command("build")
@@ -14,6 +19,8 @@ from kitgen.cli.selecting import selecting
     metavar="PATH",
     help="Swap this edited document for the new one; the edited one is kept beside it. Can be given again.",
 )
+@click.option("--pdf", is_flag=True, help="Make a PDF of every document, too, where it has none of what it says now.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="LibreOffices at a time; without it, one for each processor.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -24,6 +31,8 @@ def command(
     event: str | None,
     as_json: bool,
     replaced: tuple[str, ...],
+    pdf: bool,
+    jobs: int | None,
 ) -> None:
     """Make every document that is not what it would be now.
 
@@ -34,16 +43,42 @@ def command(
     from kitgen.build import build
     from kitgen.cli.console import print_json, print_states, show_progress, summary_of, tell
 
+    if jobs is not None and not pdf:
+        raise click.UsageError("--jobs says how many LibreOffices make PDFs and goes with --pdf")
     built = build(ctx.obj, Selection(scheme, edition, unit, form, event), replaced, show_progress)
     documents, orphans = built.assessment.documents, built.assessment.orphans
     summary = summary_of(documents, orphans, written=len(built.written), removed=len(built.removed), failed=0)
     tell(built.warnings)
+    if not as_json:
+        print_states(documents, orphans)
+        click.echo(
+            f"{summary['documents']} documents: {summary['written']} written, {summary['same']} as they were"
+            + (f", {summary['edited'] + summary['foreign']} kept" if summary["edited"] + summary["foreign"] else "")
+            + (f", {summary['removed']} removed" if summary["removed"] else "")
+        )
+    if pdf:
+        _print_documents(ctx, built, jobs, summary, as_json)
     if as_json:
         print_json(documents, orphans, summary)
-        return
-    print_states(documents, orphans)
-    click.echo(
-        f"{summary['documents']} documents: {summary['written']} written, {summary['same']} as they were"
-        + (f", {summary['edited'] + summary['foreign']} kept" if summary["edited"] + summary["foreign"] else "")
-        + (f", {summary['removed']} removed" if summary["removed"] else "")
-    )
+    if summary.get("pdf_failed"):
+        ctx.exit(1)
+
+
+def _print_documents(
+    ctx: click.Context, built: "Built", jobs: int | None, summary: dict[str, int], as_json: bool
+) -> None:
+    """Make the PDFs and tell of them; `summary` is told the counts."""
+    from kitgen.cli.console import show_progress, tell
+    from kitgen.printing import print_documents
+
+    printed = print_documents(ctx.obj, built.assessment, jobs, show_progress)
+    tell(printed.problems)
+    summary |= {"pdf_made": printed.made, "pdf_same": printed.same, "pdf_kept": len(printed.kept),
+                "pdf_failed": printed.failed}  # fmt: skip
+    if not as_json:
+        click.echo(
+            f"{printed.made + printed.same + len(printed.kept) + printed.failed} PDFs: {printed.made} made, "
+            f"{printed.same} as they were"
+            + (f", {len(printed.kept)} kept" if printed.kept else "")
+            + (f", {printed.failed} failed" if printed.failed else "")
+        )

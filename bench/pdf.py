@@ -1,0 +1,90 @@
+"""How long PDFs take: seconds for each document of the shipped kits, by workers and batch size; packs; a run with nothing to do.
+
+    python bench/pdf.py [--workers 1,2] [--batches 20,40,60,100] [--rounds 1]
+
+Beside the time on the clock stands the processor time of LibreOffice and all it starts, which other work on the machine changes
+less, and the load of the machine before each run (so many programs wanted a processor, ours not among them yet).
+"""
+
+import argparse
+import os
+import resource
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from kitgen.assessment import Assessment, Selection, assess
+from kitgen.build import build
+from kitgen.kit_packs import pack_kits
+from kitgen.load.locate import find_project
+from kitgen.printing import jobs_of, print_documents
+from kitgen.project import Project
+from kitgen.publish.convert import convert
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+def measured(run: Callable[[], Any]) -> tuple[float, float, Any]:
+    """Seconds on the clock, seconds of processors in programs started, and what the run gave."""
+    before, start = resource.getrusage(resource.RUSAGE_CHILDREN), time.perf_counter()
+    result = run()
+    taken, after = time.perf_counter() - start, resource.getrusage(resource.RUSAGE_CHILDREN)
+    return taken, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime, result
+
+
+def remove_pdfs(project: Project) -> None:
+    for pdf in project.output_dir.rglob("*.pdf"):
+        pdf.unlink()
+
+
+def measure(project: Project, assessment: Assessment, workers: list[int], batches: list[int], rounds: int) -> None:
+    cases = [(count, batch) for count in workers for batch in batches]
+    walls: dict[tuple[int, int], list[float]] = {case: [] for case in cases}
+    processors: dict[tuple[int, int], list[float]] = {case: [] for case in cases}
+    loads: dict[tuple[int, int], list[float]] = {case: [] for case in cases}
+    for _ in range(rounds):
+        for count, batch in cases:
+            remove_pdfs(project)
+            jobs = list(jobs_of(project, assessment.documents))
+            loads[count, batch].append(os.getloadavg()[0])
+            wall, processor, made = measured(lambda: convert(jobs, count, batch=batch))  # noqa: B023
+            assert len(made.made) == len(jobs), made.problems
+            walls[count, batch].append(wall / len(jobs))
+            processors[count, batch].append(processor / len(jobs))
+    print("workers  batch   s/document   processor s/document   load before")
+    for count, batch in cases:
+        key = (count, batch)
+        print(f"{count:>7} {batch:>6} {statistics.median(walls[key]):>12.3f} {statistics.median(processors[key]):>22.3f}"
+              f"   {', '.join(f'{load:.1f}' for load in loads[key])}")  # fmt: skip
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--workers", default="1,2")
+    parser.add_argument("--batches", default="20,40,60,100")
+    parser.add_argument("--rounds", type=int, default=1)
+    arguments = parser.parse_args()
+    workers, batches = ([int(each) for each in text.split(",")] for text in (arguments.workers, arguments.batches))
+    with tempfile.TemporaryDirectory() as name:
+        for part in ("scheme", "templates"):
+            shutil.copytree(ROOT / part, Path(name) / part)
+        project = find_project(Path(name))
+        build(project, Selection())
+        assessment = assess(project, Selection(), explain=False)
+        print(f"{len(assessment.documents)} documents, {os.cpu_count()} processors")
+        measure(project, assessment, workers, batches, arguments.rounds)
+        again, _, printed = measured(lambda: print_documents(project, assessment))
+        print(f"second run: {printed.made} converted, {printed.same} as they were, {again:.2f} s")
+        packing, _, run = measured(lambda: pack_kits(project, Selection()))
+        again, _, second = measured(lambda: pack_kits(project, Selection()))
+        print(
+            f"packs: {len(run.packed.written)} in {packing:.2f} s; second run: {len(second.packed.written)} in {again:.2f} s"
+        )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,69 @@
+"""Many PDFs as one, in the order given, a bookmark for each; pypdf stays in here."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kitgen.errors import Place, failure
+from kitgen.output import write_whole
+from kitgen.publish.seal import sealed
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+
+@dataclass(frozen=True, slots=True)
+class PackPart:
+    """Bagian paket: a PDF, and what its bookmark says."""
+
+    pdf: Path
+    title: str
+
+
+def count_pages(pdf: Path) -> int:
+    """How many pages a PDF has. Raises `KitgenError` if it cannot be read."""
+    return len(_opened(pdf).pages)
+
+
+def join(parts: Sequence[PackPart], target: Path, source: str, title: str, duplex: bool = False) -> int:
+    """Write one PDF of all parts in this order, sealed; gives how many pages it has.
+
+    `source` is the digest of what the pack is made of. With `duplex`, a blank page follows each part of an odd number
+    of pages, so that no two documents share a sheet, and the file asks the printer for both sides.
+    Equal parts give equal bytes. Raises `KitgenError` if a part cannot be read or the target not be written.
+    """
+    from pypdf import PdfWriter
+    from pypdf.generic import NameObject
+
+    writer = PdfWriter()
+    for part in parts:
+        reader = _opened(part.pdf)
+        first = len(writer.pages)
+        writer.append(reader, import_outline=False)
+        writer.add_outline_item(title=part.title, page_number=first)
+        if duplex and len(reader.pages) % 2:
+            last = reader.pages[-1].mediabox
+            writer.add_blank_page(float(last.width), float(last.height))
+    if duplex:
+        writer.create_viewer_preferences()[NameObject("/Duplex")] = NameObject("/DuplexFlipLongEdge")
+    writer.metadata = {"/Title": title, "/Producer": "kitgen"}
+    pages = len(writer.pages)
+    written = io.BytesIO()
+    writer.write(written)
+    write_whole(target, sealed(written.getvalue(), "pack", source, target.name))
+    return pages
+
+
+def _opened(pdf: Path) -> "PdfReader":
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(pdf.read_bytes()))
+        if len(reader.pages):
+            return reader
+    except (OSError, PyPdfError, ValueError, KeyError) as error:
+        raise failure(f"PDF cannot be read ({error})", Place(pdf.name), "delete it and run again") from error
+    raise failure("PDF has no page", Place(pdf.name), "delete it and run again")

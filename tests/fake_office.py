@@ -1,0 +1,95 @@
+"""A LibreOffice that does as the tests say: a script that fails, hangs or makes nothing where a document asks for it.
+
+A document asks by a part called `ask` in its package, or by the words `ASK:<what>` in any part:
+
+    nothing     no PDF, and on to the next
+    crash       the program breaks off
+    half        a PDF that is cut off, and the program breaks off
+    hang        the program does nothing more, and neither does a child of it
+    hang-once   the same, the first time it meets such a document
+
+All others get a PDF of as many pages as the digits in their `pages` part say, one without it.
+"""
+
+import sys
+import zipfile
+from pathlib import Path
+
+SCRIPT = """#!{python}
+import io, pathlib, re, subprocess, sys, time, zipfile
+import pypdf
+here = pathlib.Path(__file__).parent
+arguments = sys.argv[1:]
+out = pathlib.Path(arguments[arguments.index("--outdir") + 1])
+files = [pathlib.Path(each) for each in arguments[arguments.index("--outdir") + 2:]]
+profile = next(each for each in arguments if "UserInstallation" in each)
+with (here / "calls").open("a") as log:
+    print(profile, *files, file=log)
+if (here / "broken").exists():
+    sys.exit("cannot open display")
+out.mkdir(parents=True, exist_ok=True)
+for file in files:
+    with zipfile.ZipFile(file) as archive:
+        parts = {{name: archive.read(name) for name in archive.namelist()}}
+    found = re.search(rb"ASK:([a-z-]+)", b" ".join(parts.values()))
+    ask = parts["ask"].decode() if "ask" in parts else found[1].decode() if found else ""
+    if ask == "hang-once":
+        ask = "" if (here / "hung").exists() else "hang"
+        (here / "hung").touch()
+    if ask == "nothing":
+        continue
+    if ask == "crash":
+        sys.exit(77)
+    if ask == "hang":
+        child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
+        (here / "child").write_text(str(child.pid))
+        time.sleep(600)
+    writer = pypdf.PdfWriter()
+    for _ in range(int(parts.get("pages", b"1"))):
+        writer.add_blank_page(595, 842)
+    stream = io.BytesIO()
+    writer.metadata = {{"/CreationDate": time.strftime("D:%Y%m%d%H%M%S+07'00'")}}
+    writer.write(stream)
+    data = stream.getvalue()
+    (out / (file.stem + ".pdf")).write_bytes(data[: len(data) // 2] if ask == "half" else data)
+    if ask == "half":
+        sys.exit(139)
+"""
+
+
+class FakeOffice:
+    """The script in a folder, and what is known of its calls."""
+
+    def __init__(self, folder: Path) -> None:
+        folder.mkdir(parents=True, exist_ok=True)
+        self.folder = folder
+        self.path = folder / "soffice"
+        self.path.write_text(SCRIPT.format(python=sys.executable), "utf-8")
+        self.path.chmod(0o755)
+
+    @property
+    def calls(self) -> list[list[str]]:
+        """The files of each call."""
+        return [line.split()[1:] for line in self._lines()]
+
+    @property
+    def profiles(self) -> list[Path]:
+        """The profile of each call."""
+        return [Path(line.split()[0].partition("file://")[2]) for line in self._lines()]
+
+    def _lines(self) -> list[str]:
+        log = self.folder / "calls"
+        return log.read_text("utf-8").splitlines() if log.is_file() else []
+
+    def forget(self) -> None:
+        """Begin the list of calls anew."""
+        (self.folder / "calls").unlink(missing_ok=True)
+
+
+def office_file(path: Path, ask: str = "", pages: int = 1) -> Path:
+    """Something in a ZIP, as Office files are, that asks the fake for this."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("ask", ask)
+        archive.writestr("pages", str(pages))
+    return path
