@@ -115,7 +115,8 @@ def _narrowed(cluster: Cluster, unit: Unit) -> Cluster:
     for task in cluster.tasks:
         parts = tuple(part for part in task.parts if part.unit_code == unit.code)
         if parts:
-            tasks.append(dataclasses.replace(task, parts=parts, minutes=sum(part.minutes for part in parts)))
+            minutes, situation = sum(part.minutes for part in parts), parts[0].situation or task.situation
+            tasks.append(dataclasses.replace(task, parts=parts, minutes=minutes, situation=situation))
     activities = []
     for activity in cluster.activities:
         aspects = tuple(aspect for aspect in activity.aspects if aspect.unit_code == unit.code)

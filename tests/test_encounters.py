@@ -132,3 +132,13 @@ def test_coverage_is_told_by_unit_criterion_kind_and_method(kit_project: KitProj
 def test_the_review_of_the_shipped_scheme_finds_nothing(edition: Edition, root: Path) -> None:
     """Items, papers, coverage, scenarios and minutes."""
     assert [finding.message for finding in review(find_project(root), edition).findings] == []
+
+
+def test_a_units_kit_tells_the_situation_of_that_unit_alone(edition: Edition) -> None:
+    """A candidate of unit 008 reads nothing of the service part, one of 003 nothing of the analysis."""
+    _, *kits = kits_of(edition)
+    told = {kit.name: kit.clusters[0].tasks[0].situation for kit in kits}
+    assert len(set(told.values())) >= 4
+    assert "pelayanan" not in told["M.702090.008.01"] and "analisis" not in told["M.702090.003.01"]
+    whole = {task.situation for cluster in edition.scheme.clusters for task in cluster.tasks}
+    assert not whole & set(told.values())

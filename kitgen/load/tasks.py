@@ -67,10 +67,10 @@ def _unit(fields: Fields, units: Mapping[str, Unit]) -> str:
 def _task(fields: Fields, units: Mapping[str, Unit]) -> PracticalTask:
     parts: list[TaskPart] = []
     for item in fields["parts"].items():
-        part = item.fields(("unit", "title", "steps", "output", "minutes"))
+        part = item.fields(("unit", "title", "situation", "steps", "output", "minutes"))
         parts.append(
-            TaskPart(_unit(part, units), part.required("title"), part["steps"].texts(), part.required("output"),
-                     part["minutes"].number() or 0)
+            TaskPart(_unit(part, units), part.required("title"), part.optional("situation") or "",
+                     part["steps"].texts(), part.required("output"), part["minutes"].number() or 0)
         )  # fmt: skip
     return PracticalTask(
         id=fields.required("id"),

@@ -11,6 +11,7 @@ class TaskPart:
 
     unit_code: str = known("kode unit")
     title: str = known("judul bagian")
+    situation: str = known("situasi bila unit ini diujikan sendiri; kosong: situasi seluruh tugas")
     steps: tuple[str, ...] = known("langkah kerja")
     output: str = known("hasil yang diserahkan")
     minutes: int = known("lama, menit")
