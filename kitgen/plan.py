@@ -18,7 +18,7 @@ from kitgen.paths import document_path, event_path, safe_name
 from kitgen.plan_sheet import instruments_for, instruments_of
 from kitgen.turns import Assigned, Turn
 
-_LISTS: Final = frozenset({"documents", "signatures"})
+_LISTS: Final = frozenset({"documents", "signatures", "blueprint"})
 """What is given of the other documents of a kit."""
 
 

@@ -7,6 +7,7 @@ from typing import Final
 from kitgen.coverage import coverage_of
 from kitgen.empty import BLANK, Blank
 from kitgen.event_kit import assessor_person, participants, turn_lines
+from kitgen.model.bank import Paper, QuestionKind
 from kitgen.model.body import CertificationBody
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import (
@@ -76,6 +77,12 @@ def used_clusters(document: PlannedDocument) -> tuple[Cluster, ...]:
     return tuple(each for each in kit.clusters if instrument in instruments_of(kit.plan, each))
 
 
+def _printed_papers(document: PlannedDocument) -> dict[QuestionKind, tuple[Paper, ...]]:
+    """The papers of the kinds a form of the kit prints: the plan may use fewer than the bank could serve."""
+    printed = {form.questions for form, _ in document.listing}
+    return {kind: papers for kind, papers in document.kit.papers.items() if kind in printed}
+
+
 def _background(document: PlannedDocument) -> int | Blank:
     return document.candidate.background if document.candidate is not None else BLANK
 
@@ -138,7 +145,7 @@ def template_values(
         "documents": tuple(_document_lines(document)),
         "signatures": tuple(_signature_lines(document, signers)) if "signatures" in wanted else (),
         "paper": document.paper,
-        "blueprint": blueprint_sheet(kit.units, kit.papers, kit.plan) if "blueprint" in wanted else None,
+        "blueprint": blueprint_sheet(kit.units, _printed_papers(document), kit.plan) if "blueprint" in wanted else None,
         "scenario": document.scenario,
         "coverage": coverage_of(kit.units, kit.clusters, kit.bank, kit.scenarios, kit.plan)
         if "coverage" in wanted

@@ -9,8 +9,10 @@ from kitgen.check import load_data
 from kitgen.empty import BLANK
 from kitgen.load.locate import find_project
 from kitgen.model.edition import Edition
+from kitgen.output import document_parts
 from kitgen.plan import kits_of, plan_documents
 from kitgen.plan_sheet import instruments_of, plan_sheet
+from kitgen.render.dump import dump_parts
 
 
 @pytest.fixture(scope="module")
@@ -96,3 +98,13 @@ def test_the_plan_sheet_tells_evidence_and_instruments(edition: Edition) -> None
         assert all(len(row.used) == 5 for row in cluster.instruments)
     assert units[0].observation == "CL, TPD, PMO" and units[0].portfolio == "CVP, PW"
     assert units[-1].third_party == "VPK"
+
+
+def test_the_blueprint_sheet_lists_only_papers_that_are_printed(kit_project: KitProject) -> None:
+    """Cluster 2 is assessed without essays: its units' sheets have no column for them, the scheme's has."""
+    kit_project.build("--form", "Kisi-kisi")
+    texts = {}
+    for path in kit_project.output.rglob("*Kisi-kisi.docx"):
+        texts[path.parts[-3]] = "\n".join(map(str, dump_parts(document_parts(path), path.name)))
+    assert "esai" in texts["Skema Lengkap"] and "esai" in texts["M.702090.001.01"]
+    assert "esai" not in texts["M.702090.008.01"]
