@@ -50,7 +50,8 @@ def command(
     summary = summary_of(documents, orphans, written=len(built.written), removed=len(built.removed), failed=0)
     tell(built.warnings)
     if not as_json:
-        print_states(documents, orphans)
+        if event is None:  # folders of an event are called by people's names, which stay out of what is logged
+            print_states(documents, orphans)
         click.echo(
             f"{summary['documents']} documents: {summary['written']} written, {summary['same']} as they were"
             + (f", {summary['edited'] + summary['foreign']} kept" if summary["edited"] + summary["foreign"] else "")
