@@ -18,7 +18,7 @@ from kitgen.render.properties import CUSTOM, custom_properties
 from kitgen.render.reads import Read
 
 DEFAULT_LEVEL: Final = 6
-RENDERER_VERSION: Final = 3
+RENDERER_VERSION: Final = 4
 """Raised when equal templates and values give other parts than before, so that nothing is skipped wrongly."""
 
 

@@ -18,6 +18,9 @@ _VML: Final = "{urn:schemas-microsoft-com:vml}"
 _OFFICE: Final = "{urn:schemas-microsoft-com:office:office}"
 _DRAWING_ID = re.compile(rb'<wp:docPr\b[^>]*?\bid="(\d+)"')
 _PARAGRAPH_ID = re.compile(rb'w14:paraId="([0-9A-Fa-f]+)"')
+_REVISIONS: Final = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+"""Tracked changes: each has an id of its own."""
+_FIRST_REVISION: Final = 50_000
 _NUMBER: Final = Tag("value", "", "_number()", 0, 0, "")
 
 
@@ -30,6 +33,8 @@ class Ids:
         self._controls: set[str] = set()
         self._bookmarks: set[str] = set()
         self._names: set[str] = set()
+        self._shapes: set[str] = set()
+        self._revisions: set[str] = set()
         self._next = 0
         for content in untouched:
             self._drawings |= {int(found) for found in _DRAWING_ID.findall(content)}
@@ -57,7 +62,22 @@ class Ids:
             if value and value in self._paragraphs:
                 _drop_paragraph_ids(element)
             self._paragraphs.add(value)
+        self._free_shapes(root)
+        for element in root.iter(*_REVISIONS):
+            if element.get(f"{W}id") in self._revisions:
+                element.set(f"{W}id", str(_FIRST_REVISION + len(self._revisions)))
+            self._revisions.add(element.get(f"{W}id") or "")
         self._free_bookmarks(root)
+
+    def _free_shapes(self, root: Element) -> None:
+        """Old drawings (VML) copied into another part, or put in by a block twice."""
+        for element in root.iter(f"{_VML}shape", f"{_VML}rect", f"{_VML}line", f"{_VML}oval", f"{_VML}group"):
+            id = element.get("id")
+            if id and id in self._shapes:
+                id = f"{id}_k{len(self._shapes)}"
+                element.set("id", id)
+                element.attrib.pop(f"{_OFFICE}spid", None)
+            self._shapes.add(id or "")
 
     def _free_number(self) -> int:
         self._next += 1
@@ -111,6 +131,8 @@ def _free_id(element: Element, marks: Marks) -> None:
         parent.remove(element)  # optional: Word numbers such content controls itself
     elif element.tag in (f"{W}bookmarkStart", f"{W}bookmarkEnd") and parent is not None:
         parent.remove(element)  # a bookmark names one place; nothing can point at a repeated one
+    elif element.tag in _REVISIONS and element.get(f"{W}id"):
+        element.set(f"{W}id", _fresh(marks, f"{FIRST_NUMBER} + _number()"))
     elif element.tag == f"{WP}docPr":
         element.set("id", _fresh(marks, f"{FIRST_NUMBER} + _number()"))
     elif str(element.tag).startswith(_VML) and element.get("id") and element.tag != f"{_VML}shapetype":
