@@ -169,15 +169,16 @@ def test_a_pdf_that_cannot_be_written_is_a_problem_of_its_own(office: FakeOffice
     assert len(result.made) == 1 and "cannot be written" in result.problems[0].message
 
 
-def test_what_stops_a_run_stops_the_programs(office: FakeOffice, tmp_path: Path) -> None:
-    """Ctrl-C, a full disk: the error comes out, nothing runs on, nothing is left."""
+@pytest.mark.parametrize("asks", [["", "hang"], ["hang", ""]], ids=["first", "second"])
+def test_what_stops_a_run_stops_the_programs(office: FakeOffice, tmp_path: Path, asks: list[str]) -> None:
+    """Ctrl-C, a full disk: the error comes out, whichever worker meets it; nothing runs on, nothing is left."""
 
     def stop(number: int, total: int) -> None:
         raise KeyboardInterrupt
 
     started = time.monotonic()
     with pytest.raises(KeyboardInterrupt):
-        converted(["", "hang"] * 20, tmp_path, workers=2, progress=stop, limits=CallLimits())
+        converted(asks * 20, tmp_path, workers=2, progress=stop, limits=CallLimits())
     assert time.monotonic() - started < 20 and threading.active_count() < 4
     assert list((tmp_path / "sementara").iterdir()) == []
 

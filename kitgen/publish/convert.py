@@ -158,14 +158,18 @@ class _Worker:
     _calls: int = 0
 
     def work(self) -> None:
-        """Take batches until there are none."""
-        self._new_profile()
-        while not self.run.stop.is_set():
-            try:
-                jobs = self.run.batches.get_nowait()
-            except queue.Empty:
-                return
-            self._convert(jobs)
+        """Take batches until there are none; what stops this worker stops the others, whichever is waited for."""
+        try:
+            self._new_profile()
+            while not self.run.stop.is_set():
+                try:
+                    jobs = self.run.batches.get_nowait()
+                except queue.Empty:
+                    return
+                self._convert(jobs)
+        except BaseException:
+            self.run.stop.set()
+            raise
 
     def _convert(self, jobs: list[Job]) -> None:
         while jobs and not self.run.stop.is_set():
