@@ -18,6 +18,7 @@ from kitgen.model.given import (
     DocumentLine,
     Event,
     FormFacts,
+    Participant,
     SignatureLine,
     Stamp,
     Venue,
@@ -70,11 +71,17 @@ def used_clusters(document: PlannedDocument) -> tuple[Cluster, ...]:
     kit, instrument, candidate = document.kit, document.form.instrument, document.candidate
     if instrument is None:
         return kit.clusters
-    if candidate is not None:
-        return tuple(
-            each for each in kit.clusters if instrument in instruments_for(kit.plan, each, candidate.background)
+    used = tuple(
+        each
+        for each in kit.clusters
+        if instrument
+        in (
+            instruments_of(kit.plan, each)
+            if candidate is None
+            else instruments_for(kit.plan, each, candidate.background)
         )
-    return tuple(each for each in kit.clusters if instrument in instruments_of(kit.plan, each))
+    )
+    return kit.clusters if used == kit.clusters else used  # the same object is digested once for all documents
 
 
 def _printed_papers(document: PlannedDocument) -> dict[QuestionKind, tuple[Paper, ...]]:
@@ -87,27 +94,26 @@ def _background(document: PlannedDocument) -> int | Blank:
     return document.candidate.background if document.candidate is not None else BLANK
 
 
-def _people(document: PlannedDocument) -> dict[str, object]:
-    """Who a document is about, where and when; blank for a kit without an event."""
+def _assessor(document: PlannedDocument) -> Assessor:
+    """Whose document it is, or who assesses its candidate; blank for a kit without an event."""
     event = document.kit.event
     if event is None:
-        return {
-            "candidate": Candidate(),
-            "assessor": Assessor(),
-            "venue": Venue(),
-            "event": Event(),
-            "assessors": (Assessor(), Assessor()),
-            "participants": BLANK_PARTICIPANTS,
-        }
-    schedule, candidate, assessor = event.schedule, document.candidate, document.assessor
-    return {
-        "candidate": candidate.person if candidate is not None else Candidate(),
-        "assessor": assessor.person if assessor is not None else assessor_person(event, candidate),
-        "venue": schedule.venue,
-        "event": schedule.facts,
-        "assessors": tuple(each.person for each in schedule.assessors),
-        "participants": participants(event, assessor.number if assessor is not None else None),
-    }
+        return Assessor()
+    if document.assessor is not None:
+        return document.assessor.person
+    return assessor_person(event, document.candidate)
+
+
+def _assessors(document: PlannedDocument) -> tuple[Assessor, ...]:
+    event = document.kit.event
+    return (Assessor(), Assessor()) if event is None else tuple(each.person for each in event.schedule.assessors)
+
+
+def _participants(document: PlannedDocument) -> tuple[Participant, ...]:
+    event, assessor = document.kit.event, document.assessor
+    if event is None:
+        return BLANK_PARTICIPANTS
+    return participants(event, assessor.number if assessor is not None else None)
 
 
 def _document_lines(document: PlannedDocument) -> Iterator[DocumentLine]:
@@ -130,25 +136,27 @@ def template_values(
 
     `signers` tells who signs a form.
     """
-    form, kit = document.form, document.kit
-    wanted = set(form.given)
-    given: dict[str, object] = {
-        "form": FormFacts(form.code, form.title),
-        "stamp": Stamp(SERIAL_TOKEN, ""),
-        "body": body,
-        "scheme": kit.scheme,
-        "clusters": used_clusters(document),
-        "units": kit.units,
-        **_people(document),
-        "turns": tuple(turn_lines(kit.event)) if kit.event is not None else (),
-        "plan": plan_sheet(kit.clusters, kit.plan, _background(document)) if "plan" in wanted else None,
-        "documents": tuple(_document_lines(document)),
-        "signatures": tuple(_signature_lines(document, signers)) if "signatures" in wanted else (),
-        "paper": document.paper,
-        "blueprint": blueprint_sheet(kit.units, _printed_papers(document), kit.plan) if "blueprint" in wanted else None,
-        "scenario": document.scenario,
-        "coverage": coverage_of(kit.units, kit.clusters, kit.bank, kit.scenarios, kit.plan)
-        if "coverage" in wanted
-        else (),
+    form, kit, event = document.form, document.kit, document.kit.event
+    given: dict[str, Callable[[], object]] = {
+        "form": lambda: FormFacts(form.code, form.title),
+        "stamp": lambda: Stamp(SERIAL_TOKEN, ""),
+        "body": lambda: body,
+        "scheme": lambda: kit.scheme,
+        "clusters": lambda: used_clusters(document),
+        "units": lambda: kit.units,
+        "candidate": lambda: document.candidate.person if document.candidate is not None else Candidate(),
+        "assessor": lambda: _assessor(document),
+        "venue": lambda: event.schedule.venue if event is not None else Venue(),
+        "event": lambda: event.schedule.facts if event is not None else Event(),
+        "assessors": lambda: _assessors(document),
+        "participants": lambda: _participants(document),
+        "turns": lambda: tuple(turn_lines(event)) if event is not None else (),
+        "plan": lambda: plan_sheet(kit.clusters, kit.plan, _background(document)),
+        "documents": lambda: tuple(_document_lines(document)),
+        "signatures": lambda: tuple(_signature_lines(document, signers)),
+        "paper": lambda: document.paper,
+        "blueprint": lambda: blueprint_sheet(kit.units, _printed_papers(document), kit.plan),
+        "scenario": lambda: document.scenario,
+        "coverage": lambda: coverage_of(kit.units, kit.clusters, kit.bank, kit.scenarios, kit.plan),
     }
-    return {name: plain(given[name]) for name in (*ALWAYS_GIVEN, *form.given)}
+    return {name: plain(given[name]()) for name in (*ALWAYS_GIVEN, *form.given)}
