@@ -10,7 +10,7 @@ from kitgen.check import Data, Templates, find_form, load_data, templates_of
 from kitgen.compare import DumpLine, differences
 from kitgen.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.event_kit import event_kit
-from kitgen.event_secret import event_secret
+from kitgen.event_secret import read_secret
 from kitgen.fingerprint import digest_values, keyed, serial_of
 from kitgen.model.edition import Edition
 from kitgen.model.forms import EVENTS_FOLDER, Form
@@ -93,63 +93,62 @@ def assess(project: Project, selection: Selection, explain: bool = True) -> Asse
     Raises `KitgenError` with every problem of data and templates.
     """
     if selection.event is not None:
-        return _assess_event(project, selection, explain)
+        return _assess_event(project, selection, selection.event, explain)
     data = load_data(project, selection.scheme, selection.edition)
-    chosen = None if selection.form is None else find_form(project, selection.form).code
-    findings = Findings()
-    maker = _Maker(templates_of(project, data), data, findings)
-    documents: list[Assessed] = []
-    orphans: list[Orphan] = []
-    indexes: list[tuple[str, Manifest]] = []
+    run = _Run(project, data, selection, explain)
     for edition in data.editions:
-        folder = f"{edition.scheme.slug}/{edition.scheme.edition}"
-        shelf = _Shelf(project.output_dir, folder, read_index(project.output_dir / folder))
-        indexes.append((folder, shelf.index))
-        kits = _chosen_kits(edition, selection)
-        claimed: set[str] = set()
-        planned = [each for each in plan_documents(data.forms, kits) if chosen in (None, each.form.code)]
-        _refuse_shared_files(planned, findings)
-        for document in planned:
-            assessed, names = _assess_document(document, shelf, maker, explain)
-            claimed |= set(names)
-            documents += [assessed] if assessed is not None else []
-        orphans += _orphans(shelf, claimed, selection, {kit.folder for kit in kits})
-    findings.stop_on_errors()
-    return Assessment(tuple(documents), tuple(orphans), data.warnings, tuple(indexes))
+        run.take(f"{edition.scheme.slug}/{edition.scheme.edition}", _chosen_kits(edition, selection))
+    return run.finished(data.warnings)
 
 
-def _assess_event(project: Project, selection: Selection, explain: bool) -> Assessment:
+def _assess_event(project: Project, selection: Selection, name: str, explain: bool) -> Assessment:
     """The documents of one event: pinned to its edition, in a folder of its own above all editions.
 
     A cell that is wrong leaves a blank on the forms and is told; it does not stop the others.
     """
-    assert selection.event is not None
-    checked = check_event(project, selection.event)
+    checked = check_event(project, name)
     if checked.schedule is None:
         raise KitgenError(checked.findings)
     schedule = checked.schedule
     data = load_data(project, schedule.scheme, schedule.edition)
-    chosen = None if selection.form is None else find_form(project, selection.form).code
-    findings = Findings()
-    maker = _Maker(templates_of(project, data), data, findings, key=event_secret(project, schedule.name))
-    folder = f"{EVENTS_FOLDER}/{safe_name(schedule.name)}"
-    shelf = _Shelf(project.output_dir, folder, read_index(project.output_dir / folder))
-    planned = [
-        each
-        for each in plan_documents(data.forms, [event_kit(data.editions[0], schedule)])
-        if chosen in (None, each.form.code)
-    ]
-    _refuse_shared_files(planned, findings)
-    documents: list[Assessed] = []
-    claimed: set[str] = set()
-    for document in planned:
-        assessed, names = _assess_document(document, shelf, maker, explain)
-        claimed |= set(names)
-        documents += [assessed] if assessed is not None else []
-    orphans = tuple(_orphans(shelf, claimed, selection, set()))
-    findings.stop_on_errors()
+    run = _Run(project, data, selection, explain, read_secret(project, schedule.name))
+    run.take(f"{EVENTS_FOLDER}/{safe_name(schedule.name)}", [event_kit(data.editions[0], schedule)])
     told = (replace(each, severity="warning") for each in checked.findings)
-    return Assessment(tuple(documents), orphans, (*data.warnings, *told), ((folder, shelf.index),))
+    return run.finished((*data.warnings, *told))
+
+
+class _Run:
+    """One run over the kits of editions or of an event: what it was told to look at, and what it found so far."""
+
+    def __init__(self, project: Project, data: Data, selection: Selection, explain: bool, key: bytes = b"") -> None:
+        self._project = project
+        self._forms = data.forms
+        self._selection = selection
+        self._explain = explain
+        self._form = None if selection.form is None else find_form(project, selection.form).code
+        self._findings = Findings()
+        self._maker = _Maker(templates_of(project, data), data, self._findings, key)
+        self._documents: list[Assessed] = []
+        self._orphans: list[Orphan] = []
+        self._indexes: list[tuple[str, Manifest]] = []
+
+    def take(self, folder: str, kits: Sequence[Kit]) -> None:
+        """Look at all documents of these kits, which lie in `folder`, relative to `output/`."""
+        shelf = _Shelf(self._project.output_dir, folder, read_index(self._project.output_dir / folder))
+        self._indexes.append((folder, shelf.index))
+        planned = [each for each in plan_documents(self._forms, kits) if self._form in (None, each.form.code)]
+        _refuse_shared_files(planned, self._findings)
+        claimed: set[str] = set()
+        for document in planned:
+            assessed, names = _assess_document(document, shelf, self._maker, self._explain)
+            claimed |= set(names)
+            self._documents += [assessed] if assessed is not None else []
+        self._orphans += _orphans(shelf, claimed, self._selection, {kit.folder for kit in kits})
+
+    def finished(self, warnings: Sequence[Diagnostic]) -> Assessment:
+        """What was found. Raises `KitgenError` with every problem of the documents."""
+        self._findings.stop_on_errors()
+        return Assessment(tuple(self._documents), tuple(self._orphans), tuple(warnings), tuple(self._indexes))
 
 
 def _refuse_shared_files(planned: Sequence[PlannedDocument], findings: Findings) -> None:
@@ -214,9 +213,9 @@ class _Maker:
     templates: Templates
     data: Data
     findings: Findings
-    plain: Plain = field(default_factory=Plain)
     key: bytes = b""
     """The secret of an event: without it nobody can tell from a serial what a page with personal data says."""
+    plain: Plain = field(default_factory=Plain)
     _digests: dict[int, tuple[object, str]] = field(default_factory=dict)
 
     def values(self, document: PlannedDocument) -> Values:

@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from kitgen.assessment import Assessed, Assessment, Selection, assess
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean
+from kitgen.event_secret import make_secret
 from kitgen.fingerprint import digest
 from kitgen.model.manifest import Indexed, Manifest
 from kitgen.output import (
@@ -50,6 +51,8 @@ def build(
     templates before anything is written, and when the disk refuses.
     """
     sweep(project.output_dir)
+    if selection.event is not None:
+        make_secret(project, selection.event)
     assessment = assess(project, selection, explain=False)
     if replaced:
         _make_room(project, assessment, replaced)

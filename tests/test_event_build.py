@@ -143,6 +143,15 @@ def test_a_second_build_writes_nothing_and_serials_need_the_secret(project: KitP
     assert serials.keys() == others.keys() and not set(serials.values()) & set(others.values())
 
 
+def test_a_plan_of_an_event_writes_nothing(root: Path, tmp_path: Path) -> None:
+    """Not even the secret: the first build makes it."""
+    project = copied(root, tmp_path / "proyek")
+    (project.root / "events/contoh/kunci-kode-dokumen.txt").unlink(missing_ok=True)
+    before = {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()}
+    assert "236" in project.run("plan", "--event", "contoh").said
+    assert {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()} == before
+
+
 def test_a_renamed_candidate_touches_exactly_what_prints_the_name(project: KitProject) -> None:
     """Their own documents and the lists; the old folder's files are no longer asked for."""
     old = people(project)[3]

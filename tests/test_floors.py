@@ -20,7 +20,7 @@ FLOORS = {
     " vocabulary workload bank_columns < papers bank_changes roster < plan reading < event_kit < values < expected"
     " < matching < proof < proof_sheet",
     3: "render < load output < publish",
-    4: "bank event_secret event_workbook intake review < check recording schedule < assessment filling < build"
+    4: "bank event_workbook intake review < check recording schedule < event_secret < assessment filling < build"
     " verify < printing packing < kit_packs",
     5: "cli < __main__",
 }
