@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields
 from pathlib import Path
 from typing import Final
 
@@ -18,6 +18,7 @@ INDEX_NAME: Final = "manifest.json"
 SUFFIXES: Final = (".docx", ".xlsx")
 _ASIDE: Final = ".kitgen-"
 _PREFIX: Final = "kitgen."
+_ENTRY: Final = tuple(each.name for each in fields(Indexed))
 _KEYS: Final = ("digest", "form", "kit", "serial")
 
 
@@ -120,7 +121,7 @@ def read_index(folder: Path) -> Manifest:
 
 def write_index(folder: Path, entries: Iterable[tuple[str, Indexed]]) -> bool:
     """Write the index, if it says something else than the one that is there; gives whether it was written."""
-    documents = {name: asdict(entry) for name, entry in sorted(entries)}
+    documents = {name: {key: getattr(entry, key) for key in _ENTRY} for name, entry in sorted(entries)}
     text = json.dumps({"format": FORMAT, "documents": documents}, ensure_ascii=False, indent=1) + "\n"
     path = folder / INDEX_NAME
     if path.is_file() and path.read_bytes() == text.encode():
