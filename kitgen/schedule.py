@@ -104,7 +104,8 @@ def edition_choices(project: Project, slug: str, edition: str, findings: Finding
     blueprint = load_blueprint(file, project.shown(file), findings)
     scenarios = load_scenarios(path.with_name("scenarios"), project.shown, scheme, findings)
     letters = sorted({letter for draw in blueprint.draws.values() for letter in draw.letters})
-    return EditionChoices(tuple(letters), {scenario.id: scenario.title for scenario in scenarios})
+    titles = {scenario.id: scenario.title for scenario in scenarios}
+    return EditionChoices(tuple(letters), titles, tuple(scenarios))
 
 
 def find_event(project: Project, name: str) -> Path:
