@@ -23,7 +23,7 @@ MAX_PERSON: Final = 32
 NAMELESS: Final = "…"
 """Stands for the name of a person in a path that is told."""
 _OF_EVENT: Final = re.compile(rf"(?<!\w)({EVENTS_FOLDER}/[^/\n]+/)([^\n]*\.(?:docx|xlsx|pdf))(?!\w)", re.IGNORECASE)
-_NUMBER: Final = re.compile(r"\d{2,}(?= )")
+_NUMBER: Final = re.compile(r"\d{2,}(?= |$)")
 _NO_PERSONS: Final = frozenset(
     {*EVENT_FOLDERS.values(), INTAKE_FOLDER, SHARED_FOLDER, WITHDRAWN_FOLDER, PACK_FOLDER, "."}
 )
@@ -111,7 +111,12 @@ def _file_name(form: Form, qualifier: str) -> str:
 
 def safe_name(text: str, length: int = MAX_NAME) -> str:
     """A file or folder name every system takes: no separators or control characters, no reserved or hidden name."""
-    name = _UNSAFE.sub("-", " ".join(text.split()))[:length].strip(" .")
+    name = _cut(_UNSAFE.sub("-", " ".join(text.split())), length).strip(" .")
     if not name or _RESERVED.fullmatch(name):
         return f"_{name}"
     return name
+
+
+def _cut(text: str, length: int) -> str:
+    """The beginning of a text, its length counted as Windows counts it: some signs are two."""
+    return text.encode("utf-16-le", "replace")[: 2 * length].decode("utf-16-le", "ignore")
