@@ -13,6 +13,7 @@ from kitgen.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean
 from kitgen.event_kit import event_kit
 from kitgen.event_secret import read_secret
 from kitgen.fingerprint import digest_values, keyed, serial_of
+from kitgen.load.event_choices import EditionChoices
 from kitgen.model.edition import Edition
 from kitgen.model.forms import EVENTS_FOLDER, Form
 from kitgen.model.manifest import Indexed, Manifest
@@ -22,7 +23,7 @@ from kitgen.plan import Kit, PlannedDocument, kits_of, plan_documents
 from kitgen.project import Project
 from kitgen.render import RENDERER_VERSION, Rendered
 from kitgen.render.dump import dump_parts
-from kitgen.schedule import check_event
+from kitgen.schedule import check_event, choices_of
 from kitgen.staleness import Found, Record, State, Target, is_set_aside, judge, target_of
 from kitgen.values import SERIAL_TOKEN, Plain, Values, as_draft, template_values
 
@@ -117,11 +118,17 @@ def _assess_event(project: Project, selection: Selection, name: str, explain: bo
 
     A cell that is wrong leaves a blank on the forms and is told; it does not stop the others.
     """
-    checked = check_event(project, name)
+    loaded: dict[tuple[str, str], Data] = {}
+
+    def choices(slug: str, edition: str) -> EditionChoices:
+        data = loaded[slug, edition] = load_data(project, slug, edition)
+        return choices_of(data.editions[0].blueprint, data.editions[0].scenarios)
+
+    checked = check_event(project, name, choices)
     if checked.schedule is None:
         raise KitgenError(checked.findings)
     schedule = checked.schedule
-    data = load_data(project, schedule.scheme, schedule.edition)
+    data = loaded.get((schedule.scheme, schedule.edition)) or load_data(project, schedule.scheme, schedule.edition)
     run = _Run(project, data, selection, explain, read_secret(project, schedule.name))
     run.take(f"{EVENTS_FOLDER}/{safe_name(schedule.name)}", [event_kit(data.editions[0], schedule)])
     told = (replace(each, severity="warning") for each in checked.findings)
@@ -239,6 +246,7 @@ class _Maker:
     """The secret of an event: without it nobody can tell from a serial what a page with personal data says."""
     plain: Plain = field(default_factory=Plain)
     _digests: dict[int, tuple[object, str]] = field(default_factory=dict)
+    _form_digests: dict[str, str] = field(default_factory=dict)
 
     def values(self, document: PlannedDocument) -> Values:
         return template_values(document, self.data.body, self.plain, self.templates.signers)
@@ -246,9 +254,13 @@ class _Maker:
     def fingerprint(self, form: Form, values: Values) -> str:
         """All that rendering is given, in one digest: equal fingerprints make equal documents."""
         given = {name: self._digest(value) for name, value in values.items()}
-        return digest_values(
-            [__version__, RENDERER_VERSION, self.templates.digest(form), asdict(self.data.look), asdict(form), given]
-        )
+        return digest_values([self._form_digest(form), given])
+
+    def _form_digest(self, form: Form) -> str:
+        if form.code not in self._form_digests:
+            makers = [__version__, RENDERER_VERSION, self.templates.digest(form)]
+            self._form_digests[form.code] = digest_values([*makers, asdict(self.data.look), asdict(form)])
+        return self._form_digests[form.code]
 
     def _digest(self, value: object) -> str:
         found = self._digests.get(id(value))

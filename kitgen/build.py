@@ -1,7 +1,7 @@
 """Making the documents of a run: everything is rendered before anything is written, so a fault leaves all as it was."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kitgen.assessment import Assessed, Assessment, Selection, assess
@@ -26,7 +26,7 @@ from kitgen.project import Project
 from kitgen.publish.beside import withdraw, withdraw_outdated, withdraw_strays
 from kitgen.render import Rendered
 from kitgen.render.typed import carry_over
-from kitgen.staleness import KEPT, beside
+from kitgen.staleness import KEPT, Record, beside
 
 Progress = Callable[[int, int], None]
 
@@ -79,7 +79,7 @@ def build(
             withdraw_document(project.output_dir / event, path.removeprefix(f"{event}/"))
     for document in assessment.documents:
         if document.state == "same" and document.found is not None:
-            files[document.path] = _indexed(document, document.found.file)
+            files[document.path] = _entry(document.found.file, document.record, document.fingerprint)
         if document.state == "edited" and document.found is not None:
             withdraw_outdated(project.output_dir / document.path, document.found.digest, project.output_dir)
     key = read_secret(project, selection.event) if selection.event is not None else b""
@@ -103,7 +103,7 @@ def _write(project: Project, document: Assessed, findings: Findings) -> Indexed:
     data = rendered.pack(record_properties(document.record))
     withdraw(path, project.output_dir)  # first, so that a killed run leaves no PDF of what the document said before
     write_whole(path, data)
-    return _indexed(document, digest(data))
+    return _entry(digest(data), document.record, document.fingerprint)
 
 
 def _with_typed(
@@ -121,8 +121,8 @@ def _with_typed(
     return rendered.with_parts(carried.parts)
 
 
-def _indexed(document: Assessed, file: str) -> Indexed:
-    return Indexed(file=file, **asdict(document.record), fingerprint=document.fingerprint)
+def _entry(file: str, record: Record, fingerprint: str) -> Indexed:
+    return Indexed(file, record.digest, record.form, record.kit, record.serial, fingerprint)
 
 
 def _update_index(output: Path, folder: str, index: Manifest, files: dict[str, Indexed], key: bytes) -> None:
@@ -136,7 +136,7 @@ def _update_index(output: Path, folder: str, index: Manifest, files: dict[str, I
         elif path not in entries:
             found = find_document(root / path)
             if found is not None and found.is_ours and found.record is not None and found.record.kit:
-                entries[path] = Indexed(file=found.file, **asdict(found.record), fingerprint="")
+                entries[path] = _entry(found.file, found.record, "")
     there = [(path, entry) for path, entry in entries.items() if (root / path).is_file()]
     if there or (root / INDEX_NAME).exists():
         write_index(root, there, key)

@@ -7,13 +7,13 @@ from kitgen.empty import BLANK, Blank
 from kitgen.model.edition import Edition
 from kitgen.model.event import EventCandidate, Schedule
 from kitgen.model.given import Assessor, Participant, TurnLine, UploadCodes
-from kitgen.plan import EventParts, Kit, kits_of
+from kitgen.plan import EventParts, Kit, scheme_kit
 from kitgen.turns import assign, rotation
 
 
 def event_kit(edition: Edition, schedule: Schedule) -> Kit:
     """The kit of an event pinned to this edition."""
-    kit = kits_of(edition)[0]
+    kit = scheme_kit(edition)
     letters = list(dict.fromkeys(paper.letter for papers in kit.papers.values() for paper in papers))
     assigned = assign(schedule, letters, edition.scenarios)
     parts = EventParts(schedule, assigned, tuple(rotation(schedule, assigned)))

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Iterable
-from dataclasses import asdict, replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Final
 
@@ -22,6 +22,7 @@ _ASIDE: Final = ".kitgen-"
 _PREFIX: Final = "kitgen."
 _HIDDEN: Final = re.compile("[0-9a-f]{64}")
 """The name of a document in the index of an event."""
+_ENTRY: Final = tuple(each.name for each in fields(Indexed))
 _KEYS: Final = ("digest", "form", "kit", "serial")
 _DIGESTS: Final = ("file", "digest", "fingerprint")
 
@@ -175,7 +176,8 @@ def write_index(folder: Path, entries: Iterable[tuple[str, Indexed]], key: bytes
     With the secret of an event nothing in it tells whom a document is of.
     """
     named = ((index_name(path, key), entry) for path, entry in entries)
-    documents = {name: asdict(_hidden(name, entry, key)) for name, entry in sorted(named, key=lambda each: each[0])}
+    hidden = ((name, _hidden(name, entry, key)) for name, entry in sorted(named, key=lambda each: each[0]))
+    documents = {name: {of: getattr(entry, of) for of in _ENTRY} for name, entry in hidden}
     text = json.dumps({"format": FORMAT, "documents": documents}, ensure_ascii=False, indent=1) + "\n"
     path = folder / INDEX_NAME
     if path.is_file() and path.read_bytes() == text.encode():

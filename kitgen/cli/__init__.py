@@ -1,16 +1,20 @@
 """The command line: parses, calls and prints. What the commands do is in `kitgen.build`, `kitgen.check` and below."""
 
+import gc
 import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from kitgen import __version__
 from kitgen.cli import bank, build, check, event, import_page, pack, plan, render, template, verify
 from kitgen.errors import KitgenError
+
+_COLLECTED_EVERY: Final = 50_000
+"""So many new objects before Python looks for unused cycles: a run keeps what it loads, and is soon over."""
 
 
 class _Group(click.Group):
@@ -58,6 +62,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+    gc.set_threshold(_COLLECTED_EVERY, 50, 100)
     try:
         cli.main(args=arguments, prog_name="kitgen")
     except Exception as fault:
