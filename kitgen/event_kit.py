@@ -6,7 +6,7 @@ from dataclasses import replace
 from kitgen.empty import BLANK, Blank
 from kitgen.model.edition import Edition
 from kitgen.model.event import EventCandidate, Schedule
-from kitgen.model.given import Assessor, Participant, TurnLine
+from kitgen.model.given import Assessor, Participant, TurnLine, UploadCodes
 from kitgen.plan import EventParts, Kit, scheme_kit
 from kitgen.turns import assign, rotation
 
@@ -31,6 +31,7 @@ def participants(parts: EventParts, of_assessor: int | None = None) -> tuple[Par
             note=each.note,
             paper=parts.assigned[each.number].paper or BLANK,
             scenarios=", ".join(scenario.id for scenario in parts.assigned[each.number].scenarios) or BLANK,
+            codes=UploadCodes(**each.codes),
         )
         for each in parts.taking_part
         if of_assessor in (None, each.assessor)

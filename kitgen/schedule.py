@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean, failure
+from kitgen.event_notes import indonesian
 from kitgen.event_sample import Row, sample_assessors, sample_candidates, sample_event
 from kitgen.event_workbook import event_sheets
 from kitgen.fingerprint import digest, digest_parts
@@ -110,7 +111,8 @@ def edition_choices(project: Project, slug: str, edition: str, findings: Finding
 def choices_of(blueprint: Blueprint, scenarios: Iterable[Scenario]) -> EditionChoices:
     """The papers a blueprint draws, and the scenarios."""
     letters = sorted({letter for draw in blueprint.draws.values() for letter in draw.letters})
-    return EditionChoices(tuple(letters), {scenario.id: scenario.title for scenario in scenarios})
+    titles = {scenario.id: scenario.title for scenario in scenarios}
+    return EditionChoices(tuple(letters), titles, tuple(scenarios))
 
 
 def _is_edition(project: Project, slug: str, edition: str) -> bool:
@@ -176,10 +178,17 @@ def _notes_of(findings: Iterable[Diagnostic]) -> dict[str, dict[tuple[str, str],
         place = diagnostic.place
         if isinstance(place, CellPlace) and place.sheet:
             cells = notes.setdefault(place.file, {})
-            text = "\n".join(part for part in (diagnostic.message, diagnostic.help) if part)
+            said = (diagnostic.message, diagnostic.help)
+            text = "\n".join(_as_note(part) for part in said if part)
             key = (place.sheet, place.cell)
             cells[key] = f"{cells[key]}\n\n{text}" if key in cells else text
     return notes
+
+
+def _as_note(text: str) -> str:
+    """A sentence in the language of those who fill the workbook."""
+    note = indonesian(text) or text
+    return note[:1].upper() + note[1:]
 
 
 def _free_name(file: Path) -> Path:

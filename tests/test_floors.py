@@ -16,8 +16,9 @@ SOURCE = ROOT / "kitgen"
 FLOORS = {
     0: "empty errors project wording < fingerprint",
     1: "model",
-    2: "compare coverage drawing event_sample fairness headings item_checks paths plan_sheet sample staleness turns"
-    " vocabulary workload bank_columns < bank_guide papers bank_changes roster < plan reading < event_kit < values < expected"
+    2: "compare coverage drawing event_sample event_notes fairness headings item_checks paths plan_sheet sample staleness"
+    " turns vocabulary workload bank_columns < bank_guide papers bank_changes roster < plan reading < event_kit < values"
+    " < expected"
     " < matching < proof < proof_sheet",
     3: "render < load output < publish",
     4: "event_workbook bank_workbook < bank intake review < check recording schedule < event_secret < assessment filling"

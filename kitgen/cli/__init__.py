@@ -1,6 +1,7 @@
 """The command line: parses, calls and prints. What the commands do is in `kitgen.build`, `kitgen.check` and below."""
 
 import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -62,4 +63,21 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if reconfigure is not None:
             reconfigure(errors="replace")
     gc.set_threshold(_COLLECTED_EVERY, 50, 100)
-    cli.main(args=arguments, prog_name="kitgen")
+    try:
+        cli.main(args=arguments, prog_name="kitgen")
+    except Exception as fault:
+        _tell_fault(fault)
+        sys.exit(1)
+
+
+def _tell_fault(fault: Exception) -> None:
+    """A fault of kitgen itself: where it happened, but not its text, which may quote what stands in a cell."""
+    import traceback
+
+    if os.environ.get("KITGEN_TRACEBACK"):
+        traceback.print_exception(fault)
+        return
+    click.echo(f"error: kitgen failed with {type(fault).__name__}, which is a fault of the program", err=True)
+    for frame in traceback.extract_tb(fault.__traceback__)[-4:]:
+        click.echo(f"  --> {Path(frame.filename).name}:{frame.lineno} in {frame.name}", err=True)
+    click.echo("  help: report these lines; KITGEN_TRACEBACK=1 shows more, which may hold people's data", err=True)

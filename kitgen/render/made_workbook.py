@@ -35,7 +35,7 @@ _MOST_LINES: Final = 27
 """Excel makes no row higher than 409 pt."""
 _LETTER: Final = 1.1
 """Width of a letter, in those a column is measured in; headings are bold."""
-_PAPERS: Final[dict[str, tuple[int, int]]] = {"A3": (8, 280), "A4": (9, 160)}
+_PAPERS: Final[dict[str, tuple[int, int]]] = {"A3": (8, 290), "A4": (9, 160)}
 """Excel's number of a paper, and how many characters stand beside each other on it; more go on a page beside it."""
 _SET_BY_HAND: Final = re.compile(rb'(<row [^>]*?) customHeight="1"')
 _FORBIDDEN: Final = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
