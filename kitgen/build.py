@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from kitgen.assessment import Assessed, Assessment, Selection, assess
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean
+from kitgen.event_packs import withdraw_event_packs
 from kitgen.event_secret import make_secret
 from kitgen.fingerprint import digest
 from kitgen.model.manifest import Indexed, Manifest
@@ -75,6 +76,8 @@ def build(
             withdraw_outdated(project.output_dir / document.path, document.found.digest, project.output_dir)
     for folder, index in assessment.indexes:
         _update_index(project.output_dir, folder, index, files)
+    if selection.event is not None and (selection.form is None or writing or removed):
+        withdraw_event_packs(project, assessment.documents, are_all=selection.form is None)
     withdraw_strays((project.output_dir / folder for folder, _ in assessment.indexes), project.output_dir)
     written = tuple(document.write_to or "" for document in writing)
     return Built(assessment, written, tuple(removed), (*assessment.warnings, *findings))

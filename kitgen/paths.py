@@ -4,13 +4,23 @@ import re
 from typing import Final
 
 from kitgen.model.event import EventAssessor, EventCandidate
-from kitgen.model.forms import AUDIENCE_FOLDERS, EVENT_FOLDERS, INTAKE_FOLDER, INTAKE_STAGES, SHARED_FOLDER, Form
+from kitgen.model.forms import (
+    AUDIENCE_FOLDERS,
+    EVENT_FOLDERS,
+    EVENTS_FOLDER,
+    INTAKE_FOLDER,
+    INTAKE_STAGES,
+    PACK_FOLDER,
+    SHARED_FOLDER,
+    Form,
+)
 
 MAX_NAME: Final = 65
 """Characters a file's name may have below the kit's folder, so that whole paths stay within what Windows takes."""
 MAX_PERSON: Final = 40
 """Characters of a person's folder: their number tells them apart, the name only helps the eye."""
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
+_PERSON: Final = re.compile(r"(\d{2,}) .*?(\.pdf)?$")
 _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
 
@@ -52,6 +62,16 @@ def event_folder(form: Form) -> str:
 def person_folder(number: int, name: str) -> str:
     """`03 Asesi Contoh 03`: the number keeps persons of one name apart and their folders in order."""
     return safe_name(f"{number:02} {name}", MAX_PERSON)
+
+
+def without_names(path: str) -> str:
+    """A path below `output/` as it may be told anywhere: of the folders (and packs) of persons, only the number."""
+    parts = path.split("/")
+    if parts[0] != EVENTS_FOLDER:
+        return path
+    own = slice(4, 5) if parts[2:3] == [PACK_FOLDER] else slice(3, len(parts) - 1)
+    parts[own] = [each if each == SHARED_FOLDER else _PERSON.sub(r"\1\2", each) for each in parts[own]]
+    return "/".join(parts)
 
 
 def _file_name(form: Form, qualifier: str) -> str:

@@ -47,6 +47,8 @@ INTAKE_STAGES: Final[tuple[Stage, ...]] = ("pendaftaran", "pra-asesmen")
 SHARED_FOLDER: Final = "00 Bersama"
 """What is made once for all candidates or assessors: question books, cards, plans."""
 EVENTS_FOLDER: Final = "Jadwal"
+PACK_FOLDER: Final = "Paket Cetak"
+"""The packs of a kit or an event; those of keys lie with the keys."""
 SCHEME_FOLDER: Final = "Skema Lengkap"
 UNIT_FOLDER: Final = "Per Unit"
 
