@@ -18,7 +18,7 @@ FLOORS = {
     1: "model",
     2: "compare coverage drawing event_sample fairness headings item_checks paths plan_sheet sample staleness turns"
     " vocabulary workload bank_columns < papers bank_changes roster < plan reading < event_kit pack_plan < values < expected"
-    " < matching < proof < proof_sheet",
+    " < matching < proof belonging < proof_sheet",
     3: "render < load output < publish",
     4: "bank event_workbook intake review < check recording schedule < event_secret < assessment filling < printing"
     " packing < event_packs < build verify < kit_packs",
