@@ -155,7 +155,8 @@ def _gaps(proof: KitProof, folder: str) -> Iterator[Diagnostic]:
         if each.is_gap:
             what = f"its primary method ({each.primary})" if each.primary else "any method"
             name = f"criterion (KUK) {each.criterion.number} of unit {each.unit.code}"
-            yield Diagnostic(f"{name} is proven by no document for {what}", Place(where),
+            whose = f" of candidates {', '.join(map(str, each.lacking))}" if each.lacking else ""
+            yield Diagnostic(f"{name} is proven by no document{whose} for {what}", Place(where),
                              "make the missing documents, or add a question, a task or a cue for it")  # fmt: skip
 
 
@@ -196,6 +197,7 @@ def _rows(proof: KitProof) -> Iterator[dict[str, Any]]:
             "criterion": each.criterion.number,
             "primary": each.primary,
             "gap": each.is_gap,
+            "lacking": list(each.lacking),
             **{
                 method: [{"path": _shown(proof.kit, path), "spot": spot} for path, spot in each.by[method]]
                 for method in METHODS
