@@ -23,20 +23,23 @@ _LISTS: Final = frozenset({"participants", "turns"})
 class Belongings:
     """Milik asesi: what is told of each candidate of an event, and which texts of the data hold the same words.
 
-    `harmless` are those texts, by the words: an actor may have a candidate's name, a place that of a street.
+    `all_of` are all texts of a candidate. `harmless` are texts of the data, by the words: an actor may have a
+    candidate's name, or a place.
     """
 
     of: Mapping[int, Mapping[str, str]]
+    all_of: Mapping[int, tuple[str, ...]]
     harmless: Mapping[str, tuple[str, ...]]
 
 
 def belongings_of(kit: Kit) -> Belongings:
     """What belongs to the candidates of an event's kit; nothing where there is no event."""
     if kit.event is None:
-        return Belongings({}, {})
+        return Belongings({}, {}, {})
     of = {each.number: _told_of(each) for each in kit.event.schedule.candidates}
     wanted = {text for told in of.values() for text in told.values()}
     schedule = kit.event.schedule
+    all_of = {each.number: tuple(_texts(each.person)) for each in schedule.candidates}
     known = {
         text
         for part in (
@@ -50,7 +53,7 @@ def belongings_of(kit: Kit) -> Belongings:
         )
         for text in _texts(part)
     }
-    return Belongings(of, {text: tuple(sorted(each for each in known if text in each)) for text in wanted})
+    return Belongings(of, all_of, {text: tuple(sorted(each for each in known if text in each)) for text in wanted})
 
 
 def check_belongings(checked: Checked, read: Finished, belongings: Belongings) -> None:
@@ -68,8 +71,8 @@ def check_belongings(checked: Checked, read: Finished, belongings: Belongings) -
             checked.found.append((Expected(None, what, ""), read.lines[hit.line].spot))
         elif name:
             checked.faults.append(Fault("missing", what, ""))
-    own = tuple(_texts(owner.person)) if owner is not None else ()
     allowed = _allowed(document)
+    own = tuple(text for number in sorted(allowed) for text in belongings.all_of[number])
     for number, told in belongings.of.items():
         if number not in allowed:
             for field, text in told.items():

@@ -182,7 +182,7 @@ def _per_assessor(form: Form, kit: Kit) -> list[PlannedDocument]:
 def _per_paper(form: Form, kit: Kit) -> list[PlannedDocument]:
     """Nothing where the bank has no question of the form's kind: an empty sheet would be no paper.
 
-    In an event the papers in use; a form with room for a person's answers is made for each candidate with theirs.
+    In an event the papers somebody sits; a form with room for a person's answers is made for each of them, with theirs.
     """
     papers = kit.papers.get(form.questions, ()) if form.questions is not None else ()
     if kit.event is not None and form.personal and papers:
@@ -194,7 +194,8 @@ def _per_paper(form: Form, kit: Kit) -> list[PlannedDocument]:
             if is_used_for(form, kit, each)
         ]
     if kit.event is not None:
-        used = {own_paper(papers, kit.event, each).letter for each in kit.event.taking_part} if papers else set()
+        sitting = [each for each in kit.event.taking_part if papers and is_used_for(form, kit, each)]
+        used = {own_paper(papers, kit.event, each).letter for each in sitting}
         papers = tuple(paper for paper in papers if paper.letter in used)
     return [PlannedDocument(_path(form, kit, f"Paket {paper.letter}"), form, kit, paper) for paper in papers]
 
