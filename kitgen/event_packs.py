@@ -54,7 +54,8 @@ def withdraw_event_packs(project: Project, documents: Sequence[Assessed], are_al
     """
     if not documents:
         return
-    packs = find_packs(_folder(project, documents))
+    folder = _folder(project, documents)
+    packs = find_packs(folder)
     if not packs:
         return
     wanted: dict[str, list[str]] = {}
@@ -64,7 +65,7 @@ def withdraw_event_packs(project: Project, documents: Sequence[Assessed], are_al
         for pack in packs_of_event([each.planned for each in documents]):
             found = (printable.job(each.path) for each in pack.documents)
             wanted[pack.path] = [job.source if job is not None else NOT_OURS for job in found]
-    withdraw_packs(packs, wanted, project.output_dir)
+    withdraw_packs(folder, packs, wanted, project.output_dir)
 
 
 def _folder(project: Project, documents: Sequence[Assessed]) -> Path:

@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from kitgen.model.forms import AUDIENCE_FOLDERS, PACK_FOLDER
 from kitgen.output import SUFFIXES, remove_document
-from kitgen.publish.seal import read_seal
+from kitgen.publish.seal import Seal, read_seal
 
 _SECRET_FOLDER: Final = AUDIENCE_FOLDERS["kunci"]
 
@@ -60,24 +60,23 @@ def withdraw_strays(folders: Iterable[Path], output: Path) -> None:
                 remove_document(pdf, output)
 
 
-def find_packs(folder: Path) -> dict[str, Path]:
-    """The packs of ours of an event's folder, by their paths in it."""
+def find_packs(folder: Path) -> dict[str, Seal]:
+    """The seals of the packs of ours in an event's folder, by their paths in it."""
     homes = (folder / PACK_FOLDER, folder / _SECRET_FOLDER)
     found = (pdf for home in homes if home.is_dir() for pdf in sorted(home.rglob("*.pdf")))
     seals = ((pdf, read_seal(pdf)) for pdf in found)
     return {
-        pdf.relative_to(folder).as_posix(): pdf
+        pdf.relative_to(folder).as_posix(): seal
         for pdf, seal in seals
         if seal is not None and seal.is_whole and seal.kind == "pack"
     }
 
 
-def withdraw_packs(packs: Mapping[str, Path], wanted: Mapping[str, Sequence[str]], output: Path) -> None:
+def withdraw_packs(folder: Path, packs: Mapping[str, Seal], wanted: Mapping[str, Sequence[str]], output: Path) -> None:
     """Take away those packs that hold something else than `wanted` (the digests of documents, in order) says."""
-    for name, pdf in packs.items():
-        seal = read_seal(pdf)
-        if seal is not None and seal.holds != tuple(wanted.get(name, ())):
-            remove_document(pdf, output)
+    for name, seal in packs.items():
+        if seal.holds != tuple(wanted.get(name, ())):
+            remove_document(folder / name, output)
 
 
 def _is_ours(pdf: Path) -> bool:
