@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 
 from kitgen.assessment import Assessed, Assessment, Selection, assess
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean
+from kitgen.event_packs import withdraw_event_packs
 from kitgen.event_secret import make_secret, read_secret
 from kitgen.fingerprint import digest
 from kitgen.model.manifest import Indexed, Manifest
@@ -85,6 +86,8 @@ def build(
     key = read_secret(project, selection.event) if selection.event is not None else b""
     for folder, index in assessment.indexes:
         _update_index(project.output_dir, folder, index, files, key)
+    if selection.event is not None and (selection.form is None or writing or going):
+        withdraw_event_packs(project, assessment.documents, are_all=selection.form is None)
     withdraw_strays((project.output_dir / folder for folder, _ in assessment.indexes), project.output_dir)
     written = tuple(document.write_to or "" for document in writing)
     warnings = (*assessment.warnings, *findings)

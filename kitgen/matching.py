@@ -9,8 +9,9 @@ from kitgen.model.bank import LETTERS
 from kitgen.plan import PlannedDocument
 from kitgen.reading import Finished, Hit, Line
 
-FaultKind = Literal["missing", "elsewhere", "contradicted", "left_over"]
-"""A text is not there; stands with another number; another one stands in its place; a tag of the template is left."""
+FaultKind = Literal["missing", "elsewhere", "contradicted", "left_over", "stranger"]
+"""A text is not there; stands with another number; another one stands in its place; a tag of the template is left;
+somebody is named who has no business there."""
 
 LIKE: Final = 0.5
 """The part of its words a line must share with a missing text to be shown as what stands in its place."""
@@ -38,7 +39,7 @@ class Checked:
     @property
     def missing(self) -> int:
         """How many expected texts are not in their places."""
-        return sum(fault.kind != "left_over" for fault in self.faults)
+        return sum(fault.kind not in ("left_over", "stranger") for fault in self.faults)
 
 
 def check_document(document: PlannedDocument, read: Finished) -> Checked:

@@ -1,8 +1,9 @@
-"""Packs to print: PDFs joined in the order given, behind a cover that lists them; for kits and, later, for persons."""
+"""Packs to print: PDFs joined in the order given, behind a cover that lists them; for kits and for persons."""
 
 import tempfile
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import groupby
 from pathlib import Path
 from typing import Final
 
@@ -11,6 +12,7 @@ from kitgen.fingerprint import digest, digest_values
 from kitgen.model.audience import Audience
 from kitgen.model.body import Look
 from kitgen.model.forms import AUDIENCE_FOLDERS
+from kitgen.paths import without_names
 from kitgen.project import Project
 from kitgen.publish.beside import state_of
 from kitgen.publish.convert import convert
@@ -18,12 +20,17 @@ from kitgen.publish.job import Job
 from kitgen.publish.pack import PackPart, count_pages, join
 from kitgen.render import CompiledTemplate, PageLook, compile_template
 
+NOT_OURS: Final = "-"
+"""Stands in a pack's seal for a document that is not ours, whose digest nobody knows."""
 COVER: Final = "docx/laporan/Sampul Paket.docx"
 
 
 @dataclass(frozen=True, slots=True)
 class PackLine:
-    """Baris paket: a document of a pack, as the cover lists it, its PDF and who may hold it."""
+    """Baris paket: a document of a pack, as the cover lists it, its PDF and who may hold it.
+
+    `section` is the heading it stands under, `source` the digest of its parts.
+    """
 
     number: str
     code: str
@@ -31,6 +38,8 @@ class PackLine:
     serial: str
     audience: Audience
     pdf: Path
+    section: str = ""
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +71,8 @@ def make_packs(
 ) -> Packed:
     """Make the packs that are not what they would be now; one of another hand is kept and told of.
 
-    Raises `KitgenError` for faults of the cover's template, for a key in a pack that is not for keys, and when the
-    disk refuses. A cover that cannot be converted is a problem of its pack alone.
+    Raises `KitgenError` for faults of the cover's template, and for a key in a pack that is not for keys. A cover that
+    cannot be converted, or a pack that cannot be written, is a problem of that pack alone.
     """
     _refuse_keys(project, orders)
     path = project.templates_dir / COVER
@@ -92,11 +101,21 @@ def make_packs(
         findings.extend(convert(covers, workers).problems)
         for (order, source), cover in zip(stale, covers, strict=True):
             if cover.target.is_file():
-                parts = [PackPart(line.pdf, f"{line.number} {line.code} - {line.title}") for line in order.lines]
-                title = f"Paket Cetak {order.holder}"
-                join([PackPart(cover.target, "Sampul"), *parts], order.target, source, title, duplex)
-                written.append(order.target)
+                try:
+                    _join(order, cover.target, source, duplex)
+                except KitgenError as error:
+                    place = Place(_shown(project, order.target))
+                    findings.extend(replace(problem, place=place) for problem in error.diagnostics)
+                else:
+                    written.append(order.target)
     return Packed(tuple(written), same, tuple(findings))
+
+
+def _join(order: PackOrder, cover: Path, source: str, duplex: bool) -> None:
+    parts = [
+        PackPart(line.pdf, f"{line.number} {line.code} - {line.title}", line.source or NOT_OURS) for line in order.lines
+    ]
+    join([PackPart(cover, "Sampul"), *parts], order.target, source, f"Paket Cetak {order.holder}", duplex)
 
 
 def _refuse_keys(project: Project, orders: Sequence[PackOrder]) -> None:
@@ -113,7 +132,10 @@ def _refuse_keys(project: Project, orders: Sequence[PackOrder]) -> None:
 
 def _source(order: PackOrder, made_with: str) -> str:
     """The digest of all that a pack is made of."""
-    lines = [[line.number, line.code, line.title, line.serial, digest(line.pdf.read_bytes())] for line in order.lines]
+    lines = [
+        [line.section, line.number, line.code, line.title, line.serial, line.source, digest(line.pdf.read_bytes())]
+        for line in order.lines
+    ]
     return digest_values([made_with, order.body, order.holder, order.facts, order.is_secret, lines])
 
 
@@ -122,17 +144,15 @@ def _cover(
 ) -> Job:
     """The cover as a document, and the order to convert it."""
     pages = [count_pages(line.pdf) for line in order.lines]
-    documents = [
-        {"number": line.number, "code": line.code, "title": line.title, "serial": line.serial, "pages": count}
-        for line, count in zip(order.lines, pages, strict=True)
-    ]
+    sheets = sum((count + 1) // 2 for count in pages) if duplex else sum(pages)
     values = {
         "body": order.body,
         "audience": order.holder,
         "facts": [{"label": label, "text": text} for label, text in order.facts],
-        "documents": documents,
+        "sections": list(_sections(order.lines, pages, duplex)),
+        "count": len(order.lines),
         "pages": sum(pages),
-        "sheets": sum((count + 1) // 2 for count in pages) if duplex else sum(pages),
+        "sheets": sheets,
         "duplex": duplex,
         "is_secret": order.is_secret,
     }
@@ -141,5 +161,27 @@ def _cover(
     return Job(document, stem.with_suffix(".pdf"), source, f"sampul {_shown(project, order.target)}")
 
 
+def _sections(lines: Sequence[PackLine], pages: Sequence[int], duplex: bool) -> Iterator[dict[str, object]]:
+    """The documents by the headings they stand under, each with its pages, counted from the first behind the cover."""
+    at = 1
+    numbered: list[tuple[PackLine, int, int]] = []
+    for line, count in zip(lines, pages, strict=True):
+        numbered.append((line, at, count))
+        at += count + (count % 2 if duplex else 0)
+    for title, group in groupby(numbered, lambda each: each[0].section):
+        documents = [
+            {
+                "number": line.number,
+                "code": line.code,
+                "title": line.title,
+                "serial": line.serial,
+                "pages": count,
+                "span": str(first) if count == 1 else f"{first}\N{EN DASH}{first + count - 1}",
+            }
+            for line, first, count in group
+        ]
+        yield {"title": title, "documents": documents}
+
+
 def _shown(project: Project, path: Path) -> str:
-    return path.relative_to(project.output_dir).as_posix()
+    return without_names(path.relative_to(project.output_dir).as_posix())

@@ -83,7 +83,7 @@ def without_names(text: str) -> str:
 def _nameless(parts: list[str]) -> list[str]:
     *folders, file = parts
     shown = [folder if folder in _NO_PERSONS else _numbered(folder) for folder in folders]
-    is_of_person = bool(folders) and folders[-1] == PACK_FOLDER and not file.startswith(PACK_FOLDER)
+    is_of_person = PACK_FOLDER in folders and not file.startswith(PACK_FOLDER)
     return [*shown, _numbered(file) + file[file.rindex(".") :] if is_of_person else file]
 
 

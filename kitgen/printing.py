@@ -7,6 +7,7 @@ from pathlib import Path
 from kitgen.assessment import Assessed, Assessment
 from kitgen.errors import Diagnostic, Findings, Place
 from kitgen.output import find_document
+from kitgen.paths import without_names
 from kitgen.project import Project
 from kitgen.publish.beside import pdf_of, state_of, withdraw
 from kitgen.publish.convert import convert
@@ -47,7 +48,7 @@ def print_documents(
             same += 1
         elif state == "kept":
             kept.append(job)
-            shown = job.target.relative_to(project.output_dir).as_posix()
+            shown = without_names(job.target.relative_to(project.output_dir).as_posix())
             findings.warning("PDF was changed, or is not of kitgen's making, and is kept", Place(shown),
                              "move it elsewhere to have it made anew")  # fmt: skip
         else:
@@ -64,7 +65,7 @@ def jobs_of(project: Project, documents: Iterable[Assessed]) -> Iterator[Job]:
             source = _digest_on_disk(project.output_dir, path, document)
             if source is not None:
                 full = project.output_dir / path
-                yield Job(full, pdf_of(full), source, path)
+                yield Job(full, pdf_of(full), source, without_names(path))
 
 
 def newest_of(output: Path, document: Assessed) -> str:

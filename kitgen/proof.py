@@ -1,29 +1,34 @@
 """Which criteria the texts found on the documents of a kit prove, by which method, and where. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kitgen.expected import Key
 from kitgen.matching import Checked
 from kitgen.model.methods import METHODS, Method
 from kitgen.model.scheme import Criterion, Element, Unit
+from kitgen.pack_plan import concerns
 from kitgen.plan import Kit
 
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """Bukti satu KUK in one kit: by each method, the documents (by path in the edition) and places that prove it."""
+    """Bukti satu KUK in one kit: by each method, the documents (by path in the edition) and places that prove it.
+
+    `lacking` are the candidates of an event, by number, of whom none of the documents that concern them proves it.
+    """
 
     unit: Unit
     element: Element
     criterion: Criterion
     primary: Method | None
     by: Mapping[Method, tuple[tuple[str, str], ...]]
+    lacking: tuple[int, ...] = ()
 
     @property
     def is_gap(self) -> bool:
         """Whether nothing proves it by its primary method; without one, whether nothing proves it at all."""
-        return not (self.by[self.primary] if self.primary else any(self.by.values()))
+        return bool(self.lacking) or not (self.by[self.primary] if self.primary else any(self.by.values()))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +54,24 @@ class KitProof:
 
 
 def prove(kit: Kit, documents: Sequence[Checked], planned: int) -> KitProof:
-    """What proves each criterion of a kit, by the texts found in its documents; `planned` is their number."""
+    """What proves each criterion of a kit, by the texts found in its documents; `planned` is their number.
+
+    In an event each criterion must be proven of every candidate, by their own documents and those shared with others.
+    """
+    proof = _proven(kit, documents, planned)
+    if kit.event is None:
+        return proof
+    lacking: dict[int, list[int]] = {}
+    for candidate in kit.event.taking_part:
+        concerning = [each for each in documents if concerns(each.document, candidate)]
+        for position, each in enumerate(_proven(kit, concerning, len(concerning)).criteria):
+            if each.is_gap:
+                lacking.setdefault(position, []).append(candidate.number)
+    criteria = (replace(each, lacking=tuple(lacking.get(place, ()))) for place, each in enumerate(proof.criteria))
+    return replace(proof, criteria=tuple(criteria))
+
+
+def _proven(kit: Kit, documents: Sequence[Checked], planned: int) -> KitProof:
     found: dict[tuple[Key, Method], dict[tuple[str, str], None]] = {}
     for checked in documents:
         for method, content in checked.document.form.proves:

@@ -13,6 +13,7 @@ from kitgen.proof import KitProof, Proven
 
 _KINDS: Final[dict[FaultKind, str]] = {
     "missing": "tidak ada", "elsewhere": "nomornya lain", "contradicted": "tertulis lain", "left_over": "sisa templat",
+    "stranger": "milik orang lain",
 }  # fmt: skip
 _WORDS: Final = {
     "table": "tabel", "row": "baris", "cell": "sel", "paragraph": "paragraf", "sheet": "lembar", "after": "setelah",

@@ -1,17 +1,20 @@
 """Reads finished documents back: is every text in its place, and which criteria do they prove? Keeps a record of it."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
 from kitgen.assessment import Assessed, Selection, assess
+from kitgen.belonging import Belongings, belongings_of, check_belongings
 from kitgen.check import PROOF_TEMPLATE, compiled_report
 from kitgen.errors import Diagnostic, KitgenError, Place
 from kitgen.fingerprint import serial_of
 from kitgen.matching import Checked, Fault, check_document
+from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.methods import METHODS
 from kitgen.output import document_parts, find_document, record_properties, remove_document, write_whole
+from kitgen.paths import without_names
 from kitgen.plan import Kit
 from kitgen.project import Project
 from kitgen.proof import KitProof, prove
@@ -32,7 +35,7 @@ _TOLD: Final[dict[State, tuple[str, str]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """Hasil pemeriksaan satu edisi: its kits with what proves them, everything that is wrong, where the record lies."""
+    """Hasil pemeriksaan edisi atau jadwal: its kits with what proves them, all that is wrong, where the record lies."""
 
     name: str
     kits: tuple[KitProof, ...]
@@ -56,17 +59,22 @@ class Verified:
 
 
 def verify(project: Project, selection: Selection) -> tuple[Verified, ...]:
-    """Read every finished document of a run back, edition by edition.
+    """Read every finished document of a run back, edition by edition, or those of an event.
 
     The record of an edition is written only where the run is about all of it: one unit's would take the place of all.
+    Of an event's documents it is looked at, too, whose names stand on them.
     Raises `KitgenError` with every problem of data and templates.
     """
     by_edition: dict[str, list[Assessed]] = {}
     for document in assess(project, selection, explain=False).documents:
-        scheme = document.planned.kit.scheme
-        by_edition.setdefault(f"{scheme.slug}/{scheme.edition}", []).append(document)
-    is_whole = selection.unit is None
+        by_edition.setdefault(_home(document.planned.kit), []).append(document)
+    is_whole = selection.unit is None and selection.event is None
     return tuple(_verify_edition(project, name, found, is_whole) for name, found in by_edition.items())
+
+
+def _home(kit: Kit) -> str:
+    """What a kit is verified with, and the folder of it below `output/`: an edition, or the event it is of."""
+    return f"{EVENTS_FOLDER}/{kit.folder}" if kit.event is not None else f"{kit.scheme.slug}/{kit.scheme.edition}"
 
 
 @dataclass(slots=True)
@@ -74,6 +82,7 @@ class _Shelf:
     """The documents of a kit as they are read."""
 
     kit: Kit
+    belongings: Belongings
     planned: int = 0
     read: list[Checked] = field(default_factory=list)
 
@@ -84,16 +93,16 @@ def _verify_edition(project: Project, name: str, documents: Sequence[Assessed], 
     absent: list[str] = []
     for document in documents:
         kit = document.planned.kit
-        shelf = shelves.setdefault(kit.folder, _Shelf(kit))
+        shelf = shelves.get(kit.folder) or shelves.setdefault(kit.folder, _Shelf(kit, belongings_of(kit)))
         shelf.planned += 1
-        file = project.shown(project.output_dir / document.path)
-        read, told = _read(project, document, file)
+        file = project.shown(project.output_dir / without_names(document.path))
+        read, told = _read(project, document, file, shelf.belongings)
         findings += told
         if read is None:
             absent.append(document.planned.path)
             continue
         shelf.read.append(read)
-        findings += (_told(fault, file) for fault in read.faults)
+        findings += (_told(_unquoted(fault) if kit.event is not None else fault, file) for fault in read.faults)
     order = sorted(shelves.values(), key=lambda shelf: shelf.kit.kind != "scheme")
     proofs = tuple(prove(shelf.kit, shelf.read, shelf.planned) for shelf in order)
     findings += (gap for proof in proofs for gap in _gaps(proof, project.shown(project.output_dir / name)))
@@ -101,7 +110,14 @@ def _verify_edition(project: Project, name: str, documents: Sequence[Assessed], 
     return Verified(name, proofs, tuple(findings), report)
 
 
-def _read(project: Project, document: Assessed, file: str) -> tuple[Checked | None, list[Diagnostic]]:
+def _unquoted(fault: Fault) -> Fault:
+    """A fault that says where it is and not what stands there: an event's documents are full of people."""
+    return fault if fault.kind == "contradicted" else replace(fault, there="")
+
+
+def _read(
+    project: Project, document: Assessed, file: str, belongings: Belongings
+) -> tuple[Checked | None, list[Diagnostic]]:
     """A document as it was read (None if it cannot be), and how it stands where that is not as it should."""
     if document.found is None:
         return None, [Diagnostic("document is not there", Place(file), "run `kitgen build`")]
@@ -111,11 +127,16 @@ def _read(project: Project, document: Assessed, file: str) -> tuple[Checked | No
         dump = dump_parts(document_parts(project.output_dir / document.path), file)
     except KitgenError as error:
         return None, [*told, *error.diagnostics]
-    return check_document(document.planned, read_finished(dump)), told
+    finished = read_finished(dump)
+    checked = check_document(document.planned, finished)
+    check_belongings(checked, finished, belongings)
+    return checked, told
 
 
 def _told(fault: Fault, file: str) -> Diagnostic:
     place = Place(file, spot=fault.spot, text=fault.there)
+    if fault.kind == "stranger":
+        return Diagnostic(f"{fault.what} stands in a document that is not theirs", place, "make it anew and look again")
     if fault.kind == "left_over":
         return Diagnostic(f"{fault.what} is left in a finished document", place, "mend the template, or the data")
     if fault.kind == "elsewhere":
@@ -125,15 +146,17 @@ def _told(fault: Fault, file: str) -> Diagnostic:
     if fault.kind == "contradicted":
         message = f"{fault.what} is `{fault.expected}`, but `{fault.there}` is given"
         return Diagnostic(message, Place(file, spot=fault.spot), "make it anew: `kitgen build --replace PATH`")
-    return Diagnostic(f"{fault.what} is not there", place, f"expected: {fault.expected}")
+    return Diagnostic(f"{fault.what} is not there", place, f"expected: {fault.expected}" if fault.expected else "")
 
 
 def _gaps(proof: KitProof, folder: str) -> Iterator[Diagnostic]:
+    where = folder if proof.kit.event is not None else f"{folder}/{proof.kit.folder}"
     for each in proof.criteria:
         if each.is_gap:
             what = f"its primary method ({each.primary})" if each.primary else "any method"
             name = f"criterion (KUK) {each.criterion.number} of unit {each.unit.code}"
-            yield Diagnostic(f"{name} is proven by no document for {what}", Place(f"{folder}/{proof.kit.folder}"),
+            whose = f" of candidates {', '.join(map(str, each.lacking))}" if each.lacking else ""
+            yield Diagnostic(f"{name} is proven by no document{whose} for {what}", Place(where),
                              "make the missing documents, or add a question, a task or a cue for it")  # fmt: skip
 
 
@@ -174,8 +197,19 @@ def _rows(proof: KitProof) -> Iterator[dict[str, Any]]:
             "criterion": each.criterion.number,
             "primary": each.primary,
             "gap": each.is_gap,
-            **{method: [{"path": path, "spot": spot} for path, spot in each.by[method]] for method in METHODS},
+            "lacking": list(each.lacking),
+            **{
+                method: [{"path": _shown(proof.kit, path), "spot": spot} for path, spot in each.by[method]]
+                for method in METHODS
+            },
         }
+
+
+def _shown(kit: Kit, path: str) -> str:
+    """The path of a planned document as it may be told."""
+    if kit.event is None:
+        return path
+    return without_names(f"{_home(kit)}/{path}").removeprefix(f"{_home(kit)}/")
 
 
 def _finding(each: Diagnostic) -> dict[str, Any]:

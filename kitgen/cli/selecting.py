@@ -1,16 +1,21 @@
-"""The options that say what a run is about, the same for every command that makes or plans documents."""
+"""The options that say what a run is about, the same for every command that makes, plans or reads documents."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from functools import wraps
 from typing import Any
 
 import click
 
-_OPTIONS = (
+_CHOOSING = (
     click.option("--scheme", help="Only this scheme (the name of its folder)."),
     click.option("--edition", help="This edition instead of the newest."),
     click.option("--unit", help="Only the kit of this unit, by its code."),
-    click.option("--form", help="Only this form, by its code."),
     click.option("--event", help="The documents of this event (a folder in events/) instead of the schemes' kits."),
+)
+_SELECTING = (
+    *_CHOOSING[:3],
+    click.option("--form", help="Only this form, by its code."),
+    *_CHOOSING[3:],
     click.option("--names", is_flag=True, help="Tell people of an event by name, and what their documents say."),
     click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
 )
@@ -18,6 +23,27 @@ _OPTIONS = (
 
 def selecting(command: Callable[..., Any]) -> Callable[..., Any]:
     """Adds `--scheme --edition --unit --form --event --names --json` to a command."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+    return _with(_SELECTING, command)
+
+
+def choosing(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Adds `--scheme --edition --unit --event` to a command."""
+    return _with(_CHOOSING, command)
+
+
+def _with(options: Sequence[Callable[..., Any]], command: Callable[..., Any]) -> Callable[..., Any]:
+    """The command with these options; an event is pinned to scheme and edition, so that it takes none of theirs."""
+
+    @wraps(command)
+    def checked(*arguments: Any, **values: Any) -> Any:
+        others = [f"--{name}" for name in ("scheme", "edition", "unit") if values[name] is not None]
+        if values["event"] is not None and others:
+            raise click.UsageError(
+                f"--event does not go with {' and '.join(others)}: an event is of the whole scheme, in the "
+                "edition that its workbook names"
+            )
+        return command(*arguments, **values)
+
+    for option in reversed(options):
+        checked = option(checked)
+    return checked

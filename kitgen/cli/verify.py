@@ -5,27 +5,30 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kitgen.cli.selecting import choosing
+
 if TYPE_CHECKING:
     from kitgen.verify import Verified
 
 
 @click.command("verify")
-@click.option("--scheme", help="Only this scheme (the name of its folder).")
-@click.option("--edition", help="This edition instead of the newest.")
-@click.option("--unit", help="Only the kit of this unit, by its code; the workbook is left as it is.")
+@choosing
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
-def command(ctx: click.Context, scheme: str | None, edition: str | None, unit: str | None, as_json: bool) -> None:
+def command(
+    ctx: click.Context, scheme: str | None, edition: str | None, unit: str | None, event: str | None, as_json: bool
+) -> None:
     """Read every finished document back, and prove each criterion (KUK) from what stands there.
 
     Tells texts that are not in their places and criteria no document proves, and writes where each is proven to
-    `Bukti Cakupan KUK.xlsx` in the edition's folder.
+    `Bukti Cakupan KUK.xlsx` in the edition's folder (not for --unit and --event). Of an event it tells, too, candidates
+    who are not named in their own documents, or are in others'.
     """
     from kitgen.assessment import Selection
     from kitgen.cli.console import tell
     from kitgen.verify import verify
 
-    verified = verify(ctx.obj, Selection(scheme, edition, unit))
+    verified = verify(ctx.obj, Selection(scheme, edition, unit, event=event))
     tell(finding for each in verified for finding in each.findings)
     if as_json:
         click.echo(json.dumps([each.as_json() for each in verified], ensure_ascii=False, indent=1))

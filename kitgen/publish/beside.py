@@ -4,13 +4,13 @@ The PDF of a document lies beside it under its name. The pack of an audience lie
 the keys in the folder of the keys, so that nobody hands it over with the others.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
 from kitgen.model.forms import AUDIENCE_FOLDERS, PACK_FOLDER
 from kitgen.output import SUFFIXES, remove_document
-from kitgen.publish.seal import read_seal
+from kitgen.publish.seal import Seal, read_seal
 
 _SECRET_FOLDER: Final = AUDIENCE_FOLDERS["kunci"]
 
@@ -60,6 +60,25 @@ def withdraw_strays(folders: Iterable[Path], output: Path) -> None:
                 remove_document(pdf, output)
 
 
+def find_packs(folder: Path) -> dict[str, Seal]:
+    """The seals of the packs of ours in an event's folder, by their paths in it."""
+    homes = (folder / PACK_FOLDER, folder / _SECRET_FOLDER)
+    found = (pdf for home in homes if home.is_dir() for pdf in sorted(home.rglob("*.pdf")))
+    seals = ((pdf, read_seal(pdf)) for pdf in found)
+    return {
+        pdf.relative_to(folder).as_posix(): seal
+        for pdf, seal in seals
+        if seal is not None and seal.is_whole and seal.kind == "pack"
+    }
+
+
+def withdraw_packs(folder: Path, packs: Mapping[str, Seal], wanted: Mapping[str, Sequence[str]], output: Path) -> None:
+    """Take away those packs that hold something else than `wanted` (the digests of documents, in order) says."""
+    for name, seal in packs.items():
+        if seal.holds != tuple(wanted.get(name, ())):
+            remove_document(folder / name, output)
+
+
 def _is_ours(pdf: Path) -> bool:
     seal = read_seal(pdf)
     return seal is not None and seal.is_whole
@@ -69,6 +88,8 @@ def _strays(folder: Path) -> Iterator[Path]:
     for pdf in folder.rglob("*.pdf"):
         if any(pdf.with_suffix(suffix).is_file() for suffix in SUFFIXES):
             continue
+        if pdf.parent.parent.name == PACK_FOLDER:
+            continue  # the pack of a person, which stands or goes with the documents it holds
         packed = _packed_folder(pdf)
         if packed is None or not any(path.suffix in SUFFIXES for path in packed.glob("*")):
             yield pdf

@@ -16,10 +16,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class PackPart:
-    """Bagian paket: a PDF, and what its bookmark says."""
+    """Bagian paket: a PDF, and what its bookmark says; `source` is the digest of its document, empty for a cover."""
 
     pdf: Path
     title: str
+    source: str = ""
 
 
 def count_pages(pdf: Path) -> int:
@@ -31,13 +32,16 @@ def join(parts: Sequence[PackPart], target: Path, source: str, title: str, duple
     """Write one PDF of all parts in this order, sealed; gives how many pages it has.
 
     `source` is the digest of what the pack is made of. With `duplex`, a blank page follows each part of an odd number
-    of pages, so that no two documents share a sheet, and the file asks the printer for both sides.
+    of pages, so that no two documents share a sheet, and the file asks the printer for both sides. Viewers number the
+    pages of a cover (a part without a document) in Roman numerals, so that those behind it count from 1.
     Equal parts give equal bytes. Raises `KitgenError` if a part cannot be read or the target not be written.
     """
     from pypdf import PdfWriter
+    from pypdf.constants import PageLabelStyle
     from pypdf.generic import NameObject
 
     writer = PdfWriter()
+    covered = 0
     for part in parts:
         reader = _opened(part.pdf)
         first = len(writer.pages)
@@ -46,13 +50,19 @@ def join(parts: Sequence[PackPart], target: Path, source: str, title: str, duple
         if duplex and len(reader.pages) % 2:
             last = reader.pages[-1].mediabox
             writer.add_blank_page(float(last.width), float(last.height))
+        if not part.source and first == covered:
+            covered = len(writer.pages)
+    if 0 < covered < len(writer.pages):
+        writer.set_page_label(0, covered - 1, PageLabelStyle.LOWERCASE_ROMAN)
+        writer.set_page_label(covered, len(writer.pages) - 1, PageLabelStyle.DECIMAL, start=1)
     if duplex:
         writer.create_viewer_preferences()[NameObject("/Duplex")] = NameObject("/DuplexFlipLongEdge")
     writer.metadata = {"/Title": title, "/Producer": "kitgen"}
     pages = len(writer.pages)
     written = io.BytesIO()
     writer.write(written)
-    write_whole(target, sealed(written.getvalue(), "pack", source, target.name))
+    holds = [part.source for part in parts if part.source]
+    write_whole(target, sealed(written.getvalue(), "pack", source, target.name, holds))
     return pages
 
 

@@ -5,6 +5,7 @@ A PDF is its own record, as a document is: nothing is lost with an index, a copi
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
@@ -15,6 +16,7 @@ from kitgen.fingerprint import digest
 Kind = Literal["document", "pack"]
 
 _SEAL: Final = re.compile(rb"%kitgen (document|pack) ([0-9a-f]{64}) ([0-9a-f]{64})\n")
+_HOLDS: Final = b"%kitgen-holds "
 _DATE: Final = re.compile(rb"(/(?:CreationDate|ModDate)\s*\(D:)\d{14}([^)]{0,8})")
 _XMP_DATE: Final = re.compile(rb"(<xmp:(?:Create|Modify|Metadata)Date>)[-0-9]{10}T[0-9:]{8}(?:Z|[+-]\d\d:\d\d)?")
 _NAME: Final = re.compile(rb"/ID\s*\[\s*<([0-9A-Fa-f]{32})>\s*<([0-9A-Fa-f]{32})>\s*\]|/DocChecksum\s*/([0-9A-F]{32})")
@@ -22,11 +24,15 @@ _NAME: Final = re.compile(rb"/ID\s*\[\s*<([0-9A-Fa-f]{32})>\s*<([0-9A-Fa-f]{32})
 
 @dataclass(frozen=True, slots=True)
 class Seal:
-    """Segel PDF: the digest of what it was made of; `is_whole`: nobody changed the file since."""
+    """Segel PDF: the digest of what it was made of; `is_whole`: nobody changed the file since.
+
+    `holds`: of a pack, the digests of the documents in it, in order.
+    """
 
     kind: Kind
     source: str
     is_whole: bool
+    holds: tuple[str, ...] = ()
 
 
 def is_pdf(data: bytes) -> bool:
@@ -34,12 +40,15 @@ def is_pdf(data: bytes) -> bool:
     return data.startswith(b"%PDF-") and b"%%EOF" in data[-64:] and b"startxref" in data[-128:]
 
 
-def sealed(data: bytes, kind: Kind, source: str, name: str) -> bytes:
+def sealed(data: bytes, kind: Kind, source: str, name: str, holds: Sequence[str] = ()) -> bytes:
     """The PDF without dates of the clock, with its seal; `source` is the digest of what it was made of."""
     data = without_clock(data)
     at = data.rfind(b"startxref")
     if at < 0:
         raise failure("PDF has no end", Place(name))
+    if holds:
+        line = f"{_HOLDS.decode()}{' '.join(holds)}\n".encode()
+        data, at = data[:at] + line + data[at:], at + len(line)
     return data[:at] + f"%kitgen {kind} {source} {digest(data)}\n".encode() + data[at:]
 
 
@@ -61,7 +70,9 @@ def seal_of(data: bytes) -> Seal | None:
     if match is None:
         return None
     whole = digest(data[: match.start()] + data[match.end() :]) == match[3].decode()
-    return Seal("pack" if match[1] == b"pack" else "document", match[2].decode(), whole)
+    held = data.rfind(_HOLDS, 0, at)
+    holds = data[held + len(_HOLDS) : at].decode("ascii", "replace").split() if held >= 0 else ()
+    return Seal("pack" if match[1] == b"pack" else "document", match[2].decode(), whole, tuple(holds))
 
 
 def without_clock(data: bytes) -> bytes:
