@@ -8,7 +8,9 @@ from kitgen.assessment import Assessed, Assessment, Selection, assess
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean
 from kitgen.event_secret import make_secret
 from kitgen.fingerprint import digest
+from kitgen.history import Made, told_as, write_history
 from kitgen.model.manifest import Indexed, Manifest
+from kitgen.origins import reachable
 from kitgen.output import (
     INDEX_NAME,
     document_parts,
@@ -24,7 +26,8 @@ from kitgen.project import Project
 from kitgen.publish.beside import withdraw, withdraw_outdated, withdraw_strays
 from kitgen.render import Rendered
 from kitgen.render.typed import carry_over
-from kitgen.staleness import KEPT, beside
+from kitgen.render.words import words_digest
+from kitgen.staleness import KEPT, KEPT_STATES, beside
 
 Progress = Callable[[int, int], None]
 
@@ -60,6 +63,7 @@ def build(
     writing = [document for document in assessment.documents if document.write_to is not None]
     files: dict[str, Indexed] = {}
     findings = Findings()
+    _remember(project, assessment)
     for number, document in enumerate(writing, 1):
         files[document.write_to or ""] = _write(project, document, findings)
         if progress is not None:
@@ -71,13 +75,28 @@ def build(
     for document in assessment.documents:
         if document.state == "same" and document.found is not None:
             files[document.path] = _indexed(document, document.found.file)
-        if document.state == "edited" and document.found is not None:
+        if document.state in ("edited", "resaved") and document.found is not None:
             withdraw_outdated(project.output_dir / document.path, document.found.digest, project.output_dir)
     for folder, index in assessment.indexes:
         _update_index(project.output_dir, folder, index, files)
     withdraw_strays((project.output_dir / folder for folder, _ in assessment.indexes), project.output_dir)
     written = tuple(document.write_to or "" for document in writing)
     return Built(assessment, written, tuple(removed), (*assessment.warnings, *findings))
+
+
+def _remember(project: Project, assessment: Assessment) -> None:
+    """Note in the history what is about to be made: first, so that no printed serial is ever unknown."""
+    for folder, _ in assessment.indexes:
+        made = {
+            (document.record.serial, told_as(document.planned)): Made(
+                document.form.code, document.fingerprint, words_digest(document.rendered.all_parts(), document.path)
+            )
+            for document in assessment.documents
+            if document.rendered is not None and document.path.startswith(f"{folder}/")
+        }
+        if made:
+            fingerprints = (each.fingerprint for each in made.values())
+            write_history(project, folder, made, reachable(assessment.origins.nodes, fingerprints))
 
 
 def _write(project: Project, document: Assessed, findings: Findings) -> Indexed:
@@ -134,7 +153,7 @@ def _make_room(project: Project, assessment: Assessment, named: Sequence[str]) -
     for path, typed in wanted.items():
         if path not in by_path:
             findings.error("no document of this run lies there", Place(typed), did_you_mean(path, by_path))
-        elif by_path[path].state not in ("edited", "foreign"):
+        elif by_path[path].state not in KEPT_STATES:
             findings.error("document was not edited, so there is nothing to replace", Place(typed))
     findings.stop_on_errors()
     for path in wanted:

@@ -24,12 +24,33 @@ class Difference:
     old: str
     new: str
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> str:
+        """Old and new text."""
         if not self.old:
-            return f'{self.spot}: new "{self.new}"'
+            return f'new "{self.new}"'
         if not self.new:
-            return f'{self.spot}: gone "{self.old}"'
-        return f'{self.spot}: "{self.old}" -> "{self.new}"'
+            return f'gone "{self.old}"'
+        return f'"{self.old}" -> "{self.new}"'
+
+    def __str__(self) -> str:
+        return f"{self.spot}: {self.words}"
+
+
+def focused(old: str, new: str, around: int = 40) -> tuple[str, str]:
+    """Two long texts cut to where they differ, with some of what stands around it; `…` for what is left out."""
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    before, after = max(0, start - around), max(0, end - around)
+    if before + after <= around:
+        return old, new
+    cut = [text[before : len(text) - after] for text in (old, new)]
+    told = ["…" * (before > 0) + text + "…" * (after > 0) for text in cut]
+    return told[0], told[1]
 
 
 def differences(old: Sequence[DumpLine], new: Sequence[DumpLine]) -> list[Difference]:

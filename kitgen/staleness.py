@@ -1,6 +1,7 @@
 """Whether a document on disk is what would be made now, and whether it is still ours to write. Pure.
 
-Stale means: would say something else. Edited means: its parts are not those kitgen recorded in it.
+Stale means: would say something else. Edited means: its parts are not those kitgen recorded in it; resaved is what is
+edited only in that a program saved it anew: its words are kitgen's. It is kept all the same: looks may be a person's.
 """
 
 from collections.abc import Callable
@@ -8,7 +9,9 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
-State = Literal["new", "changed", "same", "edited", "deleted", "orphan", "foreign"]
+State = Literal["new", "changed", "same", "edited", "resaved", "deleted", "orphan", "foreign"]
+KEPT_STATES: Final[frozenset[State]] = frozenset({"edited", "resaved", "foreign"})
+"""What is not ours to write over: the new document goes beside it."""
 
 NEWER: Final = "terbaru"
 """Marks a newer document beside one that was edited by hand: `10 FR.IA.01 (terbaru).docx`."""

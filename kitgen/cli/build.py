@@ -49,12 +49,13 @@ def command(
     documents, orphans = built.assessment.documents, built.assessment.orphans
     summary = summary_of(documents, orphans, written=len(built.written), removed=len(built.removed), failed=0)
     tell(built.warnings)
+    kept = summary["edited"] + summary["resaved"] + summary["foreign"]
     if not as_json:
         if event is None:  # folders of an event are called by people's names, which stay out of what is logged
             print_states(documents, orphans)
         click.echo(
             f"{summary['documents']} documents: {summary['written']} written, {summary['same']} as they were"
-            + (f", {summary['edited'] + summary['foreign']} kept" if summary["edited"] + summary["foreign"] else "")
+            + (f", {kept} kept" if kept else "")
             + (f", {summary['removed']} removed" if summary["removed"] else "")
         )
     if pdf:
