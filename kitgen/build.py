@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from kitgen.assessment import Assessed, Assessment, Selection, assess
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean
 from kitgen.event_secret import make_secret
 from kitgen.fingerprint import digest
 from kitgen.history import Made, told_as, write_history
+from kitgen.load.locate import below_output
 from kitgen.model.manifest import Indexed, Manifest
 from kitgen.origins import reachable
 from kitgen.output import (
@@ -148,7 +149,7 @@ def _update_index(output: Path, folder: str, index: Manifest, files: dict[str, I
 def _make_room(project: Project, assessment: Assessment, named: Sequence[str]) -> None:
     """Set the named edited files aside, so that the new documents take their places."""
     by_path = {document.path: document for document in assessment.documents}
-    wanted = {_below_output(project, path): path for path in named}
+    wanted = {below_output(project, path): path for path in named}
     findings = Findings()
     for path, typed in wanted.items():
         if path not in by_path:
@@ -158,14 +159,6 @@ def _make_room(project: Project, assessment: Assessment, named: Sequence[str]) -
     findings.stop_on_errors()
     for path in wanted:
         _set_aside(project.output_dir / path)
-
-
-def _below_output(project: Project, path: str) -> str:
-    """The path of a document as people type it: from the working directory, or from `output/`."""
-    full = Path(path).resolve()
-    if full.is_relative_to(project.output_dir):
-        return full.relative_to(project.output_dir).as_posix()
-    return PurePosixPath(path.replace("\\", "/")).as_posix().removeprefix("output/")
 
 
 def _set_aside(path: Path) -> Path:

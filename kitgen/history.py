@@ -66,6 +66,15 @@ def history_file(project: Project, folder: str) -> Path:
     return project.root / FOLDER / f"{folder}.json"
 
 
+def folders_with_history(project: Project) -> list[str]:
+    """The folders of `output/` something is remembered of."""
+    editions = sorted((project.root / FOLDER).glob("*/*.json"))
+    events = sorted(project.events_dir.glob(f"*/{EVENT_NAME}"))
+    return [f"{path.parent.name}/{path.stem}" for path in editions] + [
+        f"{EVENTS_FOLDER}/{path.parent.name}" for path in events
+    ]
+
+
 def read_history(project: Project, folder: str) -> History:
     """The history of a folder; empty if there is none or it is damaged.
 

@@ -4,6 +4,7 @@ Stale means: would say something else. Edited means: its parts are not those kit
 edited only in that a program saved it anew: its words are kitgen's. It is kept all the same: looks may be a person's.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -17,6 +18,9 @@ NEWER: Final = "terbaru"
 """Marks a newer document beside one that was edited by hand: `10 FR.IA.01 (terbaru).docx`."""
 KEPT: Final = "disunting"
 """Marks an edited document that was set aside for a new one: `10 FR.IA.01 (disunting).docx`."""
+
+
+_SECOND: Final = re.compile(rf" \(({NEWER}|{KEPT})( \d+)?\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +96,12 @@ def beside(path: str, word: str, number: int = 1) -> str:
     pure = PurePosixPath(path)
     label = word if number == 1 else f"{word} {number}"
     return str(pure.with_name(f"{pure.stem} ({label}){pure.suffix}"))
+
+
+def plain_name(path: str) -> str:
+    """The path without the word that marks a second file beside it: `10 FR.IA.01 (terbaru 2).docx`."""
+    pure = PurePosixPath(path)
+    return str(pure.with_name(_SECOND.sub("", pure.stem) + pure.suffix))
 
 
 def is_set_aside(path: str) -> bool:
