@@ -116,7 +116,7 @@ def _with_typed(rendered: Rendered, path: Path, key_column: str, shown: str, fin
     """The new workbook with what people typed into the old one; where something finds no place, the old one is kept."""
     carried = carry_over(document_parts(path), rendered.all_parts(), key_column, path.name)
     if carried.lost:
-        aside = _set_aside(path)
+        aside = keep_beside(path)
         some = "; ".join(carried.lost[:3]) + ("; ..." if len(carried.lost) > 3 else "")
         findings.warning(
             f"{len(carried.lost)} typed cells find no place in the new workbook: {some}", Place(shown),
@@ -158,10 +158,11 @@ def _make_room(project: Project, assessment: Assessment, named: Sequence[str]) -
             findings.error("document was not edited, so there is nothing to replace", Place(typed))
     findings.stop_on_errors()
     for path in wanted:
-        _set_aside(project.output_dir / path)
+        keep_beside(project.output_dir / path)
 
 
-def _set_aside(path: Path) -> Path:
+def keep_beside(path: Path) -> Path:
+    """Set an edited file aside as `(disunting)`; gives where it lies now."""
     number = 1
     while (aside := Path(beside(path.as_posix(), KEPT, number))).exists():
         number += 1

@@ -53,6 +53,17 @@ def focused(old: str, new: str, around: int = 40) -> tuple[str, str]:
     return told[0], told[1]
 
 
+def counterparts(old: Sequence[DumpLine], new: Sequence[DumpLine]) -> dict[int, int]:
+    """Which line of `new` stands in the place of which line of `old`, by number; lines with none are left out."""
+    matcher = difflib.SequenceMatcher(None, [line.text for line in old], [line.text for line in new], autojunk=False)
+    return {
+        old_from + step: new_from + step
+        for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes()
+        if kind == "equal" or old_to - old_from == new_to - new_from
+        for step in range(old_to - old_from)
+    }
+
+
 def differences(old: Sequence[DumpLine], new: Sequence[DumpLine]) -> list[Difference]:
     """Where `new` differs from `old`; places are those of `new`, or of `old` for what is gone."""
     found: list[Difference] = []

@@ -89,7 +89,7 @@ def explain_path(project: Project, typed: str) -> Answer:
     record = found.record if found is not None else None
     codes = {form.code for form in load_forms_of(project)}
     assessment = assess(
-        project, _selection(project, folder, typed, record.form if record and record.form in codes else None)
+        project, selection_of(project, folder, typed, record.form if record and record.form in codes else None)
     )
     by_path = {document.path: document for document in assessment.documents}
     document = by_path.get(path) or by_path.get(plain_name(path))
@@ -141,7 +141,8 @@ def _orphaned(orphan: Orphan, folder: str) -> Explained:
                      serial, Why(("edited by hand and kept",) if orphan.is_edited else ()))  # fmt: skip
 
 
-def _selection(project: Project, folder: str, typed: str, form: str | None) -> Selection:
+def selection_of(project: Project, folder: str, typed: str, form: str | None) -> Selection:
+    """What a run is about that looks at a folder of `output/`. Raises `KitgenError` if kitgen makes nothing there."""
     head, _, name = folder.partition("/")
     if head == EVENTS_FOLDER and name in event_names(project):
         return Selection(event=name, form=form)
@@ -212,7 +213,7 @@ def _from_history(project: Project, serial: str) -> Answer | None:
             if form not in codes or not _is_there(project, folder):
                 gone += names
                 continue
-            assessment = assess(project, _selection(project, folder, folder, form))
+            assessment = assess(project, selection_of(project, folder, folder, form))
             now = {told_as(document.planned): document for document in assessment.documents}
             gone += [name for name in names if name not in now]
             explained += [

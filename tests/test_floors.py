@@ -20,7 +20,7 @@ FLOORS = {
     " vocabulary workload bank_columns origins < papers reasons bank_changes roster < plan reading < event_kit < values < expected"
     " < matching < proof < proof_sheet",
     3: "render < load output < publish",
-    4: "bank event_workbook history intake review < check reasoning recording schedule < event_secret < assessment filling < build explanation"
+    4: "bank event_workbook history intake review < check reasoning recording schedule < event_secret < assessment filling < build explanation archiving < adopting"
     " verify < printing packing < kit_packs",
     5: "cli < __main__",
 }

@@ -121,6 +121,35 @@ class Entry:
         """A mapping whose keys are names a person chose; a name written twice is noted."""
         return self.fields([name for name, _ in _pairs(self.node)]).found
 
+    def key_end(self, key: str) -> tuple[int, int] | None:
+        """Line and column (from 0) behind a key of a mapping; None if it is not written."""
+        for name, _ in self.node.value if isinstance(self.node, yaml.MappingNode) else ():
+            if isinstance(name, yaml.ScalarNode) and name.value == key:
+                return name.end_mark.line, name.end_mark.column
+        return None
+
+    @property
+    def span(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """Where the value begins and ends, by line and column (from 0); None if nothing is written."""
+        if self.node is None:
+            return None
+        start, end = self.node.start_mark, self.node.end_mark
+        return (start.line, start.column), (end.line, end.column)
+
+    def leaves(self) -> dict[str, str]:
+        """Every text below the value by its path, such as `units/0/title`, as it is written."""
+        if isinstance(self.node, yaml.ScalarNode):
+            return {"": self.node.value}
+        if isinstance(self.node, yaml.SequenceNode):
+            named = [(str(number), node) for number, node in enumerate(self.node.value)]
+        else:
+            named = list(_pairs(self.node))
+        return {
+            f"{name}/{path}" if path else name: text
+            for name, node in named
+            for path, text in Entry(self.source, node, self.line, self.spot).leaves().items()
+        }
+
     def peek_text(self) -> str | None:
         """The text as written, empty texts too, without noting anything; None if it is no text."""
         return str(self.node.value) if isinstance(self.node, yaml.ScalarNode) else None
@@ -198,6 +227,11 @@ def open_yaml(path: Path, name: str, findings: Findings) -> Entry | None:
     except OSError as error:
         findings.error(f"file cannot be read ({error.strerror})", Place(name))
         return None
+    return parse_yaml(content, name, findings)
+
+
+def parse_yaml(content: bytes, name: str, findings: Findings) -> Entry | None:
+    """The top of a YAML file's content, as `open_yaml` gives it."""
     if len(content) > MAX_SIZE:
         findings.error(f"file is larger than {MAX_SIZE >> 20} MB", Place(name))
         return None
