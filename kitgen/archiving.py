@@ -89,10 +89,10 @@ def make_archive(project: Project, path: Path, scheme: str | None = None, editio
     documents = _made(files, editions)
     archive = Archive(files, editions, versions_now(), documents)
     data = _packed(archive)
+    _parsed(data, path.name)  # what could not be read again is not written
     if path.exists() and (not path.is_file() or path.read_bytes() != data):
-        raise failure(
-            "there is another file of this name", Place(path.name), "name the archive otherwise, or move it away"
-        )
+        advice = "name the archive otherwise, or move it away"
+        raise failure("there is another file of this name", Place(path.name), advice)
     if not path.exists():
         write_whole(path, data)
     return archive
@@ -147,18 +147,22 @@ def read_archive(path: Path) -> Archive:
 
     Raises `KitgenError` for what is no archive, is damaged or hostile, or was made by a later kitgen.
     """
-    place = Place(path.name)
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise failure(f"archive cannot be read ({error.strerror})", place) from error
-    parts = read_zip(data, path.name, "an archive of kitgen", "take the last good copy of it")
+        raise failure(f"archive cannot be read ({error.strerror})", Place(path.name)) from error
+    return _parsed(data, path.name)
+
+
+def _parsed(data: bytes, name: str) -> Archive:
+    place = Place(name)
+    parts = read_zip(data, name, "an archive of kitgen", "take the last good copy of it")
     contents = _contents(parts, place)
     files: dict[str, bytes] = {}
-    for name, part in parts.items():
-        if name != CONTENTS:
-            _refuse_odd_name(name, place)
-            files[name] = part.content()
+    for entry, part in parts.items():
+        if entry != CONTENTS:
+            _refuse_odd_name(entry, place)
+            files[entry] = part.content()
     editions = tuple(_edition(text, place) for text in contents["editions"])
     return Archive(files, editions, contents["versions"], contents["documents"])
 

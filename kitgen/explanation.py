@@ -58,6 +58,8 @@ class Answer:
     said: str
     documents: tuple[Explained, ...]
     handed_over: tuple[str, ...] = ()
+    serial: str = ""
+    """The serial asked for, as it is printed; empty for a path."""
 
     def as_json(self) -> dict[str, Any]:
         """All of it, for programs."""
@@ -170,9 +172,9 @@ def explain_serial(project: Project, typed: str, handed_over: HandedOver | None 
     for sought in (_from_history, _from_files, _from_data):
         answer = sought(project, serial)
         if answer is not None:
-            return replace(answer, asked=typed, handed_over=handed)
+            return replace(answer, asked=typed, handed_over=handed, serial=serial)
     said = "kitgen did not make it in this project, or has forgotten it (`riwayat/` is gone)"
-    return Answer(typed, "unknown", said, (), handed)
+    return Answer(typed, "unknown", said, (), handed, serial)
 
 
 def _nearest(typed: str, known: Iterable[str]) -> str:

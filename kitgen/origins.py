@@ -46,7 +46,7 @@ class Origins:
 
     def take(self, fingerprint: str, given: Mapping[str, object]) -> None:
         """Keep the branches of what the document with this fingerprint is given."""
-        self.nodes[fingerprint[:SHORT]] = {name: self._digest(value) for name, value in given.items()}
+        self.nodes[fingerprint[:SHORT]] = {name: self._digest(value) for name, value in sorted(given.items())}
 
     def _digest(self, value: object) -> str:
         found = self._known.get(id(value)) if isinstance(value, dict | list) else None
@@ -65,7 +65,7 @@ class Origins:
 
 def _branches(value: object) -> Iterator[tuple[str, object]]:
     if isinstance(value, dict):
-        yield from ((str(name), branch) for name, branch in value.items())
+        yield from ((str(name), branch) for name, branch in sorted(value.items()))
     elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
         yield from zip(_names(value), value, strict=True)
 
@@ -100,7 +100,7 @@ def _differing(old: Nodes, before: str, new: Nodes, now: str, steps: Steps) -> I
             yield Branch(here, "new" if name in is_ else "gone")
         else:
             yield from _differing(old, was[name], new, is_[name], here)
-    if not names:
+    if not names and list(was) != list(is_):
         yield Branch(steps, "order")
 
 

@@ -11,12 +11,8 @@ import click
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--scheme", help="Only this scheme (the name of its folder).")
 @click.option("--edition", help="This edition instead of the newest.")
-@click.option(
-    "--open", "folder", type=click.Path(path_type=Path), help="Make a project of the archive in this new folder."
-)
-@click.option(
-    "--verify", "as_check", is_flag=True, help="Make all of the archive in memory and compare; write nothing."
-)
+@click.option("--open", "folder", type=click.Path(path_type=Path), help="Make a project of the archive in this folder.")
+@click.option("--verify", "as_check", is_flag=True, help="Make all of the archive in memory and compare.")
 @click.option("--json", "as_json", is_flag=True, help="With --verify: print the result as JSON.")
 @click.pass_context
 def command(
@@ -56,14 +52,8 @@ def command(
         for each in rebuilt.versions:
             click.echo(f"{each.name} was {each.then or 'not there'} and is {each.now or 'not there'}")
         for each in rebuilt.different:
-            what = (
-                "is made now and was not then"
-                if not each.then
-                else "is not made any more"
-                if not each.now
-                else "differs"
-            )
-            click.echo(f"{what}: {each.name}")
+            gone = "is not made any more" if each.then else "is made now and was not then"
+            click.echo(f"{'differs' if each.then and each.now else gone}: {each.name}")
         same = rebuilt.documents - sum(bool(each.then) for each in rebuilt.different)
         click.echo(f"{rebuilt.documents} documents: {same} come out as they did")
     if rebuilt.different:

@@ -36,17 +36,17 @@ def _print(answer: "Answer") -> None:
     for line in answer.handed_over:
         click.echo(f"  handed over: {line}")
     for explained in answer.documents:
-        _print_document(explained)
+        _print_document(explained, answer.serial)
 
 
-def _print_document(explained: "Explained") -> None:
+def _print_document(explained: "Explained", asked: str) -> None:
     click.echo(f"{explained.state:<8} {explained.path or explained.document}")
     serials = explained.serial if explained.on_disk in ("", explained.serial) else (
         f"{explained.on_disk} on the file; made now it would be {explained.serial}" if explained.serial
         else explained.on_disk
     )  # fmt: skip
     rows = {
-        "Kode Dokumen": serials,
+        "replaced by" if asked and asked != explained.serial else "Kode Dokumen": serials,
         "form": explained.form,
         "kit": explained.kit,
         "template": explained.template,
