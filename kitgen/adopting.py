@@ -81,10 +81,10 @@ def adopt(project: Project, typed: str, write: bool = False) -> Adoption:
 
 def _edited(project: Project, path: str, typed: str) -> Assessed:
     found = find_document(project.output_dir / path)
-    if found is None or found.record is None:
-        raise failure(
-            "there is no document of kitgen's" if found is None else "file was not made by kitgen", Place(typed)
-        )
+    if found is None:
+        raise failure("there is no such document", Place(typed))
+    if found.record is None:
+        raise failure("file was not made by kitgen", Place(typed))
     if not found.is_edited:
         raise failure("document was not edited, so there is nothing to take from it", Place(typed))
     folder = "/".join(path.split("/")[:2])
