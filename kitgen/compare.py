@@ -67,6 +67,14 @@ def counterparts(old: Sequence[DumpLine], new: Sequence[DumpLine]) -> dict[int, 
 def differences(old: Sequence[DumpLine], new: Sequence[DumpLine]) -> list[Difference]:
     """Where `new` differs from `old`; places are those of `new`, or of `old` for what is gone."""
     found: list[Difference] = []
+    same = 0
+    while same < min(len(old), len(new)) and old[same].text == new[same].text:
+        same += 1
+    old, new = old[same:], new[same:]
+    tail = 0
+    while tail < min(len(old), len(new)) and old[-1 - tail].text == new[-1 - tail].text:
+        tail += 1
+    old, new = old[: len(old) - tail], new[: len(new) - tail]
     matcher = difflib.SequenceMatcher(None, [line.text for line in old], [line.text for line in new], autojunk=False)
     for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if kind == "equal":

@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from kitgen.compare import DumpLine, differences
+from kitgen.compare import Difference, DumpLine, differences, focused
 from kitgen.history import History, read_history, told_as
 from kitgen.origins import Origins, branches_changed
 from kitgen.output import document_parts
@@ -71,10 +71,11 @@ class Reasoner:
             changes = differences(old, new)
         else:
             new = [DumpLine(line.spot, line.text.replace(record.serial, was)) for line in new]
-            changes = differences(new, old)  # what a hand, and where it is out of date the data, made of it
+            made_of_it = differences(new, old)  # what a hand, and where it is out of date the data, made of it
+            changes = [each for each in made_of_it if _words(each.old) != _words(each.new)]
         if planned.kit.event is not None and _tells_of_people(causes, state):
             changes = [replace(each, old=_hidden(each.old), new=_hidden(each.new)) for each in changes]
-        told = tuple(map(str, changes))
+        told = tuple(f"{each.spot}: {Difference(each.spot, *focused(each.old, each.new)).words}" for each in changes)
         if state == "changed":
             return Why(told or ("its layout changed, none of its words",), causes, tuple(changes))
         if state == "resaved":
@@ -106,6 +107,11 @@ def _beside(target: Target) -> str:
 
 def _tells_of_people(causes: tuple[str, ...], state: State) -> bool:
     return state != "changed" or not causes or any(cause.startswith(_PERSONAL) for cause in causes)
+
+
+def _words(text: str) -> str:
+    """Without what programs put in and take out when they save: marks of page breaks, places to break a word."""
+    return "".join(text.replace("↵", "").replace("\u00ad", "").split())
 
 
 def _hidden(text: str) -> str:

@@ -19,6 +19,8 @@ _TOKEN: Final = re.compile(
     rb"|<(/?)mc:Fallback\b"
 )
 _TEXT: Final = re.compile(rb"<w:t(?:\s[^>]*)?>([^<]*)</w:t>")
+_SOFT_HYPHEN: Final = "\u00ad"
+"""Where a word may be broken: programs write it as a letter or as an element."""
 _CELL: Final = re.compile("sheet .*, cell .*")
 
 
@@ -40,7 +42,8 @@ def _paragraphs(part: bytes) -> list[str]:
 
 
 def _folded(texts: Iterable[bytes]) -> str:
-    return " ".join(html.unescape(b"".join(texts).decode("utf-8", "replace")).split())
+    text = html.unescape(b"".join(texts).decode("utf-8", "replace")).replace(_SOFT_HYPHEN, "")
+    return " ".join(text.split())
 
 
 def _shown(part: bytes) -> list[str]:
