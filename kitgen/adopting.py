@@ -12,7 +12,7 @@ from kitgen.compare import DumpLine, counterparts, differences
 from kitgen.errors import Place, did_you_mean, failure
 from kitgen.explanation import selection_of
 from kitgen.load.locate import below_output
-from kitgen.load.yaml_edit import Steps, read_content, with_text
+from kitgen.load.yaml_fact import Steps, read_content, with_text
 from kitgen.output import document_parts, find_document, write_whole
 from kitgen.project import Project
 from kitgen.render.dump import dump_parts

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kitgen.errors import Findings, KitgenError
-from kitgen.load.yaml_edit import Steps, with_text
+from kitgen.load.yaml_fact import Steps, with_text
 from kitgen.load.yaml_source import parse_yaml
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
@@ -186,7 +186,7 @@ def test_a_text_of_several_lines_is_left_to_a_person() -> None:
 def test_whatever_is_typed_is_read_as_it_was_typed(text: str) -> None:
     """Quotes, colons, braces, letters of any script, ends of lines: the file says just that, and nothing else changes."""
     findings = Findings()
-    made = parse_yaml(with_text(FILE, "f.yaml", (), "licence", text), "f.yaml", findings)
-    before = parse_yaml(FILE, "f.yaml", findings)
+    made = parse_yaml(with_text(FILE, "f.yaml", (), "licence", text).decode(), "f.yaml", findings)
+    before = parse_yaml(FILE.decode(), "f.yaml", findings)
     assert made is not None and before is not None and not findings.errors
     assert made.leaves() == {**before.leaves(), "licence": text}

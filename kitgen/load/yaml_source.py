@@ -25,11 +25,12 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One YAML file: what errors call it, its lines, and where its problems go."""
+    """One YAML file: what errors call it, its lines, where its problems go, and its whole text."""
 
     name: str
     lines: tuple[str, ...]
     findings: Findings
+    text: str = ""
 
     def place(self, line: int, spot: str = "") -> Place:
         """The place of a line (counted from 1), with the line as written."""
@@ -129,7 +130,7 @@ class Entry:
         return None
 
     @property
-    def span(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+    def extent(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
         """Where the value begins and ends, by line and column (from 0); None if nothing is written."""
         if self.node is None:
             return None
@@ -227,11 +228,6 @@ def open_yaml(path: Path, name: str, findings: Findings) -> Entry | None:
     except OSError as error:
         findings.error(f"file cannot be read ({error.strerror})", Place(name))
         return None
-    return parse_yaml(content, name, findings)
-
-
-def parse_yaml(content: bytes, name: str, findings: Findings) -> Entry | None:
-    """The top of a YAML file's content, as `open_yaml` gives it."""
     if len(content) > MAX_SIZE:
         findings.error(f"file is larger than {MAX_SIZE >> 20} MB", Place(name))
         return None
@@ -241,7 +237,12 @@ def parse_yaml(content: bytes, name: str, findings: Findings) -> Entry | None:
         line = content[: error.start].count(b"\n") + 1
         findings.error("file is not written in UTF-8", Place(name, line), "save it as UTF-8 in the editor")
         return None
-    source = Source(name, tuple(text.splitlines()), findings)
+    return parse_yaml(text, name, findings)
+
+
+def parse_yaml(text: str, name: str, findings: Findings) -> Entry | None:
+    """The top of a YAML text, or None (and the problem noted) if it cannot be read. `name` is used in errors."""
+    source = Source(name, tuple(text.splitlines()), findings, text)
     try:
         _refuse_anchors(text, source)
         node = yaml.compose(text, Loader=_LOADER)

@@ -22,17 +22,20 @@ def with_text(content: bytes, name: str, steps: Steps, key: str, text: str) -> b
     there is written in a way that is not replaced safely (over several lines).
     """
     findings = Findings()
-    top = parse_yaml(content, name, findings)
+    try:
+        written = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise failure("file is not written in UTF-8", Place(name), "save it as UTF-8 in the editor") from error
+    top = parse_yaml(written, name, findings)
     findings.stop_on_errors()
     found, spot = _at(top, steps, name) if top is not None else (None, "")
     if top is None or found is None:
         raise failure("the place of the text is not found", Place(name), _BY_HAND)
     bom = _BOM if content.startswith(_BOM) else b""
-    lines = content.decode("utf-8-sig").splitlines(keepends=True)
+    lines = written.splitlines(keepends=True)
     _put(lines, found, key, quoted(text), name)
-    made = bom + "".join(lines).encode()
-    _check(top, made, name, f"{spot}{key}", text)
-    return made
+    _check(top, "".join(lines), name, f"{spot}{key}", text)
+    return bom + "".join(lines).encode()
 
 
 def _at(top: Entry, steps: Steps, name: str) -> tuple[Entry | None, str]:
@@ -59,7 +62,7 @@ def _put(lines: list[str], mapping: Entry, key: str, written: str, name: str) ->
     keys = list(mapping.keys())
     if behind is None:
         first = mapping.key_end(keys[0]) if keys else None
-        span = mapping.keys()[keys[0]].span if keys else None
+        span = mapping.keys()[keys[0]].extent if keys else None
         if first is None or span is None or span[1][0] != first[0]:
             raise failure(f"there is no line for `{key}`", Place(name), _BY_HAND)
         line = lines[first[0]]
@@ -79,14 +82,14 @@ def _put(lines: list[str], mapping: Entry, key: str, written: str, name: str) ->
         gap = "  " if kept[:1] == "#" else ""
         lines[number] = f"{line[:at]} {written}{gap}{kept}"
         return
-    span = value.span
+    span = value.extent
     if span is None or span[0][0] != span[1][0]:
         raise failure(f"`{key}` is written over several lines", Place(name, number + 1), _BY_HAND)
     where = span[0][0]
     lines[where] = lines[where][: span[0][1]] + written + lines[where][span[1][1] :]
 
 
-def _check(top: Entry, made: bytes, name: str, path: str, text: str) -> None:
+def _check(top: Entry, made: str, name: str, path: str, text: str) -> None:
     """Nothing but the one text may be another than before."""
     findings = Findings()
     now = parse_yaml(made, name, findings)
