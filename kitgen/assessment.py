@@ -10,18 +10,19 @@ from kitgen.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean
 from kitgen.event_kit import event_kit
 from kitgen.event_secret import read_secret
 from kitgen.fingerprint import digest_values, keyed, serial_of
+from kitgen.load.event_choices import EditionChoices
 from kitgen.model.edition import Edition
 from kitgen.model.forms import EVENTS_FOLDER, Form
-from kitgen.model.manifest import Manifest
+from kitgen.model.manifest import Indexed, Manifest
 from kitgen.origins import Origins
-from kitgen.output import find_document, find_documents, read_index
-from kitgen.paths import safe_name
+from kitgen.output import find_document, find_documents, index_name, read_index
+from kitgen.paths import safe_name, same_person
 from kitgen.plan import Kit, PlannedDocument, kits_of, plan_documents
 from kitgen.project import Project
 from kitgen.reasoning import Reasoner
 from kitgen.reasons import ENTRY, LOOK, TEMPLATE, VERSIONS, Why
 from kitgen.render import RENDERER_VERSION, Rendered
-from kitgen.schedule import check_event
+from kitgen.schedule import check_event, choices_of
 from kitgen.staleness import Found, Record, State, is_set_aside, judge, target_of
 from kitgen.values import SERIAL_TOKEN, Plain, Values, as_draft, template_values
 
@@ -36,6 +37,8 @@ class Selection:
     form: str | None = None
     event: str | None = None
     """The name of an event: its documents, and no others."""
+    names: bool = False
+    """Whether reasons may quote the documents of an event, and so people's names and data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ class Assessed:
     write_to: str | None = None
     rendered: Rendered | None = None
     why: Why = Why()
+    moved_from: str | None = None
+    """Where it lay before a late change of a person, if it is `moved`."""
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -73,11 +78,15 @@ class Assessed:
 
 @dataclass(frozen=True, slots=True)
 class Orphan:
-    """A file kitgen made that belongs to no planned document any more; kept if it was edited."""
+    """A file kitgen made that belongs to no planned document any more; kept if it was edited.
+
+    `moved_to`: where the document that takes its place is to lie, after a late change of a person.
+    """
 
     path: str
     record: Record
     is_edited: bool
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,11 +120,17 @@ def _assess_event(project: Project, selection: Selection, name: str, explain: bo
 
     A cell that is wrong leaves a blank on the forms and is told; it does not stop the others.
     """
-    checked = check_event(project, name)
+    loaded: dict[tuple[str, str], Data] = {}
+
+    def choices(slug: str, edition: str) -> EditionChoices:
+        data = loaded[slug, edition] = load_data(project, slug, edition)
+        return choices_of(data.editions[0].blueprint, data.editions[0].scenarios)
+
+    checked = check_event(project, name, choices)
     if checked.schedule is None:
         raise KitgenError(checked.findings)
     schedule = checked.schedule
-    data = load_data(project, schedule.scheme, schedule.edition)
+    data = loaded.get((schedule.scheme, schedule.edition)) or load_data(project, schedule.scheme, schedule.edition)
     run = _Run(project, data, selection, explain, read_secret(project, schedule.name))
     run.take(f"{EVENTS_FOLDER}/{safe_name(schedule.name)}", [event_kit(data.editions[0], schedule)])
     told = (replace(each, severity="warning") for each in checked.findings)
@@ -130,6 +145,7 @@ class _Run:
         self._forms = data.forms
         self._selection = selection
         self._explain = explain
+        self._quotes = selection.event is None or selection.names
         self._form = None if selection.form is None else find_form(project, selection.form).code
         self._findings = Findings()
         self._maker = _Maker(templates_of(project, data), data, self._findings, key, origins=Origins(key))
@@ -139,17 +155,23 @@ class _Run:
 
     def take(self, folder: str, kits: Sequence[Kit]) -> None:
         """Look at all documents of these kits, which lie in `folder`, relative to `output/`."""
-        shelf = _Shelf(self._project.output_dir, folder, read_index(self._project.output_dir / folder))
+        key = self._maker.key
+        shelf = _Shelf(self._project.output_dir, folder, read_index(self._project.output_dir / folder, key), key)
         self._indexes.append((folder, shelf.index))
         planned = [each for each in plan_documents(self._forms, kits) if self._form in (None, each.form.code)]
         _refuse_shared_files(planned, self._findings)
         claimed: set[str] = set()
-        reasoner = Reasoner(self._project, folder, self._maker.origins)
+        found: list[Assessed] = []
+        reasoner = Reasoner(self._project, folder, self._maker.origins, self._quotes)
         for document in planned:
             assessed, names = _assess_document(document, shelf, self._maker, reasoner, self._explain)
             claimed |= set(names)
-            self._documents += [assessed] if assessed is not None else []
-        self._orphans += _orphans(shelf, claimed, self._selection, {kit.folder for kit in kits})
+            found += [assessed] if assessed is not None else []
+        orphans = list(_orphans(shelf, claimed, self._selection, {kit.folder for kit in kits}))
+        if self._selection.event is not None:
+            found, orphans = _pair_moved(found, orphans, f"{folder}/")
+        self._documents += found
+        self._orphans += orphans
 
     def finished(self, warnings: Sequence[Diagnostic]) -> Assessment:
         """What was found. Raises `KitgenError` with every problem of the documents."""
@@ -192,12 +214,16 @@ class _Shelf:
     output: Path
     folder: str
     index: Manifest
+    key: bytes = b""
     _found: dict[str, Found | None] = field(default_factory=dict)
 
     def at(self, path: str) -> Found | None:
         if path not in self._found:
-            self._found[path] = find_document(self.output / path, self.index.get(path.removeprefix(f"{self.folder}/")))
+            self._found[path] = find_document(self.output / path, self._entry(path))
         return self._found[path]
+
+    def _entry(self, path: str) -> Indexed | None:
+        return self.index.get(index_name(path.removeprefix(f"{self.folder}/"), self.key))
 
     def at_typed(self, path: str) -> Found | None:
         """The same for a workbook people type into: what they typed is theirs and does not count as an edit."""
@@ -207,10 +233,10 @@ class _Shelf:
         return replace(found, digest=found.record.digest)
 
     def was_made(self, path: str) -> bool:
-        return path.removeprefix(f"{self.folder}/") in self.index
+        return self._entry(path) is not None
 
     def fingerprint(self, path: str) -> str:
-        entry = self.index.get(path.removeprefix(f"{self.folder}/"))
+        entry = self._entry(path)
         return entry.fingerprint if entry is not None else ""
 
 
@@ -226,6 +252,7 @@ class _Maker:
     plain: Plain = field(default_factory=Plain)
     origins: Origins = field(default_factory=Origins)
     _digests: dict[int, tuple[object, str]] = field(default_factory=dict)
+    _form_digests: dict[str, str] = field(default_factory=dict)
 
     def values(self, document: PlannedDocument) -> Values:
         return template_values(document, self.data.body, self.plain, self.templates.signers)
@@ -233,9 +260,13 @@ class _Maker:
     def fingerprint(self, form: Form, values: Values) -> str:
         """All that rendering is given, in one digest: equal fingerprints make equal documents."""
         given = {name: self._digest(value) for name, value in values.items()}
-        return digest_values(
-            [__version__, RENDERER_VERSION, self.templates.digest(form), asdict(self.data.look), asdict(form), given]
-        )
+        return digest_values([self._form_digest(form), given])
+
+    def _form_digest(self, form: Form) -> str:
+        if form.code not in self._form_digests:
+            makers = [__version__, RENDERER_VERSION, self.templates.digest(form)]
+            self._form_digests[form.code] = digest_values([*makers, asdict(self.data.look), asdict(form)])
+        return self._form_digests[form.code]
 
     def note_origins(self, fingerprint: str, form: Form, values: Values) -> None:
         """Keep the branches of what a document is made of, to tell later what changed in it."""
@@ -291,10 +322,40 @@ def _assess_document(
     return assessed, target.claimed
 
 
+def _pair_moved(
+    documents: Sequence[Assessed], orphans: Sequence[Orphan], folder: str
+) -> tuple[list[Assessed], list[Orphan]]:
+    """Tell which documents take the place of which orphans, since a person was renamed or has another assessor."""
+    former = {
+        key: orphan
+        for orphan in orphans
+        if not orphan.is_edited and (key := same_person(orphan.path.removeprefix(folder)))
+    }
+    moved: dict[str, str] = {}
+    found: list[Assessed] = []
+    for document in documents:
+        was = former.get(same_person(document.path.removeprefix(folder))) if document.found is None else None
+        if was is not None and was.record.form == document.form.code:
+            moved[was.path] = document.path
+            document = replace(document, state="moved", moved_from=was.path)
+        found.append(document)
+    return found, [replace(orphan, moved_to=moved.get(orphan.path)) for orphan in orphans]
+
+
+def _is_same_file(shelf: _Shelf, path: str, claimed: str | None) -> bool:
+    """Whether a path is that of a document asked for, as a system spells it that sees no difference in capitals."""
+    if claimed is None or shelf.at(claimed) is None:
+        return False
+    return (shelf.output / path).samefile(shelf.output / claimed)
+
+
 def _orphans(shelf: _Shelf, claimed: set[str], selection: Selection, kits: set[str]) -> Iterator[Orphan]:
     """Files of ours, within what the run is about, that no planned document lays claim to; records are of no kit."""
+    spelled = {path.casefold(): path for path in claimed}
     for name in find_documents(shelf.output / shelf.folder):
         path = f"{shelf.folder}/{name}"
+        if path not in claimed and _is_same_file(shelf, path, spelled.get(path.casefold())):
+            continue
         found = shelf.at(path) if path not in claimed else None
         if found is None or found.record is None or not found.record.kit or is_set_aside(path):
             continue

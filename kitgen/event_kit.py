@@ -6,14 +6,14 @@ from dataclasses import replace
 from kitgen.empty import BLANK, Blank
 from kitgen.model.edition import Edition
 from kitgen.model.event import EventCandidate, Schedule
-from kitgen.model.given import Assessor, Participant, TurnLine
-from kitgen.plan import EventParts, Kit, kits_of
+from kitgen.model.given import Assessor, Participant, TurnLine, UploadCodes
+from kitgen.plan import EventParts, Kit, scheme_kit
 from kitgen.turns import assign, rotation
 
 
 def event_kit(edition: Edition, schedule: Schedule) -> Kit:
     """The kit of an event pinned to this edition."""
-    kit = kits_of(edition)[0]
+    kit = scheme_kit(edition)
     letters = list(dict.fromkeys(paper.letter for papers in kit.papers.values() for paper in papers))
     assigned = assign(schedule, letters, edition.scenarios)
     parts = EventParts(schedule, assigned, tuple(rotation(schedule, assigned)))
@@ -31,6 +31,7 @@ def participants(parts: EventParts, of_assessor: int | None = None) -> tuple[Par
             note=each.note,
             paper=parts.assigned[each.number].paper or BLANK,
             scenarios=", ".join(scenario.id for scenario in parts.assigned[each.number].scenarios) or BLANK,
+            codes=UploadCodes(**each.codes),
         )
         for each in parts.taking_part
         if of_assessor in (None, each.assessor)

@@ -109,6 +109,7 @@ def explain_path(project: Project, typed: str) -> Answer:
 
 _SAID: Final = {
     "same": "it says what would be made now",
+    "moved": "it lies where it was before a late change of a person; a build moves it",
     "new": "it was not made yet",
     "deleted": "it was made and is not there any more; a build makes it again",
     "changed": "it is out of date",

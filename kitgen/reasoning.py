@@ -1,12 +1,14 @@
 """Works out why a document is as it stands: from the file on disk, what would be made now, and the history of both."""
 
-from dataclasses import dataclass, replace
+import re
+from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import Final
 
 from kitgen.compare import Difference, DumpLine, differences, focused
 from kitgen.history import History, read_history, told_as
+from kitgen.model.event import Schedule
 from kitgen.origins import Origins, branches_changed
 from kitgen.output import document_parts
 from kitgen.plan import PlannedDocument
@@ -17,6 +19,8 @@ from kitgen.render.dump import dump_parts
 from kitgen.render.words import words_digest
 from kitgen.staleness import Found, Record, State, Target
 
+_SHORTEST: Final = 3
+_OF_SHEET: Final = re.compile(r"^sheet .*?, (?=\w+ [^,]*$)")
 _PERSONAL: Final = ("candidate", "participant", "assessor", "turns", "event", "venue")
 """Words causes begin with whose texts tell of people."""
 
@@ -28,6 +32,8 @@ class Reasoner:
     project: Project
     folder: str
     origins: Origins
+    quotes: bool = True
+    """Whether texts of an event's documents may be told, and so people's names and data."""
 
     @cached_property
     def history(self) -> History:
@@ -73,9 +79,15 @@ class Reasoner:
             new = [DumpLine(line.spot, line.text.replace(record.serial, was)) for line in new]
             made_of_it = differences(new, old)  # what a hand, and where it is out of date the data, made of it
             changes = [each for each in made_of_it if _words(each.old) != _words(each.new)]
-        if planned.kit.event is not None and _tells_of_people(causes, state):
-            changes = [replace(each, old=_hidden(each.old), new=_hidden(each.new)) for each in changes]
         told = tuple(f"{each.spot}: {Difference(each.spot, *focused(each.old, each.new)).words}" for each in changes)
+        if planned.kit.event is not None and not self.quotes:
+            people = _people_of(planned.kit.event.schedule) if _is_of_data_only(causes, state) else None
+            hidden = [_hidden(each, people) for each in changes]
+            told = tuple(
+                line if each is change else f"{change.spot} says something else"
+                for line, each, change in zip(told, changes, hidden, strict=True)
+            )
+            changes = hidden
         if state == "changed":
             return Why(told or ("its layout changed, none of its words",), causes, tuple(changes))
         if state == "resaved":
@@ -105,8 +117,16 @@ def _beside(target: Target) -> str:
     return "nothing in it is out of date" if len(target.claimed) == 1 else "the new one is beside it"
 
 
-def _tells_of_people(causes: tuple[str, ...], state: State) -> bool:
-    return state != "changed" or not causes or any(cause.startswith(_PERSONAL) for cause in causes)
+def _is_of_data_only(causes: tuple[str, ...], state: State) -> bool:
+    """Whether what changed is known, and none of it is about people."""
+    return state == "changed" and bool(causes) and not any(cause.startswith(_PERSONAL) for cause in causes)
+
+
+def _people_of(schedule: Schedule) -> frozenset[str]:
+    """Every text the lists of an event hold of its people."""
+    people = [*(each.person for each in schedule.candidates), *(each.person for each in schedule.assessors)]
+    texts = (getattr(person, entry.name) for person in people for entry in fields(person))
+    return frozenset(text for text in texts if isinstance(text, str) and len(text) >= _SHORTEST)
 
 
 def _words(text: str) -> str:
@@ -114,5 +134,9 @@ def _words(text: str) -> str:
     return "".join(text.replace("↵", "").replace("\u00ad", "").split())
 
 
-def _hidden(text: str) -> str:
-    return "(...)" if text else ""
+def _hidden(change: Difference, people: frozenset[str] | None) -> Difference:
+    """The place of a change without its texts, unless they are known to hold nothing of the people."""
+    if people is not None and not any(text in said for said in (change.old, change.new) for text in people):
+        return change
+    spot = _OF_SHEET.sub("", change.spot)  # a template may call a sheet by a person's name
+    return Difference(spot, *("(...)" if text else "" for text in (change.old, change.new)))

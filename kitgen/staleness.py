@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
-State = Literal["new", "changed", "same", "edited", "resaved", "deleted", "orphan", "foreign"]
+State = Literal["new", "changed", "same", "edited", "resaved", "deleted", "orphan", "foreign", "moved"]
+"""`moved`: new at its place, while the same document of the same person lies where it was before a late change."""
 KEPT_STATES: Final[frozenset[State]] = frozenset({"edited", "resaved", "foreign"})
 """What is not ours to write over: the new document goes beside it."""
 

@@ -16,7 +16,7 @@ SOURCE = ROOT / "kitgen"
 FLOORS = {
     0: "empty errors project wording < fingerprint",
     1: "model",
-    2: "compare coverage drawing event_sample fairness headings item_checks paths plan_sheet sample staleness turns"
+    2: "compare coverage drawing event_sample event_notes fairness headings item_checks paths plan_sheet sample staleness turns"
     " vocabulary workload bank_columns origins < papers reasons bank_changes roster < plan reading < event_kit < values < expected"
     " < matching < proof < proof_sheet",
     3: "render < load output < publish",

@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, Literal
 
-from kitgen.model.forms import AUDIENCE_FOLDERS
+from kitgen.model.forms import AUDIENCE_FOLDERS, PACK_FOLDER
 from kitgen.output import SUFFIXES, remove_document
 from kitgen.publish.seal import read_seal
 
-PACK_FOLDER: Final = "Paket Cetak"
 _SECRET_FOLDER: Final = AUDIENCE_FOLDERS["kunci"]
 
 PdfState = Literal["new", "same", "changed", "kept"]
