@@ -9,6 +9,7 @@ from typing import Final
 from kitgen.compare import Difference, DumpLine, differences, focused
 from kitgen.history import History, read_history, told_as
 from kitgen.model.event import Schedule
+from kitgen.model.given import Assessor, Candidate
 from kitgen.origins import Origins, branches_changed
 from kitgen.output import document_parts
 from kitgen.plan import PlannedDocument
@@ -124,7 +125,8 @@ def _is_of_data_only(causes: tuple[str, ...], state: State) -> bool:
 
 def _people_of(schedule: Schedule) -> frozenset[str]:
     """Every text the lists of an event hold of its people."""
-    people = [*(each.person for each in schedule.candidates), *(each.person for each in schedule.assessors)]
+    people: list[Candidate | Assessor] = [each.person for each in schedule.candidates]
+    people += [each.person for each in schedule.assessors]
     texts = (getattr(person, entry.name) for person in people for entry in fields(person))
     return frozenset(text for text in texts if isinstance(text, str) and len(text) >= _SHORTEST)
 
