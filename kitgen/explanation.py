@@ -17,6 +17,7 @@ from kitgen.load.locate import below_output, find_editions
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.origins import branches_changed
 from kitgen.output import SUFFIXES, find_document
+from kitgen.paths import without_names
 from kitgen.project import Project
 from kitgen.reasons import Why, causes_in_words
 from kitgen.schedule import event_names
@@ -94,7 +95,8 @@ def explain_path(project: Project, typed: str) -> Answer:
         project, selection_of(project, folder, typed, record.form if record and record.form in codes else None)
     )
     by_path = {document.path: document for document in assessment.documents}
-    document = by_path.get(path) or by_path.get(plain_name(path))
+    shown = {without_names(each): document for each, document in by_path.items()}
+    document = by_path.get(path) or by_path.get(plain_name(path)) or shown.get(path)
     if document is not None:
         explained = _explained(document)
         verdict: Verdict = "good" if explained.state in ("same", "resaved") and not document.write_to else "stale"
