@@ -1,14 +1,11 @@
 """How every document of a run stands: what would be made now against what lies on disk. Writes nothing."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
-from typing import Final
 
 from kitgen import __version__
 from kitgen.check import Data, Templates, find_form, load_data, templates_of
-from kitgen.compare import DumpLine, differences
 from kitgen.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.event_kit import event_kit
 from kitgen.event_secret import read_secret
@@ -17,19 +14,17 @@ from kitgen.load.event_choices import EditionChoices
 from kitgen.model.edition import Edition
 from kitgen.model.forms import EVENTS_FOLDER, Form
 from kitgen.model.manifest import Indexed, Manifest
-from kitgen.output import document_parts, find_document, find_documents, index_name, read_index
+from kitgen.origins import Origins
+from kitgen.output import find_document, find_documents, index_name, read_index
 from kitgen.paths import safe_name, same_person
 from kitgen.plan import Kit, PlannedDocument, kits_of, plan_documents
 from kitgen.project import Project
+from kitgen.reasoning import Reasoner
+from kitgen.reasons import ENTRY, LOOK, TEMPLATE, VERSIONS, Why
 from kitgen.render import RENDERER_VERSION, Rendered
-from kitgen.render.dump import dump_parts
 from kitgen.schedule import check_event, choices_of
-from kitgen.staleness import Found, Record, State, Target, is_set_aside, judge, target_of
+from kitgen.staleness import Found, Record, State, is_set_aside, judge, target_of
 from kitgen.values import SERIAL_TOKEN, Plain, Values, as_draft, template_values
-
-MAX_REASONS: Final = 5
-_OF_SHEET: Final = re.compile(r"^sheet .*?, (?=\w+ [^,]*$)")
-"""In a place: the name of a sheet, which a template may call by that of a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +56,14 @@ class Assessed:
     found: Found | None = None
     write_to: str | None = None
     rendered: Rendered | None = None
-    reasons: tuple[str, ...] = ()
+    why: Why = Why()
     moved_from: str | None = None
     """Where it lay before a late change of a person, if it is `moved`."""
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        """Why it is as it stands, in words."""
+        return self.why.told
 
     @property
     def form(self) -> Form:
@@ -97,6 +97,8 @@ class Assessment:
     orphans: tuple[Orphan, ...]
     warnings: tuple[Diagnostic, ...]
     indexes: tuple[tuple[str, Manifest], ...]
+    origins: Origins
+    """The branches of what the rendered documents are given."""
 
 
 def assess(project: Project, selection: Selection, explain: bool = True) -> Assessment:
@@ -146,7 +148,7 @@ class _Run:
         self._quotes = selection.event is None or selection.names
         self._form = None if selection.form is None else find_form(project, selection.form).code
         self._findings = Findings()
-        self._maker = _Maker(templates_of(project, data), data, self._findings, key)
+        self._maker = _Maker(templates_of(project, data), data, self._findings, key, origins=Origins(key))
         self._documents: list[Assessed] = []
         self._orphans: list[Orphan] = []
         self._indexes: list[tuple[str, Manifest]] = []
@@ -160,8 +162,9 @@ class _Run:
         _refuse_shared_files(planned, self._findings)
         claimed: set[str] = set()
         found: list[Assessed] = []
+        reasoner = Reasoner(self._project, folder, self._maker.origins, self._quotes)
         for document in planned:
-            assessed, names = _assess_document(document, shelf, self._maker, self._explain, self._quotes)
+            assessed, names = _assess_document(document, shelf, self._maker, reasoner, self._explain)
             claimed |= set(names)
             found += [assessed] if assessed is not None else []
         orphans = list(_orphans(shelf, claimed, self._selection, {kit.folder for kit in kits}))
@@ -173,7 +176,9 @@ class _Run:
     def finished(self, warnings: Sequence[Diagnostic]) -> Assessment:
         """What was found. Raises `KitgenError` with every problem of the documents."""
         self._findings.stop_on_errors()
-        return Assessment(tuple(self._documents), tuple(self._orphans), tuple(warnings), tuple(self._indexes))
+        return Assessment(
+            tuple(self._documents), tuple(self._orphans), tuple(warnings), tuple(self._indexes), self._maker.origins
+        )
 
 
 def _refuse_shared_files(planned: Sequence[PlannedDocument], findings: Findings) -> None:
@@ -245,6 +250,7 @@ class _Maker:
     key: bytes = b""
     """The secret of an event: without it nobody can tell from a serial what a page with personal data says."""
     plain: Plain = field(default_factory=Plain)
+    origins: Origins = field(default_factory=Origins)
     _digests: dict[int, tuple[object, str]] = field(default_factory=dict)
     _form_digests: dict[str, str] = field(default_factory=dict)
 
@@ -261,6 +267,12 @@ class _Maker:
             makers = [__version__, RENDERER_VERSION, self.templates.digest(form)]
             self._form_digests[form.code] = digest_values([*makers, asdict(self.data.look), asdict(form)])
         return self._form_digests[form.code]
+
+    def note_origins(self, fingerprint: str, form: Form, values: Values) -> None:
+        """Keep the branches of what a document is made of, to tell later what changed in it."""
+        made_of = {VERSIONS: [__version__, RENDERER_VERSION], TEMPLATE: self.templates.digest(form),
+                   LOOK: self.plain(self.data.look), ENTRY: self.plain(form)}  # fmt: skip
+        self.origins.take(fingerprint, {**made_of, **values})
 
     def _digest(self, value: object) -> str:
         found = self._digests.get(id(value))
@@ -284,7 +296,7 @@ class _Maker:
 
 
 def _assess_document(
-    document: PlannedDocument, shelf: _Shelf, maker: _Maker, explain: bool, quotes: bool
+    document: PlannedDocument, shelf: _Shelf, maker: _Maker, reasoner: Reasoner, explain: bool
 ) -> tuple[Assessed | None, tuple[str, ...]]:
     """How one document stands (None if its template has faults), and the names it lays claim to."""
     form, path = document.form, f"{shelf.folder}/{document.path}"
@@ -299,39 +311,15 @@ def _assess_document(
     if made is None:
         return None, (path,)
     rendered, serial = made
+    maker.note_origins(fingerprint, form, values)
     record = Record(rendered.digest(), form.code, document.kit.folder, serial)
     state = judge(found, record.digest, shelf.was_made(path))
     target = target_of(path, record.digest, look)
-    reasons = _reasons(state, path, shelf, rendered, target, serial, quotes) if explain else ()
-    assessed = Assessed(
-        path, document, state, record, fingerprint, found, target.path, rendered, reasons
-    )  # fmt: skip
+    if state == "edited" and found is not None and reasoner.is_resaved(document, path, found, rendered, record.digest):
+        state = "resaved"
+    why = reasoner.why(document, path, state, found, rendered, record, target, fingerprint) if explain else Why()
+    assessed = Assessed(path, document, state, record, fingerprint, found, target.path, rendered, why)
     return assessed, target.claimed
-
-
-def _reasons(
-    state: State, path: str, shelf: _Shelf, rendered: Rendered, target: Target, serial: str, quotes: bool
-) -> tuple[str, ...]:
-    """Why a document is to be made anew or is left alone, in the words that changed, or the places of them only."""
-    if state in ("edited", "foreign"):
-        what = "edited by hand and kept" if state == "edited" else "not made by kitgen and kept"
-        if target.path is None:
-            return (
-                f"{what}; {'nothing in it is out of date' if len(target.claimed) == 1 else 'the new one is beside it'}",
-            )
-        return (f"{what}; the new one goes beside it as {Path(target.path).name}",)
-    if state != "changed":
-        return ()
-    found = shelf.at(path)
-    was = found.record.serial if found is not None and found.record is not None else serial
-    old = dump_parts(document_parts(shelf.output / path), path)
-    old = [DumpLine(line.spot, line.text.replace(was, serial)) for line in old]  # it follows from the rest: no reason
-    changes = differences(old, dump_parts(rendered.all_parts(), path))
-    shown = [str(each) if quotes else f"{_OF_SHEET.sub('', each.spot)} says something else" for each in changes]
-    if not shown:
-        return ("its layout changed, none of its words",)
-    more = len(shown) - MAX_REASONS
-    return (*shown[:MAX_REASONS], *([f"and {more} more places"] if more > 0 else []))
 
 
 def _pair_moved(

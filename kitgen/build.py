@@ -2,14 +2,17 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from kitgen.assessment import Assessed, Assessment, Selection, assess
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean
 from kitgen.event_packs import withdraw_event_packs
 from kitgen.event_secret import make_secret, read_secret
 from kitgen.fingerprint import digest
+from kitgen.history import Made, told_as, write_history
+from kitgen.load.locate import below_output
 from kitgen.model.manifest import Indexed, Manifest
+from kitgen.origins import reachable
 from kitgen.output import (
     INDEX_NAME,
     document_parts,
@@ -27,7 +30,8 @@ from kitgen.project import Project
 from kitgen.publish.beside import withdraw, withdraw_outdated, withdraw_strays
 from kitgen.render import Rendered
 from kitgen.render.typed import carry_over
-from kitgen.staleness import KEPT, Record, beside
+from kitgen.render.words import words_digest
+from kitgen.staleness import KEPT, KEPT_STATES, Record, beside
 
 Progress = Callable[[int, int], None]
 
@@ -66,6 +70,7 @@ def build(
     writing = [document for document in assessment.documents if document.write_to is not None]
     files: dict[str, Indexed] = {}
     findings = Findings()
+    _remember(project, assessment)
     for number, document in enumerate(writing, 1):
         files[document.write_to or ""] = _write(project, document, findings)
         if progress is not None:
@@ -81,7 +86,7 @@ def build(
     for document in assessment.documents:
         if document.state == "same" and document.found is not None:
             files[document.path] = _entry(document.found.file, document.record, document.fingerprint)
-        if document.state == "edited" and document.found is not None:
+        if document.state in ("edited", "resaved") and document.found is not None:
             withdraw_outdated(project.output_dir / document.path, document.found.digest, project.output_dir)
     key = read_secret(project, selection.event) if selection.event is not None else b""
     for folder, index in assessment.indexes:
@@ -94,6 +99,21 @@ def build(
     if selection.event is not None:
         return Built(assessment, written, (), warnings, tuple(going))
     return Built(assessment, written, tuple(going), warnings)
+
+
+def _remember(project: Project, assessment: Assessment) -> None:
+    """Note in the history what is about to be made: first, so that no printed serial is ever unknown."""
+    for folder, _ in assessment.indexes:
+        made = {
+            (document.record.serial, told_as(document.planned)): Made(
+                document.form.code, document.fingerprint, words_digest(document.rendered.all_parts(), document.path)
+            )
+            for document in assessment.documents
+            if document.rendered is not None and document.path.startswith(f"{folder}/")
+        }
+        if made:
+            fingerprints = (each.fingerprint for each in made.values())
+            write_history(project, folder, made, reachable(assessment.origins.nodes, fingerprints))
 
 
 def _write(project: Project, document: Assessed, findings: Findings) -> Indexed:
@@ -115,7 +135,7 @@ def _with_typed(
     """The new workbook with what people typed into the old one; where something finds no place, the old one is kept."""
     carried = carry_over(document_parts(path), rendered.all_parts(), key_column, path.name)
     if carried.lost:
-        aside = _set_aside(path)
+        aside = keep_beside(path)
         some = ": " + "; ".join(carried.lost[:3]) + ("; ..." if len(carried.lost) > 3 else "") if quotes else ""
         findings.warning(
             f"{len(carried.lost)} typed cells find no place in the new workbook{some}", Place(shown),
@@ -148,27 +168,20 @@ def _update_index(output: Path, folder: str, index: Manifest, files: dict[str, I
 def _make_room(project: Project, assessment: Assessment, named: Sequence[str]) -> None:
     """Set the named edited files aside, so that the new documents take their places."""
     by_path = {document.path: document for document in assessment.documents}
-    wanted = {_below_output(project, path): path for path in named}
+    wanted = {below_output(project, path): path for path in named}
     findings = Findings()
     for path, typed in wanted.items():
         if path not in by_path:
             findings.error("no document of this run lies there", Place(typed), did_you_mean(path, by_path))
-        elif by_path[path].state not in ("edited", "foreign"):
+        elif by_path[path].state not in KEPT_STATES:
             findings.error("document was not edited, so there is nothing to replace", Place(typed))
     findings.stop_on_errors()
     for path in wanted:
-        _set_aside(project.output_dir / path)
+        keep_beside(project.output_dir / path)
 
 
-def _below_output(project: Project, path: str) -> str:
-    """The path of a document as people type it: from the working directory, or from `output/`."""
-    full = Path(path).resolve()
-    if full.is_relative_to(project.output_dir):
-        return full.relative_to(project.output_dir).as_posix()
-    return PurePosixPath(path.replace("\\", "/")).as_posix().removeprefix("output/")
-
-
-def _set_aside(path: Path) -> Path:
+def keep_beside(path: Path) -> Path:
+    """Set an edited file aside as `(disunting)`; gives where it lies now."""
     number = 1
     while (aside := Path(beside(path.as_posix(), KEPT, number))).exists():
         number += 1

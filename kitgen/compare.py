@@ -24,17 +24,57 @@ class Difference:
     old: str
     new: str
 
-    def __str__(self) -> str:
+    @property
+    def words(self) -> str:
+        """Old and new text."""
         if not self.old:
-            return f'{self.spot}: new "{self.new}"'
+            return f'new "{self.new}"'
         if not self.new:
-            return f'{self.spot}: gone "{self.old}"'
-        return f'{self.spot}: "{self.old}" -> "{self.new}"'
+            return f'gone "{self.old}"'
+        return f'"{self.old}" -> "{self.new}"'
+
+    def __str__(self) -> str:
+        return f"{self.spot}: {self.words}"
+
+
+def focused(old: str, new: str, around: int = 40) -> tuple[str, str]:
+    """Two long texts cut to where they differ, with some of what stands around it; `…` for what is left out."""
+    start = 0
+    while start < min(len(old), len(new)) and old[start] == new[start]:
+        start += 1
+    end = 0
+    while end < min(len(old), len(new)) - start and old[-1 - end] == new[-1 - end]:
+        end += 1
+    before, after = max(0, start - around), max(0, end - around)
+    if before + after <= around:
+        return old, new
+    cut = [text[before : len(text) - after] for text in (old, new)]
+    told = ["…" * (before > 0) + text + "…" * (after > 0) for text in cut]
+    return told[0], told[1]
+
+
+def counterparts(old: Sequence[DumpLine], new: Sequence[DumpLine]) -> dict[int, int]:
+    """Which line of `new` stands in the place of which line of `old`, by number; lines with none are left out."""
+    matcher = difflib.SequenceMatcher(None, [line.text for line in old], [line.text for line in new], autojunk=False)
+    return {
+        old_from + step: new_from + step
+        for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes()
+        if kind == "equal" or old_to - old_from == new_to - new_from
+        for step in range(old_to - old_from)
+    }
 
 
 def differences(old: Sequence[DumpLine], new: Sequence[DumpLine]) -> list[Difference]:
     """Where `new` differs from `old`; places are those of `new`, or of `old` for what is gone."""
     found: list[Difference] = []
+    same = 0
+    while same < min(len(old), len(new)) and old[same].text == new[same].text:
+        same += 1
+    old, new = old[same:], new[same:]
+    tail = 0
+    while tail < min(len(old), len(new)) and old[-1 - tail].text == new[-1 - tail].text:
+        tail += 1
+    old, new = old[: len(old) - tail], new[: len(new) - tail]
     matcher = difflib.SequenceMatcher(None, [line.text for line in old], [line.text for line in new], autojunk=False)
     for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if kind == "equal":

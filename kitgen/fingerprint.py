@@ -58,17 +58,24 @@ def serial_of(parts_digest: str) -> str:
     number = int(parts_digest, 16) >> (256 - 5 * SERIAL_LETTERS)
     letters = [number >> (5 * position) & 31 for position in reversed(range(SERIAL_LETTERS))]
     text = "".join(ALPHABET[letter] for letter in (*letters, _check(letters)))
-    return f"{text[:4]}-{text[4:8]}-{text[8:]}"
+    return with_dashes(text)
 
 
 def is_serial(text: str) -> bool:
     """Whether a typed serial can be right: any one wrong letter, and any two neighbours swapped, are caught."""
-    plain = text.upper().replace("-", "").replace(" ", "")
-    plain = plain.replace("O", "0").replace("I", "1").replace("L", "1")
-    if len(plain) != SERIAL_LETTERS + 1 or any(letter not in ALPHABET for letter in plain):
-        return False
-    letters = [ALPHABET.index(letter) for letter in plain]
-    return _check(letters[:-1]) == letters[-1]
+    letters = [ALPHABET.index(letter) for letter in serial_letters(text) if letter in ALPHABET]
+    return len(letters) == len(serial_letters(text)) == SERIAL_LETTERS + 1 and _check(letters[:-1]) == letters[-1]
+
+
+def serial_letters(text: str) -> str:
+    """The letters of a serial as people type it: in small letters, without dashes, O for 0, I or L for 1."""
+    plain = "".join(text.upper().split()).replace("-", "")
+    return plain.replace("O", "0").replace("I", "1").replace("L", "1")
+
+
+def with_dashes(letters: str) -> str:
+    """The letters of a serial as it is printed."""
+    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
 def _check(letters: Iterable[int]) -> int:

@@ -18,6 +18,7 @@ from kitgen.project import Project
 from kitgen.publish.beside import pack_of, pdf_of
 from kitgen.publish.convert import convert
 from kitgen.publish.job import Job, Progress
+from kitgen.staleness import KEPT_STATES
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ def pack_kits(
 
 def _tell_of_edited(project: Project, documents: Sequence[Assessed], findings: Findings) -> None:
     for document in documents:
-        if document.state in ("edited", "foreign"):
+        if document.state in KEPT_STATES:
             held = newest_of(project.output_dir, document)
             what = "as it was edited" if held == document.path else f"`{Path(held).name}` instead"
             findings.warning(f"document was edited by hand; its pack holds {what}", Place(without_names(document.path)))

@@ -12,7 +12,7 @@ from kitgen.project import Project
 from kitgen.publish.beside import pdf_of, state_of, withdraw
 from kitgen.publish.convert import convert
 from kitgen.publish.job import Job, Progress
-from kitgen.staleness import NEWER, beside
+from kitgen.staleness import KEPT_STATES, NEWER, beside
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +75,7 @@ def newest_of(output: Path, document: Assessed) -> str:
 
 def _lying(output: Path, document: Assessed) -> list[str]:
     newer = beside(document.path, NEWER)
-    of_hands = document.state in ("edited", "foreign")
+    of_hands = document.state in KEPT_STATES
     return [document.path, newer] if of_hands and (output / newer).is_file() else [document.path]
 
 

@@ -1,20 +1,27 @@
 """Whether a document on disk is what would be made now, and whether it is still ours to write. Pure.
 
-Stale means: would say something else. Edited means: its parts are not those kitgen recorded in it.
+Stale means: would say something else. Edited means: its parts are not those kitgen recorded in it; resaved is what is
+edited only in that a program saved it anew: its words are kitgen's. It is kept all the same: looks may be a person's.
 """
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
-State = Literal["new", "changed", "same", "edited", "deleted", "orphan", "foreign", "moved"]
+State = Literal["new", "changed", "same", "edited", "resaved", "deleted", "orphan", "foreign", "moved"]
 """`moved`: new at its place, while the same document of the same person lies where it was before a late change."""
+KEPT_STATES: Final[frozenset[State]] = frozenset({"edited", "resaved", "foreign"})
+"""What is not ours to write over: the new document goes beside it."""
 
 NEWER: Final = "terbaru"
 """Marks a newer document beside one that was edited by hand: `10 FR.IA.01 (terbaru).docx`."""
 KEPT: Final = "disunting"
 """Marks an edited document that was set aside for a new one: `10 FR.IA.01 (disunting).docx`."""
+
+
+_SECOND: Final = re.compile(rf" \(({NEWER}|{KEPT})( \d+)?\)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +97,12 @@ def beside(path: str, word: str, number: int = 1) -> str:
     pure = PurePosixPath(path)
     label = word if number == 1 else f"{word} {number}"
     return str(pure.with_name(f"{pure.stem} ({label}){pure.suffix}"))
+
+
+def plain_name(path: str) -> str:
+    """The path without the word that marks a second file beside it: `10 FR.IA.01 (terbaru 2).docx`."""
+    pure = PurePosixPath(path)
+    return str(pure.with_name(_SECOND.sub("", pure.stem) + pure.suffix))
 
 
 def is_set_aside(path: str) -> bool:

@@ -28,6 +28,7 @@ REPORT: Final = PurePosixPath(PROOF_TEMPLATE).stem
 
 _TOLD: Final[dict[State, tuple[str, str]]] = {
     "edited": ("document was edited by hand; it is read as it is", "`kitgen build --replace PATH` makes it anew"),
+    "resaved": ("document was saved anew by another program; it is read as it is", "nothing; its words are kitgen's"),
     "foreign": ("file was not made by kitgen; it is read as it is", "move it away and run `kitgen build`"),
     "changed": ("document is of an older state of the data", "run `kitgen build`"),
 }

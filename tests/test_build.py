@@ -397,7 +397,10 @@ def test_a_document_edited_by_hand_is_kept_while_nothing_in_it_is_out_of_date(ed
     for _ in range(2):
         (row,) = [row for row in project.json("plan")["documents"] if row["path"] == path]
         assert row["state"] == "edited"
-        assert row["reasons"] == ["edited by hand and kept; nothing in it is out of date"]
+        assert row["reasons"][0] == "edited by hand and kept; nothing in it is out of date"
+        (cell,) = row["changes"]
+        assert (cell["old"], cell["new"]) == ("Kriteria Unjuk Kerja", "Catatan asesor Unjuk Kerja")
+        assert re.fullmatch(r"table \d+, row \d+, cell \d+", cell["spot"])
         built = project.json("build")
         assert (built["summary"]["written"], built["summary"]["edited"]) == (0, 1)
         assert {name: stamp for name, stamp in project.stamps().items() if name != INDEX} == {
@@ -671,21 +674,32 @@ def test_documents_that_say_the_same_carry_the_same_serial(built: KitProject) ->
 
 
 def test_json_has_the_shape_programs_count_on(built: KitProject) -> None:
-    """Paths with `/` from `output/`, sorted; each document with form, kit, per, audience, state, serial, reasons."""
+    """Paths with `/` from `output/`, sorted; each document with form, kit, per, audience, state, serial, reasons, causes, changes."""
     path = observed(built)
     (built.root / "output" / path).unlink()
     for command in ("plan", "build"):
         told = built.json(command)
         assert set(told) == {"documents", "summary"}
         for row in told["documents"]:
-            assert set(row) == {"path", "form", "kit", "per", "audience", "state", "serial", "reasons"}
+            assert set(row) == {
+                "path",
+                "form",
+                "kit",
+                "per",
+                "audience",
+                "state",
+                "serial",
+                "reasons",
+                "causes",
+                "changes",
+            }
             assert "\\" not in row["path"]
             assert row["path"].startswith(f"{SLUG}/2024/")
             assert re.fullmatch(r"[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{4}-[0-9A-HJKMNP-TV-Z]{3}", row["serial"])
             assert row["state"] == ("deleted" if row["path"] == path else "same")
         assert [row["path"] for row in told["documents"]] == sorted(row["path"] for row in told["documents"])
         summary = told["summary"]
-        states = ("new", "changed", "same", "edited", "deleted", "foreign")
+        states = ("new", "changed", "same", "edited", "resaved", "deleted", "foreign")
         assert summary["documents"] == sum(summary[state] for state in states) == len(told["documents"])
         assert summary["deleted"] == 1
         assert summary["written" if command == "build" else "stale"] == 1

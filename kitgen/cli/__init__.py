@@ -10,7 +10,21 @@ from typing import Any, Final
 import click
 
 from kitgen import __version__
-from kitgen.cli import bank, build, check, event, import_page, pack, plan, render, template, verify
+from kitgen.cli import (
+    adopt,
+    archive,
+    bank,
+    build,
+    check,
+    event,
+    explain,
+    import_page,
+    pack,
+    plan,
+    render,
+    template,
+    verify,
+)
 from kitgen.errors import KitgenError
 
 _COLLECTED_EVERY: Final = 50_000
@@ -51,7 +65,7 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
         ctx.obj = find_project(folder or Path.cwd())
 
 
-_COMMANDS = (import_page, bank, event, check, plan, build, verify, pack, template, render)
+_COMMANDS = (import_page, bank, event, check, plan, explain, build, adopt, verify, pack, archive, template, render)
 for _module in _COMMANDS:
     cli.add_command(_module.command)
 

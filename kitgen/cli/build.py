@@ -54,12 +54,13 @@ def command(
         failed=0,
     )  # fmt: skip
     tell(built.warnings, names)
+    kept = summary["edited"] + summary["resaved"] + summary["foreign"]
     if not as_json:
         if event is None or names:  # hundreds of lines would hide the one that counts
-            print_states(documents, orphans, names=names)
+            print_states(documents, orphans, names)
         click.echo(
             f"{summary['documents']} documents: {summary['written']} written, {summary['same']} as they were"
-            + (f", {summary['edited'] + summary['foreign']} kept" if summary["edited"] + summary["foreign"] else "")
+            + (f", {kept} kept" if kept else "")
             + (f", {summary['removed']} removed" if summary["removed"] else "")
             + (f", {summary['set_aside']} set aside in {WITHDRAWN_FOLDER}" if summary["set_aside"] else "")
         )

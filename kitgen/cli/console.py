@@ -7,22 +7,25 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import replace
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import asdict, replace
 from typing import Any, Final
 
 import click
 
 from kitgen.assessment import Assessed, Orphan
+from kitgen.compare import Difference, focused
 from kitgen.errors import Diagnostic, Place
 from kitgen.model.forms import EVENTS_FOLDER, WITHDRAWN_FOLDER
 from kitgen.paths import NAMELESS, without_names
+from kitgen.reasons import grouped
 from kitgen.staleness import State
 
+MAX_REASONS: Final = 5
 _COLOURS: Final = {"error": "red", "warning": "yellow"}
 _STATE_COLOURS: Final[dict[State, str]] = {
-    "new": "green", "changed": "yellow", "deleted": "green", "edited": "cyan", "foreign": "cyan", "orphan": "magenta",
-    "moved": "green",
+    "new": "green", "changed": "yellow", "deleted": "green", "edited": "cyan", "resaved": "cyan", "foreign": "cyan",
+    "orphan": "magenta", "moved": "green",
 }  # fmt: skip
 
 
@@ -59,14 +62,17 @@ def _nameless_place(place: Place) -> Place:
 
 
 def print_states(
-    documents: Sequence[Assessed], orphans: Sequence[Orphan], show_same: bool = False, names: bool = False
+    documents: Sequence[Assessed],
+    orphans: Sequence[Orphan],
+    names: bool = False,
+    left_out: Collection[str] = ("same",),
 ) -> None:
-    """A line for each document that is not as it would be made now, its reasons below it.
+    """A line for each document of another state than those left out, its reasons below it.
 
     Persons' folders are told by their numbers, unless `names` are asked for.
     """
     for document in documents:
-        if document.state == "same" and not show_same:
+        if document.state in left_out:
             continue
         moved = (f"was {_shown(document.moved_from, names)}",) if document.moved_from is not None else ()
         _print_state(document.state, _shown(document.path, names), (*moved, *document.reasons))
@@ -97,16 +103,44 @@ def _shown_orphan(orphan: Orphan, names: bool) -> str:
 
 
 def _print_state(state: State, path: str, reasons: Sequence[str]) -> None:
-    label = click.style(f"{state:<8}", fg=_STATE_COLOURS.get(state))
-    click.echo(f"{label} {path}")
-    for reason in reasons:
+    click.echo(f"{_label(state)} {path}")
+    for reason in shortened(reasons):
         click.echo(f"           {reason}")
+
+
+def _label(state: State) -> str:
+    return click.style(f"{state:<8}", fg=_STATE_COLOURS.get(state))
+
+
+def shortened(reasons: Sequence[str], most: int = MAX_REASONS) -> list[str]:
+    """The first few reasons, and how many more there are."""
+    more = len(reasons) - most
+    return [*reasons[:most], *([f"and {more} more places"] if more > 0 else [])]
+
+
+def print_groups(documents: Sequence[Assessed], names: bool = False) -> None:
+    """Changed documents with equal reasons together: the data behind them, old and new words, then the documents."""
+    changed = [document for document in documents if document.state == "changed"]
+    for group in grouped([document.why for document in changed]):
+        members = [changed[number] for number in group.members]
+        forms = ", ".join(dict.fromkeys(document.form.code for document in members))
+        count = f"{len(members)} document{'s' if len(members) != 1 else ''}"
+        click.echo(f"{count} ({forms})")
+        for cause in shortened(group.causes):
+            click.echo(click.style(f"  because of {cause}", bold=True))
+        words = {Difference("", *focused(old, new)).words.replace("**", ""): None for old, new in group.words}
+        for line in shortened(sorted(words, key=len) or members[0].reasons):
+            click.echo(f"  {line}")
+        for document in members:
+            spots = "; ".join(shortened([change.spot for change in document.why.changes], 3))
+            click.echo(f"{_label('changed')} {_shown(document.path, names)}" + (f": {spots}" if spots else ""))
+        click.echo()
 
 
 def summary_of(documents: Sequence[Assessed], orphans: Sequence[Orphan], **more: int) -> dict[str, int]:
     """How many documents there are, and how many in each state."""
     counts = Counter(document.state for document in documents)
-    known: tuple[State, ...] = ("new", "moved", "changed", "same", "edited", "deleted", "foreign")
+    known: tuple[State, ...] = ("new", "moved", "changed", "same", "edited", "resaved", "deleted", "foreign")
     states = {state: counts.get(state, 0) for state in known}
     left = sum(orphan.moved_to is None for orphan in orphans)
     return {"documents": len(documents), **states, "orphans": left, **more}
@@ -126,6 +160,8 @@ def print_json(
             "state": document.state,
             "serial": document.record.serial,
             "reasons": list(document.reasons),
+            "causes": list(document.why.causes),
+            "changes": [asdict(change) for change in document.why.changes],
             **({"moved_from": _shown(document.moved_from, names)} if document.moved_from is not None else {}),
         }
         for document in documents
@@ -133,7 +169,7 @@ def print_json(
     rows += [
         {"path": _shown_orphan(orphan, names), "form": orphan.record.form, "kit": orphan.record.kit, "per": None,
          "audience": None, "state": "orphan", "serial": orphan.record.serial,
-         "reasons": ["edited by hand and kept"] * orphan.is_edited}
+         "reasons": ["edited by hand and kept"] * orphan.is_edited, "causes": [], "changes": []}
         for orphan in orphans
         if orphan.moved_to is None
     ]  # fmt: skip

@@ -24,7 +24,7 @@ def command(
 ) -> None:
     """Show what a build would do, and why (pratinjau). Writes nothing."""
     from kitgen.assessment import Selection, assess
-    from kitgen.cli.console import print_json, print_states, summary_of, tell
+    from kitgen.cli.console import print_groups, print_json, print_states, summary_of, tell
 
     assessment = assess(ctx.obj, Selection(scheme, edition, unit, form, event, names))
     documents, orphans = assessment.documents, assessment.orphans
@@ -35,7 +35,8 @@ def command(
     if as_json:
         print_json(documents, orphans, summary, names)
     else:
-        print_states(documents, orphans, show_same, names)
+        print_groups(documents, names)
+        print_states(documents, orphans, names, ("changed",) if show_same else ("changed", "same"))
         click.echo(f"{len(documents)} documents: {stale} to be made, {summary['same']} as they should be")
     if as_check and (stale or removed):
         ctx.exit(1)

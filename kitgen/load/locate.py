@@ -1,6 +1,6 @@
 """Finds the project a command is run in, its schemes and editions."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from kitgen.errors import Findings, Place, did_you_mean, failure
 from kitgen.project import Project
@@ -53,6 +53,14 @@ def find_editions(project: Project, scheme: str | None, edition: str | None) -> 
         problems.error(f"no scheme has an edition `{edition}`", Place("scheme"))
     problems.stop_on_errors()
     return found
+
+
+def below_output(project: Project, path: str) -> str:
+    """The path of a document as people type it: from the working directory, or from `output/`."""
+    full = Path(path).resolve()
+    if full.is_relative_to(project.output_dir):
+        return full.relative_to(project.output_dir).as_posix()
+    return PurePosixPath(path.replace("\\", "/")).as_posix().removeprefix("output/")
 
 
 def _folders(parent: Path) -> list[str]:

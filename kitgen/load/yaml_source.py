@@ -25,11 +25,12 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One YAML file: what errors call it, its lines, and where its problems go."""
+    """One YAML file: what errors call it, its lines, where its problems go, and its whole text."""
 
     name: str
     lines: tuple[str, ...]
     findings: Findings
+    text: str = ""
 
     def place(self, line: int, spot: str = "") -> Place:
         """The place of a line (counted from 1), with the line as written."""
@@ -121,6 +122,35 @@ class Entry:
         """A mapping whose keys are names a person chose; a name written twice is noted."""
         return self.fields([name for name, _ in _pairs(self.node)]).found
 
+    def key_end(self, key: str) -> tuple[int, int] | None:
+        """Line and column (from 0) behind a key of a mapping; None if it is not written."""
+        for name, _ in self.node.value if isinstance(self.node, yaml.MappingNode) else ():
+            if isinstance(name, yaml.ScalarNode) and name.value == key:
+                return name.end_mark.line, name.end_mark.column
+        return None
+
+    @property
+    def extent(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """Where the value begins and ends, by line and column (from 0); None if nothing is written."""
+        if self.node is None:
+            return None
+        start, end = self.node.start_mark, self.node.end_mark
+        return (start.line, start.column), (end.line, end.column)
+
+    def leaves(self) -> dict[str, str]:
+        """Every text below the value by its path, such as `units/0/title`, as it is written."""
+        if isinstance(self.node, yaml.ScalarNode):
+            return {"": self.node.value}
+        if isinstance(self.node, yaml.SequenceNode):
+            named = [(str(number), node) for number, node in enumerate(self.node.value)]
+        else:
+            named = list(_pairs(self.node))
+        return {
+            f"{name}/{path}" if path else name: text
+            for name, node in named
+            for path, text in Entry(self.source, node, self.line, self.spot).leaves().items()
+        }
+
     def peek_text(self) -> str | None:
         """The text as written, empty texts too, without noting anything; None if it is no text."""
         return str(self.node.value) if isinstance(self.node, yaml.ScalarNode) else None
@@ -207,7 +237,12 @@ def open_yaml(path: Path, name: str, findings: Findings) -> Entry | None:
         line = content[: error.start].count(b"\n") + 1
         findings.error("file is not written in UTF-8", Place(name, line), "save it as UTF-8 in the editor")
         return None
-    source = Source(name, tuple(text.splitlines()), findings)
+    return parse_yaml(text, name, findings)
+
+
+def parse_yaml(text: str, name: str, findings: Findings) -> Entry | None:
+    """The top of a YAML text, or None (and the problem noted) if it cannot be read. `name` is used in errors."""
+    source = Source(name, tuple(text.splitlines()), findings, text)
     try:
         _refuse_anchors(text, source)
         node = yaml.compose(text, Loader=_LOADER)

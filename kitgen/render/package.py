@@ -77,6 +77,19 @@ def read_package(data: bytes, file: str) -> dict[str, PackedPart]:
     Raises `KitgenError` for what is no ZIP, is damaged, encrypted or too large, holds macros, the same name twice
     or names that point outside. `file` is the name used in errors.
     """
+    advice = "open it in Word or Excel, save it anew as .docx or .xlsx, or take the last good copy"
+    parts = read_zip(data, file, "a Word or Excel file", advice)
+    if CONTENT_TYPES not in parts:
+        raise failure(
+            "file is a ZIP but not a Word or Excel file (it has no list of content types)",
+            Place(file),
+            "save it from Word or Excel as .docx or .xlsx",
+        )
+    return parts
+
+
+def read_zip(data: bytes, file: str, what: str, advice: str) -> dict[str, PackedPart]:
+    """The entries of any ZIP, with the same distrust; `what` it should be and `advice` are told if it is none."""
     place = Place(file)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
@@ -86,17 +99,7 @@ def read_package(data: bytes, file: str) -> dict[str, PackedPart]:
     except KitgenError:
         raise
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError) as error:
-        raise failure(
-            f"file is damaged or is not a Word or Excel file ({error})",
-            place,
-            "open it in Word or Excel, save it anew as .docx or .xlsx, or take the last good copy",
-        ) from error
-    if CONTENT_TYPES not in parts:
-        raise failure(
-            "file is a ZIP but not a Word or Excel file (it has no list of content types)",
-            place,
-            "save it from Word or Excel as .docx or .xlsx",
-        )
+        raise failure(f"file is damaged or is not {what} ({error})", place, advice) from error
     return parts
 
 

@@ -1,0 +1,33 @@
+"""`kitgen adopt`: what was typed into a document goes into the data."""
+
+import click
+
+
+@click.command("adopt")
+@click.argument("path")
+@click.option("--write", is_flag=True, help="Write it into the data; without it, it is only shown.")
+@click.pass_context
+def command(ctx: click.Context, path: str, write: bool) -> None:
+    """Take what a person typed into a finished document into the data it belongs to.
+
+    Facts of the LSP's own are taken: the workplace standard (Standar Industri) and the SKKNI of a unit, the number of
+    the scheme, name, licence and address of the LSP. Comments and order of the YAML file stay.
+    """
+    from kitgen.adopting import adopt
+
+    adoption = adopt(ctx.obj, path, write)
+    for each in adoption.adopted:
+        click.echo(click.style(each.field.label, bold=True) + f" ({ctx.obj.shown(each.field.file)})")
+        click.echo(f'  was "{each.old}"')
+        click.echo(f'  now "{each.new}"')
+        click.echo(f"  typed in {'; '.join(each.spots)}")
+    for other in adoption.others:
+        click.echo(f"not taken: {other}")
+    if not adoption.adopted:
+        click.echo("nothing in it belongs to the data")
+    elif not write:
+        click.echo("nothing written yet: `kitgen adopt --write` writes it into the data")
+    elif adoption.kept_as is not None:
+        click.echo(f"written; the edited document is kept as {adoption.kept_as}: `kitgen build` makes it anew")
+    else:
+        click.echo("written; the edited document stays where it is, since not all of it was taken")

@@ -1,0 +1,60 @@
+"""`kitgen archive`: all that kits are made of in one file, and kits made of it again."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+
+@click.command("archive")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--scheme", help="Only this scheme (the name of its folder).")
+@click.option("--edition", help="This edition instead of the newest.")
+@click.option("--open", "folder", type=click.Path(path_type=Path), help="Make a project of the archive in this folder.")
+@click.option("--verify", "as_check", is_flag=True, help="Make all of the archive in memory and compare.")
+@click.option("--json", "as_json", is_flag=True, help="With --verify: print the result as JSON.")
+@click.pass_context
+def command(
+    ctx: click.Context,
+    file: Path,
+    scheme: str | None,
+    edition: str | None,
+    folder: Path | None,
+    as_check: bool,
+    as_json: bool,
+) -> None:
+    """Write all that the kits are made of into one file: data, identity, templates, papers, versions, digests.
+
+    Events are not in it: they hold people's data.
+    """
+    from kitgen.archiving import make_archive, open_archive, verify_archive
+
+    if (folder is not None or as_check) and (scheme or edition):
+        raise click.UsageError("--scheme and --edition choose what an archive is made of")
+    if folder is not None and as_check:
+        raise click.UsageError("--verify writes nothing; give --open alone")
+    if as_json and not as_check:
+        raise click.UsageError("--json goes with --verify")
+    if folder is not None:
+        opened = open_archive(file, folder)
+        click.echo(f"{len(opened.files)} files in {folder}; `kitgen -C {folder} build` makes the kits")
+        return
+    if not as_check:
+        made = make_archive(ctx.obj, file, scheme, edition)
+        editions = ", ".join(f"{slug}/{name}" for slug, name in made.editions)
+        click.echo(f"{file.name}: {editions}; {len(made.files)} files, digests of {len(made.documents)} documents")
+        return
+    rebuilt = verify_archive(file)
+    if as_json:
+        click.echo(json.dumps(asdict(rebuilt), ensure_ascii=False, indent=1))
+    else:
+        for each in rebuilt.versions:
+            click.echo(f"{each.name} was {each.then or 'not there'} and is {each.now or 'not there'}")
+        for each in rebuilt.different:
+            gone = "is not made any more" if each.then else "is made now and was not then"
+            click.echo(f"{'differs' if each.then and each.now else gone}: {each.name}")
+        same = rebuilt.documents - sum(bool(each.then) for each in rebuilt.different)
+        click.echo(f"{rebuilt.documents} documents: {same} come out as they did")
+    if rebuilt.different:
+        ctx.exit(1)

@@ -1,0 +1,61 @@
+"""`kitgen explain`: one document or one printed page."""
+
+import json
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from kitgen.explanation import Answer, Explained
+
+_COLOURS: Final = {"good": "green", "stale": "yellow", "withdrawn": "magenta", "unknown": "red"}
+
+
+@click.command("explain")
+@click.argument("target", metavar="PATH|SERIAL")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.pass_context
+def command(ctx: click.Context, target: str, as_json: bool) -> None:
+    """Explain a document, or a printed page by its Kode Dokumen: is it still good, why not, what replaced it?
+
+    A Kode Dokumen is taken in small letters, with or without dashes. Writes nothing.
+    """
+    from kitgen.explanation import explain_path, explain_serial, looks_like_serial
+
+    answer = explain_serial(ctx.obj, target) if looks_like_serial(target) else explain_path(ctx.obj, target)
+    if as_json:
+        click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=1))
+    else:
+        _print(answer)
+    if answer.verdict == "unknown":
+        ctx.exit(1)
+
+
+def _print(answer: "Answer") -> None:
+    click.echo(f"{click.style(answer.verdict, fg=_COLOURS[answer.verdict], bold=True)}: {answer.said}")
+    for line in answer.handed_over:
+        click.echo(f"  handed over: {line}")
+    for explained in answer.documents:
+        _print_document(explained, answer.serial)
+
+
+def _print_document(explained: "Explained", asked: str) -> None:
+    click.echo(f"{explained.state:<8} {explained.path or explained.document}")
+    serials = explained.serial if explained.on_disk in ("", explained.serial) else (
+        f"{explained.on_disk} on the file; made now it would be {explained.serial}" if explained.serial
+        else explained.on_disk
+    )  # fmt: skip
+    rows = {
+        "replaced by" if asked and asked != explained.serial else "Kode Dokumen": serials,
+        "form": explained.form,
+        "kit": explained.kit,
+        "template": explained.template,
+        "is given": ", ".join(explained.given),
+    }
+    for name, value in rows.items():
+        if value:
+            click.echo(f"  {name + ':':<14}{value}")
+    for cause in explained.why.causes:
+        click.echo(click.style(f"  because of {cause}", bold=True))
+    for reason in explained.why.told:
+        click.echo(f"  {reason}")

@@ -1,0 +1,291 @@
+"""Explains one document by its path, or a printed page by its serial: is it still good, and what replaced it?
+
+Documents of an event are told by the numbers of its people, never by their names.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final, Literal
+
+from kitgen.assessment import Assessed, Assessment, Orphan, Selection, assess
+from kitgen.check import Templates, load_forms_of
+from kitgen.errors import Place, did_you_mean, failure
+from kitgen.fingerprint import SERIAL_LETTERS, is_serial, serial_letters, with_dashes
+from kitgen.history import History, Made, folders_with_history, read_history, told_as
+from kitgen.load.locate import below_output, find_editions
+from kitgen.model.forms import EVENTS_FOLDER
+from kitgen.origins import branches_changed
+from kitgen.output import SUFFIXES, find_document
+from kitgen.paths import without_names
+from kitgen.project import Project
+from kitgen.reasons import Why, causes_in_words
+from kitgen.schedule import event_names
+from kitgen.staleness import plain_name
+
+Verdict = Literal["good", "stale", "withdrawn", "unknown"]
+
+HandedOver = Callable[[Project, str], Sequence[str]]
+"""Tells of a serial what is recorded of its handing over, a line each, without names of people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """Penjelasan satu dokumen: how it stands, what it is made of, why it is out of date and what replaced it.
+
+    `path` is empty for documents of events, whose folders are called by people's names.
+    """
+
+    document: str
+    path: str
+    form: str
+    kit: str
+    template: str
+    given: tuple[str, ...]
+    state: str
+    serial: str
+    """The serial it has, or would have if it were made now."""
+    on_disk: str
+    """The serial of the file that lies there; empty if none does."""
+    why: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Jawaban: what is known of a path or serial, and whether its prints are still good."""
+
+    asked: str
+    verdict: Verdict
+    said: str
+    documents: tuple[Explained, ...]
+    handed_over: tuple[str, ...] = ()
+    serial: str = ""
+    """The serial asked for, as it is printed; empty for a path."""
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it, for programs."""
+        documents = [
+            {**{name: value for name, value in asdict(each).items() if name != "why"}, "reasons": list(each.why.told),
+             "causes": list(each.why.causes), "changes": [asdict(change) for change in each.why.changes]}
+            for each in self.documents
+        ]  # fmt: skip
+        return {**asdict(self), "documents": documents}
+
+
+def looks_like_serial(text: str) -> bool:
+    """Whether what a person typed is meant as a serial and not as a path."""
+    letters = "".join(text.split()).replace("-", "")
+    return abs(len(letters) - SERIAL_LETTERS - 1) <= 2 and letters.isalnum()
+
+
+# By path
+
+
+def explain_path(project: Project, typed: str) -> Answer:
+    """Explain the document at a path, as people type it: from the working directory, or from `output/`.
+
+    Raises `KitgenError` if it lies in no folder kitgen makes documents in, or no document of the project is meant.
+    """
+    path = below_output(project, typed)
+    folder = "/".join(path.split("/")[:2])
+    found = find_document(project.output_dir / path)
+    record = found.record if found is not None else None
+    codes = {form.code for form in load_forms_of(project)}
+    assessment = assess(
+        project, selection_of(project, folder, typed, record.form if record and record.form in codes else None)
+    )
+    by_path = {document.path: document for document in assessment.documents}
+    shown = {without_names(each): document for each, document in by_path.items()}
+    document = by_path.get(path) or by_path.get(plain_name(path)) or shown.get(path)
+    if document is not None:
+        explained = _explained(document)
+        verdict: Verdict = "good" if explained.state in ("same", "resaved") and not document.write_to else "stale"
+        return Answer(typed, verdict, _SAID[explained.state], (explained,))
+    for orphan in assessment.orphans:
+        if orphan.path == path:
+            return Answer(typed, "withdrawn", _SAID["orphan"], (_orphaned(orphan, folder),))
+    if found is not None and record is None:
+        raise failure("file was not made by kitgen", Place(typed), "kitgen leaves it alone")
+    raise failure("no document of the project lies there", Place(typed), did_you_mean(path, by_path))
+
+
+_SAID: Final = {
+    "same": "it says what would be made now",
+    "moved": "it lies where it was before a late change of a person; a build moves it",
+    "new": "it was not made yet",
+    "deleted": "it was made and is not there any more; a build makes it again",
+    "changed": "it is out of date",
+    "edited": "it was edited by hand and is kept",
+    "resaved": "it was opened and saved again by another program; its words are kitgen's",
+    "foreign": "a file that kitgen did not make lies in its place and is kept",
+    "orphan": "no form, unit or person asks for it any more",
+}
+
+
+def _explained(document: Assessed) -> Explained:
+    planned, found = document.planned, document.found
+    return Explained(
+        document=told_as(planned),
+        path="" if planned.kit.event is not None else document.path,
+        form=document.form.code,
+        kit=document.kit,
+        template=document.form.template,
+        given=document.form.given,
+        state=document.state,
+        serial=document.record.serial,
+        on_disk=found.record.serial if found is not None and found.record is not None else "",
+        why=document.why,
+    )
+
+
+def _orphaned(orphan: Orphan, folder: str) -> Explained:
+    is_event = folder.startswith(f"{EVENTS_FOLDER}/")
+    name = orphan.record.form if is_event else orphan.path
+    serial = orphan.record.serial
+    return Explained(name, "" if is_event else orphan.path, orphan.record.form, orphan.record.kit, "", (), "orphan", "",
+                     serial, Why(("edited by hand and kept",) if orphan.is_edited else ()))  # fmt: skip
+
+
+def selection_of(project: Project, folder: str, typed: str, form: str | None) -> Selection:
+    """What a run is about that looks at a folder of `output/`. Raises `KitgenError` if kitgen makes nothing there."""
+    head, _, name = folder.partition("/")
+    if head == EVENTS_FOLDER and name in event_names(project):
+        return Selection(event=name, form=form)
+    if head and name and (project.scheme_dir / head / name).is_dir():
+        return Selection(head, name, form=form)
+    raise failure("no document of the project lies there", Place(typed),
+                  "name a file below `output/<scheme>/<edition>/` or `output/Jadwal/<event>/`")  # fmt: skip
+
+
+# By serial
+
+
+def explain_serial(project: Project, typed: str, handed_over: HandedOver | None = None) -> Answer:
+    """Whether pages with this serial are still good, and what replaced them.
+
+    Raises `KitgenError` for a serial with a wrong letter or two swapped ones, naming the nearest one known.
+    """
+    if not is_serial(typed):
+        raise failure(
+            f"`{typed}` cannot be a Kode Dokumen: a letter is wrong or missing, or two are swapped", None,
+            _nearest(typed, _known_serials(project)) or "read it once more, letter by letter",
+        )  # fmt: skip
+    serial = with_dashes(serial_letters(typed))
+    handed = tuple(handed_over(project, serial)) if handed_over is not None else ()
+    for sought in (_from_history, _from_files, _from_data):
+        answer = sought(project, serial)
+        if answer is not None:
+            return replace(answer, asked=typed, handed_over=handed, serial=serial)
+    said = "kitgen did not make it in this project, or has forgotten it (`riwayat/` is gone)"
+    return Answer(typed, "unknown", said, (), handed, serial)
+
+
+def _nearest(typed: str, known: Iterable[str]) -> str:
+    letters = serial_letters(typed)
+    near = sorted((_distance(letters, serial_letters(each)), each) for each in known)
+    return f"did you mean `{near[0][1]}`?" if near and near[0][0] <= 2 else ""
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters are wrong, missing or too many; two swapped neighbours count once."""
+    rows = [list(range(len(other) + 1))]
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, rows[-2][j - 2] + 1)
+            row.append(cost)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+def _known_serials(project: Project) -> set[str]:
+    known = {serial for folder in folders_with_history(project) for serial, _ in read_history(project, folder).made}
+    return known or {record_serial for _, record_serial in _files(project)}
+
+
+def _from_history(project: Project, serial: str) -> Answer | None:
+    """What was made with this serial, held against what would be made now."""
+    codes = {form.code for form in load_forms_of(project)}
+    explained: list[Explained] = []
+    gone: list[str] = []
+    for folder in folders_with_history(project):
+        history = read_history(project, folder)
+        of_serial = history.with_serial(serial)
+        for form in sorted({made.form for made in of_serial.values()}):
+            names = {name: made for name, made in of_serial.items() if made.form == form}
+            if form not in codes or not _is_there(project, folder):
+                gone += names
+                continue
+            assessment = assess(project, selection_of(project, folder, folder, form))
+            now = {told_as(document.planned): document for document in assessment.documents}
+            gone += [name for name in names if name not in now]
+            explained += [
+                _since(project, now[name], made, serial, history, assessment)
+                for name, made in names.items()
+                if name in now
+            ]
+    if not explained and not gone:
+        return None
+    good = tuple(each for each in explained if each.serial == serial)
+    if good:
+        return Answer(serial, "good", "pages with it say what would be made now", good)
+    if explained:
+        return Answer(serial, "stale", "pages with it are out of date", tuple(explained))
+    return Answer(serial, "withdrawn", f"{_SAID['orphan']}: {', '.join(gone)}", ())
+
+
+def _is_there(project: Project, folder: str) -> bool:
+    head, _, name = folder.partition("/")
+    return name in event_names(project) if head == EVENTS_FOLDER else (project.scheme_dir / head / name).is_dir()
+
+
+def _since(
+    project: Project, document: Assessed, made: Made, serial: str, history: History, assessment: Assessment
+) -> Explained:
+    """What changed since pages with an older serial were made."""
+    explained = _explained(document)
+    if explained.serial == serial or explained.on_disk == serial:
+        return explained
+    nodes = {**history.nodes, **assessment.origins.nodes}
+    branches = branches_changed(history.nodes, made.fingerprint, nodes, document.fingerprint)
+    template = (
+        document.rendered.template if document.rendered is not None else Templates(project).compiled(document.form)
+    )
+    causes = causes_in_words(branches or (), template.reads, document.form.template, document.form.code)
+    return replace(explained, why=Why(("the words of the older pages are not kept",), causes))
+
+
+def _files(project: Project) -> Iterator[tuple[Path, str]]:
+    """Every file of kitgen's below `output/`, withdrawn ones too, with its serial."""
+    for path in sorted(project.output_dir.rglob("*")):
+        if path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith(("~$", ".")):
+            found = find_document(path)
+            if found is not None and found.record is not None:
+                yield path, found.record.serial
+
+
+def _from_files(project: Project, serial: str) -> Answer | None:
+    """A file with this serial that the history does not know."""
+    for path, other in _files(project):
+        if other == serial:
+            name = path.relative_to(project.output_dir).as_posix()
+            withdrawn = next((part for part in name.split("/") if part.startswith("_")), None)
+            if withdrawn is not None:
+                return Answer(serial, "withdrawn", f"its file was set aside in `{withdrawn}`", ())
+            answer = explain_path(project, name)
+            is_good = any(each.serial == serial for each in answer.documents)
+            return replace(answer, verdict="good" if is_good else answer.verdict)
+    return None
+
+
+def _from_data(project: Project, serial: str) -> Answer | None:
+    """What would be made now with this serial, though it never was here."""
+    editions = [Selection(slug, edition) for slug, edition in find_editions(project, None, None)]
+    for selection in (*editions, *(Selection(event=name) for name in event_names(project))):
+        documents = assess(project, selection, explain=False).documents
+        found = tuple(_explained(each) for each in documents if each.record.serial == serial)
+        if found:
+            return Answer(serial, "good", "pages with it say what would be made now", found)
+    return None

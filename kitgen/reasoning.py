@@ -1,0 +1,144 @@
+"""Works out why a document is as it stands: from the file on disk, what would be made now, and the history of both."""
+
+import re
+from dataclasses import dataclass, fields
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+from kitgen.compare import Difference, DumpLine, differences, focused
+from kitgen.history import History, read_history, told_as
+from kitgen.model.event import Schedule
+from kitgen.model.given import Assessor, Candidate
+from kitgen.origins import Origins, branches_changed
+from kitgen.output import document_parts
+from kitgen.plan import PlannedDocument
+from kitgen.project import Project
+from kitgen.reasons import Why, causes_in_words
+from kitgen.render import Rendered
+from kitgen.render.dump import dump_parts
+from kitgen.render.words import words_digest
+from kitgen.staleness import Found, Record, State, Target
+
+_SHORTEST: Final = 3
+_OF_SHEET: Final = re.compile(r"^sheet .*?, (?=\w+ [^,]*$)")
+_PERSONAL: Final = ("candidate", "participant", "assessor", "turns", "event", "venue")
+"""Words causes begin with whose texts tell of people."""
+
+
+@dataclass
+class Reasoner:
+    """Explains the documents of one folder of `output/`; its history is read when it is first needed."""
+
+    project: Project
+    folder: str
+    origins: Origins
+    quotes: bool = True
+    """Whether texts of an event's documents may be told, and so people's names and data."""
+
+    @cached_property
+    def history(self) -> History:
+        """What was made here before."""
+        return read_history(self.project, self.folder)
+
+    def is_resaved(self, planned: PlannedDocument, path: str, found: Found, rendered: Rendered, wanted: str) -> bool:
+        """Whether an edited document says the very words kitgen had put into it: a program saved it anew."""
+        if found.record is None:
+            return False
+        if found.record.digest == wanted:
+            made = words_digest(rendered.all_parts(), path)
+        else:
+            known = self.history.made.get((found.record.serial, told_as(planned)))
+            made = known.words if known is not None else ""
+        return made == words_digest(document_parts(self.project.output_dir / path), path)
+
+    def why(
+        self,
+        planned: PlannedDocument,
+        path: str,
+        state: State,
+        found: Found | None,
+        rendered: Rendered,
+        record: Record,
+        target: Target,
+        fingerprint: str,
+    ) -> Why:
+        """Why a document is to be made anew or is left alone, in the words that changed and the data behind them."""
+        if found is None or state in ("new", "same", "deleted", "orphan"):
+            return Why()
+        if state == "foreign":
+            return Why((f"not made by kitgen and kept; {_beside(target)}",))
+        is_now = found.is_made_from(record.digest)
+        causes = () if is_now else self._causes(planned, found, rendered, fingerprint)
+        old = dump_parts(document_parts(self.project.output_dir / path), path)
+        new = dump_parts(rendered.all_parts(), path)
+        was = found.record.serial if found.record is not None else record.serial
+        if state == "changed":
+            old = [DumpLine(line.spot, line.text.replace(was, record.serial)) for line in old]  # follows from the rest
+            changes = differences(old, new)
+        else:
+            new = [DumpLine(line.spot, line.text.replace(record.serial, was)) for line in new]
+            made_of_it = differences(new, old)  # what a hand, and where it is out of date the data, made of it
+            changes = [each for each in made_of_it if _words(each.old) != _words(each.new)]
+        told = tuple(f"{each.spot}: {Difference(each.spot, *focused(each.old, each.new)).words}" for each in changes)
+        if planned.kit.event is not None and not self.quotes:
+            people = _people_of(planned.kit.event.schedule) if _is_of_data_only(causes, state) else None
+            hidden = [_hidden(each, people) for each in changes]
+            told = tuple(
+                line if each is change else f"{change.spot} says something else"
+                for line, each, change in zip(told, changes, hidden, strict=True)
+            )
+            changes = hidden
+        if state == "changed":
+            return Why(told or ("its layout changed, none of its words",), causes, tuple(changes))
+        if state == "resaved":
+            return Why((f"opened and saved again, its words are kitgen's, and kept; {_beside(target)}",), causes)
+        compared = (
+            () if is_now or not told else ("compared with what would be made now, not with what it was made as:",)
+        )
+        head = f"edited by hand and kept; {_beside(target)}"
+        return Why(
+            (head, *compared, *(told or ("its layout or pictures changed, none of its words",))), causes, tuple(changes)
+        )
+
+    def _causes(self, planned: PlannedDocument, found: Found, rendered: Rendered, fingerprint: str) -> tuple[str, ...]:
+        if found.record is None:
+            return ()
+        form = planned.form
+        known = self.history.made.get((found.record.serial, told_as(planned)))
+        if known is None:
+            return ()
+        branches = branches_changed(self.history.nodes, known.fingerprint, self.origins.nodes, fingerprint)
+        return causes_in_words(branches or (), rendered.template.reads, form.template, form.code)
+
+
+def _beside(target: Target) -> str:
+    if target.path is not None:
+        return f"the new one goes beside it as {Path(target.path).name}"
+    return "nothing in it is out of date" if len(target.claimed) == 1 else "the new one is beside it"
+
+
+def _is_of_data_only(causes: tuple[str, ...], state: State) -> bool:
+    """Whether what changed is known, and none of it is about people."""
+    return state == "changed" and bool(causes) and not any(cause.startswith(_PERSONAL) for cause in causes)
+
+
+def _people_of(schedule: Schedule) -> frozenset[str]:
+    """Every text the lists of an event hold of its people."""
+    people: list[Candidate | Assessor] = [each.person for each in schedule.candidates]
+    people += [each.person for each in schedule.assessors]
+    texts = (getattr(person, entry.name) for person in people for entry in fields(person))
+    return frozenset(text for text in texts if isinstance(text, str) and len(text) >= _SHORTEST)
+
+
+def _words(text: str) -> str:
+    """Without what programs put in and take out when they save: marks of page breaks, places to break a word."""
+    return "".join(text.replace("↵", "").replace("\u00ad", "").split())
+
+
+def _hidden(change: Difference, people: frozenset[str] | None) -> Difference:
+    """The place of a change without its texts, unless they are known to hold nothing of the people."""
+    if people is not None and not any(text in said for said in (change.old, change.new) for text in people):
+        return change
+    spot = _OF_SHEET.sub("", change.spot)  # a template may call a sheet by a person's name
+    return Difference(spot, *("(...)" if text else "" for text in (change.old, change.new)))
