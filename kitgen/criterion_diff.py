@@ -44,7 +44,7 @@ def criteria_of(unit: Unit) -> tuple[CriterionAt, ...]:
 
 
 def match_criteria(old: Sequence[CriterionAt], new: Sequence[CriterionAt]) -> list[Match]:
-    """Every criterion of both sides in exactly one match, in the order of the new side; what went stands where it was."""
+    """Every criterion of both sides in exactly one match, ordered by the new side; what went stands where it was."""
     matching = _Matching(old, new)
     matching.pair_equal(lambda each: each.text)
     matching.pair_equal(lambda each: skeleton(each.text) or each.text)
@@ -182,5 +182,3 @@ def _adds(part: tuple[int, Counter[str]], parts: Sequence[tuple[int, Counter[str
 
 def _shared(one: Counter[str], other: Counter[str]) -> int:
     return (one & other).total()
-
-

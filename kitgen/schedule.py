@@ -17,6 +17,7 @@ from kitgen.load.grid import CellPlace
 from kitgen.load.locate import find_editions
 from kitgen.load.scenarios import load_scenarios
 from kitgen.load.scheme import load_scheme
+from kitgen.load.seal import check_seal
 from kitgen.model.event import Schedule
 from kitgen.output import find_document, record_properties, write_whole
 from kitgen.paths import safe_name
@@ -97,6 +98,7 @@ def edition_choices(project: Project, slug: str, edition: str, findings: Finding
     # Both names come from a cell: only the very names of folders are taken, so that none leads elsewhere.
     if safe_name(slug) != slug or safe_name(edition) != edition or not path.is_file():
         return None
+    check_seal(project, slug, edition, findings)
     scheme = load_scheme(path, project.shown(path), slug, edition, findings)
     if scheme is None:
         return None

@@ -38,7 +38,7 @@ def scheme_changes(old: Sequence[Unit], new: Sequence[Unit], ruled: Ruled = lamb
 
 
 def unit_pairs(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[Unit | None, Unit | None]]:
-    """The units that are one on both sides: by code, else by code without version (`.01`, `.02`). Those that went last."""
+    """The units that are one on both sides: by code, else by code without its version. Those that went stand last."""
     by_code = {unit.code: unit for unit in old}
     codes = {unit.code for unit in new}
     left = [unit for unit in old if unit.code not in codes]
@@ -174,5 +174,3 @@ def renamed(changes: SchemeChanges) -> dict[tuple[str, str], tuple[str, str]]:
         for line in changes.criteria
         if line.shape == "kept"
     }
-
-

@@ -13,7 +13,7 @@ from typing import Final
 from kitgen.model.changes import Span
 
 _FUNCTION_WORDS: Final = frozenset(
-    "dan atau yang di ke dari pada untuk dengan oleh serta sesuai secara dalam kepada agar bagi the of and or to".split()
+    "dan atau yang di ke dari pada untuk dengan oleh serta sesuai secara dalam kepada agar bagi of and to".split()
 )
 """Words that stand in every sentence and say nothing of what it is about."""
 _TOKEN: Final = re.compile(r"\s+|[^\W_]+|[^\w\s]|_")

@@ -25,11 +25,12 @@ _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One YAML file: what errors call it, its lines, and where its problems go."""
+    """One YAML file: what errors call it, its lines, where its problems go, and its whole text."""
 
     name: str
     lines: tuple[str, ...]
     findings: Findings
+    text: str = ""
 
     def place(self, line: int, spot: str = "") -> Place:
         """The place of a line (counted from 1), with the line as written."""
@@ -132,12 +133,39 @@ class Entry:
                 return str(value.value)
         return ""
 
+    def get(self, key: str) -> "Entry":
+        """The value of a key, without noting anything; an empty one if there is none."""
+        for name, value in _pairs(self.node):
+            if name == key:
+                return Entry(self.source, value, value.start_mark.line + 1, self.spot)
+        return Entry(self.source, None, self.line, self.spot)
+
     def child(self, key: str) -> list["Entry"]:
         """The items of a key's list, without noting anything; none if there is no such list. For looking ahead."""
         for name, value in _pairs(self.node):
             if name == key and isinstance(value, yaml.SequenceNode):
                 return [Entry(self.source, node, node.start_mark.line + 1, self.spot) for node in value.value]
         return []
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the value begins and ends in the file's text; a group on its own lines ends where the next begins."""
+        return (self.node.start_mark.index, self.node.end_mark.index) if self.node is not None else (0, 0)
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether it is a list or group in brackets."""
+        return isinstance(self.node, yaml.CollectionNode) and bool(self.node.flow_style)
+
+    def key_starts(self) -> dict[str, int]:
+        """Where each key of a mapping begins in the file's text, in order."""
+        if not isinstance(self.node, yaml.MappingNode):
+            return {}
+        return {key.value: key.start_mark.index for key, _ in self.node.value if isinstance(key, yaml.ScalarNode)}
+
+    def plain(self, without: Iterable[str] = ()) -> Any:
+        """All that stands there as texts, lists and mappings, but for some keys of the mapping itself."""
+        return _plain(self.node, frozenset(without))
 
     def fields(self, known: Iterable[str], spot: str | None = None) -> "Fields":
         """The keys of a mapping; unknown keys are noted with the nearest known one."""
@@ -207,7 +235,12 @@ def open_yaml(path: Path, name: str, findings: Findings) -> Entry | None:
         line = content[: error.start].count(b"\n") + 1
         findings.error("file is not written in UTF-8", Place(name, line), "save it as UTF-8 in the editor")
         return None
-    source = Source(name, tuple(text.splitlines()), findings)
+    return parse_yaml(text, name, findings)
+
+
+def parse_yaml(text: str, name: str, findings: Findings) -> Entry | None:
+    """The top of a YAML text, or None (and the problem noted) if it cannot be read. `name` is used in errors."""
+    source = Source(name, tuple(text.splitlines()), findings, text)
     try:
         _refuse_anchors(text, source)
         node = yaml.compose(text, Loader=_LOADER)
@@ -252,6 +285,14 @@ def _nodes(node: yaml.Node) -> Iterator[yaml.Node]:
     for child in node.value if isinstance(node, yaml.CollectionNode) else ():
         for part in child if isinstance(child, tuple) else (child,):
             yield from _nodes(part)
+
+
+def _plain(node: yaml.Node | None, without: frozenset[str] = frozenset()) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return {key: _plain(value) for key, value in _pairs(node) if key not in without}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(value) for value in node.value]
+    return " ".join(str(node.value).split()) if node is not None else None
 
 
 class _Refused(Exception):

@@ -142,7 +142,7 @@ class ItemLine:
 
 @dataclass(frozen=True, slots=True)
 class EditionChanges:
-    """Perubahan edisi: all that differs between two editions; `left_out` says why questions and the rest are not told."""
+    """Perubahan edisi: all that differs between two editions; `left_out`: why questions and the rest are not told."""
 
     old: str
     new: str
@@ -154,5 +154,7 @@ class EditionChanges:
     @property
     def is_empty(self) -> bool:
         """Whether the editions say the same."""
-        lines = (*self.scheme.units, *self.scheme.elements, *self.scheme.criteria)
+        lines: tuple[UnitLine | ElementLine | CriterionLine, ...] = (
+            *self.scheme.units, *self.scheme.elements, *self.scheme.criteria,
+        )  # fmt: skip
         return not self.items and not self.left_out and all(line.is_same for line in lines)
