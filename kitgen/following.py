@@ -12,8 +12,8 @@ from kitgen.criterion_diff import criteria_of
 from kitgen.model.changes import CriterionAt, CriterionLine
 from kitgen.model.origin import Footing, Origin, Reference, Ruling
 from kitgen.model.scheme import Unit
-from kitgen.scheme_diff import Ruled, scheme_changes, stem_of, unit_pairs
-from kitgen.wording_diff import likeness, skeleton, words
+from kitgen.scheme_diff import Ruled, heir_of, scheme_changes, stem_of, unit_pairs
+from kitgen.wording_diff import skeleton
 
 
 def ruled_by(rulings: Iterable[Ruling]) -> Ruled:
@@ -98,7 +98,7 @@ def _fate(old: CriterionAt, line: CriterionLine) -> Fate:
     number = old.number
     if not line.new:
         return Fate(f"{number}{UNDECIDED}", "", f"KUK {number} was removed: {old.text}")
-    best = max(line.new, key=lambda each: likeness(words(old.text), words(each.text)))
+    best = heir_of(old, line)
     if line.shape == "split":
         parts = ", ".join(each.number for each in line.new)
         return Fate(best.number, old.text, f"KUK {number} was split into {parts}; it names {best.number} for now")

@@ -29,8 +29,10 @@ def scheme_changes(old: Sequence[Unit], new: Sequence[Unit], ruled: Ruled = lamb
     units: list[UnitLine] = []
     elements: list[ElementLine] = []
     criteria: list[CriterionLine] = []
-    for before, after in unit_pairs(old, new):
-        found = _unit(before, after, ruled)
+    pairs = unit_pairs(old, new)
+    ranks = _ranks(pairs)
+    for before, after in pairs:
+        found = _unit(before, after, ranks, ruled)
         units.append(found.unit)
         elements += found.elements
         criteria += found.criteria
@@ -65,7 +67,14 @@ class _UnitChanges:
     criteria: list[CriterionLine]
 
 
-def _unit(old: Unit | None, new: Unit | None, ruled: Ruled) -> _UnitChanges:
+def _ranks(pairs: Sequence[tuple[Unit | None, Unit | None]]) -> dict[str, tuple[int, int]]:
+    """The old and the new place of each unit among those that stayed: a unit added before it moves none."""
+    kept = [(old, new) for old, new in pairs if old is not None and new is not None]
+    before = sorted(old.position for old, _ in kept)
+    return {new.code: (before.index(old.position) + 1, place) for place, (old, new) in enumerate(kept, 1)}
+
+
+def _unit(old: Unit | None, new: Unit | None, ranks: Mapping[str, tuple[int, int]], ruled: Ruled) -> _UnitChanges:
     before, after = criteria_of(old) if old else (), criteria_of(new) if new else ()
     matches = match_criteria(before, after)
     old_elements, new_elements = old.elements if old else (), new.elements if new else ()
@@ -79,7 +88,7 @@ def _unit(old: Unit | None, new: Unit | None, ruled: Ruled) -> _UnitChanges:
             old.code if old else "",
             new.code if new else "",
             new.title if new else old.title if old else "",
-            tuple(_unit_fields(old, new)) if old and new else (),
+            tuple(_unit_fields(old, new, ranks[new.code])) if old and new else (),
         ),
         list(_elements(code, old_elements, new_elements, elements)),
         criteria,
@@ -90,8 +99,10 @@ def _shape(old: object, new: object) -> Shape:
     return "new" if old is None else "removed" if new is None else "kept"
 
 
-def _unit_fields(old: Unit, new: Unit) -> Iterator[FieldChange]:
-    names = ("position", "title", "standard", "workplace_standard")
+def _unit_fields(old: Unit, new: Unit, rank: tuple[int, int]) -> Iterator[FieldChange]:
+    if rank[0] != rank[1]:
+        yield FieldChange("position", *map(str, rank))
+    names = ("title", "standard", "workplace_standard")
     yield from field_changes({name: getattr(old, name) for name in names}, {name: getattr(new, name) for name in names})
 
 
@@ -167,10 +178,17 @@ def _elements(
             yield ElementLine("removed", code, before.number, "", before.title, "")
 
 
-def renamed(changes: SchemeChanges) -> dict[tuple[str, str], tuple[str, str]]:
-    """Where each criterion that stayed one stands now: from its old unit and number to the new ones."""
+def heir_of(old: CriterionAt, line: CriterionLine) -> CriterionAt:
+    """The criterion of the new side that stands for an old one: of several parts the one most like it."""
+    return max(line.new, key=lambda each: likeness(words(old.text), words(each.text)))
+
+
+def stands_now(changes: SchemeChanges) -> dict[tuple[str, str], tuple[str, str]]:
+    """Where each criterion that is still there stands now: from its old unit and number to the new ones."""
     return {
-        (line.old[0].unit, line.old[0].number): (line.new[0].unit, line.new[0].number)
+        (old.unit, old.number): (heir.unit, heir.number)
         for line in changes.criteria
-        if line.shape == "kept"
+        if line.new
+        for old in line.old
+        for heir in (heir_of(old, line),)
     }

@@ -18,10 +18,10 @@ FLOORS = {
     1: "model",
     2: "compare coverage drawing event_sample fairness headings item_checks pairing paths plan_sheet sample staleness"
     " turns vocabulary workload wording_diff bank_columns < criterion_diff papers bank_changes roster < scheme_diff"
-    " < following plan reading < event_kit < values < expected"
+    " diff_sheet flat_fields < following edition_diff plan reading < event_kit < values < expected"
     " < matching < proof < proof_sheet",
     3: "render < load output < publish",
-    4: "bank edition_follow event_workbook intake review < check recording schedule < event_secret < assessment editions filling < build"
+    4: "bank edition_follow event_workbook intake review < check recording schedule < event_secret < assessment editions filling < build edition_compare"
     " verify < printing packing < kit_packs",
     5: "cli < __main__",
 }

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from kitgen import __version__
-from kitgen.cli import bank, build, check, edition, event, import_page, pack, plan, render, template, verify
+from kitgen.cli import bank, build, check, diff, edition, event, import_page, pack, plan, render, template, verify
 from kitgen.errors import KitgenError
 
 
@@ -46,7 +46,7 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
         ctx.obj = find_project(folder or Path.cwd())
 
 
-_COMMANDS = (import_page, edition, bank, event, check, plan, build, verify, pack, template, render)
+_COMMANDS = (import_page, edition, diff, bank, event, check, plan, build, verify, pack, template, render)
 for _module in _COMMANDS:
     cli.add_command(_module.command)
 

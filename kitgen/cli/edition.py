@@ -110,7 +110,8 @@ def cleared(ctx: click.Context, scheme: str, edition: str, names: tuple[str, ...
 def release(ctx: click.Context, scheme: str, edition: str, released: str) -> None:
     """Release an edition: seal its files, so that no later change of them goes unseen.
 
-    Refused while there are errors, facts the LSP owes (BELUM DIISI LSP), criteria (KUK) nothing serves, or review marks.
+    Refused while there are errors, facts the LSP owes (BELUM DIISI LSP), criteria (KUK) nothing serves, or open
+    review marks.
     """
     from kitgen.editions import WrongUsage, release
 

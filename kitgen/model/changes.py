@@ -25,11 +25,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class FieldChange:
-    """Perubahan isian: a field that says something else; empty where it says nothing."""
+    """Perubahan isian: a field that says something else, empty where it says nothing; `label`: as people call it."""
 
     field: str
     old: str
     new: str
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
