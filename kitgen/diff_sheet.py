@@ -38,7 +38,7 @@ _LONGEST: Final = 6_000
 
 
 def diff_sheet(changes: EditionChanges, body: str | Missing, rulings: Iterable[Ruling], serial: str) -> DiffSheet:
-    """What the document prints; followed items are told by their names alone, in one row for each kind."""
+    """What the document prints; of items that followed their criteria, the names alone."""
     used = {(line.new[0].unit, line.new[0].number) for line in changes.scheme.criteria if line.wording == "ruled"}
     return DiffSheet(
         body=body,
@@ -141,10 +141,9 @@ def _others(items: Sequence[ItemLine]) -> Iterator[DiffSection]:
         lines = [line for line in items if line.group == group]
         rows = [row for line in lines if line.shape != "followed" for row in _item(line)]
         followed = [line.name for line in lines if line.shape == "followed"]
-        if followed:
-            rows.append(DiffRow(KIND_LABELS["followed"], ", ".join(followed), "", "", (), ()))
-        if rows:
-            yield DiffSection(label, "", tuple(rows))
+        note = f"Isinya sama, nomor atau unit KUK-nya mengikuti skema ({len(followed)}): {', '.join(followed)}"
+        if rows or followed:
+            yield DiffSection(label, note if followed else "", tuple(rows))
 
 
 def _item(line: ItemLine) -> Iterator[DiffRow]:

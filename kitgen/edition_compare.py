@@ -85,8 +85,8 @@ def compare_editions(project: Project, old: str, new: str, scheme: str | None = 
     """Compare two editions, each the name of one of this project or the folder of one anywhere.
 
     Where the questions of one have not followed its scheme yet, only the schemes are compared; where some of its data
-    cannot be read, the rest is; the result says so. Raises `WrongUsage` where there are several schemes, `KitgenError` where one
-    cannot be read.
+    cannot be read, the rest is; the result says so. Raises `WrongUsage` where there are several schemes,
+    `KitgenError` where one cannot be read.
     """
     before, after = (_side(project, name, scheme) for name in (old, new))
     findings = Findings()

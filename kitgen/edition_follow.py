@@ -76,7 +76,7 @@ def follow(project: Project, scheme: str, edition: str, dry_run: bool = False) -
     return Following(
         tuple(line for each in changed for line in each.lines),
         (*findings.warnings, *(problem for each in changed for problem in each.problems)),
-        tuple(each.file.name for each in changed if each.is_changed),
+        tuple(each.name for each in changed if each.is_changed),
     )
 
 
@@ -126,6 +126,13 @@ class _Changed:
         return self.text != self.file.text or self.target is not None
 
     @property
+    def name(self) -> str:
+        """What people are told the file is called, once it is written."""
+        if self.target is None:
+            return self.file.name
+        return f"{self.file.name.rpartition('/')[0]}/{self.target.name}"
+
+    @property
     def content(self) -> bytes:
         """The new bytes of the file; a mark at its beginning stays."""
         return (_BOM if self.file.path.read_bytes().startswith(_BOM) else b"") + self.text.encode()
@@ -155,7 +162,7 @@ class _Changed:
             self.problems.append(Diagnostic(message, place, "see whether its number is right", "warning"))
         old, new = ", ".join(referrer.reference.numbers), ", ".join(found.numbers)
         if old != new or marks:
-            self.lines.append(FollowedLine(referrer.what, self.file.name, old, new, tuple(marks)))
+            self.lines.append(FollowedLine(referrer.what, self.name, old, new, tuple(marks)))
 
     def _marks(self, referrer: Referrer, found: Followed, movement: Movement | None) -> list[str]:
         """The marks it gets; those it has go with their numbers, or go where the old wording is back."""

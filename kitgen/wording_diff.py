@@ -16,7 +16,8 @@ _FUNCTION_WORDS: Final = frozenset(
     "dan atau yang di ke dari pada untuk dengan oleh serta sesuai secara dalam kepada agar bagi of and to".split()
 )
 """Words that stand in every sentence and say nothing of what it is about."""
-_TOKEN: Final = re.compile(r"\s+|[^\W_]+|[^\w\s]|_")
+_TOKEN: Final = re.compile(r"([^\W_]+|^)([\W_]*)")
+"""A word and what stands between it and the next one."""
 _LONGEST: Final = 400
 """Words of one sentence that are compared; a longer one is no criterion, and comparing grows with the square."""
 
@@ -77,26 +78,44 @@ def _common(old: Sequence[str], new: Sequence[str]) -> int:
 
 
 def spans(old: str, new: str) -> tuple[Span, ...]:
-    """One text turned into the other, piece by piece: what stays, what goes, what comes. Words and marks stay whole.
+    """One text turned into the other, piece by piece: what stays, what goes, what comes. Words stay whole.
 
     The pieces that are not new make `old`, those that are not gone make `new`, letter for letter.
     """
+    found: list[Span] = []
+    for each in _joined(_pieces(_TOKEN.findall(old), _TOKEN.findall(new))):
+        if found and found[-1].kind == each.kind:
+            found[-1] = Span(each.kind, found[-1].text + each.text)
+        elif each.text:
+            found.append(each)
+    return tuple(found)
+
+
+def _pieces(before: Sequence[tuple[str, str]], after: Sequence[tuple[str, str]]) -> Iterator[Span]:
+    """Words are aligned, not the blanks and marks behind them: there are too many of the same of those."""
     import difflib
 
-    before, after = _TOKEN.findall(old), _TOKEN.findall(new)
-    matcher = difflib.SequenceMatcher(None, before, after, autojunk=False)
-    return tuple(_joined(_pieces(before, after, matcher.get_opcodes())))
-
-
-def _pieces(
-    before: Sequence[str], after: Sequence[str], codes: Sequence[tuple[str, int, int, int, int]]
-) -> Iterator[Span]:
-    for kind, old_from, old_to, new_from, new_to in codes:
+    matcher = difflib.SequenceMatcher(None, [word for word, _ in before], [word for word, _ in after], autojunk=False)
+    for kind, old_from, old_to, new_from, new_to in matcher.get_opcodes():
         if kind == "equal":
-            yield Span("same", "".join(before[old_from:old_to]))
-            continue
-        yield Span("gone", "".join(before[old_from:old_to]))
-        yield Span("new", "".join(after[new_from:new_to]))
+            for (word, was), (_, now) in zip(before[old_from:old_to], after[new_from:new_to], strict=True):
+                yield Span("same", word + was if was == now else word)
+                if was != now:
+                    yield from _replaced(was, now)
+        else:
+            gone = "".join(map("".join, before[old_from:old_to]))
+            yield from _replaced(gone, "".join(map("".join, after[new_from:new_to])))
+
+
+def _replaced(gone: str, new: str) -> Iterator[Span]:
+    """What went and what came, and what both end with."""
+    same = 0
+    while same < min(len(gone), len(new)) and gone[-same - 1] == new[-same - 1] and not gone[-same - 1].isalnum():
+        same += 1
+    cut, end = len(gone) - same, len(new) - same
+    yield Span("gone", gone[:cut])
+    yield Span("new", new[:end])
+    yield Span("same", gone[cut:])
 
 
 def _joined(pieces: Iterator[Span]) -> Iterator[Span]:

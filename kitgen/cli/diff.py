@@ -18,6 +18,8 @@ _GROUPS: Final = {
     "template": "templates",
 }  # fmt: skip
 _MOST: Final = 3
+_NAMES: Final = 10
+"""So many fields of one item, and names of items, are told; `--json` tells all."""
 
 
 @click.command("diff")
@@ -118,9 +120,11 @@ def _print_items(label: str, lines: Iterable["ItemLine"]) -> None:
         names = [line.name or label for line in found if line.shape == shape]
         if names:
             what = "follow their KUK" if shape == "followed" else shape
-            click.echo(f"  {what} ({len(names)}): {', '.join(names)}")
+            more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+            click.echo(f"  {what} ({len(names)}): {', '.join(names[:_NAMES])}{more}")
     for line in found:
         if line.shape == "changed":
             fields = [each.label or each.field for each in line.fields]
             more = f" and {len(fields) - _MOST} more" if len(fields) > _MOST else ""
-            click.echo(f"  changed {line.name}: {'; '.join(fields[:_MOST])}{more}".replace(" : ", ": "))
+            head = f"changed {line.name}".rstrip()
+            click.echo(f"  {head}: {'; '.join(fields[:_MOST])}{more}")

@@ -76,10 +76,14 @@ def follow(ctx: click.Context, scheme: str, edition: str, dry_run: bool) -> None
     from kitgen.edition_follow import follow
 
     done = follow(ctx.obj, scheme, edition, dry_run)
+    file = ""
     for line in done.lines:
+        if line.file != file:
+            file = line.file
+            click.echo(file)
         moved = f"KUK {line.old} -> {line.new}" if line.old != line.new else f"KUK {line.new}"
         marked = "  to be reviewed" if line.marks else ""
-        click.echo(f"{line.what:<42} {moved}{marked}")
+        click.echo(f"  {line.what:<42} {moved}{marked}")
     tell(done.problems)
     for name in done.files:
         click.echo(f"{'would write' if dry_run else 'wrote'} {name}", err=True)

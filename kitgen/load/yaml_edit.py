@@ -8,7 +8,6 @@ from kitgen.load.yaml_source import Entry
 from kitgen.load.yaml_text import quoted, quoted_list
 
 REVIEW: Final = "review"
-_HINT: Final = "# bunyi KUK berubah: tinjau, lalu hapus baris-baris ini"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def add_marks(entry: Entry, after: str, marks: Sequence[str]) -> Edit:
     before = starts[names[place if place else min(1, len(names) - 1)]]
     line = _line_start(text, before)
     indent = text[line:before]
-    lines = [f"{indent}{REVIEW}:   {_HINT}", *(f"{indent}  - {quoted(mark)}" for mark in marks)]
+    lines = [f"{indent}{REVIEW}:", *(f"{indent}  - {quoted(mark)}" for mark in marks)]
     return Edit(line, line, "".join(f"{each}{eol}" for each in lines))
 
 

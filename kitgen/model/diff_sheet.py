@@ -40,7 +40,7 @@ class DiffSection:
     """Bagian perbedaan: a unit, or a kind of other data, with what changed in it."""
 
     title: str = known("kode dan judul unit, atau jenis data")
-    note: str = known("apa yang terjadi dengan unit ini; boleh kosong")
+    note: str = known("keterangan tentang unit ini, atau butir yang hanya berganti nomor; boleh kosong")
     rows: tuple[DiffRow, ...] = known("perubahannya")
 
 
