@@ -30,7 +30,7 @@ def scheme_changes(old: Sequence[Unit], new: Sequence[Unit], ruled: Ruled = lamb
     elements: list[ElementLine] = []
     criteria: list[CriterionLine] = []
     pairs = unit_pairs(old, new)
-    ranks = _ranks(pairs)
+    ranks = _ranks([unit.code for unit in old], pairs)
     for before, after in pairs:
         found = _unit(before, after, ranks, ruled)
         units.append(found.unit)
@@ -67,11 +67,11 @@ class _UnitChanges:
     criteria: list[CriterionLine]
 
 
-def _ranks(pairs: Sequence[tuple[Unit | None, Unit | None]]) -> dict[str, tuple[int, int]]:
+def _ranks(order: Sequence[str], pairs: Sequence[tuple[Unit | None, Unit | None]]) -> dict[str, tuple[int, int]]:
     """The old and the new place of each unit among those that stayed: a unit added before it moves none."""
-    kept = [(old, new) for old, new in pairs if old is not None and new is not None]
-    before = sorted(old.position for old, _ in kept)
-    return {new.code: (before.index(old.position) + 1, place) for place, (old, new) in enumerate(kept, 1)}
+    kept = [(old.code, new.code) for old, new in pairs if old is not None and new is not None]
+    before = {old: place for place, old in enumerate(sorted((old for old, _ in kept), key=order.index), 1)}
+    return {new: (before[old], place) for place, (old, new) in enumerate(kept, 1)}
 
 
 def _unit(old: Unit | None, new: Unit | None, ranks: Mapping[str, tuple[int, int]], ruled: Ruled) -> _UnitChanges:
