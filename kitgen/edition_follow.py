@@ -19,7 +19,7 @@ from kitgen.load.scheme import load_units
 from kitgen.load.seal import refuse_sealed
 from kitgen.load.yaml_edit import Edit, add_marks, drop_marks, edited, retext
 from kitgen.load.yaml_source import Entry, parse_yaml
-from kitgen.model.origin import Origin, Reference, References, footing_of
+from kitgen.model.origin import Footing, Origin, Reference
 from kitgen.model.scheme import Unit
 from kitgen.output import write_whole
 from kitgen.project import Project
@@ -72,7 +72,8 @@ def follow(project: Project, scheme: str, edition: str, dry_run: bool = False) -
     for each in changed:
         left |= each.prove()
     if not dry_run:
-        _write(folder, origin, units, left, [each for each in changed if each.is_changed])
+        footing = Footing(movements[False].footing(units), left)
+        _write(folder, origin, footing, [each for each in changed if each.is_changed])
     return Following(
         tuple(line for each in changed for line in each.lines),
         (*findings.warnings, *(problem for each in changed for problem in each.problems)),
@@ -80,10 +81,8 @@ def follow(project: Project, scheme: str, edition: str, dry_run: bool = False) -
     )
 
 
-def _write(
-    folder: Path, origin: Origin, units: tuple[Unit, ...], left: References, changed: Sequence["_Changed"]
-) -> None:
-    path, footing = folder / ORIGIN_FILE, footing_of(units, left)
+def _write(folder: Path, origin: Origin, footing: Footing, changed: Sequence["_Changed"]) -> None:
+    path = folder / ORIGIN_FILE
     if changed:
         write_whole(path, origin_text(replace(origin, coming=footing)).encode())
     for each in changed:

@@ -60,6 +60,25 @@ class Movement:
         self.old_texts = {(old.unit, old.number): old.text for line in lines for old in line.old}
         self.texts = {(new.unit, new.number): new.text for line in lines for new in line.new}
 
+        self._ruled = {
+            (line.new[0].unit, line.new[0].number): line.old[0].text for line in lines if line.wording == "ruled"
+        }
+
+    def footing(self, units: Sequence[Unit]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """The criteria the references speak of from now on.
+
+        One that was ruled equal in meaning keeps its old text: if the ruling falls, what serves it is to be reviewed.
+        """
+        return tuple(
+            (
+                unit.code,
+                tuple(
+                    (each.number, self._ruled.get((unit.code, each.number), each.text)) for each in criteria_of(unit)
+                ),
+            )
+            for unit in units
+        )
+
     def follow(self, reference: Reference) -> Followed:
         """The reference by the numbers of now; a number that is unknown stays."""
         numbers: list[str] = []

@@ -77,9 +77,10 @@ def _without_key(entry: Entry, start: int) -> Edit:
     end = value.span[1] if value.is_inline else max((each.span[1] for each in items), default=start + len(REVIEW) + 1)
     if entry.is_inline:
         comma = text.rfind(",", entry.span[0], start)
-        return Edit(comma if comma >= 0 else start, end, "")
-    if text[_line_start(text, start) : start].strip():  # first key of its group: the dash before it stays
-        following = min(each for each in entry.key_starts().values() if each > start)
+        if comma >= 0:
+            return Edit(comma, end, "")
+    if start == entry.span[0] or entry.is_inline:  # first key of its group: the dash or bracket before it stays
+        following = min((each for each in entry.key_starts().values() if each > start), default=end)
         return Edit(start, following, "")
     return Edit(_line_start(text, start), _line_end(text, end), "")
 
