@@ -18,6 +18,7 @@ from kitgen.load.forms import load_forms
 from kitgen.load.identity import load_identity
 from kitgen.load.locate import find_editions, find_project
 from kitgen.load.scheme import load_scheme
+from kitgen.load.seal import check_seal
 from kitgen.model.body import CertificationBody, Look
 from kitgen.model.changes import EditionChanges, FieldChange, ItemLine
 from kitgen.model.edition import Edition
@@ -148,6 +149,8 @@ class _Side:
         body, look = load_identity(project.identity_file, project.shown(project.identity_file), own)
         edition = load_edition(project, slug, name, kinds, own)
         path = project.scheme_file(slug, name)
+        check_seal(project, slug, name, findings)
+        findings.stop_on_errors()
         is_whole = edition is not None
         if edition is None:
             scheme = load_scheme(path, project.shown(path), slug, name, of_scheme)
