@@ -171,14 +171,38 @@ def test_a_ruling_raises_no_marks_and_a_stale_one_is_told(draft: KitProject) -> 
 
     rulings.write_text(entry.replace("3.3", "3.4"), "utf-8")
     draft.run("check", "--edition", "2025")
-    assert "ruling is stale: criterion (KUK) 3.4" in draft.said and "carries no review mark" in draft.said
+    assert "ruling is about criterion (KUK) 3.3 of unit M.702090.008.01 now" in draft.said
+    assert "carries no review mark" not in draft.said
+    rulings.write_text(entry.replace(new, "Bunyi yang belum pernah ada"), "utf-8")
+    draft.run("check", "--edition", "2025")
+    assert "ruling is stale: no criterion (KUK) of unit M.702090.008.01 says this now" in draft.said
+    assert "carries no review mark" in draft.said
     rulings.write_text(entry.replace(old, "Sesuatu yang tidak pernah tertulis"), "utf-8")
     draft.run("check", "--edition", "2025")
     assert "no criterion of unit M.702090.008.01 said this" in draft.said
     assert draft.json("diff", "2024", "2025")["counts"]["reworded"] == 1
-    rulings.write_text(entry.replace("008.01", "008.07").replace("why:", "mengapa:"), "utf-8")
+    rulings.write_text(entry.replace("008.01", "009.01").replace("why:", "mengapa:"), "utf-8")
     draft.run("check", "--edition", "2025", expect=1)
-    assert "the scheme has no unit M.702090.008.07" in draft.said and "key `mengapa` is not known" in draft.said
+    assert "the scheme has no unit M.702090.009.01" in draft.said and "key `mengapa` is not known" in draft.said
+
+
+def test_a_ruling_follows_its_criterion(draft: KitProject) -> None:
+    """To another number and another version of its unit; no mark is raised on the way."""
+    old = "Kondisi spesifik pelanggan yang mempengaruhi penanganan diidentifikasi"
+    new = "Kondisi khusus pelanggan yang memengaruhi penanganan diidentifikasi"
+    change(draft, "scheme.yaml", (old, new))
+    path = path_of(draft, "padanan.yaml")
+    path.write_text(f'# putusan\nrulings:\n- unit: M.702090.008.01\n  number: "2.3"\n  old: "{old}"\n  new: "{new}"\n'
+                    '  who: "R"\n  when: "kini"\n  why: "sama"   # alasan\n', "utf-8")  # fmt: skip
+    draft.run("edition", "follow", SLUG, "2025")
+    insert_criterion(draft)
+    draft.run("edition", "follow", SLUG, "2025")
+    assert "to be reviewed" not in draft.said
+    (ruling,) = yaml.safe_load(path.read_text("utf-8"))["rulings"]
+    assert (ruling["unit"], ruling["number"]) == ("M.702090.008.02", "2.4")
+    assert "# putusan" in path.read_text("utf-8") and "# alasan" in path.read_text("utf-8")
+    counts = draft.json("diff", "2024", "2025")["counts"]
+    assert (counts["ruled"], counts["reworded"], counts["renumbered"]) == (1, 0, 3)
 
 
 def test_a_ruling_made_after_the_marks_settles_them(draft: KitProject) -> None:

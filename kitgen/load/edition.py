@@ -38,7 +38,7 @@ def load_edition(
     scheme = load_scheme(path, project.shown(path), slug, edition, of_scheme)
     rulings: tuple[Ruling, ...] = ()
     if scheme is not None and origin is not None:
-        rulings = rulings_of(project, slug, edition, origin, scheme.units, findings)
+        rulings = rulings_of(project, slug, edition, origin, scheme.units, of_scheme)
         if _lag_behind(origin, scheme, rulings, Place(project.shown(path)), findings):
             return None
     findings.extend(of_scheme)

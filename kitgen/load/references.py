@@ -4,7 +4,7 @@ Nothing is checked here: a draft whose scheme has just been changed names units 
 """
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
@@ -120,6 +120,15 @@ def _methods(top: Entry) -> Named:
     return units, {"methods": tuple(rows)}
 
 
+def _rulings(top: Entry) -> Named:
+    rulings = top.child("rulings")
+    rows = tuple(
+        _referrer(item, f"ruling on KUK {item.peek('number')}", "", item.peek("unit"), "number", (item.get("number"),))
+        for item in rulings
+    )
+    return [item.get("unit") for item in rulings], {"rulings": tuple(replace(each, takes_marks=False) for each in rows)}
+
+
 def _papers(top: Entry) -> Named:
     return [item.get("kit") for item in top.child("papers")], {}
 
@@ -134,6 +143,7 @@ _READERS: Final[dict[str, Read]] = {
     "tasks.yaml": _tasks,
     "methods.yaml": _methods,
     "papers.yaml": _papers,
+    "padanan.yaml": _rulings,
     "scheme.yaml": _scheme,
 }
 
@@ -147,7 +157,7 @@ def _one(item: Entry, what: str, unit: str, complete: bool = False, marked: bool
     number = item.get("criterion")
     code = item.peek("unit") or unit
     found = _referrer(item, what, "", code, "criterion", () if number.is_empty else (number,))
-    return Referrer(found.reference, what, item, found.key, found.numbers, found.marks, marked, complete)
+    return replace(found, takes_marks=marked, is_complete=complete)
 
 
 def _referrer(item: Entry, what: str, name: str, unit: str, key: str, numbers: tuple[Entry, ...]) -> Referrer:

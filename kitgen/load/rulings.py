@@ -1,6 +1,7 @@
 """Reads `padanan.yaml`: rewordings that a person ruled equal in meaning."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
@@ -20,33 +21,42 @@ def load_rulings(
     """The rulings of an edition that hold; none if there is no such file.
 
     `old_texts` are the criteria of the edition it came from, by unit code without version; None where that cannot be
-    read. A ruling whose texts are no more those of the editions is noted as stale and left out.
+    read. A ruling holds by its texts, whatever their numbers became; one whose texts are no more those of the editions
+    is noted as stale and left out.
     """
     top = open_yaml(path, name, findings) if path.exists() else None
     if top is None:
         return ()
-    by_code = {unit.code: unit for unit in units}
+    by_stem = {stem_of(unit.code): unit for unit in units}
     found: list[Ruling] = []
     for item in top.fields(("rulings",))["rulings"].items(lambda number: f"ruling {number}"):
         fields = item.fields(_KEYS)
-        ruling = Ruling(*(fields.required(key) for key in _KEYS))
-        unit = by_code.get(ruling.unit)
+        said = Ruling(*(fields.required(key) for key in _KEYS))
+        unit = by_stem.get(stem_of(said.unit))
         if unit is None:
-            if ruling.unit:
-                fields["unit"].error(f"the scheme has no unit {ruling.unit}", did_you_mean(ruling.unit, by_code))
+            if said.unit:
+                known = [each.code for each in units]
+                fields["unit"].error(f"the scheme has no unit {said.unit}", did_you_mean(said.unit, known))
             continue
-        texts = {criterion.number: criterion.text for element in unit.elements for criterion in element.criteria}
-        if ruling.number and ruling.number not in texts:
-            fields["number"].error(f"unit {unit.code} has no criterion (KUK) {ruling.number}",
-                                   did_you_mean(ruling.number, texts))  # fmt: skip
-        elif ruling.new and texts.get(ruling.number) != ruling.new:
-            fields["new"].warning(f"ruling is stale: criterion (KUK) {ruling.number} of unit {unit.code} says"
-                                  " something else now", "rule on the new wording, or take the ruling out")  # fmt: skip
-        elif old_texts is None:
+        number = _number(unit, said)
+        if number is None:
+            if said.new:
+                fields["new"].warning(f"ruling is stale: no criterion (KUK) of unit {unit.code} says this now",
+                                      "rule on the new wording, or take the ruling out")  # fmt: skip
+            continue
+        if (said.unit, said.number) != (unit.code, number):
+            item.warning(f"ruling is about criterion (KUK) {number} of unit {unit.code} now", "mend its unit or number")
+        if old_texts is None:
             item.warning("ruling cannot be checked: the edition this one came from cannot be read")
-        elif ruling.old and ruling.old not in old_texts.get(stem_of(unit.code), ()):
+        elif said.old and said.old not in old_texts.get(stem_of(unit.code), ()):
             fields["old"].warning(f"ruling is stale: no criterion of unit {unit.code} said this in the edition before",
                                   "copy the old text as it stands there, or take the ruling out")  # fmt: skip
-        elif all((ruling.number, ruling.old, ruling.new, ruling.who, ruling.when, ruling.why)):
-            found.append(ruling)
+        elif all((said.number, said.old, said.who, said.when, said.why)):
+            found.append(replace(said, unit=unit.code, number=number))
     return tuple(found)
+
+
+def _number(unit: Unit, ruling: Ruling) -> str | None:
+    """The number of the criterion a ruling is about, by its text: the one it names, if that says so."""
+    numbers = [each.number for element in unit.elements for each in element.criteria if each.text == ruling.new]
+    return ruling.number if ruling.number in numbers else next(iter(numbers), None)
