@@ -25,7 +25,7 @@ KIND_LABELS: Final = {
 GROUP_LABELS: Final = {
     "scheme": "Fakta skema", "cluster": "Kelompok Pekerjaan", "question": "Soal", "scenario": "Skenario",
     "task": "Tugas praktik", "activity": "Kegiatan terstruktur", "method": "Metode KUK", "instruments": "Instrumen",
-    "blueprint": "Kisi-kisi", "paper": "Paket soal", "identity": "Identitas LSP", "form": "Formulir",
+    "blueprint": "Aturan kisi-kisi", "paper": "Paket soal", "identity": "Identitas LSP", "form": "Formulir",
     "template": "Templat",
 }  # fmt: skip
 _FIELD_LABELS: Final = {
