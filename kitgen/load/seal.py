@@ -9,7 +9,7 @@ from kitgen.fingerprint import digest, digest_parts
 from kitgen.load.json_file import json_text, open_json
 from kitgen.load.origin import ORIGIN_FILE
 from kitgen.load.references import data_files
-from kitgen.model.origin import Seal
+from kitgen.model.origin import EditionSeal
 from kitgen.project import Project
 
 SEAL_FILE: Final = "segel.json"
@@ -29,7 +29,7 @@ def refuse_sealed(project: Project, slug: str, edition: str) -> None:
                       Place(project.shown(project.scheme_file(slug, edition).parent)), _next(slug))  # fmt: skip
 
 
-def check_seal(project: Project, slug: str, edition: str, findings: Findings) -> Seal | None:
+def check_seal(project: Project, slug: str, edition: str, findings: Findings) -> EditionSeal | None:
     """The seal of an edition, None if it is a draft; every file changed, added or gone since is noted as an error."""
     folder = project.scheme_file(slug, edition).parent
     seal = load_seal(folder / SEAL_FILE, project.shown(folder / SEAL_FILE), findings)
@@ -48,7 +48,7 @@ def _next(slug: str) -> str:
     return f"open the next edition with `kitgen edition new {slug} NEW`"
 
 
-def load_seal(path: Path, name: str, findings: Findings) -> Seal | None:
+def load_seal(path: Path, name: str, findings: Findings) -> EditionSeal | None:
     """A seal as written; None if there is none or (noted) it is damaged."""
     found = open_json(path, name, FORMAT, _DAMAGED, findings)
     if found is None:
@@ -60,7 +60,7 @@ def load_seal(path: Path, name: str, findings: Findings) -> Seal | None:
     if not is_sound or found.get("digest") != seal_digest(files):
         findings.error("the seal of the edition is damaged", Place(name), _DAMAGED)
         return None
-    return Seal(edition, released, files, found["digest"])
+    return EditionSeal(edition, released, files, found["digest"])
 
 
 def seal_text(edition: str, files: Mapping[str, str], released: str) -> str:

@@ -7,7 +7,7 @@ from kitgen.errors import Place
 from kitgen.model.bank import Bank
 from kitgen.model.blueprint import Blueprint, RecordedPaper
 from kitgen.model.methods import AssessmentPlan
-from kitgen.model.origin import Origin, ReviewMark, Ruling, Seal
+from kitgen.model.origin import EditionSeal, Origin, ReviewMark, Ruling
 from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Scheme
 
@@ -30,7 +30,7 @@ class Edition:
     marks: tuple[ReviewMark, ...] = ()
     rulings: tuple[Ruling, ...] = ()
     origin: Origin | None = None
-    seal: Seal | None = None
+    seal: EditionSeal | None = None
 
     @property
     def open_marks(self) -> tuple[ReviewMark, ...]:

@@ -93,7 +93,7 @@ class Ruling:
 
 
 @dataclass(frozen=True, slots=True)
-class Seal:
+class EditionSeal:
     """Segel edisi: the digest of every data file when the edition was released; `released` is the date given then."""
 
     edition: str
