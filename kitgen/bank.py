@@ -15,6 +15,7 @@ from kitgen.load.bank_text import bank_text, has_inner_comments, head_of
 from kitgen.load.edition import load_edition
 from kitgen.load.forms import load_forms
 from kitgen.load.locate import find_editions
+from kitgen.load.seal import refuse_sealed
 from kitgen.load.workbook_source import MAX_FILE
 from kitgen.load.yaml_source import MAX_SIZE
 from kitgen.model.bank import Question
@@ -92,6 +93,7 @@ def import_bank(
 ) -> BankImport:
     """Take over the rows of a workbook; with any fault in it nothing is written, and all are raised together."""
     found = _one_edition(project, scheme, edition)
+    refuse_sealed(project, found.scheme.slug, found.scheme.edition)
     findings = Findings()
     read = read_bank(_workbook(file), file.name, found.scheme, found.bank, findings)
     questions = project.scheme_file(found.scheme.slug, found.scheme.edition).with_name("questions")

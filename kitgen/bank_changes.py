@@ -1,7 +1,7 @@
 """What the rows of a workbook change in the bank: which questions, and which files say something else then. Pure."""
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from kitgen.bank_columns import changed_columns
@@ -49,6 +49,8 @@ def compare_bank(
     whose other sheets were deleted, says nothing of the rest.
     """
     old = {question.id: question for question in bank}
+    # A workbook has no column for review marks: they stay until a person clears them.
+    written = [replace(each, review=old[each.id].review) if each.id in old else each for each in written]
     new = {question.id: question for question in written}
     units = {question.unit for question in written}
     rows = [_row(old.get(question.id), question) for question in written]

@@ -44,7 +44,7 @@ def fill(template: Path, data: Path, out: Path, replace: bool = False) -> Filled
         raise failure(f"{out.name} is to be made from {template.name}", None, f"let its name end in {template.suffix}")
     names = _names(records, out, data) if many else [out]
     if not replace:
-        _refuse_foreign(names)
+        refuse_foreign(names)
     written: list[Path] = []
     problems: list[Diagnostic] = []
     for number, (record, path) in enumerate(zip(records, names, strict=True), 1):
@@ -97,7 +97,8 @@ def _name(record: Mapping[str, Any], number: int, out: Path, data: Path) -> Path
     return out.with_name(f"{stem}{out.suffix}")
 
 
-def _refuse_foreign(paths: Sequence[Path]) -> None:
+def refuse_foreign(paths: Sequence[Path]) -> None:
+    """Raises `KitgenError` for files that are there and that kitgen did not make, or a person edited since."""
     problems = []
     for path in paths:
         found = find_document(path)
@@ -115,7 +116,7 @@ def preview(project: Project, template: Path, out: Path, replace: bool = False) 
     Gives what it was filled with. Raises `KitgenError` as `fill` does.
     """
     if not replace:
-        _refuse_foreign([out])
+        refuse_foreign([out])
     values = _real_values(project, template)
     if values is not None:
         compiled = compile_template(template, template.name)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from kitgen.bank import load_editions, papers_file
 from kitgen.errors import Diagnostic, KitgenError
 from kitgen.load.papers_text import papers_text
+from kitgen.load.seal import refuse_sealed
 from kitgen.model.blueprint import Blueprint, RecordedPaper
 from kitgen.model.edition import Edition
 from kitgen.output import write_whole
@@ -57,6 +58,8 @@ def draw_papers(
     Everything is drawn before anything is written. Raises `KitgenError` if a record cannot be read at all.
     """
     loaded = load_editions(project, scheme, edition)
+    for found, _ in loaded:
+        refuse_sealed(project, found.scheme.slug, found.scheme.edition)
     unreadable = [
         problem for found, problems in loaded if not found.papers and not anew for problem in problems
         if problem.severity == "error"

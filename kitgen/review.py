@@ -30,6 +30,8 @@ class Review:
     workload: Workload
     fairness: tuple[dict[str, object], ...]
     questions: int
+    obstacles: tuple[Diagnostic, ...] = ()
+    """Those of the findings that keep an edition from being released."""
 
     def as_json(self) -> dict[str, Any]:
         """Counts by unit, criterion, kind and primary method, minutes and scenarios, for programs."""
@@ -91,15 +93,25 @@ def review(project: Project, edition: Edition, candidates: int | None = None, as
         kits[0].papers, scheme.clusters, edition.scenarios, edition.blueprint,
         candidates or DEFAULT_CANDIDATES * assessors, assessors,
     )  # fmt: skip
+    obstacles = (*_marks(edition), *_recorded(project, edition, kits), *_gaps(rows, file))
     findings = [
         *_items(edition),
-        *_recorded(project, edition, kits),
-        *_gaps(rows, file),
+        *obstacles,
         *_uneven(project, edition),
         *_minutes(load, edition, file, candidates is not None),
     ]
     name = f"{scheme.slug}/{scheme.edition}"
-    return Review(name, tuple(findings), rows, load, tuple(fairness(edition.scenarios)), len(edition.bank))
+    return Review(name, tuple(findings), rows, load, tuple(fairness(edition.scenarios)), len(edition.bank), obstacles)
+
+
+def _marks(edition: Edition) -> Iterator[Diagnostic]:
+    """What serves a criterion whose wording changed, until a person has read it again."""
+    scheme = edition.scheme
+    for mark in edition.open_marks:
+        number = f" (KUK {mark.number})" if mark.number else ""
+        help = f"read it again; then `kitgen edition cleared {scheme.slug} {scheme.edition} {mark.name}`"
+        yield Diagnostic(f"{mark.what}{number} is to be reviewed: its criterion was reworded; it said: {mark.old}",
+                         mark.place, help, "warning")  # fmt: skip
 
 
 def _items(edition: Edition) -> Iterator[Diagnostic]:

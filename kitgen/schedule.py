@@ -18,6 +18,7 @@ from kitgen.load.grid import CellPlace
 from kitgen.load.locate import find_editions
 from kitgen.load.scenarios import load_scenarios
 from kitgen.load.scheme import load_scheme
+from kitgen.load.seal import check_seal
 from kitgen.model.blueprint import Blueprint
 from kitgen.model.event import Schedule
 from kitgen.model.scenario import Scenario
@@ -99,6 +100,7 @@ def edition_choices(project: Project, slug: str, edition: str, findings: Finding
     path = project.scheme_file(slug, edition)
     if not _is_edition(project, slug, edition):
         return None
+    check_seal(project, slug, edition, findings)
     scheme = load_scheme(path, project.shown(path), slug, edition, findings)
     if scheme is None:
         return None

@@ -314,7 +314,9 @@ def test_nothing_about_people_is_printed_or_indexed(project: KitProject) -> None
 def test_reasons_quote_only_where_names_are_asked_for(project: KitProject) -> None:
     typed(project, {at("address", 4): "Jalan Rahasia 4"})
     without = everything_said(project, "plan", "--event", "contoh")
-    assert "because of candidate, address" in without and "/04 …/01 FR.APL.01.docx" in without and "Rahasia" not in without
+    assert (
+        "because of candidate, address" in without and "/04 …/01 FR.APL.01.docx" in without and "Rahasia" not in without
+    )
     assert '-> "Jalan Rahasia 4' in everything_said(project, "plan", "--event", "contoh", "--names")
 
 

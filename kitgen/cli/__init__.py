@@ -16,6 +16,8 @@ from kitgen.cli import (
     bank,
     build,
     check,
+    diff,
+    edition,
     event,
     explain,
     import_page,
@@ -65,7 +67,10 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
         ctx.obj = find_project(folder or Path.cwd())
 
 
-_COMMANDS = (import_page, bank, event, check, plan, explain, build, adopt, verify, pack, archive, template, render)
+_COMMANDS = (
+    import_page, edition, diff, bank, event, check, plan, explain, build, adopt, verify, pack, archive,
+    template, render,
+)  # fmt: skip
 for _module in _COMMANDS:
     cli.add_command(_module.command)
 

@@ -16,7 +16,7 @@ _COLOURS: Final = {"good": "green", "stale": "yellow", "withdrawn": "magenta", "
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
 def command(ctx: click.Context, target: str, as_json: bool) -> None:
-    """Explain a document, or a printed page by its Kode Dokumen: is it still good, why not, what replaced it?
+    """Explain a document, or a printed page by its Kode Dokumen: still good, or what replaced it and why.
 
     A Kode Dokumen is taken in small letters, with or without dashes. Writes nothing.
     """

@@ -6,6 +6,7 @@ from typing import Final, cast
 
 from kitgen.empty import BLANK, Blank
 from kitgen.errors import Findings, Place, did_you_mean
+from kitgen.load.criterion_names import Marks, read_marks, refuse_unknown
 from kitgen.load.yaml_source import Entry, Fields, open_yaml
 from kitgen.model.bank import (
     DIFFICULTIES,
@@ -19,7 +20,7 @@ from kitgen.model.bank import (
 )
 from kitgen.model.scheme import Scheme, Unit
 
-_COMMON: Final = ("id", "kind", "criteria", "difficulty", "branch", "apart_from", "text")
+_COMMON: Final = ("id", "kind", "criteria", "review", "difficulty", "branch", "apart_from", "text")
 _KEYS: Final[dict[QuestionKind, tuple[str, ...]]] = {
     "multiple_choice": (*_COMMON, "options", "key"),
     "essay": (*_COMMON, "model_answer", "marking_points"),
@@ -30,11 +31,11 @@ MIN_OPTIONS: Final = 3
 
 
 def load_bank(
-    folder: Path, shown: Callable[[Path], str], scheme: Scheme, findings: Findings
+    folder: Path, shown: Callable[[Path], str], scheme: Scheme, findings: Findings, marks: Marks | None = None
 ) -> tuple[tuple[Question, ...], dict[str, Place]]:
     """All questions of a scheme by the order of its units, and the place of each by its id.
 
-    `shown` names a file for errors; every problem is noted in `findings`.
+    `shown` names a file for errors; every problem is noted in `findings`, review marks are added to `marks`.
     """
     units = {unit.code: unit for unit in scheme.units}
     questions: list[Question] = []
@@ -51,7 +52,7 @@ def load_bank(
         if not code:
             continue
         for item in fields["questions"].items(lambda number: f"question {number}"):
-            question = _question(item, units[code])
+            question = _question(item, units[code], marks)
             if question is None:
                 continue
             if question.id in places:
@@ -77,7 +78,7 @@ def _refuse_unknown_neighbours(questions: list[Question], entries: dict[str, Ent
                 )
 
 
-def _question(entry: Entry, unit: Unit) -> Question | None:
+def _question(entry: Entry, unit: Unit, marks: Marks | None) -> Question | None:
     spot = f"question {entry.peek('id')}" if entry.peek("id") else entry.spot
     kind = cast(QuestionKind, entry.peek("kind"))
     fields = entry.fields(_KEYS.get(kind, (*_COMMON, "options", "key", "model_answer", "marking_points")), spot)
@@ -99,6 +100,7 @@ def _question(entry: Entry, unit: Unit) -> Question | None:
         else BLANK,
         branch=fields.optional("branch") or BLANK,
         apart_from=fields["apart_from"].texts(),
+        review=read_marks(fields, spot, entry.peek("id"), unit.code, marks),
     )
 
 
@@ -122,8 +124,8 @@ def _criteria(fields: Fields, unit: Unit) -> tuple[str, ...]:
         fields["criteria"].error("question names no criterion (KUK)", 'write `criteria: ["1.1"]`')
     for item in items:
         number = item.text()
-        if number and number not in known:
-            item.error(f"unit {unit.code} has no criterion (KUK) {number}", did_you_mean(number, known))
+        if number:
+            refuse_unknown(item, unit.code, number, known)
     return fields["criteria"].texts()
 
 

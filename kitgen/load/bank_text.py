@@ -39,6 +39,9 @@ def _lines(question: Question) -> Iterator[str]:
     yield f"  - id: {quoted(question.id)}"
     yield f"    kind: {quoted(question.kind)}"
     yield f"    criteria: {quoted_list(question.criteria)}"
+    if question.review:
+        yield "    review:"
+        yield from (f"      - {quoted(mark)}" for mark in question.review)
     if isinstance(question.difficulty, str):
         yield f"    difficulty: {quoted(question.difficulty)}"
     if isinstance(question.branch, str):

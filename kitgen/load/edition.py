@@ -1,31 +1,93 @@
 """Reads all of one edition: scheme, tasks, bank, scenarios, methods, blueprint and recorded papers."""
 
-from kitgen.errors import Findings
+from collections.abc import Mapping
+from pathlib import Path
+
+from kitgen.errors import Findings, Place
+from kitgen.following import ruled_by, unfollowed
 from kitgen.load.bank import load_bank
 from kitgen.load.blueprint import load_blueprint, load_papers
 from kitgen.load.methods import load_plan
+from kitgen.load.origin import ORIGIN_FILE, load_origin
+from kitgen.load.rulings import RULINGS_FILE, load_rulings
 from kitgen.load.scenarios import load_scenarios
-from kitgen.load.scheme import load_scheme
+from kitgen.load.scheme import load_scheme, load_units
+from kitgen.load.scheme_text import is_edition_name
+from kitgen.load.seal import check_seal
 from kitgen.load.tasks import load_tasks
 from kitgen.model.edition import Edition
 from kitgen.model.methods import InstrumentKind
+from kitgen.model.origin import Origin, ReviewMark, Ruling
+from kitgen.model.scheme import Scheme, Unit
 from kitgen.project import Project
+from kitgen.scheme_diff import stem_of
 
 
 def load_edition(
     project: Project, slug: str, edition: str, kinds: tuple[InstrumentKind, ...], findings: Findings
 ) -> Edition | None:
-    """One edition of a scheme, or None if its scheme cannot be read; every problem is noted in `findings`."""
+    """One edition of a scheme, or None if its scheme cannot be read; every problem is noted in `findings`.
+
+    Nor is anything read past a scheme whose numbers moved and whose references did not follow: they would all be told.
+    """
     path = project.scheme_file(slug, edition)
-    scheme = load_scheme(path, project.shown(path), slug, edition, findings)
+    seal = check_seal(project, slug, edition, findings)
+    origin_file = path.with_name(ORIGIN_FILE)
+    origin = load_origin(origin_file, project.shown(origin_file), findings)
+    of_scheme = Findings()
+    scheme = load_scheme(path, project.shown(path), slug, edition, of_scheme)
+    rulings: tuple[Ruling, ...] = ()
+    if scheme is not None and origin is not None:
+        rulings = rulings_of(project, slug, edition, origin, scheme.units, of_scheme)
+        if _lag_behind(origin, scheme, rulings, Place(project.shown(path)), findings):
+            return None
+    findings.extend(of_scheme)
     if scheme is None:
         return None
+    marks: list[ReviewMark] = []
     tasks = path.with_name("tasks.yaml")
-    scheme = load_tasks(tasks, project.shown(tasks), scheme, findings)
-    bank, places = load_bank(path.with_name("questions"), project.shown, scheme, findings)
-    scenarios = load_scenarios(path.with_name("scenarios"), project.shown, scheme, findings)
+    scheme = load_tasks(tasks, project.shown(tasks), scheme, findings, marks)
+    bank, places = load_bank(path.with_name("questions"), project.shown, scheme, findings, marks)
+    scenarios = load_scenarios(path.with_name("scenarios"), project.shown, scheme, findings, marks)
     methods, blueprint, papers = (path.with_name(f"{name}.yaml") for name in ("methods", "blueprint", "papers"))
     plan = load_plan(methods, project.shown(methods), scheme, kinds, findings)
     rules = load_blueprint(blueprint, project.shown(blueprint), findings)
     recorded = load_papers(papers, project.shown(papers), scheme, bank, findings)
-    return Edition(scheme, bank, scenarios, plan, rules, recorded, places)
+    return Edition(scheme, bank, scenarios, plan, rules, recorded, places, tuple(marks), rulings, origin, seal)
+
+
+def rulings_of(
+    project: Project, slug: str, edition: str, origin: Origin, units: tuple[Unit, ...], findings: Findings
+) -> tuple[Ruling, ...]:
+    """The rulings of an edition that hold, against the edition it came from."""
+    path = project.scheme_file(slug, edition).with_name(RULINGS_FILE)
+    if not path.exists():
+        return ()
+    old_texts = _texts(project.scheme_file(slug, origin.edition)) if is_edition_name(origin.edition) else None
+    return load_rulings(path, project.shown(path), units, old_texts, findings)
+
+
+def _texts(path: Path) -> Mapping[str, frozenset[str]] | None:
+    units = load_units(path, path.name, Findings())
+    return {
+        stem_of(unit.code): frozenset(each.text for element in unit.elements for each in element.criteria)
+        for unit in units
+    } or None
+
+
+def _lag_behind(origin: Origin, scheme: Scheme, rulings: tuple[Ruling, ...], place: Place, findings: Findings) -> bool:
+    """Whether numbers moved and the references did not follow (an error); rewordings without marks are warnings."""
+    moved, reworded = unfollowed(origin.footing, scheme.units, ruled_by(rulings))
+    follow = f"run `kitgen edition follow {scheme.slug} {scheme.edition}`"
+    if moved or origin.coming is not None:
+        more = f" and {len(moved) - 3} more" if len(moved) > 3 else ""
+        told = "; ".join(moved[:3]) + more or "a run was cut off"
+        findings.error(f"questions, cues and methods have not followed the scheme: {told}", place, follow)
+        return True
+    for line in reworded:
+        at, was = line.new[0], line.old[0].text
+        message = (
+            f"criterion (KUK) {at.number} of unit {at.unit} was reworded, and what serves it carries no review mark"
+        )
+        findings.warning(message, Place(place.file, spot=f"unit {at.unit}", text=f"was: {was}"), follow)
+    return False

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from kitgen.errors import Findings, did_you_mean
+from kitgen.load.criterion_names import refuse_unknown
 from kitgen.load.yaml_source import Entry, open_yaml
 from kitgen.model.methods import (
     BACKGROUNDS,
@@ -55,9 +56,9 @@ def _criteria(entry: Entry, unit: Unit) -> list[CriterionMethods]:
         fields = item.fields(("criterion", "primary", "reserves"))
         number = fields.required("criterion")
         primary = cast(Method | None, fields["primary"].choice(METHODS))
-        if number and number not in known:
-            item.error(f"unit {unit.code} has no criterion (KUK) {number}", did_you_mean(number, known))
-        elif number in found:
+        if number and not refuse_unknown(item, unit.code, number, known):
+            continue
+        if number in found:
             item.error(f"criterion (KUK) {number} stands twice", "keep one of the two")
         elif primary is not None:
             reserves = [each.choice(METHODS) for each in fields["reserves"].items()]

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 from kitgen.errors import Findings, did_you_mean
+from kitgen.load.criterion_names import Marks, read_marks, refuse_unknown
 from kitgen.load.yaml_source import Entry, Fields, open_yaml
 from kitgen.model.scenario import (
     EVIDENCE,
@@ -38,9 +39,9 @@ Model = TypeVar("Model")
 
 
 def load_scenarios(
-    folder: Path, shown: Callable[[Path], str], scheme: Scheme, findings: Findings
+    folder: Path, shown: Callable[[Path], str], scheme: Scheme, findings: Findings, marks: Marks | None = None
 ) -> tuple[Scenario, ...]:
-    """The role plays of a scheme by id; every problem is noted in `findings`."""
+    """The role plays of a scheme by id; every problem is noted in `findings`, review marks are added to `marks`."""
     units = {unit.code: unit for unit in scheme.units}
     scenarios: dict[str, Scenario] = {}
     for path in sorted(folder.glob("*.yaml")):
@@ -51,7 +52,7 @@ def load_scenarios(
         assessed = _units(fields["units"], units)
         if not assessed:
             continue
-        scenario = _scenario(fields, assessed)
+        scenario = _scenario(fields, assessed, marks)
         if scenario.id in scenarios:
             fields["id"].error(f"scenario {scenario.id} stands in two files", "give it an id of its own")
         scenarios[scenario.id] = scenario
@@ -73,7 +74,7 @@ def _units(entry: Entry, known: dict[str, Unit]) -> list[Unit]:
     return found if len(found) == len(items) else []
 
 
-def _scenario(fields: Fields, units: list[Unit]) -> Scenario:
+def _scenario(fields: Fields, units: list[Unit], marks: Marks | None) -> Scenario:
     played = {id for item in fields["actors"].items() for id in _played(item)}
     items = fields["scenes"].items(lambda number: f"scene {number}")
     scenes = tuple(_scene(item, number, played) for number, item in enumerate(items, 1))
@@ -92,9 +93,9 @@ def _scenario(fields: Fields, units: list[Unit]) -> Scenario:
         reading_minutes=fields["reading_minutes"].number() or 0,
         minutes=sum(scene.minutes for scene in scenes),
         scenes=scenes,
-        cues=_cues(fields["cues"], units, titles),
+        cues=_cues(fields["cues"], units, titles, marks),
         actors=tuple(_actor(item, titles) for item in fields["actors"].items(lambda number: f"actor {number}")),
-        assessor=_guide(fields["assessor"], units),
+        assessor=_guide(fields["assessor"], units, marks),
         props=tuple(_prop(item, titles) for item in fields["props"].items(lambda number: f"prop {number}")),
     )
 
@@ -116,12 +117,13 @@ def _scene(entry: Entry, position: int, played: set[str]) -> Scene:
     )
 
 
-def _cues(entry: Entry, units: list[Unit], scenes: dict[str, str]) -> tuple[Cue, ...]:
+def _cues(entry: Entry, units: list[Unit], scenes: dict[str, str], marks: Marks | None) -> tuple[Cue, ...]:
     """One cue for each criterion of the units; a criterion without one cannot be shown, so it is an error."""
     cues: dict[tuple[str, str], Cue] = {}
     for item in entry.items(lambda number: f"cue {number}"):
-        fields = item.fields(("unit", "criterion", "scene", "throughout", "trigger", "look_for", "evidence"))
+        fields = item.fields(("unit", "criterion", "review", "scene", "throughout", "trigger", "look_for", "evidence"))
         unit, number = _criterion(fields, units)
+        read_marks(fields, f"cue {number} of {entry.spot}", entry.spot.removeprefix("scenario "), unit.code, marks)
         evidence = cast(Evidence, fields["evidence"].choice(EVIDENCE) or "observed")
         throughout = "throughout" in fields and fields["throughout"].choice(("true", "false")) == "true"
         cue = Cue(
@@ -156,8 +158,8 @@ def _criterion(fields: Fields, units: list[Unit]) -> tuple[Unit, str]:
     unit = codes.get(code, units[0])
     number = fields.required("criterion")
     known = _criteria(unit)
-    if number and number not in known:
-        fields["criterion"].error(f"unit {unit.code} has no criterion (KUK) {number}", did_you_mean(number, known))
+    if number:
+        refuse_unknown(fields["criterion"], unit.code, number, known)
     return unit, number
 
 
@@ -182,12 +184,14 @@ def _escalation(entry: Entry) -> tuple[Escalation, ...]:
     return tuple(steps)
 
 
-def _guide(entry: Entry, units: list[Unit]) -> AssessorGuide:
+def _guide(entry: Entry, units: list[Unit], marks: Marks | None) -> AssessorGuide:
     def follow_ups(written: Entry) -> tuple[FollowUp, ...]:
         found = []
         for item in written.items():
-            fields = item.fields(("unit", "criterion", "text"))
+            fields = item.fields(("unit", "criterion", "review", "text"))
             unit, number = _criterion(fields, units)
+            what = f"follow-up question {number} of {entry.spot}"
+            read_marks(fields, what, entry.spot.removeprefix("scenario "), unit.code, marks)
             found.append(FollowUp(unit.code, number, fields.required("text")))
         return tuple(found)
 

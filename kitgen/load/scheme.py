@@ -45,6 +45,12 @@ def load_scheme(path: Path, name: str, slug: str, edition: str, findings: Findin
     )
 
 
+def load_units(path: Path, name: str, findings: Findings) -> tuple[Unit, ...]:
+    """The units in a `scheme.yaml` and nothing else of it; none (and the problem noted) if it cannot be read."""
+    top = open_yaml(path, name, findings)
+    return _units(top.fields(_SCHEME_KEYS)["units"]) if top is not None else ()
+
+
 def _signatories(entry: Entry) -> tuple[Signatory, ...]:
     """Those who sign, and empty rows up to the two that the official block has."""
     found = []

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from kitgen.errors import Findings, did_you_mean
+from kitgen.load.criterion_names import Marks, read_marks, refuse_unknown
 from kitgen.load.yaml_source import Entry, Fields, open_yaml
 from kitgen.model.scheme import Scheme, Unit
 from kitgen.model.task import ActivityAspect, PracticalTask, StructuredActivity, TaskPart
@@ -17,14 +18,16 @@ _ACTIVITY_KEYS: Final = (
 Model = TypeVar("Model")
 
 
-def load_tasks(path: Path, name: str, scheme: Scheme, findings: Findings) -> Scheme:
+def load_tasks(path: Path, name: str, scheme: Scheme, findings: Findings, marks: Marks | None = None) -> Scheme:
     """The scheme with what a `tasks.yaml` says of its clusters; unchanged if there is no such file."""
     top = open_yaml(path, name, findings) if path.exists() else None
     if top is None:
         return scheme
     fields = top.fields(("tasks", "activities"))
     tasks = _by_cluster(fields["tasks"], "task", _TASK_KEYS, _task, scheme)
-    activities = _by_cluster(fields["activities"], "activity", _ACTIVITY_KEYS, _activity, scheme)
+    activities = _by_cluster(
+        fields["activities"], "activity", _ACTIVITY_KEYS, lambda each, units: _activity(each, units, marks), scheme
+    )
     clusters = tuple(
         dataclasses.replace(cluster, tasks=tuple(tasks[cluster.number]), activities=tuple(activities[cluster.number]))
         for cluster in scheme.clusters
@@ -83,16 +86,18 @@ def _task(fields: Fields, units: Mapping[str, Unit]) -> PracticalTask:
     )
 
 
-def _activity(fields: Fields, units: Mapping[str, Unit]) -> StructuredActivity:
+def _activity(fields: Fields, units: Mapping[str, Unit], marks: Marks | None) -> StructuredActivity:
     """Every KUK of the cluster must be in an aspect, or the activity could not stand in for the other methods."""
     asked: set[tuple[str, str]] = set()
-    aspects = tuple(_aspect(item, units, asked) for item in fields["aspects"].items(lambda n: f"aspect {n}"))
+    id = fields.required("id")
+    items = fields["aspects"].items(lambda number: f"aspect {number}")
+    aspects = tuple(_aspect(item, units, asked, id, marks) for item in items)
     for code, unit in units.items():
         left = [number for number in _numbers(unit) if (code, number) not in asked]
         if left:
             fields["aspects"].error(f"no aspect is about KUK {', '.join(left)} of unit {code}", "add them to an aspect")
     return StructuredActivity(
-        id=fields.required("id"),
+        id=id,
         title=fields.required("title"),
         situation=fields.required("situation"),
         prepare=fields["prepare"].texts(),
@@ -103,15 +108,16 @@ def _activity(fields: Fields, units: Mapping[str, Unit]) -> StructuredActivity:
     )
 
 
-def _aspect(entry: Entry, units: Mapping[str, Unit], asked: set[tuple[str, str]]) -> ActivityAspect:
-    fields = entry.fields(("scope", "questions", "unit", "criteria"))
+def _aspect(
+    entry: Entry, units: Mapping[str, Unit], asked: set[tuple[str, str]], activity: str, marks: Marks | None
+) -> ActivityAspect:
+    fields = entry.fields(("scope", "questions", "unit", "criteria", "review"))
     code = _unit(fields, units)
     known = _numbers(units[code]) if code in units else []
+    read_marks(fields, f"{entry.spot} of activity {activity}", activity, code, marks)
     for item in fields["criteria"].items():
         number = item.text()
-        if number and known and number not in known:
-            item.error(f"unit {code} has no criterion (KUK) {number}", did_you_mean(number, known))
-        elif number:
+        if number and (not known or refuse_unknown(item, code, number, known)):
             asked.add((code, number))
     numbers = ", ".join(fields["criteria"].texts())
     return ActivityAspect(fields.required("scope"), fields["questions"].texts(), code, numbers)

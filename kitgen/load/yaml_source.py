@@ -162,12 +162,39 @@ class Entry:
                 return str(value.value)
         return ""
 
+    def get(self, key: str) -> "Entry":
+        """The value of a key, without noting anything; an empty one if there is none."""
+        for name, value in _pairs(self.node):
+            if name == key:
+                return Entry(self.source, value, value.start_mark.line + 1, self.spot)
+        return Entry(self.source, None, self.line, self.spot)
+
     def child(self, key: str) -> list["Entry"]:
         """The items of a key's list, without noting anything; none if there is no such list. For looking ahead."""
         for name, value in _pairs(self.node):
             if name == key and isinstance(value, yaml.SequenceNode):
                 return [Entry(self.source, node, node.start_mark.line + 1, self.spot) for node in value.value]
         return []
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the value begins and ends in the file's text; a group on its own lines ends where the next begins."""
+        return (self.node.start_mark.index, self.node.end_mark.index) if self.node is not None else (0, 0)
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether it is a list or group in brackets."""
+        return isinstance(self.node, yaml.CollectionNode) and bool(self.node.flow_style)
+
+    def key_starts(self) -> dict[str, int]:
+        """Where each key of a mapping begins in the file's text, in order."""
+        if not isinstance(self.node, yaml.MappingNode):
+            return {}
+        return {key.value: key.start_mark.index for key, _ in self.node.value if isinstance(key, yaml.ScalarNode)}
+
+    def plain(self, without: Iterable[str] = ()) -> Any:
+        """All that stands there as texts, lists and mappings, but for some keys of the mapping itself."""
+        return _plain(self.node, frozenset(without))
 
     def fields(self, known: Iterable[str], spot: str | None = None) -> "Fields":
         """The keys of a mapping; unknown keys are noted with the nearest known one."""
@@ -287,6 +314,14 @@ def _nodes(node: yaml.Node) -> Iterator[yaml.Node]:
     for child in node.value if isinstance(node, yaml.CollectionNode) else ():
         for part in child if isinstance(child, tuple) else (child,):
             yield from _nodes(part)
+
+
+def _plain(node: yaml.Node | None, without: frozenset[str] = frozenset()) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return {key: _plain(value) for key, value in _pairs(node) if key not in without}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(value) for value in node.value]
+    return " ".join(str(node.value).split()) if node is not None else None
 
 
 class _Refused(Exception):

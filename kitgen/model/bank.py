@@ -53,6 +53,8 @@ class Question:
     difficulty: Difficulty | Blank = BLANK
     branch: str | Blank = BLANK
     apart_from: tuple[str, ...] = ()
+    review: tuple[str, ...] = ()
+    """Review marks: number and old text of each criterion that was reworded since, until a person clears them."""
 
 
 Bank = tuple[Question, ...]

@@ -7,6 +7,7 @@ from kitgen.errors import Place
 from kitgen.model.bank import Bank
 from kitgen.model.blueprint import Blueprint, RecordedPaper
 from kitgen.model.methods import AssessmentPlan
+from kitgen.model.origin import EditionSeal, Origin, ReviewMark, Ruling
 from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Scheme
 
@@ -15,7 +16,8 @@ from kitgen.model.scheme import Scheme
 class Edition:
     """Edisi: a scheme with its bank of questions, its scenarios, and how they are used to assess.
 
-    `places`: where each question stands, by its id, for those who report on it.
+    `places`: where each question stands, by its id, for those who report on it. `origin` is where it was copied from,
+    `marks` and `rulings` what follows from its changes since; an edition with a `seal` is released.
     """
 
     scheme: Scheme
@@ -25,3 +27,13 @@ class Edition:
     blueprint: Blueprint = field(default_factory=Blueprint)
     papers: tuple[RecordedPaper, ...] = ()
     places: Mapping[str, Place] = field(default_factory=dict)
+    marks: tuple[ReviewMark, ...] = ()
+    rulings: tuple[Ruling, ...] = ()
+    origin: Origin | None = None
+    seal: EditionSeal | None = None
+
+    @property
+    def open_marks(self) -> tuple[ReviewMark, ...]:
+        """The review marks a person still has to clear: not those of a criterion ruled equal in meaning."""
+        ruled = {(ruling.unit, ruling.number) for ruling in self.rulings}
+        return tuple(mark for mark in self.marks if (mark.unit, mark.number) not in ruled)

@@ -1,0 +1,130 @@
+"""`kitgen diff`: what one edition says otherwise than another."""
+
+import json
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+if TYPE_CHECKING:
+    from kitgen.model.changes import CriterionLine, EditionChanges, ItemLine
+
+_COLOURS: Final = {"new": "green", "removed": "red", "reworded": "yellow", "split": "yellow", "merged": "yellow"}
+_GROUPS: Final = {
+    "scheme": "facts of the scheme", "cluster": "clusters", "question": "questions", "scenario": "scenarios",
+    "task": "tasks", "activity": "activities", "method": "methods", "instruments": "instruments of clusters",
+    "blueprint": "blueprint", "paper": "recorded papers", "identity": "identity", "form": "forms",
+    "template": "templates",
+}  # fmt: skip
+_MOST: Final = 3
+_NAMES: Final = 10
+"""So many fields of one item, and names of items, are told; `--json` tells all."""
+
+
+@click.command("diff")
+@click.argument("old")
+@click.argument("new")
+@click.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.option(
+    "--docx", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write it as a Word document, too."
+)
+@click.option("--replace", is_flag=True, help="Write over a Word document that a person made or edited.")
+@click.pass_context
+def command(
+    ctx: click.Context, old: str, new: str, scheme: str | None, as_json: bool, out: Path | None, replace: bool
+) -> None:
+    """Compare two editions: units, elements and criteria (KUK), questions, scenarios and all other data.
+
+    OLD and NEW are names of editions, or folders of editions of other projects, whose identity and templates are
+    compared, too.
+    """
+    from kitgen.cli.console import tell
+    from kitgen.edition_compare import WrongUsage, compare_editions, write_diff
+
+    try:
+        compared = compare_editions(ctx.obj, old, new, scheme)
+    except WrongUsage as error:
+        raise click.BadParameter(str(error), ctx, param_hint="--scheme") from error
+    tell(compared.warnings)
+    if out is not None:
+        write_diff(compared, out, replace)
+        click.echo(f"wrote {out.name}", err=True)
+    if as_json:
+        click.echo(json.dumps(compared.as_json(), ensure_ascii=False, indent=1))
+    else:
+        _print(compared.changes)
+
+
+def _print(changes: "EditionChanges") -> None:
+    scheme = changes.scheme
+    counts = ", ".join(f"{count} {kind}" for kind, count in scheme.counts().items() if count)
+    click.echo(f"{changes.title}: {changes.old} -> {changes.new}")
+    click.echo(f"criteria (KUK): {counts or 'all the same'}")
+    for unit in scheme.units:
+        code = unit.new_code or unit.old_code
+        criteria = [line for line in scheme.criteria if (line.new or line.old)[0].unit == code and not line.is_same]
+        elements = [line for line in scheme.elements if line.unit == code and not line.is_same]
+        if unit.is_same and not criteria and not elements:
+            continue
+        raised = f" (was {unit.old_code})" if unit.is_raised else ""
+        what = f": {unit.shape}" if unit.shape != "kept" else ""
+        click.echo(f"\nunit {code}{raised}{what}  {unit.title}")
+        for field in unit.fields:
+            _print_texts(field.field, "", field.old, field.new)
+        for element in elements:
+            numbers = _arrow([element.old_number], [element.new_number])
+            _print_texts(f"element {', '.join(element.kinds)}", numbers, element.old_title, element.new_title)
+        for line in criteria:
+            _print_criterion(line)
+    for group, label in _GROUPS.items():
+        _print_items(label, [line for line in changes.items if line.group == group])
+    if changes.left_out:
+        click.echo(f"\n{changes.left_out}; `kitgen check` tells them")
+    elif changes.is_empty:
+        click.echo("both editions say the same")
+
+
+def _print_criterion(line: "CriterionLine") -> None:
+    kinds = ", ".join(line.kinds)
+    numbers = _arrow([each.number for each in line.old], [each.number for each in line.new])
+    _print_texts(
+        click.style(f"{kinds:<11}", fg=_COLOURS.get(line.kinds[-1])), numbers,
+        "\n".join(each.text for each in line.old), "\n".join(each.text for each in line.new),
+    )  # fmt: skip
+
+
+def _print_texts(kind: str, numbers: str, old: str, new: str) -> None:
+    head = f"  {kind} {numbers:<12}"
+    if old == new:
+        click.echo(f"{head} {old}")
+        return
+    click.echo(head.rstrip())
+    for sign, text in (("-", old), ("+", new)):
+        for part in text.split("\n") if text else ():
+            click.echo(f"    {sign} {part}")
+
+
+def _arrow(old: Sequence[str], new: Sequence[str]) -> str:
+    before, after = ", ".join(filter(None, old)), ", ".join(filter(None, new))
+    return before if before == after else " -> ".join(filter(None, (before, after)))
+
+
+def _print_items(label: str, lines: Iterable["ItemLine"]) -> None:
+    found = list(lines)
+    if not found:
+        return
+    click.echo(f"\n{label}")
+    for shape in ("new", "removed", "followed"):
+        names = [line.name or label for line in found if line.shape == shape]
+        if names:
+            what = "follow their KUK" if shape == "followed" else shape
+            more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
+            click.echo(f"  {what} ({len(names)}): {', '.join(names[:_NAMES])}{more}")
+    for line in found:
+        if line.shape == "changed":
+            fields = [each.label or each.field for each in line.fields]
+            more = f" and {len(fields) - _MOST} more" if len(fields) > _MOST else ""
+            head = f"changed {line.name}".rstrip()
+            click.echo(f"  {head}: {'; '.join(fields[:_MOST])}{more}")

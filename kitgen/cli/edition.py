@@ -1,0 +1,126 @@
+"""`kitgen edition`: editions of a scheme side by side, their references, and the release."""
+
+import json
+
+import click
+
+_STATE_COLOURS = {"released": "green", "changed": "red", "draft": None}
+
+
+@click.group("edition")
+def command() -> None:
+    """List editions, open the next one as a draft, let its questions follow, and release it."""
+
+
+@command.command("list")
+@click.option("--scheme", help="Only this scheme (the name of its folder).")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.pass_context
+def list_(ctx: click.Context, scheme: str | None, as_json: bool) -> None:
+    """List the editions: draft, released, or changed since, where each comes from, and its seal."""
+    from kitgen.cli.console import tell
+    from kitgen.editions import list_editions
+
+    found = list_editions(ctx.obj, scheme)
+    for each in found:
+        tell(each.problems)
+    if as_json:
+        rows = [{"scheme": each.scheme, "edition": each.edition, "state": each.state, "origin": each.origin,
+                 "released": each.released, "digest": each.digest} for each in found]  # fmt: skip
+        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+    else:
+        for each in found:
+            state = click.style(f"{each.state:<9}", fg=_STATE_COLOURS[each.state])
+            facts = [f"from {each.origin}"] if each.origin else []
+            facts += [f"released {each.released}"] if each.released else []
+            facts += [f"seal {each.digest[:12]}"] if each.digest else []
+            click.echo(f"{state} {each.scheme} {each.edition:<10} {', '.join(facts)}".rstrip())
+    if any(each.problems for each in found):
+        ctx.exit(1)
+
+
+@command.command("new")
+@click.argument("scheme")
+@click.argument("new")
+@click.option("--from", "old", help="Copy this edition instead of the newest.")
+@click.pass_context
+def new(ctx: click.Context, scheme: str, new: str, old: str | None) -> None:
+    """Copy an edition of SCHEME as the draft NEW.
+
+    Comments, order and all data stay as they are. What its questions speak of is kept, so that they can follow.
+    """
+    from kitgen.cli.console import tell
+    from kitgen.editions import WrongUsage, new_edition
+
+    try:
+        folder, source, warnings = new_edition(ctx.obj, scheme, new, old)
+    except WrongUsage as error:
+        raise click.BadParameter(str(error), ctx, param_hint="NEW") from error
+    tell(warnings)
+    click.echo(f"wrote {ctx.obj.shown(folder)}, a draft copied from {source}")
+    click.echo(f"change its scheme.yaml, then: kitgen edition follow {scheme} {new}", err=True)
+
+
+@command.command("follow")
+@click.argument("scheme")
+@click.argument("edition")
+@click.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
+@click.pass_context
+def follow(ctx: click.Context, scheme: str, edition: str, dry_run: bool) -> None:
+    """Let questions, cues, tasks, methods and papers of a draft follow their criteria (KUK) by text.
+
+    Run it after scheme.yaml was changed. Numbers and codes of units are rewritten where the text moved; what serves a
+    reworded criterion gets a review mark; what only a person can decide is told. Everything else stays as it is.
+    """
+    from kitgen.cli.console import tell
+    from kitgen.edition_follow import follow
+
+    done = follow(ctx.obj, scheme, edition, dry_run)
+    file = ""
+    for line in done.lines:
+        if line.file != file:
+            file = line.file
+            click.echo(file)
+        moved = f"KUK {line.old} -> {line.new}" if line.old != line.new else f"KUK {line.new}"
+        marked = "  to be reviewed" if line.marks else ""
+        click.echo(f"  {line.what:<42} {moved}{marked}")
+    tell(done.problems)
+    for name in done.files:
+        click.echo(f"{'would write' if dry_run else 'wrote'} {name}", err=True)
+    if not done.files:
+        click.echo("everything follows already; nothing was written", err=True)
+    if any(problem.severity == "error" for problem in done.problems):
+        ctx.exit(1)
+
+
+@command.command("cleared")
+@click.argument("scheme")
+@click.argument("edition")
+@click.argument("names", nargs=-1, required=True)
+@click.pass_context
+def cleared(ctx: click.Context, scheme: str, edition: str, names: tuple[str, ...]) -> None:
+    """Take the review marks out of NAMES: questions, scenarios or activities that a person has read again."""
+    from kitgen.edition_follow import clear_marks
+
+    for name, count in clear_marks(ctx.obj, scheme, edition, names):
+        click.echo(f"{name}: {count} review mark{'s' if count != 1 else ''} taken out")
+
+
+@command.command("release")
+@click.argument("scheme")
+@click.argument("edition")
+@click.option("--date", "released", default="", help="The day it is released, as 2025-03-01; kept in the seal.")
+@click.pass_context
+def release(ctx: click.Context, scheme: str, edition: str, released: str) -> None:
+    """Release an edition: seal its files, so that no later change of them goes unseen.
+
+    Refused while there are errors, facts the LSP owes (BELUM DIISI LSP), criteria (KUK) nothing serves, or open
+    review marks.
+    """
+    from kitgen.editions import WrongUsage, release
+
+    try:
+        digest = release(ctx.obj, scheme, edition, released)
+    except WrongUsage as error:
+        raise click.BadParameter(str(error), ctx, param_hint="--date") from error
+    click.echo(f"released {scheme} {edition}, seal {digest[:12]}")

@@ -1,0 +1,244 @@
+"""`kitgen edition follow` and `cleared`: references of a draft rewritten where its criteria moved, marks taken out.
+
+Everything is decided and proved before anything is written. The footing of the references is written first, as what is
+coming, and again when all files are: a run that is cut off in between is finished by the next.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final
+
+from kitgen.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
+from kitgen.following import Followed, Movement, followed, ruled_by
+from kitgen.load.edition import rulings_of
+from kitgen.load.locate import find_editions
+from kitgen.load.origin import ORIGIN_FILE, load_origin, origin_text
+from kitgen.load.references import ReferenceFile, Referrer, read_references, references_of
+from kitgen.load.scheme import load_units
+from kitgen.load.seal import refuse_sealed
+from kitgen.load.yaml_edit import Edit, add_marks, drop_marks, edited, retext
+from kitgen.load.yaml_source import Entry, parse_yaml
+from kitgen.model.origin import Footing, Origin, Reference
+from kitgen.model.scheme import Unit
+from kitgen.output import write_whole
+from kitgen.project import Project
+
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class FollowedLine:
+    """Baris rujukan: what follows, by which numbers, and the marks it was given."""
+
+    what: str
+    file: str
+    old: str
+    new: str
+    marks: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """Hasil mengikuti: what follows, what a person must decide, and the files that say something else now."""
+
+    lines: tuple[FollowedLine, ...]
+    problems: tuple[Diagnostic, ...]
+    files: tuple[str, ...]
+
+
+def follow(project: Project, scheme: str, edition: str, dry_run: bool = False) -> Following:
+    """Let every reference of a draft follow its criterion's text.
+
+    Raises `KitgenError` for a released edition, one that names no edition it came from, and files that cannot be read.
+    """
+    ((slug, name),) = find_editions(project, scheme, edition)
+    refuse_sealed(project, slug, name)
+    folder = project.scheme_file(slug, name).parent
+    findings = Findings()
+    origin = load_origin(folder / ORIGIN_FILE, project.shown(folder / ORIGIN_FILE), findings)
+    findings.stop_on_errors()
+    if origin is None:
+        raise failure(f"edition {name} of {slug} was copied from no other, so its questions follow none",
+                      Place(project.shown(folder)), "`kitgen edition new` makes editions that follow")  # fmt: skip
+    units = load_units(folder / "scheme.yaml", project.shown(folder / "scheme.yaml"), findings)
+    files = read_references(folder, project.shown, findings)
+    findings.stop_on_errors()
+    ruled = ruled_by(rulings_of(project, slug, name, origin, units, findings))
+    movements = {False: Movement(origin.footing, units, ruled)}
+    movements[True] = Movement(origin.coming, units, ruled) if origin.coming is not None else movements[False]
+    changed = [_Changed(file, units, origin, movements) for file in files]
+    left: dict[str, tuple[Reference, ...]] = {}
+    for each in changed:
+        left |= each.prove()
+    if not dry_run:
+        footing = Footing(movements[False].footing(units), left)
+        _write(folder, origin, footing, [each for each in changed if each.is_changed])
+    return Following(
+        tuple(line for each in changed for line in each.lines),
+        (*findings.warnings, *(problem for each in changed for problem in each.problems)),
+        tuple(each.name for each in changed if each.is_changed),
+    )
+
+
+def _write(folder: Path, origin: Origin, footing: Footing, changed: Sequence["_Changed"]) -> None:
+    path = folder / ORIGIN_FILE
+    if changed:
+        write_whole(path, origin_text(replace(origin, coming=footing)).encode())
+    for each in changed:
+        write_whole(each.file.path, each.content)
+        if each.target is not None and not each.target.exists():
+            each.file.path.rename(each.target)
+    text = origin_text(Origin(origin.edition, footing)).encode()
+    if path.read_bytes() != text:
+        write_whole(path, text)
+
+
+class _Changed:
+    """One file as it would be: its edits, what is told of them, and the proof that they say what was decided."""
+
+    def __init__(
+        self, file: ReferenceFile, units: Sequence[Unit], origin: Origin, movements: dict[bool, Movement]
+    ) -> None:
+        self.file = file
+        self.lines: list[FollowedLine] = []
+        self.problems: list[Diagnostic] = []
+        self._edits: list[Edit] = []
+        self._wanted: dict[str, list[tuple[str, ...]]] = {}
+        self.target: Path | None = None
+        present = {unit.code for unit in units}
+        renamed = movements[False].units | movements[True].units
+        self._renamed = {old: new for old, new in renamed.items() if old != new and old not in present}
+        self._rename_units()
+        for name, referrers in file.lists.items():
+            references = [each.reference for each in referrers]
+            is_complete = all(each.is_complete for each in referrers)
+            decided = followed(references, origin, name, is_complete, movements)
+            self._wanted[name] = [found.numbers for found, _ in decided]
+            for referrer, (found, movement) in zip(referrers, decided, strict=True):
+                self._follow(referrer, found, movement)
+        self.text = edited(file.text, self._edits)
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the file would say something else."""
+        return self.text != self.file.text or self.target is not None
+
+    @property
+    def name(self) -> str:
+        """What people are told the file is called, once it is written."""
+        if self.target is None:
+            return self.file.name
+        return f"{self.file.name.rpartition('/')[0]}/{self.target.name}"
+
+    @property
+    def content(self) -> bytes:
+        """The new bytes of the file; a mark at its beginning stays."""
+        return (_BOM if self.file.path.read_bytes().startswith(_BOM) else b"") + self.text.encode()
+
+    def _rename_units(self) -> None:
+        for entry in self.file.units:
+            code = entry.peek_text() or ""
+            if code in self._renamed:
+                self._edits.append(retext(entry, self._renamed[code]))
+        for old, new in self._renamed.items():
+            if self.file.path.stem == old:
+                self.target = self.file.path.with_name(f"{new}{self.file.path.suffix}")
+            head = self.file.text.find("\n")
+            if self.file.text.startswith("#") and (place := self.file.text.find(old, 0, head)) >= 0:
+                self._edits.append(Edit(place, place + len(old), new))
+
+    def _follow(self, referrer: Referrer, found: Followed, movement: Movement | None) -> None:
+        place = referrer.entry.place
+        for entry, number in zip(referrer.numbers, found.numbers, strict=True):
+            if entry.peek_text() != number:
+                self._edits.append(retext(entry, number))
+        marks = self._marks(referrer, found, movement)
+        self.problems += [Diagnostic(f"{referrer.what}: {told}", place, "decide what it serves now, or take it out")
+                          for told in found.decide]  # fmt: skip
+        if found.marks and not referrer.takes_marks and movement is None:
+            message = f"{referrer.what} was changed since it last followed; it is left as it is"
+            self.problems.append(Diagnostic(message, place, "see whether its number is right", "warning"))
+        old, new = ", ".join(referrer.reference.numbers), ", ".join(found.numbers)
+        if old != new or marks:
+            self.lines.append(FollowedLine(referrer.what, self.name, old, new, tuple(marks)))
+
+    def _marks(self, referrer: Referrer, found: Followed, movement: Movement | None) -> list[str]:
+        """The marks it gets; those it has go with their numbers, or go where the old wording is back."""
+        unit = referrer.reference.unit
+        kept: set[str] = set()
+        gone: list[Entry] = []
+        for entry in referrer.marks:
+            number, separator, old = (entry.peek_text() or "").partition(": ")
+            place = referrer.reference.numbers.index(number) if number in referrer.reference.numbers else None
+            now = found.numbers[place] if place is not None and separator else number
+            if movement is not None and separator and not movement.is_current((now, " ".join(old.split())), unit):
+                gone.append(entry)
+                continue
+            kept.add(now)
+            if now != number:
+                self._edits.append(retext(entry, f"{now}: {old}"))
+        if gone:
+            self._edits += drop_marks(referrer.entry, gone)
+        # Where the old wording is back, the text it had in between is no reason for a mark either.
+        back = {(each.peek_text() or "").partition(": ")[0] for each in gone}
+        wanted = (
+            [(number, old) for number, old in found.marks if number not in kept | back] if referrer.takes_marks else []
+        )
+        marks = [f"{number}: {old}" for number, old in wanted]
+        if marks:
+            self._edits.append(add_marks(referrer.entry, referrer.key, marks))
+        return marks
+
+    def prove(self) -> dict[str, tuple[Reference, ...]]:
+        """The references of the new text, by list; raises `KitgenError` if they are not what was decided."""
+        findings = Findings()
+        top = parse_yaml(self.text, self.file.name, findings)
+        found = references_of([self.file.reread(top)]) if top is not None else {}
+        for name, wanted in self._wanted.items():
+            if [each.numbers for each in found.get(name, ())] != wanted:
+                message = f"{name}: numbers cannot be rewritten; nothing was written"
+                problem = Diagnostic(message, Place(self.file.name), "write one key on a line")
+                raise KitgenError([*findings, problem])
+        return found
+
+
+def clear_marks(project: Project, scheme: str, edition: str, names: Sequence[str]) -> list[tuple[str, int]]:
+    """Take the review marks out of these questions, scenarios or activities; gives how many of each.
+
+    Raises `KitgenError` for a name that carries none, before anything is written.
+    """
+    ((slug, name),) = find_editions(project, scheme, edition)
+    refuse_sealed(project, slug, name)
+    folder = project.scheme_file(slug, name).parent
+    findings = Findings()
+    files = read_references(folder, project.shown, findings)
+    findings.stop_on_errors()
+    counts: dict[str, int] = {}
+    texts: list[tuple[Path, bytes]] = []
+    for file in files:
+        edits: list[Edit] = []
+        for owner, referrer in _owned(file):
+            counts[owner] = counts.get(owner, 0) + (len(referrer.marks) if owner in names else 0)
+            if referrer.marks and owner in names:
+                edits += drop_marks(referrer.entry, referrer.marks)
+        if edits:
+            bom = _BOM if file.path.read_bytes().startswith(_BOM) else b""
+            texts.append((file.path, bom + edited(file.text, edits).encode()))
+    marked = [owner for file in files for owner, referrer in _owned(file) if referrer.marks]
+    for wanted in names:
+        if wanted not in counts:
+            findings.error(f"there is no question, scenario or activity {wanted}", None, did_you_mean(wanted, counts))
+        elif not counts[wanted]:
+            findings.error(f"{wanted} carries no review mark", None, did_you_mean(wanted, marked))
+    findings.stop_on_errors()
+    for path, content in texts:
+        write_whole(path, content)
+    return [(wanted, counts[wanted]) for wanted in dict.fromkeys(names)]
+
+
+def _owned(file: ReferenceFile) -> Iterator[tuple[str, Referrer]]:
+    """Each referrer with the id people know it by: its question's, scenario's or activity's."""
+    for name, referrers in file.lists.items():
+        for each in referrers:
+            yield each.reference.name or name.rpartition(" ")[2], each

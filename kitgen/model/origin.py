@@ -1,0 +1,102 @@
+"""Where an edition comes from, what its references spoke of when they last followed, what people ruled and review."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from kitgen.errors import Place
+from kitgen.model.scheme import Criterion, Element, Unit
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """Rujukan KUK: what names criteria of a unit by number; `name` is empty for rows that have none of their own.
+
+    `content` is a digest of what else it says, to know it again.
+    """
+
+    name: str
+    unit: str
+    numbers: tuple[str, ...]
+    content: str = ""
+
+
+References = Mapping[str, tuple[Reference, ...]]
+"""All references of an edition, by the list they stand in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Footing:
+    """Pijakan rujukan: criteria as they were, by unit (number and text), and the references that speak of them."""
+
+    units: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    references: References = field(default_factory=dict)
+
+    def as_units(self) -> tuple[Unit, ...]:
+        """The criteria as units without titles."""
+        return tuple(
+            Unit(position, code, "", "", "", _elements(criteria))
+            for position, (code, criteria) in enumerate(self.units, 1)
+        )
+
+
+def footing_of(units: tuple[Unit, ...], references: References) -> Footing:
+    """The footing of references that speak of these units as they are."""
+    table = tuple(
+        (unit.code, tuple((each.number, each.text) for element in unit.elements for each in element.criteria))
+        for unit in units
+    )
+    return Footing(table, references)
+
+
+def _elements(criteria: tuple[tuple[str, str], ...]) -> tuple[Element, ...]:
+    groups: dict[str, list[Criterion]] = {}
+    for number, text in criteria:
+        groups.setdefault(number.rpartition(".")[0], []).append(Criterion(number, text))
+    return tuple(Element(place, number, "", tuple(each)) for place, (number, each) in enumerate(groups.items(), 1))
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Asal edisi: the edition it was copied from and the footing of its references.
+
+    `coming` is there while they are rewritten: a run that was cut off is finished by the next.
+    """
+
+    edition: str
+    footing: Footing
+    coming: Footing | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewMark:
+    """Tanda tinjau: what serves a criterion whose text changed since it was written, until a person clears it."""
+
+    what: str
+    name: str
+    unit: str
+    number: str
+    old: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Ruling:
+    """Padanan: a person's ruling that a rewording means the same; `when` is typed by that person."""
+
+    unit: str
+    number: str
+    old: str
+    new: str
+    who: str
+    when: str
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class EditionSeal:
+    """Segel edisi: the digest of every data file when the edition was released; `released` is the date given then."""
+
+    edition: str
+    released: str
+    files: Mapping[str, str]
+    digest: str
