@@ -15,6 +15,7 @@ from kitgen.model.body import CertificationBody, Look
 from kitgen.model.edition import Edition
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import ALWAYS_GIVEN
+from kitgen.model.handover import HandoverSheet
 from kitgen.model.proof import ProofSheet
 from kitgen.project import Project
 from kitgen.render import CompiledTemplate, PageLook, compile_template
@@ -22,7 +23,8 @@ from kitgen.review import Review, review
 from kitgen.vocabulary import look_up, vocabulary, words_of, words_within
 
 PROOF_TEMPLATE: Final = "xlsx/laporan/Bukti Cakupan KUK.xlsx"
-REPORTS: Final[dict[str, type]] = {PROOF_TEMPLATE: ProofSheet}
+HANDOVER_TEMPLATE: Final = "docx/laporan/Lembar Serah Terima.docx"
+REPORTS: Final[dict[str, type]] = {PROOF_TEMPLATE: ProofSheet, HANDOVER_TEMPLATE: HandoverSheet}
 """Working templates: what kitgen itself reports with, and what each is given. They belong to no form and lie in a
 folder `laporan`, apart from those that do."""
 
@@ -141,13 +143,14 @@ def check_templates(project: Project, forms: Iterable[Form]) -> list[Diagnostic]
     return problems
 
 
-def compiled_report(project: Project, name: str) -> CompiledTemplate:
-    """A working template, ready to render. Raises `KitgenError` with every fault of it."""
+def compiled_report(project: Project, name: str, look: Look | None = None) -> CompiledTemplate:
+    """A working template, ready to render, in the look of the body. Raises `KitgenError` with every fault of it."""
     path = project.templates_dir / name
     if not path.is_file():
         raise failure("template of a report does not exist", Place(project.shown(path)),
                       f"copy `{name}` from the templates kitgen comes with")  # fmt: skip
-    template = compile_template(path, project.shown(path))
+    page = PageLook(look.paper == "F4", look.accent) if look is not None else PageLook()
+    template = compile_template(path, project.shown(path), project.scheme_dir, page)
     words = words_of(REPORTS[name])
     looked = [(look_up(use.path, frozenset(words), words), use.place) for use in template.uses]
     problems = {Diagnostic(each.message, place, each.help): None for each, place in looked if each.message}

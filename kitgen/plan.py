@@ -159,11 +159,11 @@ def _per_candidate(form: Form, kit: Kit) -> list[PlannedDocument]:
     return [
         PlannedDocument(_path(form, kit, candidate=each), form, kit, candidate=each)
         for each in kit.event.taking_part
-        if _is_used_for(form, kit, each)
+        if is_used_for(form, kit, each)
     ]
 
 
-def _is_used_for(form: Form, kit: Kit, candidate: EventCandidate) -> bool:
+def is_used_for(form: Form, kit: Kit, candidate: EventCandidate) -> bool:
     """Whether a candidate of this background is assessed with the form's instrument."""
     return form.instrument is None or any(
         form.instrument in instruments_for(kit.plan, each, candidate.background) for each in kit.clusters
@@ -187,17 +187,19 @@ def _per_paper(form: Form, kit: Kit) -> list[PlannedDocument]:
     papers = kit.papers.get(form.questions, ()) if form.questions is not None else ()
     if kit.event is not None and form.personal and papers:
         return [
-            PlannedDocument(_path(form, kit, candidate=each), form, kit, _own(papers, kit.event, each), candidate=each)
+            PlannedDocument(
+                _path(form, kit, candidate=each), form, kit, own_paper(papers, kit.event, each), candidate=each
+            )
             for each in kit.event.taking_part
-            if _is_used_for(form, kit, each)
+            if is_used_for(form, kit, each)
         ]
     if kit.event is not None:
-        used = {_own(papers, kit.event, each).letter for each in kit.event.taking_part} if papers else set()
+        used = {own_paper(papers, kit.event, each).letter for each in kit.event.taking_part} if papers else set()
         papers = tuple(paper for paper in papers if paper.letter in used)
     return [PlannedDocument(_path(form, kit, f"Paket {paper.letter}"), form, kit, paper) for paper in papers]
 
 
-def _own(papers: Sequence[Paper], event: EventParts, candidate: EventCandidate) -> Paper:
+def own_paper(papers: Sequence[Paper], event: EventParts, candidate: EventCandidate) -> Paper:
     """A candidate's paper: that of their letter, or the first where the kind has no paper of this letter."""
     letter = event.assigned[candidate.number].paper
     return next((paper for paper in papers if paper.letter == letter), papers[0])

@@ -17,11 +17,11 @@ FLOORS = {
     0: "empty errors project wording < fingerprint",
     1: "model",
     2: "compare coverage drawing event_sample fairness headings item_checks paths plan_sheet sample staleness turns"
-    " vocabulary workload bank_columns < papers bank_changes roster < plan reading < event_kit < values < expected"
+    " vocabulary workload bank_columns < papers bank_changes roster < plan reading < event_kit < values handover < expected"
     " < matching < proof < proof_sheet",
     3: "render < load output < publish",
     4: "bank event_workbook intake review < check recording schedule < event_secret < assessment filling < build"
-    " verify < printing packing < kit_packs",
+    " verify < printing packing < kit_packs delivery",
     5: "cli < __main__",
 }
 STEPS = {

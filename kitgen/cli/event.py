@@ -2,6 +2,8 @@
 
 import click
 
+from kitgen.cli import event_deliver
+
 
 @click.group("event")
 def command() -> None:
@@ -54,3 +56,6 @@ def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
     if findings.errors or (strict and findings.warnings):
         ctx.exit(1)
     click.echo("no errors" if findings.warnings else "no problems")
+
+
+command.add_command(event_deliver.command)
