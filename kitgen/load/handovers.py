@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar, cast
 
 from kitgen.errors import KitgenError, Place, failure
 from kitgen.fingerprint import is_serial
-from kitgen.model.audience import AUDIENCES, Audience
+from kitgen.model.audience import AUDIENCES
 from kitgen.model.handover import (
     FORMAT,
     Delivery,
@@ -90,7 +90,7 @@ def _zip(entry: object, where: str) -> HandedZip:
         raise _Odd(f"{where}, audience")
     return HandedZip(
         folder=_text(group, "folder", where),
-        audience=cast(Audience, audience),
+        audience=audience,
         assessor=_maybe(group, "assessor", where),
         holder=_text(group, "holder", where),
         file=_text(group, "file", where),
