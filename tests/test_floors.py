@@ -20,7 +20,7 @@ FLOORS = {
     " vocabulary workload bank_columns < papers bank_changes roster < plan reading < event_kit < values handover < expected"
     " < matching < proof < proof_sheet",
     3: "render < load output < publish",
-    4: "bank event_workbook intake review < check recording schedule < event_secret < assessment filling < build"
+    4: "bank event_workbook intake review < check recording schedule < event_secret results < assessment filling < build"
     " verify < printing packing < kit_packs delivery",
     5: "cli < __main__",
 }

@@ -2,7 +2,7 @@
 
 import click
 
-from kitgen.cli import event_deliver
+from kitgen.cli import event_deliver, event_results
 
 
 @click.group("event")
@@ -58,4 +58,5 @@ def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
     click.echo("no errors" if findings.warnings else "no problems")
 
 
-command.add_command(event_deliver.command)
+for _module in (event_deliver, event_results):
+    command.add_command(_module.command)
