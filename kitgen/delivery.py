@@ -1,44 +1,24 @@
 """`kitgen event deliver`: a zip of finished documents for each audience and assessor, and the record of them."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import Final
+from pathlib import Path
 
 from kitgen.assessment import Assessed, Assessment, Selection, assess
-from kitgen.check import HANDOVER_TEMPLATE, Data, compiled_report, load_data
+from kitgen.check import load_data
 from kitgen.errors import Diagnostic, Findings, Place, failure
 from kitgen.event_secret import read_secret
-from kitgen.fingerprint import digest, keyed, serial_of
-from kitgen.handover import (
-    HANDOVER_FOLDER,
-    Lying,
-    Outgoing,
-    Parcel,
-    gone,
-    outgoing,
-    parcel_title,
-    parcels,
-    recipient_of,
-    sheet_lines,
-)
+from kitgen.fingerprint import digest, keyed
+from kitgen.handover import Lying, Parcel, gone, outgoing, parcels
 from kitgen.load.handovers import RECORD_NAME, handovers_text, load_handovers
-from kitgen.model.forms import EVENTS_FOLDER
-from kitgen.model.given import FormFacts, Stamp
-from kitgen.model.handover import Delivery, HandedZip, HandoverRecord, HandoverSheet
-from kitgen.output import find_document, record_properties, write_whole
+from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER
+from kitgen.model.handover import Delivery, HandoverRecord
+from kitgen.output import find_document, write_whole
+from kitgen.parcel_zips import ParcelZips, files_of
 from kitgen.paths import safe_name
-from kitgen.plan import EventParts
 from kitgen.printing import newest_of
 from kitgen.project import Project
-from kitgen.publish.beside import pack_of, pdf_of, state_of
-from kitgen.publish.bundle import is_our_bundle, write_bundle
-from kitgen.publish.seal import read_seal
-from kitgen.render import CompiledTemplate
-from kitgen.staleness import Record
-from kitgen.values import DRAFT_TEXT, SERIAL_TOKEN, Plain
-
-SHEET: Final = PurePosixPath(HANDOVER_TEMPLATE).stem
+from kitgen.publish.bundle import is_our_bundle
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,11 +76,11 @@ def deliver(project: Project, name: str, spare: int = 0) -> Delivered:
     target = folder / HANDOVER_FOLDER / f"{len(record) + 1:02}"
     if not going:
         return Delivered(None, "", tuple(findings))
-    run = _Run(
+    zips_of = ParcelZips(
         project, parts, load_data(project, parts.schedule.scheme, parts.schedule.edition), secret, len(record) + 1
     )
-    _make_room(target, {file for each in going for file in _files_of(each.parcel)})
-    zips = tuple(run.hand_over(each, folder, target, findings) for each in going)
+    _make_room(target, {file for each in going for file in files_of(each.parcel)})
+    zips = tuple(zips_of.hand_over(each, folder, target, findings) for each in going)
     delivery = Delivery(len(record) + 1, zips)
     write_whole(record_file(project, name), handovers_text((*record, delivery)).encode())
     return Delivered(delivery, project.shown(target), tuple(findings))
@@ -123,7 +103,9 @@ def _lying(project: Project, document: Assessed, folder: Path, secret: bytes, fi
     """A document as it lies there, or the newer one beside it where that is what it is to say."""
     path = newest_of(project.output_dir, document)
     found = document.found if path == document.path else find_document(project.output_dir / path)
-    assert found is not None and found.record is not None, "a foreign file has a newer one of ours beside it"
+    if found is None or found.record is None:
+        told = f"{document.form.code}, {_whose(document)}: what lies there was not made by kitgen"
+        raise failure(told, Place(f"output/{EVENTS_FOLDER}"), "move it elsewhere and build again")
     if document.state in ("edited", "foreign"):
         what = "as it was edited" if path == document.path else "the newer one beside it"
         findings.warning(f"{document.form.code}, {_whose(document)}: edited by hand; handed over is {what}",
@@ -147,11 +129,6 @@ def _refuse_leaks(all_parcels: Sequence[Parcel]) -> None:
             raise failure(f"{', '.join(sorted(codes))} must not be handed to whom `{parcel.folder}` is for")
 
 
-def _files_of(parcel: Parcel) -> tuple[str, str]:
-    """The names of a parcel's zip and sheet in the folder of a delivery."""
-    return f"{parcel.name}.zip", f"{SHEET} {parcel.name}.docx"
-
-
 def _make_room(target: Path, wanted: set[str]) -> None:
     """Take away what a killed run left; a file that is not ours is somebody's, and stops the run."""
     if not target.is_dir():
@@ -172,83 +149,3 @@ def _is_ours(path: Path) -> bool:
         return is_our_bundle(path)
     found = find_document(path)
     return path.name.startswith(".kitgen-") or (found is not None and found.is_ours)
-
-
-class _Run:
-    """One delivery: what its sheets have in common."""
-
-    def __init__(self, project: Project, parts: EventParts, data: Data, secret: bytes, number: int) -> None:
-        self._project = project
-        self._parts = parts
-        self._data = data
-        self._secret = secret
-        self._number = number
-        self._template: CompiledTemplate = compiled_report(project, HANDOVER_TEMPLATE, data.look)
-        self._titles: Mapping[str, str] = {form.code: form.title for form in data.forms}
-
-    def hand_over(self, going: Outgoing, folder: Path, target: Path, findings: Findings) -> HandedZip:
-        """Write zip and sheet of a parcel; gives what the record says of them."""
-        zip_name, sheet_name = _files_of(going.parcel)
-        sheet, serial = self._sheet(going)
-        files = {sheet_name: sheet}
-        for document, _ in going.documents:
-            for path in _with_pdfs(folder / document.path, findings):
-                files[path.relative_to(folder).as_posix()] = path.read_bytes()
-        write_whole(target / sheet_name, sheet)
-        write_bundle(target / zip_name, files.items())
-        parcel = going.parcel
-        return HandedZip(
-            folder=parcel.folder,
-            audience=parcel.audience,
-            assessor=parcel.assessor,
-            holder=parcel.holder,
-            file=f"{target.name}/{zip_name}",
-            sheet=serial,
-            documents=tuple(handed for _, handed in going.documents),
-            withdrawn=going.withdrawn,
-        )
-
-    def _sheet(self, going: Outgoing) -> tuple[bytes, str]:
-        """The sheet of a parcel, and its serial."""
-        schedule, data = self._parts.schedule, self._data
-        lines = tuple(sheet_lines((handed for _, handed in going.documents), self._titles))
-        given = HandoverSheet(
-            form=FormFacts(SHEET, SHEET),
-            stamp=Stamp(SERIAL_TOKEN, ""),
-            body=data.body,
-            scheme=data.editions[0].scheme,
-            event=schedule.facts,
-            venue=schedule.venue,
-            delivery=self._number,
-            is_supplement=self._number > 1,
-            is_secret=going.parcel.audience == "kunci",
-            parcel=parcel_title(going.parcel),
-            recipient=recipient_of(going.parcel, self._parts),
-            lines=lines,
-            withdrawn=tuple(sheet_lines(going.withdrawn, self._titles)),
-            copies=sum(line.copies for line in lines),
-            spare=sum(line.spare for line in lines),
-        )
-        values = Plain()(given)
-        assert isinstance(values, dict)
-        rendered = self._template.render_parts(values)
-        if rendered.missing:
-            rendered = self._template.render_parts({**values, "stamp": {**values["stamp"], "draft": DRAFT_TEXT}})
-        serial = serial_of(keyed(rendered.digest(), self._secret))
-        rendered = rendered.replaced({SERIAL_TOKEN: serial})
-        record = Record(rendered.digest(), SHEET, "", serial)
-        return rendered.pack(record_properties(record)), serial
-
-
-def _with_pdfs(document: Path, findings: Findings) -> Iterator[Path]:
-    """A document, its PDF if that says what it says now, and the pack it stands in if that is as it was made."""
-    yield document
-    pdf, pack = pdf_of(document), pack_of(document.parent)
-    found = find_document(document)
-    if pdf.is_file() and found is not None:
-        if state_of(pdf, found.digest) == "same":
-            yield pdf
-    if pack.is_file():
-        seal = read_seal(pack)
-        if seal is not None and seal.kind == "pack" and seal.is_whole:
-            yield pack

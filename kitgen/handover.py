@@ -2,26 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from kitgen.empty import BLANK, Blank
+from kitgen.handed import Holder, in_hands
 from kitgen.model.audience import Audience
-from kitgen.model.forms import EVENT_FOLDERS
+from kitgen.model.forms import EVENT_FOLDERS, PACK_FOLDER
 from kitgen.model.handover import (
     DocumentKey,
     HandedDocument,
-    HandedZip,
     HandoverLine,
     HandoverRecord,
     WithdrawnDocument,
 )
+from kitgen.paths import person_folder
 from kitgen.plan import EventParts, PlannedDocument, is_used_for, own_paper
-
-HANDOVER_FOLDER: Final = "Serah Terima"
-"""The folder of an event in which its deliveries lie, one folder for each."""
-
-Holder = tuple[str, int | None, str]
-"""Who holds documents: the folder of the event, the assessor's number and who that is (a keyed digest)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +58,6 @@ class Outgoing:
     def is_nothing(self) -> bool:
         """Whether there is no need to hand anything over."""
         return not self.documents and not self.withdrawn
-
-
-@dataclass(frozen=True, slots=True)
-class Holding:
-    """Pemegang dokumen: where a printed copy went, for who asks by its serial.
-
-    `delivery` is the number of the delivery. `void_since` is that of the delivery that replaced or withdrew it (None:
-    it is still good, as far as was handed over), `replaced_by` the serial that took its place.
-    """
-
-    delivery: int
-    zipped: HandedZip
-    document: HandedDocument
-    void_since: int | None = None
-    replaced_by: str = ""
 
 
 def parcels(documents: Sequence[Lying], parts: EventParts, holders: Mapping[int, str]) -> list[Parcel]:
@@ -198,48 +177,24 @@ def _withdrawn(handed: HandedDocument) -> WithdrawnDocument:
     return WithdrawnDocument(handed.form, handed.qualifier, handed.candidate, handed.assessor, handed.serial)
 
 
-def in_hands(record: HandoverRecord) -> dict[Holder, dict[DocumentKey, HandedDocument]]:
-    """What everyone holds after these deliveries: the newest of each document, with all its copies."""
-    held: dict[Holder, dict[DocumentKey, HandedDocument]] = {}
-    for delivery in record:
-        for zipped in delivery.zips:
-            mine = held.setdefault((zipped.folder, zipped.assessor, zipped.holder), {})
-            for document in zipped.documents:
-                known = mine.get(document.key)
-                if known is not None and known.digest == document.digest:
-                    copies, spare = known.copies + document.copies, known.spare + document.spare
-                    mine[document.key] = replace(document, copies=copies, spare=spare, replaces=known.replaces)
-                else:
-                    mine[document.key] = document
-            for void in zipped.withdrawn:
-                mine.pop(void.key, None)
-    return held
+def pack_paths(going: Outgoing, parts: EventParts) -> Iterator[str]:
+    """Where the packs may lie (below the event's folder) in which the documents of a parcel stand to be printed.
 
-
-def holdings(record: HandoverRecord, serial: str) -> list[Holding]:
-    """Every zip in which copies with this serial went out, and whether a later delivery made them void."""
-    return [
-        _ended(record, Holding(delivery.number, zipped, document))
-        for delivery in record
-        for zipped in delivery.zips
-        for document in zipped.documents
-        if document.serial == serial
-    ]
-
-
-def _ended(record: HandoverRecord, holding: Holding) -> Holding:
-    mine, key = holding.zipped, holding.document.key
-    owner = (mine.folder, mine.assessor, mine.holder)
-    for delivery in record[holding.delivery :]:
-        for zipped in delivery.zips:
-            if (zipped.folder, zipped.assessor, zipped.holder) != owner:
-                continue
-            for document in zipped.documents:
-                if document.key == key and document.digest != holding.document.digest:
-                    return replace(holding, void_since=delivery.number, replaced_by=document.serial)
-            if any(void.key == key for void in zipped.withdrawn):
-                return replace(holding, void_since=delivery.number)
-    return holding
+    Only the very names packs have are taken, so that no other file comes in by lying there.
+    """
+    parcel = going.parcel
+    touched = {document.planned.candidate for document, _ in going.documents}
+    if parcel.folder == EVENT_FOLDERS["asesi"]:
+        for each in parts.taking_part:
+            if each in touched or None in touched:
+                yield f"{PACK_FOLDER}/{parcel.folder}/{person_folder(each.number, str(each.person.name))}.pdf"
+    elif parcel.audience == "asesor":
+        for one in parts.schedule.assessors:
+            if one.number == parcel.assessor and going.documents:
+                yield f"{PACK_FOLDER}/{parcel.folder}/{person_folder(one.number, str(one.person.name))}.pdf"
+    elif parcel.audience != "asesi" and going.documents:
+        home = parcel.folder if parcel.audience == "kunci" else PACK_FOLDER
+        yield f"{home}/{PACK_FOLDER} {parcel.folder}.pdf"
 
 
 def sheet_lines(

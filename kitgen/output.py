@@ -8,6 +8,7 @@ from typing import Final
 
 from kitgen.errors import KitgenError, Place, failure
 from kitgen.fingerprint import digest, digest_parts
+from kitgen.model.forms import HANDOVER_FOLDER
 from kitgen.model.manifest import FORMAT, Indexed, Manifest
 from kitgen.render.dump import unpacked
 from kitgen.render.package import read_package
@@ -58,11 +59,15 @@ def document_parts(path: Path) -> dict[str, bytes]:
 
 
 def find_documents(folder: Path) -> list[str]:
-    """Every Word and Excel file below `folder`, as sorted relative paths with `/`; not Word's own lock files."""
+    """Every Word and Excel file below `folder`, as sorted relative paths with `/`.
+
+    Not Word's own lock files, and nothing that was handed over.
+    """
     if not folder.is_dir():
         return []
     found = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-    return sorted(path.relative_to(folder).as_posix() for path in found if not path.name.startswith(("~$", _ASIDE)))
+    names = (path.relative_to(folder) for path in found if not path.name.startswith(("~$", _ASIDE)))
+    return sorted(name.as_posix() for name in names if name.parts[0] != HANDOVER_FOLDER)
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -2,7 +2,7 @@
 
 import click
 
-from kitgen.cli import event_deliver, event_results
+from kitgen.cli import event_deliver, event_purge, event_results
 
 
 @click.group("event")
@@ -58,5 +58,5 @@ def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
     click.echo("no errors" if findings.warnings else "no problems")
 
 
-for _module in (event_deliver, event_results):
+for _module in (event_results, event_deliver, event_purge):
     command.add_command(_module.command)

@@ -47,6 +47,10 @@ INTAKE_STAGES: Final[tuple[Stage, ...]] = ("pendaftaran", "pra-asesmen")
 SHARED_FOLDER: Final = "00 Bersama"
 """What is made once for all candidates or assessors: question books, cards, plans."""
 EVENTS_FOLDER: Final = "Jadwal"
+PACK_FOLDER: Final = "Paket Cetak"
+"""The packs of a kit or an event; those of keys lie with the keys."""
+HANDOVER_FOLDER: Final = "Serah Terima"
+"""In an event's folder: its deliveries, one folder for each. Nothing in it is planned, or an orphan."""
 SCHEME_FOLDER: Final = "Skema Lengkap"
 UNIT_FOLDER: Final = "Per Unit"
 

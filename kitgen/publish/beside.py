@@ -8,11 +8,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final, Literal
 
-from kitgen.model.forms import AUDIENCE_FOLDERS
+from kitgen.model.forms import AUDIENCE_FOLDERS, HANDOVER_FOLDER, PACK_FOLDER
 from kitgen.output import SUFFIXES, remove_document
 from kitgen.publish.seal import read_seal
 
-PACK_FOLDER: Final = "Paket Cetak"
 _SECRET_FOLDER: Final = AUDIENCE_FOLDERS["kunci"]
 
 PdfState = Literal["new", "same", "changed", "kept"]
@@ -70,6 +69,8 @@ def _strays(folder: Path) -> Iterator[Path]:
     for pdf in folder.rglob("*.pdf"):
         if any(pdf.with_suffix(suffix).is_file() for suffix in SUFFIXES):
             continue
+        if pdf.relative_to(folder).parts[0] == HANDOVER_FOLDER:
+            continue  # what went out stays as it went out
         packed = _packed_folder(pdf)
         if packed is None or not any(path.suffix in SUFFIXES for path in packed.glob("*")):
             yield pdf
