@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kitgen.assessment import Assessed, Assessment, Selection, assess
-from kitgen.check import load_data
 from kitgen.errors import Diagnostic, Findings, Place, failure
 from kitgen.event_secret import read_secret
 from kitgen.fingerprint import digest, keyed
@@ -64,7 +63,8 @@ def deliver(project: Project, name: str, spare: int = 0) -> Delivered:
     findings = Findings(list(assessment.warnings))
     if not assessment.documents:
         raise failure("the event has no document yet", Place(project.shown(folder)), f"`kitgen build --event {name}`")
-    parts = assessment.documents[0].planned.kit.event
+    kit = assessment.documents[0].planned.kit
+    parts = kit.event
     assert parts is not None
     secret = read_secret(project, name)
     lying = [_lying(project, document, folder, secret, findings) for document in assessment.documents]
@@ -76,9 +76,7 @@ def deliver(project: Project, name: str, spare: int = 0) -> Delivered:
     target = folder / HANDOVER_FOLDER / f"{len(record) + 1:02}"
     if not going:
         return Delivered(None, "", tuple(findings))
-    zips_of = ParcelZips(
-        project, parts, load_data(project, parts.schedule.scheme, parts.schedule.edition), secret, len(record) + 1
-    )
+    zips_of = ParcelZips(project, kit, parts, secret, len(record) + 1)
     _make_room(target, {file for each in going for file in files_of(each.parcel)})
     zips = tuple(zips_of.hand_over(each, folder, target, findings) for each in going)
     delivery = Delivery(len(record) + 1, zips)

@@ -4,14 +4,15 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from kitgen.check import HANDOVER_TEMPLATE, Data, compiled_report
+from kitgen.check import HANDOVER_TEMPLATE, compiled_report, load_forms_of
 from kitgen.errors import Findings, Place
 from kitgen.fingerprint import keyed, serial_of
 from kitgen.handover import Outgoing, Parcel, pack_paths, parcel_title, recipient_of, sheet_lines
+from kitgen.load.identity import load_identity
 from kitgen.model.given import FormFacts, Stamp
 from kitgen.model.handover import HandedZip, HandoverSheet
 from kitgen.output import find_document, record_properties, write_whole
-from kitgen.plan import EventParts
+from kitgen.plan import EventParts, Kit
 from kitgen.project import Project
 from kitgen.publish.beside import pdf_of, state_of
 from kitgen.publish.bundle import write_bundle
@@ -31,14 +32,15 @@ def files_of(parcel: Parcel) -> tuple[str, str]:
 class ParcelZips:
     """Penulis berkas serah terima: writes the zips of one delivery, with what its sheets have in common."""
 
-    def __init__(self, project: Project, parts: EventParts, data: Data, secret: bytes, number: int) -> None:
+    def __init__(self, project: Project, kit: Kit, parts: EventParts, secret: bytes, number: int) -> None:
         self._project = project
         self._parts = parts
-        self._data = data
+        self._scheme = kit.scheme
+        self._body, look = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
         self._secret = secret
         self._number = number
-        self._template: CompiledTemplate = compiled_report(project, HANDOVER_TEMPLATE, data.look)
-        self._titles: Mapping[str, str] = {form.code: form.title for form in data.forms}
+        self._template: CompiledTemplate = compiled_report(project, HANDOVER_TEMPLATE, look)
+        self._titles: Mapping[str, str] = {form.code: form.title for form in load_forms_of(project)}
 
     def hand_over(self, going: Outgoing, folder: Path, target: Path, findings: Findings) -> HandedZip:
         """Write zip and sheet of a parcel; gives what the record says of them."""
@@ -66,8 +68,9 @@ class ParcelZips:
         unsound = 0
         for document, _ in going.documents:
             yield folder / document.path
-            pdf, found = pdf_of(folder / document.path), find_document(folder / document.path)
-            if pdf.is_file() and found is not None:
+            pdf = pdf_of(folder / document.path)
+            found = find_document(folder / document.path) if pdf.is_file() else None
+            if found is not None:
                 is_sound = state_of(pdf, found.digest) == "same"
                 unsound += not is_sound
                 if is_sound:
@@ -82,13 +85,13 @@ class ParcelZips:
 
     def _sheet(self, going: Outgoing) -> tuple[bytes, str]:
         """The sheet of a parcel, and its serial."""
-        schedule, data = self._parts.schedule, self._data
+        schedule = self._parts.schedule
         lines = tuple(sheet_lines((handed for _, handed in going.documents), self._titles))
         given = HandoverSheet(
             form=FormFacts(SHEET, SHEET),
             stamp=Stamp(SERIAL_TOKEN, ""),
-            body=data.body,
-            scheme=data.editions[0].scheme,
+            body=self._body,
+            scheme=self._scheme,
             event=schedule.facts,
             venue=schedule.venue,
             delivery=self._number,

@@ -144,7 +144,9 @@ def test_long_names_and_a_rename_keep_what_was_typed(project: KitProject) -> Non
     assert {number: entry["decision"] for number, entry in recorded(project).items()} == {1: "K", 2: "BK"}
     project.build("--event", NAME)
     letter = said(project, "29 SK Hasil.docx").splitlines()
-    assert letter[letter.index(long) + 1] == "Kompeten" and letter[letter.index(f"{long[:59]}a") + 1] == "Belum Kompeten"
+    assert (
+        letter[letter.index(long) + 1] == "Kompeten" and letter[letter.index(f"{long[:59]}a") + 1] == "Belum Kompeten"
+    )
 
 
 FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
