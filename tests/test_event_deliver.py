@@ -201,6 +201,18 @@ def test_a_moved_candidate_changes_hands(after: KitProject) -> None:
     assert all(each.candidate == 1 for each in old.withdrawn) and not new.withdrawn
 
 
+def test_papers_of_a_candidate_without_an_assessor_go_to_none(after: KitProject) -> None:
+    """They make a zip of their own, and are void where they were."""
+    change(after, 1, "asesor (no.)", None)
+    deliver(after.build("--event", NAME))
+    open_ones = zipped(after, "4 Untuk Asesor", 2)
+    assert open_ones.assessor is None and {each.candidate for each in open_ones.documents} == {1}
+    assert "belum dibagi" in sheet(after, "4 Untuk Asesor", 2)
+    assert {each.key for each in zipped(after, "4 Untuk Asesor 01", 2).withdrawn} == {
+        each.key for each in open_ones.documents
+    }
+
+
 def test_a_replaced_assessor_gets_everything(after: KitProject) -> None:
     """Under the old number: the new person holds nothing yet, and what the old one holds is void."""
     first = zipped(after, "4 Untuk Asesor 02")
