@@ -1,5 +1,6 @@
 """How every document of a run stands: what would be made now against what lies on disk. Writes nothing."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -12,20 +13,23 @@ from kitgen.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean
 from kitgen.event_kit import event_kit
 from kitgen.event_secret import read_secret
 from kitgen.fingerprint import digest_values, keyed, serial_of
+from kitgen.load.event_choices import EditionChoices
 from kitgen.model.edition import Edition
 from kitgen.model.forms import EVENTS_FOLDER, Form
-from kitgen.model.manifest import Manifest
-from kitgen.output import document_parts, find_document, find_documents, read_index
-from kitgen.paths import safe_name
+from kitgen.model.manifest import Indexed, Manifest
+from kitgen.output import document_parts, find_document, find_documents, index_name, read_index
+from kitgen.paths import safe_name, same_person
 from kitgen.plan import Kit, PlannedDocument, kits_of, plan_documents
 from kitgen.project import Project
 from kitgen.render import RENDERER_VERSION, Rendered
 from kitgen.render.dump import dump_parts
-from kitgen.schedule import check_event
+from kitgen.schedule import check_event, choices_of
 from kitgen.staleness import Found, Record, State, Target, is_set_aside, judge, target_of
 from kitgen.values import SERIAL_TOKEN, Plain, Values, as_draft, template_values
 
 MAX_REASONS: Final = 5
+_OF_SHEET: Final = re.compile(r"^sheet .*?, (?=\w+ [^,]*$)")
+"""In a place: the name of a sheet, which a template may call by that of a person."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +42,8 @@ class Selection:
     form: str | None = None
     event: str | None = None
     """The name of an event: its documents, and no others."""
+    names: bool = False
+    """Whether reasons may quote the documents of an event, and so people's names and data."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +62,8 @@ class Assessed:
     write_to: str | None = None
     rendered: Rendered | None = None
     reasons: tuple[str, ...] = ()
+    moved_from: str | None = None
+    """Where it lay before a late change of a person, if it is `moved`."""
 
     @property
     def form(self) -> Form:
@@ -70,11 +78,15 @@ class Assessed:
 
 @dataclass(frozen=True, slots=True)
 class Orphan:
-    """A file kitgen made that belongs to no planned document any more; kept if it was edited."""
+    """A file kitgen made that belongs to no planned document any more; kept if it was edited.
+
+    `moved_to`: where the document that takes its place is to lie, after a late change of a person.
+    """
 
     path: str
     record: Record
     is_edited: bool
+    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,11 +118,17 @@ def _assess_event(project: Project, selection: Selection, name: str, explain: bo
 
     A cell that is wrong leaves a blank on the forms and is told; it does not stop the others.
     """
-    checked = check_event(project, name)
+    loaded: dict[tuple[str, str], Data] = {}
+
+    def choices(slug: str, edition: str) -> EditionChoices:
+        data = loaded[slug, edition] = load_data(project, slug, edition)
+        return choices_of(data.editions[0].blueprint, data.editions[0].scenarios)
+
+    checked = check_event(project, name, choices)
     if checked.schedule is None:
         raise KitgenError(checked.findings)
     schedule = checked.schedule
-    data = load_data(project, schedule.scheme, schedule.edition)
+    data = loaded.get((schedule.scheme, schedule.edition)) or load_data(project, schedule.scheme, schedule.edition)
     run = _Run(project, data, selection, explain, read_secret(project, schedule.name))
     run.take(f"{EVENTS_FOLDER}/{safe_name(schedule.name)}", [event_kit(data.editions[0], schedule)])
     told = (replace(each, severity="warning") for each in checked.findings)
@@ -125,6 +143,7 @@ class _Run:
         self._forms = data.forms
         self._selection = selection
         self._explain = explain
+        self._quotes = selection.event is None or selection.names
         self._form = None if selection.form is None else find_form(project, selection.form).code
         self._findings = Findings()
         self._maker = _Maker(templates_of(project, data), data, self._findings, key)
@@ -134,16 +153,22 @@ class _Run:
 
     def take(self, folder: str, kits: Sequence[Kit]) -> None:
         """Look at all documents of these kits, which lie in `folder`, relative to `output/`."""
-        shelf = _Shelf(self._project.output_dir, folder, read_index(self._project.output_dir / folder))
+        key = self._maker.key
+        shelf = _Shelf(self._project.output_dir, folder, read_index(self._project.output_dir / folder, key), key)
         self._indexes.append((folder, shelf.index))
         planned = [each for each in plan_documents(self._forms, kits) if self._form in (None, each.form.code)]
         _refuse_shared_files(planned, self._findings)
         claimed: set[str] = set()
+        found: list[Assessed] = []
         for document in planned:
-            assessed, names = _assess_document(document, shelf, self._maker, self._explain)
+            assessed, names = _assess_document(document, shelf, self._maker, self._explain, self._quotes)
             claimed |= set(names)
-            self._documents += [assessed] if assessed is not None else []
-        self._orphans += _orphans(shelf, claimed, self._selection, {kit.folder for kit in kits})
+            found += [assessed] if assessed is not None else []
+        orphans = list(_orphans(shelf, claimed, self._selection, {kit.folder for kit in kits}))
+        if self._selection.event is not None:
+            found, orphans = _pair_moved(found, orphans, f"{folder}/")
+        self._documents += found
+        self._orphans += orphans
 
     def finished(self, warnings: Sequence[Diagnostic]) -> Assessment:
         """What was found. Raises `KitgenError` with every problem of the documents."""
@@ -184,12 +209,16 @@ class _Shelf:
     output: Path
     folder: str
     index: Manifest
+    key: bytes = b""
     _found: dict[str, Found | None] = field(default_factory=dict)
 
     def at(self, path: str) -> Found | None:
         if path not in self._found:
-            self._found[path] = find_document(self.output / path, self.index.get(path.removeprefix(f"{self.folder}/")))
+            self._found[path] = find_document(self.output / path, self._entry(path))
         return self._found[path]
+
+    def _entry(self, path: str) -> Indexed | None:
+        return self.index.get(index_name(path.removeprefix(f"{self.folder}/"), self.key))
 
     def at_typed(self, path: str) -> Found | None:
         """The same for a workbook people type into: what they typed is theirs and does not count as an edit."""
@@ -199,10 +228,10 @@ class _Shelf:
         return replace(found, digest=found.record.digest)
 
     def was_made(self, path: str) -> bool:
-        return path.removeprefix(f"{self.folder}/") in self.index
+        return self._entry(path) is not None
 
     def fingerprint(self, path: str) -> str:
-        entry = self.index.get(path.removeprefix(f"{self.folder}/"))
+        entry = self._entry(path)
         return entry.fingerprint if entry is not None else ""
 
 
@@ -217,6 +246,7 @@ class _Maker:
     """The secret of an event: without it nobody can tell from a serial what a page with personal data says."""
     plain: Plain = field(default_factory=Plain)
     _digests: dict[int, tuple[object, str]] = field(default_factory=dict)
+    _form_digests: dict[str, str] = field(default_factory=dict)
 
     def values(self, document: PlannedDocument) -> Values:
         return template_values(document, self.data.body, self.plain, self.templates.signers)
@@ -224,9 +254,13 @@ class _Maker:
     def fingerprint(self, form: Form, values: Values) -> str:
         """All that rendering is given, in one digest: equal fingerprints make equal documents."""
         given = {name: self._digest(value) for name, value in values.items()}
-        return digest_values(
-            [__version__, RENDERER_VERSION, self.templates.digest(form), asdict(self.data.look), asdict(form), given]
-        )
+        return digest_values([self._form_digest(form), given])
+
+    def _form_digest(self, form: Form) -> str:
+        if form.code not in self._form_digests:
+            makers = [__version__, RENDERER_VERSION, self.templates.digest(form)]
+            self._form_digests[form.code] = digest_values([*makers, asdict(self.data.look), asdict(form)])
+        return self._form_digests[form.code]
 
     def _digest(self, value: object) -> str:
         found = self._digests.get(id(value))
@@ -250,7 +284,7 @@ class _Maker:
 
 
 def _assess_document(
-    document: PlannedDocument, shelf: _Shelf, maker: _Maker, explain: bool
+    document: PlannedDocument, shelf: _Shelf, maker: _Maker, explain: bool, quotes: bool
 ) -> tuple[Assessed | None, tuple[str, ...]]:
     """How one document stands (None if its template has faults), and the names it lays claim to."""
     form, path = document.form, f"{shelf.folder}/{document.path}"
@@ -268,7 +302,7 @@ def _assess_document(
     record = Record(rendered.digest(), form.code, document.kit.folder, serial)
     state = judge(found, record.digest, shelf.was_made(path))
     target = target_of(path, record.digest, look)
-    reasons = _reasons(state, path, shelf, rendered, target, serial) if explain else ()
+    reasons = _reasons(state, path, shelf, rendered, target, serial, quotes) if explain else ()
     assessed = Assessed(
         path, document, state, record, fingerprint, found, target.path, rendered, reasons
     )  # fmt: skip
@@ -276,9 +310,9 @@ def _assess_document(
 
 
 def _reasons(
-    state: State, path: str, shelf: _Shelf, rendered: Rendered, target: Target, serial: str
+    state: State, path: str, shelf: _Shelf, rendered: Rendered, target: Target, serial: str, quotes: bool
 ) -> tuple[str, ...]:
-    """Why a document is to be made anew or is left alone, in the words that changed."""
+    """Why a document is to be made anew or is left alone, in the words that changed, or the places of them only."""
     if state in ("edited", "foreign"):
         what = "edited by hand and kept" if state == "edited" else "not made by kitgen and kept"
         if target.path is None:
@@ -292,17 +326,48 @@ def _reasons(
     was = found.record.serial if found is not None and found.record is not None else serial
     old = dump_parts(document_parts(shelf.output / path), path)
     old = [DumpLine(line.spot, line.text.replace(was, serial)) for line in old]  # it follows from the rest: no reason
-    shown = list(map(str, differences(old, dump_parts(rendered.all_parts(), path))))
+    changes = differences(old, dump_parts(rendered.all_parts(), path))
+    shown = [str(each) if quotes else f"{_OF_SHEET.sub('', each.spot)} says something else" for each in changes]
     if not shown:
         return ("its layout changed, none of its words",)
     more = len(shown) - MAX_REASONS
     return (*shown[:MAX_REASONS], *([f"and {more} more places"] if more > 0 else []))
 
 
+def _pair_moved(
+    documents: Sequence[Assessed], orphans: Sequence[Orphan], folder: str
+) -> tuple[list[Assessed], list[Orphan]]:
+    """Tell which documents take the place of which orphans, since a person was renamed or has another assessor."""
+    former = {
+        key: orphan
+        for orphan in orphans
+        if not orphan.is_edited and (key := same_person(orphan.path.removeprefix(folder)))
+    }
+    moved: dict[str, str] = {}
+    found: list[Assessed] = []
+    for document in documents:
+        was = former.get(same_person(document.path.removeprefix(folder))) if document.found is None else None
+        if was is not None and was.record.form == document.form.code:
+            moved[was.path] = document.path
+            document = replace(document, state="moved", moved_from=was.path)
+        found.append(document)
+    return found, [replace(orphan, moved_to=moved.get(orphan.path)) for orphan in orphans]
+
+
+def _is_same_file(shelf: _Shelf, path: str, claimed: str | None) -> bool:
+    """Whether a path is that of a document asked for, as a system spells it that sees no difference in capitals."""
+    if claimed is None or shelf.at(claimed) is None:
+        return False
+    return (shelf.output / path).samefile(shelf.output / claimed)
+
+
 def _orphans(shelf: _Shelf, claimed: set[str], selection: Selection, kits: set[str]) -> Iterator[Orphan]:
     """Files of ours, within what the run is about, that no planned document lays claim to; records are of no kit."""
+    spelled = {path.casefold(): path for path in claimed}
     for name in find_documents(shelf.output / shelf.folder):
         path = f"{shelf.folder}/{name}"
+        if path not in claimed and _is_same_file(shelf, path, spelled.get(path.casefold())):
+            continue
         found = shelf.at(path) if path not in claimed else None
         if found is None or found.record is None or not found.record.kit or is_set_aside(path):
             continue

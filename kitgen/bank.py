@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kitgen.bank_changes import BankChanges, RowChange, compare_bank
+from kitgen.bank_workbook import bank_workbook
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean, failure
-from kitgen.load.bank_export import bank_workbook
 from kitgen.load.bank_import import ReadBank, read_bank
 from kitgen.load.bank_text import bank_text, has_inner_comments, head_of
 from kitgen.load.edition import load_edition

@@ -1,12 +1,12 @@
 """Making the documents of a run: everything is rendered before anything is written, so a fault leaves all as it was."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from kitgen.assessment import Assessed, Assessment, Selection, assess
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean
-from kitgen.event_secret import make_secret
+from kitgen.event_secret import make_secret, read_secret
 from kitgen.fingerprint import digest
 from kitgen.model.manifest import Indexed, Manifest
 from kitgen.output import (
@@ -14,9 +14,11 @@ from kitgen.output import (
     document_parts,
     find_document,
     find_documents,
+    index_name,
     record_properties,
     remove_document,
     sweep,
+    withdraw_document,
     write_index,
     write_whole,
 )  # fmt: skip
@@ -24,7 +26,7 @@ from kitgen.project import Project
 from kitgen.publish.beside import withdraw, withdraw_outdated, withdraw_strays
 from kitgen.render import Rendered
 from kitgen.render.typed import carry_over
-from kitgen.staleness import KEPT, beside
+from kitgen.staleness import KEPT, Record, beside
 
 Progress = Callable[[int, int], None]
 
@@ -37,6 +39,8 @@ class Built:
     written: tuple[str, ...]
     removed: tuple[str, ...]
     warnings: tuple[Diagnostic, ...]
+    withdrawn: tuple[str, ...] = ()
+    """Documents of an event nobody asks for any more: they lie below `_DITARIK` now."""
 
 
 def build(
@@ -44,6 +48,7 @@ def build(
 ) -> Built:
     """Make every document that is not what it would be now, and remove orphans nobody edited.
 
+    Orphans of an event are set aside: they may have been printed and signed.
     PDFs and packs of documents that change or go are taken away: they would say what no document says any more.
 
     `replaced` names edited files to be swapped for new ones; the edited ones are kept beside them. `progress` is told
@@ -64,20 +69,28 @@ def build(
         files[document.write_to or ""] = _write(project, document, findings)
         if progress is not None:
             progress(number, len(writing))
-    removed = [orphan.path for orphan in assessment.orphans if not orphan.is_edited]
-    for path in removed:
+    going = [orphan.path for orphan in assessment.orphans if not orphan.is_edited]
+    for path in going:
         withdraw(project.output_dir / path, project.output_dir)
-        remove_document(project.output_dir / path, project.output_dir)
+        if selection.event is None:
+            remove_document(project.output_dir / path, project.output_dir)
+        else:
+            event = "/".join(path.split("/")[:2])
+            withdraw_document(project.output_dir / event, path.removeprefix(f"{event}/"))
     for document in assessment.documents:
         if document.state == "same" and document.found is not None:
-            files[document.path] = _indexed(document, document.found.file)
+            files[document.path] = _entry(document.found.file, document.record, document.fingerprint)
         if document.state == "edited" and document.found is not None:
             withdraw_outdated(project.output_dir / document.path, document.found.digest, project.output_dir)
+    key = read_secret(project, selection.event) if selection.event is not None else b""
     for folder, index in assessment.indexes:
-        _update_index(project.output_dir, folder, index, files)
+        _update_index(project.output_dir, folder, index, files, key)
     withdraw_strays((project.output_dir / folder for folder, _ in assessment.indexes), project.output_dir)
     written = tuple(document.write_to or "" for document in writing)
-    return Built(assessment, written, tuple(removed), (*assessment.warnings, *findings))
+    warnings = (*assessment.warnings, *findings)
+    if selection.event is not None:
+        return Built(assessment, written, (), warnings, tuple(going))
+    return Built(assessment, written, tuple(going), warnings)
 
 
 def _write(project: Project, document: Assessed, findings: Findings) -> Indexed:
@@ -85,45 +98,48 @@ def _write(project: Project, document: Assessed, findings: Findings) -> Indexed:
     path = project.output_dir / document.write_to
     rendered = document.rendered
     if document.form.typed_by is not None and document.found is not None:
-        rendered = _with_typed(rendered, path, document.form.typed_by, document.write_to, findings)
+        quotes = document.planned.kit.event is None  # what is typed there is about people
+        rendered = _with_typed(rendered, path, document.form.typed_by, document.write_to, findings, quotes)
     data = rendered.pack(record_properties(document.record))
     withdraw(path, project.output_dir)  # first, so that a killed run leaves no PDF of what the document said before
     write_whole(path, data)
-    return _indexed(document, digest(data))
+    return _entry(digest(data), document.record, document.fingerprint)
 
 
-def _with_typed(rendered: Rendered, path: Path, key_column: str, shown: str, findings: Findings) -> Rendered:
+def _with_typed(
+    rendered: Rendered, path: Path, key_column: str, shown: str, findings: Findings, quotes: bool
+) -> Rendered:
     """The new workbook with what people typed into the old one; where something finds no place, the old one is kept."""
     carried = carry_over(document_parts(path), rendered.all_parts(), key_column, path.name)
     if carried.lost:
         aside = _set_aside(path)
-        some = "; ".join(carried.lost[:3]) + ("; ..." if len(carried.lost) > 3 else "")
+        some = ": " + "; ".join(carried.lost[:3]) + ("; ..." if len(carried.lost) > 3 else "") if quotes else ""
         findings.warning(
-            f"{len(carried.lost)} typed cells find no place in the new workbook: {some}", Place(shown),
+            f"{len(carried.lost)} typed cells find no place in the new workbook{some}", Place(shown),
             f"the old workbook is kept as {aside.name}",
         )  # fmt: skip
     return rendered.with_parts(carried.parts)
 
 
-def _indexed(document: Assessed, file: str) -> Indexed:
-    return Indexed(file=file, **asdict(document.record), fingerprint=document.fingerprint)
+def _entry(file: str, record: Record, fingerprint: str) -> Indexed:
+    return Indexed(file, record.digest, record.form, record.kit, record.serial, fingerprint)
 
 
-def _update_index(output: Path, folder: str, index: Manifest, files: dict[str, Indexed]) -> None:
+def _update_index(output: Path, folder: str, index: Manifest, files: dict[str, Indexed], key: bytes) -> None:
     """The index names what kitgen made and is still there; what it did not know, files tell of themselves."""
     root = output / folder
-    entries = dict(index)
-    for path, entry in files.items():
-        if path.startswith(f"{folder}/"):
-            entries[path.removeprefix(f"{folder}/")] = entry
+    entries = {path.removeprefix(f"{folder}/"): entry for path, entry in files.items() if path.startswith(f"{folder}/")}
     for path in find_documents(root):
-        if path not in entries:
+        known = index.get(index_name(path, key))
+        if path not in entries and known is not None:
+            entries[path] = known
+        elif path not in entries:
             found = find_document(root / path)
             if found is not None and found.is_ours and found.record is not None and found.record.kit:
-                entries[path] = Indexed(file=found.file, **asdict(found.record), fingerprint="")
+                entries[path] = _entry(found.file, found.record, "")
     there = [(path, entry) for path, entry in entries.items() if (root / path).is_file()]
     if there or (root / INDEX_NAME).exists():
-        write_index(root, there)
+        write_index(root, there, key)
 
 
 def _make_room(project: Project, assessment: Assessment, named: Sequence[str]) -> None:

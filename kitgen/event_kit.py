@@ -6,16 +6,16 @@ from dataclasses import replace
 from kitgen.empty import BLANK, Blank
 from kitgen.model.edition import Edition
 from kitgen.model.event import EventCandidate, Schedule
-from kitgen.model.given import Assessor, Event, Participant, TurnLine
+from kitgen.model.given import Assessor, Event, Participant, TurnLine, UploadCodes
 from kitgen.model.results import COMPETENT, NOT_COMPETENT
 from kitgen.model.scheme import Unit
-from kitgen.plan import EventParts, Kit, kits_of
+from kitgen.plan import EventParts, Kit, scheme_kit
 from kitgen.turns import assign, rotation
 
 
 def event_kit(edition: Edition, schedule: Schedule) -> Kit:
     """The kit of an event pinned to this edition."""
-    kit = kits_of(edition)[0]
+    kit = scheme_kit(edition)
     letters = list(dict.fromkeys(paper.letter for papers in kit.papers.values() for paper in papers))
     assigned = assign(schedule, letters, edition.scenarios)
     schedule = replace(schedule, facts=_counted(schedule))
@@ -45,6 +45,7 @@ def participants(parts: EventParts, units: Iterable[Unit], of_assessor: int | No
             paper=parts.assigned[each.number].paper or BLANK,
             not_competent=tuple(unit for unit in known if unit.code in each.not_competent),
             scenarios=", ".join(scenario.id for scenario in parts.assigned[each.number].scenarios) or BLANK,
+            codes=UploadCodes(**each.codes),
         )
         for each in parts.taking_part
         if of_assessor in (None, each.assessor)

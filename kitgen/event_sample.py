@@ -9,6 +9,8 @@ Row = Mapping[str, str | int | datetime.date | datetime.time]
 SAMPLE_CANDIDATES: Final = 12
 SAMPLE_ASSESSORS: Final = 2
 FIRST_DAY: Final = datetime.date(2026, 3, 2)
+LAST_DAY: Final = FIRST_DAY + datetime.timedelta(3)
+"""So many days the role plays of twelve candidates take two assessors."""
 _LEVELS: Final = ("SMA/SMK", "D3", "S1")
 _JOBS: Final = ("Staf Penjualan", "Staf Layanan Pelanggan", "Penyelia Toko")
 
@@ -17,7 +19,7 @@ def sample_event() -> Row:
     """The lines of the sheet Jadwal, but for the scheme."""
     return {
         "code": "JADWAL-CONTOH-01", "pre_date": FIRST_DAY - datetime.timedelta(3), "pre_start": datetime.time(9),
-        "pre_end": datetime.time(11), "start_date": FIRST_DAY, "end_date": FIRST_DAY, "start": datetime.time(8),
+        "pre_end": datetime.time(11), "start_date": FIRST_DAY, "end_date": LAST_DAY, "start": datetime.time(8),
         "end": datetime.time(16), "zone": "WIB", "venue_name": "TUK Contoh", "venue_kind": "Sewaktu",
         "city": "Kota Contoh", "assignment_number": "001/ST/CONTOH/2026", "most_candidates": 10,
     }  # fmt: skip

@@ -45,6 +45,14 @@ def keyed(parts_digest: str, key: bytes) -> str:
     return hmac.new(key, parts_digest.encode(), hashlib.sha256).hexdigest() if key else parts_digest
 
 
+def masked(text: str, key: bytes, *context: str) -> str:
+    """A digest (hexadecimal) hidden under a secret key, and back again with the same key and context."""
+    if not key or len(text) != 2 * hashlib.sha256().digest_size:
+        return text
+    pad = hmac.new(key, "\0".join(context).encode(), hashlib.sha256).digest()
+    return bytes(one ^ other for one, other in zip(bytes.fromhex(text), pad, strict=True)).hex()
+
+
 def serial_of(parts_digest: str) -> str:
     """Kode Dokumen: ten letters that stand for what the document says and a check letter, as `XXXX-XXXX-XXX`."""
     number = int(parts_digest, 16) >> (256 - 5 * SERIAL_LETTERS)

@@ -1,14 +1,15 @@
 """Finished documents on disk: read with their records, written whole or not at all, the index last."""
 
 import json
+import re
 from collections.abc import Iterable
-from dataclasses import asdict
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Final
 
 from kitgen.errors import KitgenError, Place, failure
-from kitgen.fingerprint import digest, digest_parts
-from kitgen.model.forms import HANDOVER_FOLDER
+from kitgen.fingerprint import digest, digest_parts, keyed, masked
+from kitgen.model.forms import HANDOVER_FOLDER, WITHDRAWN_FOLDER
 from kitgen.model.manifest import FORMAT, Indexed, Manifest
 from kitgen.render.dump import unpacked
 from kitgen.render.package import read_package
@@ -19,7 +20,11 @@ INDEX_NAME: Final = "manifest.json"
 SUFFIXES: Final = (".docx", ".xlsx")
 _ASIDE: Final = ".kitgen-"
 _PREFIX: Final = "kitgen."
+_HIDDEN: Final = re.compile("[0-9a-f]{64}")
+"""The name of a document in the index of an event."""
+_ENTRY: Final = tuple(each.name for each in fields(Indexed))
 _KEYS: Final = ("digest", "form", "kit", "serial")
+_DIGESTS: Final = ("file", "digest", "fingerprint")
 
 
 def record_properties(record: Record) -> dict[str, str]:
@@ -61,13 +66,13 @@ def document_parts(path: Path) -> dict[str, bytes]:
 def find_documents(folder: Path) -> list[str]:
     """Every Word and Excel file below `folder`, as sorted relative paths with `/`.
 
-    Not Word's own lock files, and nothing that was handed over.
+    Not Word's own lock files, nothing that was set aside because nobody asks for it any more, nothing handed over.
     """
     if not folder.is_dir():
         return []
     found = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
     names = (path.relative_to(folder) for path in found if not path.name.startswith(("~$", _ASIDE)))
-    return sorted(name.as_posix() for name in names if name.parts[0] != HANDOVER_FOLDER)
+    return sorted(name.as_posix() for name in names if name.parts[0] not in (WITHDRAWN_FOLDER, HANDOVER_FOLDER))
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -82,6 +87,29 @@ def write_whole(path: Path, data: bytes) -> None:
             aside.unlink()
         advice = "close it in Word or Excel and check the rights and the room on the disk, then run again"
         raise failure(f"document cannot be written ({error.strerror})", Place(path.name), advice) from error
+
+
+def withdraw_document(root: Path, name: str) -> None:
+    """Move a document that nobody asks for any more below `_DITARIK`, to the place it had; the folders it leaves go.
+
+    What says the same is not kept twice; other documents that lie there already stay, and this one gets a number.
+    Raises `KitgenError` if the disk refuses.
+    """
+    source, number = root / name, 1
+    now = find_document(source)
+    target = place = root / WITHDRAWN_FOLDER / name
+    while (kept := find_document(target)) is not None:
+        if now is not None and kept.digest == now.digest:
+            return remove_document(source, root.parent)
+        number += 1
+        target = place.with_name(f"{place.stem} ({number}){place.suffix}")
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        source.rename(target)
+    except OSError as error:
+        advice = "close it in Word or Excel and check the rights, then run again"
+        raise failure(f"document cannot be moved ({error.strerror})", Place(source.name), advice) from error
+    remove_document(source, root.parent)
 
 
 def remove_document(path: Path, folder: Path) -> None:
@@ -101,9 +129,15 @@ def sweep(folder: Path) -> None:
                 path.unlink(missing_ok=True)
 
 
-def read_index(folder: Path) -> Manifest:
+def index_name(path: str, key: bytes) -> str:
+    """What a document is called in the index: its path, or under the secret of an event what tells nothing of it."""
+    return keyed(digest(path.encode()), key) if key else path
+
+
+def read_index(folder: Path, key: bytes = b"") -> Manifest:
     """The index of a folder of documents; empty if there is none or it is damaged, since files speak for themselves.
 
+    With the secret of an event, the names are those `index_name` gives; an index of before there was one is read too.
     Raises `KitgenError` for an index of a later kitgen, which may know more than this one.
     """
     path = folder / INDEX_NAME
@@ -118,14 +152,32 @@ def read_index(folder: Path) -> Manifest:
             "update kitgen: `pip install --upgrade kitgen`, or delete the index; files speak for themselves",
         )  # fmt: skip
     try:
-        return {str(name): Indexed(**entry) for name, entry in documents.items()}
-    except (TypeError, AttributeError):
+        entries = [(str(name), Indexed(**entry)) for name, entry in documents.items()]
+        if not key:
+            return dict(entries)
+        return {
+            name if is_hidden else index_name(name, key): _hidden(name, entry, key) if is_hidden else entry
+            for name, entry in entries
+            for is_hidden in [_HIDDEN.fullmatch(name) is not None]
+        }
+    except (TypeError, AttributeError, ValueError):
         return {}
 
 
-def write_index(folder: Path, entries: Iterable[tuple[str, Indexed]]) -> bool:
-    """Write the index, if it says something else than the one that is there; gives whether it was written."""
-    documents = {name: asdict(entry) for name, entry in sorted(entries)}
+def _hidden(name: str, entry: Indexed, key: bytes) -> Indexed:
+    """An entry with its digests hidden, or shown again: from a bare digest what a page says could be guessed."""
+    found = {of: masked(getattr(entry, of), key, name, of, entry.serial) for of in _DIGESTS}
+    return replace(entry, **found)
+
+
+def write_index(folder: Path, entries: Iterable[tuple[str, Indexed]], key: bytes = b"") -> bool:
+    """Write the index (by path), if it says something else than the one that is there; gives whether it was written.
+
+    With the secret of an event nothing in it tells whom a document is of.
+    """
+    named = ((index_name(path, key), entry) for path, entry in entries)
+    hidden = ((name, _hidden(name, entry, key)) for name, entry in sorted(named, key=lambda each: each[0]))
+    documents = {name: {of: getattr(entry, of) for of in _ENTRY} for name, entry in hidden}
     text = json.dumps({"format": FORMAT, "documents": documents}, ensure_ascii=False, indent=1) + "\n"
     path = folder / INDEX_NAME
     if path.is_file() and path.read_bytes() == text.encode():

@@ -4,12 +4,30 @@ import re
 from typing import Final
 
 from kitgen.model.event import EventAssessor, EventCandidate
-from kitgen.model.forms import AUDIENCE_FOLDERS, EVENT_FOLDERS, INTAKE_FOLDER, INTAKE_STAGES, SHARED_FOLDER, Form
+from kitgen.model.forms import (
+    AUDIENCE_FOLDERS,
+    EVENT_FOLDERS,
+    EVENTS_FOLDER,
+    HANDOVER_FOLDER,
+    INTAKE_FOLDER,
+    INTAKE_STAGES,
+    PACK_FOLDER,
+    SHARED_FOLDER,
+    WITHDRAWN_FOLDER,
+    Form,
+)
 
 MAX_NAME: Final = 65
 """Characters a file's name may have below the kit's folder, so that whole paths stay within what Windows takes."""
-MAX_PERSON: Final = 40
+MAX_PERSON: Final = 32
 """Characters of a person's folder: their number tells them apart, the name only helps the eye."""
+NAMELESS: Final = "…"
+"""Stands for the name of a person in a path that is told."""
+_OF_EVENT: Final = re.compile(rf"(?<!\w)({EVENTS_FOLDER}/[^/\n]+/)([^\n]*\.(?:docx|xlsx|pdf))(?!\w)", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\d{2,}(?= |$)")
+_NO_PERSONS: Final = frozenset(
+    {*EVENT_FOLDERS.values(), INTAKE_FOLDER, SHARED_FOLDER, WITHDRAWN_FOLDER, HANDOVER_FOLDER, PACK_FOLDER, "."}
+)
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 
@@ -54,6 +72,38 @@ def person_folder(number: int, name: str) -> str:
     return safe_name(f"{number:02} {name}", MAX_PERSON)
 
 
+def without_names(text: str) -> str:
+    """A text with the paths of an event's documents in it as they may be logged: of persons' folders only the numbers.
+
+    `Jadwal/contoh/3 Untuk Asesi/03 Asesi Contoh 03/10 FR.IA.01.docx` becomes `.../03 …/10 FR.IA.01.docx`. A folder that
+    is not of kitgen's making is `…`.
+    """
+    return _OF_EVENT.sub(lambda found: found[1] + "/".join(_nameless(found[2].split("/"))), text)
+
+
+def _nameless(parts: list[str]) -> list[str]:
+    *folders, file = parts
+    shown = [folder if folder in _NO_PERSONS else _numbered(folder) for folder in folders]
+    is_of_person = bool(folders) and folders[-1] == PACK_FOLDER and not file.startswith(PACK_FOLDER)
+    return [*shown, _numbered(file) + file[file.rindex(".") :] if is_of_person else file]
+
+
+def _numbered(folder: str) -> str:
+    found = _NUMBER.match(folder)
+    return f"{found[0]} {NAMELESS}" if found is not None else NAMELESS
+
+
+def same_person(path: str) -> tuple[str, ...]:
+    """What the path of a person's document (below the event's folder) keeps when the person is called otherwise.
+
+    Folder by use, how deep it lies, the number of the person, file: that of a candidate also stays the same with
+    another assessor. Documents of no person give an empty tuple.
+    """
+    top, *people, file = path.split("/")
+    number = _NUMBER.match(people[-1]) if people else None
+    return (top, str(len(people)), number[0], file) if number is not None and people[-1] != SHARED_FOLDER else ()
+
+
 def _file_name(form: Form, qualifier: str) -> str:
     suffix = form.template[form.template.rindex(".") :]
     name = " ".join(part for part in (form.number, form.code, qualifier) if part)
@@ -62,7 +112,12 @@ def _file_name(form: Form, qualifier: str) -> str:
 
 def safe_name(text: str, length: int = MAX_NAME) -> str:
     """A file or folder name every system takes: no separators or control characters, no reserved or hidden name."""
-    name = _UNSAFE.sub("-", " ".join(text.split()))[:length].strip(" .")
+    name = _cut(_UNSAFE.sub("-", " ".join(text.split())), length).strip(" .")
     if not name or _RESERVED.fullmatch(name):
         return f"_{name}"
     return name
+
+
+def _cut(text: str, length: int) -> str:
+    """The beginning of a text, its length counted as Windows counts it: some signs are two."""
+    return text.encode("utf-16-le", "replace")[: 2 * length].decode("utf-16-le", "ignore")

@@ -78,10 +78,7 @@ class PlannedDocument:
 def kits_of(edition: Edition) -> list[Kit]:
     """The kit of the whole scheme, then one kit for each unit; a unit's kit keeps its cluster's number and name."""
     scheme = edition.scheme
-    kits = [
-        Kit("scheme", scheme.title, SCHEME_FOLDER, scheme, scheme.clusters, scheme.units, edition.bank,
-            edition.scenarios, edition.plan, _papers("scheme", scheme.units, scheme.clusters, edition.bank, edition))
-    ]  # fmt: skip
+    kits = [scheme_kit(edition)]
     for unit in scheme.units:
         clusters = tuple(_narrowed(cluster, unit) for cluster in scheme.clusters if unit in cluster.units)
         bank = tuple(question for question in edition.bank if question.unit == unit.code)
@@ -100,6 +97,24 @@ def kits_of(edition: Edition) -> list[Kit]:
             )
         )
     return kits
+
+
+def scheme_kit(edition: Edition) -> Kit:
+    """The kit of the whole scheme."""
+    scheme = edition.scheme
+    papers = _papers("scheme", scheme.units, scheme.clusters, edition.bank, edition)
+    return Kit(
+        kind="scheme",
+        name=scheme.title,
+        folder=SCHEME_FOLDER,
+        scheme=scheme,
+        clusters=scheme.clusters,
+        units=scheme.units,
+        bank=edition.bank,
+        scenarios=edition.scenarios,
+        plan=edition.plan,
+        papers=papers,
+    )
 
 
 def _papers(

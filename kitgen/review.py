@@ -1,6 +1,6 @@
 """Is what is in the data good enough to assess with? Items, coverage, equal scenarios, minutes; nothing is made."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +11,8 @@ from kitgen.item_checks import look_over
 from kitgen.model.bank import QUESTION_KINDS
 from kitgen.model.coverage import Coverage
 from kitgen.model.edition import Edition
-from kitgen.plan import kits_of
+from kitgen.papers import SCHEME_KIT
+from kitgen.plan import Kit, kits_of
 from kitgen.project import Project
 from kitgen.workload import Workload, workload
 
@@ -84,15 +85,15 @@ def review(project: Project, edition: Edition, candidates: int | None = None, as
     """
     scheme = edition.scheme
     file = project.shown(project.scheme_file(scheme.slug, scheme.edition))
-    kit = kits_of(edition)[0]
+    kits = kits_of(edition)
     rows = coverage_of(scheme.units, scheme.clusters, edition.bank, edition.scenarios, edition.plan)
     load = workload(
-        kit.papers, scheme.clusters, edition.scenarios, edition.blueprint,
+        kits[0].papers, scheme.clusters, edition.scenarios, edition.blueprint,
         candidates or DEFAULT_CANDIDATES * assessors, assessors,
     )  # fmt: skip
     findings = [
         *_items(edition),
-        *_recorded(project, edition),
+        *_recorded(project, edition, kits),
         *_gaps(rows, file),
         *_uneven(project, edition),
         *_minutes(load, edition, file, candidates is not None),
@@ -107,13 +108,13 @@ def _items(edition: Edition) -> Iterator[Diagnostic]:
         yield Diagnostic(message, edition.places.get(fault.question, Place("")), fault.help, "warning")
 
 
-def _recorded(project: Project, edition: Edition) -> Iterator[Diagnostic]:
+def _recorded(project: Project, edition: Edition, kits: Sequence[Kit]) -> Iterator[Diagnostic]:
     """Recorded papers that no longer say what they said: a question or an option was reworded since."""
     scheme = edition.scheme
     file = project.shown(project.scheme_file(scheme.slug, scheme.edition).with_name("papers.yaml"))
     kept = {(paper.kit, paper.kind, paper.letter): paper.id for paper in edition.papers}
-    for kit in kits_of(edition):
-        name = "scheme" if kit.kind == "scheme" else kit.name
+    for kit in kits:
+        name = SCHEME_KIT if kit.kind == "scheme" else kit.name
         for kind, papers in kit.papers.items():
             for paper in papers:
                 id = kept.get((name, kind, paper.letter))

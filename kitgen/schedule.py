@@ -1,12 +1,13 @@
 """Events: the workbook of a new one, and what is odd about one that people filled in, as notes in its cells too."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean, failure
+from kitgen.event_notes import indonesian
 from kitgen.event_sample import Row, sample_assessors, sample_candidates, sample_event
 from kitgen.event_workbook import event_sheets
 from kitgen.fingerprint import digest, digest_parts
@@ -17,7 +18,9 @@ from kitgen.load.grid import CellPlace
 from kitgen.load.locate import find_editions
 from kitgen.load.scenarios import load_scenarios
 from kitgen.load.scheme import load_scheme
+from kitgen.model.blueprint import Blueprint
 from kitgen.model.event import Schedule
+from kitgen.model.scenario import Scenario
 from kitgen.output import find_document, record_properties, write_whole
 from kitgen.paths import safe_name
 from kitgen.project import Project
@@ -94,8 +97,7 @@ def event_names(project: Project) -> list[str]:
 def edition_choices(project: Project, slug: str, edition: str, findings: Findings) -> EditionChoices | None:
     """The papers and scenarios an edition offers, or None if there is no such edition; what is wrong in it is noted."""
     path = project.scheme_file(slug, edition)
-    # Both names come from a cell: only the very names of folders are taken, so that none leads elsewhere.
-    if safe_name(slug) != slug or safe_name(edition) != edition or not path.is_file():
+    if not _is_edition(project, slug, edition):
         return None
     scheme = load_scheme(path, project.shown(path), slug, edition, findings)
     if scheme is None:
@@ -103,8 +105,20 @@ def edition_choices(project: Project, slug: str, edition: str, findings: Finding
     file = path.with_name("blueprint.yaml")
     blueprint = load_blueprint(file, project.shown(file), findings)
     scenarios = load_scenarios(path.with_name("scenarios"), project.shown, scheme, findings)
+    return choices_of(blueprint, scenarios)
+
+
+def choices_of(blueprint: Blueprint, scenarios: Iterable[Scenario]) -> EditionChoices:
+    """The papers a blueprint draws, and the scenarios."""
     letters = sorted({letter for draw in blueprint.draws.values() for letter in draw.letters})
-    return EditionChoices(tuple(letters), {scenario.id: scenario.title for scenario in scenarios})
+    titles = {scenario.id: scenario.title for scenario in scenarios}
+    return EditionChoices(tuple(letters), titles, tuple(scenarios))
+
+
+def _is_edition(project: Project, slug: str, edition: str) -> bool:
+    """Both names come from a cell: only the very names of folders are taken, so that none leads elsewhere."""
+    is_plain = safe_name(slug) == slug and safe_name(edition) == edition
+    return is_plain and project.scheme_file(slug, edition).is_file()
 
 
 def find_event(project: Project, name: str) -> Path:
@@ -116,16 +130,21 @@ def find_event(project: Project, name: str) -> Path:
     return project.event_file(name)
 
 
-def check_event(project: Project, name: str) -> CheckedEvent:
-    """Read an event and tell everything that is odd about it. Raises `KitgenError` if there is no such event."""
+def check_event(project: Project, name: str, load: Callable[[str, str], EditionChoices] | None = None) -> CheckedEvent:
+    """Read an event and tell everything that is odd about it. Raises `KitgenError` if there is no such event.
+
+    `load` gives the choices of an edition that is there, for a caller who needs all of it anyway.
+    """
     path = find_event(project, name)
     findings = Findings()
     broken = Findings()  # of the edition, which `kitgen check` tells
 
-    def choices_of(slug: str, edition: str) -> EditionChoices | None:
+    def choices(slug: str, edition: str) -> EditionChoices | None:
+        if load is not None and _is_edition(project, slug, edition):
+            return load(slug, edition)
         return edition_choices(project, slug, edition, broken)
 
-    schedule = load_schedule(path, project.shown, choices_of, findings)
+    schedule = load_schedule(path, project.shown, choices, findings)
     if broken.errors:
         findings.error(f"the edition of the event has {len(broken.errors)} problems of its own", Place("scheme"),
                        "`kitgen check` tells them")  # fmt: skip
@@ -159,10 +178,17 @@ def _notes_of(findings: Iterable[Diagnostic]) -> dict[str, dict[tuple[str, str],
         place = diagnostic.place
         if isinstance(place, CellPlace) and place.sheet:
             cells = notes.setdefault(place.file, {})
-            text = "\n".join(part for part in (diagnostic.message, diagnostic.help) if part)
+            said = (diagnostic.message, diagnostic.help)
+            text = "\n".join(_as_note(part) for part in said if part)
             key = (place.sheet, place.cell)
             cells[key] = f"{cells[key]}\n\n{text}" if key in cells else text
     return notes
+
+
+def _as_note(text: str) -> str:
+    """A sentence in the language of those who fill the workbook."""
+    note = indonesian(text) or text
+    return note[:1].upper() + note[1:]
 
 
 def _free_name(file: Path) -> Path:

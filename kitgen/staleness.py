@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
-State = Literal["new", "changed", "same", "edited", "deleted", "orphan", "foreign"]
+State = Literal["new", "changed", "same", "edited", "deleted", "orphan", "foreign", "moved"]
+"""`moved`: new at its place, while the same document of the same person lies where it was before a late change."""
 
 NEWER: Final = "terbaru"
 """Marks a newer document beside one that was edited by hand: `10 FR.IA.01 (terbaru).docx`."""

@@ -73,11 +73,28 @@ def sound_documents(monkeypatch: pytest.MonkeyPatch, documents_made: DocumentsMa
 
 
 @pytest.fixture(scope="session")
-def documents_made() -> DocumentsMade:
-    """What the tests of this session made with the engine."""
-    return DocumentsMade()
+def documents_made(request: pytest.FixtureRequest) -> DocumentsMade:
+    """What the tests of this run made with the engine, in whichever process."""
+    return _documents(request.config)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Tests over everything the others made come last."""
+def _documents(config: pytest.Config) -> DocumentsMade:
+    assert config.cache is not None
+    return DocumentsMade(config.cache.mkdir("documents"))
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """A run that makes documents anew forgets those of the run before."""
+    config = session.config
+    if not hasattr(config, "workerinput") and config.getoption("markexpr") != "last":
+        _documents(config).forget()
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Tests over everything the others made come last; where several processes work, in a run of their own."""
     items.sort(key=lambda item: item.get_closest_marker("last") is not None)
+    if hasattr(config, "workerinput"):
+        after = pytest.mark.skip(reason="looks at what all processes made: run `pytest -m last` after this")
+        for item in items:
+            if item.get_closest_marker("last") is not None:
+                item.add_marker(after)

@@ -40,8 +40,8 @@ def rename(project: KitProject, number: int, name: str) -> None:
     change(project, number, "nama lengkap", name)
 
 
-def assessor_name(project: KitProject, row: int, name: str) -> None:
-    """Type another name into a row of the sheet Asesor (1: the first assessor)."""
+def assessor_name(project: KitProject, row: int, name: str | None) -> None:
+    """Type another name into a row of the sheet Asesor (1: the first assessor), or none."""
     path = home(project) / "jadwal.xlsx"
     book = openpyxl.load_workbook(path)
     book["Asesor"].cell(3 + row, 2).value = name

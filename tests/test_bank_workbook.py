@@ -18,18 +18,19 @@ from hypothesis import strategies as st
 from workbook_rules import faults_of
 
 from kitgen.bank_columns import SHEETS, cells_of, headings_of
+from kitgen.bank_workbook import LONGEST_CELL, bank_workbook
 from kitgen.check import load_data
 from kitgen.empty import BLANK
 from kitgen.errors import Findings
 from kitgen.load.bank import load_bank
-from kitgen.load.bank_export import LONGEST_CELL, bank_workbook
 from kitgen.load.bank_import import read_bank
 from kitgen.load.bank_text import bank_text
 from kitgen.load.locate import find_project
-from kitgen.load.workbook_source import MAX_FILE, escape_cell
+from kitgen.load.workbook_source import MAX_FILE
 from kitgen.model.bank import DIFFICULTIES, LETTERS, Option, Question
 from kitgen.model.edition import Edition
 from kitgen.model.scheme import Scheme, Unit
+from kitgen.render.made_workbook import escape_cell
 
 UNIT = "M.702090.008.01"
 FILE = "bank.xlsx"

@@ -201,16 +201,17 @@ def test_a_moved_candidate_changes_hands(after: KitProject) -> None:
     assert all(each.candidate == 1 for each in old.withdrawn) and not new.withdrawn
 
 
-def test_papers_of_a_candidate_without_an_assessor_go_to_none(after: KitProject) -> None:
+def test_papers_of_candidates_without_an_assessor_go_to_none(after: KitProject) -> None:
     """They make a zip of their own, and are void where they were."""
-    change(after, 1, "asesor (no.)", None)
+    first = {each.key for number in (1, 2) for each in zipped(after, f"4 Untuk Asesor 0{number}").documents}
+    for row in (1, 2):
+        assessor_name(after, row, None)
     deliver(after.build("--event", NAME))
     open_ones = zipped(after, "4 Untuk Asesor", 2)
-    assert open_ones.assessor is None and {each.candidate for each in open_ones.documents} == {1}
+    assert open_ones.assessor is None and {each.candidate for each in open_ones.documents} == {None, *range(1, 12)}
     assert "belum dibagi" in sheet(after, "4 Untuk Asesor", 2)
-    assert {each.key for each in zipped(after, "4 Untuk Asesor 01", 2).withdrawn} == {
-        each.key for each in open_ones.documents
-    }
+    old = {each.key for number in (1, 2) for each in zipped(after, f"4 Untuk Asesor 0{number} (lama)", 2).withdrawn}
+    assert old == first
 
 
 def test_a_replaced_assessor_gets_everything(after: KitProject) -> None:

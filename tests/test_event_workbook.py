@@ -1,6 +1,7 @@
 """The workbook of an event: made, read back, and every kind of fault told once, with its cell and without its data."""
 
 import datetime
+import re
 import warnings
 import zipfile
 from collections import Counter
@@ -20,6 +21,7 @@ from workbook_rules import faults_of
 
 from kitgen.empty import BLANK
 from kitgen.errors import Findings
+from kitgen.event_notes import indonesian
 from kitgen.event_sample import sample_candidates
 from kitgen.load.grid import Grid, column_letters
 from kitgen.load.list_table import find_table
@@ -77,7 +79,7 @@ def test_a_new_workbook_opens_has_headings_lists_and_formats_and_is_the_same_eve
     assert [workbook["Pilihan"].cell(row, 4).value for row in (3, 4)] == ["KEL-01", "KEL-02"]
     parts = document_parts(first)
     assert not any(b"openpyxl" in content for content in parts.values())
-    assert b"2000-01-01" in parts["docProps/core.xml"] and b"AppVersion" not in parts["docProps/app.xml"]
+    assert b"dcterms" not in parts["docProps/core.xml"] and b"AppVersion" not in parts["docProps/app.xml"]
 
 
 def test_a_new_workbook_checks_without_errors_and_its_example_rows_are_no_people(kit_project: KitProject) -> None:
@@ -129,7 +131,10 @@ def test_what_is_written_is_read(book: EventBook) -> None:
     assert said.short == [] and said.schedule is not None
     schedule = said.schedule
     assert (schedule.name, schedule.scheme, schedule.edition) == ("uji", SLUG, "2024")
-    assert schedule.facts.date == "Senin, 2 Maret 2026" and schedule.facts.start_date == "2 Maret 2026"
+    assert (
+        schedule.facts.date == "Senin, 2 Maret 2026 s.d. Kamis, 5 Maret 2026"
+        and schedule.facts.start_date == "2 Maret 2026"
+    )
     assert schedule.facts.time == "08.00–16.00 WIB" and schedule.facts.pre_time == "09.00–11.00 WIB"
     assert schedule.facts.pre_date == "Jumat, 27 Februari 2026" and schedule.facts.decision_date == BLANK
     assert (schedule.venue.kind, schedule.venue.name) == ("Sewaktu", "TUK Contoh")
@@ -179,6 +184,8 @@ def test_days_are_named_and_spans_told(book: EventBook) -> None:
 
 
 # Faults, each with its cell
+
+ENGLISH = re.compile(r"\b(the|is|are|it|and|not|write|check|of|left|stands|cell)\b")
 
 FAULTS: list[tuple[str, object, str, str]] = [
     (at("identity_number"), 9901011101850001, "error", "stored as a number"),
@@ -256,6 +263,9 @@ def test_a_fault_is_told_once_at_its_cell_and_drops_a_row_only_without_a_name(
     assert told == [(severity, where)], found
     assert len(found) == 1, found
     assert len(checked.names) == 12 - ("dropped" in said)
+    for text in (checked.diagnostics[0].message, checked.diagnostics[0].help):
+        note = indonesian(text)
+        assert note is not None and not ENGLISH.search(note), text
 
 
 def test_bad_cells_are_left_blank_and_the_rest_of_the_row_is_kept(book: EventBook) -> None:
@@ -294,7 +304,8 @@ def test_codes_are_looked_up_only_where_a_list_has_entries(book: EventBook) -> N
 
 
 def test_too_many_candidates_are_an_error_unless_someone_accepts_it_for_a_reason(book: EventBook) -> None:
-    said = book.set({at("assessor", number): 1 for number in range(1, 12)}).check()
+    many = {at("assessor", number): 1 for number in range(1, 12)}
+    said = book.set(many | {of_event("end_date"): "10 Maret 2026"}).check()
     assert said.short == [("error", of_assessor("name"), "the assessor has 11 candidates, more than 10")]
     said = book.set({of_event("excess_by"): "Manajer Contoh", of_event("excess_why"): "satu asesor sakit"}).check()
     assert [severity for severity, _, _ in said.short] == ["warning"] and said.schedule is not None
@@ -611,7 +622,7 @@ def test_a_dirty_list_of_60_rows_keeps_everyone_who_has_a_name_and_tells_each_fa
         # of two rows with one number the second is told
         row = 3 + number + (column == "A" and value == 14)
         expected[severity, f"Asesi!{column}{row}"] += 1
-    book.with_candidates(rows).set({of_event("most_candidates"): 60})
+    book.with_candidates(rows).set({of_event("most_candidates"): 60, of_event("end_date"): "30 Maret 2026"})
     said = book.check()
     assert Counter((severity, cell) for severity, cell, _ in said.short) == expected
     assert said.schedule is not None and len(said.schedule.candidates) == 58
@@ -774,7 +785,8 @@ def test_the_check_tells_all_and_writes_a_copy_with_notes(kit_project: KitProjec
     assert path.read_bytes() == before and faults_of(copy.read_bytes()) == []
     noted = openpyxl.load_workbook(copy)["Asesi"]
     notes = {cell.coordinate: cell.comment.text for row in noted.iter_rows() for cell in row if cell.comment}
-    assert set(notes) == {"C4", "F4", "G5"} and "stored as a number" in notes["C4"]
+    assert set(notes) == {"C4", "F4", "G5"} and "tersimpan sebagai bilangan" in notes["C4"]
+    assert notes["F4"] == "Jenis kelamin bukan L atau P; dikosongkan\nTulis Laki-laki atau Wanita"
     assert noted["B4"].value == "Asesi Contoh 01" and noted["G5"].value.startswith("=HYPERLINK")
     first = copy.read_bytes()
     kit_project.run("event", "check", "maret", "--annotate", expect=1)

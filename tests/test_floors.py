@@ -16,12 +16,12 @@ SOURCE = ROOT / "kitgen"
 FLOORS = {
     0: "empty errors project wording < fingerprint",
     1: "model",
-    2: "compare coverage drawing event_sample fairness handed headings item_checks paths plan_sheet sample staleness"
-    " turns vocabulary workload bank_columns < papers bank_changes roster < plan reading < event_kit < values handover"
-    " < expected < matching < proof < proof_sheet",
+    2: "compare coverage drawing event_sample event_notes fairness handed headings item_checks paths plan_sheet sample"
+    " staleness turns vocabulary workload bank_columns < bank_guide papers bank_changes roster < plan reading < event_kit"
+    " < values handover < expected < matching < proof < proof_sheet",
     3: "render < load output < publish",
-    4: "bank event_workbook intake review < check recording schedule < event_secret results < purging < assessment"
-    " filling < build verify < printing packing < kit_packs parcel_zips < delivery",
+    4: "event_workbook bank_workbook < bank intake review < check recording schedule < event_secret results < purging"
+    " < assessment filling < build verify < printing packing < kit_packs parcel_zips < delivery",
     5: "cli < __main__",
 }
 STEPS = {

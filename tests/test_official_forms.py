@@ -16,7 +16,7 @@ from office import convert, needs_office
 
 from kitgen.check import load_data, templates_of
 from kitgen.load.locate import find_project
-from kitgen.model.given import Assessor, Candidate, Participant
+from kitgen.model.given import Assessor, Candidate, Participant, UploadCodes
 from kitgen.output import document_parts
 from kitgen.plan import kits_of, plan_documents
 from kitgen.render.dump import dump_parts
@@ -166,7 +166,7 @@ def stretched(project: KitProject) -> Iterator[tuple[str, bytes, bytes]]:
     templates = templates_of(opened, data)
     candidate = Candidate(name=LONG, institution=LONG, address=f"{LONG}, {LONG}", email="contoh@contoh.id")
     assessor = Assessor(name=LONG, registration="MET.000.000001 2024")
-    participants = tuple(Participant(n, candidate, assessor) for n in range(1, 11))
+    participants = tuple(Participant(n, candidate, assessor, UploadCodes()) for n in range(1, 11))
     for document in plan_documents(data.forms, kits_of(data.editions[0])[:1]):
         if not document.form.template.endswith(".docx") or (document.paper and document.paper.letter != "A"):
             continue

@@ -269,6 +269,8 @@ def test_a_rich_tag_in_a_tracked_insertion_may_give_a_link(tmp_path: Path) -> No
     data = compile_template(word_template(tmp_path, build)).render({"v": {"text": "x", "link": "https://contoh.id"}})
     document = opened_by_the_rules(data)
     assert "".join(t.text for t in document.element.body.iter(f"{W}t")) == "awal x akhir"
+    ids = [change.get(f"{W}id") for change in document.element.body.iter(f"{W}ins")]
+    assert len(ids) == len(set(ids)) == 2
 
 
 def test_openxml_audit_agrees(tmp_path: Path) -> None:

@@ -1,15 +1,20 @@
 """The command line: parses, calls and prints. What the commands do is in `kitgen.build`, `kitgen.check` and below."""
 
+import gc
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from kitgen import __version__
 from kitgen.cli import bank, build, check, event, import_page, pack, plan, render, template, verify
 from kitgen.errors import KitgenError
+
+_COLLECTED_EVERY: Final = 50_000
+"""So many new objects before Python looks for unused cycles: a run keeps what it loads, and is soon over."""
 
 
 class _Group(click.Group):
@@ -57,4 +62,22 @@ def main(arguments: Sequence[str] | None = None) -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
-    cli.main(args=arguments, prog_name="kitgen")
+    gc.set_threshold(_COLLECTED_EVERY, 50, 100)
+    try:
+        cli.main(args=arguments, prog_name="kitgen")
+    except Exception as fault:
+        _tell_fault(fault)
+        sys.exit(1)
+
+
+def _tell_fault(fault: Exception) -> None:
+    """A fault of kitgen itself: where it happened, but not its text, which may quote what stands in a cell."""
+    import traceback
+
+    if os.environ.get("KITGEN_TRACEBACK"):
+        traceback.print_exception(fault)
+        return
+    click.echo(f"error: kitgen failed with {type(fault).__name__}, which is a fault of the program", err=True)
+    for frame in traceback.extract_tb(fault.__traceback__)[-4:]:
+        click.echo(f"  --> {Path(frame.filename).name}:{frame.lineno} in {frame.name}", err=True)
+    click.echo("  help: report these lines; KITGEN_TRACEBACK=1 shows more, which may hold people's data", err=True)

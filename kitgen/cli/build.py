@@ -29,6 +29,7 @@ def command(
     unit: str | None,
     form: str | None,
     event: str | None,
+    names: bool,
     as_json: bool,
     replaced: tuple[str, ...],
     pdf: bool,
@@ -42,38 +43,43 @@ def command(
     from kitgen.assessment import Selection
     from kitgen.build import build
     from kitgen.cli.console import print_json, print_states, show_progress, summary_of, tell
+    from kitgen.model.forms import WITHDRAWN_FOLDER
 
     if jobs is not None and not pdf:
         raise click.UsageError("--jobs says how many LibreOffices make PDFs and goes with --pdf")
-    built = build(ctx.obj, Selection(scheme, edition, unit, form, event), replaced, show_progress)
+    built = build(ctx.obj, Selection(scheme, edition, unit, form, event, names), replaced, show_progress)
     documents, orphans = built.assessment.documents, built.assessment.orphans
-    summary = summary_of(documents, orphans, written=len(built.written), removed=len(built.removed), failed=0)
-    tell(built.warnings)
+    summary = summary_of(
+        documents, orphans, written=len(built.written), removed=len(built.removed), set_aside=len(built.withdrawn),
+        failed=0,
+    )  # fmt: skip
+    tell(built.warnings, names)
     if not as_json:
-        if event is None:  # folders of an event are called by people's names, which stay out of what is logged
-            print_states(documents, orphans)
+        if event is None or names:  # hundreds of lines would hide the one that counts
+            print_states(documents, orphans, names=names)
         click.echo(
             f"{summary['documents']} documents: {summary['written']} written, {summary['same']} as they were"
             + (f", {summary['edited'] + summary['foreign']} kept" if summary["edited"] + summary["foreign"] else "")
             + (f", {summary['removed']} removed" if summary["removed"] else "")
+            + (f", {summary['set_aside']} set aside in {WITHDRAWN_FOLDER}" if summary["set_aside"] else "")
         )
     if pdf:
-        _print_documents(ctx, built, jobs, summary, as_json)
+        _print_documents(ctx, built, jobs, summary, as_json, names)
     if as_json:
-        print_json(documents, orphans, summary)
+        print_json(documents, orphans, summary, names)
     if summary.get("pdf_failed"):
         ctx.exit(1)
 
 
 def _print_documents(
-    ctx: click.Context, built: "Built", jobs: int | None, summary: dict[str, int], as_json: bool
+    ctx: click.Context, built: "Built", jobs: int | None, summary: dict[str, int], as_json: bool, names: bool
 ) -> None:
     """Make the PDFs and tell of them; `summary` is told the counts."""
     from kitgen.cli.console import show_progress, tell
     from kitgen.printing import print_documents
 
     printed = print_documents(ctx.obj, built.assessment, jobs, show_progress)
-    tell(printed.problems)
+    tell(printed.problems, names)
     summary |= {"pdf_made": printed.made, "pdf_same": printed.same, "pdf_kept": len(printed.kept),
                 "pdf_failed": printed.failed}  # fmt: skip
     if not as_json:

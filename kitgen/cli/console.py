@@ -4,28 +4,34 @@ Talk goes to stderr, results to stdout.
 """
 
 import json
+import re
 import sys
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any, Final
 
 import click
 
 from kitgen.assessment import Assessed, Orphan
-from kitgen.errors import Diagnostic
+from kitgen.errors import Diagnostic, Place
+from kitgen.model.forms import EVENTS_FOLDER, WITHDRAWN_FOLDER
+from kitgen.paths import NAMELESS, without_names
 from kitgen.staleness import State
 
 _COLOURS: Final = {"error": "red", "warning": "yellow"}
 _STATE_COLOURS: Final[dict[State, str]] = {
     "new": "green", "changed": "yellow", "deleted": "green", "edited": "cyan", "foreign": "cyan", "orphan": "magenta",
+    "moved": "green",
 }  # fmt: skip
 
 
-def tell(diagnostics: Iterable[Diagnostic]) -> None:
-    """Print problems on stderr, and how many there are."""
+def tell(diagnostics: Iterable[Diagnostic], names: bool = False) -> None:
+    """Print problems on stderr, and how many there are; persons' folders by their names only where `names` is asked."""
     counts: Counter[str] = Counter()
     for diagnostic in diagnostics:
         counts[diagnostic.severity] += 1
+        diagnostic = diagnostic if names else _nameless(diagnostic)
         head, *rest = str(diagnostic).split("\n")
         severity, _, message = head.partition(":")
         click.echo(click.style(severity, fg=_COLOURS[severity], bold=True) + ":" + message, err=True)
@@ -36,15 +42,58 @@ def tell(diagnostics: Iterable[Diagnostic]) -> None:
         click.echo(", ".join(parts), err=True)
 
 
-def print_states(documents: Sequence[Assessed], orphans: Sequence[Orphan], show_same: bool = False) -> None:
-    """A line for each document that is not as it would be made now, its reasons below it."""
+def _nameless(diagnostic: Diagnostic) -> Diagnostic:
+    place = diagnostic.place
+    return replace(
+        diagnostic,
+        message=without_names(diagnostic.message),
+        place=_nameless_place(place) if place is not None else None,
+        help=without_names(diagnostic.help),
+    )
+
+
+def _nameless_place(place: Place) -> Place:
+    """A place without the names of people, and if it is in an event's document, without what stands there."""
+    is_of_event = f"{EVENTS_FOLDER}/" in place.file
+    return replace(place, file=without_names(place.file), text="" if is_of_event else place.text)
+
+
+def print_states(
+    documents: Sequence[Assessed], orphans: Sequence[Orphan], show_same: bool = False, names: bool = False
+) -> None:
+    """A line for each document that is not as it would be made now, its reasons below it.
+
+    Persons' folders are told by their numbers, unless `names` are asked for.
+    """
     for document in documents:
         if document.state == "same" and not show_same:
             continue
-        _print_state(document.state, document.path, document.reasons)
+        moved = (f"was {_shown(document.moved_from, names)}",) if document.moved_from is not None else ()
+        _print_state(document.state, _shown(document.path, names), (*moved, *document.reasons))
     for orphan in orphans:
-        fate = "edited by hand and kept" if orphan.is_edited else f"no form or unit asks for it ({orphan.record.form})"
-        _print_state("orphan", orphan.path, (fate,))
+        if orphan.moved_to is None:
+            _print_state("orphan", _shown_orphan(orphan, names), (_fate(orphan),))
+
+
+def _fate(orphan: Orphan) -> str:
+    if orphan.is_edited:
+        return "edited by hand and kept"
+    if orphan.path.startswith(f"{EVENTS_FOLDER}/"):
+        return f"nobody asks for it any more; it goes to {WITHDRAWN_FOLDER} ({orphan.record.form})"
+    return f"no form or unit asks for it ({orphan.record.form})"
+
+
+def _shown(path: str, names: bool) -> str:
+    return path if names else without_names(path)
+
+
+def _shown_orphan(orphan: Orphan, names: bool) -> str:
+    """The path of an orphan; a file of an event that people called otherwise is told by its form."""
+    folder, _, file = orphan.path.rpartition("/")
+    is_of_event = folder.startswith(f"{EVENTS_FOLDER}/")
+    if names or not is_of_event or re.match(rf"\d+\w? {re.escape(orphan.record.form)}[ .]", file):
+        return _shown(orphan.path, names)
+    return without_names(f"{folder}/{NAMELESS} {orphan.record.form}{file[file.rindex('.') :]}")
 
 
 def _print_state(state: State, path: str, reasons: Sequence[str]) -> None:
@@ -57,15 +106,19 @@ def _print_state(state: State, path: str, reasons: Sequence[str]) -> None:
 def summary_of(documents: Sequence[Assessed], orphans: Sequence[Orphan], **more: int) -> dict[str, int]:
     """How many documents there are, and how many in each state."""
     counts = Counter(document.state for document in documents)
-    states = {state: counts.get(state, 0) for state in ("new", "changed", "same", "edited", "deleted", "foreign")}
-    return {"documents": len(documents), **states, "orphans": len(orphans), **more}
+    known: tuple[State, ...] = ("new", "moved", "changed", "same", "edited", "deleted", "foreign")
+    states = {state: counts.get(state, 0) for state in known}
+    left = sum(orphan.moved_to is None for orphan in orphans)
+    return {"documents": len(documents), **states, "orphans": left, **more}
 
 
-def print_json(documents: Sequence[Assessed], orphans: Sequence[Orphan], summary: dict[str, int]) -> None:
-    """The same for programs: paths with `/`, relative to `output/`."""
+def print_json(
+    documents: Sequence[Assessed], orphans: Sequence[Orphan], summary: dict[str, int], names: bool = False
+) -> None:
+    """The same for programs: paths with `/`, relative to `output/`; persons by number, unless `names` are asked for."""
     rows: list[dict[str, Any]] = [
         {
-            "path": document.path,
+            "path": _shown(document.path, names),
             "form": document.form.code,
             "kit": document.kit,
             "per": document.form.per,
@@ -73,13 +126,16 @@ def print_json(documents: Sequence[Assessed], orphans: Sequence[Orphan], summary
             "state": document.state,
             "serial": document.record.serial,
             "reasons": list(document.reasons),
+            **({"moved_from": _shown(document.moved_from, names)} if document.moved_from is not None else {}),
         }
         for document in documents
     ]
     rows += [
-        {"path": orphan.path, "form": orphan.record.form, "kit": orphan.record.kit, "per": None, "audience": None,
-         "state": "orphan", "serial": orphan.record.serial, "reasons": ["edited by hand and kept"] * orphan.is_edited}
+        {"path": _shown_orphan(orphan, names), "form": orphan.record.form, "kit": orphan.record.kit, "per": None,
+         "audience": None, "state": "orphan", "serial": orphan.record.serial,
+         "reasons": ["edited by hand and kept"] * orphan.is_edited}
         for orphan in orphans
+        if orphan.moved_to is None
     ]  # fmt: skip
     click.echo(json.dumps({"documents": rows, "summary": summary}, ensure_ascii=False, indent=1))
 

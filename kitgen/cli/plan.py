@@ -17,6 +17,7 @@ def command(
     unit: str | None,
     form: str | None,
     event: str | None,
+    names: bool,
     as_json: bool,
     as_check: bool,
     show_same: bool,
@@ -25,16 +26,16 @@ def command(
     from kitgen.assessment import Selection, assess
     from kitgen.cli.console import print_json, print_states, summary_of, tell
 
-    assessment = assess(ctx.obj, Selection(scheme, edition, unit, form, event))
+    assessment = assess(ctx.obj, Selection(scheme, edition, unit, form, event, names))
     documents, orphans = assessment.documents, assessment.orphans
     stale = sum(document.write_to is not None for document in documents)
     removed = sum(not orphan.is_edited for orphan in orphans)
     summary = summary_of(documents, orphans, stale=stale)
-    tell(assessment.warnings)
+    tell(assessment.warnings, names)
     if as_json:
-        print_json(documents, orphans, summary)
+        print_json(documents, orphans, summary, names)
     else:
-        print_states(documents, orphans, show_same)
+        print_states(documents, orphans, show_same, names)
         click.echo(f"{len(documents)} documents: {stale} to be made, {summary['same']} as they should be")
     if as_check and (stale or removed):
         ctx.exit(1)

@@ -11,12 +11,13 @@ _OPTIONS = (
     click.option("--unit", help="Only the kit of this unit, by its code."),
     click.option("--form", help="Only this form, by its code."),
     click.option("--event", help="The documents of this event (a folder in events/) instead of the schemes' kits."),
+    click.option("--names", is_flag=True, help="Tell people of an event by name, and what their documents say."),
     click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
 )
 
 
 def selecting(command: Callable[..., Any]) -> Callable[..., Any]:
-    """Adds `--scheme --edition --unit --form --event --json` to a command."""
+    """Adds `--scheme --edition --unit --form --event --names --json` to a command."""
     for option in reversed(_OPTIONS):
         command = option(command)
     return command

@@ -6,6 +6,7 @@ from typing import Final
 
 from kitgen.headings import words_of
 from kitgen.load.grid import Grid, SheetCell
+from kitgen.model.scenario import Scenario
 from kitgen.roster import CODE_LISTS, NO
 
 _HEAD_ROWS: Final = 10
@@ -18,6 +19,8 @@ class EditionChoices:
 
     papers: tuple[str, ...]
     scenarios: Mapping[str, str]
+    played: tuple[Scenario, ...] = ()
+    """The scenarios themselves, for those who count minutes."""
 
 
 @dataclass(frozen=True, slots=True)

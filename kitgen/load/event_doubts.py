@@ -6,19 +6,25 @@ from typing import Final
 
 from kitgen.load.event_assessors import ReadAssessor
 from kitgen.load.event_candidates import ReadCandidate
+from kitgen.load.event_choices import EditionChoices
 from kitgen.load.event_facts import EventFacts
 from kitgen.load.grid import SheetCell
+from kitgen.model.event import Schedule
 from kitgen.roster import GENDERS
+from kitgen.turns import assign, shortage
 
 _WOMEN: Final = 40
 """Added to the day of birth in the NIK of a woman."""
 
 
-def find_doubts(candidates: Sequence[ReadCandidate], assessors: Mapping[int, ReadAssessor], facts: EventFacts) -> None:
-    """Note what is odd; a NIK that stands in another row already is left blank."""
+def find_doubts(candidates: Sequence[ReadCandidate], assessors: Mapping[int, ReadAssessor], facts: EventFacts) -> bool:
+    """Note what is odd; a NIK that stands in another row already is left blank.
+
+    Gives whether an assessor has more candidates than the limit.
+    """
     _find_doubles(candidates)
     _compare_identities(candidates)
-    _count_candidates(candidates, assessors, facts)
+    return _count_candidates(candidates, assessors, facts)
 
 
 def _compare_identities(candidates: Sequence[ReadCandidate]) -> None:
@@ -62,7 +68,7 @@ def _find_doubles(candidates: Sequence[ReadCandidate]) -> None:
 
 def _count_candidates(
     candidates: Sequence[ReadCandidate], assessors: Mapping[int, ReadAssessor], facts: EventFacts
-) -> None:
+) -> bool:
     """No assessor may have more candidates than the limit, unless a named person accepted it for a reason."""
     most = facts.most_candidates
     present = [candidate for candidate in candidates if candidate.takes_part]
@@ -74,10 +80,28 @@ def _count_candidates(
         cell = facts.most_cell if facts.most_cell.row else next(iter(assessors.values())).row["name"]
         total = f"{len(present)} candidates are more than {most} for each of {len(assessors)} assessors"
         _tell_excess(total, cell, facts)
+        return True
+    return bool(over)
+
+
+def tell_shortage(schedule: Schedule, choices: EditionChoices, facts: EventFacts) -> None:
+    """Note if the role plays do not fit into the days and hours of the event."""
+    found = shortage(schedule, assign(schedule, choices.papers, choices.played))
+    if found is None:
+        return
+    cell = facts.days_cell
+    if found.too_long:
+        cell.warning("a turn of a role play is longer than the hours of a day of the event",
+                     "write longer hours in the sheet Jadwal")  # fmt: skip
+    if found.days <= schedule.days:
+        return
+    message = f"the turns of the role plays need {found.days} days, and the event has {schedule.days}"
+    more = "" if found.assessors is None else f", or {found.assessors} assessors"
+    cell.warning(message, f"it takes {found.days} days{more}, or longer hours in the sheet Jadwal")
 
 
 def _tell_excess(message: str, cell: SheetCell, facts: EventFacts) -> None:
-    if facts.excess_accepted:
-        cell.warning(f"{message}; it is accepted in the sheet Jadwal")
+    if facts.excess is not None:
+        cell.warning(f"{message}; it is accepted in the sheet Jadwal, and printed so in the minutes")
     else:
         cell.error(message, "give some to another assessor, or write in the sheet Jadwal who accepts it and why")

@@ -31,9 +31,14 @@ class EventFacts:
     venue: Venue
     first_day: datetime.date | None
     last_day: datetime.date | None
+    days: int
+    """So many days the assessment has; 0 where that is not sure."""
     most_candidates: int
-    excess_accepted: str | Blank
+    excess: tuple[str, str] | None
+    """Who accepted more candidates than the limit, and why."""
     most_cell: SheetCell
+    days_cell: SheetCell
+    """Where the last day of the event stands, or would."""
 
 
 class _Lines:
@@ -64,7 +69,7 @@ def read_facts(grid: Grid) -> EventFacts:
         if lines[key].is_empty:
             grid.findings.error(f"{_label(key)} is missing", grid.whole,
                                 "write the name of the folder the scheme lies in, and that of its edition")  # fmt: skip
-    first, last, pre, decision = _days(lines)
+    first, last, pre, decision, days = _days(lines)
     return EventFacts(
         str(lines.text("scheme")),
         str(lines.text("edition")),
@@ -84,9 +89,11 @@ def read_facts(grid: Grid) -> EventFacts:
         _venue(lines),
         first,
         last,
+        days,
         read_number(lines["most_candidates"], _label("most_candidates"), 1, 999) or DEFAULT_MOST,
         _excess(lines),
         lines["most_candidates"],
+        lines["start_date"] if lines["end_date"].is_empty else lines["end_date"],
     )
 
 
@@ -118,15 +125,20 @@ def _values(grid: Grid) -> dict[str, SheetCell]:
 
 def _days(
     lines: _Lines,
-) -> tuple[datetime.date | None, datetime.date | None, datetime.date | None, datetime.date | None]:
-    """First and last day, day before the assessment, day of the decision; those out of order are left blank."""
+) -> tuple[datetime.date | None, datetime.date | None, datetime.date | None, datetime.date | None, int]:
+    """First and last day, day before the assessment, day of the decision; those out of order are left blank.
+
+    And how many days the assessment has: 0 where that is not sure.
+    """
     first, last, pre, decision = (lines.day(key) for key in ("start_date", "end_date", "pre_date", "decision_date"))
     if first and last and last < first:
         lines["end_date"].error("the assessment ends before it starts; its end is left blank", "check both dates")
         last = None
     elif last and lines["start_date"].is_empty:
         lines["end_date"].warning("the assessment ends, but the day it starts is missing", "write the first day too")
+    is_sure = last is not None or lines["end_date"].is_empty
     last = last or first
+    days = (last - first).days + 1 if first and last and is_sure else 0
     if pre and first and pre > first:
         lines["pre_date"].error("the pre-assessment is after the assessment; it is left blank", "check both dates")
         pre = None
@@ -134,7 +146,7 @@ def _days(
         lines["decision_date"].error("the decision is before the assessment ends; it is left blank",
                                      "check both dates")  # fmt: skip
         decision = None
-    return first, last, pre, decision
+    return first, last, pre, decision, days
 
 
 def _hours(lines: _Lines, start: str, end: str) -> str | Blank:
@@ -163,13 +175,13 @@ def _venue(lines: _Lines) -> Venue:
     return Venue(read_choice(lines["venue_kind"], _label("venue_kind"), _KINDS) or BLANK, name)
 
 
-def _excess(lines: _Lines) -> str | Blank:
+def _excess(lines: _Lines) -> tuple[str, str] | None:
     """Who accepted more candidates, and why; one without the other is nothing."""
     by, why = lines.text("excess_by"), lines.text("excess_why")
-    if by and why:
-        return f"{by}: {why}"
+    if isinstance(by, str) and isinstance(why, str):
+        return by, why
     if by or why:
         cell = lines["excess_by"] if by else lines["excess_why"]
         cell.warning("more candidates are accepted by a named person for a reason; one of the two is missing",
                      f"fill both {_label('excess_by')} and {_label('excess_why')}")  # fmt: skip
-    return BLANK
+    return None

@@ -1,23 +1,26 @@
 """Reads the workbook of an event, and the list of candidates beside it, into a `Schedule`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
+from kitgen.empty import BLANK
 from kitgen.errors import Findings, Place
 from kitgen.headings import Headings
 from kitgen.load.csv_grid import read_csv
 from kitgen.load.event_assessors import read_assessors
-from kitgen.load.event_candidates import Context, read_candidates
+from kitgen.load.event_candidates import Context, ReadCandidate, read_candidates
 from kitgen.load.event_choices import EditionChoices, read_codes, read_in_use
-from kitgen.load.event_doubts import find_doubts
-from kitgen.load.event_facts import read_facts
+from kitgen.load.event_doubts import find_doubts, tell_shortage
+from kitgen.load.event_facts import EventFacts, read_facts
 from kitgen.load.event_results import take_results
 from kitgen.load.grid import Grid
 from kitgen.load.list_table import ListTable, count_headings, count_rows, find_table
 from kitgen.load.results import RESULTS_NAME, load_results
 from kitgen.load.workbook_grids import read_grids
-from kitgen.model.event import Schedule
+from kitgen.model.event import EventCandidate, Schedule
+from kitgen.model.given import Event
 from kitgen.roster import ASSESSOR_HEADINGS, CANDIDATE_HEADINGS
 
 LIST_NAMES: Final = ("asesi.xlsx", "asesi.csv")
@@ -56,25 +59,48 @@ def load_schedule(
     table = _candidates_table(path, grids.get("asesi"), shown, findings)
     context = Context(facts, assessors, in_use, read_codes(grids.get("kode")))
     candidates = read_candidates(table, context) if table else []
-    find_doubts(candidates, assessors, facts)
+    has_excess = find_doubts(candidates, assessors, facts)
     recorded = path.with_name(RESULTS_NAME)
     take_results(candidates, load_results(recorded, shown(recorded)), shown(recorded), findings)
     _tell_nobody(len(assessors), len(candidates), shown(path), findings)
     if not facts.scheme or not facts.edition:
         return None
-    return Schedule(
+    schedule = Schedule(
         path.parent.name,
         facts.scheme,
         facts.edition,
-        facts.facts,
+        _with_excess(facts) if has_excess else facts.facts,
         facts.venue,
         tuple(each.entry for each in assessors.values()),
-        tuple(each.entry() for each in candidates),
+        tuple(_with_assessor(each, list(assessors)) for each in candidates),
         facts.most_candidates,
-        facts.excess_accepted,
+        BLANK if facts.excess is None else ": ".join(facts.excess),
         in_use.papers or (),
         in_use.scenarios or (),
+        facts.days,
     )
+    if choices is not None:
+        tell_shortage(schedule, choices, facts)
+    return schedule
+
+
+def _with_assessor(candidate: ReadCandidate, numbers: Sequence[int]) -> EventCandidate:
+    """A candidate as the event holds them; one whose row names no assessor is given one by their own number.
+
+    So the others keep theirs when somebody comes or goes.
+    """
+    entry, row = candidate.entry(), candidate.row
+    if numbers and row["assessor"].is_empty and row["registration"].is_empty:
+        return replace(entry, assessor=numbers[(entry.number - 1) % len(numbers)])
+    return entry
+
+
+def _with_excess(facts: EventFacts) -> Event:
+    """What is printed of an event in which an assessor has more candidates than the limit: who accepted it, and why."""
+    if facts.excess is None:
+        return facts.facts
+    by, why = facts.excess
+    return replace(facts.facts, most_candidates=str(facts.most_candidates), excess_by=by, excess_why=why)
 
 
 def _tell_nobody(assessors: int, candidates: int, name: str, findings: Findings) -> None:

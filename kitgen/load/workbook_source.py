@@ -35,10 +35,7 @@ _FAULTS: Final[Mapping[str, tuple[str, str]]] = {
     "e": ("error value stands where a text belongs", "write the text itself"),
     "n": ("number stands where a text belongs; how it was typed cannot be told any more (1.10 became 1.1)", _NOT_TEXT),
 }
-_FORBIDDEN: Final = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
-_CONTROLS: Final = re.compile(f"[{_FORBIDDEN}]")
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
-_LIKE_ESCAPE: Final = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}[_{_FORBIDDEN}])")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -94,12 +91,6 @@ def read_workbook(data: bytes, file: str, wanted: Callable[[str], bool]) -> tupl
             # A workbook can be wrong in more ways than openpyxl has exceptions for.
             raise failure(f"workbook cannot be read ({type(error).__name__}: {error})", Place(file),
                           "open it in Excel and save it anew as .xlsx") from error  # fmt: skip
-
-
-def escape_cell(text: str) -> str:
-    """A text as Excel keeps it: what XML forbids, and what looks like Excel's own escapes, is escaped as `_x001F_`."""
-    text = _LIKE_ESCAPE.sub("_x005F_", text)
-    return _CONTROLS.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
 
 
 def _looked_over(parts: Mapping[str, PackedPart], file: str) -> tuple[str, bytes]:

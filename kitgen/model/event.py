@@ -62,3 +62,5 @@ class Schedule:
     """Letters of the papers in use; empty: all of the blueprint."""
     scenarios: tuple[str, ...] = ()
     """Ids of the scenarios in use; empty: all of the edition."""
+    days: int = 0
+    """So many days the event has; 0 where its dates are not known."""

@@ -46,6 +46,8 @@ INTAKE_FOLDER: Final = "2 Pendaftaran dan Pra-Asesmen"
 INTAKE_STAGES: Final[tuple[Stage, ...]] = ("pendaftaran", "pra-asesmen")
 SHARED_FOLDER: Final = "00 Bersama"
 """What is made once for all candidates or assessors: question books, cards, plans."""
+WITHDRAWN_FOLDER: Final = "_DITARIK"
+"""In an event's folder: documents nobody asks for any more, at the places they had. Never planned, never an orphan."""
 EVENTS_FOLDER: Final = "Jadwal"
 PACK_FOLDER: Final = "Paket Cetak"
 """The packs of a kit or an event; those of keys lie with the keys."""

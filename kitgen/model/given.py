@@ -75,6 +75,21 @@ class Event:
     decision_date: str | Blank = to_fill("tanggal rapat pleno")
     competent: str | Blank = to_fill("banyaknya asesi kompeten; kosong selama ada asesi tanpa hasil")
     not_competent: str | Blank = to_fill("banyaknya asesi belum kompeten")
+    most_candidates: str | Blank = to_fill("batas asesi per asesor, bila dilampaui dengan persetujuan")
+    excess_by: str | Blank = to_fill("yang menyetujui asesi melebihi batas per asesor")
+    excess_why: str | Blank = to_fill("alasan persetujuan itu")
+
+
+@dataclass(frozen=True, slots=True)
+class UploadCodes:
+    """Kode lembar unggah: the codes a candidate has in the sheet *Data Asesmen*."""
+
+    city: str | Blank = to_fill("kode kota/kabupaten")
+    province: str | Blank = to_fill("kode provinsi")
+    education: str | Blank = to_fill("kode pendidikan")
+    occupation: str | Blank = to_fill("kode pekerjaan")
+    funding: str | Blank = to_fill("kode sumber anggaran")
+    ministry: str | Blank = to_fill("kode kementerian")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +99,7 @@ class Participant:
     number: int = known("nomor urut peserta")
     candidate: Candidate = known("asesi")
     assessor: Assessor = known("asesor yang mengases")
+    codes: UploadCodes = known("kode untuk lembar unggah")
     result: str | Blank = to_fill("K atau BK")
     note: str | Blank = to_fill("keterangan, misalnya unit yang belum kompeten")
     not_competent: tuple[Unit, ...] = known("unit yang dinyatakan BK menurut rekap; kosong bila tidak ada", default=())
@@ -91,7 +107,9 @@ class Participant:
     scenarios: str | Blank = to_fill("skenario bermain peran")
 
 
-BLANK_PARTICIPANTS: Final = tuple(Participant(number, Candidate(), Assessor()) for number in range(1, 11))
+BLANK_PARTICIPANTS: Final = tuple(
+    Participant(number, Candidate(), Assessor(), UploadCodes()) for number in range(1, 11)
+)
 """Ten empty rows, for forms of an event that is not known yet."""
 
 

@@ -20,4 +20,4 @@ class Indexed:
 
 
 Manifest = Mapping[str, Indexed]
-"""Indeks dokumen: by path relative to the edition's folder, with `/`."""
+"""Indeks dokumen: by path relative to the edition's folder, with `/`; in that of an event by a keyed digest of it."""

@@ -28,6 +28,7 @@ from kitgen.render.filters import (
     text_of,
 )  # fmt: skip
 from kitgen.render.state import Absent, RenderState
+from kitgen.render.tree import below
 
 CALL_COST: Final = 2_000
 LOOP_COST: Final = 64
@@ -265,13 +266,13 @@ class Environment(SandboxedEnvironment):
 
 def bounded(tree: nodes.Template, environment: Environment, row_loops: frozenset[int]) -> nodes.Template:
     """Rewrite a parsed template so that loops are charged and `~` is bounded."""
-    found = list(tree.find_all((nodes.For, nodes.Concat, nodes.Compare)))
+    found = list(below(tree))
     for loop in (node for node in found if isinstance(node, nodes.For)):
         cost = LOOP_COST + sum(len(data.data) for part in loop.body for data in _text_in(part))
         if loop.lineno in row_loops:
             loop.iter = _filtered(cast(nodes.Expr, loop.iter), "_rows", [], environment)
         loop.iter = _filtered(cast(nodes.Expr, loop.iter), "_each", [nodes.Const(cost)], environment)
-    for block in tree.find_all(nodes.AssignBlock):
+    for block in (node for node in found if isinstance(node, nodes.AssignBlock)):
         if block.filter is None:  # its text was printed already, and is not escaped once more
             block.filter = nodes.Filter(None, "_made", [], [], None, None)
     for concat in (node for node in found if isinstance(node, nodes.Concat)):
@@ -286,7 +287,7 @@ def bounded(tree: nodes.Template, environment: Environment, row_loops: frozenset
 
 
 def _text_in(node: nodes.Node) -> Iterable[nodes.TemplateData]:
-    return [node] if isinstance(node, nodes.TemplateData) else node.find_all(nodes.TemplateData)
+    return (each for each in (node, *below(node)) if isinstance(each, nodes.TemplateData))
 
 
 def _filtered(node: nodes.Expr, name: str, arguments: list[nodes.Expr], environment: Environment) -> nodes.Filter:

@@ -17,6 +17,7 @@ from kitgen.render.xml import W14, WP, Element, W
 _VML: Final = "{urn:schemas-microsoft-com:vml}"
 _OFFICE: Final = "{urn:schemas-microsoft-com:office:office}"
 _DRAWING_ID = re.compile(rb'<wp:docPr\b[^>]*?\bid="(\d+)"')
+_REVISION_ID = re.compile(rb'<w:(?:ins|del|moveFrom|moveTo)\b[^>]*?\bw:id="(\d+)"')
 _PARAGRAPH_ID = re.compile(rb'w14:paraId="([0-9A-Fa-f]+)"')
 _REVISIONS: Final = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 """Tracked changes: each has an id of its own."""
@@ -39,6 +40,7 @@ class Ids:
         for content in untouched:
             self._drawings |= {int(found) for found in _DRAWING_ID.findall(content)}
             self._paragraphs |= {found.decode().upper() for found in _PARAGRAPH_ID.findall(content)}
+            self._revisions |= {found.decode() for found in _REVISION_ID.findall(content)}
 
     def free(self, root: Element) -> None:
         """Make the ids of a part differ from each other and from those of the parts before."""
@@ -63,11 +65,16 @@ class Ids:
                 _drop_paragraph_ids(element)
             self._paragraphs.add(value)
         self._free_shapes(root)
-        for element in root.iter(*_REVISIONS):
-            if element.get(f"{W}id") in self._revisions:
-                element.set(f"{W}id", str(_FIRST_REVISION + len(self._revisions)))
-            self._revisions.add(element.get(f"{W}id") or "")
         self._free_bookmarks(root)
+
+    def free_changes(self, root: Element) -> None:
+        """The same for tracked changes, once those that tags stand in are cut in two around them."""
+        for element in root.iter(*_REVISIONS):
+            id, number = element.get(f"{W}id") or "", _FIRST_REVISION
+            while id in self._revisions:
+                id, number = str(number + len(self._revisions)), number + 1
+            element.set(f"{W}id", id)
+            self._revisions.add(id)
 
     def _free_shapes(self, root: Element) -> None:
         """Old drawings (VML) copied into another part, or put in by a block twice."""

@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Any, Final, Literal
 from kitgen.render.package import in_office_order, pack_part, read_package, write_package
 
 if TYPE_CHECKING:
+    from openpyxl.styles import Alignment
     from openpyxl.worksheet.worksheet import Worksheet
 
-Style = Literal["title", "head", "label", "help", "example", "entry", "list"]
-"""Titles, headings, labels of lines, help and examples in grey, cells to fill, words of a list."""
+Style = Literal["title", "head", "label", "strong", "plain", "help", "example", "entry", "list"]
+"""Titles, headings, labels of lines, plain texts, help and examples in grey, cells to fill, words of a list."""
 
 Format = Literal["General", "@", "dd/mm/yyyy", "hh:mm", "0"]
 
@@ -23,18 +24,23 @@ _APP: Final = "docProps/app.xml"
 _WORKBOOK: Final = "xl/workbook.xml"
 _TITLES: Final = re.compile(rb"('[^'<]+'![$]\d+:[$]\d+),('[^'<]+'![$][A-Z]+:[$][A-Z]+)")
 """Rows and columns to repeat on every page, in the order openpyxl writes them; Excel has the columns first."""
-_EPOCH: Final = b"2000-01-01T00:00:00Z"
-_DATES: Final = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+_DATES: Final = re.compile(rb"<dcterms:(created|modified)[^>]*>[^<]*</dcterms:\1>")
 _PROGRAM: Final = re.compile(rb"<(dc:creator|Application|AppVersion)\b[^>]*>[^<]*</\1>")
 _HEAD_COLOUR: Final = "D9E2F3"
 _GREY: Final = "808080"
 _LINE: Final = "BFBFBF"
 _LEVEL: Final = 9
 _LINE_HEIGHT: Final = 15
+_MOST_LINES: Final = 27
+"""Excel makes no row higher than 409 pt."""
 _LETTER: Final = 1.1
 """Width of a letter, in those a column is measured in; headings are bold."""
-_PAGE_WIDTH: Final = 160
-"""So many characters stand beside each other on a page; a sheet that has more goes on beside it."""
+_PAPERS: Final[dict[str, tuple[int, int]]] = {"A3": (8, 290), "A4": (9, 160)}
+"""Excel's number of a paper, and how many characters stand beside each other on it; more go on a page beside it."""
+_SET_BY_HAND: Final = re.compile(rb'(<row [^>]*?) customHeight="1"')
+_FORBIDDEN: Final = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
+_CONTROLS: Final = re.compile(f"[{_FORBIDDEN}]")
+_LIKE_ESCAPE: Final = re.compile(f"_(?=x[0-9A-Fa-f]{{4}}[_{_FORBIDDEN}])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +80,18 @@ class MadeSheet:
     formats: Mapping[int, Format] = field(default_factory=dict)
     """Formats of whole columns, for rows added later."""
     merges: Sequence[str] = ()
+    filtered: str = ""
+    """The area with drop-downs to filter rows by."""
+    paper: Literal["A3", "A4"] = "A4"
+    footer: str = ""
 
 
-def workbook_bytes(sheets: Sequence[MadeSheet]) -> bytes:
-    """The workbook, A4 landscape, each sheet as wide as a page or, if that is too small to read, a few."""
+def workbook_bytes(sheets: Sequence[MadeSheet], title: str = "") -> bytes:
+    """The workbook, landscape, each sheet as wide as a page or, if that is too small to read, a few."""
     from openpyxl import Workbook
 
     workbook = Workbook()
+    workbook.properties.title = title or None
     workbook.remove(workbook.worksheets[0])
     for sheet in sheets:
         _fill(workbook.create_sheet(sheet.name), sheet)
@@ -88,6 +99,9 @@ def workbook_bytes(sheets: Sequence[MadeSheet]) -> bytes:
     workbook.save(packed)
     parts = parts_without_clock(packed.getvalue(), "workbook")
     parts[_WORKBOOK] = _TITLES.sub(rb"\2,\1", parts[_WORKBOOK])
+    for part in parts:
+        if part.startswith("xl/worksheets/"):  # so that Excel fits a row again when its text is changed
+            parts[part] = _SET_BY_HAND.sub(rb"\1", parts[part])
     return pack_workbook(parts)
 
 
@@ -96,7 +110,7 @@ def parts_without_clock(data: bytes, name: str) -> dict[str, bytes]:
     parts = {part: packed.content() for part, packed in read_package(data, name).items()}
     for part in (_CORE, _APP):
         if part in parts:
-            parts[part] = _PROGRAM.sub(b"", _DATES.sub(rb"\g<1>" + _EPOCH, parts[part]))
+            parts[part] = _PROGRAM.sub(b"", _DATES.sub(b"", parts[part]))
     return parts
 
 
@@ -105,9 +119,16 @@ def pack_workbook(parts: Mapping[str, bytes]) -> bytes:
     return write_package([pack_part(part, parts[part], _LEVEL) for part in in_office_order(parts)])
 
 
+def escape_cell(text: str) -> str:
+    """A text as Excel keeps it: what XML forbids, and what looks like Excel's own escapes, is escaped as `_x001F_`."""
+    text = _LIKE_ESCAPE.sub("_x005F_", text)
+    return _CONTROLS.sub(lambda match: f"_x{ord(match[0]):04X}_", text)
+
+
 def _fill(target: "Worksheet", sheet: MadeSheet) -> None:
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
+    from openpyxl.worksheet.header_footer import HeaderFooterItem, _HeaderFooterPart
     from openpyxl.worksheet.properties import PageSetupProperties
 
     styles = _styles()
@@ -116,9 +137,10 @@ def _fill(target: "Worksheet", sheet: MadeSheet) -> None:
         dimension.width = width
         if column in sheet.formats:
             dimension.number_format = sheet.formats[column]
+            dimension.alignment = _top()
     for (row, column), made in sorted(sheet.cells.items()):
         cell: Any = target.cell(row, column)
-        cell.value = made.value
+        cell.value = escape_cell(made.value) if isinstance(made.value, str) else made.value
         if isinstance(made.value, str):
             cell.data_type = "s"  # never a formula, whatever it begins with
         cell.number_format = made.format
@@ -142,9 +164,14 @@ def _fill(target: "Worksheet", sheet: MadeSheet) -> None:
         target.print_title_rows = sheet.head_rows
     if sheet.head_columns:
         target.print_title_cols = sheet.head_columns
-    target.page_setup.paperSize = 9
+    if sheet.filtered:
+        target.auto_filter.ref = sheet.filtered
+    if sheet.footer:
+        target.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(sheet.footer))
+    number, wide = _PAPERS[sheet.paper]
+    target.page_setup.paperSize = number
     target.page_setup.orientation = "landscape"
-    target.page_setup.fitToWidth = math.ceil(sum(sheet.widths) / _PAGE_WIDTH)
+    target.page_setup.fitToWidth = math.ceil(sum(sheet.widths) / wide)
     target.page_setup.fitToHeight = 0
     target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
 
@@ -154,9 +181,16 @@ def _lines(sheet: MadeSheet) -> dict[int, int]:
     lines: dict[int, int] = {}
     for (row, column), made in sheet.cells.items():
         if isinstance(made.value, str) and made.style != "title":
-            needed = math.ceil(len(made.value) * _LETTER / sheet.widths[column - 1])
-            lines[row] = max(needed, lines.get(row, 1))
+            width = sheet.widths[column - 1]
+            needed = sum(max(1, math.ceil(len(line) * _LETTER / width)) for line in made.value.split("\n"))
+            lines[row] = min(max(needed, lines.get(row, 1)), _MOST_LINES)
     return {row: needed for row, needed in lines.items() if needed > 1}
+
+
+def _top() -> "Alignment":
+    from openpyxl.styles import Alignment
+
+    return Alignment(vertical="top", horizontal="left", wrap_text=True)
 
 
 def _styles() -> dict[Style, dict[str, object]]:
@@ -164,7 +198,7 @@ def _styles() -> dict[Style, dict[str, object]]:
 
     side = Side(style="thin", color=_LINE)
     box = Border(left=side, right=side, top=side, bottom=side)
-    top = Alignment(vertical="top", horizontal="left", wrap_text=True)
+    top = _top()
     plain, grey = Font(name="Calibri", size=11), Font(name="Calibri", size=10, italic=True, color=_GREY)
     bold = Font(name="Calibri", size=11, bold=True)
     return {
@@ -172,6 +206,8 @@ def _styles() -> dict[Style, dict[str, object]]:
         "head": {"font": bold, "fill": PatternFill("solid", fgColor=_HEAD_COLOUR), "border": box,
                  "alignment": Alignment(vertical="center", horizontal="center", wrap_text=True)},
         "label": {"font": bold, "border": box, "alignment": top},
+        "strong": {"font": bold, "alignment": top},
+        "plain": {"font": plain, "alignment": top},
         "help": {"font": grey, "alignment": top},
         "example": {"font": grey, "border": box, "alignment": top},
         "entry": {"font": plain, "border": box, "alignment": top},

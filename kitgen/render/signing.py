@@ -15,6 +15,7 @@ from kitgen.render.xml import Element, W, parse_xml
 
 _DOCUMENT: Final = "word/document.xml"
 _BOX: Final = re.compile(r"\btanda\s*tangan\b", re.IGNORECASE)
+_SIGNED: Final = re.compile(r"tanda\s*tangan", re.IGNORECASE)
 _NAMED: Final = re.compile(r"\btanda\s*tangan\s+(?!dan\b|/)([A-Z][\w /.-]{2,40})", re.IGNORECASE)
 _INCLUDE: Final = re.compile(r"""\{%\s*p\s+include\s+["']([^"']+)["']""")
 _TAG: Final = re.compile(r"\{[{%#].*?[}%#]\}")
@@ -40,7 +41,10 @@ def _tables(path: Path, name: str) -> Iterator[Element]:
     body = parse_xml(part.content(), name, _DOCUMENT).find(f"{W}body")
     for element in () if body is None else body.iter(f"{W}tbl", f"{W}p"):
         if element.tag == f"{W}tbl":
-            yield element
+            if _SIGNED.search("".join(map(str, element.itertext()))):  # most tables are not, and are not looked into
+                yield element
+            continue
+        if "include" not in "".join(map(str, element.itertext())):
             continue
         named = _INCLUDE.search(_text(element))
         if named and (block := path.parent / named.group(1)).is_file():

@@ -71,6 +71,7 @@ def mark_part(root: Element, file: str, part: str, blocks: Blocks, ids: Ids, fin
     for text, _, _ in held:
         if not text.text and text.getparent() is not None:
             drop_empty_run(text)
+    ids.free_changes(root)
     _mark_attributes(root, place_of, marks)
     if len(findings.errors) == before:
         check_nesting(root, marks)

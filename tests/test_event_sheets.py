@@ -1,0 +1,138 @@
+"""What the sheets of an event say: the upload sheet, the minutes, and the warnings that go with them."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from event_books import UPLOAD_HEADS, EventBook, at, of_assessor, of_event
+from harness import KitProject
+from test_event_changes import typed
+
+HEADS = [
+    "No", "NAMA ASESI", "NIK", "TEMPAT LAHIR", "TANGGAL LAHIR (dd/mm/yyyy)", "JENIS KELAMIN (L/P)", "TEMPAT TINGGAL",
+    "KODE KOTA", "KODE PROVINSI", "TELP", "EMAIL", "KODE PENDIDIKAN", "KODE PEKERJAAN", "KODE JADWAL",
+    "TANGGAL UJI (hh/bb/yyyy)", "NOMOR REGISTRASI ASESOR", "KODE SUMBER ANGGARAN", "KODE KEMENTERIAN", "K/BK",
+]  # fmt: skip
+"""As BNSP's upload takes them, A to S."""
+
+CODES = {
+    at("city"): "0012", at("province"): "32", at("education_code"): "7", at("occupation"): "15",
+    at("funding"): "02", at("ministry"): "99", at("result"): "BK",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def source(tmp_path_factory: pytest.TempPathFactory, root: Path, compiled_once: None) -> KitProject:
+    project = KitProject.copy_of(root, tmp_path_factory.mktemp("lembar") / "proyek")
+    project.keep_forms(("Data Asesmen", "Berita Acara", "Jadwal Giliran", "FR.AK.05"))
+    shutil.copytree(root / "events", project.root / "events")
+    return project
+
+
+@pytest.fixture
+def project(source: KitProject, tmp_path: Path) -> KitProject:
+    return source.copy_to(tmp_path / "proyek")
+
+
+def upload_sheet(project: KitProject) -> list[list[Any]]:
+    (path,) = (project.root / "output/Jadwal/contoh/1 Admin").glob("32 Data Asesmen.xlsx")
+    sheet = openpyxl.load_workbook(path).active
+    assert sheet is not None
+    return [[cell.value for cell in row] for row in sheet.iter_rows()]
+
+
+def test_the_upload_sheet_is_filled_to_its_last_column(project: KitProject) -> None:
+    """Headings to the letter; codes as text with their zeros, blank where none is known; nobody who withdrew."""
+    typed(project, CODES | {at("gender", 2): "Wanita"}).build("--event", "contoh")
+    heads, first, second, *rest = upload_sheet(project)
+    assert heads == HEADS == list(UPLOAD_HEADS)
+    assert first == [
+        "1", "Asesi Contoh 01", "9901011101850001", "Kota Contoh", "11/01/1985", "L",
+        "Jalan Contoh 1, Kota Contoh", "0012", "32",
+        "080000000001", "asesi01@contoh.example", "7", "15", "JADWAL-CONTOH-01", "02/03/2026", "MET.000.000001 2020",
+        "02", "99", "BK",
+    ]  # fmt: skip
+    assert [second[column] for column in (7, 8, 11, 12, 16, 17, 18)] == [None] * 7 and second[5] == "P"
+    assert len(rest) == 9 and all(row[0] for row in rest)
+
+
+def test_what_the_upload_sheet_says_is_read_back_as_the_same(project: KitProject, root: Path, tmp_path: Path) -> None:
+    """As a list beside the workbook of another event."""
+    typed(project, CODES).build("--event", "contoh")
+    book = EventBook(root, tmp_path / "lain").without_candidates()
+    shutil.copy(project.root / "output/Jadwal/contoh/1 Admin/32 Data Asesmen.xlsx", book.path.with_name("asesi.xlsx"))
+    said = book.check()
+    assert [diagnostic for diagnostic in said.diagnostics if diagnostic.severity == "error"] == []
+    assert said.schedule is not None and len(said.schedule.candidates) == 11
+    assert said.first.codes == {
+        "city": "0012", "province": "32", "education": "7", "occupation": "15", "funding": "02", "ministry": "99"
+    }  # fmt: skip
+    assert said.first.result == "BK" and said.first.assessor == 1
+
+
+TOO_MANY = {at("assessor", number): 1 for number in range(1, 12)}
+ACCEPTED = {of_event("excess_by"): "Manajer Sertifikasi Contoh", of_event("excess_why"): "asesor kedua sakit"}
+
+
+def test_the_minutes_say_who_accepted_more_candidates_and_why(project: KitProject) -> None:
+    minutes = "Jadwal/contoh/1 Admin/28 Berita Acara.docx"
+    typed(project, ACCEPTED).build("--event", "contoh")
+    assert "Kelebihan Asesi" not in project.text(minutes)  # nobody has too many: there is nothing to accept
+    typed(project, TOO_MANY).run("event", "check", "contoh")
+    assert "more than 10; it is accepted" in project.said and "Manajer" not in project.said
+    project.build("--event", "contoh")
+    said = project.text(minutes)
+    assert (
+        "Kelebihan Asesi" in said
+        and "Lebih dari 10 asesi untuk satu asesor, disetujui oleh Manajer Sertifikasi Contoh. Alasan: asesor kedua sakit"
+        in said
+    )
+    typed(project, dict.fromkeys(ACCEPTED)).run("event", "check", "contoh", expect=1)
+    assert "Kelebihan Asesi" not in project.build("--event", "contoh").text(minutes)
+
+
+def test_candidates_left_to_kitgen_are_shared_out_by_their_numbers(root: Path, tmp_path: Path) -> None:
+    """The others keep theirs when somebody comes or goes; a number that is wrong is left blank."""
+    book = EventBook(root, tmp_path / "proyek")
+    cells = {at("assessor", number): None for number in range(1, 13)}
+    said = book.set(cells | {at("assessor", 3): 2, at("assessor", 4): 77}).check()
+    assert said.schedule is not None
+    found = {each.number: each.assessor or 0 for each in said.schedule.candidates}
+    assert found == {1: 1, 2: 2, 3: 2, 4: 0, 5: 1, 6: 2, 7: 1, 8: 2, 9: 1, 10: 2, 11: 1, 12: 2}
+    said = book.set({at("name", 1): None}).check()
+    assert said.schedule is not None
+    assert {each.number: each.assessor or 0 for each in said.schedule.candidates} == {
+        number: assessor for number, assessor in found.items() if number > 1
+    }
+
+
+def test_turns_that_need_more_days_than_the_event_has_are_told_at_its_dates(root: Path, tmp_path: Path) -> None:
+    book = EventBook(root, tmp_path / "proyek").set({of_event("end_date"): None})
+    (told,) = book.check().diagnostics
+    assert (told.severity, told.message) == (
+        "warning", "the turns of the role plays need 4 days, and the event has 1"
+    )  # fmt: skip
+    assert "4 days, or 11 assessors" in told.help and "sheet Jadwal, cell B8" in str(told.place)
+    assert of_event("start_date") == "Jadwal!B8"
+    (told,) = book.set({of_event("start"): "08.00", of_event("end"): "09.00"}).check().diagnostics[:1]
+    assert told.message == "a turn of a role play is longer than the hours of a day of the event"
+    assert book.set({of_event("start_date"): None, of_event("pre_date"): None}).check().short == []
+
+
+def test_the_rotation_keeps_to_the_hours_of_the_event(project: KitProject) -> None:
+    typed(project, {of_event("start"): "09.30", of_event("end"): "15.00"}).build("--event", "contoh")
+    text = project.text("Jadwal/contoh/1 Admin/36 Jadwal Giliran.docx").replace("\n", " ")
+    clocks = sorted({clock for word in text.split() if "–" in word for clock in word.split("–")})
+    assert clocks[0] == "09.30" and clocks[-1] <= "15.00" and "16" not in {clock[:2] for clock in clocks}
+
+
+def test_more_assessors_than_one_may_have_too_many(root: Path, tmp_path: Path) -> None:
+    """The row of each is told, as a warning once it is accepted."""
+    book = EventBook(root, tmp_path / "proyek").set({of_event("most_candidates"): 3} | ACCEPTED)
+    said = book.check()
+    assert [(severity, where) for severity, where, _ in said.short] == [
+        ("warning", of_assessor("name", 1)), ("warning", of_assessor("name", 2))
+    ]  # fmt: skip
+    assert said.schedule is not None and said.schedule.facts.most_candidates == "3"
