@@ -16,16 +16,21 @@ from kitgen.model.diff_sheet import DiffSheet
 from kitgen.model.edition import Edition
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import ALWAYS_GIVEN
+from kitgen.model.handover import HandoverSheet
 from kitgen.model.proof import ProofSheet
 from kitgen.project import Project
 from kitgen.render import CompiledTemplate, PageLook, compile_template
-from kitgen.render.look import A4_GREY
 from kitgen.review import Review, review
 from kitgen.vocabulary import look_up, vocabulary, words_of, words_within
 
 PROOF_TEMPLATE: Final = "xlsx/laporan/Bukti Cakupan KUK.xlsx"
 DIFF_TEMPLATE: Final = "docx/laporan/Perbedaan Edisi.docx"
-REPORTS: Final[dict[str, type]] = {PROOF_TEMPLATE: ProofSheet, DIFF_TEMPLATE: DiffSheet}
+HANDOVER_TEMPLATE: Final = "docx/laporan/Lembar Serah Terima.docx"
+REPORTS: Final[dict[str, type]] = {
+    PROOF_TEMPLATE: ProofSheet,
+    DIFF_TEMPLATE: DiffSheet,
+    HANDOVER_TEMPLATE: HandoverSheet,
+}
 """Working templates: what kitgen itself reports with, and what each is given. They belong to no form and lie in a
 folder `laporan`, apart from those that do."""
 
@@ -93,7 +98,7 @@ class Templates:
         if found is None:
             path = self.project.templates_dir / form.template
             try:
-                look = PageLook(self.look.paper == "F4", self.look.accent)
+                look = page_of(self.look)
                 found = compile_template(path, self.project.shown(path), self.project.scheme_dir, look)
             except KitgenError as error:
                 found = error
@@ -144,13 +149,19 @@ def check_templates(project: Project, forms: Iterable[Form]) -> list[Diagnostic]
     return problems
 
 
-def compiled_report(project: Project, name: str, look: PageLook = A4_GREY) -> CompiledTemplate:
-    """A working template, ready to render in the look of the body. Raises `KitgenError` with every fault of it."""
+def page_of(look: Look) -> PageLook:
+    """The paper and colour of the body's pages, as templates are compiled with them."""
+    return PageLook(look.paper == "F4", look.accent)
+
+
+def compiled_report(project: Project, name: str, look: Look | None = None) -> CompiledTemplate:
+    """A working template, ready to render, in the look of the body. Raises `KitgenError` with every fault of it."""
     path = project.templates_dir / name
     if not path.is_file():
         raise failure("template of a report does not exist", Place(project.shown(path)),
                       f"copy `{name}` from the templates kitgen comes with")  # fmt: skip
-    template = compile_template(path, project.shown(path), project.scheme_dir, look)
+    page = page_of(look) if look is not None else PageLook()
+    template = compile_template(path, project.shown(path), project.scheme_dir, page)
     words = words_of(REPORTS[name])
     looked = [(look_up(use.path, frozenset(words), words), use.place) for use in template.uses]
     problems = {Diagnostic(each.message, place, each.help): None for each, place in looked if each.message}

@@ -26,7 +26,6 @@ from kitgen.model.forms import Form
 from kitgen.model.origin import Ruling
 from kitgen.output import document_parts, record_properties, write_whole
 from kitgen.project import Project
-from kitgen.render import PageLook
 from kitgen.render.dump import dump_parts
 from kitgen.staleness import Record
 from kitgen.values import SERIAL_TOKEN, Plain
@@ -215,8 +214,7 @@ def write_diff(compared: Compared, out: Path, over: bool = False) -> None:
         raise failure(f"{out.name} is to be a Word document", None, "let its name end in .docx")
     if not over:
         refuse_foreign([out])
-    look = PageLook(compared.look.paper == "F4", compared.look.accent)
-    template = compiled_report(compared.project, DIFF_TEMPLATE, look)
+    template = compiled_report(compared.project, DIFF_TEMPLATE, compared.look)
     values = Plain()(diff_sheet(compared.changes, compared.body.name, compared.rulings, SERIAL_TOKEN))
     assert isinstance(values, dict)
     rendered = template.render_parts(values)

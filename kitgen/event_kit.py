@@ -6,7 +6,9 @@ from dataclasses import replace
 from kitgen.empty import BLANK, Blank
 from kitgen.model.edition import Edition
 from kitgen.model.event import EventCandidate, Schedule
-from kitgen.model.given import Assessor, Participant, TurnLine, UploadCodes
+from kitgen.model.given import Assessor, Event, Participant, TurnLine, UploadCodes
+from kitgen.model.results import COMPETENT, NOT_COMPETENT
+from kitgen.model.scheme import Unit
 from kitgen.plan import EventParts, Kit, scheme_kit
 from kitgen.turns import assign, rotation
 
@@ -16,12 +18,23 @@ def event_kit(edition: Edition, schedule: Schedule) -> Kit:
     kit = scheme_kit(edition)
     letters = list(dict.fromkeys(paper.letter for papers in kit.papers.values() for paper in papers))
     assigned = assign(schedule, letters, edition.scenarios)
+    schedule = replace(schedule, facts=_counted(schedule))
     parts = EventParts(schedule, assigned, tuple(rotation(schedule, assigned)))
     return replace(kit, kind="event", name=schedule.name, folder=schedule.name, event=parts)
 
 
-def participants(parts: EventParts, of_assessor: int | None = None) -> tuple[Participant, ...]:
+def _counted(schedule: Schedule) -> Event:
+    """The facts of an event with how many are competent and how many not, once that is known of everyone."""
+    results = [each.result for each in schedule.candidates if each.status == "ikut"]
+    if not results or not all(results):
+        return schedule.facts
+    counts = (str(results.count(mark)) for mark in (COMPETENT, NOT_COMPETENT))
+    return replace(schedule.facts, competent=next(counts), not_competent=next(counts))
+
+
+def participants(parts: EventParts, units: Iterable[Unit], of_assessor: int | None = None) -> tuple[Participant, ...]:
     """The lines of lists: everyone who takes part, or one assessor's candidates; numbers are those of the workbook."""
+    known = list(units)
     return tuple(
         Participant(
             number=each.number,
@@ -30,6 +43,7 @@ def participants(parts: EventParts, of_assessor: int | None = None) -> tuple[Par
             result=each.result,
             note=each.note,
             paper=parts.assigned[each.number].paper or BLANK,
+            not_competent=tuple(unit for unit in known if unit.code in each.not_competent),
             scenarios=", ".join(scenario.id for scenario in parts.assigned[each.number].scenarios) or BLANK,
             codes=UploadCodes(**each.codes),
         )

@@ -9,7 +9,7 @@ from typing import Final
 
 from kitgen.errors import KitgenError, Place, failure
 from kitgen.fingerprint import digest, digest_parts, keyed, masked
-from kitgen.model.forms import WITHDRAWN_FOLDER
+from kitgen.model.forms import HANDOVER_FOLDER, WITHDRAWN_FOLDER
 from kitgen.model.manifest import FORMAT, Indexed, Manifest
 from kitgen.render.dump import unpacked
 from kitgen.render.package import read_package
@@ -66,13 +66,13 @@ def document_parts(path: Path) -> dict[str, bytes]:
 def find_documents(folder: Path) -> list[str]:
     """Every Word and Excel file below `folder`, as sorted relative paths with `/`.
 
-    Not Word's own lock files, and nothing that was set aside because nobody asks for it any more.
+    Not Word's own lock files, nothing that was set aside because nobody asks for it any more, nothing handed over.
     """
     if not folder.is_dir():
         return []
     found = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
     names = (path.relative_to(folder) for path in found if not path.name.startswith(("~$", _ASIDE)))
-    return sorted(name.as_posix() for name in names if name.parts[0] != WITHDRAWN_FOLDER)
+    return sorted(name.as_posix() for name in names if name.parts[0] not in (WITHDRAWN_FOLDER, HANDOVER_FOLDER))
 
 
 def write_whole(path: Path, data: bytes) -> None:

@@ -7,6 +7,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Final
 
+from kitgen.check import page_of
 from kitgen.errors import Diagnostic, Findings, KitgenError, Place
 from kitgen.fingerprint import digest, digest_values
 from kitgen.model.audience import Audience
@@ -18,7 +19,7 @@ from kitgen.publish.beside import state_of
 from kitgen.publish.convert import convert
 from kitgen.publish.job import Job
 from kitgen.publish.pack import PackPart, count_pages, join
-from kitgen.render import CompiledTemplate, PageLook, compile_template
+from kitgen.render import CompiledTemplate, compile_template
 
 NOT_OURS: Final = "-"
 """Stands in a pack's seal for a document that is not ours, whose digest nobody knows."""
@@ -76,8 +77,7 @@ def make_packs(
     """
     _refuse_keys(project, orders)
     path = project.templates_dir / COVER
-    page = PageLook(look.paper == "F4", look.accent)
-    template = compile_template(path, project.shown(path), project.scheme_dir, page)
+    template = compile_template(path, project.shown(path), project.scheme_dir, page_of(look))
     made_with = digest_values([digest(path.read_bytes()), asdict(look), duplex])
     findings = Findings()
     stale: list[tuple[PackOrder, str]] = []

@@ -8,6 +8,7 @@ from kitgen.model.forms import (
     AUDIENCE_FOLDERS,
     EVENT_FOLDERS,
     EVENTS_FOLDER,
+    HANDOVER_FOLDER,
     INTAKE_FOLDER,
     INTAKE_STAGES,
     PACK_FOLDER,
@@ -25,7 +26,7 @@ NAMELESS: Final = "…"
 _OF_EVENT: Final = re.compile(rf"(?<!\w)({EVENTS_FOLDER}/[^/\n]+/)([^\n]*\.(?:docx|xlsx|pdf))(?!\w)", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d{2,}(?= |$)")
 _NO_PERSONS: Final = frozenset(
-    {*EVENT_FOLDERS.values(), INTAKE_FOLDER, SHARED_FOLDER, WITHDRAWN_FOLDER, PACK_FOLDER, "."}
+    {*EVENT_FOLDERS.values(), INTAKE_FOLDER, SHARED_FOLDER, WITHDRAWN_FOLDER, HANDOVER_FOLDER, PACK_FOLDER, "."}
 )
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")

@@ -113,7 +113,7 @@ def _participants(document: PlannedDocument) -> tuple[Participant, ...]:
     event, assessor = document.kit.event, document.assessor
     if event is None:
         return BLANK_PARTICIPANTS
-    return participants(event, assessor.number if assessor is not None else None)
+    return participants(event, document.kit.units, assessor.number if assessor is not None else None)
 
 
 def _document_lines(document: PlannedDocument) -> Iterator[DocumentLine]:

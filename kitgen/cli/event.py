@@ -2,6 +2,8 @@
 
 import click
 
+from kitgen.cli import event_deliver, event_purge, event_results
+
 
 @click.group("event")
 def command() -> None:
@@ -54,3 +56,7 @@ def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
     if findings.errors or (strict and findings.warnings):
         ctx.exit(1)
     click.echo("no errors" if findings.warnings else "no problems")
+
+
+for _module in (event_results, event_deliver, event_purge):
+    command.add_command(_module.command)

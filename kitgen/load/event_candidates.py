@@ -72,6 +72,7 @@ class ReadCandidate:
     words: dict[str, str] = field(default_factory=dict)
     scenarios: tuple[str, ...] = ()
     codes: dict[str, str] = field(default_factory=dict)
+    not_competent: tuple[str, ...] = ()
 
     @property
     def takes_part(self) -> bool:
@@ -91,6 +92,7 @@ class ReadCandidate:
             self.scenarios,
             words.get("result", BLANK),
             words.get("note", BLANK),
+            self.not_competent,
             self.codes,
         )
 

@@ -14,8 +14,10 @@ from kitgen.load.event_candidates import Context, ReadCandidate, read_candidates
 from kitgen.load.event_choices import EditionChoices, read_codes, read_in_use
 from kitgen.load.event_doubts import find_doubts, tell_shortage
 from kitgen.load.event_facts import EventFacts, read_facts
+from kitgen.load.event_results import take_results
 from kitgen.load.grid import Grid
 from kitgen.load.list_table import ListTable, count_headings, count_rows, find_table
+from kitgen.load.results import RESULTS_NAME, load_results
 from kitgen.load.workbook_grids import read_grids
 from kitgen.model.event import EventCandidate, Schedule
 from kitgen.model.given import Event
@@ -33,7 +35,9 @@ def load_schedule(
     choices_of: Callable[[str, str], EditionChoices | None],
     findings: Findings,
 ) -> Schedule | None:
-    """The event a workbook describes, or None if there is none in it; every problem is noted.
+    """The event a workbook describes, with the results recorded beside it; None if there is none in it.
+
+    Every problem is noted; a record of results that is damaged raises `KitgenError`.
 
     `shown` names a file in errors; `choices_of` tells what a scheme's edition offers, None if there is no such edition.
     Only a row without a name is dropped; any other cell that is wrong is left blank.
@@ -56,6 +60,8 @@ def load_schedule(
     context = Context(facts, assessors, in_use, read_codes(grids.get("kode")))
     candidates = read_candidates(table, context) if table else []
     has_excess = find_doubts(candidates, assessors, facts)
+    recorded = path.with_name(RESULTS_NAME)
+    take_results(candidates, load_results(recorded, shown(recorded)), shown(recorded), findings)
     _tell_nobody(len(assessors), len(candidates), shown(path), findings)
     if not facts.scheme or not facts.edition:
         return None

@@ -16,7 +16,7 @@ from kitgen.vocabulary import vocabulary
 
 _KEYS: Final = (
     "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument", "personal",
-    "typed_by", "holds", "proves",
+    "typed_by", "results", "holds", "proves",
 )  # fmt: skip
 _KIND_KEYS: Final = ("number", "title", "column", "code", "shows", "stands_in")
 _NUMBER: Final = re.compile(r"\d\d[a-z]?")
@@ -72,6 +72,7 @@ def _form(code: str, entry: Entry, templates: Path, kinds: Sequence[InstrumentKi
         instrument=_instrument(fields, kinds),
         personal="personal" in fields and fields["personal"].choice(("yes", "no")) == "yes",
         typed_by=_typed_by(fields),
+        results="results" in fields and fields["results"].choice(("yes", "no")) == "yes",
         holds=holds,
         proves=_proves(fields, holds),
     )

@@ -17,9 +17,9 @@ ASSESSORS: Final[frozenset[Audience]] = frozenset({"asesor", "kunci"})
 ACTORS: Final[frozenset[Audience]] = frozenset({"pemeran", "asesor", "kunci"})
 
 
-def known(help: str, seen_by: frozenset[Audience] = EVERYONE) -> Any:
+def known(help: str, seen_by: frozenset[Audience] = EVERYONE, default: Any = dataclasses.MISSING) -> Any:
     """A field of the model: what it is, for lists of placeholders, and who may see it."""
-    return dataclasses.field(metadata={"help": help, "seen_by": seen_by})
+    return dataclasses.field(default=default, metadata={"help": help, "seen_by": seen_by})
 
 
 def to_fill(help: str) -> Any:

@@ -27,7 +27,7 @@ class EventCandidate:
     """Asesi jadwal: a candidate by the number they have in the workbook, which never changes.
 
     `assessor` is the number of the assessor; `background` (1-5, FR.MAPA.02), `paper` (letter) and `scenarios` (ids) are
-    blank or empty where they are left to kitgen.
+    blank or empty where they are left to kitgen. `not_competent` are the codes of the units the recap says BK of.
     """
 
     number: int
@@ -39,6 +39,7 @@ class EventCandidate:
     scenarios: tuple[str, ...] = ()
     result: str | Blank = BLANK
     note: str | Blank = BLANK
+    not_competent: tuple[str, ...] = ()
     codes: dict[str, str] = field(default_factory=dict, hash=False)
     """Codes of the upload sheet by their heading: city, province, education, occupation, funding, ministry."""
 

@@ -51,6 +51,8 @@ WITHDRAWN_FOLDER: Final = "_DITARIK"
 EVENTS_FOLDER: Final = "Jadwal"
 PACK_FOLDER: Final = "Paket Cetak"
 """The packs of a kit or an event; those of keys lie with the keys."""
+HANDOVER_FOLDER: Final = "Serah Terima"
+"""In an event's folder: its deliveries, one folder for each. Nothing in it is planned, or an orphan."""
 SCHEME_FOLDER: Final = "Skema Lengkap"
 UNIT_FOLDER: Final = "Per Unit"
 
@@ -62,7 +64,8 @@ class Form:
     `questions`: the kind its papers are made of (`per: paper`). `instrument`: the row of FR.MAPA.02 it belongs to; it
     is made for the clusters whose plan uses that instrument. `personal`: a paper's form with room for one person's
     answers, made in an event for each candidate. `typed_by`: people type into the finished workbook, which
-    is made once and then theirs; the column whose text tells a row again when it must be made anew. `holds`: what
+    is made once and then theirs; the column whose text tells a row again when it must be made anew. `results`: it is
+    the recap, into which an event's results are typed and from which they are read back. `holds`: what
     must stand on every document of it, read back by `kitgen verify`. `proves`: by which method a criterion is proven
     by what it holds.
     """
@@ -80,5 +83,6 @@ class Form:
     instrument: str | None = None
     personal: bool = False
     typed_by: str | None = None
+    results: bool = False
     holds: tuple[Content, ...] = ()
     proves: tuple[tuple[Method, Content], ...] = ()

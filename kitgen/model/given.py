@@ -73,7 +73,7 @@ class Event:
     assignment_number: str | Blank = to_fill("nomor surat tugas")
     decision_number: str | Blank = to_fill("nomor surat keputusan hasil")
     decision_date: str | Blank = to_fill("tanggal rapat pleno")
-    competent: str | Blank = to_fill("banyaknya asesi kompeten")
+    competent: str | Blank = to_fill("banyaknya asesi kompeten; kosong selama ada asesi tanpa hasil")
     not_competent: str | Blank = to_fill("banyaknya asesi belum kompeten")
     most_candidates: str | Blank = to_fill("batas asesi per asesor, bila dilampaui dengan persetujuan")
     excess_by: str | Blank = to_fill("yang menyetujui asesi melebihi batas per asesor")
@@ -102,6 +102,7 @@ class Participant:
     codes: UploadCodes = known("kode untuk lembar unggah")
     result: str | Blank = to_fill("K atau BK")
     note: str | Blank = to_fill("keterangan, misalnya unit yang belum kompeten")
+    not_competent: tuple[Unit, ...] = known("unit yang dinyatakan BK menurut rekap; kosong bila tidak ada", default=())
     paper: str | Blank = to_fill("paket soal tertulis")
     scenarios: str | Blank = to_fill("skenario bermain peran")
 

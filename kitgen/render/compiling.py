@@ -246,6 +246,8 @@ def _load_block(folder: Path, written: str, look: PageLook) -> Element:
     pure = PurePosixPath(written)
     if pure.is_absolute() or ".." in pure.parts or "\\" in written or ":" in written:
         raise failure(f"block `{written}` is not a path below the template's folder", None, "write `blocks/name.docx`")
+    if not (folder / "blocks").is_dir():  # a report of kitgen's own, in a folder of the forms' templates
+        folder = folder.parent
     path = folder / pure
     if not path.is_file():
         known = [found.relative_to(folder).as_posix() for found in folder.glob("blocks/*.docx")]

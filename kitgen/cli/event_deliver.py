@@ -1,0 +1,30 @@
+"""`kitgen event deliver`: hand the documents of an event over."""
+
+import click
+
+
+@click.command("deliver")
+@click.argument("name")
+@click.option("--spare", type=click.IntRange(0, 99), default=0, show_default=True,
+              help="So many spare copies of what candidates share: question books, cards, props.")  # fmt: skip
+@click.pass_context
+def command(ctx: click.Context, name: str, spare: int) -> None:
+    """Hand the documents of an event over: a zip for each audience and assessor, with a sheet to sign, and a record.
+
+    A second delivery holds only what is new or changed since the first, and says which Kode Dokumen it replaces.
+    """
+    from kitgen.cli.console import tell
+    from kitgen.delivery import deliver
+
+    delivered = deliver(ctx.obj, name, spare)
+    tell(delivered.problems)
+    if delivered.delivery is None:
+        click.echo("nothing is new since the last delivery")
+        return
+    for zipped in delivered.delivery.zips:
+        copies, spares = (sum(getattr(each, what) for each in zipped.documents) for what in ("copies", "spare"))
+        click.echo(
+            f"{zipped.file}: {len(zipped.documents)} documents, {copies} copies, {spares} spare"
+            + (f", {len(zipped.withdrawn)} to be withdrawn" if zipped.withdrawn else "")
+        )
+    click.echo(f"delivery {delivered.delivery.number} lies in {delivered.folder}; print and sign its sheets")

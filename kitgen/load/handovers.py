@@ -1,0 +1,172 @@
+"""The record of what was handed over, `events/<name>/serah-terima.json`: read with distrust, spelled one way."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final, TypeVar, cast
+
+from kitgen.errors import KitgenError, Place, failure
+from kitgen.fingerprint import is_serial
+from kitgen.model.audience import AUDIENCES
+from kitgen.model.handover import (
+    FORMAT,
+    Delivery,
+    HandedDocument,
+    HandedZip,
+    HandoverRecord,
+    WithdrawnDocument,
+)
+
+T = TypeVar("T")
+
+RECORD_NAME: Final = "serah-terima.json"
+_LARGEST: Final = 64 * 1024 * 1024
+_RESTORE: Final = "put it back from a copy: only this record knows what was handed over"
+
+
+class _Odd(Exception):
+    """Something in the record is not as kitgen writes it; the text says where."""
+
+
+def load_handovers(path: Path, name: str) -> HandoverRecord:
+    """Every delivery of a record; none if there is no such file. `name` is what errors call it.
+
+    Raises `KitgenError` if it cannot be read, is of a later kitgen, or says what no kitgen writes: a damaged record is
+    never taken for an empty one.
+    """
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise failure("record of deliveries is too large", Place(name), _RESTORE)
+        data = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return ()
+    except OSError as error:
+        raise failure(
+            f"record of deliveries cannot be read ({error.strerror})", Place(name), "check its rights"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise failure("record of deliveries is damaged: it is no JSON", Place(name), _RESTORE) from error
+    version = data.get("format") if isinstance(data, dict) else None
+    if isinstance(version, int) and version > FORMAT:
+        raise failure(f"record of deliveries was written by a later kitgen (format {version}, this one knows {FORMAT})",
+                      Place(name), "update kitgen: `pip install --upgrade kitgen`")  # fmt: skip
+    try:
+        return _record(data)
+    except _Odd as odd:
+        raise _damaged(str(odd), name) from odd
+
+
+def handovers_text(record: HandoverRecord) -> str:
+    """The whole file; equal records, equal text."""
+    deliveries = [{"number": each.number, "zips": [asdict(zipped) for zipped in each.zips]} for each in record]
+    return json.dumps({"format": FORMAT, "deliveries": deliveries}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _damaged(where: str, name: str) -> KitgenError:
+    return failure("record of deliveries is damaged", Place(name, spot=where), _RESTORE)
+
+
+def _record(data: object) -> HandoverRecord:
+    entries = _list(_group(data, "the file"), "deliveries", "the file")
+    deliveries = tuple(_delivery(entry, f"delivery {number}") for number, entry in enumerate(entries, 1))
+    if [each.number for each in deliveries] != list(range(1, len(deliveries) + 1)):
+        raise _Odd("the numbers of deliveries do not count from 1")
+    return deliveries
+
+
+def _delivery(entry: object, where: str) -> Delivery:
+    group = _group(entry, where)
+    zips = _list(group, "zips", where)
+    return Delivery(
+        _number(group, "number", where), tuple(_zip(each, f"{where}, zip {n}") for n, each in enumerate(zips, 1))
+    )
+
+
+def _zip(entry: object, where: str) -> HandedZip:
+    group = _group(entry, where)
+    audience = _text(group, "audience", where)
+    if audience not in AUDIENCES:
+        raise _Odd(f"{where}, audience")
+    return HandedZip(
+        folder=_text(group, "folder", where),
+        audience=audience,
+        assessor=_maybe(group, "assessor", where),
+        holder=_text(group, "holder", where),
+        file=_text(group, "file", where),
+        sheet=_serial(group, "sheet", where),
+        documents=_each(group, "documents", where, _document),
+        withdrawn=_each(group, "withdrawn", where, _withdrawn),
+    )
+
+
+def _document(group: Mapping[str, Any], where: str) -> HandedDocument:
+    replaces = _text(group, "replaces", where)
+    if replaces:
+        _serial(group, "replaces", where)
+    if not isinstance(group.get("is_edited"), bool):
+        raise _Odd(f"{where}, is_edited")
+    return HandedDocument(
+        form=_text(group, "form", where),
+        qualifier=_text(group, "qualifier", where),
+        candidate=_maybe(group, "candidate", where),
+        assessor=_maybe(group, "assessor", where),
+        serial=_serial(group, "serial", where),
+        digest=_text(group, "digest", where),
+        copies=_number(group, "copies", where),
+        spare=_number(group, "spare", where),
+        replaces=replaces,
+        is_edited=group["is_edited"],
+    )
+
+
+def _withdrawn(group: Mapping[str, Any], where: str) -> WithdrawnDocument:
+    return WithdrawnDocument(
+        form=_text(group, "form", where),
+        qualifier=_text(group, "qualifier", where),
+        candidate=_maybe(group, "candidate", where),
+        assessor=_maybe(group, "assessor", where),
+        serial=_serial(group, "serial", where),
+    )
+
+
+def _each(group: Mapping[str, Any], key: str, where: str, make: Callable[[Mapping[str, Any], str], T]) -> tuple[T, ...]:
+    entries = _list(group, key, where)
+    names = [f"{where}, {key} {number}" for number in range(1, len(entries) + 1)]
+    return tuple(make(_group(entry, name), name) for entry, name in zip(entries, names, strict=True))
+
+
+def _group(value: object, where: str) -> Mapping[str, Any]:
+    if not isinstance(value, dict):
+        raise _Odd(where)
+    return value
+
+
+def _list(group: Mapping[str, Any], key: str, where: str) -> Sequence[Any]:
+    if not isinstance(group.get(key), list):
+        raise _Odd(f"{where}, {key}")
+    return cast(Sequence[Any], group[key])
+
+
+def _text(group: Mapping[str, Any], key: str, where: str) -> str:
+    if not isinstance(group.get(key), str):
+        raise _Odd(f"{where}, {key}")
+    return str(group[key])
+
+
+def _serial(group: Mapping[str, Any], key: str, where: str) -> str:
+    text = _text(group, key, where)
+    if not is_serial(text):
+        raise _Odd(f"{where}, {key}")
+    return text
+
+
+def _number(group: Mapping[str, Any], key: str, where: str) -> int:
+    value = group.get(key)
+    if not isinstance(value, int) or isinstance(value, bool) or value < 0:
+        raise _Odd(f"{where}, {key}")
+    return value
+
+
+def _maybe(group: Mapping[str, Any], key: str, where: str) -> int | None:
+    return None if group.get(key, 0) is None else _number(group, key, where)

@@ -1,0 +1,73 @@
+"""The results of an event, `events/<name>/hasil.json`: read with distrust, spelled one way."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from kitgen.errors import Place, failure
+from kitgen.model.results import COMPETENT, FORMAT, NOT_COMPETENT, CandidateResult
+
+RESULTS_NAME: Final = "hasil.json"
+_MARKS: Final = (COMPETENT, NOT_COMPETENT)
+_LARGEST: Final = 16 * 1024 * 1024
+_AGAIN: Final = "delete it and read the recap again: `kitgen event results NAME`"
+
+
+def load_results(path: Path, name: str) -> dict[int, CandidateResult]:
+    """The recorded results by the number of the candidate; none if there is no such file.
+
+    Raises `KitgenError` if it cannot be read, is of a later kitgen, or says what no kitgen writes.
+    """
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise failure("record of results is too large", Place(name), _AGAIN)
+        data = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return {}
+    except OSError as error:
+        raise failure(
+            f"record of results cannot be read ({error.strerror})", Place(name), "check its rights"
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise failure("record of results is damaged: it is no JSON", Place(name), _AGAIN) from error
+    version = data.get("format") if isinstance(data, dict) else None
+    if isinstance(version, int) and version > FORMAT:
+        raise failure(f"record of results was written by a later kitgen (format {version}, this one knows {FORMAT})",
+                      Place(name), "update kitgen: `pip install --upgrade kitgen`")  # fmt: skip
+    entries = data.get("results") if isinstance(data, dict) else None
+    if not isinstance(entries, list):
+        raise failure("record of results is damaged", Place(name), _AGAIN)
+    found: dict[int, CandidateResult] = {}
+    for number, entry in enumerate(entries, 1):
+        result = _result(entry)
+        if result is None or result.candidate in found:
+            raise failure("record of results is damaged", Place(name, spot=f"result {number}"), _AGAIN)
+        found[result.candidate] = result
+    return found
+
+
+def _result(entry: object) -> CandidateResult | None:
+    """One entry, or None if it is not as kitgen writes it."""
+    if not isinstance(entry, dict) or entry.keys() != {"candidate", "units", "decision", "note"}:
+        return None
+    candidate, units, decision, note = (entry[key] for key in ("candidate", "units", "decision", "note"))
+    is_sound = (
+        isinstance(candidate, int)
+        and not isinstance(candidate, bool)
+        and _are_marks(units)
+        and decision in ("", *_MARKS)
+        and isinstance(note, str)
+    )
+    return CandidateResult(candidate, units, decision, note) if is_sound else None
+
+
+def _are_marks(units: Any) -> bool:
+    return isinstance(units, Mapping) and all(mark in _MARKS for mark in units.values())
+
+
+def results_text(results: Iterable[CandidateResult]) -> str:
+    """The whole file, candidates by number; equal results, equal text."""
+    entries = [asdict(each) for each in sorted(results, key=lambda each: each.candidate)]
+    return json.dumps({"format": FORMAT, "results": entries}, ensure_ascii=False, indent=1) + "\n"

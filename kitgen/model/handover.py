@@ -1,0 +1,127 @@
+"""What was handed over of an event, by numbers and serials only: no name and no NIK is in here, so that it can be kept.
+
+`HandoverSheet` is what the sheet that goes with a zip prints.
+"""
+
+from dataclasses import dataclass
+from typing import Final
+
+from kitgen.empty import Blank
+from kitgen.model.audience import Audience, known
+from kitgen.model.body import CertificationBody
+from kitgen.model.given import Event, FormFacts, Stamp, Venue
+from kitgen.model.scheme import Scheme
+
+FORMAT: Final = 1
+
+DocumentKey = tuple[str, str, int | None, int | None]
+"""What stays the same of a document while its words change: form, qualifier, candidate's and assessor's number."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandedDocument:
+    """Dokumen yang diserahkan: what tells it, and in which state and number it went out.
+
+    `qualifier` is the paper (`Paket A`) or scenario of a document that belongs to nobody. `digest` is that of its
+    parts, keyed with the event's secret. `replaces` is the serial of the one handed over before, which is void now.
+    `is_edited`: a person changed it, so that it says something else than its serial stands for.
+    """
+
+    form: str
+    qualifier: str
+    candidate: int | None
+    assessor: int | None
+    serial: str
+    digest: str
+    copies: int
+    spare: int = 0
+    replaces: str = ""
+    is_edited: bool = False
+
+    @property
+    def key(self) -> DocumentKey:
+        """What tells it from all others of the event."""
+        return self.form, self.qualifier, self.candidate, self.assessor
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnDocument:
+    """Dokumen yang ditarik: handed over before, and no longer asked for."""
+
+    form: str
+    qualifier: str
+    candidate: int | None
+    assessor: int | None
+    serial: str
+
+    @property
+    def key(self) -> DocumentKey:
+        """What tells it from all others of the event."""
+        return self.form, self.qualifier, self.candidate, self.assessor
+
+
+@dataclass(frozen=True, slots=True)
+class HandedZip:
+    """Berkas serah terima: one zip of a delivery, for an audience or for one assessor (by number).
+
+    `folder` is the folder of the event it holds documents of. `holder` tells one assessor from another who takes over
+    their number: a keyed digest of the name, empty for an audience. `file` is its path below `Serah Terima`, `sheet`
+    the serial of its sheet.
+    """
+
+    folder: str
+    audience: Audience
+    assessor: int | None
+    holder: str
+    file: str
+    sheet: str
+    documents: tuple[HandedDocument, ...]
+    withdrawn: tuple[WithdrawnDocument, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """Penyerahan: what was handed over at one time; numbers count from 1."""
+
+    number: int
+    zips: tuple[HandedZip, ...]
+
+
+HandoverRecord = tuple[Delivery, ...]
+"""Catatan serah terima: every delivery of an event, the first one first."""
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverLine:
+    """Baris lembar serah terima: a document as the sheet lists it."""
+
+    number: int = known("nomor urut")
+    code: str = known("kode formulir, dengan paket atau skenario")
+    title: str = known("judul formulir")
+    whom: str = known("untuk siapa: nomor asesi atau asesor, atau bersama")
+    serial: str = known("Kode Dokumen")
+    copies: int = known("banyaknya eksemplar; 0 pada dokumen yang ditarik")
+    spare: int = known("banyaknya eksemplar cadangan")
+    replaces: str = known("Kode Dokumen yang digantikan, kosong bila tidak ada")
+    is_edited: bool = known("disunting dengan tangan sesudah dibuat")
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverSheet:
+    """Lembar serah terima: what the template of the sheet is given."""
+
+    form: FormFacts = known("lembar ini")
+    stamp: Stamp = known("cap halaman")
+    body: CertificationBody = known("LSP")
+    scheme: Scheme = known("skema")
+    event: Event = known("jadwal asesmen")
+    venue: Venue = known("TUK")
+    delivery: int = known("penyerahan ke berapa")
+    is_supplement: bool = known("hanya yang baru atau berubah sejak penyerahan sebelumnya")
+    is_secret: bool = known("memuat kunci")
+    parcel: str = known("bungkusan: untuk apa atau siapa, menurut folder jadwal")
+    recipient: str | Blank = known("nama asesor penerima")
+    lines: tuple[HandoverLine, ...] = known("dokumen yang diserahkan")
+    withdrawn: tuple[HandoverLine, ...] = known("dokumen yang ditarik")
+    copies: int = known("jumlah eksemplar")
+    spare: int = known("jumlah cadangan")

@@ -1,0 +1,25 @@
+"""What came of an assessment, as the recap says it: by numbers of candidates and codes of units, without names."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+FORMAT: Final = 1
+COMPETENT: Final = "K"
+NOT_COMPETENT: Final = "BK"
+
+
+@dataclass(frozen=True, slots=True)
+class CandidateResult:
+    """Hasil asesmen seorang asesi: K or BK for each unit that was decided on, by code, and what was noted."""
+
+    candidate: int
+    units: Mapping[str, str] = field(hash=False)
+    decision: str = ""
+    """`K` where every unit is K, `BK` where one is BK; empty while it is open."""
+    note: str = ""
+
+    @property
+    def not_competent(self) -> tuple[str, ...]:
+        """The codes of the units that are BK."""
+        return tuple(code for code, mark in self.units.items() if mark == NOT_COMPETENT)

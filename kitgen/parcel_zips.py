@@ -1,0 +1,115 @@
+"""The zip of each parcel of a delivery with its sheet, *Lembar Serah Terima*."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from kitgen.check import HANDOVER_TEMPLATE, compiled_report, load_forms_of
+from kitgen.errors import Findings, Place
+from kitgen.fingerprint import keyed, serial_of
+from kitgen.handover import Outgoing, Parcel, pack_paths, parcel_title, recipient_of, sheet_lines
+from kitgen.load.identity import load_identity
+from kitgen.model.given import FormFacts, Stamp
+from kitgen.model.handover import HandedZip, HandoverSheet
+from kitgen.output import find_document, record_properties, write_whole
+from kitgen.plan import EventParts, Kit
+from kitgen.project import Project
+from kitgen.publish.beside import pdf_of, state_of
+from kitgen.publish.bundle import write_bundle
+from kitgen.publish.seal import read_seal
+from kitgen.render import CompiledTemplate
+from kitgen.staleness import Record
+from kitgen.values import DRAFT_TEXT, SERIAL_TOKEN, Plain
+
+SHEET: Final = PurePosixPath(HANDOVER_TEMPLATE).stem
+
+
+def files_of(parcel: Parcel) -> tuple[str, str]:
+    """The names of a parcel's zip and sheet in the folder of a delivery."""
+    return f"{parcel.name}.zip", f"{SHEET} {parcel.name}.docx"
+
+
+class ParcelZips:
+    """Penulis berkas serah terima: writes the zips of one delivery, with what its sheets have in common."""
+
+    def __init__(self, project: Project, kit: Kit, parts: EventParts, secret: bytes, number: int) -> None:
+        self._project = project
+        self._parts = parts
+        self._scheme = kit.scheme
+        self._body, look = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
+        self._secret = secret
+        self._number = number
+        self._template: CompiledTemplate = compiled_report(project, HANDOVER_TEMPLATE, look)
+        self._titles: Mapping[str, str] = {form.code: form.title for form in load_forms_of(project)}
+
+    def hand_over(self, going: Outgoing, folder: Path, target: Path, findings: Findings) -> HandedZip:
+        """Write zip and sheet of a parcel; gives what the record says of them."""
+        zip_name, sheet_name = files_of(going.parcel)
+        sheet, serial = self._sheet(going)
+        files = {sheet_name: sheet}
+        for path in self._to_go(going, folder, findings):
+            files[path.relative_to(folder).as_posix()] = path.read_bytes()
+        write_whole(target / sheet_name, sheet)
+        write_bundle(target / zip_name, files.items())
+        parcel = going.parcel
+        return HandedZip(
+            folder=parcel.folder,
+            audience=parcel.audience,
+            assessor=parcel.assessor,
+            holder=parcel.holder,
+            file=f"{target.name}/{zip_name}",
+            sheet=serial,
+            documents=tuple(handed for _, handed in going.documents),
+            withdrawn=going.withdrawn,
+        )
+
+    def _to_go(self, going: Outgoing, folder: Path, findings: Findings) -> Iterator[Path]:
+        """The documents of a parcel, with their PDFs and packs where those say what the documents say now."""
+        unsound = 0
+        for document, _ in going.documents:
+            yield folder / document.path
+            pdf = pdf_of(folder / document.path)
+            found = find_document(folder / document.path) if pdf.is_file() else None
+            if found is not None:
+                is_sound = state_of(pdf, found.digest) == "same"
+                unsound += not is_sound
+                if is_sound:
+                    yield pdf
+        for pack in pack_paths(going, self._parts):
+            seal = read_seal(folder / pack)
+            if seal is not None and seal.kind == "pack" and seal.is_whole:
+                yield folder / pack
+        if unsound:
+            told = f"{unsound} PDFs say something else than their documents, or are not kitgen's; they stay here"
+            findings.warning(told, Place(going.parcel.folder), "`kitgen build --pdf` makes them anew")
+
+    def _sheet(self, going: Outgoing) -> tuple[bytes, str]:
+        """The sheet of a parcel, and its serial."""
+        schedule = self._parts.schedule
+        lines = tuple(sheet_lines((handed for _, handed in going.documents), self._titles))
+        given = HandoverSheet(
+            form=FormFacts(SHEET, SHEET),
+            stamp=Stamp(SERIAL_TOKEN, ""),
+            body=self._body,
+            scheme=self._scheme,
+            event=schedule.facts,
+            venue=schedule.venue,
+            delivery=self._number,
+            is_supplement=self._number > 1,
+            is_secret=going.parcel.audience == "kunci",
+            parcel=parcel_title(going.parcel),
+            recipient=recipient_of(going.parcel, self._parts),
+            lines=lines,
+            withdrawn=tuple(sheet_lines(going.withdrawn, self._titles)),
+            copies=sum(line.copies for line in lines),
+            spare=sum(line.spare for line in lines),
+        )
+        values = Plain()(given)
+        assert isinstance(values, dict)
+        rendered = self._template.render_parts(values)
+        if rendered.missing:
+            rendered = self._template.render_parts({**values, "stamp": {**values["stamp"], "draft": DRAFT_TEXT}})
+        serial = serial_of(keyed(rendered.digest(), self._secret))
+        rendered = rendered.replaced({SERIAL_TOKEN: serial})
+        record = Record(rendered.digest(), SHEET, "", serial)
+        return rendered.pack(record_properties(record)), serial

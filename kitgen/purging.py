@@ -1,0 +1,187 @@
+"""`kitgen event purge`: what an event holds of people is removed; what was handed over stays known, by serial.
+
+Every file of the event is looked at before the first one goes. Nothing outside of its two folders is touched: a link is
+removed as a link, never followed.
+"""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from kitgen.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
+from kitgen.event_secret import SECRET_NAME
+from kitgen.history import EVENT_NAME
+from kitgen.load.event_schedule import LIST_NAMES
+from kitgen.load.handovers import RECORD_NAME
+from kitgen.load.results import RESULTS_NAME
+from kitgen.model.forms import EVENTS_FOLDER
+from kitgen.output import INDEX_NAME, SUFFIXES, find_document
+from kitgen.paths import safe_name
+from kitgen.project import Project
+from kitgen.publish.bundle import is_our_bundle
+from kitgen.publish.seal import read_seal
+
+Kind = Literal[
+    "document", "PDF", "zip", "index", "leftover", "list", "result", "history", "workbook", "secret", "edited", "other"
+]
+
+LABELS: Final[dict[Kind, str]] = {
+    "document": "documents and sheets as kitgen made them",
+    "PDF": "PDFs and packs as kitgen made them",
+    "zip": "zips as kitgen made them",
+    "index": "index of documents",
+    "leftover": "leftovers of programs",
+    "edited": "files that people changed after kitgen made them",
+    "other": "files that kitgen did not make",
+    "list": "lists of candidates, and copies with notes",
+    "result": "recorded results",
+    "history": "memory of the documents made before",
+    "workbook": "workbook of the event",
+    "secret": "secret of the event",
+}
+"""What goes, in the order in which it goes: the workbook and the secret last, so that a killed run can be run again."""
+_PERSONS_WORK: Final[tuple[Kind, ...]] = ("edited", "other")
+_OF_SYSTEMS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_LEFT_ASIDE: Final = (".kitgen-", "~$", ".~lock.")
+_NOTED: Final = re.compile(r"(jadwal|asesi) \(catatan(?: \d+)?\)\.xlsx")
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """Rencana penghapusan: the files of an event that go, each with its kind, and whether the record is kept."""
+
+    folders: tuple[Path, ...]
+    files: tuple[tuple[Kind, Path], ...]
+    keeps_record: bool
+
+    def counts(self) -> list[tuple[str, int]]:
+        """How many files of each kind go, in words."""
+        counted = Counter(kind for kind, _ in self.files)
+        return [(label, counted[kind]) for kind, label in LABELS.items() if counted[kind]]
+
+    @property
+    def of_people(self) -> int:
+        """How many of them are somebody's work, which nothing can make again."""
+        return sum(kind in _PERSONS_WORK for kind, _ in self.files)
+
+
+def plan_purge(project: Project, name: str) -> Purge:
+    """What a purge of an event would remove.
+
+    Raises `KitgenError` if there is no such event, or if its folder is a link.
+    """
+    home = project.events_dir / name
+    made = project.output_dir / EVENTS_FOLDER / safe_name(name)
+    known = {*_folders(project.events_dir), *_folders(project.output_dir / EVENTS_FOLDER)}
+    if name not in known:
+        near = did_you_mean(name, known) or (f"known: {', '.join(sorted(known))}" if known else "")
+        raise failure(f"there is no event `{safe_name(name)}`", Place("events"), near)
+    for folder in (home, made, made.parent):
+        if folder.is_symlink():
+            raise failure("the folder is a link, which is not followed; nothing was removed",
+                          Place(project.shown(folder)), "purge the event where it lies")  # fmt: skip
+    found = [(_kind_made(path, made), path) for path in _files(made)]
+    found += [(_kind_kept(path, home), path) for path in _files(home) if path != home / RECORD_NAME]
+    order = list(LABELS)
+    found.sort(key=lambda each: (order.index(each[0]), each[1]))
+    return Purge((made, home), tuple(found), (home / RECORD_NAME).is_file())
+
+
+def purge(plan: Purge, with_edited: bool = False) -> None:
+    """Remove what a plan names, then the folders that became empty.
+
+    Raises `KitgenError` before anything is removed if somebody's work would go (unless `with_edited`), and afterwards
+    with how many files could not be removed: they are there for the next run.
+    """
+    if plan.of_people and not with_edited:
+        raise failure(
+            f"{plan.of_people} files are somebody's work: changed by hand, typed into, or not made by kitgen; "
+            "nothing was removed", None, "keep copies of what is still needed elsewhere, then add --with-edited",
+        )  # fmt: skip
+    problems: Counter[str] = Counter()
+    for _, path in plan.files:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            problems[error.strerror or "unknown"] += 1
+    for folder in plan.folders:
+        _remove_empty(folder)
+    if problems:
+        raise KitgenError(
+            Diagnostic(f"{count} files could not be removed ({why})", None, "close them and run the purge again")
+            for why, count in sorted(problems.items())
+        )
+
+
+def _folders(parent: Path) -> Iterator[str]:
+    """The names of the folders in one; what is only a file is none."""
+    if parent.is_dir():
+        yield from (path.name for path in parent.iterdir() if path.is_dir())
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Every file and link below a folder; what a link leads to is not looked at."""
+    if folder.is_dir():
+        for entry in sorted(os.scandir(folder), key=lambda each: each.name):
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(Path(entry.path))
+            else:
+                yield Path(entry.path)
+
+
+def _is_leftover(path: Path) -> bool:
+    return path.name in _OF_SYSTEMS or path.name.startswith(_LEFT_ASIDE)
+
+
+def _kind_made(path: Path, made: Path) -> Kind:
+    """What a file in the event's folder of documents is, as the file itself tells."""
+    if path.is_symlink():
+        return "other"
+    if _is_leftover(path):
+        return "leftover"
+    if path == made / INDEX_NAME:
+        return "index"
+    suffix = path.suffix.lower()
+    if suffix in SUFFIXES:
+        found = find_document(path)
+        if found is None or found.record is None:
+            return "other"
+        return "edited" if found.is_edited else "document"
+    if suffix == ".pdf":
+        seal = read_seal(path)
+        return "other" if seal is None else "PDF" if seal.is_whole else "edited"
+    return "zip" if suffix == ".zip" and is_our_bundle(path) else "other"
+
+
+def _kind_kept(path: Path, home: Path) -> Kind:
+    """What a file in the event's own folder is, as its name tells."""
+    if path.is_symlink() or path.parent != home:
+        return "other"
+    if _is_leftover(path):
+        return "leftover"
+    if path.name in LIST_NAMES or _NOTED.fullmatch(path.name):
+        return "list"
+    kinds: dict[str, Kind] = {
+        "jadwal.xlsx": "workbook",
+        SECRET_NAME: "secret",
+        RESULTS_NAME: "result",
+        EVENT_NAME: "history",
+    }
+    return kinds.get(path.name, "other")
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove the folders below one that hold nothing, and itself; what is no folder of ours to remove stays."""
+    if not folder.is_dir():
+        return
+    for entry in list(os.scandir(folder)):
+        if entry.is_dir(follow_symlinks=False):
+            _remove_empty(Path(entry.path))
+    try:
+        folder.rmdir()
+    except OSError:  # something is left in it, such as the record
+        return
