@@ -13,9 +13,9 @@ from kitgen.fingerprint import digest_values, keyed, serial_of
 from kitgen.load.event_choices import EditionChoices
 from kitgen.model.edition import Edition
 from kitgen.model.forms import EVENTS_FOLDER, Form
-from kitgen.model.manifest import Indexed, Manifest
+from kitgen.model.manifest import Indexed, KnownReads, Manifest, Reads
 from kitgen.origins import Origins
-from kitgen.output import find_document, find_documents, index_name, read_index
+from kitgen.output import find_document, find_documents, index_name, read_index, read_reads
 from kitgen.paths import safe_name, same_person
 from kitgen.plan import Kit, PlannedDocument, kits_of, plan_documents
 from kitgen.project import Project
@@ -24,6 +24,7 @@ from kitgen.reasons import ENTRY, LOOK, TEMPLATE, VERSIONS, Why
 from kitgen.render import RENDERER_VERSION, Rendered
 from kitgen.schedule import check_event, choices_of
 from kitgen.staleness import Found, Record, State, is_set_aside, judge, target_of
+from kitgen.used_values import UsedValues
 from kitgen.values import SERIAL_TOKEN, Plain, Values, as_draft, template_values
 
 
@@ -99,6 +100,8 @@ class Assessment:
     indexes: tuple[tuple[str, Manifest], ...]
     origins: Origins
     """The branches of what the rendered documents are given."""
+    reads: Reads
+    """What the templates of its forms read."""
 
 
 def assess(project: Project, selection: Selection, explain: bool = True) -> Assessment:
@@ -158,6 +161,7 @@ class _Run:
         key = self._maker.key
         shelf = _Shelf(self._project.output_dir, folder, read_index(self._project.output_dir / folder, key), key)
         self._indexes.append((folder, shelf.index))
+        self._maker.reads |= read_reads(self._project.output_dir / folder)
         planned = [each for each in plan_documents(self._forms, kits) if self._form in (None, each.form.code)]
         _refuse_shared_files(planned, self._findings)
         claimed: set[str] = set()
@@ -177,7 +181,12 @@ class _Run:
         """What was found. Raises `KitgenError` with every problem of the documents."""
         self._findings.stop_on_errors()
         return Assessment(
-            tuple(self._documents), tuple(self._orphans), tuple(warnings), tuple(self._indexes), self._maker.origins
+            tuple(self._documents),
+            tuple(self._orphans),
+            tuple(warnings),
+            tuple(self._indexes),
+            self._maker.origins,
+            self._maker.reads,
         )
 
 
@@ -251,6 +260,9 @@ class _Maker:
     """The secret of an event: without it nobody can tell from a serial what a page with personal data says."""
     plain: Plain = field(default_factory=Plain)
     origins: Origins = field(default_factory=Origins)
+    used: UsedValues = field(default_factory=UsedValues)
+    reads: dict[str, KnownReads] = field(default_factory=dict)
+    """What the templates of forms read, by the code of the form."""
     _digests: dict[int, tuple[object, str]] = field(default_factory=dict)
     _form_digests: dict[str, str] = field(default_factory=dict)
 
@@ -258,9 +270,24 @@ class _Maker:
         return template_values(document, self.data.body, self.plain, self.templates.signers)
 
     def fingerprint(self, form: Form, values: Values) -> str:
-        """All that rendering is given, in one digest: equal fingerprints make equal documents."""
+        """All that rendering can use, in one digest: equal fingerprints make equal documents."""
+        reads = self._reads_of(form)
+        if reads is not None:
+            return digest_values([self._form_digest(form), self.used.digest(values, reads)])
         given = {name: self._digest(value) for name, value in values.items()}
         return digest_values([self._form_digest(form), given])
+
+    def _reads_of(self, form: Form) -> frozenset[str] | None:
+        """What a form's template reads, from an index that knows it or from the template; None if that has faults."""
+        made_of = digest_values([__version__, RENDERER_VERSION, self.templates.digest(form)])
+        known = self.reads.get(form.code)
+        if known is None or known.template != made_of:
+            try:
+                known = KnownReads(made_of, self.templates.compiled(form).reads)
+            except KitgenError:
+                return None
+            self.reads[form.code] = known
+        return known.paths
 
     def _form_digest(self, form: Form) -> str:
         if form.code not in self._form_digests:

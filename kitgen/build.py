@@ -11,7 +11,7 @@ from kitgen.event_secret import make_secret, read_secret
 from kitgen.fingerprint import digest
 from kitgen.history import Made, told_as, write_history
 from kitgen.load.locate import below_output
-from kitgen.model.manifest import Indexed, Manifest
+from kitgen.model.manifest import Indexed, Manifest, Reads
 from kitgen.origins import reachable
 from kitgen.output import (
     INDEX_NAME,
@@ -90,7 +90,7 @@ def build(
             withdraw_outdated(project.output_dir / document.path, document.found.digest, project.output_dir)
     key = read_secret(project, selection.event) if selection.event is not None else b""
     for folder, index in assessment.indexes:
-        _update_index(project.output_dir, folder, index, files, key)
+        _update_index(project.output_dir, folder, index, files, key, assessment.reads)
     if selection.event is not None and (selection.form is None or writing or going):
         withdraw_event_packs(project, assessment.documents, are_all=selection.form is None)
     withdraw_strays((project.output_dir / folder for folder, _ in assessment.indexes), project.output_dir)
@@ -148,7 +148,9 @@ def _entry(file: str, record: Record, fingerprint: str) -> Indexed:
     return Indexed(file, record.digest, record.form, record.kit, record.serial, fingerprint)
 
 
-def _update_index(output: Path, folder: str, index: Manifest, files: dict[str, Indexed], key: bytes) -> None:
+def _update_index(
+    output: Path, folder: str, index: Manifest, files: dict[str, Indexed], key: bytes, reads: Reads
+) -> None:
     """The index names what kitgen made and is still there; what it did not know, files tell of themselves."""
     root = output / folder
     entries = {path.removeprefix(f"{folder}/"): entry for path, entry in files.items() if path.startswith(f"{folder}/")}
@@ -162,7 +164,7 @@ def _update_index(output: Path, folder: str, index: Manifest, files: dict[str, I
                 entries[path] = _entry(found.file, found.record, "")
     there = [(path, entry) for path, entry in entries.items() if (root / path).is_file()]
     if there or (root / INDEX_NAME).exists():
-        write_index(root, there, key)
+        write_index(root, there, key, reads)
 
 
 def _make_room(project: Project, assessment: Assessment, named: Sequence[str]) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 from kitgen.errors import KitgenError, Place, failure
 from kitgen.fingerprint import digest, digest_parts, keyed, masked
 from kitgen.model.forms import HANDOVER_FOLDER, WITHDRAWN_FOLDER
-from kitgen.model.manifest import FORMAT, Indexed, Manifest
+from kitgen.model.manifest import FORMAT, Indexed, KnownReads, Manifest, Reads
 from kitgen.render.dump import unpacked
 from kitgen.render.package import read_package
 from kitgen.render.properties import CUSTOM, read_properties
@@ -164,21 +164,42 @@ def read_index(folder: Path, key: bytes = b"") -> Manifest:
         return {}
 
 
+def read_reads(folder: Path) -> Reads:
+    """What the index knows of what templates read; empty if there is none or it is damaged."""
+    try:
+        known = json.loads((folder / INDEX_NAME).read_text("utf-8"))["reads"]
+        return {
+            str(form): KnownReads(str(entry["template"]), frozenset(map(str, entry["paths"])))
+            for form, entry in known.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
 def _hidden(name: str, entry: Indexed, key: bytes) -> Indexed:
     """An entry with its digests hidden, or shown again: from a bare digest what a page says could be guessed."""
     found = {of: masked(getattr(entry, of), key, name, of, entry.serial) for of in _DIGESTS}
     return replace(entry, **found)
 
 
-def write_index(folder: Path, entries: Iterable[tuple[str, Indexed]], key: bytes = b"") -> bool:
+def write_index(
+    folder: Path, entries: Iterable[tuple[str, Indexed]], key: bytes = b"", reads: Reads | None = None
+) -> bool:
     """Write the index (by path), if it says something else than the one that is there; gives whether it was written.
 
-    With the secret of an event nothing in it tells whom a document is of.
+    With the secret of an event nothing in it tells whom a document is of. Of `reads` those of its forms are kept.
     """
     named = ((index_name(path, key), entry) for path, entry in entries)
     hidden = ((name, _hidden(name, entry, key)) for name, entry in sorted(named, key=lambda each: each[0]))
     documents = {name: {of: getattr(entry, of) for of in _ENTRY} for name, entry in hidden}
-    text = json.dumps({"format": FORMAT, "documents": documents}, ensure_ascii=False, indent=1) + "\n"
+    forms = {entry["form"] for entry in documents.values()}
+    known = {
+        form: {"template": each.template, "paths": sorted(each.paths)}
+        for form, each in sorted((reads or {}).items())
+        if form in forms
+    }
+    content = {"format": FORMAT, "reads": known, "documents": documents}
+    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
     path = folder / INDEX_NAME
     if path.is_file() and path.read_bytes() == text.encode():
         return False

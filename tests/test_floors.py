@@ -17,7 +17,7 @@ FLOORS = {
     0: "empty errors project wording < fingerprint",
     1: "model",
     2: "compare coverage drawing event_sample event_notes fairness handed headings item_checks pairing paths plan_sheet"
-    " sample staleness turns vocabulary workload wording_diff bank_columns origins < criterion_diff bank_guide papers"
+    " sample staleness turns used_values vocabulary workload wording_diff bank_columns origins < criterion_diff bank_guide papers"
     " reasons bank_changes roster < scheme_diff diff_sheet flat_fields < following edition_diff plan reading"
     " < event_kit pack_plan < values handover < expected < matching < proof belonging < proof_sheet",
     3: "render < load output < publish",

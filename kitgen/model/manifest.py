@@ -21,3 +21,15 @@ class Indexed:
 
 Manifest = Mapping[str, Indexed]
 """Indeks dokumen: by path relative to the edition's folder, with `/`; in that of an event by a keyed digest of it."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownReads:
+    """Yang dibaca templat: the paths of values a form's template reads, and what it was made of (a digest)."""
+
+    template: str
+    paths: frozenset[str]
+
+
+Reads = Mapping[str, KnownReads]
+"""By the code of the form: spares compiling a template to know whether a document can have changed."""

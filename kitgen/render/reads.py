@@ -140,9 +140,11 @@ class _Walker:
             case nodes.Not():
                 self.used(node.node, names)
             case nodes.Compare():
-                self.used(node.expr, names)
-                for operand in node.ops:
-                    self.used(operand.expr, names)
+                sides = [node.expr, *(operand.expr for operand in node.ops)]
+                # two values may be lists, of which all counts; one beside a text or number cannot
+                note = self.used if any(isinstance(side, nodes.Const) for side in sides) else self.handed_on
+                for side in sides:
+                    note(side, names)
             case nodes.Concat():
                 for part in node.nodes:
                     self.used(part, names)
