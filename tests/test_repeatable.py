@@ -6,15 +6,11 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
-from harness import ROOT, SLUG, KitProject, command, edit_by_hand, tree_digests
-
-from kitgen.cli import cli
+from harness import ROOT, SLUG, KitProject, command, dies, edit_by_hand, tree_digests
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 
@@ -202,41 +198,6 @@ def _changed(project: KitProject, before: dict[str, tuple[str, int]]) -> int:
         except FileNotFoundError:
             continue
     return count
-
-
-def dies(project: KitProject, step: int, *arguments: str) -> int:
-    """Build in a forked process that ends, as if the power went, at its n-th change of the disk.
-
-    Gives how many changes there were if it came through, 0 if it died.
-    """
-    told, tell = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(tell)
-        with os.fdopen(told) as reader:
-            made = reader.read()
-        os.waitpid(child, 0)
-        return int(made or 0)
-    count = 0
-
-    def cut(real: Callable[..., Any], half: bool = False) -> Callable[..., Any]:
-        def change(self: Path, *arguments: Any, **options: Any) -> Any:
-            nonlocal count
-            count += 1
-            if count == step:
-                if half:
-                    real(self, arguments[0][: len(arguments[0]) // 2])
-                os.kill(os.getpid(), signal.SIGKILL)
-            return real(self, *arguments, **options)
-
-        return change
-
-    for name in ("replace", "rename", "unlink", "rmdir"):
-        setattr(Path, name, cut(getattr(Path, name)))
-    Path.write_bytes = cut(Path.write_bytes, half=True)  # type: ignore[method-assign]
-    CliRunner().invoke(cli, ["-C", str(project.root), "build", *arguments])
-    os.write(tell, str(count).encode())
-    os._exit(0)
 
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
