@@ -31,6 +31,8 @@ CANDIDATES = 4
 WITHDRAWN = "_DITARIK"
 """In an event's folder: what became of documents nobody asks for any more. Not looked at by builds, nor here."""
 UNITS = ("M.702090.001.01", "M.702090.003.01", "M.702090.008.01")
+WITH_CUES = {"M.702090.008.01"}
+"""Units whose criteria must each have a cue in the scenarios: none may be added."""
 HAPPENINGS: list[Callable[["History", int], None]] = []
 
 
@@ -104,8 +106,6 @@ class History(RuleBasedStateMachine):
         self.typed: dict[str, set[str]] = {}
         self.saved: set[str] = set()
         self.since_compared = 0
-        scenes = (yaml.safe_load(path.read_text("utf-8")) for path in self.project.edition.glob("scenarios/*.yaml"))
-        self.with_cues = {code for scene in scenes for code in scene["units"]}
 
     def teardown(self) -> None:
         """The end of a history, unless it ended in a failure."""
@@ -119,7 +119,6 @@ class History(RuleBasedStateMachine):
 
     def save(self) -> None:
         write_yaml(self.project.edition / "scheme.yaml", self.scheme)
-        self.project.write_forms(self.forms)
 
     def unit(self, number: int) -> Any:
         return self.scheme["units"][number % len(self.scheme["units"])]
@@ -171,7 +170,7 @@ class History(RuleBasedStateMachine):
 
     @happening
     def add_a_criterion(self, number: int) -> None:
-        if self.unit(number)["code"] not in self.with_cues:
+        if self.unit(number)["code"] not in WITH_CUES:
             element = self.unit(number)["elements"][-1]
             name = f"{element['number']}.{len(element['criteria']) + 1}"
             element["criteria"].append(_Added(number=name, text=f"Tambahan {number} dilakukan"))
@@ -240,7 +239,7 @@ class History(RuleBasedStateMachine):
     def retitle_a_form(self, number: int) -> None:
         code = sorted(self.forms)[number % len(self.forms)]
         self.forms[code] = {**self.forms[code], "title": f"Judul formulir {number}"}
-        self.save()
+        self.project.write_forms(self.forms)
 
     @happening
     def take_a_form_out_or_bring_it_back(self, number: int) -> None:
@@ -249,7 +248,7 @@ class History(RuleBasedStateMachine):
             self.forms[code] = self.declared[code]
         elif len(self.forms) > 1:
             del self.forms[code]
-        self.save()
+        self.project.write_forms(self.forms)
 
     @happening
     def reword_a_word_template(self, number: int) -> None:
@@ -466,7 +465,7 @@ class History(RuleBasedStateMachine):
         asides = {
             name for name in files for each in self.typed if files[name] in _beside(self.output / each, "disunting")
         }
-        newest = {name for name in files if name not in theirs and " (terbaru" in name}
+        newest = {name for name in files if name not in theirs | asides and " (terbaru" in name}
         for name in newest:
             base = re.sub(r" \(terbaru( \d+)?\)(?=\.\w+$)", "", name)
             assert base in theirs, f"{name} stands beside nothing a person changed"
@@ -573,7 +572,7 @@ _Plain.add_representer(_Added, lambda dumper, data: dumper.represent_dict(data))
 
 
 def read_yaml(path: Path) -> Any:
-    return yaml.load(path.read_text("utf-8"), yaml.BaseLoader)
+    return yaml.load(path.read_text("utf-8"), getattr(yaml, "CBaseLoader", yaml.BaseLoader))
 
 
 def write_yaml(path: Path, content: object) -> None:
