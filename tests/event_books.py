@@ -120,6 +120,15 @@ def set_cells(path: Path, cells: Mapping[str, object]) -> None:
     workbook.save(path)
 
 
+def keep_candidates(path: Path, count: int) -> None:
+    """Leave only the first candidates of a workbook."""
+    workbook = openpyxl.load_workbook(path)
+    for row in workbook["Asesi"].iter_rows(min_row=FIRST + count):
+        for cell in row:
+            cell.value = None
+    workbook.save(path)
+
+
 def fill(sheet: Any, rows: Sequence[Sequence[object]]) -> None:
     for row, values in enumerate(rows, 1):
         for column, value in enumerate(values, 1):

@@ -17,7 +17,7 @@ from typing import Any, ClassVar
 
 import openpyxl
 import yaml
-from event_books import FIRST, at, of_assessor, of_event, set_cells
+from event_books import at, keep_candidates, of_assessor, of_event, set_cells
 from harness import ROOT, KitProject, W, dies, edit_by_hand, rewrite_parts
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
@@ -74,11 +74,7 @@ def first_project(target: Path) -> KitProject:
     del tasks["activities"]
     write_yaml(edition / "scheme.yaml", scheme)
     write_yaml(edition / "tasks.yaml", tasks)
-    book = openpyxl.load_workbook(target / "events/contoh/jadwal.xlsx")
-    for row in book["Asesi"].iter_rows(min_row=FIRST + CANDIDATES):
-        for cell in row:
-            cell.value = None
-    book.save(target / "events/contoh/jadwal.xlsx")
+    keep_candidates(target / "events/contoh/jadwal.xlsx", CANDIDATES)
     return project.build().build("--event", "contoh")
 
 
