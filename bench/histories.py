@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
 
 from harness import compiling_once
-from history import History, first_project
+from history import History, small_project
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -34,7 +34,7 @@ def main() -> None:
     )  # fmt: skip
     end = time.monotonic() + 60 * options.minutes
     with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name, compiling_once():
-        History.start = first_project(Path(name) / "proyek")
+        History.start = small_project(Path(name) / "proyek").build().build("--event", "contoh")
         try:
             while time.monotonic() < end:
                 run_state_machine_as_test(History, settings=long)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from harness import KitProject
-from history import HAPPENINGS, History, first_project
+from history import HAPPENINGS, History, small_project
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
@@ -19,7 +19,8 @@ pytestmark = [
 @pytest.fixture(scope="module", autouse=True)
 def first(tmp_path_factory: pytest.TempPathFactory, compiled_once: None) -> KitProject:
     """What every history begins with."""
-    History.start = first_project(tmp_path_factory.mktemp("first") / "proyek")
+    History.start = small_project(tmp_path_factory.mktemp("first") / "proyek")
+    History.start.build().build("--event", "contoh")
     return History.start
 
 
