@@ -229,9 +229,15 @@ class History(RuleBasedStateMachine):
     @happening
     def fill_in_the_identity(self, number: int) -> None:
         path = self.project.root / "scheme/identity.yaml"
-        said = [{"name": f"LSP Contoh {number}"}, {"name": ""}, {"paper": "F4"}, {"paper": "A4"}, {"accent": "DCE6F1"},
-                {"accent": ""}, {"director": f"Pimpinan {number}"}, {"logo": ""}, {"logo": "logo-contoh.png"}]  # fmt: skip
+        said = [{"name": f"LSP Contoh {number}"}, {"name": ""}, {"accent": "DCE6F1"}, {"accent": ""}, {"director": f"Pimpinan {number}"}, {"logo": ""}, {"logo": "logo-contoh.png"}]  # fmt: skip
         write_yaml(path, {**read_yaml(path), **said[number % len(said)]})
+
+    @happening
+    def print_on_other_paper(self, number: int) -> None:
+        """This reaches every Word document."""
+        path = self.project.root / "scheme/identity.yaml"
+        told = read_yaml(path)
+        write_yaml(path, {**told, "paper": "A4" if told["paper"] == "F4" else "F4"})
 
     # to the templates and their entries
 
@@ -431,7 +437,7 @@ class History(RuleBasedStateMachine):
 
     # What must hold
 
-    @precondition(lambda self: self.since_compared >= 10)
+    @precondition(lambda self: self.since_compared >= 20)
     @rule()
     def equals_clean(self) -> None:
         """A full build gives what a clean one gives, but for what people left there; then nothing is left to do."""

@@ -242,12 +242,12 @@ def killed_at(project: KitProject, arguments: tuple[str, ...], files: int, secon
 def _changed(project: KitProject, before: dict[str, tuple[str, int]]) -> int:
     """How many files are new or of another time than before."""
     count = 0
-    for path in (project.root / "output").rglob("*.*"):
-        try:
+    try:
+        for path in (project.root / "output").rglob("*.*"):
             known = before.get(path.relative_to(project.root / "output").as_posix())
             count += path.is_file() and (known is None or path.stat().st_mtime_ns != known[1])
-        except FileNotFoundError:
-            continue
+    except FileNotFoundError:  # it was removed meanwhile, or the folder that was being looked through
+        pass
     return count
 
 
