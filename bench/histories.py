@@ -29,7 +29,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=300, help="so many in one history")
     options = parser.parse_args()
     long = settings(
-        max_examples=5, stateful_step_count=options.steps, deadline=None, database=None,
+        max_examples=3, stateful_step_count=options.steps, deadline=None, database=None,
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     end = time.monotonic() + 60 * options.minutes

@@ -437,7 +437,7 @@ class History(RuleBasedStateMachine):
 
     # What must hold
 
-    @precondition(lambda self: self.since_compared >= 20)
+    @precondition(lambda self: self.since_compared >= 8)
     @rule()
     def equals_clean(self) -> None:
         """A full build gives what a clean one gives, but for what people left there; then nothing is left to do."""
@@ -460,7 +460,7 @@ class History(RuleBasedStateMachine):
             assert (self.output / name).read_bytes() == content, f"{name} is not as it was left"
         for name, words in self.typed.items():
             path = self.output / name
-            texts = {text for each in (path, *_beside(path, "disunting")) if each.is_file() for text in _cells(each)}
+            texts = {text for each in (path, *_beside(path, "disunting")) for text in _cells(each)}
             assert words <= texts, f"{words - texts} typed into {name} is gone"
 
     def _is_as_made_anew(self, clean: Path) -> None:
@@ -468,9 +468,8 @@ class History(RuleBasedStateMachine):
         assert all(path.suffix in SUFFIXES for path in withdrawn), withdrawn
         files = {self.name(path): path for path in self.output.rglob("*") if path.is_file() and path not in withdrawn}
         theirs = {*self.kept, *self.typed}
-        asides = {
-            name for name in files for each in self.typed if files[name] in _beside(self.output / each, "disunting")
-        }
+        asides = {name for name in files if " (disunting" in name and name not in theirs}
+        assert all("Lembar Skor" in name for name in asides), asides  # the old workbook, where a cell found no place
         newest = {name for name in files if name not in theirs | asides and " (terbaru" in name}
         for name in newest:
             base = re.sub(r" \(terbaru( \d+)?\)(?=\.\w+$)", "", name)
@@ -485,7 +484,7 @@ class History(RuleBasedStateMachine):
                 ), f"neither {name} nor a file beside it is the new one"  # fmt: skip
         made = {name for name in files if name not in {*theirs, *asides, *newest}}
         wanted = {path.relative_to(clean).as_posix() for path in clean.rglob("*") if path.is_file()}
-        assert made == wanted - theirs
+        assert made == wanted - theirs, f"too many: {made - wanted}; missing: {wanted - theirs - made}"
         told = bool(theirs | asides | newest | self.saved)  # then an index may tell of them
         for name in made:
             if not (told and name.endswith(f"/{INDEX_NAME}")):
@@ -504,7 +503,7 @@ def _parts(path: Path) -> dict[str, bytes]:
 
 
 def _is_whole(path: Path) -> bool:
-    return zipfile.is_zipfile(path)
+    return path.is_file() and zipfile.is_zipfile(path)
 
 
 def _beside(path: Path, word: str) -> list[Path]:
@@ -517,6 +516,8 @@ def _beside(path: Path, word: str) -> list[Path]:
 
 
 def _cells(path: Path) -> Iterator[str]:
+    if not _is_whole(path):
+        return
     book = openpyxl.load_workbook(path)
     yield from (str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
 

@@ -26,7 +26,7 @@ def first(tmp_path_factory: pytest.TempPathFactory, compiled_once: None) -> KitP
 
 def test_after_any_history_a_full_build_equals_a_clean_one() -> None:
     """Files people edited are as they left them; every other file is that of a clean build, and nothing is left to do."""
-    few = settings(max_examples=7, stateful_step_count=36, deadline=None, suppress_health_check=list(HealthCheck))
+    few = settings(max_examples=10, stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(History, settings=few)
 
 
