@@ -120,7 +120,7 @@ def _write(project: Project, document: Assessed, findings: Findings) -> Indexed:
     assert document.rendered is not None and document.write_to is not None
     path = project.output_dir / document.write_to
     rendered = document.rendered
-    if document.form.typed_by is not None and document.found is not None:
+    if document.form.typed_by is not None and path.is_file():  # ours; what is not has it written beside
         quotes = document.planned.kit.event is None  # what is typed there is about people
         rendered = _with_typed(rendered, path, document.form.typed_by, document.write_to, findings, quotes)
     data = rendered.pack(record_properties(document.record))

@@ -6,12 +6,10 @@ from typing import Any
 
 import pytest
 from every_document import DocumentsMade
-from harness import Golden, KitProject
+from harness import Golden, KitProject, compiling_once
 from workbook_rules import faults_of
 
-from kitgen.render import CompiledTemplate, compile_template
 from kitgen.render.compiled import Rendered
-from kitgen.render.look import A4_GREY, PageLook
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -41,19 +39,7 @@ def kit_project(tmp_path: Path) -> Iterator[KitProject]:
 @pytest.fixture(scope="session")
 def compiled_once() -> Iterator[None]:
     """Compiles equal templates once for all tests that build in this process; nothing else is shared."""
-    compiled: dict[object, CompiledTemplate] = {}
-
-    def compile_once(
-        path: Path, name: str | None = None, pictures: Path | None = None, look: PageLook = A4_GREY
-    ) -> CompiledTemplate:
-        files = [path, *sorted(path.parent.glob("blocks/*"))]
-        key = (name, pictures, look, *(file.read_bytes() for file in files if file.is_file()))
-        if key not in compiled:
-            compiled[key] = compile_template(path, name, pictures, look)
-        return compiled[key]
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kitgen.check.compile_template", compile_once)
+    with compiling_once():
         yield
 
 

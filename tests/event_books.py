@@ -83,12 +83,8 @@ class EventBook:
         self.path.write_bytes((root / "events/contoh/jadwal.xlsx").read_bytes())
 
     def set(self, cells: Mapping[str, object]) -> "EventBook":
-        def change(workbook: Any) -> None:
-            for place, value in cells.items():
-                sheet, _, address = place.partition("!")
-                workbook[sheet][address].value = value
-
-        return self.change(change)
+        set_cells(self.path, cells)
+        return self
 
     def change(self, change: Callable[[Any], None]) -> "EventBook":
         workbook = openpyxl.load_workbook(self.path)
@@ -113,6 +109,24 @@ class EventBook:
     def check(self) -> Said:
         checked = check_event(self.project, "uji")
         return Said(checked.schedule, tuple(checked.findings))
+
+
+def set_cells(path: Path, cells: Mapping[str, object]) -> None:
+    """Type into cells of a workbook, each named as `Asesi!B4`."""
+    workbook = openpyxl.load_workbook(path)
+    for place, value in cells.items():
+        sheet, _, address = place.partition("!")
+        workbook[sheet][address].value = value
+    workbook.save(path)
+
+
+def keep_candidates(path: Path, count: int) -> None:
+    """Leave only the first candidates of a workbook."""
+    workbook = openpyxl.load_workbook(path)
+    for row in workbook["Asesi"].iter_rows(min_row=FIRST + count):
+        for cell in row:
+            cell.value = None
+    workbook.save(path)
 
 
 def fill(sheet: Any, rows: Sequence[Sequence[object]]) -> None:

@@ -6,6 +6,7 @@ import json
 import os
 import re
 import shutil
+import signal
 import subprocess
 import sys
 import time
@@ -22,15 +23,19 @@ from click.testing import CliRunner, Result
 from lxml import etree
 from office_rules import faults_of
 
+import kitgen.check
 from kitgen.cli import cli
 from kitgen.output import document_parts
-from kitgen.render import compile_template
+from kitgen.render import CompiledTemplate, compile_template
 from kitgen.render.dump import dump_parts
+from kitgen.render.look import A4_GREY, PageLook
 
 ROOT = Path(__file__).resolve().parent.parent
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 SLUG = "tenaga-pemasar-operasional-layanan"
+MOST_COMPILED = 500
+"""So many compiled templates are kept at most; histories change templates again and again."""
 
 
 @dataclass
@@ -149,6 +154,30 @@ class KitProject:
         return "\n".join(line.text for line in lines).replace("**", "").replace("~~", "")
 
 
+@contextmanager
+def compiling_once() -> Iterator[None]:
+    """Builds in this process compile equal templates once; nothing else is shared."""
+    compiled: dict[object, CompiledTemplate] = {}
+
+    def compile_once(
+        path: Path, name: str | None = None, pictures: Path | None = None, look: PageLook = A4_GREY
+    ) -> CompiledTemplate:
+        files = [path, *sorted(path.parent.glob("blocks/*"))]
+        key = (name, pictures, look, *(file.read_bytes() for file in files if file.is_file()))
+        if key not in compiled:
+            if len(compiled) >= MOST_COMPILED:
+                compiled.clear()
+            compiled[key] = compile_template(path, name, pictures, look)
+        return compiled[key]
+
+    real = kitgen.check.compile_template
+    kitgen.check.compile_template = compile_once  # type: ignore[attr-defined]
+    try:
+        yield
+    finally:
+        kitgen.check.compile_template = real  # type: ignore[attr-defined]
+
+
 def command(*arguments: str | Path, **settings: Any) -> "subprocess.Popen[str]":
     """`python -m kitgen` in a process of its own; `env` is added to the environment, other settings are Popen's."""
     paths = [*settings.pop("paths", ()), ROOT]
@@ -157,6 +186,41 @@ def command(*arguments: str | Path, **settings: Any) -> "subprocess.Popen[str]":
     line = [sys.executable, "-W", warnings, "-m", "kitgen", *map(str, arguments)]
     pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "text": True, "encoding": "utf-8"}
     return subprocess.Popen(line, env=environment, **{**pipes, **settings})
+
+
+def dies(project: KitProject, step: int, *arguments: str) -> int:
+    """Build in a forked process that ends, as if the power went, at its n-th change of the disk.
+
+    Gives how many changes there were if it came through, 0 if it died.
+    """
+    told, tell = os.pipe()
+    child = os.fork()
+    if child:
+        os.close(tell)
+        with os.fdopen(told) as reader:
+            made = reader.read()
+        os.waitpid(child, 0)
+        return int(made or 0)
+    count = 0
+
+    def cut(real: Callable[..., Any], half: bool = False) -> Callable[..., Any]:
+        def change(self: Path, *arguments: Any, **options: Any) -> Any:
+            nonlocal count
+            count += 1
+            if count == step:
+                if half:
+                    real(self, arguments[0][: len(arguments[0]) // 2])
+                os.kill(os.getpid(), signal.SIGKILL)
+            return real(self, *arguments, **options)
+
+        return change
+
+    for name in ("replace", "rename", "unlink", "rmdir"):
+        setattr(Path, name, cut(getattr(Path, name)))
+    Path.write_bytes = cut(Path.write_bytes, half=True)  # type: ignore[method-assign]
+    CliRunner().invoke(cli, ["-C", str(project.root), "build", *arguments])
+    os.write(tell, str(count).encode())
+    os._exit(0)
 
 
 def tree_digests(folder: Path) -> dict[str, str]:

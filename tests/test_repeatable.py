@@ -1,20 +1,23 @@
 """The same everywhere: on any machine, at any hour, and after any power cut, a build gives the same files."""
 
 import os
+import random
 import shutil
 import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import CliRunner
-from harness import ROOT, SLUG, KitProject, command, edit_by_hand, tree_digests
+from event_books import at, set_cells
+from harness import ROOT, SLUG, KitProject, command, dies, edit_by_hand, tree_digests
+from history import WITHDRAWN, small_project
 
-from kitgen.cli import cli
+from kitgen.event_secret import SECRET_NAME
+from kitgen.output import SUFFIXES
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 
@@ -62,6 +65,9 @@ class scandir:
 os.listdir = lambda *arguments: sorted(real_listdir(*arguments), key=lambda name: name[::-1], reverse=True)
 os.scandir = scandir
 """
+Moment = tuple[int, float]
+"""When a build is killed: after so many files (0: by time), after so many seconds."""
+
 ELSEWHERE: dict[str, dict[str, Any]] = {
     "another hash seed and time zone": {"env": {"PYTHONHASHSEED": "4242", "TZ": "Asia/Jayapura"}},
     "a plain ASCII locale": {"env": {"LC_ALL": "C", "LANG": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}},
@@ -75,16 +81,25 @@ ELSEWHERE: dict[str, dict[str, Any]] = {
 }
 
 
+EVENT = ("--event", "contoh")
+
+
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> KitProject:
-    """A project with a form of each kind, never built."""
-    return KitProject.copy_of(ROOT, tmp_path_factory.mktemp("small") / "proyek").one_form_of_each_kind()
+    """A project with a form of each kind and an event of four, never built; the event has its secret."""
+    return small_project(tmp_path_factory.mktemp("small") / "proyek")
 
 
 @pytest.fixture(scope="module")
 def expected(small: KitProject, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
     """The files a build of it gives."""
     return small.copy_to(tmp_path_factory.mktemp("expected") / "proyek").build().tree()
+
+
+@pytest.fixture(scope="module")
+def expected_event(small: KitProject, tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """The files a build of its event gives."""
+    return small.copy_to(tmp_path_factory.mktemp("expected") / "proyek").build(*EVENT).tree()
 
 
 def built_there(project: Path, tmp_path: Path, *, site: str = "", **settings: Any) -> dict[str, str]:
@@ -159,84 +174,81 @@ def started(small: KitProject, target: Path, over: str) -> KitProject:
     return project
 
 
-def sound_and_finished(project: KitProject, expected: dict[str, str]) -> None:
+def started_event(small: KitProject, target: Path, over: str) -> KitProject:
+    """The same for the event: its output is that of before a rename, a withdrawal and a reworded form."""
+    project = small.copy_to(target)
+    if over == "an output":
+        workbook, entries = project.root / "events/contoh/jadwal.xlsx", project.forms()
+        told, code = workbook.read_bytes(), next(iter(entries))
+        set_cells(workbook, {at("name", 2): "Asesi Lama", at("status", 3): "mundur", at("assessor", 1): 2})
+        project.write_forms({**entries, code: {**entries[code], "title": "Judul Lama"}})
+        project.build(*EVENT)
+        project.write_forms(entries)
+        workbook.write_bytes(told)
+        shutil.rmtree(next((project.root / "output/Jadwal/contoh").glob("9*")))
+    return project
+
+
+def sound_and_finished(project: KitProject, expected: dict[str, str], *arguments: str) -> None:
     """After a kill: no half file under a document's name, none that seems edited or foreign; one build mends all."""
-    states = project.states()
+    states = project.states(*arguments)
     assert {state for state in states.values() if state in ("edited", "foreign")} == set()
-    assert project.build().tree() == expected
-    project.run("plan", "--check")
+    tree = project.build(*arguments).tree()
+    assert {path: digest for path, digest in tree.items() if f"/{WITHDRAWN}/" not in path} == expected
+    assert all(Path(path).suffix in SUFFIXES for path in tree.keys() - expected.keys())
+    project.run("plan", *arguments, "--check")
 
 
 @pytest.mark.parametrize("over", ["nothing", "an output"])
+@pytest.mark.parametrize("of", ["kits", "an event"])
 def test_a_build_killed_at_any_file_is_mended_by_the_next(
-    small: KitProject, expected: dict[str, str], tmp_path: Path, over: str
+    small: KitProject, expected: dict[str, str], expected_event: dict[str, str], tmp_path: Path, of: str, over: str
 ) -> None:
     """SIGKILL when the n-th file appears or changes, or some time after the start."""
-    total = len(expected)
-    project = started(small, tmp_path / "proyek", over)
-    whole = project.copy_to(tmp_path / "dulu")
+    start, arguments, files = (started, (), expected) if of == "kits" else (started_event, EVENT, expected_event)
+    whole = start(small, tmp_path / "dulu", over)
+    moments = random.Random(f"{of}, {over}")  # others for each case, the same in every run
+    count = len(files)
+    times = [(1 + moments.randrange(count - 1), 0.0), (count - 2, 0.0), (0, moments.uniform(0.1, 0.6))]
+    assert killed_and_mended(whole, tmp_path, files, arguments, times), "every build was done before it could be killed"
+
+
+def killed_and_mended(
+    whole: KitProject, folder: Path, expected: dict[str, str], arguments: tuple[str, ...], times: Iterable[Moment]
+) -> int:
+    """Kill a build of a copy at each of these moments, see it mended, and give how many were killed in time."""
     killed = 0
-    for files, seconds in ((1, 0.0), (total // 2, 0.0), (total - 2, 0.0), (0, 0.2)):
+    for number, (files, seconds) in enumerate(times):
+        project = whole.copy_to(folder / f"proyek {number}")
+        killed += killed_at(project, arguments, files, seconds)
+        sound_and_finished(project, expected, *arguments)
         shutil.rmtree(project.root)
-        project = whole.copy_to(project.root)
-        before = project.stamps()
-        process = command("-C", project.root, "build", stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-        deadline = time.monotonic() + (seconds or 60)
-        while process.poll() is None and time.monotonic() < deadline:
-            if files and _changed(project, before) >= files:
-                break
-            time.sleep(0.001)
-        process.send_signal(signal.SIGKILL)
-        killed += process.wait() == -signal.SIGKILL
-        sound_and_finished(project, expected)
-    assert killed, "every build was done before it could be killed"
+    return killed
+
+
+def killed_at(project: KitProject, arguments: tuple[str, ...], files: int, seconds: float) -> bool:
+    """Whether a build in a process of its own could be killed after so many files or, without files, seconds."""
+    before = project.stamps()
+    process = command("-C", project.root, "build", *arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    deadline = time.monotonic() + (60 if files else seconds)
+    while process.poll() is None and time.monotonic() < deadline:
+        if files and _changed(project, before) >= files:
+            break
+        time.sleep(0.001)
+    process.send_signal(signal.SIGKILL)
+    return process.wait() == -signal.SIGKILL
 
 
 def _changed(project: KitProject, before: dict[str, tuple[str, int]]) -> int:
     """How many files are new or of another time than before."""
     count = 0
-    for path in (project.root / "output").rglob("*.*"):
-        try:
+    try:
+        for path in (project.root / "output").rglob("*.*"):
             known = before.get(path.relative_to(project.root / "output").as_posix())
             count += path.is_file() and (known is None or path.stat().st_mtime_ns != known[1])
-        except FileNotFoundError:
-            continue
+    except FileNotFoundError:  # it was removed meanwhile, or the folder that was being looked through
+        pass
     return count
-
-
-def dies(project: KitProject, step: int, *arguments: str) -> int:
-    """Build in a forked process that ends, as if the power went, at its n-th change of the disk.
-
-    Gives how many changes there were if it came through, 0 if it died.
-    """
-    told, tell = os.pipe()
-    child = os.fork()
-    if child:
-        os.close(tell)
-        with os.fdopen(told) as reader:
-            made = reader.read()
-        os.waitpid(child, 0)
-        return int(made or 0)
-    count = 0
-
-    def cut(real: Callable[..., Any], half: bool = False) -> Callable[..., Any]:
-        def change(self: Path, *arguments: Any, **options: Any) -> Any:
-            nonlocal count
-            count += 1
-            if count == step:
-                if half:
-                    real(self, arguments[0][: len(arguments[0]) // 2])
-                os.kill(os.getpid(), signal.SIGKILL)
-            return real(self, *arguments, **options)
-
-        return change
-
-    for name in ("replace", "rename", "unlink", "rmdir"):
-        setattr(Path, name, cut(getattr(Path, name)))
-    Path.write_bytes = cut(Path.write_bytes, half=True)  # type: ignore[method-assign]
-    CliRunner().invoke(cli, ["-C", str(project.root), "build", *arguments])
-    os.write(tell, str(count).encode())
-    os._exit(0)
 
 
 needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
@@ -244,18 +256,35 @@ needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cann
 
 @needs_fork
 @pytest.mark.parametrize("over", ["nothing", "an output"])
+@pytest.mark.parametrize("of", ["kits", "an event"])
 def test_a_build_that_dies_at_any_change_of_the_disk_is_mended_by_the_next(
-    small: KitProject, expected: dict[str, str], tmp_path: Path, over: str
+    small: KitProject, expected: dict[str, str], expected_event: dict[str, str], tmp_path: Path, of: str, over: str
 ) -> None:
     """Half a file written, before a rename, before the index, among the removals: the next build gives a clean tree."""
-    whole = started(small, tmp_path / "dulu", over)
-    every = dies(whole.copy_to(tmp_path / "semua"), 0)
-    assert every > len(expected)
-    for step in sorted({1, 2, 3, every // 2, *range(every - 3, every + 1)}):
+    start, arguments, files = (started, (), expected) if of == "kits" else (started_event, EVENT, expected_event)
+    whole = start(small, tmp_path / "dulu", over)
+    every = dies(whole.copy_to(tmp_path / "semua"), 0, *arguments)
+    assert every > len(files) / 2
+    for step in sorted({1, 2, every // 2, *range(every - 2, every + 1)}):
         project = whole.copy_to(tmp_path / f"langkah {step}")
-        assert dies(project, step) == 0
-        sound_and_finished(project, expected)
+        assert dies(project, step, *arguments) == 0
+        sound_and_finished(project, files, *arguments)
         shutil.rmtree(project.root)
+
+
+@needs_fork
+def test_an_event_that_dies_over_its_secret_has_one_after_the_next_build(small: KitProject, tmp_path: Path) -> None:
+    """Written aside and renamed: there is no half secret, and what was printed under it keeps its serials."""
+    for step in (1, 2, 3):
+        project = small.copy_to(tmp_path / f"langkah {step}")
+        secret = project.root / "events/contoh" / SECRET_NAME
+        secret.unlink()
+        assert dies(project, step, *EVENT) == 0
+        assert secret.is_file() == (step > 2)
+        project.build(*EVENT)
+        assert len(bytes.fromhex(secret.read_text("ascii"))) == 32
+        assert sorted(path.name for path in secret.parent.iterdir()) == ["jadwal.xlsx", SECRET_NAME]
+        project.run("plan", *EVENT, "--check")
 
 
 @needs_fork

@@ -192,3 +192,17 @@ def test_what_finds_no_place_is_not_lost(kit_project: KitProject) -> None:
     assert openpyxl.load_workbook(path)["Skor"]["F8"].value == "c"
     kit_project.build()
     assert kept.exists()
+
+
+def test_a_new_score_sheet_goes_beside_a_file_that_is_not_ours(kit_project: KitProject) -> None:
+    """Nothing can be carried over from a file kitgen did not make; what is typed into the new one stays in it."""
+    path = score_sheet(kit_project.keep_forms({"Lembar Skor"}).build())
+    path.write_bytes(b"bukan buku kerja")
+    kit_project.build()
+    (newest,) = path.parent.glob("*(terbaru)*")
+    type_into(newest, {"F8": "b"})
+    recorded(kit_project, lambda asked: [asked[1], asked[0], *asked[2:]])
+    kit_project.build()
+    assert openpyxl.load_workbook(newest)["Skor"]["F9"].value == "b"
+    assert path.read_bytes() == b"bukan buku kerja"
+    assert len(list(path.parent.glob(f"{path.stem}*"))) == 2
