@@ -75,7 +75,7 @@ def test_a_new_edition_makes_stale_exactly_what_prints_what_was_reworded_in_it(p
     project.run("edition", "new", SLUG, "2025")
     workbook = project.root / "events/contoh/jadwal.xlsx"
     book = openpyxl.load_workbook(workbook)
-    (cell,) = (row[1] for row in book["Jadwal"].iter_rows() if row[0].value == "Edisi")
+    (cell,) = (row[1] for row in book["Jadwal"].iter_rows() if row[0].value == "Edisi skema")
     cell.value = "2025"
     book.save(workbook)
     same = rows(project)
@@ -83,7 +83,7 @@ def test_a_new_edition_makes_stale_exactly_what_prints_what_was_reworded_in_it(p
     assert {path: row["serial"] for path, row in same.items()} == {path: row["serial"] for path, row in before.items()}
     scheme = project.edition.with_name("2025") / "scheme.yaml"
     text = scheme.read_text("utf-8")
-    scheme.write_text(text.replace(old, "Penyesalan atas kejadian itu diungkapkan"), "utf-8")
+    scheme.write_text(text.replace(old, f"{old} dengan tulus"), "utf-8")
     assert stale(project) == expected
 
 
