@@ -19,7 +19,7 @@ from kitgen.origins import branches_changed
 from kitgen.output import SUFFIXES, find_document
 from kitgen.paths import without_names
 from kitgen.project import Project
-from kitgen.reasons import Why, causes_in_words
+from kitgen.reasons import NOT_KEPT, Why, causes_in_words
 from kitgen.schedule import event_names
 from kitgen.staleness import plain_name
 
@@ -176,6 +176,8 @@ def explain_serial(project: Project, typed: str, handed_over: HandedOver | None 
         answer = sought(project, serial)
         if answer is not None:
             return replace(answer, asked=typed, handed_over=handed, serial=serial)
+    if handed:
+        return Answer(typed, "unknown", "only the record of its handing over is left of it", (), handed, serial)
     said = "kitgen did not make it in this project, or has forgotten it (`riwayat/` is gone)"
     return Answer(typed, "unknown", said, (), handed, serial)
 
@@ -254,7 +256,7 @@ def _since(
         document.rendered.template if document.rendered is not None else Templates(project).compiled(document.form)
     )
     causes = causes_in_words(branches or (), template.reads, document.form.template, document.form.code)
-    return replace(explained, why=Why(("the words of the older pages are not kept",), causes))
+    return replace(explained, why=Why((NOT_KEPT,), causes))
 
 
 def _files(project: Project) -> Iterator[tuple[Path, str]]:
