@@ -109,10 +109,15 @@ def erratum_rows(changes: Iterable[Difference]) -> tuple[ErratumRow, ...]:
     shown = [
         (place_in_words(each.spot), as_printed(each.old), as_printed(each.new))
         for each in changes
-        if not _NO_WORDS.match(each.spot)
+        if not _NO_WORDS.match(each.spot) and not _is_formula(each)
     ]
     differing = [each for each in shown if each[1] != each[2]]
     return tuple(ErratumRow(number, *texts) for number, texts in enumerate(differing, 1))
+
+
+def _is_formula(change: Difference) -> bool:
+    """Whether it is one of a workbook: nobody can correct by hand what it works out."""
+    return change.spot.startswith("sheet ") and (change.old.startswith("=") or change.new.startswith("="))
 
 
 def recall_lines(voids: Sequence[tuple[Recalled, Why]], titles: Mapping[str, str]) -> Iterator[RecallLine]:
@@ -169,8 +174,8 @@ def errata(voids: Iterable[tuple[Recalled, Why]], people: Collection[str], name:
     groups: dict[_Group, list[tuple[Recalled, tuple[ErratumRow, ...]]]] = {}
     for each, why in voids:
         rows = erratum_rows(why.changes)
-        if each.now is None or not rows:
-            continue
+        if each.now is None or not rows or each.now.planned.form.typed_by is not None:
+            continue  # what people type into is used on the screen: the new one holds what they typed
         told = "\n".join(f"{row.place}\n{row.old}\n{row.new}" for row in rows)
         own = each.handed.key if any(text in told for text in people) else None
         words = tuple((row.old, row.new) for row in rows)

@@ -7,10 +7,11 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from event_cases import FORMS, NAME, all_text, assessor_name, entries, event_project, every_file, home, made, rename
 from harness import Golden, KitProject, edit_by_hand
-from test_event_build import change
+from test_event_build import change, column
 
 from kitgen import output
 from kitgen.output import look_at
@@ -33,8 +34,14 @@ def before(tmp_path_factory: pytest.TempPathFactory, root: Path, compiled_once: 
     project = event_project(root, tmp_path_factory.mktemp("tarik") / "proyek")
     entries_of = KitProject(root).forms()
     project.write_forms({code: entries_of[code] for code in entries_of if code in FEW})
-    for number in (3, 4, 5, 6, 9, 10, 11, 12):
-        change(project, number, "status", "mundur")
+    book = openpyxl.load_workbook(home(project) / "jadwal.xlsx")
+    sheet = book["Asesi"]
+    head, key = column(sheet, "no", "no.")
+    _, status = column(sheet, "status")
+    for row in range(head + 1, sheet.max_row + 1):
+        if str(sheet.cell(row, key).value) in ("3", "4", "5", "6", "9", "10", "11", "12"):
+            sheet.cell(row, status).value = "mundur"
+    book.save(home(project) / "jadwal.xlsx")
     return project.build("--event", NAME)
 
 
@@ -186,6 +193,8 @@ def test_the_sheets_say_old_and_new_words(project: KitProject, golden: Golden) -
     """A list for each holder, an erratum sheet for each form; the same again when they are written again."""
     rows = recall(project)
     found = sheets(write(project))
+    serial = SERIAL.findall(found["4 Untuk Asesor/Lembar Ralat FR.IA.01.docx"])[-1]
+    assert "goes with the documents: Lembar Ralat" in project.run("explain", serial).said
     holders = {row["holder"] for row in rows}
     forms = {row["form"] for row in rows}
     assert {Path(name).name for name in found} == {f"Daftar Penarikan {holder}.docx" for holder in holders} | {
@@ -248,6 +257,7 @@ def test_an_erratum_for_several_tells_nothing_of_a_person(project: KitProject) -
         if text.count("☐") > 1:
             assert "Namanya" not in text and "Asesi Contoh" not in text, name
     assert not any("Namanya" in name or "Contoh" in name for name in found)
+    assert not any("Rekap Jadwal" in name or "=IF(" in text for name, text in found.items())
     assert "Namanya Baru Sekali" in project.run("recall", NAME, "--names").said
 
 
