@@ -10,6 +10,7 @@ from kitgen.event_packs import withdraw_event_packs
 from kitgen.event_secret import make_secret, read_secret
 from kitgen.fingerprint import digest
 from kitgen.history import Made, told_as, write_history
+from kitgen.load.handovers import handovers_of
 from kitgen.load.locate import below_output
 from kitgen.model.manifest import Indexed, Manifest, Reads
 from kitgen.origins import reachable
@@ -19,6 +20,7 @@ from kitgen.output import (
     find_document,
     find_documents,
     index_name,
+    keep_withdrawn,
     record_properties,
     remove_document,
     sweep,
@@ -53,7 +55,8 @@ def build(
 ) -> Built:
     """Make every document that is not what it would be now, and remove orphans nobody edited.
 
-    Orphans of an event are set aside: they may have been printed and signed.
+    Orphans of an event are set aside: they may have been printed and signed. Of documents that were handed over a copy
+    is kept there, before they are written anew: nobody can tell otherwise what the sheets in people's hands say.
     PDFs and packs of documents that change or go are taken away: they would say what no document says any more.
 
     `replaced` names edited files to be swapped for new ones; the edited ones are kept beside them. `progress` is told
@@ -64,6 +67,7 @@ def build(
     if selection.event is not None:
         make_secret(project, selection.event)
     assessment = assess(project, selection, explain=False)
+    handed = _handed_serials(project, selection.event)
     if replaced:
         _make_room(project, assessment, replaced)
         assessment = assess(project, selection, explain=False)  # where files lie now
@@ -72,6 +76,7 @@ def build(
     findings = Findings()
     _remember(project, assessment)
     for number, document in enumerate(writing, 1):
+        _keep_handed(project, document, handed)
         files[document.write_to or ""] = _write(project, document, findings)
         if progress is not None:
             progress(number, len(writing))
@@ -114,6 +119,21 @@ def _remember(project: Project, assessment: Assessment) -> None:
         if made:
             fingerprints = (each.fingerprint for each in made.values())
             write_history(project, folder, made, reachable(assessment.origins.nodes, fingerprints))
+
+
+def _handed_serials(project: Project, event: str | None) -> frozenset[str]:
+    """The serials that were handed over of an event. Raises `KitgenError` if the record of it is damaged."""
+    record = handovers_of(project, event) if event is not None else ()
+    return frozenset(each.serial for delivery in record for zipped in delivery.zips for each in zipped.documents)
+
+
+def _keep_handed(project: Project, document: Assessed, handed: frozenset[str]) -> None:
+    """Keep what lies where a document is about to be written, if that is in people's hands."""
+    path = document.write_to or ""
+    found = document.found if path == document.path else find_document(project.output_dir / path) if handed else None
+    if found is not None and found.record is not None and found.record.serial in handed:
+        event = "/".join(path.split("/")[:2])
+        keep_withdrawn(project.output_dir / event, path.removeprefix(f"{event}/"))
 
 
 def _write(project: Project, document: Assessed, findings: Findings) -> Indexed:

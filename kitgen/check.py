@@ -18,6 +18,7 @@ from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import ALWAYS_GIVEN
 from kitgen.model.handover import HandoverSheet
 from kitgen.model.proof import ProofSheet
+from kitgen.model.recall import ErratumSheet, RecallSheet
 from kitgen.project import Project
 from kitgen.render import CompiledTemplate, PageLook, compile_template
 from kitgen.review import Review, review
@@ -26,10 +27,14 @@ from kitgen.vocabulary import look_up, vocabulary, words_of, words_within
 PROOF_TEMPLATE: Final = "xlsx/laporan/Bukti Cakupan KUK.xlsx"
 DIFF_TEMPLATE: Final = "docx/laporan/Perbedaan Edisi.docx"
 HANDOVER_TEMPLATE: Final = "docx/laporan/Lembar Serah Terima.docx"
+RECALL_TEMPLATE: Final = "docx/laporan/Daftar Penarikan.docx"
+ERRATUM_TEMPLATE: Final = "docx/laporan/Lembar Ralat.docx"
 REPORTS: Final[dict[str, type]] = {
     PROOF_TEMPLATE: ProofSheet,
     DIFF_TEMPLATE: DiffSheet,
     HANDOVER_TEMPLATE: HandoverSheet,
+    RECALL_TEMPLATE: RecallSheet,
+    ERRATUM_TEMPLATE: ErratumSheet,
 }
 """Working templates: what kitgen itself reports with, and what each is given. They belong to no form and lie in a
 folder `laporan`, apart from those that do."""

@@ -7,11 +7,11 @@ from pathlib import Path
 from kitgen.assessment import Assessed, Assessment, Selection, assess
 from kitgen.errors import Diagnostic, Findings, Place, failure
 from kitgen.event_secret import read_secret
-from kitgen.fingerprint import digest, keyed
-from kitgen.handover import Lying, Parcel, gone, outgoing, parcels
-from kitgen.load.handovers import RECORD_NAME, handovers_text, load_handovers
+from kitgen.fingerprint import keyed
+from kitgen.handover import Lying, Parcel, gone, holders_of, outgoing, parcels
+from kitgen.load.handovers import handovers_of, handovers_text, record_file
 from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER
-from kitgen.model.handover import Delivery, HandoverRecord
+from kitgen.model.handover import Delivery
 from kitgen.output import find_document, write_whole
 from kitgen.parcel_zips import ParcelZips, files_of
 from kitgen.paths import safe_name
@@ -27,27 +27,6 @@ class Delivered:
     delivery: Delivery | None
     folder: str
     problems: tuple[Diagnostic, ...]
-
-
-def record_file(project: Project, name: str) -> Path:
-    """Where the record of an event's deliveries lies."""
-    return project.event_file(name).with_name(RECORD_NAME)
-
-
-def handovers_of(project: Project, name: str) -> HandoverRecord:
-    """What was handed over of an event, by its record; of one that was purged, too.
-
-    Raises `KitgenError` if the record is damaged.
-    """
-    path = record_file(project, name)
-    return load_handovers(path, project.shown(path))
-
-
-def recorded_events(project: Project) -> list[str]:
-    """The events that have a record of deliveries, also those whose workbook was purged."""
-    if not project.events_dir.is_dir():
-        return []
-    return sorted(path.name for path in project.events_dir.iterdir() if record_file(project, path.name).is_file())
 
 
 def deliver(project: Project, name: str, spare: int = 0) -> Delivered:
@@ -68,8 +47,7 @@ def deliver(project: Project, name: str, spare: int = 0) -> Delivered:
     assert parts is not None
     secret = read_secret(project, name)
     lying = [_lying(project, document, folder, secret, findings) for document in assessment.documents]
-    holders = {each.number: keyed(digest(str(each.person.name).encode()), secret) for each in parts.schedule.assessors}
-    all_parcels = parcels(lying, parts, holders)
+    all_parcels = parcels(lying, parts, holders_of(parts, secret))
     _refuse_leaks(all_parcels)
     going = [outgoing(parcel, record, spare) for parcel in all_parcels] + gone(all_parcels, record)
     going = [each for each in going if not each.is_nothing]

@@ -19,9 +19,9 @@ from kitgen.origins import branches_changed
 from kitgen.output import SUFFIXES, find_document
 from kitgen.paths import without_names
 from kitgen.project import Project
-from kitgen.reasons import Why, causes_in_words
+from kitgen.reasons import NOT_KEPT, Why, causes_in_words
 from kitgen.schedule import event_names
-from kitgen.staleness import plain_name
+from kitgen.staleness import Record, plain_name
 
 Verdict = Literal["good", "stale", "withdrawn", "unknown"]
 
@@ -176,6 +176,8 @@ def explain_serial(project: Project, typed: str, handed_over: HandedOver | None 
         answer = sought(project, serial)
         if answer is not None:
             return replace(answer, asked=typed, handed_over=handed, serial=serial)
+    if handed:
+        return Answer(typed, "unknown", "only the record of its handing over is left of it", (), handed, serial)
     said = "kitgen did not make it in this project, or has forgotten it (`riwayat/` is gone)"
     return Answer(typed, "unknown", said, (), handed, serial)
 
@@ -202,7 +204,7 @@ def _distance(one: str, other: str) -> int:
 
 def _known_serials(project: Project) -> set[str]:
     known = {serial for folder in folders_with_history(project) for serial, _ in read_history(project, folder).made}
-    return known or {record_serial for _, record_serial in _files(project)}
+    return known or {record.serial for _, record in _files(project)}
 
 
 def _from_history(project: Project, serial: str) -> Answer | None:
@@ -254,26 +256,28 @@ def _since(
         document.rendered.template if document.rendered is not None else Templates(project).compiled(document.form)
     )
     causes = causes_in_words(branches or (), template.reads, document.form.template, document.form.code)
-    return replace(explained, why=Why(("the words of the older pages are not kept",), causes))
+    return replace(explained, why=Why((NOT_KEPT,), causes))
 
 
-def _files(project: Project) -> Iterator[tuple[Path, str]]:
-    """Every file of kitgen's below `output/`, withdrawn ones too, with its serial."""
+def _files(project: Project) -> Iterator[tuple[Path, Record]]:
+    """Every file of kitgen's below `output/`, withdrawn ones too, with its record."""
     for path in sorted(project.output_dir.rglob("*")):
         if path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith(("~$", ".")):
             found = find_document(path)
             if found is not None and found.record is not None:
-                yield path, found.record.serial
+                yield path, found.record
 
 
 def _from_files(project: Project, serial: str) -> Answer | None:
     """A file with this serial that the history does not know."""
-    for path, other in _files(project):
-        if other == serial:
+    for path, record in _files(project):
+        if record.serial == serial:
             name = path.relative_to(project.output_dir).as_posix()
             withdrawn = next((part for part in name.split("/") if part.startswith("_")), None)
             if withdrawn is not None:
                 return Answer(serial, "withdrawn", f"its file was set aside in `{withdrawn}`", ())
+            if not record.kit:
+                return Answer(serial, "good", f"it is a sheet that goes with the documents: {record.form}", ())
             answer = explain_path(project, name)
             is_good = any(each.serial == serial for each in answer.documents)
             return replace(answer, verdict="good" if is_good else answer.verdict)

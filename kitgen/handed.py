@@ -52,6 +52,23 @@ def holdings(record: HandoverRecord, serial: str) -> list[Holding]:
     ]
 
 
+def told_of(holding: Holding) -> str:
+    """A holding in words, people by their numbers only."""
+    zipped, document = holding.zipped, holding.document
+    whom = [f"asesor {zipped.assessor:02}"] if zipped.assessor is not None else []
+    whom += [f"asesi {document.candidate:02}"] if document.candidate is not None else []
+    count = document.copies + document.spare
+    copies = f"{count} cop{'y' if count == 1 else 'ies'}"
+    edited = ", edited by hand" if document.is_edited else ""
+    numbers = f" ({', '.join(whom)})" if whom else ""
+    told = f"delivery {holding.delivery}, {zipped.folder}{numbers}: {copies}{edited}"
+    if holding.void_since is None:
+        return told
+    if holding.replaced_by:
+        return f"{told}; replaced in delivery {holding.void_since} by {holding.replaced_by}"
+    return f"{told}; to be taken back since delivery {holding.void_since}"
+
+
 def _ended(record: HandoverRecord, holding: Holding) -> Holding:
     mine, key = holding.zipped, holding.document.key
     owner = (mine.folder, mine.assessor, mine.holder)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kitgen.empty import BLANK, Blank
+from kitgen.fingerprint import digest, keyed
 from kitgen.handed import Holder, in_hands
 from kitgen.model.audience import Audience
 from kitgen.model.forms import EVENT_FOLDERS, PACK_FOLDER
@@ -86,6 +87,11 @@ def parcels(documents: Sequence[Lying], parts: EventParts, holders: Mapping[int,
     ]
 
 
+def holders_of(parts: EventParts, secret: bytes) -> dict[int, str]:
+    """The keyed digests of the assessors' names, by number: they tell who holds documents without saying it."""
+    return {each.number: keyed(digest(str(each.person.name).encode()), secret) for each in parts.schedule.assessors}
+
+
 def _takers(planned: PlannedDocument, parts: EventParts, numbers: Sequence[int]) -> Sequence[int | None]:
     """The numbers of the assessors who get a document; None for what goes to no assessor of a known number."""
     if planned.form.audience != "asesor":
@@ -122,15 +128,27 @@ def qualifier_of(planned: PlannedDocument) -> str:
     return planned.scenario.id if planned.scenario is not None else ""
 
 
+def key_of(planned: PlannedDocument) -> DocumentKey:
+    """What stays the same of a document while its words change."""
+    candidate, assessor = planned.candidate, planned.assessor
+    return (
+        planned.form.code,
+        qualifier_of(planned),
+        candidate.number if candidate is not None else None,
+        assessor.number if assessor is not None else None,
+    )
+
+
 def handed_of(document: Lying, spare: int) -> HandedDocument:
     """What a record says of a document; spare copies are for what candidates share."""
     planned = document.planned
     is_shared = planned.candidate is None and planned.form.audience == "asesi"
+    form, qualifier, candidate, assessor = key_of(planned)
     return HandedDocument(
-        form=planned.form.code,
-        qualifier=qualifier_of(planned),
-        candidate=planned.candidate.number if planned.candidate is not None else None,
-        assessor=planned.assessor.number if planned.assessor is not None else None,
+        form=form,
+        qualifier=qualifier,
+        candidate=candidate,
+        assessor=assessor,
         serial=document.serial,
         digest=document.digest,
         copies=copies_needed(planned),
@@ -164,13 +182,19 @@ def gone(parcels: Iterable[Parcel], record: HandoverRecord) -> list[Outgoing]:
     for owner, held in in_hands(record).items():
         if owner in owners or not held:
             continue
-        folder, number, holder = owner
+        folder = owner[0]
         of_folder = (zipped for delivery in record for zipped in delivery.zips if zipped.folder == folder)
         audience = next(of_folder).audience
-        name = f"{folder} {number:02} (lama)" if number is not None else f"{folder} (lama)"
-        parcel = Parcel(name, folder, audience, number, holder, ())
+        parcel = former(owner, audience)
         found.append(Outgoing(parcel, (), tuple(map(_withdrawn, held.values()))))
     return found
+
+
+def former(owner: Holder, audience: Audience) -> Parcel:
+    """The parcel of those who hold documents and get none any more."""
+    folder, number, holder = owner
+    name = f"{folder} {number:02} (lama)" if number is not None else f"{folder} (lama)"
+    return Parcel(name, folder, audience, number, holder, ())
 
 
 def _withdrawn(handed: HandedDocument) -> WithdrawnDocument:
@@ -205,9 +229,9 @@ def sheet_lines(
         out = each if isinstance(each, HandedDocument) else None
         yield HandoverLine(
             number=number,
-            code=" ".join(part for part in (each.form, each.qualifier) if part),
+            code=code_of(each),
             title=titles.get(each.form, each.form),
-            whom=_whom(each),
+            whom=whom_of(each),
             serial=each.serial,
             copies=out.copies if out is not None else 0,
             spare=out.spare if out is not None else 0,
@@ -216,7 +240,13 @@ def sheet_lines(
         )
 
 
-def _whom(each: HandedDocument | WithdrawnDocument) -> str:
+def code_of(each: HandedDocument | WithdrawnDocument) -> str:
+    """The code of its form, with the paper or scenario of what is shared."""
+    return " ".join(part for part in (each.form, each.qualifier) if part)
+
+
+def whom_of(each: HandedDocument | WithdrawnDocument) -> str:
+    """Whose document it is, as sheets print it: by number, or shared."""
     if each.candidate is not None:
         return f"Asesi {each.candidate:02}"
     return f"Asesor {each.assessor:02}" if each.assessor is not None else "Bersama"

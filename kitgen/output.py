@@ -9,7 +9,7 @@ from typing import Final
 
 from kitgen.errors import KitgenError, Place, failure
 from kitgen.fingerprint import digest, digest_parts, keyed, masked
-from kitgen.model.forms import HANDOVER_FOLDER, WITHDRAWN_FOLDER
+from kitgen.model.forms import HANDOVER_FOLDER, RECALL_FOLDER, WITHDRAWN_FOLDER
 from kitgen.model.manifest import FORMAT, Indexed, KnownReads, Manifest, Reads
 from kitgen.render.dump import unpacked
 from kitgen.render.package import read_package
@@ -18,6 +18,7 @@ from kitgen.staleness import Found, Record
 
 INDEX_NAME: Final = "manifest.json"
 SUFFIXES: Final = (".docx", ".xlsx")
+_NOT_PLANNED: Final = frozenset({WITHDRAWN_FOLDER, HANDOVER_FOLDER, RECALL_FOLDER})
 _ASIDE: Final = ".kitgen-"
 _PREFIX: Final = "kitgen."
 _HIDDEN: Final = re.compile("[0-9a-f]{64}")
@@ -48,10 +49,16 @@ def find_document(path: Path, indexed: Indexed | None = None) -> Found | None:
     file = digest(data)
     if indexed is not None and file == indexed.file:
         return Found(file, indexed.digest, Record(indexed.digest, indexed.form, indexed.kit, indexed.serial))
+    return look_at(data, path.name)
+
+
+def look_at(data: bytes, name: str) -> Found:
+    """What the bytes of a file are; `name` is what it is called."""
+    file = digest(data)
     try:
-        packed = read_package(data, path.name)
+        packed = read_package(data, name)
         parts = {name: digest(content) for name, content in unpacked(packed).items()}
-        properties = read_properties(packed[CUSTOM].content(), path.name) if CUSTOM in packed else {}
+        properties = read_properties(packed[CUSTOM].content(), name) if CUSTOM in packed else {}
     except KitgenError:
         return Found(file, file, None)
     known = {key: properties[f"{_PREFIX}{key}"] for key in _KEYS if f"{_PREFIX}{key}" in properties}
@@ -66,13 +73,13 @@ def document_parts(path: Path) -> dict[str, bytes]:
 def find_documents(folder: Path) -> list[str]:
     """Every Word and Excel file below `folder`, as sorted relative paths with `/`.
 
-    Not Word's own lock files, nothing that was set aside because nobody asks for it any more, nothing handed over.
+    Not Word's own lock files, nothing that was set aside, nothing handed over, no sheet of a recall.
     """
     if not folder.is_dir():
         return []
     found = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
     names = (path.relative_to(folder) for path in found if not path.name.startswith(("~$", _ASIDE)))
-    return sorted(name.as_posix() for name in names if name.parts[0] not in (WITHDRAWN_FOLDER, HANDOVER_FOLDER))
+    return sorted(name.as_posix() for name in names if name.parts[0] not in _NOT_PLANNED)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -95,14 +102,10 @@ def withdraw_document(root: Path, name: str) -> None:
     What says the same is not kept twice; other documents that lie there already stay, and this one gets a number.
     Raises `KitgenError` if the disk refuses.
     """
-    source, number = root / name, 1
-    now = find_document(source)
-    target = place = root / WITHDRAWN_FOLDER / name
-    while (kept := find_document(target)) is not None:
-        if now is not None and kept.digest == now.digest:
-            return remove_document(source, root.parent)
-        number += 1
-        target = place.with_name(f"{place.stem} ({number}){place.suffix}")
+    source = root / name
+    target = _place_withdrawn(root, name)
+    if target is None:
+        return remove_document(source, root.parent)
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         source.rename(target)
@@ -110,6 +113,28 @@ def withdraw_document(root: Path, name: str) -> None:
         advice = "close it in Word or Excel and check the rights, then run again"
         raise failure(f"document cannot be moved ({error.strerror})", Place(source.name), advice) from error
     remove_document(source, root.parent)
+
+
+def keep_withdrawn(root: Path, name: str) -> None:
+    """Copy a document that is about to be written anew below `_DITARIK`, unless one that says the same is there.
+
+    A copy and not a move: a run that is killed between the two leaves the document where it was.
+    """
+    target = _place_withdrawn(root, name)
+    if target is not None:
+        write_whole(target, (root / name).read_bytes())
+
+
+def _place_withdrawn(root: Path, name: str) -> Path | None:
+    """Where a document goes below `_DITARIK`; None if what it says lies there already."""
+    now, number = find_document(root / name), 1
+    target = place = root / WITHDRAWN_FOLDER / name
+    while (kept := find_document(target)) is not None:
+        if now is not None and kept.digest == now.digest:
+            return None
+        number += 1
+        target = place.with_name(f"{place.stem} ({number}){place.suffix}")
+    return target
 
 
 def remove_document(path: Path, folder: Path) -> None:

@@ -6,20 +6,17 @@ from typing import Final
 
 from kitgen.check import HANDOVER_TEMPLATE, compiled_report, load_forms_of
 from kitgen.errors import Findings, Place
-from kitgen.fingerprint import keyed, serial_of
 from kitgen.handover import Outgoing, Parcel, pack_paths, parcel_title, recipient_of, sheet_lines
 from kitgen.load.identity import load_identity
-from kitgen.model.given import FormFacts, Stamp
 from kitgen.model.handover import HandedZip, HandoverSheet
-from kitgen.output import find_document, record_properties, write_whole
+from kitgen.output import find_document, write_whole
 from kitgen.plan import EventParts, Kit
 from kitgen.project import Project
 from kitgen.publish.beside import pdf_of, state_of
 from kitgen.publish.bundle import write_bundle
 from kitgen.publish.seal import read_seal
 from kitgen.render import CompiledTemplate
-from kitgen.staleness import Record
-from kitgen.values import DRAFT_TEXT, SERIAL_TOKEN, Plain
+from kitgen.report_sheets import heading_of, render_sheet
 
 SHEET: Final = PurePosixPath(HANDOVER_TEMPLATE).stem
 
@@ -87,9 +84,10 @@ class ParcelZips:
         """The sheet of a parcel, and its serial."""
         schedule = self._parts.schedule
         lines = tuple(sheet_lines((handed for _, handed in going.documents), self._titles))
+        form, stamp = heading_of(SHEET)
         given = HandoverSheet(
-            form=FormFacts(SHEET, SHEET),
-            stamp=Stamp(SERIAL_TOKEN, ""),
+            form=form,
+            stamp=stamp,
             body=self._body,
             scheme=self._scheme,
             event=schedule.facts,
@@ -104,12 +102,5 @@ class ParcelZips:
             copies=sum(line.copies for line in lines),
             spare=sum(line.spare for line in lines),
         )
-        values = Plain()(given)
-        assert isinstance(values, dict)
-        rendered = self._template.render_parts(values)
-        if rendered.missing:
-            rendered = self._template.render_parts({**values, "stamp": {**values["stamp"], "draft": DRAFT_TEXT}})
-        serial = serial_of(keyed(rendered.digest(), self._secret))
-        rendered = rendered.replaced({SERIAL_TOKEN: serial})
-        record = Record(rendered.digest(), SHEET, "", serial)
-        return rendered.pack(record_properties(record)), serial
+        sheet = render_sheet(self._template, given, SHEET, self._secret)
+        return sheet.data, sheet.record.serial

@@ -12,6 +12,7 @@ from kitgen.model.forms import (
     INTAKE_FOLDER,
     INTAKE_STAGES,
     PACK_FOLDER,
+    RECALL_FOLDER,
     SHARED_FOLDER,
     WITHDRAWN_FOLDER,
     Form,
@@ -25,9 +26,10 @@ NAMELESS: Final = "…"
 """Stands for the name of a person in a path that is told."""
 _OF_EVENT: Final = re.compile(rf"(?<!\w)({EVENTS_FOLDER}/[^/\n]+/)([^\n]*\.(?:docx|xlsx|pdf))(?!\w)", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d{2,}(?= |$)")
-_NO_PERSONS: Final = frozenset(
-    {*EVENT_FOLDERS.values(), INTAKE_FOLDER, SHARED_FOLDER, WITHDRAWN_FOLDER, HANDOVER_FOLDER, PACK_FOLDER, "."}
-)
+_NO_PERSONS: Final = frozenset({
+    *EVENT_FOLDERS.values(), INTAKE_FOLDER, SHARED_FOLDER, WITHDRAWN_FOLDER, HANDOVER_FOLDER, RECALL_FOLDER,
+    PACK_FOLDER, ".",
+})  # fmt: skip
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
 _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
 

@@ -1,6 +1,7 @@
 """Works out why a document is as it stands: from the file on disk, what would be made now, and the history of both."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from functools import cached_property
 from pathlib import Path
@@ -14,8 +15,8 @@ from kitgen.origins import Origins, branches_changed
 from kitgen.output import document_parts
 from kitgen.plan import PlannedDocument
 from kitgen.project import Project
-from kitgen.reasons import Why, causes_in_words
-from kitgen.render import Rendered
+from kitgen.reasons import LAYOUT_ONLY, NOT_KEPT, Why, causes_in_words
+from kitgen.render import CompiledTemplate, Rendered
 from kitgen.render.dump import dump_parts
 from kitgen.render.words import words_digest
 from kitgen.staleness import Found, Record, State, Target
@@ -24,6 +25,14 @@ _SHORTEST: Final = 3
 _OF_SHEET: Final = re.compile(r"^sheet .*?, (?=\w+ [^,]*$)")
 _PERSONAL: Final = ("candidate", "participant", "assessor", "turns", "event", "venue")
 """Words causes begin with whose texts tell of people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Halaman: what a state of a document says, by its serial; `lines` are None where its words are not kept."""
+
+    serial: str
+    lines: Sequence[DumpLine] | None
 
 
 @dataclass
@@ -74,23 +83,11 @@ class Reasoner:
         new = dump_parts(rendered.all_parts(), path)
         was = found.record.serial if found.record is not None else record.serial
         if state == "changed":
-            old = [DumpLine(line.spot, line.text.replace(was, record.serial)) for line in old]  # follows from the rest
-            changes = differences(old, new)
-        else:
-            new = [DumpLine(line.spot, line.text.replace(record.serial, was)) for line in new]
-            made_of_it = differences(new, old)  # what a hand, and where it is out of date the data, made of it
-            changes = [each for each in made_of_it if _words(each.old) != _words(each.new)]
-        told = tuple(f"{each.spot}: {Difference(each.spot, *focused(each.old, each.new)).words}" for each in changes)
-        if planned.kit.event is not None and not self.quotes:
-            people = _people_of(planned.kit.event.schedule) if _is_of_data_only(causes, state) else None
-            hidden = [_hidden(each, people) for each in changes]
-            told = tuple(
-                line if each is change else f"{change.spot} says something else"
-                for line, each, change in zip(told, changes, hidden, strict=True)
-            )
-            changes = hidden
-        if state == "changed":
-            return Why(told or ("its layout changed, none of its words",), causes, tuple(changes))
+            return self._changed(planned, _with_serial(old, was, record.serial), new, causes)
+        new = _with_serial(new, record.serial, was)
+        made_of_it = differences(new, old)  # what a hand, and where it is out of date the data, made of it
+        changes = [each for each in made_of_it if _words(each.old) != _words(each.new)]
+        told, changes = self._told(planned, changes, None)
         if state == "resaved":
             return Why((f"opened and saved again, its words are kitgen's, and kept; {_beside(target)}",), causes)
         compared = (
@@ -100,6 +97,48 @@ class Reasoner:
         return Why(
             (head, *compared, *(told or ("its layout or pictures changed, none of its words",))), causes, tuple(changes)
         )
+
+    def since(
+        self, planned: PlannedDocument, pages: Pages, now: Pages, fingerprint: str, template: CompiledTemplate
+    ) -> Why:
+        """What changed between pages of a document that were made before and those that would be made now.
+
+        Of pages whose words are not kept, only the data behind the change is told.
+        """
+        known = self.history.made.get((pages.serial, told_as(planned)))
+        causes: tuple[str, ...] = ()
+        if known is not None:
+            nodes = {**self.history.nodes, **self.origins.nodes}
+            branches = branches_changed(self.history.nodes, known.fingerprint, nodes, fingerprint)
+            form = planned.form
+            causes = causes_in_words(branches or (), template.reads, form.template, form.code)
+        if pages.lines is None or now.lines is None:
+            return Why((NOT_KEPT,), causes)
+        return self._changed(planned, _with_serial(pages.lines, pages.serial, now.serial), now.lines, causes)
+
+    def _changed(
+        self, planned: PlannedDocument, old: Sequence[DumpLine], new: Sequence[DumpLine], causes: tuple[str, ...]
+    ) -> Why:
+        told, changes = self._told(planned, differences(old, new), causes)
+        return Why(told or (LAYOUT_ONLY,), causes, tuple(changes))
+
+    def _told(
+        self, planned: PlannedDocument, changes: list[Difference], causes: tuple[str, ...] | None
+    ) -> tuple[tuple[str, ...], list[Difference]]:
+        """Changes in words, and as they may be told: without what may be about people, unless that is asked for.
+
+        `causes` are the data behind them; None if a person made them.
+        """
+        told = tuple(f"{each.spot}: {Difference(each.spot, *focused(each.old, each.new)).words}" for each in changes)
+        if planned.kit.event is None or self.quotes:
+            return told, changes
+        people = people_of(planned.kit.event.schedule) if _is_of_data_only(causes) else None
+        hidden = [_hidden(each, people) for each in changes]
+        told = tuple(
+            line if each is change else f"{change.spot} says something else"
+            for line, each, change in zip(told, changes, hidden, strict=True)
+        )
+        return told, hidden
 
     def _causes(self, planned: PlannedDocument, found: Found, rendered: Rendered, fingerprint: str) -> tuple[str, ...]:
         if found.record is None:
@@ -112,18 +151,23 @@ class Reasoner:
         return causes_in_words(branches or (), rendered.template.reads, form.template, form.code)
 
 
+def _with_serial(lines: Sequence[DumpLine], was: str, now: str) -> list[DumpLine]:
+    """Lines with another serial on them: that it changed follows from the rest, and is not told."""
+    return [DumpLine(line.spot, line.text.replace(was, now)) for line in lines]
+
+
 def _beside(target: Target) -> str:
     if target.path is not None:
         return f"the new one goes beside it as {Path(target.path).name}"
     return "nothing in it is out of date" if len(target.claimed) == 1 else "the new one is beside it"
 
 
-def _is_of_data_only(causes: tuple[str, ...], state: State) -> bool:
+def _is_of_data_only(causes: tuple[str, ...] | None) -> bool:
     """Whether what changed is known, and none of it is about people."""
-    return state == "changed" and bool(causes) and not any(cause.startswith(_PERSONAL) for cause in causes)
+    return bool(causes) and not any(cause.startswith(_PERSONAL) for cause in causes or ())
 
 
-def _people_of(schedule: Schedule) -> frozenset[str]:
+def people_of(schedule: Schedule) -> frozenset[str]:
     """Every text the lists of an event hold of its people."""
     people: list[Candidate | Assessor] = [each.person for each in schedule.candidates]
     people += [each.person for each in schedule.assessors]

@@ -14,6 +14,10 @@ LOOK: Final = "$look"
 ENTRY: Final = "$entry"
 """What a document is made of besides what its template is given; templates cannot name a value like this."""
 
+LAYOUT_ONLY: Final = "its layout changed, none of its words"
+NOT_KEPT: Final = "the words of the older pages are not kept"
+"""What is told of a document whose words do not differ, and of one whose older words nobody knows."""
+
 _ITEMS: Final = {
     "units": "unit", "elements": "element", "criteria": "criterion (KUK)", "clusters": "cluster",
     "questions": "question", "options": "option", "participants": "candidate", "tasks": "task", "parts": "part",

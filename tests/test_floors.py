@@ -19,11 +19,12 @@ FLOORS = {
     2: "compare coverage drawing event_sample event_notes fairness handed headings item_checks pairing paths plan_sheet"
     " sample staleness turns used_values vocabulary workload wording_diff bank_columns origins < criterion_diff bank_guide papers"
     " reasons bank_changes roster < scheme_diff diff_sheet flat_fields < following edition_diff plan reading"
-    " < event_kit pack_plan < values handover < expected < matching < proof belonging < proof_sheet",
+    " < event_kit pack_plan < values handover < expected recall < matching < proof belonging < proof_sheet",
     3: "render < load output < publish",
     4: "edition_follow event_workbook bank_workbook history < bank intake review < check reasoning recording schedule"
-    " < event_secret results < purging < assessment editions filling < printing packing < event_packs"
-    " < build edition_compare verify explanation archiving < adopting kit_packs parcel_zips < delivery",
+    " < event_secret results handed_pages report_sheets < purging < assessment editions filling < printing packing < event_packs"
+    " < build edition_compare verify explanation archiving < adopting kit_packs parcel_zips"
+    " < delivery recalling < recall_sheets",
     5: "cli < __main__",
 }
 STEPS = {

@@ -23,6 +23,7 @@ from kitgen.cli import (
     import_page,
     pack,
     plan,
+    recall,
     render,
     template,
     verify,
@@ -68,7 +69,7 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
 
 
 _COMMANDS = (
-    import_page, edition, diff, bank, event, check, plan, explain, build, adopt, verify, pack, archive,
+    import_page, edition, diff, bank, event, check, plan, explain, build, adopt, verify, pack, recall, archive,
     template, render,
 )  # fmt: skip
 for _module in _COMMANDS:

@@ -8,6 +8,7 @@ from typing import Any, Final, TypeVar, cast
 
 from kitgen.errors import KitgenError, Place, failure
 from kitgen.fingerprint import is_serial
+from kitgen.handed import holdings, told_of
 from kitgen.model.audience import AUDIENCES
 from kitgen.model.handover import (
     FORMAT,
@@ -17,6 +18,7 @@ from kitgen.model.handover import (
     HandoverRecord,
     WithdrawnDocument,
 )
+from kitgen.project import Project
 
 T = TypeVar("T")
 
@@ -27,6 +29,39 @@ _RESTORE: Final = "put it back from a copy: only this record knows what was hand
 
 class _Odd(Exception):
     """Something in the record is not as kitgen writes it; the text says where."""
+
+
+def record_file(project: Project, name: str) -> Path:
+    """Where the record of an event's deliveries lies."""
+    return project.event_file(name).with_name(RECORD_NAME)
+
+
+def handovers_of(project: Project, name: str) -> HandoverRecord:
+    """What was handed over of an event, by its record; of one that was purged, too.
+
+    Raises `KitgenError` if the record is damaged.
+    """
+    path = record_file(project, name)
+    return load_handovers(path, project.shown(path))
+
+
+def recorded_events(project: Project) -> list[str]:
+    """The events that have a record of deliveries, also those whose workbook was purged."""
+    if not project.events_dir.is_dir():
+        return []
+    return sorted(path.name for path in project.events_dir.iterdir() if record_file(project, path.name).is_file())
+
+
+def told_of_serial(project: Project, serial: str) -> list[str]:
+    """What is recorded of the handing over of a serial, by event, a line each, without names of people.
+
+    Raises `KitgenError` if a record is damaged.
+    """
+    return [
+        f"event {name}, {told_of(holding)}"
+        for name in recorded_events(project)
+        for holding in holdings(handovers_of(project, name), serial)
+    ]
 
 
 def load_handovers(path: Path, name: str) -> HandoverRecord:

@@ -53,6 +53,8 @@ PACK_FOLDER: Final = "Paket Cetak"
 """The packs of a kit or an event; those of keys lie with the keys."""
 HANDOVER_FOLDER: Final = "Serah Terima"
 """In an event's folder: its deliveries, one folder for each. Nothing in it is planned, or an orphan."""
+RECALL_FOLDER: Final = "Penarikan"
+"""In an event's folder: the sheets of its recalls, one folder for each. Nothing in it is planned, or an orphan."""
 SCHEME_FOLDER: Final = "Skema Lengkap"
 UNIT_FOLDER: Final = "Per Unit"
 

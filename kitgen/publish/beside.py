@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
-from kitgen.model.forms import AUDIENCE_FOLDERS, HANDOVER_FOLDER, PACK_FOLDER
+from kitgen.model.forms import AUDIENCE_FOLDERS, HANDOVER_FOLDER, PACK_FOLDER, RECALL_FOLDER
 from kitgen.output import SUFFIXES, remove_document
 from kitgen.publish.seal import Seal, read_seal
 
@@ -90,7 +90,7 @@ def _strays(folder: Path) -> Iterator[Path]:
             continue
         if pdf.parent.parent.name == PACK_FOLDER:
             continue  # the pack of a person, which stands or goes with the documents it holds
-        if pdf.relative_to(folder).parts[0] == HANDOVER_FOLDER:
+        if pdf.relative_to(folder).parts[0] in (HANDOVER_FOLDER, RECALL_FOLDER):
             continue  # what went out stays as it went out
         packed = _packed_folder(pdf)
         if packed is None or not any(path.suffix in SUFFIXES for path in packed.glob("*")):

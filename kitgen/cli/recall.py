@@ -1,0 +1,91 @@
+"""`kitgen recall`: the printed sheets of an event that are void."""
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from kitgen.recalling import Recall, Void
+
+
+@click.command("recall")
+@click.argument("event")
+@click.option("--write", "as_write", is_flag=True,
+              help="Write the sheets that take them back, and make the new documents.")  # fmt: skip
+@click.option("--names", is_flag=True, help="Quote the words that tell of people, too.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@click.pass_context
+def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json: bool) -> None:
+    """List the sheets of an event that were handed over and are void now (penarikan), by holder, with the reason.
+
+    Without --write, writes nothing.
+    """
+    from kitgen.cli.console import show_progress, tell
+    from kitgen.recalling import plan_recall
+
+    recall = plan_recall(ctx.obj, event, names)
+    tell(recall.problems, names)
+    if as_json:
+        click.echo(json.dumps(recall.as_json(), ensure_ascii=False, indent=1))
+    else:
+        _print(recall)
+    if not as_write or not recall.voids:
+        return
+    from kitgen.assessment import Selection
+    from kitgen.build import build
+    from kitgen.recall_sheets import write_sheets
+
+    folder, is_new = write_sheets(ctx.obj, recall)
+    built = build(ctx.obj, Selection(event=event), progress=show_progress)
+    known = set(recall.problems)
+    tell((problem for problem in built.warnings if problem not in known), names)
+    told = "the sheets to sign lie in" if is_new else "the sheets are there already, in"
+    click.echo(f"{told} {ctx.obj.shown(folder)}", err=as_json)
+    click.echo(f"{len(built.written)} documents made anew; what they replace is kept in _DITARIK", err=as_json)
+    click.echo(f"then hand the new ones over: `kitgen event deliver {event}`", err=as_json)
+
+
+def _print(recall: "Recall") -> None:
+    if not recall.deliveries:
+        click.echo(f"nothing was handed over of event {recall.event} yet")
+        return
+    if not recall.voids:
+        click.echo("nothing to recall: all that is in people's hands says what would be made now")
+        return
+    numbers = _print_reasons(recall.voids)
+    holder, person = "", ""
+    for number, void in enumerate(recall.voids):
+        each = void.recalled
+        if each.parcel.name != holder:
+            holder, person = each.parcel.name, ""
+            click.echo(click.style(holder, bold=True))
+        whose = f"asesi {each.handed.candidate:02}" if each.handed.candidate is not None else "shared"
+        if whose != person:
+            person = whose
+            click.echo(f"  {whose}")
+        code = " ".join(part for part in (each.handed.form, each.handed.qualifier) if part)
+        copies = f"{each.copies} cop{'y' if each.copies == 1 else 'ies'}"
+        instead = f"replaced by {each.replaced_by}" if each.replaced_by else "replaced by nothing"
+        click.echo(f"    {each.handed.serial}  {code}, {copies}, {instead} (reason {numbers[number]})")
+    copies_out = sum(void.recalled.copies for void in recall.voids)
+    click.echo(f"{len(recall.voids)} documents to withdraw, {copies_out} copies")
+
+
+def _print_reasons(voids: "tuple[Void, ...]") -> dict[int, int]:
+    """Print each reason once, with its number; gives the number of each document's."""
+    from kitgen.cli.console import shortened
+    from kitgen.compare import Difference, focused
+    from kitgen.reasons import grouped
+
+    numbers: dict[int, int] = {}
+    for reason, group in enumerate(grouped([void.why for void in voids]), 1):
+        numbers.update(dict.fromkeys(group.members, reason))
+        causes = "; ".join(group.causes)
+        why = voids[group.members[0]].why
+        click.echo(click.style(f"reason {reason}: {f'because of {causes}' if causes else why.told[0]}", bold=True))
+        words = {Difference("", *focused(old, new)).words.replace("**", ""): None for old, new in group.words}
+        lines = sorted(words, key=len) or (why.told if causes else why.told[1:])
+        for line in shortened(lines):
+            click.echo(f"  {line}")
+    return numbers
