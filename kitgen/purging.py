@@ -20,7 +20,7 @@ from kitgen.load.handovers import RECORD_NAME
 from kitgen.load.results import RESULTS_NAME
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.output import INDEX_NAME, SUFFIXES, find_document
-from kitgen.paths import safe_name
+from kitgen.paths import NAMELESS, safe_name, without_names
 from kitgen.project import Project
 from kitgen.publish.bundle import is_our_bundle
 from kitgen.publish.seal import read_seal
@@ -62,6 +62,19 @@ class Purge:
         """How many files of each kind go, in words."""
         counted = Counter(kind for kind, _ in self.files)
         return [(label, counted[kind]) for kind, label in LABELS.items() if counted[kind]]
+
+    @property
+    def somebodys_work(self) -> list[str]:
+        """Where the files lie that nothing can make again: people by number, files not of kitgen by their kind."""
+        found: list[str] = []
+        for kind, path in self.files:
+            if kind in _PERSONS_WORK:
+                is_made = path.is_relative_to(self.folders[0])
+                top = f"{EVENTS_FOLDER}/{self.folders[0].name}" if is_made else f"events/{self.folders[1].name}"
+                below = path.relative_to(self.folders[0 if is_made else 1])
+                name = below.name if kind == "edited" else f"{NAMELESS}{below.suffix}"
+                found.append(without_names("/".join((top, *below.parts[:-1], name))))
+        return found
 
     @property
     def of_people(self) -> int:

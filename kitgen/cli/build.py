@@ -56,8 +56,11 @@ def command(
     tell(built.warnings, names)
     kept = summary["edited"] + summary["resaved"] + summary["foreign"]
     if not as_json:
-        if event is None or names:  # hundreds of lines would hide the one that counts
+        if event is None or names:
             print_states(documents, orphans, names)
+        else:  # hundreds of lines would hide those that count: what a person wrote is kept, and not what is printed now
+            kept_orphans = [orphan for orphan in orphans if orphan.is_edited]
+            print_states(documents, kept_orphans, left_out=("same", "new", "moved", "changed", "deleted"))
         click.echo(
             f"{summary['documents']} documents: {summary['written']} written, {summary['same']} as they were"
             + (f", {kept} kept" if kept else "")

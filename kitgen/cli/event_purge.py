@@ -20,6 +20,8 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool) -> None
     plan = plan_purge(ctx.obj, name)
     for label, count in plan.counts():
         click.echo(f"{count:>6} {label}")
+    for path in plan.somebodys_work:
+        click.echo(f"       {path}")
     kept = "the record of what was handed over is kept" if plan.keeps_record else "no record of deliveries is there"
     if not plan.files:
         click.echo(f"nothing personal is left; {kept}")
