@@ -12,6 +12,7 @@ from kitgen.compare import DumpLine, counterparts, differences
 from kitgen.errors import Place, did_you_mean, failure
 from kitgen.explanation import selection_of
 from kitgen.load.locate import below_output
+from kitgen.load.seal import refuse_sealed
 from kitgen.load.yaml_fact import Steps, read_content, with_text
 from kitgen.output import document_parts, find_document, write_whole
 from kitgen.project import Project
@@ -59,8 +60,8 @@ def adopt(project: Project, typed: str, write: bool = False) -> Adoption:
     """Find what a person typed into a document that belongs to the data; `write` puts it there.
 
     Where all that was changed by hand is in the data then, the edited document is set aside as `(disunting)`, so that
-    the next build makes it anew. Raises `KitgenError` if the document is not an edited one of the project, or a field
-    was typed in two ways.
+    the next build makes it anew. Raises `KitgenError` if the document is not an edited one of the project, a field was
+    typed in two ways, or one to be written belongs to a released edition.
     """
     path = below_output(project, typed)
     document = _edited(project, path, typed)
@@ -68,6 +69,9 @@ def adopt(project: Project, typed: str, write: bool = False) -> Adoption:
     adopted, others = _typed(project, document, path, fields)
     if not write or not adopted:
         return Adoption(adopted, others)
+    scheme = document.planned.kit.scheme
+    if any(each.field.file == project.scheme_file(scheme.slug, scheme.edition) for each in adopted):
+        refuse_sealed(project, scheme.slug, scheme.edition)
     contents: dict[Path, bytes] = {}
     for each in adopted:
         file, name = each.field.file, project.shown(each.field.file)

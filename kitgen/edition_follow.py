@@ -17,8 +17,8 @@ from kitgen.load.origin import ORIGIN_FILE, load_origin, origin_text
 from kitgen.load.references import ReferenceFile, Referrer, read_references, references_of
 from kitgen.load.scheme import load_units
 from kitgen.load.seal import refuse_sealed
-from kitgen.load.yaml_edit import Edit, add_marks, drop_marks, edited, retext
-from kitgen.load.yaml_source import Entry, parse_yaml
+from kitgen.load.yaml_edit import Edit, edited, retext, set_marks
+from kitgen.load.yaml_source import parse_yaml
 from kitgen.model.origin import Footing, Origin, Reference
 from kitgen.model.scheme import Unit
 from kitgen.output import write_whole
@@ -104,7 +104,7 @@ class _Changed:
         self.lines: list[FollowedLine] = []
         self.problems: list[Diagnostic] = []
         self._edits: list[Edit] = []
-        self._wanted: dict[str, list[tuple[str, ...]]] = {}
+        self._wanted: dict[str, list[_Said]] = {}
         self.target: Path | None = None
         present = {unit.code for unit in units}
         renamed = movements[False].units | movements[True].units
@@ -114,10 +114,11 @@ class _Changed:
             references = [each.reference for each in referrers]
             is_complete = all(each.is_complete for each in referrers)
             decided = followed(references, origin, name, is_complete, movements)
-            self._wanted[name] = [found.numbers for found, _ in decided]
-            for referrer, (found, movement) in zip(referrers, decided, strict=True):
-                self._follow(referrer, found, movement)
-        self.text = edited(file.text, self._edits)
+            self._wanted[name] = [
+                (found.numbers, referrer.reference.content, self._follow(referrer, found, movement))
+                for referrer, (found, movement) in zip(referrers, decided, strict=True)
+            ]
+        self.text = edited(file.text, self._edits, file.name)
 
     @property
     def is_changed(self) -> bool:
@@ -148,12 +149,15 @@ class _Changed:
             if self.file.text.startswith("#") and (place := self.file.text.find(old, 0, head)) >= 0:
                 self._edits.append(Edit(place, place + len(old), new))
 
-    def _follow(self, referrer: Referrer, found: Followed, movement: Movement | None) -> None:
+    def _follow(self, referrer: Referrer, found: Followed, movement: Movement | None) -> tuple[str, ...]:
+        """Note its edits and what is told of it; gives the marks it will carry."""
         place = referrer.entry.place
         for entry, number in zip(referrer.numbers, found.numbers, strict=True):
             if entry.peek_text() != number:
                 self._edits.append(retext(entry, number))
-        marks = self._marks(referrer, found, movement)
+        marks, old_marks = self._marks(referrer, found, movement)
+        if marks or old_marks != [each.peek_text() for each in referrer.marks]:
+            self._edits.append(set_marks(referrer.entry, referrer.key, marks, old_marks))
         self.problems += [Diagnostic(f"{referrer.what}: {told}", place, "decide what it serves now, or take it out")
                           for told in found.decide]  # fmt: skip
         if found.marks and not referrer.takes_marks and movement is None:
@@ -162,45 +166,55 @@ class _Changed:
         old, new = ", ".join(referrer.reference.numbers), ", ".join(found.numbers)
         if old != new or marks:
             self.lines.append(FollowedLine(referrer.what, self.name, old, new, tuple(marks)))
+        return (*marks, *(each for each in old_marks if each is not None))
 
-    def _marks(self, referrer: Referrer, found: Followed, movement: Movement | None) -> list[str]:
-        """The marks it gets; those it has go with their numbers, or go where the old wording is back."""
+    def _marks(
+        self, referrer: Referrer, found: Followed, movement: Movement | None
+    ) -> tuple[list[str], list[str | None]]:
+        """The marks it gets, and what each it has says now: they go with their numbers.
+
+        None: it goes, the old wording is back.
+        """
         unit = referrer.reference.unit
-        kept: set[str] = set()
-        gone: list[Entry] = []
+        settled: set[str] = set()
+        old_marks: list[str | None] = []
         for entry in referrer.marks:
             number, separator, old = (entry.peek_text() or "").partition(": ")
             place = referrer.reference.numbers.index(number) if number in referrer.reference.numbers else None
             now = found.numbers[place] if place is not None and separator else number
+            # Where the old wording is back, the text it had in between is no reason for a mark either.
+            settled.add(now)
             if movement is not None and separator and not movement.is_current((now, " ".join(old.split())), unit):
-                gone.append(entry)
-                continue
-            kept.add(now)
-            if now != number:
-                self._edits.append(retext(entry, f"{now}: {old}"))
-        if gone:
-            self._edits += drop_marks(referrer.entry, gone)
-        # Where the old wording is back, the text it had in between is no reason for a mark either.
-        back = {(each.peek_text() or "").partition(": ")[0] for each in gone}
-        wanted = (
-            [(number, old) for number, old in found.marks if number not in kept | back] if referrer.takes_marks else []
-        )
-        marks = [f"{number}: {old}" for number, old in wanted]
-        if marks:
-            self._edits.append(add_marks(referrer.entry, referrer.key, marks))
-        return marks
+                old_marks.append(None)
+            else:
+                old_marks.append(f"{now}{separator}{old}" if now != number else entry.peek_text())
+        wanted = [(number, old) for number, old in found.marks if number not in settled] if referrer.takes_marks else []
+        return [f"{number}: {old}" for number, old in wanted], old_marks
 
     def prove(self) -> dict[str, tuple[Reference, ...]]:
-        """The references of the new text, by list; raises `KitgenError` if they are not what was decided."""
+        """The references of the new text, by list.
+
+        Raises `KitgenError` if their numbers and marks are not what was decided, or anything else of them changed.
+        """
         findings = Findings()
         top = parse_yaml(self.text, self.file.name, findings)
-        found = references_of([self.file.reread(top)]) if top is not None else {}
+        file = self.file.reread(top) if top is not None else None
         for name, wanted in self._wanted.items():
-            if [each.numbers for each in found.get(name, ())] != wanted:
-                message = f"{name}: numbers cannot be rewritten; nothing was written"
-                problem = Diagnostic(message, Place(self.file.name), "write one key on a line")
+            if file is None or [_said(each) for each in file.lists.get(name, ())] != wanted:
+                of_what = f"{name}: numbers and marks" if file is not None else "numbers and marks of this file"
+                problem = Diagnostic(f"{of_what} cannot be rewritten; nothing was written", Place(self.file.name),
+                                     "write one key on a line")  # fmt: skip
                 raise KitgenError([*findings, problem])
-        return found
+        return references_of([file]) if file is not None else {}
+
+
+_Said = tuple[tuple[str, ...], str, tuple[str, ...]]
+"""What must be as decided in the new text: numbers, the digest of all else, and marks."""
+
+
+def _said(referrer: Referrer) -> _Said:
+    marks = tuple(each.peek_text() or "" for each in referrer.marks)
+    return referrer.reference.numbers, referrer.reference.content, marks
 
 
 def clear_marks(project: Project, scheme: str, edition: str, names: Sequence[str]) -> list[tuple[str, int]]:
@@ -221,10 +235,10 @@ def clear_marks(project: Project, scheme: str, edition: str, names: Sequence[str
         for owner, referrer in _owned(file):
             counts[owner] = counts.get(owner, 0) + (len(referrer.marks) if owner in names else 0)
             if referrer.marks and owner in names:
-                edits += drop_marks(referrer.entry, referrer.marks)
+                edits.append(set_marks(referrer.entry, referrer.key, ()))
         if edits:
             bom = _BOM if file.path.read_bytes().startswith(_BOM) else b""
-            texts.append((file.path, bom + edited(file.text, edits).encode()))
+            texts.append((file.path, bom + edited(file.text, edits, file.name).encode()))
     marked = [owner for file in files for owner, referrer in _owned(file) if referrer.marks]
     for wanted in names:
         if wanted not in counts:

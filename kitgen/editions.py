@@ -11,7 +11,7 @@ from typing import Final
 from kitgen.check import check_project, load_data
 from kitgen.empty import Missing
 from kitgen.errors import Diagnostic, Findings, KitgenError, Place, failure
-from kitgen.load.locate import find_editions
+from kitgen.load.locate import edition_age, find_editions
 from kitgen.load.origin import ORIGIN_FILE, load_origin, origin_text
 from kitgen.load.references import read_references, references_of
 from kitgen.load.rulings import RULINGS_FILE
@@ -55,7 +55,7 @@ def list_editions(project: Project, scheme: str | None = None) -> list[ListedEdi
     found: list[ListedEdition] = []
     for slug, _ in find_editions(project, scheme, None):
         folders = [path for path in (project.scheme_dir / slug).iterdir() if (path / "scheme.yaml").is_file()]
-        for folder in sorted(folders, key=lambda path: path.name):
+        for folder in sorted(folders, key=lambda path: edition_age(path.name)):
             if folder.name.startswith((".", "_")):
                 continue
             findings = Findings()

@@ -4,11 +4,12 @@ import shutil
 from pathlib import Path
 
 import pytest
-from harness import ROOT, SLUG, KitProject, edit_by_hand
+from harness import ROOT, SLUG, KitProject, edit_by_hand, tree_digests
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kitgen.errors import Findings, KitgenError
+from kitgen.load.seal import SEAL_FILE, file_digests, seal_text
 from kitgen.load.yaml_fact import Steps, with_text
 from kitgen.load.yaml_source import parse_yaml
 
@@ -60,6 +61,21 @@ def test_a_typed_standard_goes_into_the_data_and_the_document_is_as_it_should_be
     assert path.with_name("10 FR.IA.01 (disunting).docx").read_bytes() == mine
     whole = f"{SLUG}/2024/Skema Lengkap/3 Untuk Asesor/10 FR.IA.01.docx"
     assert 'IK-9 "Keluhan" & tindak lanjut' in built.text(whole)
+
+
+def test_a_released_edition_takes_nothing(built: KitProject) -> None:
+    """What was typed is shown, but the data is sealed; facts of the LSP's own stand beside it and can be taken."""
+    seal = built.edition / SEAL_FILE
+    seal.write_text(seal_text("2024", file_digests(built.edition), ""), "utf-8")
+    path = built.root / "output" / OBSERVED
+    edit_by_hand(path, STANDARD, "IK-9 Keluhan")
+    before = tree_digests(built.root)
+    assert 'now "IK-9 Keluhan' in built.run("adopt", OBSERVED).said
+    built.run("adopt", OBSERVED, "--write", expect=1)
+    assert f"edition 2024 of {SLUG} is released and is not changed any more; nothing was written" in built.said
+    assert f"kitgen edition new {SLUG} NEW" in built.said
+    assert tree_digests(built.root) == before
+    built.run("plan")
 
 
 def test_other_edits_are_not_taken_and_hold_the_document_where_it_is(built: KitProject) -> None:

@@ -16,12 +16,13 @@ from hypothesis import strategies as st
 from kitgen import edition_follow
 from kitgen.bank_changes import compare_bank
 from kitgen.edition_follow import follow
-from kitgen.errors import Findings
+from kitgen.errors import Findings, KitgenError
 from kitgen.load.bank import load_bank
 from kitgen.load.locate import find_project
 from kitgen.load.origin import origin_text
 from kitgen.load.references import read_references, references_of
 from kitgen.load.scheme import load_scheme
+from kitgen.load.yaml_edit import Edit, edited
 from kitgen.model.origin import Origin, footing_of
 from kitgen.project import Project
 
@@ -522,6 +523,140 @@ def test_marks_are_written_and_taken_out_in_any_shape_of_yaml(small: Small) -> N
         assert "review" not in question, name
         if not name.startswith("has"):
             assert path.read_text("utf-8") == f"unit: U.1.01\nquestions:\n{row}", name
+
+
+MARKED = {
+    "block": '  - id: A\n    criteria: ["1.1", "1.2", "1.3"]\n    review:\n      - "1.1: Tengah empat lima tujuh"  # tunggu\n'
+    "      - '1.2: Lain lima enam tujuh dulu'   # catatan\n      # sela\n    text: T\n",
+    "inline": '  - id: A\n    review: ["1.1: Tengah empat lima tujuh", "1.2: Lain lima enam tujuh dulu"]   # catatan\n'
+    '    criteria: ["1.1", "1.2", "1.3"]\n    text: T\n',
+    "lines in brackets": '  - id: A\n    review: ["1.1: Tengah empat lima tujuh",\n      \'1.2: Lain lima enam tujuh dulu\'  # catatan\n'
+    '    ]\n    criteria: ["1.1", "1.2", "1.3"]\n    text: T\n',
+    "folded": '  - id: A\n    review:\n      - >\n        1.1: Tengah empat\n        lima tujuh\n      - >-\n        1.2: Lain lima\n'
+    '        enam tujuh dulu\n\n    criteria: ["1.1", "1.2", "1.3"]\n    # catatan\n    text: T\n',
+    "all in brackets": '  - {id: A, review: ["1.1: Tengah empat lima tujuh", "1.2: Lain lima enam tujuh dulu"], text: T,\n'
+    '     criteria: ["1.1", "1.2", "1.3"]}   # catatan\n',
+}  # fmt: skip
+"""A question whose criteria 1.1 and 1.2 carry a mark, and 1.3 none."""
+
+FIRST, SECOND, THIRD = "Tengah empat lima enam", "Lain lima enam tujuh delapan", "Akhir delapan sembilan sepuluh nol"
+BACK, NEW, ANEW = "Tengah empat lima tujuh", "Sisipan yang baru sama sekali", "Akhir delapan sembilan sepuluh satu"
+
+
+@pytest.mark.parametrize("shape", MARKED)
+@pytest.mark.parametrize(
+    ("now", "marks"),
+    [
+        ([FIRST, NEW, SECOND, THIRD], ["1.1: Tengah empat lima tujuh", "1.3: Lain lima enam tujuh dulu"]),
+        ([BACK, NEW, SECOND, THIRD], ["1.3: Lain lima enam tujuh dulu"]),
+        ([BACK, SECOND, ANEW], [f"1.3: {THIRD}", "1.2: Lain lima enam tujuh dulu"]),
+        ([BACK, "Lain lima enam tujuh dulu", ANEW], [f"1.3: {THIRD}"]),
+        ([BACK, "Lain lima enam tujuh dulu", THIRD], None),
+        ([FIRST, "Lain lima enam tujuh dulu", NEW, ANEW], [f"1.4: {THIRD}", "1.1: Tengah empat lima tujuh"]),
+    ],
+)
+def test_marks_go_come_and_move_at_once(small: Small, shape: str, now: list[str], marks: list[str] | None) -> None:
+    """One list of marks loses some, keeps some under another number, and gets others, in one run."""
+    small.start([[FIRST, SECOND, THIRD]])
+    path = small.folder / "questions" / "U.1.01.yaml"
+    path.write_text(f"# awal\nunit: U.1.01\nquestions:\n{MARKED[shape]}  # akhir\n", "utf-8")
+    findings = Findings()
+    scheme = load_scheme(small.folder / "scheme.yaml", "scheme.yaml", "s", "2", findings)
+    assert scheme is not None
+    found = references_of(read_references(small.folder, small.project.shown, findings))
+    (small.folder / "asal.json").write_text(origin_text(Origin("1", footing_of(scheme.units, found))), "utf-8")
+    small.write_scheme([now])
+    small.follow()
+    (question,) = yaml.safe_load(path.read_text("utf-8"))["questions"]
+    said = [" ".join(each.split()) for each in question.get("review", [])]
+    assert said == (marks or []) and ("review" in question) == bool(marks)
+    numbers = {text: f"1.{number}" for number, text in enumerate(now, 1)}
+    places = [(FIRST, BACK), (SECOND, "Lain lima enam tujuh dulu"), (THIRD, ANEW)]
+    assert question["criteria"] == [next(numbers[text] for text in texts if text in numbers) for texts in places]
+    assert (question["id"], question["text"]) == ("A", "T")
+    text = path.read_text("utf-8")
+    assert text.startswith("# awal\n") and text.endswith("  # akhir\n")
+    assert not small.follow().files
+
+
+def test_a_mark_goes_where_the_old_wording_is_back_under_another_number(draft: KitProject) -> None:
+    """The text it had in between is no reason for a mark under the new number either."""
+    old = "Kondisi spesifik pelanggan yang mempengaruhi penanganan diidentifikasi"
+    new = "Kondisi khusus pelanggan yang memengaruhi penanganan diidentifikasi"
+    change(draft, "scheme.yaml", (old, new))
+    draft.run("edition", "follow", SLUG, "2025")
+    insert_criterion(draft)
+    change(draft, "scheme.yaml", (new, old))
+    draft.run("edition", "follow", SLUG, "2025")
+    assert "review" not in path_of(draft, "questions/M.702090.008.02.yaml").read_text("utf-8")
+
+
+def test_a_reworded_criterion_that_goes_back_while_its_neighbour_is_reworded(draft: KitProject) -> None:
+    """A question on both loses one mark and gets the other."""
+    bank = path_of(draft, "questions/M.702090.008.01.yaml")
+    text = bank.read_text("utf-8")
+    place = text.index("criteria: [", text.index("PG-008-14"))
+    end = text.index("]", place)
+    bank.write_text(f'{text[:place]}criteria: ["3.3", "2.3"{text[end:]}', "utf-8")
+    draft.run("edition", "follow", SLUG, "2025")
+    draft.run("edition", "follow", SLUG, "2025")
+    first = ("Solusi terhadap keluhan pelanggan ditawarkan", "Dua pilihan solusi keluhan pelanggan ditawarkan")
+    other = "Kondisi spesifik pelanggan yang mempengaruhi penanganan diidentifikasi"
+    change(draft, "scheme.yaml", first)
+    draft.run("edition", "follow", SLUG, "2025")
+    change(draft, "scheme.yaml", (first[1], first[0]), (other, "Kondisi khusus pelanggan diidentifikasi"))
+    draft.run("edition", "follow", SLUG, "2025")
+    (question,) = [q for q in yaml.safe_load(bank.read_text("utf-8"))["questions"] if q["id"] == "PG-008-14"]
+    assert question["review"] == [f"2.3: {other}"]
+
+
+@pytest.mark.parametrize("written", ["", " []", "  # belum ada"])
+def test_an_empty_list_of_marks_is_filled(small: Small, written: str) -> None:
+    """No second key is written beside it."""
+    small.start([[FIRST]])
+    path = small.folder / "questions" / "U.1.01.yaml"
+    path.write_text(f'unit: U.1.01\nquestions:\n  - id: A\n    review:{written}\n    criteria: ["1.1"]\n', "utf-8")
+    small.write_scheme([["Tengah empat lima tujuh"]])
+    small.follow()
+    text = path.read_text("utf-8")
+    (question,) = yaml.safe_load(text)["questions"]
+    assert text.count("review:") == 1 and question["review"] == [f"1.1: {FIRST}"]
+    path.write_text(
+        text.replace(text[text.index("review:") : text.index("\n    criteria")], 'review: "1.1: x"'), "utf-8"
+    )
+    small.write_scheme([["Tengah empat lima delapan"]])
+    with pytest.raises(KitgenError, match="review marks are no list"):
+        small.follow()
+
+
+def test_edits_that_cut_each_other_are_refused() -> None:
+    """Rather than a file that says neither."""
+    one = Edit(2, 5, "x")
+    assert edited("abcdefg", [one, one, Edit(5, 6, ""), Edit(2, 2, "-")], "a.yaml") == "ab-xg"
+    for other in (Edit(4, 6, "y"), Edit(2, 5, "y"), Edit(3, 3, "y"), Edit(0, 7, "")):
+        with pytest.raises(KitgenError, match="nothing was written"):
+            edited("abcdefg", [one, other], "a.yaml")
+
+
+def test_nothing_is_written_where_a_mark_would_not_say_what_was_decided(
+    small: Small, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The new text is read again, and its marks and all else of a question are held against what was decided."""
+    real = edition_follow.set_marks
+    for old, new in (("Tengah", "Tepi"), ("review", "text"), ("    review:", '    text: "y"\n    review:')):
+        small.start([[FIRST]])
+        small.write_scheme([["Tengah empat lima tujuh"]])
+        before = {path: path.read_bytes() for path in small.folder.rglob("*") if path.is_file()}
+
+        def wrong(*given: Any, old: str = old, new: str = new) -> Edit:
+            edit = real(*given)
+            return Edit(edit.start, edit.end, edit.text.replace(old, new, 1))
+
+        monkeypatch.setattr(edition_follow, "set_marks", wrong)
+        with pytest.raises(KitgenError, match="nothing was written"):
+            small.follow()
+        assert {path: path.read_bytes() for path in small.folder.rglob("*") if path.is_file()} == before
+        monkeypatch.setattr(edition_follow, "set_marks", real)
 
 
 def test_experts_workbooks_leave_marks_where_they_are(draft: KitProject) -> None:

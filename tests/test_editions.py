@@ -190,6 +190,66 @@ def test_a_damaged_seal_is_told(released: KitProject, damage: str) -> None:
     assert "damaged" in released.said and "put it back from a copy" in released.said
 
 
+@pytest.mark.parametrize("name", ["segel.json", "asal.json"])
+def test_half_a_letter_in_a_record_is_told(released: KitProject, name: str) -> None:
+    """JSON can say half of a surrogate pair, which is no text; `\\ud83d\\ude00`, which is a letter, is taken."""
+    path = released.edition / name
+    if name == "segel.json":
+        seal = json.loads(path.read_text("utf-8"))
+        seal["files"]["\ud800.yaml"] = "0"
+        path.write_text(json.dumps(seal), "utf-8")
+    else:
+        path.write_text('{"format": 1, "origin": "\\ud800", "criteria": {}, "references": {}}', "utf-8")
+        (released.edition / "segel.json").unlink()
+    follow = [("edition", "follow", SLUG, "2024")] if name == "asal.json" else []
+    for arguments in (("check",), ("edition", "list"), *follow):
+        released.run(*arguments, expect=1)
+        assert f"scheme/{SLUG}/2024/{name}" in released.said and "file is damaged" in released.said, arguments
+    if name == "asal.json":
+        path.write_text('{"format": 1, "origin": "\\ud83d\\ude00", "criteria": {}, "references": {}}', "utf-8")
+        released.run("edition", "list")
+
+
+def test_editions_are_listed_as_people_count_them(light: KitProject) -> None:
+    """The last of the list is the one that commands take for the newest."""
+    for name in ("2024-10", "2024-2", "2024.1"):
+        light.run("edition", "new", SLUG, name, "--from", "2024")
+    assert [each["edition"] for each in light.json("edition", "list")] == ["2024", "2024.1", "2024-2", "2024-10"]
+    light.run("edition", "new", SLUG, "2025")
+    assert "copied from 2024-10" in light.said
+
+
+def test_a_digit_that_does_not_count_is_told(light: KitProject) -> None:
+    """Which edition is the newest is not guessed; one that is named is taken."""
+    light.edition.with_name("2025²").mkdir()
+    light.edition.with_name("2025²").joinpath("scheme.yaml").write_bytes((light.edition / "scheme.yaml").read_bytes())
+    for arguments in (("check",), ("edition", "list"), ("edition", "new", SLUG, "2026")):
+        light.run(*arguments, expect=1)
+        assert f"scheme/{SLUG}/2025²" in light.said and "name the folder with the digits 0 to 9" in light.said
+    light.run("check", "--edition", "2024")
+
+
+def test_what_a_killed_run_left_aside_is_no_data(light: KitProject) -> None:
+    """Half a file beside the real one is not read, not followed, not sealed; nor are editors' own files."""
+    fill_in(light, "2024")
+    for name in ("questions/M.702090.008.01.yaml", "scenarios/KEL-01.yaml", "tasks.yaml"):
+        path = light.edition / name
+        for hidden in (f".kitgen-{path.name}", f".{path.name}", f"~${path.name}"):
+            path.with_name(hidden).write_bytes(path.read_bytes()[:700])
+    light.run("check").run("plan")
+    assert "kitgen-" not in light.said
+    light.run("edition", "new", SLUG, "2025")
+    (light.edition.with_name("2025") / "questions" / ".kitgen-M.702090.008.01.yaml").write_text("x: [", "utf-8")
+    light.run("edition", "follow", SLUG, "2025")
+    light.run("edition", "release", SLUG, "2024")
+    seal = json.loads((light.edition / "segel.json").read_text("utf-8"))
+    assert "questions/M.702090.008.01.yaml" in seal["files"]
+    assert not [name for name in seal["files"] if "kitgen" in name or "/." in name or "~" in name]
+    for path in [*light.edition.rglob(".*.yaml"), *light.edition.rglob("~$*")]:
+        path.unlink()
+    light.run("check", "--edition", "2024")
+
+
 def test_commands_that_write_refuse_a_released_edition(released: KitProject) -> None:
     """Before anything is written: papers, questions, references, marks."""
     before = {path: path.read_bytes() for path in released.edition.rglob("*") if path.is_file()}

@@ -7,7 +7,7 @@ from typing import Final, cast
 from kitgen.empty import BLANK, Blank
 from kitgen.errors import Findings, Place, did_you_mean
 from kitgen.load.criterion_names import Marks, read_marks, refuse_unknown
-from kitgen.load.yaml_source import Entry, Fields, open_yaml
+from kitgen.load.yaml_source import Entry, Fields, open_yaml, yaml_files
 from kitgen.model.bank import (
     DIFFICULTIES,
     LETTERS,
@@ -40,7 +40,7 @@ def load_bank(
     units = {unit.code: unit for unit in scheme.units}
     questions: list[Question] = []
     places: dict[str, Entry] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path in yaml_files(folder):
         top = open_yaml(path, shown(path), findings)
         if top is None:
             continue

@@ -22,6 +22,7 @@ def open_json(path: Path, name: str, newest: int, help: str, findings: Findings)
         return None
     try:
         found = json.loads(content) if len(content) <= MAX_SIZE else None
+        json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair (`"\ud800"`) can be read, not written
     except (ValueError, RecursionError):
         found = None
     version = found.get("format") if isinstance(found, dict) else None

@@ -42,10 +42,14 @@ def find_editions(project: Project, scheme: str | None, edition: str | None) -> 
     problems = Findings()
     for slug in [scheme] if scheme is not None else slugs:
         editions = [name for name in _folders(project.scheme_dir / slug) if project.scheme_file(slug, name).is_file()]
+        odd = [name for name in editions if any(sign.isdigit() and not sign.isascii() for sign in name)]
+        for name in odd if edition is None else ():
+            problems.error(f"edition `{name}` cannot be ordered among the others", Place(f"scheme/{slug}/{name}"),
+                           "name the folder with the digits 0 to 9, for instance 2025")  # fmt: skip
         if edition is not None and edition in editions:
             found.append((slug, edition))
         elif edition is None and editions:
-            found.append((slug, max(editions, key=_age)))
+            found.append((slug, max(editions, key=edition_age)))
         elif edition is None or scheme is not None:
             what = f"scheme `{slug}` has no edition" + (f" `{edition}`" if edition else " with a scheme.yaml")
             problems.error(what, Place(f"scheme/{slug}"), f"known: {', '.join(editions)}" if editions else "")
@@ -69,7 +73,7 @@ def _folders(parent: Path) -> list[str]:
     return sorted(path.name for path in parent.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
 
 
-def _age(edition: str) -> list[tuple[int, str]]:
+def edition_age(edition: str) -> list[tuple[int, str]]:
     """Sorts editions as people count them: `2024-2` before `2024-10`."""
     parts = edition.replace(".", "-").split("-")
-    return [(int(part), "") if part.isdigit() else (0, part) for part in parts]
+    return [(int(part), "") if part.isascii() and part.isdigit() else (0, part) for part in parts]

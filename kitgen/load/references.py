@@ -11,11 +11,11 @@ from typing import Final
 from kitgen.errors import Findings
 from kitgen.fingerprint import digest_values
 from kitgen.load.yaml_edit import REVIEW
-from kitgen.load.yaml_source import Entry, open_yaml
+from kitgen.load.yaml_source import Entry, open_yaml, yaml_files
 from kitgen.model.origin import Reference
 
-DATA_FILES: Final = ("*.yaml", "questions/*.yaml", "scenarios/*.yaml")
-"""What is read of an edition's folder."""
+DATA_FOLDERS: Final = ("", "questions", "scenarios")
+"""Where an edition's data lies, from its own folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ class ReferenceFile:
 
 def data_files(folder: Path) -> list[Path]:
     """The files of an edition that hold its data, in order."""
-    return sorted(path for pattern in DATA_FILES for path in folder.glob(pattern) if path.is_file())
+    return sorted(path for within in DATA_FOLDERS for path in yaml_files(folder / within) if path.is_file())
 
 
 def read_references(folder: Path, shown: Callable[[Path], str], findings: Findings) -> list[ReferenceFile]:

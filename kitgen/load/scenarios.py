@@ -7,7 +7,7 @@ from typing import Any, Final, TypeVar, cast
 
 from kitgen.errors import Findings, did_you_mean
 from kitgen.load.criterion_names import Marks, read_marks, refuse_unknown
-from kitgen.load.yaml_source import Entry, Fields, open_yaml
+from kitgen.load.yaml_source import Entry, Fields, open_yaml, yaml_files
 from kitgen.model.scenario import (
     EVIDENCE,
     EVIDENCE_LABELS,
@@ -44,7 +44,7 @@ def load_scenarios(
     """The role plays of a scheme by id; every problem is noted in `findings`, review marks are added to `marks`."""
     units = {unit.code: unit for unit in scheme.units}
     scenarios: dict[str, Scenario] = {}
-    for path in sorted(folder.glob("*.yaml")):
+    for path in yaml_files(folder):
         top = open_yaml(path, shown(path), findings)
         if top is None:
             continue

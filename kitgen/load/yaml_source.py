@@ -245,6 +245,11 @@ class Fields:
         return self.found[key].text() if key in self else None
 
 
+def yaml_files(folder: Path) -> list[Path]:
+    """The YAML files of a folder by name; not hidden ones, which editors and runs that were cut off leave there."""
+    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith((".", "~$")))
+
+
 def open_yaml(path: Path, name: str, findings: Findings) -> Entry | None:
     """The top of a YAML file, or None (and the problem noted) if it cannot be read. `name` is used in errors."""
     try:
