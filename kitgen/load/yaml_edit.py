@@ -53,7 +53,7 @@ def set_marks(entry: Entry, after: str, new: Sequence[str], old: Sequence[str | 
     """
     marks, items = entry.get(REVIEW), entry.child(REVIEW)
     now = {place: said for place, said in enumerate(old) if said is not None}
-    if not items and not marks.is_empty and not marks.is_inline:
+    if not items and not marks.is_empty and marks.plain():
         raise failure("review marks are no list; nothing was written", marks.place,
                       "write each on a line of its own, with `- ` before it")  # fmt: skip
     if not new and not now:
