@@ -13,11 +13,11 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kitgen.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
-from kitgen.event_secret import SECRET_NAME
 from kitgen.history import EVENT_NAME
 from kitgen.load.event_schedule import LIST_NAMES
 from kitgen.load.handovers import RECORD_NAME
 from kitgen.load.results import RESULTS_NAME
+from kitgen.load.secret_file import SECRET_NAME
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.output import INDEX_NAME, SUFFIXES, find_document
 from kitgen.paths import safe_name
