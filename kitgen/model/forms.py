@@ -53,6 +53,8 @@ PACK_FOLDER: Final = "Paket Cetak"
 """The packs of a kit or an event; those of keys lie with the keys."""
 HANDOVER_FOLDER: Final = "Serah Terima"
 """In an event's folder: its deliveries, one folder for each. Nothing in it is planned, or an orphan."""
+UNFINISHED_NOTE: Final = "BELUM SELESAI.txt"
+"""Lies in the folder of a delivery until it is recorded, so that a killed run can be told from a lost record."""
 SCHEME_FOLDER: Final = "Skema Lengkap"
 UNIT_FOLDER: Final = "Per Unit"
 
