@@ -3,14 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kitgen.assessment import Assessed, Assessment, Selection, assess
 from kitgen.errors import Diagnostic, Findings, Place, failure
+from kitgen.event_packs import wanted_packs
 from kitgen.event_secret import read_secret
 from kitgen.fingerprint import keyed
 from kitgen.handover import Lying, Parcel, gone, holders_of, outgoing, parcels
-from kitgen.load.handovers import handovers_of, handovers_text, record_file
-from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER
+from kitgen.load.handovers import RECORD_NAME, handovers_of, handovers_text, record_file
+from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER, UNFINISHED_NOTE
 from kitgen.model.handover import Delivery
 from kitgen.output import find_document, write_whole
 from kitgen.parcel_zips import ParcelZips, files_of
@@ -18,6 +20,8 @@ from kitgen.paths import safe_name
 from kitgen.printing import newest_of
 from kitgen.project import Project
 from kitgen.publish.bundle import is_our_bundle
+
+_NOTE_TEXT: Final = "Penyerahan ini belum selesai dibuat. Jangan diserahkan; jalankan lagi `kitgen event deliver`.\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,9 @@ class Delivered:
 def deliver(project: Project, name: str, spare: int = 0) -> Delivered:
     """Hand the documents of an event over: all of them the first time, later what is new or changed since.
 
-    `spare` copies more of what candidates share. The record is written last: a run that was killed handed nothing over.
-    Raises `KitgenError` if a document is not what it would be now, with how many there are.
+    `spare` copies more of what candidates share. The record is written last: a run that was killed handed nothing over,
+    and left a note in its folder that says so. Raises `KitgenError` if a document is not what it would be now, with how
+    many there are, and if a delivery lies there that the record does not know.
     """
     assessment = assess(project, Selection(event=name), explain=False)
     _refuse_stale(assessment, name)
@@ -51,14 +56,20 @@ def deliver(project: Project, name: str, spare: int = 0) -> Delivered:
     _refuse_leaks(all_parcels)
     going = [outgoing(parcel, record, spare) for parcel in all_parcels] + gone(all_parcels, record)
     going = [each for each in going if not each.is_nothing]
+    for done in record:  # of a run killed after it was recorded
+        (folder / HANDOVER_FOLDER / f"{done.number:02}" / UNFINISHED_NOTE).unlink(missing_ok=True)
     target = folder / HANDOVER_FOLDER / f"{len(record) + 1:02}"
     if not going:
         return Delivered(None, "", tuple(findings))
-    zips_of = ParcelZips(project, kit, parts, secret, len(record) + 1)
+    packs = wanted_packs(project, assessment.documents)
+    zips_of = ParcelZips(project, kit, parts, secret, len(record) + 1, packs)
+    _refuse_unknown(target.parent, len(record))
     _make_room(target, {file for each in going for file in files_of(each.parcel)})
+    write_whole(target / UNFINISHED_NOTE, _NOTE_TEXT.encode())
     zips = tuple(zips_of.hand_over(each, folder, target, findings) for each in going)
     delivery = Delivery(len(record) + 1, zips)
     write_whole(record_file(project, name), handovers_text((*record, delivery)).encode())
+    (target / UNFINISHED_NOTE).unlink()
     return Delivered(delivery, project.shown(target), tuple(findings))
 
 
@@ -114,13 +125,26 @@ def _make_room(target: Path, wanted: set[str]) -> None:
         told = f"{len(strangers)} files lie where this delivery goes that kitgen did not make"
         raise failure(told, Place(f"{HANDOVER_FOLDER}/{target.name}"), "move them elsewhere")
     for path in target.iterdir():
-        if path.name not in wanted:
+        if path.name not in {*wanted, UNFINISHED_NOTE}:
             path.unlink()
+
+
+def _refuse_unknown(folder: Path, known: int) -> None:
+    """A whole delivery after those of the record went out, and the record of it is lost, or an older one lies there."""
+    for each in sorted(folder.iterdir()) if folder.is_dir() else ():
+        is_later = each.name.isascii() and each.name.isdecimal() and int(each.name) > known and each.is_dir()
+        if is_later and not (each / UNFINISHED_NOTE).is_file() and any(map(_is_ours, each.iterdir())):
+            told = f"a delivery lies here that the record ({RECORD_NAME}) does not know; nothing was handed over"
+            raise failure(told, Place(f"{HANDOVER_FOLDER}/{each.name}"),
+                          "put the record back from a copy; if there is none, move the folder elsewhere: then all of it"
+                          " is handed over again")  # fmt: skip
 
 
 def _is_ours(path: Path) -> bool:
     if path.is_symlink() or not path.is_file():
         return False
+    if path.name == UNFINISHED_NOTE:
+        return True
     if path.suffix == ".zip":
         return is_our_bundle(path)
     found = find_document(path)

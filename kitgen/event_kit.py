@@ -38,6 +38,7 @@ def participants(parts: EventParts, units: Iterable[Unit], of_assessor: int | No
     return tuple(
         Participant(
             number=each.number,
+            tag=each.tag,
             candidate=each.person,
             assessor=assessor_person(parts, each),
             result=each.result,

@@ -58,14 +58,22 @@ def withdraw_event_packs(project: Project, documents: Sequence[Assessed], are_al
     packs = find_packs(folder)
     if not packs:
         return
-    wanted: dict[str, list[str]] = {}
-    if are_all:
-        jobs = {job.document: job for job in jobs_of(project, documents)}
-        printable = _Printable(project.output_dir, {each.planned.path: each for each in documents}, jobs)
-        for pack in packs_of_event([each.planned for each in documents]):
-            found = (printable.job(each.path) for each in pack.documents)
-            wanted[pack.path] = [job.source if job is not None else NOT_OURS for job in found]
+    wanted = wanted_packs(project, documents) if are_all else {}
     withdraw_packs(folder, packs, wanted, project.output_dir)
+
+
+def wanted_packs(project: Project, documents: Sequence[Assessed]) -> dict[str, tuple[str, ...]]:
+    """What each pack is to hold, by its path in the event's folder: the digests of its documents, in order.
+
+    `documents` are all of the event's.
+    """
+    jobs = {job.document: job for job in jobs_of(project, documents)}
+    printable = _Printable(project.output_dir, {each.planned.path: each for each in documents}, jobs)
+    wanted: dict[str, tuple[str, ...]] = {}
+    for pack in packs_of_event([each.planned for each in documents]):
+        found = (printable.job(each.path) for each in pack.documents)
+        wanted[pack.path] = tuple(job.source if job is not None else NOT_OURS for job in found)
+    return wanted
 
 
 def _folder(project: Project, documents: Sequence[Assessed]) -> Path:

@@ -2,14 +2,11 @@
 
 import secrets
 from pathlib import Path
-from typing import Final
 
-from kitgen.errors import Place, failure
+from kitgen.load.secret_file import SECRET_NAME, load_secret
 from kitgen.output import write_whole
 from kitgen.project import Project
 from kitgen.schedule import find_event
-
-SECRET_NAME: Final = "kunci-kode-dokumen.txt"
 
 
 def read_secret(project: Project, name: str) -> bytes:
@@ -18,15 +15,7 @@ def read_secret(project: Project, name: str) -> bytes:
     Raises `KitgenError` if it is there and cannot be read: with another one every page would get another serial.
     """
     path = _file(project, name)
-    try:
-        return bytes.fromhex(path.read_text("ascii").strip())
-    except FileNotFoundError:
-        return b""
-    except (OSError, ValueError) as error:
-        raise failure(
-            "the secret of the event cannot be read", Place(project.shown(path)),
-            "put the file back from a copy; without it every page gets another Kode Dokumen",
-        ) from error  # fmt: skip
+    return load_secret(path, project.shown(path))
 
 
 def make_secret(project: Project, name: str) -> None:

@@ -11,6 +11,7 @@ from kitgen.errors import KitgenError, Place, failure
 from kitgen.fingerprint import digest, digest_parts, keyed, masked
 from kitgen.model.forms import HANDOVER_FOLDER, RECALL_FOLDER, WITHDRAWN_FOLDER
 from kitgen.model.manifest import FORMAT, Indexed, KnownReads, Manifest, Reads
+from kitgen.paths import told_name
 from kitgen.render.dump import unpacked
 from kitgen.render.package import read_package
 from kitgen.render.properties import CUSTOM, read_properties
@@ -44,7 +45,7 @@ def find_document(path: Path, indexed: Indexed | None = None) -> Found | None:
         return None
     except OSError as error:
         raise failure(
-            f"document cannot be read ({error.strerror})", Place(path.name), "close it in Word or Excel"
+            f"document cannot be read ({error.strerror})", Place(told_name(path)), "close it in Word or Excel"
         ) from error
     file = digest(data)
     if indexed is not None and file == indexed.file:
@@ -93,7 +94,7 @@ def write_whole(path: Path, data: bytes) -> None:
         if aside.is_file():
             aside.unlink()
         advice = "close it in Word or Excel and check the rights and the room on the disk, then run again"
-        raise failure(f"document cannot be written ({error.strerror})", Place(path.name), advice) from error
+        raise failure(f"document cannot be written ({error.strerror})", Place(told_name(path)), advice) from error
 
 
 def withdraw_document(root: Path, name: str) -> None:

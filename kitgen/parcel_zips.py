@@ -14,7 +14,7 @@ from kitgen.plan import EventParts, Kit
 from kitgen.project import Project
 from kitgen.publish.beside import pdf_of, state_of
 from kitgen.publish.bundle import write_bundle
-from kitgen.publish.seal import read_seal
+from kitgen.publish.seal import Seal, read_seal
 from kitgen.render import CompiledTemplate
 from kitgen.report_sheets import heading_of, render_sheet
 
@@ -29,13 +29,23 @@ def files_of(parcel: Parcel) -> tuple[str, str]:
 class ParcelZips:
     """Penulis berkas serah terima: writes the zips of one delivery, with what its sheets have in common."""
 
-    def __init__(self, project: Project, kit: Kit, parts: EventParts, secret: bytes, number: int) -> None:
+    def __init__(
+        self,
+        project: Project,
+        kit: Kit,
+        parts: EventParts,
+        secret: bytes,
+        number: int,
+        packs: Mapping[str, tuple[str, ...]],
+    ) -> None:
+        """`packs` is what each pack of the event is to hold (`wanted_packs`)."""
         self._project = project
         self._parts = parts
         self._scheme = kit.scheme
         self._body, look = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
         self._secret = secret
         self._number = number
+        self._packs = packs
         self._template: CompiledTemplate = compiled_report(project, HANDOVER_TEMPLATE, look)
         self._titles: Mapping[str, str] = {form.code: form.title for form in load_forms_of(project)}
 
@@ -73,12 +83,20 @@ class ParcelZips:
                 if is_sound:
                     yield pdf
         for pack in pack_paths(going, self._parts):
+            if not (folder / pack).is_file():
+                continue
             seal = read_seal(folder / pack)
-            if seal is not None and seal.kind == "pack" and seal.is_whole:
+            is_sound = seal is not None and seal.kind == "pack" and seal.is_whole and self._is_as_wanted(pack, seal)
+            unsound += not is_sound
+            if is_sound:
                 yield folder / pack
         if unsound:
             told = f"{unsound} PDFs say something else than their documents, or are not kitgen's; they stay here"
-            findings.warning(told, Place(going.parcel.folder), "`kitgen build --pdf` makes them anew")
+            findings.warning(told, Place(going.parcel.folder), "`kitgen build --pdf` and `kitgen pack` make them anew")
+
+    def _is_as_wanted(self, pack: str, seal: Seal) -> bool:
+        """Whether a pack holds what one of its name is to hold now, and not what another was made to hold."""
+        return bool(seal.holds) and seal.holds == self._packs.get(pack)
 
     def _sheet(self, going: Outgoing) -> tuple[bytes, str]:
         """The sheet of a parcel, and its serial."""

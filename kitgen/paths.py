@@ -1,6 +1,7 @@
 """Where finished documents lie, as paths with `/`: by who holds them, then as the official checklist is. Pure."""
 
 import re
+from pathlib import PurePath
 from typing import Final
 
 from kitgen.model.event import EventAssessor, EventCandidate
@@ -81,6 +82,16 @@ def without_names(text: str) -> str:
     is not of kitgen's making is `…`.
     """
     return _OF_EVENT.sub(lambda found: found[1] + "/".join(_nameless(found[2].split("/"))), text)
+
+
+def told_name(path: PurePath) -> str:
+    """How a file is called in an error: by its name; one of an event by its place in it, without names."""
+    parts = path.parts
+    found = [at for at in range(1, len(parts) - 2) if parts[at - 1 : at + 1] == ("output", EVENTS_FOLDER)]
+    if not found:
+        return path.name
+    event, *rest = parts[found[-1] + 1 :]
+    return f"{EVENTS_FOLDER}/{event}/" + "/".join(_nameless(rest) if "." in rest[-1] else [NAMELESS])
 
 
 def _nameless(parts: list[str]) -> list[str]:

@@ -13,12 +13,12 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kitgen.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
-from kitgen.event_secret import SECRET_NAME
 from kitgen.history import EVENT_NAME
 from kitgen.load.event_schedule import LIST_NAMES
 from kitgen.load.handovers import RECORD_NAME
 from kitgen.load.results import RESULTS_NAME
-from kitgen.model.forms import EVENTS_FOLDER
+from kitgen.load.secret_file import SECRET_NAME
+from kitgen.model.forms import EVENTS_FOLDER, UNFINISHED_NOTE
 from kitgen.output import INDEX_NAME, SUFFIXES, find_document
 from kitgen.paths import NAMELESS, safe_name, without_names
 from kitgen.project import Project
@@ -147,7 +147,7 @@ def _files(folder: Path) -> Iterator[Path]:
 
 
 def _is_leftover(path: Path) -> bool:
-    return path.name in _OF_SYSTEMS or path.name.startswith(_LEFT_ASIDE)
+    return path.name in (*_OF_SYSTEMS, UNFINISHED_NOTE) or path.name.startswith(_LEFT_ASIDE)
 
 
 def _kind_made(path: Path, made: Path) -> Kind:

@@ -17,13 +17,14 @@ from test_event_build import change
 from test_secrecy import planted
 
 from kitgen import handover, output
+from kitgen.errors import KitgenError
 from kitgen.handed import holdings, in_hands
 from kitgen.handover import Lying, Outgoing, Parcel, outgoing
 from kitgen.load.handovers import handovers_text, load_handovers
 from kitgen.model.handover import Delivery, HandedDocument, HandedZip, HandoverRecord
 from kitgen.output import find_document
 from kitgen.publish.bundle import is_our_bundle, write_bundle
-from kitgen.publish.seal import sealed
+from kitgen.publish.seal import read_seal, sealed
 
 ZIPS = {
     "1 Admin", "2 Pendaftaran dan Pra-Asesmen", "3 Untuk Asesi", "4 Untuk Asesor 01", "4 Untuk Asesor 02", "5 Pemeran",
@@ -165,6 +166,7 @@ def test_what_is_stale_is_not_handed_over(project: KitProject) -> None:
 def test_a_second_delivery_of_the_same_is_none(after: KitProject) -> None:
     """Nothing is written; so it is after a build that has nothing to do."""
     before, record = after.stamps(), (home(after) / "serah-terima.json").read_bytes()
+    (folder(after) / "BELUM SELESAI.txt").write_text("", "utf-8")  # of a run killed after the record was written
     deliver(after)
     assert "nothing is new" in after.said
     assert after.stamps() == before and (home(after) / "serah-terima.json").read_bytes() == record
@@ -318,7 +320,7 @@ def test_a_killed_delivery_handed_nothing_over(
 ) -> None:
     """At any file: no record; the next run makes all of it, as if nothing had happened."""
     write = output.write_whole
-    for stop in (5, 14):
+    for stop in (5, 15):
         project = built.copy_to(tmp_path / str(stop))
         left = [stop]
 
@@ -342,11 +344,32 @@ def test_leftovers_of_another_state_go_and_strangers_stop_it(project: KitProject
     folder(project).mkdir(parents=True)
     write_bundle(folder(project) / "4 Untuk Asesor 07.zip", [("a", b"b")])
     (folder(project) / "pindai.pdf").write_bytes(b"x")
+    (folder(project) / "BELUM SELESAI.txt").write_text("", "utf-8")
     deliver(project, expect=1)
     assert "1 files lie where this delivery goes" in project.said
     (folder(project) / "pindai.pdf").unlink()
     deliver(project)
-    assert set(zips(project)) == ZIPS
+    assert set(zips(project)) == ZIPS and not (folder(project) / "BELUM SELESAI.txt").exists()
+
+
+def test_a_lost_record_lets_no_delivery_be_written_over(after: KitProject, tmp_path: Path) -> None:
+    """Neither a missing one nor an older one put in its place; moved away, all goes out again."""
+    record = home(after) / "serah-terima.json"
+    old = record.read_bytes()
+    rename(after, 1, "Asesi Berganti Nama")
+    deliver(after.build("--event", NAME))
+    for content, number in ((None, "01"), (old, "02")):
+        record.unlink()
+        if content is not None:
+            record.write_bytes(content)
+        before = after.tree()
+        deliver(after, "--spare", "5", expect=1)
+        assert f"Serah Terima/{number}" in after.said and "the record (serah-terima.json) does not know" in after.said
+        assert after.tree() == before and record.is_file() == (content is not None)
+        record.write_bytes(old)
+    folder(after, 2).rename(tmp_path / "lama")
+    deliver(after)
+    assert zipped(after, "2 Pendaftaran dan Pra-Asesmen", 2).documents
 
 
 def test_what_lies_in_a_delivery_is_no_document_of_the_plan(after: KitProject) -> None:
@@ -369,6 +392,8 @@ def test_what_lies_in_a_delivery_is_no_document_of_the_plan(after: KitProject) -
         (lambda text: re.sub(r'"serial": "\w', '"serial": "?', text, count=1), "delivery 1, zip 1, documents 1, serial"),
         (lambda text: text.replace('"copies": 1', '"copies": -1', 1), "documents 1, copies"),
         (lambda text: text.replace('"audience": "admin"', '"audience": "all"', 1), "zip 1, audience"),
+        (lambda text: text.replace('"folder": "4 Untuk Asesor"', '"folder": "../../../keluar"', 1), "zip 4, folder"),
+        (lambda text: text.replace('"folder": "3 Untuk Asesi"', '"folder": "9 KUNCI - RAHASIA"', 1), "zip 3, folder"),
         (lambda text: "[]", "the file"),
     ],
 )  # fmt: skip
@@ -419,3 +444,17 @@ def test_after_each_delivery_everyone_holds_what_there_is(states: list[dict[int,
 def _zip(going: Outgoing) -> HandedZip:
     handed = tuple(each for _, each in going.documents)
     return HandedZip("p", "asesi", None, "", "p.zip", "", handed, going.withdrawn)
+
+
+@pytest.mark.parametrize("read", [find_document, read_seal, is_our_bundle])
+def test_an_error_about_an_unreadable_file_tells_no_name(tmp_path: Path, read: Any) -> None:
+    """A pack is called as its holder; a folder of that name cannot be read, as a locked file cannot."""
+    place = "output/Jadwal/contoh/Paket Cetak/3 Untuk Asesi/03 Budi Rahasia.pdf"
+    for each, told in (
+        (place, "Jadwal/contoh/Paket Cetak/3 Untuk Asesi/03 ….pdf"),
+        ("lain/01 Kisi.pdf", "01 Kisi.pdf"),
+    ):
+        (tmp_path / each).mkdir(parents=True)
+        with pytest.raises(KitgenError) as caught:
+            read(tmp_path / each)
+        assert told in str(caught.value) and "Rahasia" not in str(caught.value)

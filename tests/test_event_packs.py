@@ -3,6 +3,7 @@
 import re
 import shutil
 import sys
+import zipfile
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
@@ -308,6 +309,22 @@ def test_a_pack_goes_that_holds_another_card_than_it_should(office: FakeOffice, 
         f"11a Kartu Asesi {card}" for card in ("KE", "LY", "PM")
     ]
     assert any("KEL-02" in title for title in titles) and not any("KEL-03" in title for title in titles)
+
+
+def test_only_packs_that_hold_what_they_are_to_hold_are_handed_over(office: FakeOffice, packed: KitProject) -> None:
+    """Not the pack of the keys or of another person under a candidate's name, nor one older than a hand edit."""
+    before = packs(packed)
+    keys = next(path for name, path in before.items() if "KUNCI" in name)
+    shutil.copy(keys, before[of_candidate(1)])
+    shutil.copy(before[of_candidate(4)], before[of_candidate(2)])
+    edit_by_hand(next(folder(packed).glob("3 Untuk Asesi/03 */14c FR.IA.05C.docx")), "Pilihan Ganda", "Pilihan Banyak")
+    packed.run("event", "deliver", "contoh")
+    with zipfile.ZipFile(folder(packed) / "Serah Terima/01/3 Untuk Asesi.zip") as archive:
+        gone = {name for name in archive.namelist() if name.startswith("Paket Cetak/")}
+    assert gone == {of_candidate(4)}
+    assert "4 PDFs say something else" in packed.said  # three packs, and the PDF of what was edited
+    with zipfile.ZipFile(folder(packed) / "Serah Terima/01/9 KUNCI - RAHASIA.zip") as archive:
+        assert archive.read(keys.relative_to(folder(packed)).as_posix()) == keys.read_bytes()
 
 
 def test_a_build_of_one_form_leaves_no_pack_that_lies(office: FakeOffice, packed: KitProject) -> None:

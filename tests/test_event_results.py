@@ -73,7 +73,9 @@ def test_results_are_printed_where_they_belong_and_nowhere_else(project: KitProj
     assert "10 K, 1 BK, 0 without a result; 11 changed" in project.said
     assert project.tree() == before
     units = dict.fromkeys(CODES, "K") | {CODES[1]: "BK", CODES[3]: "BK"}
-    assert recorded(project)[2] == {"candidate": 2, "units": units, "decision": "BK", "note": "Asesmen ulang"}
+    tag = recorded(project)[2].pop("tag")
+    entry = {"candidate": 2, "units": units, "decision": "BK", "note": "Asesmen ulang", "tag": tag}
+    assert recorded(project)[2] == entry and len(tag) == 16
     assert stale(project) == PRINTING
     project.build("--event", NAME)
     after = project.tree()
@@ -149,6 +151,84 @@ def test_long_names_and_a_rename_keep_what_was_typed(project: KitProject) -> Non
     )
 
 
+def another_person(project: KitProject, number: int) -> None:
+    """Somebody else takes over a number: another name, another NIK, born on another day."""
+    change(project, number, "nama lengkap", "Orang Lain")
+    change(project, number, "nik", "3500001111990001")
+    change(project, number, "tanggal lahir", "11 November 1999")
+
+
+def test_who_takes_over_a_number_gets_nothing_of_who_had_it(project: KitProject) -> None:
+    """Neither the recorded result, nor the marks in the recap, which are kept aside; both are told by number."""
+    type_in(project, marks(12, "K") | marks(13, "K"))
+    project.run("event", "results", NAME)
+    project.build("--event", NAME)
+    another_person(project, 1)
+    project.build("--event", NAME)
+    assert "the result recorded for candidate 1 is of another person" in project.said
+    assert "5 typed cells find no place" in project.said and "Orang" not in project.said
+    letter = said(project, "29 SK Hasil.docx").splitlines()
+    assert "Orang Lain" in letter and letter.count("Kompeten") == 1
+    sheet = openpyxl.load_workbook(recap(project)).worksheets[0]
+    assert [sheet[cell].value for cell in ("B12", "D12", "D13")] == ["Orang Lain", None, "K"]
+    (aside,) = (made(project) / "1 Admin").glob("31 Rekap Jadwal (*).xlsx")
+    assert openpyxl.load_workbook(aside).worksheets[0]["D12"].value == "K"
+    project.run("event", "results", NAME)
+    assert "candidate 1 had a recorded result" in project.said and set(recorded(project)) == {2}
+    type_in(project, marks(12, "BK"))
+    project.run("event", "results", NAME)
+    assert "another person" not in project.said and recorded(project)[1]["decision"] == "BK"
+
+
+def test_a_list_whose_rows_move_up_moves_no_result(project: KitProject) -> None:
+    """Without numbers of their own candidates are numbered in order; who comes to be 1 was 2."""
+    book = openpyxl.load_workbook(home(project) / "jadwal.xlsx")
+    sheet = book["Asesi"]
+    (number,) = (cell for row in sheet.iter_rows(max_row=4) for cell in row if cell.value == "No")
+    for row in range(number.row + 2, sheet.max_row + 1):
+        sheet.cell(row, number.column).value = None
+    book.save(home(project) / "jadwal.xlsx")
+    project.build("--event", NAME)
+    type_in(project, marks(12, "K"))
+    project.run("event", "results", NAME)
+    first = next(row for row in range(number.row + 2, sheet.max_row + 1) if sheet.cell(row, 2).value)
+    sheet.delete_rows(first)
+    book.save(home(project) / "jadwal.xlsx")
+    project.build("--event", NAME)
+    assert "candidate 1 is of another person" in project.said
+    assert "Kompeten" not in said(project, "29 SK Hasil.docx").splitlines()
+
+
+def test_a_rename_without_a_nik_is_another_person(project: KitProject) -> None:
+    """Nothing else tells them; blanks and capitals are no rename."""
+    change(project, 1, "nik", None)
+    project.build("--event", NAME)
+    type_in(project, marks(12, "K"))
+    project.run("event", "results", NAME)
+    rename(project, 1, "ASESI  Contoh 01")
+    project.build("--event", NAME)
+    assert "another person" not in project.said and "no place" not in project.said
+    rename(project, 1, "Asesi Contoh Satu")
+    project.build("--event", NAME)
+    assert "candidate 1 is of another person" in project.said and "5 typed cells find no place" in project.said
+
+
+def test_a_record_of_before_tags_and_one_under_another_secret_are_not_printed(project: KitProject) -> None:
+    """Nobody can tell whose the results are; they are told, and the recap read again mends it."""
+    type_in(project, marks(12, "K"))
+    project.run("event", "results", NAME)
+    path = home(project) / "hasil.json"
+    data = json.loads(path.read_text("utf-8"))
+    for tag in ({}, {"tag": ""}, {"tag": "0" * 16}):
+        entry = {key: value for key, value in data["results"][0].items() if key != "tag"} | tag
+        path.write_text(json.dumps({"format": 1, "results": [entry]}), "utf-8")
+        assert "candidate 1 is of another person" in project.run("event", "check", NAME).said
+    project.run("event", "results", NAME)
+    assert json.loads(path.read_text("utf-8")) == data
+    (home(project) / "kunci-kode-dokumen.txt").write_text("00" * 32, "ascii")
+    assert "candidate 1 is of another person" in project.run("event", "check", NAME).said
+
+
 FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
     "unknown mark": ({"E14": "Lulus rahasia"}, "E14", "a word that is not known"),
     "a formula": ({"E14": "=1+1"}, "E14", "formula"),
@@ -220,7 +300,7 @@ def test_no_name_enters_the_record(project: KitProject) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "{", '{"format": 1}', '{"format": 2, "results": []}', '{"format": 1, "results": [{"candidate": 1}]}',
+        "{", '{"format": 1}', '{"format": 3, "results": []}', '{"format": 1, "results": [{"candidate": 1}]}',
         '{"format": 1, "results": [{"candidate": 1, "units": {"x": "Q"}, "decision": "K", "note": ""}]}',
     ],
 )  # fmt: skip

@@ -16,7 +16,7 @@ from event_books import at, set_cells
 from harness import ROOT, SLUG, KitProject, command, dies, edit_by_hand, tree_digests
 from history import WITHDRAWN, small_project
 
-from kitgen.event_secret import SECRET_NAME
+from kitgen.load.secret_file import SECRET_NAME
 from kitgen.output import SUFFIXES
 
 pytestmark = pytest.mark.usefixtures("compiled_once")

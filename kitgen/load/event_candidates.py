@@ -73,6 +73,7 @@ class ReadCandidate:
     scenarios: tuple[str, ...] = ()
     codes: dict[str, str] = field(default_factory=dict)
     not_competent: tuple[str, ...] = ()
+    tag: str = ""
 
     @property
     def takes_part(self) -> bool:
@@ -94,6 +95,7 @@ class ReadCandidate:
             words.get("note", BLANK),
             self.not_competent,
             self.codes,
+            self.tag,
         )
 
 

@@ -14,10 +14,11 @@ from kitgen.load.event_candidates import Context, ReadCandidate, read_candidates
 from kitgen.load.event_choices import EditionChoices, read_codes, read_in_use
 from kitgen.load.event_doubts import find_doubts, tell_shortage
 from kitgen.load.event_facts import EventFacts, read_facts
-from kitgen.load.event_results import take_results
+from kitgen.load.event_results import give_tags, take_results
 from kitgen.load.grid import Grid
 from kitgen.load.list_table import ListTable, count_headings, count_rows, find_table
 from kitgen.load.results import RESULTS_NAME, load_results
+from kitgen.load.secret_file import SECRET_NAME, load_secret
 from kitgen.load.workbook_grids import read_grids
 from kitgen.model.event import EventCandidate, Schedule
 from kitgen.model.given import Event
@@ -37,7 +38,7 @@ def load_schedule(
 ) -> Schedule | None:
     """The event a workbook describes, with the results recorded beside it; None if there is none in it.
 
-    Every problem is noted; a record of results that is damaged raises `KitgenError`.
+    Every problem is noted; a record of results that is damaged, or a secret that cannot be read, raises `KitgenError`.
 
     `shown` names a file in errors; `choices_of` tells what a scheme's edition offers, None if there is no such edition.
     Only a row without a name is dropped; any other cell that is wrong is left blank.
@@ -60,6 +61,8 @@ def load_schedule(
     context = Context(facts, assessors, in_use, read_codes(grids.get("kode")))
     candidates = read_candidates(table, context) if table else []
     has_excess = find_doubts(candidates, assessors, facts)
+    secret = path.with_name(SECRET_NAME)
+    give_tags(candidates, load_secret(secret, shown(secret)))
     recorded = path.with_name(RESULTS_NAME)
     take_results(candidates, load_results(recorded, shown(recorded)), shown(recorded), findings)
     _tell_nobody(len(assessors), len(candidates), shown(path), findings)

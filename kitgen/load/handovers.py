@@ -10,6 +10,7 @@ from kitgen.errors import KitgenError, Place, failure
 from kitgen.fingerprint import is_serial
 from kitgen.handed import holdings, told_of
 from kitgen.model.audience import AUDIENCES
+from kitgen.model.forms import EVENT_FOLDERS, INTAKE_FOLDER
 from kitgen.model.handover import (
     FORMAT,
     Delivery,
@@ -123,8 +124,11 @@ def _zip(entry: object, where: str) -> HandedZip:
     audience = _text(group, "audience", where)
     if audience not in AUDIENCES:
         raise _Odd(f"{where}, audience")
+    folder = _text(group, "folder", where)
+    if folder not in (EVENT_FOLDERS[audience], INTAKE_FOLDER if audience == "asesi" else None):
+        raise _Odd(f"{where}, folder")  # it becomes part of the name of a file
     return HandedZip(
-        folder=_text(group, "folder", where),
+        folder=folder,
         audience=audience,
         assessor=_maybe(group, "assessor", where),
         holder=_text(group, "holder", where),

@@ -159,7 +159,7 @@ def _read_row(grid: Grid, head: _Head, row: int, candidate: EventCandidate) -> C
         until = "" if decision else "; until then the candidate has no result"
         told = f"candidate {candidate.number} has no mark for {len(head.units) - len(marks)} units"
         number.warning(told, f"type K or BK{until}")
-    return CandidateResult(candidate.number, marks, decision, note or "") if marks or note else None
+    return CandidateResult(candidate.number, marks, decision, note or "", candidate.tag) if marks or note else None
 
 
 def _typed_decision(grid: Grid, head: _Head, row: int) -> str | None:

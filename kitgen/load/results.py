@@ -11,6 +11,7 @@ from kitgen.model.results import COMPETENT, FORMAT, NOT_COMPETENT, CandidateResu
 
 RESULTS_NAME: Final = "hasil.json"
 _MARKS: Final = (COMPETENT, NOT_COMPETENT)
+_KEYS: Final = {"candidate", "units", "decision", "note", "tag"}
 _LARGEST: Final = 16 * 1024 * 1024
 _AGAIN: Final = "delete it and read the recap again: `kitgen event results NAME`"
 
@@ -50,17 +51,19 @@ def load_results(path: Path, name: str) -> dict[int, CandidateResult]:
 
 def _result(entry: object) -> CandidateResult | None:
     """One entry, or None if it is not as kitgen writes it."""
-    if not isinstance(entry, dict) or entry.keys() != {"candidate", "units", "decision", "note"}:
+    if not isinstance(entry, dict) or {*entry, "tag"} != _KEYS:
         return None
     candidate, units, decision, note = (entry[key] for key in ("candidate", "units", "decision", "note"))
+    tag = entry.get("tag", "")
     is_sound = (
         isinstance(candidate, int)
         and not isinstance(candidate, bool)
         and _are_marks(units)
         and decision in ("", *_MARKS)
         and isinstance(note, str)
+        and isinstance(tag, str)
     )
-    return CandidateResult(candidate, units, decision, note) if is_sound else None
+    return CandidateResult(candidate, units, decision, note, tag) if is_sound else None
 
 
 def _are_marks(units: Any) -> bool:

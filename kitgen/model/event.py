@@ -24,7 +24,7 @@ class EventAssessor:
 
 @dataclass(frozen=True, slots=True)
 class EventCandidate:
-    """Asesi jadwal: a candidate by the number they have in the workbook, which never changes.
+    """Asesi jadwal: a candidate by the number they have in the workbook.
 
     `assessor` is the number of the assessor; `background` (1-5, FR.MAPA.02), `paper` (letter) and `scenarios` (ids) are
     blank or empty where they are left to kitgen. `not_competent` are the codes of the units the recap says BK of.
@@ -42,6 +42,8 @@ class EventCandidate:
     not_competent: tuple[str, ...] = ()
     codes: dict[str, str] = field(default_factory=dict, hash=False)
     """Codes of the upload sheet by their heading: city, province, education, occupation, funding, ministry."""
+    tag: str = ""
+    """Tells this person from another who comes to have the number: a keyed digest; empty while there is no secret."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,6 +55,8 @@ HANDOVER_FOLDER: Final = "Serah Terima"
 """In an event's folder: its deliveries, one folder for each. Nothing in it is planned, or an orphan."""
 RECALL_FOLDER: Final = "Penarikan"
 """In an event's folder: the sheets of its recalls, one folder for each. Nothing in it is planned, or an orphan."""
+UNFINISHED_NOTE: Final = "BELUM SELESAI.txt"
+"""Lies in the folder of a delivery until it is recorded, so that a killed run can be told from a lost record."""
 SCHEME_FOLDER: Final = "Skema Lengkap"
 UNIT_FOLDER: Final = "Per Unit"
 

@@ -105,6 +105,7 @@ class Participant:
     not_competent: tuple[Unit, ...] = known("unit yang dinyatakan BK menurut rekap; kosong bila tidak ada", default=())
     paper: str | Blank = to_fill("paket soal tertulis")
     scenarios: str | Blank = to_fill("skenario bermain peran")
+    tag: str = known("tanda asesi, untuk menemukan kembali isian rekapnya; bukan untuk dibaca", default="")
 
 
 BLANK_PARTICIPANTS: Final = tuple(

@@ -1,10 +1,12 @@
-"""What came of an assessment, as the recap says it: by numbers of candidates and codes of units, without names."""
+"""What came of an assessment, as the recap says it: by numbers of candidates and codes of units, without names.
+
+A number may come to be another person's; so each result says by a keyed digest whose it is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 COMPETENT: Final = "K"
 NOT_COMPETENT: Final = "BK"
 
@@ -18,6 +20,8 @@ class CandidateResult:
     decision: str = ""
     """`K` where every unit is K, `BK` where one is BK; empty while it is open."""
     note: str = ""
+    tag: str = ""
+    """`EventCandidate.tag` of the person it is of; empty in a record that is older than tags."""
 
     @property
     def not_competent(self) -> tuple[str, ...]:

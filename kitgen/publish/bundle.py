@@ -14,6 +14,7 @@ from typing import Final
 from kitgen.errors import Place, failure
 from kitgen.fingerprint import digest
 from kitgen.output import write_whole
+from kitgen.paths import told_name
 
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE: Final = 0o100644 << 16
@@ -49,6 +50,6 @@ def is_our_bundle(path: Path) -> bool:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise failure(f"zip cannot be read ({error.strerror})", Place(path.name), "close it") from error
+        raise failure(f"zip cannot be read ({error.strerror})", Place(told_name(path)), "close it") from error
     found = _COMMENT.fullmatch(data[-_LENGTH:])
     return found is not None and digest(data[: -_LENGTH - 2] + b"\0\0") == found[1].decode()

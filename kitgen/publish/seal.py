@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from kitgen.errors import Place, failure
 from kitgen.fingerprint import digest
+from kitgen.paths import told_name
 
 Kind = Literal["document", "pack"]
 
@@ -59,7 +60,7 @@ def read_seal(path: Path) -> Seal | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise failure(f"PDF cannot be read ({error.strerror})", Place(path.name), "close it") from error
+        raise failure(f"PDF cannot be read ({error.strerror})", Place(told_name(path)), "close it") from error
     return seal_of(data)
 
 
