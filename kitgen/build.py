@@ -103,10 +103,13 @@ def build(
 
 def _remember(project: Project, assessment: Assessment) -> None:
     """Note in the history what is about to be made: first, so that no printed serial is ever unknown."""
+    hidden = assessment.origins.hidden
     for folder, _ in assessment.indexes:
         made = {
             (document.record.serial, told_as(document.planned)): Made(
-                document.form.code, document.fingerprint, words_digest(document.rendered.all_parts(), document.path)
+                document.form.code,
+                hidden(document.fingerprint),
+                hidden(words_digest(document.rendered.all_parts(), document.path)),
             )
             for document in assessment.documents
             if document.rendered is not None and document.path.startswith(f"{folder}/")

@@ -249,7 +249,8 @@ def _since(
     if explained.serial == serial or explained.on_disk == serial:
         return explained
     nodes = {**history.nodes, **assessment.origins.nodes}
-    branches = branches_changed(history.nodes, made.fingerprint, nodes, document.fingerprint)
+    now = assessment.origins.hidden(document.fingerprint)
+    branches = branches_changed(history.nodes, made.fingerprint, nodes, now)
     template = (
         document.rendered.template if document.rendered is not None else Templates(project).compiled(document.form)
     )

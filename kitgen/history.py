@@ -24,7 +24,10 @@ EVENT_NAME: Final = "riwayat.json"
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Dokumen yang pernah dibuat: what is known of one; `words` is the digest of its words."""
+    """Dokumen yang pernah dibuat: what is known of one; `words` is the digest of its words.
+
+    Both digests are hidden under the secret of an event (`Origins.hidden`).
+    """
 
     form: str
     fingerprint: str

@@ -46,11 +46,11 @@ class Reasoner:
         if found.record is None:
             return False
         if found.record.digest == wanted:
-            made = words_digest(rendered.all_parts(), path)
+            made = self.origins.hidden(words_digest(rendered.all_parts(), path))
         else:
             known = self.history.made.get((found.record.serial, told_as(planned)))
             made = known.words if known is not None else ""
-        return made == words_digest(document_parts(self.project.output_dir / path), path)
+        return made == self.origins.hidden(words_digest(document_parts(self.project.output_dir / path), path))
 
     def why(
         self,
@@ -108,7 +108,8 @@ class Reasoner:
         known = self.history.made.get((found.record.serial, told_as(planned)))
         if known is None:
             return ()
-        branches = branches_changed(self.history.nodes, known.fingerprint, self.origins.nodes, fingerprint)
+        now = self.origins.hidden(fingerprint)
+        branches = branches_changed(self.history.nodes, known.fingerprint, self.origins.nodes, now)
         return causes_in_words(branches or (), rendered.template.reads, form.template, form.code)
 
 

@@ -191,7 +191,10 @@ def test_under_a_key_equal_values_have_other_digests() -> None:
     plain, secret = Origins(), Origins(b"rahasia")
     for origins in (plain, secret):
         origins.take("0" * 64, {"candidate": {"name": "Asesi Contoh"}})
-    assert not set(plain.nodes["0" * 12].values()) & set(secret.nodes["0" * 12].values())
+    digests = [{*origins.nodes, *(each for node in origins.nodes.values() for each in node.values())}
+               for origins in (plain, secret)]  # fmt: skip
+    assert len(digests[0]) == len(digests[1]) > 2
+    assert not digests[0] & digests[1]
 
 
 def test_only_what_the_template_reads_is_a_cause() -> None:
@@ -392,6 +395,23 @@ def test_the_words_of_people_are_told_by_place_only(with_event: KitProject, tmp_
     history = (project.root / "events" / "contoh" / "riwayat.json").read_text("utf-8")
     assert "Contoh" not in history
     assert "asesi 3" in history
+
+
+def test_no_digest_of_an_event_can_be_worked_out_without_its_secret(with_event: KitProject, tmp_path: Path) -> None:
+    """The same event under another secret: not one digest of its history is the same, and causes are still named."""
+    project = with_event.copy_to(tmp_path / "proyek")
+    home = project.root / "events" / "contoh"
+    first = (home / "riwayat.json").read_text("utf-8")
+    for name in ("riwayat.json", "kunci-kode-dokumen.txt"):
+        (home / name).unlink()
+    shutil.rmtree(project.root / "output" / "Jadwal")
+    second = (project.build("--event", "contoh").root / "events" / "contoh" / "riwayat.json").read_text("utf-8")
+    digests = [set(re.findall(r'"([0-9a-f]{12}|[0-9a-f]{64})"', text)) for text in (first, second)]
+    assert len(digests[0]) == len(digests[1]) > 100
+    assert not digests[0] & digests[1]
+    project.edit_scheme(criterion(project), "Kalimat baru dicatat")
+    rows = [row for row in project.json("plan", "--event", "contoh")["documents"] if row["form"] == "FR.IA.01"]
+    assert {tuple(row["causes"]) for row in rows} == {(f"unit {UNIT}, criterion (KUK) 1.3, text",)}
 
 
 # What people did by hand
