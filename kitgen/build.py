@@ -19,6 +19,7 @@ from kitgen.output import (
     find_document,
     find_documents,
     index_name,
+    move_file,
     record_properties,
     remove_document,
     sweep,
@@ -186,9 +187,9 @@ def _make_room(project: Project, assessment: Assessment, named: Sequence[str]) -
 
 
 def keep_beside(path: Path) -> Path:
-    """Set an edited file aside as `(disunting)`; gives where it lies now."""
+    """Set an edited file aside as `(disunting)`; gives where it lies now. Raises `KitgenError` if the disk refuses."""
     number = 1
     while (aside := Path(beside(path.as_posix(), KEPT, number))).exists():
         number += 1
-    path.rename(aside)
+    move_file(path, aside)
     return aside

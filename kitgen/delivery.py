@@ -12,7 +12,7 @@ from kitgen.handover import Lying, Parcel, gone, outgoing, parcels
 from kitgen.load.handovers import RECORD_NAME, handovers_text, load_handovers
 from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER
 from kitgen.model.handover import Delivery, HandoverRecord
-from kitgen.output import find_document, write_whole
+from kitgen.output import find_document, remove_file, write_whole
 from kitgen.parcel_zips import ParcelZips, files_of
 from kitgen.paths import safe_name
 from kitgen.printing import newest_of
@@ -137,7 +137,7 @@ def _make_room(target: Path, wanted: set[str]) -> None:
         raise failure(told, Place(f"{HANDOVER_FOLDER}/{target.name}"), "move them elsewhere")
     for path in target.iterdir():
         if path.name not in wanted:
-            path.unlink()
+            remove_file(path)
 
 
 def _is_ours(path: Path) -> bool:

@@ -9,7 +9,7 @@ from typing import Final
 
 from kitgen.errors import KitgenError, Place, failure
 from kitgen.fingerprint import digest, digest_parts, keyed, masked
-from kitgen.model.forms import HANDOVER_FOLDER, WITHDRAWN_FOLDER
+from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER, WITHDRAWN_FOLDER
 from kitgen.model.manifest import FORMAT, Indexed, KnownReads, Manifest, Reads
 from kitgen.render.dump import unpacked
 from kitgen.render.package import read_package
@@ -24,6 +24,7 @@ _HIDDEN: Final = re.compile("[0-9a-f]{64}")
 """The name of a document in the index of an event."""
 _ENTRY: Final = tuple(each.name for each in fields(Indexed))
 _KEYS: Final = ("digest", "form", "kit", "serial")
+_CLOSE: Final = "close it in the program that has it open and check the rights, then run again"
 _DIGESTS: Final = ("file", "digest", "fingerprint")
 
 
@@ -103,22 +104,47 @@ def withdraw_document(root: Path, name: str) -> None:
             return remove_document(source, root.parent)
         number += 1
         target = place.with_name(f"{place.stem} ({number}){place.suffix}")
+    move_file(source, target)
+    remove_document(source, root.parent)
+
+
+def move_file(source: Path, target: Path) -> None:
+    """Move a file to where none lies, folders and all. Raises `KitgenError` if the disk refuses."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         source.rename(target)
     except OSError as error:
-        advice = "close it in Word or Excel and check the rights, then run again"
-        raise failure(f"document cannot be moved ({error.strerror})", Place(source.name), advice) from error
-    remove_document(source, root.parent)
+        raise failure(f"file cannot be moved ({error.strerror})", _told(source), _CLOSE) from error
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file, if it is there. Raises `KitgenError` if the disk refuses."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise failure(f"file cannot be removed ({error.strerror})", _told(path), _CLOSE) from error
 
 
 def remove_document(path: Path, folder: Path) -> None:
-    """Remove a file, and the folders above it that became empty, up to `folder`."""
-    path.unlink(missing_ok=True)
+    """Remove a file, and the folders above it that became empty, up to `folder`.
+
+    Raises `KitgenError` if the disk refuses the file; an empty folder somebody has open may stay.
+    """
+    remove_file(path)
     for parent in path.parents:
         if parent == folder or any(parent.iterdir()):
             return
-        parent.rmdir()
+        try:
+            parent.rmdir()
+        except OSError:
+            return
+
+
+def _told(path: Path) -> Place:
+    """A file as it may be told: of one in an event's folder the whole way, so that persons' names are taken out."""
+    parts = path.parts
+    at = len(parts) - 1 - parts[::-1].index(EVENTS_FOLDER) if EVENTS_FOLDER in parts else -1
+    return Place("/".join(parts[at:]))
 
 
 def sweep(folder: Path) -> None:
