@@ -71,7 +71,7 @@ def build(
     writing = [document for document in assessment.documents if document.write_to is not None]
     files: dict[str, Indexed] = {}
     findings = Findings()
-    _remember(project, assessment)
+    findings.extend(_remember(project, assessment))
     for number, document in enumerate(writing, 1):
         files[document.write_to or ""] = _write(project, document, findings)
         if progress is not None:
@@ -102,9 +102,10 @@ def build(
     return Built(assessment, written, tuple(going), warnings)
 
 
-def _remember(project: Project, assessment: Assessment) -> None:
+def _remember(project: Project, assessment: Assessment) -> list[Diagnostic]:
     """Note in the history what is about to be made: first, so that no printed serial is ever unknown."""
     hidden = assessment.origins.hidden
+    told: list[Diagnostic] = []
     for folder, _ in assessment.indexes:
         made = {
             (document.record.serial, told_as(document.planned)): Made(
@@ -117,7 +118,8 @@ def _remember(project: Project, assessment: Assessment) -> None:
         }
         if made:
             fingerprints = (each.fingerprint for each in made.values())
-            write_history(project, folder, made, reachable(assessment.origins.nodes, fingerprints))
+            told += write_history(project, folder, made, reachable(assessment.origins.nodes, fingerprints))
+    return told
 
 
 def _write(project: Project, document: Assessed, findings: Findings) -> Indexed:
