@@ -125,11 +125,17 @@ def _is_of_data_only(causes: tuple[str, ...], state: State) -> bool:
 
 
 def _people_of(schedule: Schedule) -> frozenset[str]:
-    """Every text the lists of an event hold of its people."""
+    """Every text the lists of an event hold of its people, folded."""
     people: list[Candidate | Assessor] = [each.person for each in schedule.candidates]
     people += [each.person for each in schedule.assessors]
     texts = (getattr(person, entry.name) for person in people for entry in fields(person))
-    return frozenset(text for text in texts if isinstance(text, str) and len(text) >= _SHORTEST)
+    folded = (_folded(text) for text in texts if isinstance(text, str) and len(text) >= _SHORTEST)
+    return frozenset(text for text in folded if text)
+
+
+def _folded(text: str) -> str:
+    """Letters and digits alone, as a template may print them: in capitals, a number in groups."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())
 
 
 def _words(text: str) -> str:
@@ -139,7 +145,8 @@ def _words(text: str) -> str:
 
 def _hidden(change: Difference, people: frozenset[str] | None) -> Difference:
     """The place of a change without its texts, unless they are known to hold nothing of the people."""
-    if people is not None and not any(text in said for said in (change.old, change.new) for text in people):
+    said = [_folded(change.old), _folded(change.new)]
+    if people is not None and not any(text in each for each in said for text in people):
         return change
     spot = _OF_SHEET.sub("", change.spot)  # a template may call a sheet by a person's name
     return Difference(spot, *("(...)" if text else "" for text in (change.old, change.new)))

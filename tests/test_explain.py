@@ -6,16 +6,19 @@ import shutil
 import string
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from harness import ROOT, SLUG, KitProject, edit_by_hand, rewrite_parts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kitgen.compare import focused
+from kitgen.compare import Difference, focused
 from kitgen.fingerprint import ALPHABET, is_serial, serial_of
+from kitgen.model.given import Candidate
 from kitgen.origins import Branch, Origins, branches_changed, reachable
 from kitgen.output import document_parts
+from kitgen.reasoning import _hidden, _people_of
 from kitgen.reasons import causes_in_words
 from kitgen.render.words import words_digest
 
@@ -473,6 +476,28 @@ def test_a_broken_event_does_not_stop_other_serials(with_event: KitProject, tmp_
         project.run("explain", of_event, expect=1)
         assert "may be in what cannot be looked at" in project.said
         assert "warning: `Jadwal/contoh` cannot be looked at" in project.said
+
+
+@pytest.mark.parametrize(
+    ("said", "is_hidden"),
+    [
+        ("ASESI CONTOH 03", True),
+        ("Nama: asesi  contoh\u00a003, hadir", True),
+        ("3174 0512 0190 0003", True),
+        ("31.7405.120190.0003", True),
+        ("3174-0512-0190-0003", True),
+        ("Asesi memberi contoh", False),
+        ("3174 0512", False),
+    ],
+)
+def test_what_tells_of_people_is_hidden_however_it_is_printed(said: str, is_hidden: bool) -> None:
+    """In capitals, a number in groups: a template may print it so, and a reason never quotes it."""
+    person = Candidate(name="Asesi Contoh 03", identity_number="3174051201900003")
+    people = _people_of(
+        SimpleNamespace(candidates=[SimpleNamespace(person=person)], assessors=[])  # type: ignore[arg-type]
+    )
+    for change in (Difference("table 1", "lama", said), Difference("table 1", said, "")):
+        assert (_hidden(change, people) != change) == is_hidden
 
 
 # What people did by hand
