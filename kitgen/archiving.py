@@ -5,8 +5,9 @@ An archive holds no clock, no path and no user, and nothing of events: those hol
 
 import json
 import platform
+import shutil
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path, PurePosixPath
@@ -163,6 +164,7 @@ def _parsed(data: bytes, name: str) -> Archive:
         if entry != CONTENTS:
             _refuse_odd_name(entry, place)
             files[entry] = part.content()
+    _refuse_clashes(files, place)
     editions = tuple(_edition(text, place) for text in contents["editions"])
     return Archive(files, editions, contents["versions"], contents["documents"])
 
@@ -188,9 +190,18 @@ def _contents(parts: Mapping[str, PackedPart], place: Place) -> dict[str, Any]:
 
 def _refuse_odd_name(name: str, place: Place) -> None:
     steps = PurePosixPath(name).parts
-    plain = all(safe_name(step, _LONGEST) == step and not step.startswith(".") for step in steps)
+    plain = bool(steps) and all(safe_name(step, _LONGEST) == step and not step.startswith(".") for step in steps)
     if not plain or steps[0] not in _FOLDERS or len(steps) < 2 or "/".join(steps) != name:
         raise failure("archive holds a file that belongs into no project", Place(place.file, spot=f"file {name[:80]}"))
+
+
+def _refuse_clashes(names: Iterable[str], place: Place) -> None:
+    """No file where another has a folder, on any system."""
+    names = list(names)
+    folders = {folder.as_posix().casefold() for name in names for folder in PurePosixPath(name).parents}
+    for name in names:
+        if name.casefold() in folders:
+            raise failure("archive holds a file and a folder of one name", Place(place.file, spot=f"file {name[:80]}"))
 
 
 def _edition(text: str, place: Place) -> tuple[str, str]:
@@ -203,9 +214,12 @@ def _edition(text: str, place: Place) -> tuple[str, str]:
 def open_archive(path: Path, folder: Path) -> Archive:
     """Make a project of an archive in a new folder; gives what is in it.
 
-    Raises `KitgenError` as `read_archive` does, and if something is in the folder already.
+    Raises `KitgenError` as `read_archive` does, if something is in the folder already, or if people work in it.
     """
     archive = read_archive(path)
+    folder = folder.resolve()
+    if Path.cwd().is_relative_to(folder):
+        raise failure("the folder you work in cannot be taken", Place(folder.name), "name a new one: `--open NAME`")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise failure("something is there already", Place(folder.name), "name a new folder")
     aside = folder.with_name(f".kitgen-{folder.name}")
@@ -217,6 +231,7 @@ def open_archive(path: Path, folder: Path) -> Archive:
             folder.rmdir()
         aside.rename(folder)
     except OSError as error:
+        shutil.rmtree(aside, ignore_errors=True)
         raise failure(f"project cannot be written ({error.strerror})", Place(folder.name),
                       "check the rights and the room on the disk") from error  # fmt: skip
     return archive

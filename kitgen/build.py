@@ -21,6 +21,7 @@ from kitgen.output import (
     find_documents,
     index_name,
     keep_withdrawn,
+    move_file,
     record_properties,
     remove_document,
     sweep,
@@ -74,7 +75,7 @@ def build(
     writing = [document for document in assessment.documents if document.write_to is not None]
     files: dict[str, Indexed] = {}
     findings = Findings()
-    _remember(project, assessment)
+    findings.extend(_remember(project, assessment))
     for number, document in enumerate(writing, 1):
         _keep_handed(project, document, handed)
         files[document.write_to or ""] = _write(project, document, findings)
@@ -106,19 +107,24 @@ def build(
     return Built(assessment, written, tuple(going), warnings)
 
 
-def _remember(project: Project, assessment: Assessment) -> None:
+def _remember(project: Project, assessment: Assessment) -> list[Diagnostic]:
     """Note in the history what is about to be made: first, so that no printed serial is ever unknown."""
+    hidden = assessment.origins.hidden
+    told: list[Diagnostic] = []
     for folder, _ in assessment.indexes:
         made = {
             (document.record.serial, told_as(document.planned)): Made(
-                document.form.code, document.fingerprint, words_digest(document.rendered.all_parts(), document.path)
+                document.form.code,
+                hidden(document.fingerprint),
+                hidden(words_digest(document.rendered.all_parts(), document.path)),
             )
             for document in assessment.documents
             if document.rendered is not None and document.path.startswith(f"{folder}/")
         }
         if made:
             fingerprints = (each.fingerprint for each in made.values())
-            write_history(project, folder, made, reachable(assessment.origins.nodes, fingerprints))
+            told += write_history(project, folder, made, reachable(assessment.origins.nodes, fingerprints))
+    return told
 
 
 def _handed_serials(project: Project, event: str | None) -> frozenset[str]:
@@ -203,9 +209,9 @@ def _make_room(project: Project, assessment: Assessment, named: Sequence[str]) -
 
 
 def keep_beside(path: Path) -> Path:
-    """Set an edited file aside as `(disunting)`; gives where it lies now."""
+    """Set an edited file aside as `(disunting)`; gives where it lies now. Raises `KitgenError` if the disk refuses."""
     number = 1
     while (aside := Path(beside(path.as_posix(), KEPT, number))).exists():
         number += 1
-    path.rename(aside)
+    move_file(path, aside)
     return aside

@@ -88,3 +88,8 @@ def differences(old: Sequence[DumpLine], new: Sequence[DumpLine]) -> list[Differ
             if difference.old or difference.new:
                 found.append(difference)
     return found
+
+
+def folded(text: str) -> str:
+    """Letters and digits alone, to find what a template may print in capitals or in groups."""
+    return "".join(letter for letter in text.casefold() if letter.isalnum())

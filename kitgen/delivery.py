@@ -14,7 +14,7 @@ from kitgen.handover import Lying, Parcel, gone, holders_of, outgoing, parcels
 from kitgen.load.handovers import RECORD_NAME, handovers_of, handovers_text, record_file
 from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER, UNFINISHED_NOTE
 from kitgen.model.handover import Delivery
-from kitgen.output import find_document, write_whole
+from kitgen.output import find_document, remove_file, write_whole
 from kitgen.parcel_zips import ParcelZips, files_of
 from kitgen.paths import safe_name
 from kitgen.printing import newest_of
@@ -126,7 +126,7 @@ def _make_room(target: Path, wanted: set[str]) -> None:
         raise failure(told, Place(f"{HANDOVER_FOLDER}/{target.name}"), "move them elsewhere")
     for path in target.iterdir():
         if path.name not in {*wanted, UNFINISHED_NOTE}:
-            path.unlink()
+            remove_file(path)
 
 
 def _refuse_unknown(folder: Path, known: int) -> None:

@@ -21,7 +21,7 @@ from kitgen.load.yaml_edit import Edit, edited, retext, set_marks
 from kitgen.load.yaml_source import parse_yaml
 from kitgen.model.origin import Footing, Origin, Reference
 from kitgen.model.scheme import Unit
-from kitgen.output import write_whole
+from kitgen.output import move_file, write_whole
 from kitgen.project import Project
 
 _BOM: Final = b"\xef\xbb\xbf"
@@ -88,7 +88,7 @@ def _write(folder: Path, origin: Origin, footing: Footing, changed: Sequence["_C
     for each in changed:
         write_whole(each.file.path, each.content)
         if each.target is not None and not each.target.exists():
-            each.file.path.rename(each.target)
+            move_file(each.file.path, each.target)
     text = origin_text(Origin(origin.edition, footing)).encode()
     if path.read_bytes() != text:
         write_whole(path, text)

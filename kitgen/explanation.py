@@ -4,15 +4,16 @@ Documents of an event are told by the numbers of its people, never by their name
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
 from kitgen.assessment import Assessed, Assessment, Orphan, Selection, assess
 from kitgen.check import Templates, load_forms_of
-from kitgen.errors import Place, did_you_mean, failure
+from kitgen.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
 from kitgen.fingerprint import SERIAL_LETTERS, is_serial, serial_letters, with_dashes
-from kitgen.history import History, Made, folders_with_history, read_history, told_as
+from kitgen.history import History, Made, folders_with_history, history_file, read_history, told_as
 from kitgen.load.locate import below_output, find_editions
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.origins import branches_changed
@@ -61,6 +62,8 @@ class Answer:
     handed_over: tuple[str, ...] = ()
     serial: str = ""
     """The serial asked for, as it is printed; empty for a path."""
+    problems: tuple[Diagnostic, ...] = ()
+    """Warnings: what could not be looked at before the answer was found."""
 
     def as_json(self) -> dict[str, Any]:
         """All of it, for programs."""
@@ -69,7 +72,7 @@ class Answer:
              "causes": list(each.why.causes), "changes": [asdict(change) for change in each.why.changes]}
             for each in self.documents
         ]  # fmt: skip
-        return {**asdict(self), "documents": documents}
+        return {**asdict(self), "documents": documents, "problems": [str(each) for each in self.problems]}
 
 
 def looks_like_serial(text: str) -> bool:
@@ -163,23 +166,59 @@ def selection_of(project: Project, folder: str, typed: str, form: str | None) ->
 def explain_serial(project: Project, typed: str, handed_over: HandedOver | None = None) -> Answer:
     """Whether pages with this serial are still good, and what replaced them.
 
+    A history, event or edition that is broken is told with the answer and stops none that is found elsewhere.
     Raises `KitgenError` for a serial with a wrong letter or two swapped ones, naming the nearest one known.
     """
     if not is_serial(typed):
         raise failure(
             f"`{typed}` cannot be a Kode Dokumen: a letter is wrong or missing, or two are swapped", None,
-            _nearest(typed, _known_serials(project)) or "read it once more, letter by letter",
+            _nearest(typed, _known_serials(project, _Unseen())) or "read it once more, letter by letter",
         )  # fmt: skip
     serial = with_dashes(serial_letters(typed))
     handed = tuple(handed_over(project, serial)) if handed_over is not None else ()
+    unseen = _Unseen()
     for sought in (_from_history, _from_files, _from_data):
-        answer = sought(project, serial)
+        answer = sought(project, serial, unseen)
         if answer is not None:
-            return replace(answer, asked=typed, handed_over=handed, serial=serial)
+            return replace(answer, asked=typed, handed_over=handed, serial=serial, problems=unseen.problems)
     if handed:
-        return Answer(typed, "unknown", "only the record of its handing over is left of it", (), handed, serial)
+        said = "only the record of its handing over is left of it"
+        return Answer(typed, "unknown", said, (), handed, serial, unseen.problems)
     said = "kitgen did not make it in this project, or has forgotten it (`riwayat/` is gone)"
-    return Answer(typed, "unknown", said, (), handed, serial)
+    if unseen.problems:
+        said = "it was not found, but may be in what cannot be looked at; see the warnings"
+    return Answer(typed, "unknown", said, (), handed, serial, unseen.problems)
+
+
+class _Unseen:
+    """What cannot be looked at, by folder of `output/`, told once each."""
+
+    def __init__(self) -> None:
+        self._by_folder: dict[str, Diagnostic] = {}
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        return tuple(self._by_folder.values())
+
+    @contextmanager
+    def passing(self, folder: str) -> Iterator[None]:
+        """Go on behind a problem of this folder."""
+        try:
+            yield
+        except KitgenError as error:
+            first = next((each for each in error.diagnostics if each.severity == "error"), error.diagnostics[0])
+            told = replace(first, message=f"`{folder}` cannot be looked at: {first.message}", severity="warning")
+            self._by_folder.setdefault(folder, told)
+
+    def history(self, project: Project, folder: str) -> History:
+        """The history of a folder, empty if it cannot be read."""
+        history = History()
+        with self.passing(folder):
+            history = read_history(project, folder)
+            if history.is_damaged:
+                raise failure("its history is damaged", Place(project.shown(history_file(project, folder))),
+                              "put a sound copy in its place")  # fmt: skip
+        return history
 
 
 def _nearest(typed: str, known: Iterable[str]) -> str:
@@ -202,32 +241,34 @@ def _distance(one: str, other: str) -> int:
     return rows[-1][-1]
 
 
-def _known_serials(project: Project) -> set[str]:
-    known = {serial for folder in folders_with_history(project) for serial, _ in read_history(project, folder).made}
-    return known or {record.serial for _, record in _files(project)}
+def _known_serials(project: Project, unseen: _Unseen) -> set[str]:
+    folders = folders_with_history(project)
+    known = {serial for folder in folders for serial, _ in unseen.history(project, folder).made}
+    return known or {record.serial for _, record in _files(project, unseen)}
 
 
-def _from_history(project: Project, serial: str) -> Answer | None:
+def _from_history(project: Project, serial: str, unseen: _Unseen) -> Answer | None:
     """What was made with this serial, held against what would be made now."""
     codes = {form.code for form in load_forms_of(project)}
     explained: list[Explained] = []
     gone: list[str] = []
     for folder in folders_with_history(project):
-        history = read_history(project, folder)
+        history = unseen.history(project, folder)
         of_serial = history.with_serial(serial)
         for form in sorted({made.form for made in of_serial.values()}):
             names = {name: made for name, made in of_serial.items() if made.form == form}
             if form not in codes or not _is_there(project, folder):
                 gone += names
                 continue
-            assessment = assess(project, selection_of(project, folder, folder, form))
-            now = {told_as(document.planned): document for document in assessment.documents}
-            gone += [name for name in names if name not in now]
-            explained += [
-                _since(project, now[name], made, serial, history, assessment)
-                for name, made in names.items()
-                if name in now
-            ]
+            with unseen.passing(folder):
+                assessment = assess(project, selection_of(project, folder, folder, form))
+                now = {told_as(document.planned): document for document in assessment.documents}
+                explained += [
+                    _since(project, now[name], made, serial, history, assessment)
+                    for name, made in names.items()
+                    if name in now
+                ]
+                gone += [name for name in names if name not in now]
     if not explained and not gone:
         return None
     good = tuple(each for each in explained if each.serial == serial)
@@ -251,7 +292,8 @@ def _since(
     if explained.serial == serial or explained.on_disk == serial:
         return explained
     nodes = {**history.nodes, **assessment.origins.nodes}
-    branches = branches_changed(history.nodes, made.fingerprint, nodes, document.fingerprint)
+    now = assessment.origins.hidden(document.fingerprint)
+    branches = branches_changed(history.nodes, made.fingerprint, nodes, now)
     template = (
         document.rendered.template if document.rendered is not None else Templates(project).compiled(document.form)
     )
@@ -259,18 +301,20 @@ def _since(
     return replace(explained, why=Why((NOT_KEPT,), causes))
 
 
-def _files(project: Project) -> Iterator[tuple[Path, Record]]:
+def _files(project: Project, unseen: _Unseen) -> Iterator[tuple[Path, Record]]:
     """Every file of kitgen's below `output/`, withdrawn ones too, with its record."""
     for path in sorted(project.output_dir.rglob("*")):
         if path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith(("~$", ".")):
-            found = find_document(path)
+            found = None
+            with unseen.passing("/".join(path.relative_to(project.output_dir).parts[:2])):
+                found = find_document(path)
             if found is not None and found.record is not None:
                 yield path, found.record
 
 
-def _from_files(project: Project, serial: str) -> Answer | None:
+def _from_files(project: Project, serial: str, unseen: _Unseen) -> Answer | None:
     """A file with this serial that the history does not know."""
-    for path, record in _files(project):
+    for path, record in _files(project, unseen):
         if record.serial == serial:
             name = path.relative_to(project.output_dir).as_posix()
             withdrawn = next((part for part in name.split("/") if part.startswith("_")), None)
@@ -278,17 +322,21 @@ def _from_files(project: Project, serial: str) -> Answer | None:
                 return Answer(serial, "withdrawn", f"its file was set aside in `{withdrawn}`", ())
             if not record.kit:
                 return Answer(serial, "good", f"it is a sheet that goes with the documents: {record.form}", ())
-            answer = explain_path(project, name)
-            is_good = any(each.serial == serial for each in answer.documents)
-            return replace(answer, verdict="good" if is_good else answer.verdict)
+            with unseen.passing("/".join(name.split("/")[:2])):
+                answer = explain_path(project, name)
+                is_good = any(each.serial == serial for each in answer.documents)
+                return replace(answer, verdict="good" if is_good else answer.verdict)
     return None
 
 
-def _from_data(project: Project, serial: str) -> Answer | None:
+def _from_data(project: Project, serial: str, unseen: _Unseen) -> Answer | None:
     """What would be made now with this serial, though it never was here."""
-    editions = [Selection(slug, edition) for slug, edition in find_editions(project, None, None)]
-    for selection in (*editions, *(Selection(event=name) for name in event_names(project))):
-        documents = assess(project, selection, explain=False).documents
+    chosen = {f"{slug}/{edition}": Selection(slug, edition) for slug, edition in find_editions(project, None, None)}
+    chosen |= {f"{EVENTS_FOLDER}/{name}": Selection(event=name) for name in event_names(project)}
+    for folder, selection in chosen.items():
+        documents: tuple[Assessed, ...] = ()
+        with unseen.passing(folder):
+            documents = assess(project, selection, explain=False).documents
         found = tuple(_explained(each) for each in documents if each.record.serial == serial)
         if found:
             return Answer(serial, "good", "pages with it say what would be made now", found)

@@ -10,21 +10,27 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from kitgen.errors import Place, failure
+from kitgen.errors import Diagnostic, Place, failure
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.origins import Nodes
-from kitgen.output import write_whole
+from kitgen.output import move_file, write_whole
 from kitgen.plan import PlannedDocument
 from kitgen.project import Project
+from kitgen.staleness import beside
 
 FORMAT: Final = 1
 FOLDER: Final = "riwayat"
 EVENT_NAME: Final = "riwayat.json"
+DAMAGED: Final = "(rusak"
+"""Stands in the name of a damaged history that was kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """Dokumen yang pernah dibuat: what is known of one; `words` is the digest of its words."""
+    """Dokumen yang pernah dibuat: what is known of one; `words` is the digest of its words.
+
+    Both digests are hidden under the secret of an event (`Origins.hidden`).
+    """
 
     form: str
     fingerprint: str
@@ -40,6 +46,8 @@ class History:
 
     made: dict[tuple[str, str], Made] = field(default_factory=dict)
     nodes: Nodes = field(default_factory=dict)
+    is_damaged: bool = False
+    """Whether there is one that says nothing any more; it is kept aside before another is written."""
 
     def with_serial(self, serial: str) -> dict[str, Made]:
         """The documents that had this serial, by name."""
@@ -68,7 +76,8 @@ def history_file(project: Project, folder: str) -> Path:
 
 def folders_with_history(project: Project) -> list[str]:
     """The folders of `output/` something is remembered of."""
-    editions = sorted((project.root / FOLDER).glob("*/*.json"))
+    found = (project.root / FOLDER).glob("*/*.json")
+    editions = sorted(path for path in found if DAMAGED not in path.stem and not path.name.startswith("."))
     events = sorted(project.events_dir.glob(f"*/{EVENT_NAME}"))
     return [f"{path.parent.name}/{path.stem}" for path in editions] + [
         f"{EVENTS_FOLDER}/{path.parent.name}" for path in events
@@ -78,11 +87,20 @@ def folders_with_history(project: Project) -> list[str]:
 def read_history(project: Project, folder: str) -> History:
     """The history of a folder; empty if there is none or it is damaged.
 
-    Raises `KitgenError` for one of a later kitgen: this one would forget what it does not know.
+    Raises `KitgenError` for one of a later kitgen, which knows what this one would forget, and for one that is there
+    and cannot be opened.
     """
     path = history_file(project, folder)
     try:
-        content = json.loads(path.read_text("utf-8"))
+        text = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return History()
+    except OSError as error:
+        advice = "close it in the program that has it open and check the rights, then run again"
+        raise failure(f"history cannot be read ({error.strerror})", Place(project.shown(path)), advice) from error
+    try:
+        content = json.loads(text.decode())
+        _line(content).encode()  # half a sign, which JSON can spell, could not be written again
         version = content["format"]
         if isinstance(version, int) and version > FORMAT:
             raise failure(
@@ -96,23 +114,42 @@ def read_history(project: Project, folder: str) -> History:
         nodes = {
             str(name): {str(key): str(value) for key, value in node.items()} for name, node in content["nodes"].items()
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return History()
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return History(is_damaged=True)
     return History(made, nodes)
 
 
-def write_history(project: Project, folder: str, made: Mapping[tuple[str, str], Made], nodes: Nodes) -> None:
-    """Add what a run makes to the history of its folder; what is known stays."""
+def write_history(
+    project: Project, folder: str, made: Mapping[tuple[str, str], Made], nodes: Nodes
+) -> list[Diagnostic]:
+    """Add what a run makes to the history of its folder; what is known stays.
+
+    A damaged history is kept beside the new one, and told. Raises `KitgenError` as `read_history` does, and if the disk
+    refuses.
+    """
     old = read_history(project, folder)
+    path = history_file(project, folder)
+    told = [_kept(project, path)] if old.is_damaged else []
     everything = sorted({**old.made, **made}.items())
     entries = {" ".join(name): [each.form, each.fingerprint, each.words] for name, each in everything}
     branches = dict(sorted({**old.nodes, **nodes}.items()))
     lines = ",\n".join(f"  {_line(name)}: {_line(value)}" for name, value in entries.items())
     more = ",\n".join(f"  {_line(name)}: {_line(value)}" for name, value in branches.items())
     text = f'{{"format": {FORMAT},\n "made": {{\n{lines}\n }},\n "nodes": {{\n{more}\n }}}}\n'
-    path = history_file(project, folder)
     if not path.is_file() or path.read_bytes() != text.encode():
         write_whole(path, text.encode())
+    return told
+
+
+def _kept(project: Project, path: Path) -> Diagnostic:
+    number = 1
+    while (aside := Path(beside(path.as_posix(), DAMAGED.strip("("), number))).exists():
+        number += 1
+    move_file(path, aside)
+    return Diagnostic(
+        "history is damaged: what was made before is not known", Place(project.shown(path)),
+        f"it is kept as `{aside.name}`; put a sound copy in its place, if there is one", "warning",
+    )  # fmt: skip
 
 
 def _line(value: object) -> str:

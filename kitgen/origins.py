@@ -44,9 +44,15 @@ class Origins:
         self._key = key
         self._known: dict[int, tuple[object, str]] = {}
 
+    def hidden(self, digest: str) -> str:
+        """A digest as it may be remembered: under the key, so that nobody finds what it is of by trying."""
+        return keyed(digest, self._key)
+
     def take(self, fingerprint: str, given: Mapping[str, object]) -> None:
-        """Keep the branches of what the document with this fingerprint is given."""
-        self.nodes[fingerprint[:SHORT]] = {name: self._digest(value) for name, value in sorted(given.items())}
+        """Keep the branches of what the document with this fingerprint is given, under the hidden fingerprint."""
+        self.nodes[self.hidden(fingerprint)[:SHORT]] = {
+            name: self._digest(value) for name, value in sorted(given.items())
+        }
 
     def _digest(self, value: object) -> str:
         found = self._known.get(id(value)) if isinstance(value, dict | list) else None
@@ -79,7 +85,7 @@ def _names(items: list[dict[str, object]]) -> Iterable[str]:
 
 
 def branches_changed(old: Nodes, old_root: str, new: Nodes, new_root: str) -> list[Branch] | None:
-    """Where two documents, told by fingerprint, were given different things; None if one of them is not known."""
+    """Where two documents (told by hidden fingerprint) were given different things; None if one is not known."""
     before, now = old_root[:SHORT], new_root[:SHORT]
     if before not in old or now not in new:
         return None

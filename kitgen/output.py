@@ -26,6 +26,7 @@ _HIDDEN: Final = re.compile("[0-9a-f]{64}")
 """The name of a document in the index of an event."""
 _ENTRY: Final = tuple(each.name for each in fields(Indexed))
 _KEYS: Final = ("digest", "form", "kit", "serial")
+_CLOSE: Final = "close it in the program that has it open and check the rights, then run again"
 _DIGESTS: Final = ("file", "digest", "fingerprint")
 
 
@@ -107,13 +108,25 @@ def withdraw_document(root: Path, name: str) -> None:
     target = _place_withdrawn(root, name)
     if target is None:
         return remove_document(source, root.parent)
+    move_file(source, target)
+    remove_document(source, root.parent)
+
+
+def move_file(source: Path, target: Path) -> None:
+    """Move a file to where none lies, folders and all. Raises `KitgenError` if the disk refuses."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         source.rename(target)
     except OSError as error:
-        advice = "close it in Word or Excel and check the rights, then run again"
-        raise failure(f"document cannot be moved ({error.strerror})", Place(source.name), advice) from error
-    remove_document(source, root.parent)
+        raise failure(f"file cannot be moved ({error.strerror})", Place(told_name(source)), _CLOSE) from error
+
+
+def remove_file(path: Path) -> None:
+    """Remove a file, if it is there. Raises `KitgenError` if the disk refuses."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        raise failure(f"file cannot be removed ({error.strerror})", Place(told_name(path)), _CLOSE) from error
 
 
 def keep_withdrawn(root: Path, name: str) -> None:
@@ -139,12 +152,18 @@ def _place_withdrawn(root: Path, name: str) -> Path | None:
 
 
 def remove_document(path: Path, folder: Path) -> None:
-    """Remove a file, and the folders above it that became empty, up to `folder`."""
-    path.unlink(missing_ok=True)
+    """Remove a file, and the folders above it that became empty, up to `folder`.
+
+    Raises `KitgenError` if the disk refuses the file; an empty folder somebody has open may stay.
+    """
+    remove_file(path)
     for parent in path.parents:
         if parent == folder or any(parent.iterdir()):
             return
-        parent.rmdir()
+        try:
+            parent.rmdir()
+        except OSError:
+            return
 
 
 def sweep(folder: Path) -> None:

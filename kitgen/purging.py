@@ -49,6 +49,8 @@ _OF_SYSTEMS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _LEFT_ASIDE: Final = (".kitgen-", "~$", ".~lock.")
 _NOTED: Final = re.compile(r"(jadwal|asesi) \(catatan(?: \d+)?\)\.xlsx")
 
+_DAMAGED: Final = re.compile(r"riwayat \(rusak(?: \d+)?\)\.json")
+
 
 @dataclass(frozen=True, slots=True)
 class Purge:
@@ -184,6 +186,8 @@ def _kind_kept(path: Path, home: Path) -> Kind:
         RESULTS_NAME: "result",
         EVENT_NAME: "history",
     }
+    if _DAMAGED.fullmatch(path.name):
+        return "history"
     return kinds.get(path.name, "other")
 
 

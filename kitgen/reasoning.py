@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from kitgen.compare import Difference, DumpLine, differences, focused
+from kitgen.compare import Difference, DumpLine, differences, focused, folded
 from kitgen.history import History, read_history, told_as
 from kitgen.model.event import Schedule
 from kitgen.model.given import Assessor, Candidate
@@ -55,11 +55,11 @@ class Reasoner:
         if found.record is None:
             return False
         if found.record.digest == wanted:
-            made = words_digest(rendered.all_parts(), path)
+            made = self.origins.hidden(words_digest(rendered.all_parts(), path))
         else:
             known = self.history.made.get((found.record.serial, told_as(planned)))
             made = known.words if known is not None else ""
-        return made == words_digest(document_parts(self.project.output_dir / path), path)
+        return made == self.origins.hidden(words_digest(document_parts(self.project.output_dir / path), path))
 
     def why(
         self,
@@ -147,7 +147,8 @@ class Reasoner:
         known = self.history.made.get((found.record.serial, told_as(planned)))
         if known is None:
             return ()
-        branches = branches_changed(self.history.nodes, known.fingerprint, self.origins.nodes, fingerprint)
+        now = self.origins.hidden(fingerprint)
+        branches = branches_changed(self.history.nodes, known.fingerprint, self.origins.nodes, now)
         return causes_in_words(branches or (), rendered.template.reads, form.template, form.code)
 
 
@@ -168,11 +169,12 @@ def _is_of_data_only(causes: tuple[str, ...] | None) -> bool:
 
 
 def people_of(schedule: Schedule) -> frozenset[str]:
-    """Every text the lists of an event hold of its people."""
+    """Every text the lists of an event hold of its people, folded."""
     people: list[Candidate | Assessor] = [each.person for each in schedule.candidates]
     people += [each.person for each in schedule.assessors]
     texts = (getattr(person, entry.name) for person in people for entry in fields(person))
-    return frozenset(text for text in texts if isinstance(text, str) and len(text) >= _SHORTEST)
+    folded = (folded(text) for text in texts if isinstance(text, str) and len(text) >= _SHORTEST)
+    return frozenset(text for text in folded if text)
 
 
 def _words(text: str) -> str:
@@ -182,7 +184,8 @@ def _words(text: str) -> str:
 
 def _hidden(change: Difference, people: frozenset[str] | None) -> Difference:
     """The place of a change without its texts, unless they are known to hold nothing of the people."""
-    if people is not None and not any(text in said for said in (change.old, change.new) for text in people):
+    said = [folded(change.old), folded(change.new)]
+    if people is not None and not any(text in each for each in said for text in people):
         return change
     spot = _OF_SHEET.sub("", change.spot)  # a template may call a sheet by a person's name
     return Difference(spot, *("(...)" if text else "" for text in (change.old, change.new)))

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from kitgen.compare import Difference
+from kitgen.compare import Difference, folded
 from kitgen.handed import Holder, in_hands
 from kitgen.handover import Lying, Parcel, code_of, former, key_of, whom_of
 from kitgen.model.handover import DocumentKey, HandedDocument, HandoverRecord
@@ -177,7 +177,7 @@ def errata(voids: Iterable[tuple[Recalled, Why]], people: Collection[str], name:
         if each.now is None or not rows or each.now.planned.form.typed_by is not None:
             continue  # what people type into is used on the screen: the new one holds what they typed
         told = "\n".join(f"{row.place}\n{row.old}\n{row.new}" for row in rows)
-        own = each.handed.key if any(text in told for text in people) else None
+        own = each.handed.key if any(text in folded(told) for text in people) else None
         words = tuple((row.old, row.new) for row in rows)
         groups.setdefault(_Group(each.parcel.folder, each.handed.form, words, own), []).append((each, rows))
     taken: set[str] = set()

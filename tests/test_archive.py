@@ -41,7 +41,7 @@ def rewritten(path: Path, change: Callable[[dict[str, bytes]], None]) -> None:
     change(parts)
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         for name, content in parts.items():
-            archive.writestr(name, content)
+            archive.writestr(zipfile.ZipInfo(name), content, zipfile.ZIP_DEFLATED)
 
 
 def test_the_same_documents_come_out_of_an_archive(project: KitProject, tmp_path: Path) -> None:
@@ -158,6 +158,21 @@ def test_files_of_people_are_not_written_over(project: KitProject, tmp_path: Pat
     assert not (tmp_path / "baru.zip").exists()
 
 
+def test_the_folder_people_work_in_is_not_taken(
+    project: KitProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`--open .`, also from a folder below: it would go from under them; a new name beside it is asked for."""
+    (tmp_path / "kosong" / "dalam").mkdir(parents=True)
+    for place, typed in (("kosong", "."), ("kosong/dalam", ".."), ("kosong", str(tmp_path / "kosong"))):
+        monkeypatch.chdir(tmp_path / place)
+        assert "cannot be taken" in project.run("archive", str(project.root / "a.zip"), "--open", typed, expect=1).said
+    assert "name a new one" in project.said
+    assert [path.name for path in (tmp_path / "kosong").rglob("*")] == ["dalam"]
+    monkeypatch.chdir(tmp_path / "kosong")
+    project.run("archive", str(project.root / "a.zip"), "--open", "baru")
+    assert (tmp_path / "kosong/baru/scheme/identity.yaml").is_file()
+
+
 def _named(name: str) -> Callable[[dict[str, bytes]], None]:
     return lambda parts: parts.update({name: b"jahat"})
 
@@ -179,6 +194,11 @@ def _contents(**changed: Any) -> Callable[[dict[str, bytes]], None]:
         (_named("scheme/.git/config"), "belongs into no project"),
         (_named("scheme/con/x.yaml"), "belongs into no project"),
         (_named("scheme//x.yaml"), "belongs into no project"),
+        (_named(""), "belongs into no project"),
+        (_named("."), "belongs into no project"),
+        (_named("templates/forms.yaml/x"), "a file and a folder of one name"),
+        (_named("Templates/x"), "belongs into no project"),
+        (_named("templates/FORMS.yaml/x/y"), "a file and a folder of one name"),
         (_named("scheme/a\x01b.yaml"), "belongs into no project"),
         (_named("scheme/SCHEME/vbaProject.bin"), "macros"),
         (lambda parts: parts.update({"scheme/besar.yaml": bytes(65 * 1024 * 1024)}), "unpacks to more than"),

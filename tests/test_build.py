@@ -12,6 +12,11 @@ import pytest
 import yaml
 from harness import ROOT, SLUG, KitProject, edit_by_hand, rewrite_parts, tree_digests
 
+from kitgen.errors import KitgenError, Place
+from kitgen.output import remove_document
+from kitgen.paths import without_names
+from kitgen.publish.beside import withdraw
+
 UNIT = "M.702090.008.01"
 SCHEME = f"scheme/{SLUG}/2024/scheme.yaml"
 INDEX = f"{SLUG}/2024/manifest.json"
@@ -854,3 +859,45 @@ def test_two_units_whose_folders_would_be_one_are_refused(fresh: KitProject) -> 
         assert f"`{one}` and `{other}` would make files of the same name" in said
         assert "1 error" in said
         assert not (fresh.root / "output").exists()
+
+
+@pytest.fixture
+def locked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows: no file that somebody has open can be moved or removed."""
+
+    def refused(self: Path, *_: object, **__: object) -> None:
+        raise PermissionError(13, "Permission denied", str(self))
+
+    for way in ("rename", "unlink"):
+        monkeypatch.setattr(Path, way, refused)
+
+
+def test_an_open_document_or_pdf_is_one_clear_error(
+    edited: tuple[KitProject, str], monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
+) -> None:
+    """What is open elsewhere cannot be set aside or taken away: the run says which, and what to do."""
+    project, path = edited
+    other = next(name for name in project.states() if name.endswith(".docx") and name != path)
+    pdf = ((project.root / "output") / other).with_suffix(".pdf")
+    shutil.copy((project.root / "output") / other, pdf)
+    mine = ((project.root / "output") / path).read_bytes()
+    request.getfixturevalue("locked")
+    said = project.build("--replace", path, expect=1).said
+    assert f"file cannot be moved (Permission denied)\n  --> {Path(path).name}" in said
+    assert "close it in the program that has it open" in said
+    assert ((project.root / "output") / path).read_bytes() == mine
+    monkeypatch.setattr("kitgen.publish.beside._is_ours", lambda pdf: True)
+    with pytest.raises(KitgenError) as told:
+        withdraw((project.root / "output") / other, (project.root / "output"))
+    assert f"file cannot be removed (Permission denied)\n  --> {pdf.name}" in str(told.value)
+
+
+@pytest.mark.usefixtures("locked")
+def test_the_name_of_a_person_is_not_told_of_an_open_pack(tmp_path: Path) -> None:
+    """Packs are called by people; the way to them tells that, and is told without the name."""
+    pack = tmp_path / "output/Jadwal/contoh/Paket Cetak/3 Untuk Asesi/03 Budi Santoso.pdf"
+    with pytest.raises(KitgenError) as told:
+        remove_document(pack, tmp_path / "output")
+    (problem,) = told.value.diagnostics
+    assert problem.place == Place("Jadwal/contoh/Paket Cetak/3 Untuk Asesi/03 Budi Santoso.pdf")
+    assert without_names(str(problem.place)) == "Jadwal/contoh/Paket Cetak/3 Untuk Asesi/03 ….pdf"

@@ -372,6 +372,21 @@ def test_a_lost_record_lets_no_delivery_be_written_over(after: KitProject, tmp_p
     assert zipped(after, "2 Pendaftaran dan Pra-Asesmen", 2).documents
 
 
+def test_an_open_leftover_is_one_clear_error(project: KitProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As on Windows, where a file somebody has open cannot be removed: nothing is handed over."""
+    folder(project).mkdir(parents=True)
+    write_bundle(folder(project) / "4 Untuk Asesor 07.zip", [("a", b"b")])
+
+    def refused(self: Path, missing_ok: bool = False) -> None:
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "unlink", refused)
+    deliver(project, expect=1)
+    assert "file cannot be removed (Permission denied)" in project.said
+    assert "close it in the program that has it open" in project.said
+    assert not (home(project) / "serah-terima.json").exists()
+
+
 def test_what_lies_in_a_delivery_is_no_document_of_the_plan(after: KitProject) -> None:
     """Unpacked beside its zip it is neither orphan nor foreign, and a build leaves it alone."""
     shutil.unpack_archive(folder(after) / "4 Untuk Asesor 01.zip", folder(after))

@@ -44,6 +44,7 @@ def test_nothing_of_people_is_left_and_serials_are_still_known(project: KitProje
     record = load_handovers(path, path.name)
     serial = next(each.serial for zipped in record[0].zips for each in zipped.documents if each.candidate == 1)
     (home(project) / "jadwal (catatan).xlsx").write_bytes(b"x")
+    (home(project) / "riwayat (rusak 2).json").write_bytes(b"x")
     shutil.copy(home(project) / "jadwal.xlsx", home(project) / "asesi.xlsx")
     (home(project) / "hasil.json").write_text('{"format": 1, "results": []}', "utf-8")
     (made(project) / "Serah Terima/01/BELUM SELESAI.txt").write_text("", "utf-8")  # of a run that was killed

@@ -6,16 +6,19 @@ import shutil
 import string
 import zipfile
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from harness import ROOT, SLUG, KitProject, edit_by_hand, rewrite_parts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kitgen.compare import focused
+from kitgen.compare import Difference, focused
 from kitgen.fingerprint import ALPHABET, is_serial, serial_of
+from kitgen.model.given import Candidate
 from kitgen.origins import Branch, Origins, branches_changed, reachable
 from kitgen.output import document_parts
+from kitgen.reasoning import _hidden, _people_of
 from kitgen.reasons import causes_in_words
 from kitgen.render.words import words_digest
 
@@ -130,9 +133,47 @@ def test_without_a_history_the_words_are_told_and_nothing_is_made_up(built: KitP
         assert "Kalimat baru dicatat" in str(row["reasons"])
     built.build().edit_scheme("Kalimat baru dicatat", "Kalimat lain dicatat")
     assert row_of(built, OBSERVED)["causes"]
+    damaged = [path.read_text() for path in sorted(history.parent.glob("2024 (rusak*.json"))]
+    assert damaged == ['{"format": 1, "made": {"X y": 3}, "nodes": {}}']  # only what a build would have replaced
     history.write_text('{"format": 99}')
     assert "history was written by a later kitgen" in built.run("plan", expect=1).said
     assert history.read_text() == '{"format": 99}'
+
+
+def test_a_damaged_history_is_kept_aside_and_told(built: KitProject) -> None:
+    """Half a file, half a sign: a build writes a new history, tells it, and the old bytes stay beside it."""
+    history = built.root / "riwayat" / SLUG / "2024.json"
+    whole = history.read_bytes()
+    half_a_sign = whole.replace(b'["FR.IA.01"', b'["FR.IA.01\\ud800"', 1)
+    assert half_a_sign != whole
+    for number, content in enumerate((whole[: len(whole) // 2], half_a_sign), 1):
+        history.write_bytes(content)
+        built.edit_scheme(criterion(built), f"Kalimat baru {number} dicatat").build()
+        assert "warning: history is damaged" in built.said
+        name = "2024 (rusak).json" if number == 1 else "2024 (rusak 2).json"
+        assert f"it is kept as `{name}`" in built.said
+        assert history.with_name(name).read_bytes() == content
+        assert json.loads(history.read_text("utf-8"))["made"]
+    assert built.json("explain", serial_on(built, OBSERVED))["verdict"] == "good"
+
+
+def test_a_history_that_cannot_be_opened_stops_the_build(built: KitProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Another program holds it: it is not replaced by an empty one, and no document is written."""
+    history = built.root / "riwayat" / SLUG / "2024.json"
+    whole, read = history.read_bytes(), Path.read_bytes
+
+    def refused(path: Path) -> bytes:
+        if path.name == history.name:
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    built.edit_scheme(criterion(built), "Kalimat baru dicatat")
+    before = built.stamps()
+    monkeypatch.setattr(Path, "read_bytes", refused)
+    assert "history cannot be read (Permission denied)" in built.build(expect=1).said
+    monkeypatch.undo()
+    assert history.read_bytes() == whole
+    assert built.stamps() == before
 
 
 def test_the_history_keeps_no_text_and_a_build_of_nothing_leaves_it(built: KitProject) -> None:
@@ -191,7 +232,10 @@ def test_under_a_key_equal_values_have_other_digests() -> None:
     plain, secret = Origins(), Origins(b"rahasia")
     for origins in (plain, secret):
         origins.take("0" * 64, {"candidate": {"name": "Asesi Contoh"}})
-    assert not set(plain.nodes["0" * 12].values()) & set(secret.nodes["0" * 12].values())
+    digests = [{*origins.nodes, *(each for node in origins.nodes.values() for each in node.values())}
+               for origins in (plain, secret)]  # fmt: skip
+    assert len(digests[0]) == len(digests[1]) > 2
+    assert not digests[0] & digests[1]
 
 
 def test_only_what_the_template_reads_is_a_cause() -> None:
@@ -392,6 +436,68 @@ def test_the_words_of_people_are_told_by_place_only(with_event: KitProject, tmp_
     history = (project.root / "events" / "contoh" / "riwayat.json").read_text("utf-8")
     assert "Contoh" not in history
     assert "asesi 3" in history
+
+
+def test_no_digest_of_an_event_can_be_worked_out_without_its_secret(with_event: KitProject, tmp_path: Path) -> None:
+    """The same event under another secret: not one digest of its history is the same, and causes are still named."""
+    project = with_event.copy_to(tmp_path / "proyek")
+    home = project.root / "events" / "contoh"
+    first = (home / "riwayat.json").read_text("utf-8")
+    for name in ("riwayat.json", "kunci-kode-dokumen.txt"):
+        (home / name).unlink()
+    shutil.rmtree(project.root / "output" / "Jadwal")
+    second = (project.build("--event", "contoh").root / "events" / "contoh" / "riwayat.json").read_text("utf-8")
+    digests = [set(re.findall(r'"([0-9a-f]{12}|[0-9a-f]{64})"', text)) for text in (first, second)]
+    assert len(digests[0]) == len(digests[1]) > 100
+    assert not digests[0] & digests[1]
+    project.edit_scheme(criterion(project), "Kalimat baru dicatat")
+    rows = [row for row in project.json("plan", "--event", "contoh")["documents"] if row["form"] == "FR.IA.01"]
+    assert {tuple(row["causes"]) for row in rows} == {(f"unit {UNIT}, criterion (KUK) 1.3, text",)}
+
+
+@pytest.mark.parametrize("broken", ["workbook", "history"])
+def test_a_broken_event_does_not_stop_other_serials(with_event: KitProject, tmp_path: Path, broken: str) -> None:
+    """A page of an edition is still told; the event that cannot be looked at is a warning, its pages no `unknown`."""
+    project = with_event.copy_to(tmp_path / "proyek").build()
+    home = project.root / "events" / "contoh"
+    serial = serial_on(project, OBSERVED)
+    of_event = project.json("plan", "--event", "contoh")["documents"][0]["serial"]
+    shutil.rmtree(project.root / "riwayat")
+    if broken == "workbook":
+        (home / "jadwal.xlsx").write_bytes(b"PK rusak")
+    else:
+        (home / "riwayat.json").write_text('{"format": 99}')
+    answer = project.json("explain", serial)
+    assert (answer["verdict"], [each["path"] for each in answer["documents"]]) == ("good", [OBSERVED])
+    if broken == "history":
+        assert any("Jadwal/contoh" in each for each in answer["problems"])
+        assert "warning: `Jadwal/contoh` cannot be looked at" in project.run("explain", serial).said
+    if broken == "workbook":
+        project.run("explain", of_event, expect=1)
+        assert "may be in what cannot be looked at" in project.said
+        assert "warning: `Jadwal/contoh` cannot be looked at" in project.said
+
+
+@pytest.mark.parametrize(
+    ("said", "is_hidden"),
+    [
+        ("ASESI CONTOH 03", True),
+        ("Nama: asesi  contoh\u00a003, hadir", True),
+        ("3174 0512 0190 0003", True),
+        ("31.7405.120190.0003", True),
+        ("3174-0512-0190-0003", True),
+        ("Asesi memberi contoh", False),
+        ("3174 0512", False),
+    ],
+)
+def test_what_tells_of_people_is_hidden_however_it_is_printed(said: str, is_hidden: bool) -> None:
+    """In capitals, a number in groups: a template may print it so, and a reason never quotes it."""
+    person = Candidate(name="Asesi Contoh 03", identity_number="3174051201900003")
+    people = _people_of(
+        SimpleNamespace(candidates=[SimpleNamespace(person=person)], assessors=[])  # type: ignore[arg-type]
+    )
+    for change in (Difference("table 1", "lama", said), Difference("table 1", said, "")):
+        assert (_hidden(change, people) != change) == is_hidden
 
 
 # What people did by hand

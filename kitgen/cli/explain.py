@@ -20,12 +20,14 @@ def command(ctx: click.Context, target: str, as_json: bool) -> None:
 
     A Kode Dokumen is taken in small letters, with or without dashes. Writes nothing.
     """
+    from kitgen.cli.console import tell
     from kitgen.explanation import explain_path, explain_serial, looks_like_serial
     from kitgen.load.handovers import told_of_serial
 
     answer = (
         explain_serial(ctx.obj, target, told_of_serial) if looks_like_serial(target) else explain_path(ctx.obj, target)
     )
+    tell(answer.problems)
     if as_json:
         click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=1))
     else:

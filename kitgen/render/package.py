@@ -93,7 +93,7 @@ def read_zip(data: bytes, file: str, what: str, advice: str) -> dict[str, Packed
     place = Place(file)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
             _refuse_hostile(entries, place)
             parts = {entry.filename: _packed(data, archive, entry, place) for entry in entries}
     except KitgenError:
