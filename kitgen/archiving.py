@@ -15,9 +15,13 @@ from typing import Any, Final
 
 from kitgen import __version__
 from kitgen.assessment import Selection, assess
-from kitgen.errors import Place, failure
+from kitgen.errors import Findings, Place, failure
+from kitgen.load.identity import load_identity
 from kitgen.load.locate import find_editions, find_project
-from kitgen.output import write_whole
+from kitgen.load.origin import ORIGIN_FILE
+from kitgen.load.references import data_files
+from kitgen.load.seal import SEAL_FILE
+from kitgen.output import SUFFIXES, write_whole
 from kitgen.paths import safe_name
 from kitgen.project import Project
 from kitgen.render import RENDERER_VERSION
@@ -100,17 +104,29 @@ def make_archive(project: Project, path: Path, scheme: str | None = None, editio
 
 
 def _collected(project: Project, editions: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, bytes]]:
-    """The files an edition is made of: its data, identity and pictures, the templates with their list."""
-    here = project.scheme_dir
-    found = [path for path in here.iterdir() if path.is_file()] if here.is_dir() else []
+    """The files an edition is made of, and no others that lie beside them.
+
+    Its data, identity and the pictures that names, the templates with their list. Raises `KitgenError` for links.
+    """
+    here, findings = project.scheme_dir, Findings()
+    body, _ = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
+    pictures = [each.picture for each in (body.logo, body.partner_logo) if each.picture]
+    found = [project.identity_file, *(here / str(picture) for picture in pictures)]
     for slug, edition in editions:
-        found += [path for path in (here / slug / edition).rglob("*") if path.is_file()]
-    for path in found:
-        if _is_wanted(path.relative_to(here)):
-            yield f"scheme/{path.relative_to(here).as_posix()}", path.read_bytes()
-    for path in project.templates_dir.rglob("*"):
-        if path.is_file() and _is_wanted(path.relative_to(project.templates_dir)):
-            yield f"templates/{path.relative_to(project.templates_dir).as_posix()}", path.read_bytes()
+        folder = here / slug / edition
+        found += [*data_files(folder), folder / ORIGIN_FILE, folder / SEAL_FILE]
+    printed = (path for path in project.templates_dir.rglob("*") if path.suffix.lower() in SUFFIXES)
+    taken = [(here, "scheme", path) for path in found]
+    taken += [(project.templates_dir, "templates", path) for path in (project.forms_file, *printed)]
+    for base, name, path in taken:
+        if not path.is_file() or not path.is_relative_to(base) or not _is_wanted(path.relative_to(base)):
+            continue
+        if any(step.is_symlink() for step in (path, *path.parents) if step != base and step.is_relative_to(base)):
+            findings.error("the file is a link, which is not followed", Place(project.shown(path)),
+                           "put the file itself in its place")  # fmt: skip
+            continue
+        yield f"{name}/{path.relative_to(base).as_posix()}", path.read_bytes()
+    findings.stop_on_errors()
 
 
 def _is_wanted(path: Path) -> bool:

@@ -85,6 +85,10 @@ def test_what_is_not_of_the_edition_stays_out(project: KitProject) -> None:
     (project.root / "events" / "rahasia" / "jadwal.xlsx").write_bytes(b"nama orang")
     (project.edition / "~$scheme.yaml").write_bytes(b"")
     (project.edition / ".DS_Store").write_bytes(b"")
+    for stray in (project.edition / "daftar asesi.xlsx", project.edition.parents[1] / "ktp.png",
+                  project.edition / "questions" / "catatan.txt", project.root / "templates" / "daftar.csv"):  # fmt: skip
+        stray.write_bytes(b"nama orang")
+    (project.edition / "tautan.txt").symlink_to("/etc/passwd")
     shutil.copytree(project.edition, project.edition.with_name("2023"))
     project.build().run("archive", str(project.root / "b.zip"))
     with zipfile.ZipFile(project.root / "b.zip") as archive:
@@ -93,7 +97,20 @@ def test_what_is_not_of_the_edition_stays_out(project: KitProject) -> None:
     assert {CONTENTS, f"{here}/scheme.yaml", f"{here}/papers.yaml", "scheme/identity.yaml", "scheme/logo-contoh.png",
             "templates/forms.yaml", "templates/docx/FR.IA.01.docx"} <= names  # fmt: skip
     assert {name.split("/")[0] for name in names} == {CONTENTS, "scheme", "templates"}
+    strays = ("daftar asesi.xlsx", "ktp.png", "catatan.txt", "daftar.csv", "tautan.txt")
+    assert not [name for name in names if name.endswith(strays)]
     assert not [name for name in names if "~$" in name or ".DS_Store" in name or "/2023/" in name]
+
+
+def test_links_are_not_followed(project: KitProject, tmp_path: Path) -> None:
+    """A link where data is read, a file or a folder: named, and nothing is written."""
+    for path in (project.edition / "tasks.yaml", project.edition / "scenarios"):
+        shutil.move(path, tmp_path / path.name)
+        path.symlink_to(tmp_path / path.name)
+    said = project.run("archive", str(project.root / "b.zip"), expect=1).said
+    assert said.count("is a link, which is not followed") >= 2
+    assert "tasks.yaml" in said and "scenarios/" in said
+    assert not (project.root / "b.zip").exists()
 
 
 def test_other_parts_and_other_versions_are_told(project: KitProject) -> None:
