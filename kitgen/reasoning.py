@@ -109,7 +109,8 @@ class Reasoner:
         causes: tuple[str, ...] = ()
         if known is not None:
             nodes = {**self.history.nodes, **self.origins.nodes}
-            branches = branches_changed(self.history.nodes, known.fingerprint, nodes, fingerprint)
+            now_hidden = self.origins.hidden(fingerprint)
+            branches = branches_changed(self.history.nodes, known.fingerprint, nodes, now_hidden)
             form = planned.form
             causes = causes_in_words(branches or (), template.reads, form.template, form.code)
         if pages.lines is None or now.lines is None:
@@ -173,8 +174,8 @@ def people_of(schedule: Schedule) -> frozenset[str]:
     people: list[Candidate | Assessor] = [each.person for each in schedule.candidates]
     people += [each.person for each in schedule.assessors]
     texts = (getattr(person, entry.name) for person in people for entry in fields(person))
-    folded = (folded(text) for text in texts if isinstance(text, str) and len(text) >= _SHORTEST)
-    return frozenset(text for text in folded if text)
+    sought = (folded(text) for text in texts if isinstance(text, str) and len(text) >= _SHORTEST)
+    return frozenset(text for text in sought if text)
 
 
 def _words(text: str) -> str:

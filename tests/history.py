@@ -387,7 +387,7 @@ class History(RuleBasedStateMachine):
         if there:
             name = there[number % len(there)]
             event = ["--event", "contoh"] if name.startswith("Jadwal/") else []
-            if self.project.states(*event).get(name) in ("edited", "foreign"):
+            if self.project.states(*event, *(["--names"] if event else [])).get(name) in ("edited", "foreign"):
                 self.project.build(*event, "--replace", name)
                 content = self.kept.pop(name)
                 (aside,) = (path for path in _beside(self.output / name, "disunting") if path.read_bytes() == content)

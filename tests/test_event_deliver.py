@@ -21,6 +21,7 @@ from kitgen.errors import KitgenError
 from kitgen.handed import holdings, in_hands
 from kitgen.handover import Lying, Outgoing, Parcel, outgoing
 from kitgen.load.handovers import handovers_text, load_handovers
+from kitgen.model.forms import UNFINISHED_NOTE
 from kitgen.model.handover import Delivery, HandedDocument, HandedZip, HandoverRecord
 from kitgen.output import find_document
 from kitgen.publish.bundle import is_our_bundle, write_bundle
@@ -376,6 +377,7 @@ def test_an_open_leftover_is_one_clear_error(project: KitProject, monkeypatch: p
     """As on Windows, where a file somebody has open cannot be removed: nothing is handed over."""
     folder(project).mkdir(parents=True)
     write_bundle(folder(project) / "4 Untuk Asesor 07.zip", [("a", b"b")])
+    (folder(project) / UNFINISHED_NOTE).write_text("belum selesai", "utf-8")
 
     def refused(self: Path, missing_ok: bool = False) -> None:
         raise PermissionError(13, "Permission denied")

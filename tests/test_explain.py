@@ -18,7 +18,7 @@ from kitgen.fingerprint import ALPHABET, is_serial, serial_of
 from kitgen.model.given import Candidate
 from kitgen.origins import Branch, Origins, branches_changed, reachable
 from kitgen.output import document_parts
-from kitgen.reasoning import _hidden, _people_of
+from kitgen.reasoning import _hidden, people_of
 from kitgen.reasons import causes_in_words
 from kitgen.render.words import words_digest
 
@@ -493,7 +493,7 @@ def test_a_broken_event_does_not_stop_other_serials(with_event: KitProject, tmp_
 def test_what_tells_of_people_is_hidden_however_it_is_printed(said: str, is_hidden: bool) -> None:
     """In capitals, a number in groups: a template may print it so, and a reason never quotes it."""
     person = Candidate(name="Asesi Contoh 03", identity_number="3174051201900003")
-    people = _people_of(
+    people = people_of(
         SimpleNamespace(candidates=[SimpleNamespace(person=person)], assessors=[])  # type: ignore[arg-type]
     )
     for change in (Difference("table 1", "lama", said), Difference("table 1", said, "")):

@@ -283,7 +283,7 @@ def test_an_event_that_dies_over_its_secret_has_one_after_the_next_build(small: 
         assert secret.is_file() == (step > 2)
         project.build(*EVENT)
         assert len(bytes.fromhex(secret.read_text("ascii"))) == 32
-        assert sorted(path.name for path in secret.parent.iterdir()) == ["jadwal.xlsx", SECRET_NAME]
+        assert sorted(path.name for path in secret.parent.iterdir()) == ["jadwal.xlsx", SECRET_NAME, "riwayat.json"]
         project.run("plan", *EVENT, "--check")
 
 
