@@ -548,12 +548,17 @@ def move_column(path: Path, number: int = 0) -> None:
         if name != "word/document.xml":
             return content
         tree = etree.fromstring(content)
-        tables = [rows for table in tree.iter(f"{W}tbl") if (rows := list(_swapped(table)))]
+        tables = [rows for table in tree.iter(f"{W}tbl") if _may_swap(table) and (rows := list(_swapped(table)))]
         for first, second in tables[number % len(tables)] if tables else ():
             first.addprevious(second)
         return etree.tostring(tree, xml_declaration=True, encoding="UTF-8", standalone=True)
 
     rewrite_parts(path, change)
+
+
+def _may_swap(table: Any) -> bool:
+    """A cell merged over rows would lose the row it begins in, where that one stays as it is."""
+    return table.find(f".//{W}vMerge") is None or len(list(_swapped(table))) == len(table.findall(f"{W}tr"))
 
 
 def _swapped(table: Any) -> Iterator[tuple[Any, Any]]:
