@@ -557,8 +557,8 @@ def move_column(path: Path, number: int = 0) -> None:
 
 
 def _may_swap(table: Any) -> bool:
-    """A cell merged over rows would lose the row it begins in, where that one stays as it is."""
-    return table.find(f".//{W}vMerge") is None or len(list(_swapped(table))) == len(table.findall(f"{W}tr"))
+    """A cell merged over rows would lose the row it begins in, where that row stays as it is."""
+    return table.find(f".//{W}vMerge") is None
 
 
 def _swapped(table: Any) -> Iterator[tuple[Any, Any]]:
