@@ -7,7 +7,6 @@ from typing import Final
 Row = Mapping[str, str | int | datetime.date | datetime.time]
 
 SAMPLE_CANDIDATES: Final = 12
-SAMPLE_ASSESSORS: Final = 2
 FIRST_DAY: Final = datetime.date(2026, 3, 2)
 LAST_DAY: Final = FIRST_DAY + datetime.timedelta(3)
 """So many days the role plays of twelve candidates take two assessors."""

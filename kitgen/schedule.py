@@ -27,7 +27,6 @@ from kitgen.paths import safe_name
 from kitgen.project import Project
 from kitgen.staleness import Record
 
-MOST_CANDIDATES: Final = 2_000
 _LONGEST_NAME: Final = 40
 _NAME: Final = re.compile(r"[^\W_](?:[\w .-]*[^\W_])?")
 _NOTED: Final = "(catatan)"

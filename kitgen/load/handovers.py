@@ -1,6 +1,5 @@
 """The record of what was handed over, `events/<name>/serah-terima.json`: read with distrust, spelled one way."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Any, Final, TypeVar, cast
 from kitgen.errors import KitgenError, Place, failure
 from kitgen.fingerprint import is_serial
 from kitgen.handed import holdings, told_of
+from kitgen.load.json_file import json_text, read_json
 from kitgen.model.audience import AUDIENCES
 from kitgen.model.forms import EVENT_FOLDERS, INTAKE_FOLDER
 from kitgen.model.handover import (
@@ -24,7 +24,6 @@ from kitgen.project import Project
 T = TypeVar("T")
 
 RECORD_NAME: Final = "serah-terima.json"
-_LARGEST: Final = 64 * 1024 * 1024
 _RESTORE: Final = "put it back from a copy: only this record knows what was handed over"
 
 
@@ -71,22 +70,9 @@ def load_handovers(path: Path, name: str) -> HandoverRecord:
     Raises `KitgenError` if it cannot be read, is of a later kitgen, or says what no kitgen writes: a damaged record is
     never taken for an empty one.
     """
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise failure("record of deliveries is too large", Place(name), _RESTORE)
-        data = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
+    data = read_json(path, name, FORMAT, _RESTORE, "record of deliveries")
+    if data is None:
         return ()
-    except OSError as error:
-        raise failure(
-            f"record of deliveries cannot be read ({error.strerror})", Place(name), "check its rights"
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise failure("record of deliveries is damaged: it is no JSON", Place(name), _RESTORE) from error
-    version = data.get("format") if isinstance(data, dict) else None
-    if isinstance(version, int) and version > FORMAT:
-        raise failure(f"record of deliveries was written by a later kitgen (format {version}, this one knows {FORMAT})",
-                      Place(name), "update kitgen: `pip install --upgrade kitgen`")  # fmt: skip
     try:
         return _record(data)
     except _Odd as odd:
@@ -96,7 +82,7 @@ def load_handovers(path: Path, name: str) -> HandoverRecord:
 def handovers_text(record: HandoverRecord) -> str:
     """The whole file; equal records, equal text."""
     deliveries = [{"number": each.number, "zips": [asdict(zipped) for zipped in each.zips]} for each in record]
-    return json.dumps({"format": FORMAT, "deliveries": deliveries}, ensure_ascii=False, indent=1) + "\n"
+    return json_text({"format": FORMAT, "deliveries": deliveries})
 
 
 def _damaged(where: str, name: str) -> KitgenError:

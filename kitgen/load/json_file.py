@@ -2,38 +2,48 @@
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from kitgen.errors import Findings, Place
-from kitgen.load.yaml_source import MAX_SIZE
+from kitgen.errors import Findings, KitgenError, Place, failure
+
+LARGEST: Final = 64 * 1024 * 1024
 
 
-def open_json(path: Path, name: str, newest: int, help: str, findings: Findings) -> dict[str, Any] | None:
-    """The group of values in a file, or None: there is no file, or (noted) it is damaged or of a later kitgen.
+def read_json(path: Path, name: str, newest: int, help: str, what: str = "file") -> dict[str, Any] | None:
+    """The group of values in a file, or None if there is no file.
 
-    `newest` is the `format` this kitgen knows; `help` what to do where the file is damaged.
+    `newest` is the `format` this kitgen knows; `help` what to do where the file is damaged, `what` it is called in
+    errors. Raises `KitgenError` if it cannot be read, is damaged, too large or of a later kitgen.
     """
     try:
+        if path.stat().st_size > LARGEST:
+            raise failure(f"{what} is too large", Place(name), help)
         content = path.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
-        findings.error(f"file cannot be read ({error.strerror})", Place(name))
-        return None
+        raise failure(f"{what} cannot be read ({error.strerror})", Place(name), "check its rights") from error
     try:
-        found = json.loads(content) if len(content) <= MAX_SIZE else None
+        found = json.loads(content)
         json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair (`"\ud800"`) can be read, not written
-    except (ValueError, RecursionError):
-        found = None
+    except (ValueError, RecursionError) as error:
+        raise failure(f"{what} is damaged: it is no JSON", Place(name), help) from error
     version = found.get("format") if isinstance(found, dict) else None
     if not isinstance(found, dict) or not isinstance(version, int):
-        findings.error("file is damaged", Place(name), help)
-        return None
+        raise failure(f"{what} is damaged", Place(name, spot="the file"), help)
     if version > newest:
-        findings.error(f"file was written by a later kitgen (format {version}, this one knows {newest})", Place(name),
-                       "update kitgen: `pip install --upgrade kitgen`")  # fmt: skip
-        return None
+        raise failure(f"{what} was written by a later kitgen (format {version}, this one knows {newest})", Place(name),
+                      "update kitgen: `pip install --upgrade kitgen`")  # fmt: skip
     return found
+
+
+def open_json(path: Path, name: str, newest: int, help: str, findings: Findings) -> dict[str, Any] | None:
+    """The same for a reader that collects problems: None, and the problem noted, where `read_json` raises."""
+    try:
+        return read_json(path, name, newest, help)
+    except KitgenError as error:
+        findings.extend(error.diagnostics)
+        return None
 
 
 def json_text(content: dict[str, Any]) -> str:

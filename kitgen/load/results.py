@@ -1,18 +1,17 @@
 """The results of an event, `events/<name>/hasil.json`: read with distrust, spelled one way."""
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final
 
 from kitgen.errors import Place, failure
+from kitgen.load.json_file import json_text, read_json
 from kitgen.model.results import COMPETENT, FORMAT, NOT_COMPETENT, CandidateResult
 
 RESULTS_NAME: Final = "hasil.json"
 _MARKS: Final = (COMPETENT, NOT_COMPETENT)
 _KEYS: Final = {"candidate", "units", "decision", "note", "tag"}
-_LARGEST: Final = 16 * 1024 * 1024
 _AGAIN: Final = "delete it and read the recap again: `kitgen event results NAME`"
 
 
@@ -21,23 +20,10 @@ def load_results(path: Path, name: str) -> dict[int, CandidateResult]:
 
     Raises `KitgenError` if it cannot be read, is of a later kitgen, or says what no kitgen writes.
     """
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise failure("record of results is too large", Place(name), _AGAIN)
-        data = json.loads(path.read_text("utf-8"))
-    except FileNotFoundError:
+    data = read_json(path, name, FORMAT, _AGAIN, "record of results")
+    if data is None:
         return {}
-    except OSError as error:
-        raise failure(
-            f"record of results cannot be read ({error.strerror})", Place(name), "check its rights"
-        ) from error
-    except (ValueError, RecursionError) as error:
-        raise failure("record of results is damaged: it is no JSON", Place(name), _AGAIN) from error
-    version = data.get("format") if isinstance(data, dict) else None
-    if isinstance(version, int) and version > FORMAT:
-        raise failure(f"record of results was written by a later kitgen (format {version}, this one knows {FORMAT})",
-                      Place(name), "update kitgen: `pip install --upgrade kitgen`")  # fmt: skip
-    entries = data.get("results") if isinstance(data, dict) else None
+    entries = data.get("results")
     if not isinstance(entries, list):
         raise failure("record of results is damaged", Place(name), _AGAIN)
     found: dict[int, CandidateResult] = {}
@@ -73,4 +59,4 @@ def _are_marks(units: Any) -> bool:
 def results_text(results: Iterable[CandidateResult]) -> str:
     """The whole file, candidates by number; equal results, equal text."""
     entries = [asdict(each) for each in sorted(results, key=lambda each: each.candidate)]
-    return json.dumps({"format": FORMAT, "results": entries}, ensure_ascii=False, indent=1) + "\n"
+    return json_text({"format": FORMAT, "results": entries})
