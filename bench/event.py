@@ -42,6 +42,8 @@ def event_of(project: Path, candidates: int) -> Path:
         if number > 12:
             sheet.cell(row, 1).value = number
             sheet.cell(row, 2).value = f"Asesi Contoh {number:02}"
+            nik = next(cell for cell in sheet[row] if str(cell.value).isdigit() and len(str(cell.value)) == 16)
+            nik.value = f"{str(nik.value)[:-4]}{number:04}"  # people share no NIK: it would be left blank
     book.save(workbook)
     return workbook
 

@@ -7,13 +7,13 @@ from typing import Any, Final
 
 from kitgen.assessment import Assessed, Selection, assess
 from kitgen.build import keep_beside
-from kitgen.check import load_data, templates_of
 from kitgen.compare import DumpLine, counterparts, differences
 from kitgen.errors import Place, did_you_mean, failure
 from kitgen.explanation import selection_of
 from kitgen.load.locate import below_output
 from kitgen.load.seal import refuse_sealed
 from kitgen.load.yaml_fact import Steps, read_content, with_text
+from kitgen.loaded import load_data, templates_of
 from kitgen.output import document_parts, find_document, write_whole
 from kitgen.project import Project
 from kitgen.render.dump import dump_parts

@@ -3,14 +3,15 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kitgen import __version__
-from kitgen.check import Data, Templates, find_form, load_data, templates_of
 from kitgen.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.event_kit import event_kit
 from kitgen.event_secret import read_secret
 from kitgen.fingerprint import digest_values, keyed, serial_of
 from kitgen.load.event_choices import EditionChoices
+from kitgen.loaded import Data, Templates, find_form, load_data, templates_of
 from kitgen.model.edition import Edition
 from kitgen.model.forms import EVENTS_FOLDER, Form
 from kitgen.model.manifest import Indexed, KnownReads, Manifest, Reads
@@ -21,11 +22,14 @@ from kitgen.plan import Kit, PlannedDocument, kits_of, plan_documents
 from kitgen.project import Project
 from kitgen.reasoning import Reasoner
 from kitgen.reasons import ENTRY, LOOK, TEMPLATE, VERSIONS, Why
-from kitgen.render import RENDERER_VERSION, Rendered
+from kitgen.render import RENDERER_VERSION
 from kitgen.schedule import check_event, choices_of
 from kitgen.staleness import Found, Record, State, is_set_aside, judge, target_of
 from kitgen.used_values import UsedValues
 from kitgen.values import SERIAL_TOKEN, Plain, Values, as_draft, template_values
+
+if TYPE_CHECKING:
+    from kitgen.render.compiled import Rendered
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +60,7 @@ class Assessed:
     fingerprint: str
     found: Found | None = None
     write_to: str | None = None
-    rendered: Rendered | None = None
+    rendered: "Rendered | None" = None
     why: Why = Why()
     moved_from: str | None = None
     """Where it lay before a late change of a person, if it is `moved`."""
@@ -265,9 +269,10 @@ class _Maker:
     """What the templates of forms read, by the code of the form."""
     _digests: dict[int, tuple[object, str]] = field(default_factory=dict)
     _form_digests: dict[str, str] = field(default_factory=dict)
+    _template_digests: dict[str, str] = field(default_factory=dict)
 
     def values(self, document: PlannedDocument) -> Values:
-        return template_values(document, self.data.body, self.plain, self.templates.signers)
+        return template_values(document, self.data.body, self.plain, self._signers_of)
 
     def fingerprint(self, form: Form, values: Values) -> str:
         """All that rendering can use, in one digest: equal fingerprints make equal documents."""
@@ -279,15 +284,30 @@ class _Maker:
 
     def _reads_of(self, form: Form) -> frozenset[str] | None:
         """What a form's template reads, from an index that knows it or from the template; None if that has faults."""
-        made_of = digest_values([__version__, RENDERER_VERSION, self.templates.digest(form)])
-        known = self.reads.get(form.code)
-        if known is None or known.template != made_of:
+        known = self._known(form)
+        if known is None:
             try:
-                known = KnownReads(made_of, self.templates.compiled(form).reads)
+                reads = self.templates.compiled(form).reads
             except KitgenError:
                 return None
+            known = KnownReads(self._made_of(form), reads, self.templates.signers(form))
             self.reads[form.code] = known
         return known.paths
+
+    def _known(self, form: Form) -> KnownReads | None:
+        """What is known of a form's template as it is now, if anything is."""
+        known = self.reads.get(form.code)
+        return known if known is not None and known.template == self._made_of(form) else None
+
+    def _made_of(self, form: Form) -> str:
+        if form.code not in self._template_digests:
+            made_of = digest_values([__version__, RENDERER_VERSION, self.templates.digest(form)])
+            self._template_digests[form.code] = made_of
+        return self._template_digests[form.code]
+
+    def _signers_of(self, form: Form) -> tuple[str, ...]:
+        known = self._known(form)
+        return self.templates.signers(form) if known is None else known.signers
 
     def _form_digest(self, form: Form) -> str:
         if form.code not in self._form_digests:
@@ -307,7 +327,7 @@ class _Maker:
             found = self._digests[id(value)] = (value, digest_values(value))
         return found[1]
 
-    def render(self, form: Form, values: Values) -> tuple[Rendered, str] | None:
+    def render(self, form: Form, values: Values) -> "tuple[Rendered, str] | None":
         """The parts of a document, serial and draft mark in place, and the serial; None if its template has faults."""
         try:
             template = self.templates.compiled(form)

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kitgen.assessment import Assessed, Assessment, Selection, assess
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean
@@ -31,10 +32,10 @@ from kitgen.output import (
 )  # fmt: skip
 from kitgen.project import Project
 from kitgen.publish.beside import withdraw, withdraw_outdated, withdraw_strays
-from kitgen.render import Rendered
-from kitgen.render.typed import carry_over
-from kitgen.render.words import words_digest
 from kitgen.staleness import KEPT, KEPT_STATES, Record, beside
+
+if TYPE_CHECKING:
+    from kitgen.render.compiled import Rendered
 
 Progress = Callable[[int, int], None]
 
@@ -109,6 +110,8 @@ def build(
 
 def _remember(project: Project, assessment: Assessment) -> list[Diagnostic]:
     """Note in the history what is about to be made: first, so that no printed serial is ever unknown."""
+    from kitgen.render.words import words_digest
+
     hidden = assessment.origins.hidden
     told: list[Diagnostic] = []
     for folder, _ in assessment.indexes:
@@ -156,9 +159,11 @@ def _write(project: Project, document: Assessed, findings: Findings) -> Indexed:
 
 
 def _with_typed(
-    rendered: Rendered, path: Path, key_column: str, shown: str, findings: Findings, quotes: bool
-) -> Rendered:
+    rendered: "Rendered", path: Path, key_column: str, shown: str, findings: Findings, quotes: bool
+) -> "Rendered":
     """The new workbook with what people typed into the old one; where something finds no place, the old one is kept."""
+    from kitgen.render.typed import carry_over
+
     carried = carry_over(document_parts(path), rendered.all_parts(), key_column, path.name)
     if carried.lost:
         aside = keep_beside(path)

@@ -5,7 +5,6 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from kitgen.check import DIFF_TEMPLATE, compiled_report
 from kitgen.compare import differences
 from kitgen.diff_sheet import diff_sheet
 from kitgen.edition_diff import edition_changes
@@ -27,6 +26,7 @@ from kitgen.model.origin import Ruling
 from kitgen.output import document_parts, record_properties, write_whole
 from kitgen.project import Project
 from kitgen.render.dump import dump_parts
+from kitgen.report_templates import DIFF_TEMPLATE, compiled_report
 from kitgen.staleness import Record
 from kitgen.values import SERIAL_TOKEN, Plain
 from kitgen.wording_diff import spans

@@ -8,15 +8,15 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from kitgen.check import check_project, load_data
+from kitgen.check import check_project
 from kitgen.empty import Missing
 from kitgen.errors import Diagnostic, Findings, KitgenError, Place, failure
-from kitgen.load.locate import edition_age, find_editions
+from kitgen.load.locate import edition_age, find_editions, is_edition_name
 from kitgen.load.origin import ORIGIN_FILE, load_origin, origin_text
 from kitgen.load.references import read_references, references_of
 from kitgen.load.rulings import RULINGS_FILE
-from kitgen.load.scheme_text import is_edition_name
 from kitgen.load.seal import SEAL_FILE, check_seal, file_digests, refuse_sealed, seal_digest, seal_text
+from kitgen.loaded import load_data
 from kitgen.model.body import CertificationBody
 from kitgen.model.edition import Edition
 from kitgen.model.origin import Origin, References, footing_of

@@ -10,11 +10,11 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from kitgen.assessment import Assessed, Assessment, Orphan, Selection, assess
-from kitgen.check import Templates, load_forms_of
 from kitgen.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
 from kitgen.fingerprint import SERIAL_LETTERS, is_serial, serial_letters, with_dashes
 from kitgen.history import History, Made, folders_with_history, history_file, read_history, told_as
 from kitgen.load.locate import below_output, find_editions
+from kitgen.loaded import Templates, load_forms_of
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.origins import branches_changed
 from kitgen.output import SUFFIXES, find_document

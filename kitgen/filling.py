@@ -5,20 +5,23 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-from kitgen.check import load_data, load_forms_of, templates_of
 from kitgen.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
 from kitgen.fingerprint import serial_of
 from kitgen.load.records import load_records
+from kitgen.loaded import load_data, load_forms_of, templates_of
 from kitgen.output import find_document, record_properties, write_whole
 from kitgen.paths import safe_name
 from kitgen.plan import kits_of, plan_documents
 from kitgen.project import Project
-from kitgen.render import CompiledTemplate, compile_template
+from kitgen.render import compile_template
 from kitgen.sample import sample_values
 from kitgen.staleness import Record
 from kitgen.values import Plain, template_values
+
+if TYPE_CHECKING:
+    from kitgen.render.compiled import CompiledTemplate
 
 _FIELD: Final = re.compile(r"\{(\w+)(?::0(\d))?\}")
 
@@ -57,7 +60,7 @@ def fill(template: Path, data: Path, out: Path, replace: bool = False) -> Filled
     return Filled(tuple(written), tuple(problems))
 
 
-def _write(compiled: CompiledTemplate, values: Mapping[str, Any], path: Path, form: str) -> None:
+def _write(compiled: "CompiledTemplate", values: Mapping[str, Any], path: Path, form: str) -> None:
     rendered = compiled.render_parts(values)
     digest = rendered.digest()
     write_whole(path, rendered.pack(record_properties(Record(digest, form, "", serial_of(digest)))))

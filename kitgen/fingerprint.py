@@ -28,8 +28,7 @@ def digest_parts(digests: Mapping[str, str]) -> str:
 
 def digest_values(value: object) -> str:
     """Digest of plain data (mappings, lists, texts, numbers, holes), the same for any order of keys."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_as_text)
-    return digest(text.encode("utf-8", "surrogatepass"))
+    return digest(_ENCODER.encode(value).encode("utf-8", "surrogatepass"))
 
 
 def _as_text(value: object) -> object:
@@ -40,17 +39,20 @@ def _as_text(value: object) -> object:
     return {f"\0{type(value).__name__}": str(value)}
 
 
+_ENCODER: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_as_text)
+
+
 def keyed(parts_digest: str, key: bytes) -> str:
     """The digest under a secret key; the digest itself where there is no key."""
-    return hmac.new(key, parts_digest.encode(), hashlib.sha256).hexdigest() if key else parts_digest
+    return hmac.digest(key, parts_digest.encode(), "sha256").hex() if key else parts_digest
 
 
 def masked(text: str, key: bytes, *context: str) -> str:
     """A digest (hexadecimal) hidden under a secret key, and back again with the same key and context."""
     if not key or len(text) != 2 * hashlib.sha256().digest_size:
         return text
-    pad = hmac.new(key, "\0".join(context).encode(), hashlib.sha256).digest()
-    return bytes(one ^ other for one, other in zip(bytes.fromhex(text), pad, strict=True)).hex()
+    pad = int.from_bytes(hmac.digest(key, "\0".join(context).encode(), "sha256"))
+    return (int.from_bytes(bytes.fromhex(text)) ^ pad).to_bytes(len(text) // 2).hex()
 
 
 def serial_of(parts_digest: str) -> str:

@@ -6,11 +6,10 @@ since may speak of either, so that it is left as it is and marked for review whe
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from kitgen.criterion_diff import criteria_of
 from kitgen.model.changes import CriterionAt, CriterionLine
-from kitgen.model.origin import Footing, Origin, Reference, Ruling
+from kitgen.model.origin import UNDECIDED, Footing, Origin, Reference, Ruling
 from kitgen.model.scheme import Unit
 from kitgen.scheme_diff import Ruled, heir_of, scheme_changes, stem_of, unit_pairs
 from kitgen.wording_diff import skeleton
@@ -20,10 +19,6 @@ def ruled_by(rulings: Iterable[Ruling]) -> Ruled:
     """Whether a person ruled on a criterion as it reads now; its wording before may have changed several times."""
     known = {(ruling.unit, ruling.number, ruling.new) for ruling in rulings}
     return lambda old, new: (new.unit, new.number, new.text) in known
-
-
-UNDECIDED: Final = "?"
-"""Stands behind the number of a criterion that is no more: a reference no criterion has, until a person decides."""
 
 
 @dataclass(frozen=True, slots=True)

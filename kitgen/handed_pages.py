@@ -11,8 +11,8 @@ from kitgen.model.forms import HANDOVER_FOLDER
 from kitgen.model.handover import HandedDocument, HandoverRecord
 from kitgen.output import SUFFIXES, look_at
 from kitgen.publish.bundle import is_our_bundle
-from kitgen.render.dump import unpacked
 from kitgen.render.package import read_package
+from kitgen.render.properties import unpacked
 
 _LARGEST: Final = 64 * 1024 * 1024
 

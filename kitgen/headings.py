@@ -6,6 +6,7 @@ Words are compared as a set, so that `Tanggal Lahir`, `TGL. LAHIR (dd/mm/yyyy)` 
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from kitgen.errors import did_you_mean
@@ -48,6 +49,7 @@ class Column:
     choices: str = ""
 
 
+@lru_cache(maxsize=4_000)
 def words_of(heading: str) -> Words:
     """The words of a heading, spelt one way."""
     plain = _EMAIL.sub("email", heading.casefold())

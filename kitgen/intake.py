@@ -9,11 +9,12 @@ from typing import Final
 
 from kitgen.errors import Findings, Place, failure
 from kitgen.load.line_account import LineAccount, Part, Role
+from kitgen.load.locate import is_edition_name
 from kitgen.load.oddities import Oddity, OddityKind
 from kitgen.load.page_text import LARGEST_PAGE, clean, read_page_text
 from kitgen.load.published import PublishedPage, read_published
 from kitgen.load.report_text import Heading, report_text
-from kitgen.load.scheme_text import is_edition_name, scheme_slug, scheme_text
+from kitgen.load.scheme_text import scheme_slug, scheme_text
 from kitgen.output import write_whole
 
 REPORT_NAME: Final = "import-report.txt"

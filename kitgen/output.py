@@ -1,6 +1,7 @@
 """Finished documents on disk: read with their records, written whole or not at all, the index last."""
 
 import json
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import fields, replace
@@ -12,9 +13,8 @@ from kitgen.fingerprint import digest, digest_parts, keyed, masked
 from kitgen.model.forms import HANDOVER_FOLDER, RECALL_FOLDER, WITHDRAWN_FOLDER
 from kitgen.model.manifest import FORMAT, Indexed, KnownReads, Manifest, Reads
 from kitgen.paths import told_name
-from kitgen.render.dump import unpacked
 from kitgen.render.package import read_package
-from kitgen.render.properties import CUSTOM, read_properties
+from kitgen.render.properties import CUSTOM, read_properties, unpacked
 from kitgen.staleness import Found, Record
 
 INDEX_NAME: Final = "manifest.json"
@@ -77,11 +77,14 @@ def find_documents(folder: Path) -> list[str]:
 
     Not Word's own lock files, nothing that was set aside, nothing handed over, no sheet of a recall.
     """
-    if not folder.is_dir():
-        return []
-    found = (path for path in folder.rglob("*") if path.suffix.lower() in SUFFIXES and path.is_file())
-    names = (path.relative_to(folder) for path in found if not path.name.startswith(("~$", _ASIDE)))
-    return sorted(name.as_posix() for name in names if name.parts[0] not in _NOT_PLANNED)
+    found: list[str] = []
+    for where, folders, names in os.walk(folder):
+        below = where[len(str(folder)) + 1 :].replace(os.sep, "/")
+        if not below:
+            folders[:] = [name for name in folders if name not in _NOT_PLANNED]
+        files = (name for name in names if name.lower().endswith(SUFFIXES) and not name.startswith(("~$", _ASIDE)))
+        found += (f"{below}/{name}" if below else name for name in files if Path(where, name).is_file())
+    return sorted(found)
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -168,10 +171,10 @@ def remove_document(path: Path, folder: Path) -> None:
 
 def sweep(folder: Path) -> None:
     """Remove what an interrupted run left aside."""
-    if folder.is_dir():
-        for path in folder.rglob(f"{_ASIDE}*"):
-            if path.is_file():
-                path.unlink(missing_ok=True)
+    for where, _, names in os.walk(folder):
+        for name in names:
+            if name.startswith(_ASIDE):
+                Path(where, name).unlink(missing_ok=True)
 
 
 def index_name(path: str, key: bytes) -> str:
@@ -214,7 +217,9 @@ def read_reads(folder: Path) -> Reads:
     try:
         known = json.loads((folder / INDEX_NAME).read_text("utf-8"))["reads"]
         return {
-            str(form): KnownReads(str(entry["template"]), frozenset(map(str, entry["paths"])))
+            str(form): KnownReads(
+                str(entry["template"]), frozenset(map(str, entry["paths"])), tuple(map(str, entry["signers"]))
+            )
             for form, entry in known.items()
         }
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
@@ -239,14 +244,19 @@ def write_index(
     documents = {name: {of: getattr(entry, of) for of in _ENTRY} for name, entry in hidden}
     forms = {entry["form"] for entry in documents.values()}
     known = {
-        form: {"template": each.template, "paths": sorted(each.paths)}
+        form: {"template": each.template, "paths": sorted(each.paths), "signers": each.signers}
         for form, each in sorted((reads or {}).items())
         if form in forms
     }
-    content = {"format": FORMAT, "reads": known, "documents": documents}
-    text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    lines = ",\n".join(f"  {_line(name)}: {_line(entry)}" for name, entry in documents.items())
+    templates = ",\n".join(f"  {_line(form)}: {_line(each)}" for form, each in known.items())
+    text = f'{{"format": {FORMAT},\n "reads": {{\n{templates}\n }},\n "documents": {{\n{lines}\n }}}}\n'
     path = folder / INDEX_NAME
     if path.is_file() and path.read_bytes() == text.encode():
         return False
     write_whole(path, text.encode())
     return True
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -5,21 +5,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kitgen.check import page_of
 from kitgen.errors import Diagnostic, Findings, KitgenError, Place
 from kitgen.fingerprint import digest, digest_values
+from kitgen.loaded import page_of
 from kitgen.model.audience import Audience
 from kitgen.model.body import Look
 from kitgen.model.forms import AUDIENCE_FOLDERS
 from kitgen.paths import without_names
 from kitgen.project import Project
 from kitgen.publish.beside import state_of
-from kitgen.publish.convert import convert
 from kitgen.publish.job import Job
 from kitgen.publish.pack import PackPart, count_pages, join
-from kitgen.render import CompiledTemplate, compile_template
+from kitgen.render import compile_template
+
+if TYPE_CHECKING:
+    from kitgen.render.compiled import CompiledTemplate
 
 NOT_OURS: Final = "-"
 """Stands in a pack's seal for a document that is not ours, whose digest nobody knows."""
@@ -98,6 +100,8 @@ def make_packs(
             _cover(project, template, order, source, duplex, Path(folder) / f"{number:04}")
             for number, (order, source) in enumerate(stale)
         ]
+        from kitgen.publish.convert import convert
+
         findings.extend(convert(covers, workers).problems)
         for (order, source), cover in zip(stale, covers, strict=True):
             if cover.target.is_file():
@@ -140,7 +144,7 @@ def _source(order: PackOrder, made_with: str) -> str:
 
 
 def _cover(
-    project: Project, template: CompiledTemplate, order: PackOrder, source: str, duplex: bool, stem: Path
+    project: Project, template: "CompiledTemplate", order: PackOrder, source: str, duplex: bool, stem: Path
 ) -> Job:
     """The cover as a document, and the order to convert it."""
     pages = [count_pages(line.pdf) for line in order.lines]

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from kitgen.check import HANDOVER_TEMPLATE, compiled_report, load_forms_of
 from kitgen.errors import Findings, Place
 from kitgen.handover import Outgoing, Parcel, pack_paths, parcel_title, recipient_of, sheet_lines
 from kitgen.load.identity import load_identity
+from kitgen.loaded import load_forms_of
 from kitgen.model.handover import HandedZip, HandoverSheet
 from kitgen.output import find_document, write_whole
 from kitgen.plan import EventParts, Kit
@@ -15,8 +15,11 @@ from kitgen.project import Project
 from kitgen.publish.beside import pdf_of, state_of
 from kitgen.publish.bundle import write_bundle
 from kitgen.publish.seal import Seal, read_seal
-from kitgen.render import CompiledTemplate
 from kitgen.report_sheets import heading_of, render_sheet
+from kitgen.report_templates import HANDOVER_TEMPLATE, compiled_report
+
+if TYPE_CHECKING:
+    from kitgen.render.compiled import CompiledTemplate
 
 SHEET: Final = PurePosixPath(HANDOVER_TEMPLATE).stem
 

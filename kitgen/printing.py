@@ -10,7 +10,6 @@ from kitgen.output import find_document
 from kitgen.paths import without_names
 from kitgen.project import Project
 from kitgen.publish.beside import pdf_of, state_of, withdraw
-from kitgen.publish.convert import convert
 from kitgen.publish.job import Job, Progress
 from kitgen.staleness import KEPT_STATES, NEWER, beside
 
@@ -54,6 +53,8 @@ def print_documents(
         else:
             withdraw(job.document, project.output_dir)  # should it not be made, none is there rather than an old one
             stale.append(job)
+    from kitgen.publish.convert import convert
+
     converted = convert(stale, workers, progress)
     return Printed(len(converted.made), same, tuple(kept), (*findings, *converted.problems))
 

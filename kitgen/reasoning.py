@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kitgen.compare import Difference, DumpLine, differences, focused, folded
 from kitgen.history import History, read_history, told_as
@@ -16,10 +16,10 @@ from kitgen.output import document_parts
 from kitgen.plan import PlannedDocument
 from kitgen.project import Project
 from kitgen.reasons import LAYOUT_ONLY, NOT_KEPT, Why, causes_in_words
-from kitgen.render import CompiledTemplate, Rendered
-from kitgen.render.dump import dump_parts
-from kitgen.render.words import words_digest
 from kitgen.staleness import Found, Record, State, Target
+
+if TYPE_CHECKING:
+    from kitgen.render.compiled import CompiledTemplate, Rendered
 
 _SHORTEST: Final = 3
 _OF_SHEET: Final = re.compile(r"^sheet .*?, (?=\w+ [^,]*$)")
@@ -45,13 +45,17 @@ class Reasoner:
     quotes: bool = True
     """Whether texts of an event's documents may be told, and so people's names and data."""
 
+    _people: dict[int, tuple[Schedule, frozenset[str]]] = field(default_factory=dict)
+
     @cached_property
     def history(self) -> History:
         """What was made here before."""
         return read_history(self.project, self.folder)
 
-    def is_resaved(self, planned: PlannedDocument, path: str, found: Found, rendered: Rendered, wanted: str) -> bool:
+    def is_resaved(self, planned: PlannedDocument, path: str, found: Found, rendered: "Rendered", wanted: str) -> bool:
         """Whether an edited document says the very words kitgen had put into it: a program saved it anew."""
+        from kitgen.render.words import words_digest
+
         if found.record is None:
             return False
         if found.record.digest == wanted:
@@ -67,7 +71,7 @@ class Reasoner:
         path: str,
         state: State,
         found: Found | None,
-        rendered: Rendered,
+        rendered: "Rendered",
         record: Record,
         target: Target,
         fingerprint: str,
@@ -77,6 +81,8 @@ class Reasoner:
             return Why()
         if state == "foreign":
             return Why((f"not made by kitgen and kept; {_beside(target)}",))
+        from kitgen.render.dump import dump_parts
+
         is_now = found.is_made_from(record.digest)
         causes = () if is_now else self._causes(planned, found, rendered, fingerprint)
         old = dump_parts(document_parts(self.project.output_dir / path), path)
@@ -99,7 +105,7 @@ class Reasoner:
         )
 
     def since(
-        self, planned: PlannedDocument, pages: Pages, now: Pages, fingerprint: str, template: CompiledTemplate
+        self, planned: PlannedDocument, pages: Pages, now: Pages, fingerprint: str, template: "CompiledTemplate"
     ) -> Why:
         """What changed between pages of a document that were made before and those that would be made now.
 
@@ -133,7 +139,7 @@ class Reasoner:
         told = tuple(f"{each.spot}: {Difference(each.spot, *focused(each.old, each.new)).words}" for each in changes)
         if planned.kit.event is None or self.quotes:
             return told, changes
-        people = people_of(planned.kit.event.schedule) if _is_of_data_only(causes) else None
+        people = self._people_of(planned.kit.event.schedule) if _is_of_data_only(causes) else None
         hidden = [_hidden(each, people) for each in changes]
         told = tuple(
             line if each is change else f"{change.spot} says something else"
@@ -141,7 +147,15 @@ class Reasoner:
         )
         return told, hidden
 
-    def _causes(self, planned: PlannedDocument, found: Found, rendered: Rendered, fingerprint: str) -> tuple[str, ...]:
+    def _people_of(self, schedule: Schedule) -> frozenset[str]:
+        found = self._people.get(id(schedule))
+        if found is None:
+            found = self._people[id(schedule)] = (schedule, people_of(schedule))
+        return found[1]
+
+    def _causes(
+        self, planned: PlannedDocument, found: Found, rendered: "Rendered", fingerprint: str
+    ) -> tuple[str, ...]:
         if found.record is None:
             return ()
         form = planned.form

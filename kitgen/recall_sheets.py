@@ -9,11 +9,11 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from kitgen.check import ERRATUM_TEMPLATE, RECALL_TEMPLATE, compiled_report, load_forms_of
 from kitgen.errors import Findings, Place, failure
 from kitgen.event_secret import read_secret
 from kitgen.handover import parcel_title, recipient_of
 from kitgen.load.identity import load_identity
+from kitgen.loaded import load_forms_of
 from kitgen.model.forms import EVENTS_FOLDER, RECALL_FOLDER
 from kitgen.model.recall import ErratumSheet, RecallSheet
 from kitgen.output import find_document, write_whole
@@ -23,6 +23,7 @@ from kitgen.reasoning import people_of
 from kitgen.recall import Erratum, errata, recall_lines
 from kitgen.recalling import Recall, Void, parts_of
 from kitgen.report_sheets import Sheet, heading_of, render_sheet
+from kitgen.report_templates import ERRATUM_TEMPLATE, RECALL_TEMPLATE, compiled_report
 
 LIST: Final = PurePosixPath(RECALL_TEMPLATE).stem
 ERRATUM: Final = PurePosixPath(ERRATUM_TEMPLATE).stem

@@ -6,13 +6,13 @@ from functools import cache
 from typing import Any
 
 from kitgen.assessment import Assessed, Assessment, Selection, assess
-from kitgen.check import Templates
 from kitgen.compare import DumpLine
 from kitgen.errors import Diagnostic, Place, failure
 from kitgen.event_secret import read_secret
 from kitgen.handed_pages import HandedPages
 from kitgen.handover import Lying, holders_of, parcels
 from kitgen.load.handovers import handovers_of, recorded_events
+from kitgen.loaded import Templates
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.handover import HandoverRecord
 from kitgen.model.recall import GONE_TOLD

@@ -1,14 +1,16 @@
 """Sheets that go with an event and belong to no form: rendered from a report's template, with serial and record."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from kitgen.fingerprint import keyed, serial_of
 from kitgen.model.given import FormFacts, Stamp
 from kitgen.output import record_properties
-from kitgen.render import CompiledTemplate
 from kitgen.staleness import Record
 from kitgen.values import DRAFT_TEXT, SERIAL_TOKEN, Plain
+
+if TYPE_CHECKING:
+    from kitgen.render.compiled import CompiledTemplate
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +26,7 @@ def heading_of(name: str) -> tuple[FormFacts, Stamp]:
     return FormFacts(name, name), Stamp(SERIAL_TOKEN, "")
 
 
-def render_sheet(template: CompiledTemplate, given: Any, name: str, secret: bytes) -> Sheet:
+def render_sheet(template: "CompiledTemplate", given: Any, name: str, secret: bytes) -> Sheet:
     """A sheet (of no kit) by what its template is given; a missing fact makes it a draft, as it does a document."""
     values = Plain()(given)
     assert isinstance(values, dict)

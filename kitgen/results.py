@@ -4,12 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kitgen.check import load_data
 from kitgen.errors import Diagnostic, Findings, KitgenError, Place, failure
 from kitgen.event_kit import event_kit
 from kitgen.load.recap import read_recap
 from kitgen.load.results import RESULTS_NAME, load_results, results_text
 from kitgen.load.workbook_grids import read_grids
+from kitgen.loaded import load_data
 from kitgen.model.event import Schedule
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.results import COMPETENT, NOT_COMPETENT, CandidateResult

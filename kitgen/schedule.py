@@ -9,7 +9,6 @@ from typing import Final
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean, failure
 from kitgen.event_notes import indonesian
 from kitgen.event_sample import Row, sample_assessors, sample_candidates, sample_event
-from kitgen.event_workbook import event_sheets
 from kitgen.fingerprint import digest, digest_parts
 from kitgen.load.blueprint import load_blueprint
 from kitgen.load.event_choices import EditionChoices
@@ -56,6 +55,7 @@ def new_event(
 
     Raises `WrongUsage` for a name no folder can have and if the scheme must be named, `KitgenError` if it exists.
     """
+    from kitgen.event_workbook import event_sheets
     from kitgen.render.made_workbook import workbook_bytes
 
     _refuse_name(name)

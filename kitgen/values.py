@@ -1,7 +1,7 @@
 """What each document's template is given, as plain data made from the model."""
 
 import dataclasses
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Final
 
 from kitgen.coverage import coverage_of
@@ -34,6 +34,12 @@ SERIAL_TOKEN = "#KODE-DOKUMEN#"
 
 DRAFT_TEXT: Final = "DRAF"
 
+BLANK_CANDIDATE: Final = Candidate()
+BLANK_ASSESSOR: Final = Assessor()
+BLANK_VENUE: Final = Venue()
+BLANK_EVENT: Final = Event()
+"""What documents of no event are given: forms to be filled in by hand."""
+
 Values = Mapping[str, object]
 
 
@@ -42,6 +48,15 @@ class Plain:
 
     def __init__(self) -> None:
         self._made: dict[int, tuple[object, object]] = {}
+        self._worked_out: dict[tuple[Hashable, ...], tuple[object, object]] = {}
+
+    def once(self, of: object, *what: Hashable, make: Callable[[], object]) -> object:
+        """The plain data of what `make` gives, worked out once for each object and name, for all documents."""
+        key = (id(of), *what)
+        found = self._worked_out.get(key)
+        if found is None:  # the object is kept, so that no other takes its place in memory and its number
+            found = self._worked_out[key] = (of, self(make()))
+        return found[1]
 
     def __call__(self, value: object) -> object:
         """Mappings, lists, texts, numbers and holes for any value of the model."""
@@ -98,7 +113,7 @@ def _assessor(document: PlannedDocument) -> Assessor:
     """Whose document it is, or who assesses its candidate; blank for a kit without an event."""
     event = document.kit.event
     if event is None:
-        return Assessor()
+        return BLANK_ASSESSOR
     if document.assessor is not None:
         return document.assessor.person
     return assessor_person(event, document.candidate)
@@ -106,14 +121,18 @@ def _assessor(document: PlannedDocument) -> Assessor:
 
 def _assessors(document: PlannedDocument) -> tuple[Assessor, ...]:
     event = document.kit.event
-    return (Assessor(), Assessor()) if event is None else tuple(each.person for each in event.schedule.assessors)
+    return (
+        (BLANK_ASSESSOR, BLANK_ASSESSOR) if event is None else tuple(each.person for each in event.schedule.assessors)
+    )
 
 
 def _participants(document: PlannedDocument) -> tuple[Participant, ...]:
-    event, assessor = document.kit.event, document.assessor
-    if event is None:
-        return BLANK_PARTICIPANTS
-    return participants(event, document.kit.units, assessor.number if assessor is not None else None)
+    event = document.kit.event
+    return BLANK_PARTICIPANTS if event is None else participants(event, document.kit.units, _assessor_number(document))
+
+
+def _assessor_number(document: PlannedDocument) -> int | None:
+    return document.assessor.number if document.assessor is not None else None
 
 
 def _document_lines(document: PlannedDocument) -> Iterator[DocumentLine]:
@@ -137,26 +156,35 @@ def template_values(
     `signers` tells who signs a form.
     """
     form, kit, event = document.form, document.kit, document.kit.event
+    background = _background(document)
+
+    def once(*what: Hashable, make: Callable[[], object], of: object = kit) -> object:
+        return plain.once(of, *what, make=make)
+
     given: dict[str, Callable[[], object]] = {
-        "form": lambda: FormFacts(form.code, form.title),
-        "stamp": lambda: Stamp(SERIAL_TOKEN, ""),
-        "body": lambda: body,
-        "scheme": lambda: kit.scheme,
-        "clusters": lambda: used_clusters(document),
-        "units": lambda: kit.units,
-        "candidate": lambda: document.candidate.person if document.candidate is not None else Candidate(),
-        "assessor": lambda: _assessor(document),
-        "venue": lambda: event.schedule.venue if event is not None else Venue(),
-        "event": lambda: event.schedule.facts if event is not None else Event(),
-        "assessors": lambda: _assessors(document),
-        "participants": lambda: _participants(document),
-        "turns": lambda: tuple(turn_lines(event)) if event is not None else (),
-        "plan": lambda: plan_sheet(kit.clusters, kit.plan, _background(document)),
-        "documents": lambda: tuple(_document_lines(document)),
-        "signatures": lambda: tuple(_signature_lines(document, signers)),
-        "paper": lambda: document.paper,
-        "blueprint": lambda: blueprint_sheet(kit.units, _printed_papers(document), kit.plan),
-        "scenario": lambda: document.scenario,
-        "coverage": lambda: coverage_of(kit.units, kit.clusters, kit.bank, kit.scenarios, kit.plan),
+        "form": lambda: once("form", of=form, make=lambda: FormFacts(form.code, form.title)),
+        "stamp": lambda: once("stamp", make=lambda: Stamp(SERIAL_TOKEN, "")),
+        "body": lambda: plain(body),
+        "scheme": lambda: plain(kit.scheme),
+        "clusters": lambda: once(
+            "clusters", form.instrument, document.candidate is None, background, make=lambda: used_clusters(document)
+        ),
+        "units": lambda: plain(kit.units),
+        "candidate": lambda: plain(document.candidate.person if document.candidate is not None else BLANK_CANDIDATE),
+        "assessor": lambda: plain(_assessor(document)),
+        "venue": lambda: plain(event.schedule.venue if event is not None else BLANK_VENUE),
+        "event": lambda: plain(event.schedule.facts if event is not None else BLANK_EVENT),
+        "assessors": lambda: once("assessors", make=lambda: _assessors(document)),
+        "participants": lambda: once("participants", _assessor_number(document), make=lambda: _participants(document)),
+        "turns": lambda: once("turns", make=lambda: tuple(turn_lines(event)) if event is not None else ()),
+        "plan": lambda: once("plan", background, make=lambda: plan_sheet(kit.clusters, kit.plan, background)),
+        "documents": lambda: plain(tuple(_document_lines(document))),
+        "signatures": lambda: plain(tuple(_signature_lines(document, signers))),
+        "paper": lambda: plain(document.paper),
+        "blueprint": lambda: plain(blueprint_sheet(kit.units, _printed_papers(document), kit.plan)),
+        "scenario": lambda: plain(document.scenario),
+        "coverage": lambda: once(
+            "coverage", make=lambda: coverage_of(kit.units, kit.clusters, kit.bank, kit.scenarios, kit.plan)
+        ),
     }
-    return {name: plain(given[name]()) for name in (*ALWAYS_GIVEN, *form.given)}
+    return {name: given[name]() for name in (*ALWAYS_GIVEN, *form.given)}

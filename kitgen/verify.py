@@ -7,7 +7,6 @@ from typing import Any, Final
 
 from kitgen.assessment import Assessed, Selection, assess
 from kitgen.belonging import Belongings, belongings_of, check_belongings
-from kitgen.check import PROOF_TEMPLATE, compiled_report
 from kitgen.errors import Diagnostic, KitgenError, Place
 from kitgen.fingerprint import serial_of
 from kitgen.matching import Checked, Fault, check_document
@@ -21,6 +20,7 @@ from kitgen.proof import KitProof, prove
 from kitgen.proof_sheet import proof_sheet
 from kitgen.reading import read_finished
 from kitgen.render.dump import dump_parts
+from kitgen.report_templates import PROOF_TEMPLATE, compiled_report
 from kitgen.staleness import NEWER, Record, State, beside, target_of
 from kitgen.values import SERIAL_TOKEN, Plain
 

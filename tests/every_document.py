@@ -6,7 +6,7 @@ import re
 import shutil
 from pathlib import Path
 
-from kitgen.render import CompiledTemplate
+from kitgen.render.compiled import CompiledTemplate
 
 KEPT_PER_TEMPLATE = 2
 _UNSAFE = re.compile(r"[^A-Za-z0-9_]+")

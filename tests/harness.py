@@ -26,7 +26,8 @@ from office_rules import faults_of
 import kitgen.check
 from kitgen.cli import cli
 from kitgen.output import document_parts
-from kitgen.render import CompiledTemplate, compile_template
+from kitgen.render import compile_template
+from kitgen.render.compiled import CompiledTemplate
 from kitgen.render.dump import dump_parts
 from kitgen.render.look import A4_GREY, PageLook
 

@@ -8,8 +8,8 @@ import pytest
 import yaml
 from harness import KitProject, plain
 
-from kitgen.check import load_data
 from kitgen.load.locate import find_project
+from kitgen.loaded import load_data
 from kitgen.model.bank import Paper, QuestionKind
 from kitgen.model.edition import Edition
 from kitgen.papers import in_two_columns, papers_of_kit

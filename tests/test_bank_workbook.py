@@ -19,7 +19,6 @@ from workbook_rules import faults_of
 
 from kitgen.bank_columns import SHEETS, cells_of, headings_of
 from kitgen.bank_workbook import LONGEST_CELL, bank_workbook
-from kitgen.check import load_data
 from kitgen.empty import BLANK
 from kitgen.errors import Findings
 from kitgen.load.bank import load_bank
@@ -27,6 +26,7 @@ from kitgen.load.bank_import import read_bank
 from kitgen.load.bank_text import bank_text
 from kitgen.load.locate import find_project
 from kitgen.load.workbook_source import MAX_FILE
+from kitgen.loaded import load_data
 from kitgen.model.bank import DIFFICULTIES, LETTERS, Option, Question
 from kitgen.model.edition import Edition
 from kitgen.model.scheme import Scheme, Unit

@@ -7,9 +7,10 @@ from pathlib import Path
 import pytest
 from harness import SLUG, KitProject
 
-from kitgen.check import check_project, load_data
+from kitgen.check import check_project
 from kitgen.drawing import draw
 from kitgen.load.locate import find_project
+from kitgen.loaded import load_data
 from kitgen.model.edition import Edition
 from kitgen.papers import DrawnPaper, cells_of, papers_of_kit
 from kitgen.plan import kits_of

@@ -7,9 +7,9 @@ import pytest
 import yaml
 from harness import KitProject
 
-from kitgen.check import load_data
 from kitgen.fairness import fairness, unevenness
 from kitgen.load.locate import find_project
+from kitgen.loaded import load_data
 from kitgen.model.edition import Edition
 from kitgen.plan import kits_of
 from kitgen.review import review

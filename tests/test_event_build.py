@@ -15,8 +15,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_secrecy import everything_in, planted
 
-from kitgen.check import load_data
 from kitgen.load.locate import find_project
+from kitgen.loaded import load_data
 from kitgen.model.event import EventAssessor, EventCandidate, Schedule
 from kitgen.model.given import Assessor, Candidate, Event, Venue
 from kitgen.model.scenario import Scenario

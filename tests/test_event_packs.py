@@ -22,9 +22,9 @@ from office import needs_office
 from test_event_build import HURTING, column, copied, schedule
 from test_secrecy import planted
 
-from kitgen.check import Data, load_data
 from kitgen.event_kit import event_kit
 from kitgen.load.locate import find_project
+from kitgen.loaded import Data, load_data
 from kitgen.pack_plan import EventPack, concerns, packs_of_event
 from kitgen.paths import without_names
 from kitgen.plan import PlannedDocument, plan_documents

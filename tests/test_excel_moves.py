@@ -16,7 +16,8 @@ from openxml_audit import OpenXmlValidator
 from workbook_rules import faults_of
 
 from kitgen.errors import KitgenError
-from kitgen.render import CompiledTemplate, compile_template
+from kitgen.render import compile_template
+from kitgen.render.compiled import CompiledTemplate
 
 COUNTS = (0, 1, 3, 7)
 LOOP = {"A4": "{%tr for row in rows %}", "A5": "{{ row.name }}", "B5": "{{ row.n }}", "A6": "{%tr endfor %}"}

@@ -10,8 +10,9 @@ from published_pages import SEED, SLUG, TITLE, change, html_page, read, run_impo
 
 from kitgen.cli import cli
 from kitgen.errors import Findings
+from kitgen.load.locate import is_edition_name
 from kitgen.load.scheme import load_scheme
-from kitgen.load.scheme_text import is_edition_name, scheme_slug
+from kitgen.load.scheme_text import scheme_slug
 
 PAGE = SEED.decode()
 

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from kitgen.check import load_data
 from kitgen.empty import BLANK
 from kitgen.item_checks import look_over
 from kitgen.load.locate import find_project
+from kitgen.loaded import load_data
 from kitgen.model.bank import Option, Question
 from kitgen.model.scheme import Unit
 

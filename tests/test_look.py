@@ -9,8 +9,8 @@ import pytest
 from docx.shared import Mm
 from harness import KitProject
 
-from kitgen.check import load_data
 from kitgen.load.locate import find_project
+from kitgen.loaded import load_data
 from kitgen.render.look import HEAD_GREY, PageLook
 from kitgen.render.signing import signers_of
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from harness import KitProject
 
-from kitgen.check import load_data
 from kitgen.empty import BLANK
 from kitgen.load.locate import find_project
+from kitgen.loaded import load_data
 from kitgen.model.edition import Edition
 from kitgen.output import document_parts
 from kitgen.plan import kits_of, plan_documents

@@ -11,7 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from office_rules import faults_of
 
-from kitgen.render import CompiledTemplate, compile_template
+from kitgen.render import compile_template
+from kitgen.render.compiled import CompiledTemplate
 
 
 def planted(path: Path, part: str, old: str, new: str) -> list[str]:

@@ -14,8 +14,8 @@ from harness import KitProject, W
 from lxml import etree
 from office import convert, needs_office
 
-from kitgen.check import load_data, templates_of
 from kitgen.load.locate import find_project
+from kitgen.loaded import load_data, templates_of
 from kitgen.model.given import Assessor, Candidate, Participant, UploadCodes
 from kitgen.output import document_parts
 from kitgen.plan import kits_of, plan_documents

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kitgen.errors import KitgenError
-from kitgen.render import CompiledTemplate, compile_template
+from kitgen.render import compile_template
+from kitgen.render.compiled import CompiledTemplate
 
 SNIPPETS = [
     "{{ scheme.title }}",

@@ -16,8 +16,9 @@ from test_event_build import change, column
 from kitgen import output
 from kitgen.output import look_at
 from kitgen.recall import as_printed, place_in_words
-from kitgen.render.dump import dump_parts, unpacked
+from kitgen.render.dump import dump_parts
 from kitgen.render.package import read_package
+from kitgen.render.properties import unpacked
 
 OLD = "Permohonan maaf atas ketidaknyamanan yang dialami disampaikan"
 NEW = "Permohonan maaf atas kekecewaan pelanggan disampaikan dengan santun"

@@ -14,7 +14,7 @@ def command() -> None:
 @click.pass_context
 def list_(ctx: click.Context) -> None:
     """List the forms and their templates."""
-    from kitgen.check import load_forms_of
+    from kitgen.loaded import load_forms_of
 
     for form in load_forms_of(ctx.obj):
         click.echo(
@@ -27,8 +27,10 @@ def list_(ctx: click.Context) -> None:
 @click.pass_context
 def check(ctx: click.Context, code: str | None) -> None:
     """Check all templates, or that of one form."""
-    from kitgen.check import check_reports, check_templates, find_form, load_forms_of, unused_templates
+    from kitgen.check import check_templates, unused_templates
     from kitgen.cli.console import tell
+    from kitgen.loaded import find_form, load_forms_of
+    from kitgen.report_templates import check_reports
 
     forms = [find_form(ctx.obj, code)] if code else load_forms_of(ctx.obj)
     problems = check_templates(ctx.obj, forms)

@@ -3,9 +3,8 @@
 from collections.abc import Collection
 
 from kitgen.errors import did_you_mean
-from kitgen.following import UNDECIDED
 from kitgen.load.yaml_source import Entry, Fields
-from kitgen.model.origin import ReviewMark
+from kitgen.model.origin import UNDECIDED, ReviewMark
 
 Marks = list[ReviewMark]
 

@@ -4,15 +4,14 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kitgen.errors import Findings, Place
-from kitgen.following import ruled_by, unfollowed
 from kitgen.load.bank import load_bank
 from kitgen.load.blueprint import load_blueprint, load_papers
+from kitgen.load.locate import is_edition_name
 from kitgen.load.methods import load_plan
 from kitgen.load.origin import ORIGIN_FILE, load_origin
 from kitgen.load.rulings import RULINGS_FILE, load_rulings
 from kitgen.load.scenarios import load_scenarios
 from kitgen.load.scheme import load_scheme, load_units
-from kitgen.load.scheme_text import is_edition_name
 from kitgen.load.seal import check_seal
 from kitgen.load.tasks import load_tasks
 from kitgen.model.edition import Edition
@@ -20,7 +19,6 @@ from kitgen.model.methods import InstrumentKind
 from kitgen.model.origin import Origin, ReviewMark, Ruling
 from kitgen.model.scheme import Scheme, Unit
 from kitgen.project import Project
-from kitgen.scheme_diff import stem_of
 
 
 def load_edition(
@@ -68,6 +66,8 @@ def rulings_of(
 
 
 def _texts(path: Path) -> Mapping[str, frozenset[str]] | None:
+    from kitgen.scheme_diff import stem_of
+
     units = load_units(path, path.name, Findings())
     return {
         stem_of(unit.code): frozenset(each.text for element in unit.elements for each in element.criteria)
@@ -77,6 +77,8 @@ def _texts(path: Path) -> Mapping[str, frozenset[str]] | None:
 
 def _lag_behind(origin: Origin, scheme: Scheme, rulings: tuple[Ruling, ...], place: Place, findings: Findings) -> bool:
     """Whether numbers moved and the references did not follow (an error); rewordings without marks are warnings."""
+    from kitgen.following import ruled_by, unfollowed  # few editions come from another one
+
     moved, reworded = unfollowed(origin.footing, scheme.units, ruled_by(rulings))
     follow = f"run `kitgen edition follow {scheme.slug} {scheme.edition}`"
     if moved or origin.coming is not None:

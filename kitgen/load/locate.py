@@ -1,9 +1,17 @@
 """Finds the project a command is run in, its schemes and editions."""
 
+import re
 from pathlib import Path, PurePosixPath
+from typing import Final
 
 from kitgen.errors import Findings, Place, did_you_mean, failure
 from kitgen.project import Project
+
+WINDOWS_NAMES: Final = frozenset(
+    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
+)
+"""Names no folder can have there."""
+_EDITION: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,30}[A-Za-z0-9])?")
 
 
 def find_project(start: Path) -> Project:
@@ -57,6 +65,11 @@ def find_editions(project: Project, scheme: str | None, edition: str | None) -> 
         problems.error(f"no scheme has an edition `{edition}`", Place("scheme"))
     problems.stop_on_errors()
     return found
+
+
+def is_edition_name(edition: str) -> bool:
+    """Whether an edition can be the name of a folder everywhere: letters, digits, and `.`, `_`, `-` inside."""
+    return bool(_EDITION.fullmatch(edition)) and edition.split(".")[0].lower() not in WINDOWS_NAMES
 
 
 def below_output(project: Project, path: str) -> str:

@@ -9,7 +9,6 @@ from kitgen.errors import Findings, did_you_mean
 from kitgen.load.yaml_source import open_yaml
 from kitgen.model.origin import Ruling
 from kitgen.model.scheme import Unit
-from kitgen.scheme_diff import stem_of
 
 RULINGS_FILE: Final = "padanan.yaml"
 _KEYS: Final = ("unit", "number", "old", "new", "who", "when", "why")
@@ -27,6 +26,8 @@ def load_rulings(
     top = open_yaml(path, name, findings) if path.exists() else None
     if top is None:
         return ()
+    from kitgen.scheme_diff import stem_of
+
     by_stem = {stem_of(unit.code): unit for unit in units}
     found: list[Ruling] = []
     for item in top.fields(("rulings",))["rulings"].items(lambda number: f"ruling {number}"):

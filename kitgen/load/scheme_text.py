@@ -9,14 +9,11 @@ import unicodedata
 from typing import Final
 
 from kitgen.fingerprint import digest
+from kitgen.load.locate import WINDOWS_NAMES
 from kitgen.load.published import PublishedPage
 from kitgen.load.yaml_text import quoted
 
 _LONGEST_SLUG: Final = 60
-_EDITION: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,30}[A-Za-z0-9])?")
-_WINDOWS_NAMES: Final = frozenset(
-    ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
-)
 
 _HEAD: Final = """\
 # Skema: {plain_title}, edisi {edition}
@@ -56,12 +53,7 @@ def scheme_slug(title: str) -> str:
     if len(slug) > _LONGEST_SLUG:
         # Two long titles that begin alike must not share a folder.
         slug = f"{slug[: _LONGEST_SLUG - 7].rstrip('-')}-{digest(title.encode())[:6]}"
-    return f"skema-{slug}" if slug in _WINDOWS_NAMES else slug
-
-
-def is_edition_name(edition: str) -> bool:
-    """Whether an edition can be the name of a folder everywhere: letters, digits, and `.`, `_`, `-` inside."""
-    return bool(_EDITION.fullmatch(edition)) and edition.split(".")[0].lower() not in _WINDOWS_NAMES
+    return f"skema-{slug}" if slug in WINDOWS_NAMES else slug
 
 
 def scheme_text(page: PublishedPage, title: str, title_source: str, edition: str) -> str:

@@ -25,10 +25,12 @@ Manifest = Mapping[str, Indexed]
 
 @dataclass(frozen=True, slots=True)
 class KnownReads:
-    """Yang dibaca templat: the paths of values a form's template reads, and what it was made of (a digest)."""
+    """Yang dibaca templat: the paths of values a form's template reads, who signs it, and what it was made of."""
 
     template: str
+    """A digest of the template and of what reads it."""
     paths: frozenset[str]
+    signers: tuple[str, ...]
 
 
 Reads = Mapping[str, KnownReads]

@@ -2,9 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from kitgen.errors import Place
 from kitgen.model.scheme import Criterion, Element, Unit
+
+UNDECIDED: Final = "?"
+"""Stands behind the number of a criterion that is no more: a reference no criterion has, until a person decides."""
 
 
 @dataclass(frozen=True, slots=True)

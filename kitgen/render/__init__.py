@@ -7,38 +7,34 @@ It knows no scheme and no form: templates are files, values are plain data.
 """
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kitgen.errors import failure
-from kitgen.render.compiled import DEFAULT_LEVEL, RENDERER_VERSION, CompiledTemplate, Rendered
-from kitgen.render.compiling import compile_excel, compile_word
 from kitgen.render.look import A4_GREY, PageLook
+from kitgen.render.version import DEFAULT_LEVEL, RENDERER_VERSION
 
-RENDERERS = {".docx": compile_word, ".xlsx": compile_excel}
+if TYPE_CHECKING:
+    from kitgen.render.compiled import CompiledTemplate
 
-__all__ = [
-    "DEFAULT_LEVEL",
-    "RENDERERS",
-    "RENDERER_VERSION",
-    "CompiledTemplate",
-    "PageLook",
-    "Rendered",
-    "compile_template",
-]
+SUFFIXES = (".docx", ".xlsx")
+
+__all__ = ["DEFAULT_LEVEL", "RENDERER_VERSION", "SUFFIXES", "PageLook", "compile_template"]
 
 
 def compile_template(
     path: Path, name: str | None = None, pictures: Path | None = None, look: PageLook = A4_GREY
-) -> CompiledTemplate:
+) -> "CompiledTemplate":
     """Read and compile a template; `name` is what errors call it (its path if not given), `look` its paper and colour.
 
     Pictures that values name by path are read below the folder `pictures`, and from nowhere else.
 
     Raises `KitgenError` with every fault of the template: file, table, row and cell, the tag as written, what to do.
     """
-    compiler = RENDERERS.get(path.suffix.lower())
-    if compiler is None:
-        known = ", ".join(RENDERERS)
-        raise failure(f"{path.name} is no template kitgen can fill", None, f"templates end in {known}")
-    template = compiler(path, name or str(path), look)
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        raise failure(f"{path.name} is no template kitgen can fill", None, f"templates end in {', '.join(SUFFIXES)}")
+    from kitgen.render.compiling import compile_excel, compile_word
+
+    template = (compile_word if suffix == ".docx" else compile_excel)(path, name or str(path), look)
     template.environment.pictures = pictures
     return template

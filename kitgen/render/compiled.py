@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
 
 from jinja2 import Template
 
@@ -16,10 +15,7 @@ from kitgen.render.marks import Mark
 from kitgen.render.package import PackedPart, pack_part, write_package
 from kitgen.render.properties import CUSTOM, custom_properties
 from kitgen.render.reads import Read
-
-DEFAULT_LEVEL: Final = 6
-RENDERER_VERSION: Final = 4
-"""Raised when equal templates and values give other parts than before, so that nothing is skipped wrongly."""
+from kitgen.render.version import DEFAULT_LEVEL
 
 
 @dataclass(frozen=True, slots=True)

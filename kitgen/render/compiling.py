@@ -12,7 +12,7 @@ from lxml import etree
 from kitgen.errors import Findings, Place, did_you_mean, failure
 from kitgen.render.blocks import Blocks
 from kitgen.render.cells import fill_text, span_text
-from kitgen.render.compiled import DEFAULT_LEVEL, CompiledPart, CompiledTemplate
+from kitgen.render.compiled import CompiledPart, CompiledTemplate
 from kitgen.render.environment import Environment
 from kitgen.render.excel import (
     STYLES,
@@ -40,6 +40,7 @@ from kitgen.render.sheets import layout_source, mark_sheet
 from kitgen.render.state import RenderState
 from kitgen.render.syntax import check_syntax
 from kitgen.render.tags import show_literals
+from kitgen.render.version import DEFAULT_LEVEL
 from kitgen.render.word import (
     PARTS,
     attribute_text,

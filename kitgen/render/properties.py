@@ -9,6 +9,7 @@ from typing import Final
 
 from lxml import etree
 
+from kitgen.render.package import PackedPart
 from kitgen.render.xml import DECLARATION, Element, escape_text, local_name, parse_xml
 
 CUSTOM: Final = "docProps/custom.xml"
@@ -35,6 +36,11 @@ def custom_properties(properties: Mapping[str, str]) -> bytes:
         for number, (name, value) in enumerate(properties.items(), 2)
     )
     return f'{DECLARATION}<Properties xmlns="{_CUSTOM_NS}" xmlns:vt="{_VALUES_NS}">{entries}</Properties>'.encode()
+
+
+def unpacked(parts: Mapping[str, PackedPart]) -> dict[str, bytes]:
+    """The parts of a package uncompressed, without the record kitgen keeps in it."""
+    return {name: part.content() for name, part in parts.items() if name != CUSTOM}
 
 
 def read_properties(content: bytes, file: str) -> dict[str, str]:
