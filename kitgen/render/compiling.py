@@ -1,11 +1,12 @@
 """From a template file to a `CompiledTemplate`: which parts hold tags, which are copied as they are."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from jinja2 import TemplateSyntaxError, pass_context
+from jinja2 import TemplateSyntaxError, nodes, pass_context
 from jinja2.runtime import Context
 from lxml import etree
 
@@ -27,7 +28,7 @@ from kitgen.render.excel import (
 )  # fmt: skip
 from kitgen.render.ids import Ids
 from kitgen.render.look import A4_GREY, PageLook
-from kitgen.render.marks import Mark, Marks, refuse_private_characters
+from kitgen.render.marks import Marks, Source, refuse_private_characters
 from kitgen.render.mending import repairs
 from kitgen.render.package import CONTENT_TYPES, PackedPart, in_office_order, pack_part, read_package
 from kitgen.render.properties import CUSTOM, announce_custom, without_personal_facts
@@ -40,6 +41,7 @@ from kitgen.render.sheets import layout_source, mark_sheet
 from kitgen.render.state import RenderState
 from kitgen.render.syntax import check_syntax
 from kitgen.render.tags import show_literals
+from kitgen.render.tree import below
 from kitgen.render.version import DEFAULT_LEVEL
 from kitgen.render.word import (
     PARTS,
@@ -100,14 +102,13 @@ def compile_excel(path: Path, name: str, look: PageLook = A4_GREY) -> CompiledTe
     add_sheet_filters(job.environment, {sheet.part: sheet for sheet in (*sheets, book, *related)})
     for sheet in sheets:
         if needs_writing(sheet, tagged):
-            source, lines = layout_source(sheet)
-            job.add_source(f"{sheet.part} (layout)", source, lines, is_layout=True)
+            job.add_source(f"{sheet.part} (layout)", layout_source(sheet), is_layout=True)
     for sheet in (*sheets, book, *related):
         if needs_writing(sheet, tagged):
-            source, lines = sheet.marks.source(etree.tostring(sheet.root, encoding="unicode"))
+            source = sheet.marks.source(etree.tostring(sheet.root, encoding="unicode"))
             heights = (set_heights(job.environment.state, sheet.part), check_texts(job.environment.state, sheet.part))
             start = f"{DECLARATION}{{{{ _sheet | _write({sheet.part!r}) }}}}"
-            job.add_source(sheet.part, f"{start}{source}", lines, heights)
+            job.add_source(sheet.part, replace(source, text=f"{start}{source.text}"), heights)
     if book.part not in {part.name for part in job.compiled}:
         job.contents[WORKBOOK] = (DECLARATION + etree.tostring(book.root, encoding="unicode")).encode()
     drop_calc_chain(job.contents, name)
@@ -151,30 +152,33 @@ class _Job:
         if not marks.placed:
             self.contents[part] = (DECLARATION + show_literals(xml)).encode()
             return
-        source, lines = marks.source(xml)
-        self.add_source(part, f"{DECLARATION}{source}", lines, always, after_nothing)
+        source = marks.source(xml)
+        self.add_source(part, replace(source, text=f"{DECLARATION}{source.text}"), always, after_nothing)
 
     def add_source(
         self,
         part: str,
-        source: str,
-        lines: Sequence[Mark],
+        source: Source,
         always: Repairs = (),
         after_nothing: Repairs = (),
         is_layout: bool = False,
     ) -> None:
         """Compile the Jinja source of a part; faults are noted with the place of their tag."""
+        lines = source.lines
         for mark in lines:
             if mark.tag.written:  # the renderer's own are sound
                 check_syntax(self.environment, mark, self.findings)
         if self.findings.errors:
             return
         try:
-            tree = self.environment.parse(source, part, part)
+            tree = self.environment.parse(source.text, part, part)
         except TemplateSyntaxError as error:
             mark = lines[min(error.lineno, len(lines)) - 1]
             self.findings.error(f"tag cannot be read: {error.message}", mark.shown)
             return
+        for data in below(tree):
+            if isinstance(data, nodes.TemplateData):
+                data.data = source.literal(data.data)
         self._uses |= set(reads_of(tree, lines))
         row_loops = frozenset(
             number for number, mark in enumerate(lines, 1)

@@ -6,7 +6,7 @@ Every code holds exactly one newline, so Jinja's line number is the number of th
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -19,7 +19,8 @@ _FIRST = 0xF0000
 _LAST = 0xFFFF9  # the four after it stand for braces meant as text
 _INSTRUCTION = "kitgen"
 _TOKEN = re.compile(rf"<\?{_INSTRUCTION} (\d+)\?>|([{chr(_FIRST)}-{chr(_LAST)}])")
-_OPENER = re.compile(r"\{(?=[{%#])")
+_LITERAL = re.compile("\0(\\d+)\0")
+"""Stands for a piece of static XML in a source; XML has no such characters."""
 _PRIVATE_REFERENCE = re.compile(rb"&#(x0*[fF][0-9a-fA-F]{4}|0*(98[3-9]|99[0-9]|10[0-4][0-9])[0-9]{3});")
 _PRIVATE_LEADS = (b"\xf3", b"&#")
 _PRIVATE = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
@@ -54,6 +55,22 @@ class Mark:
     def shown(self) -> Place:
         """The place with the tag as written, for errors."""
         return Place(self.place.file, self.place.line, self.place.spot, self.tag.written)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Sumber Jinja dari satu bagian: the tags with a stand-in for each piece of static XML, which Jinja need not read.
+
+    `lines` are the marks of its lines, `literals` the pieces by number.
+    """
+
+    text: str
+    lines: list[Mark]
+    literals: list[str] = field(default_factory=list)
+
+    def literal(self, data: str) -> str:
+        """A piece of the parsed source with the static XML it stands for."""
+        return _LITERAL.sub(lambda found: self.literals[int(found[1])], data)
 
 
 @dataclass(slots=True)
@@ -102,17 +119,19 @@ class Marks:
             return self.placed[int(node.text or 0)]
         return None
 
-    def source(self, xml: str) -> tuple[str, list[Mark]]:
-        """The Jinja source of a serialised part, and the mark of each of its lines."""
+    def source(self, xml: str) -> Source:
+        """The Jinja source of a serialised part."""
         pieces: list[str] = []
         lines: list[Mark] = []
+        literals: list[str] = []
         position = 0
         for match in _TOKEN.finditer(xml):
             mark = self.placed[int(match[1]) if match[1] else ord(match[2]) - _FIRST]
-            pieces += (_literal(xml[position : match.start()]), mark.code)
+            pieces += (_stand_in(xml[position : match.start()], lines, mark, literals), mark.code)
             lines.append(mark)
             position = match.end()
-        return "".join((*pieces, _literal(xml[position:]))), lines
+        pieces.append(_stand_in(xml[position:], lines, None, literals))
+        return Source("".join(pieces), lines, literals)
 
 
 def jinja_code(tag: Tag) -> str:
@@ -131,10 +150,17 @@ def stand_in(tag: Tag, inner: str) -> Tag:
     return replace(tag, kind="statement", lift="", inner=inner)
 
 
-def _literal(xml: str) -> str:
-    """Static XML as Jinja source: no newline, and nothing Jinja would take for a tag."""
-    text = _OPENER.sub("{{ '{' }}", show_literals(xml).replace("\n", " "))
-    return text[:-1] + "{{ '{' }}" if text.endswith("{") else text
+def _stand_in(xml: str, before: Sequence[Mark], after: Mark | None, literals: list[str]) -> str:
+    """What stands for static XML in the source; a dash of the tags beside it takes its blanks, as in Jinja."""
+    text = show_literals(xml).replace("\n", " ")
+    if before and before[-1].code[-3:-2] == "-":
+        text = text.lstrip()
+    if after is not None and after.code[2:3] == "-":
+        text = text.rstrip()
+    if not text:
+        return ""
+    literals.append(text)
+    return f"\0{len(literals) - 1}\0"
 
 
 def note_broken(findings: Findings, tag: BrokenTag, place: Place) -> None:

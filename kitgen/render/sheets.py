@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from kitgen.render.around import mark_around
 from kitgen.render.layout import Rows, Stretch
-from kitgen.render.marks import Mark, check_nesting, stand_in
+from kitgen.render.marks import Mark, Source, check_nesting, stand_in
 from kitgen.render.moving import OWN, S, Sheet, keep_line_breaks
 from kitgen.render.sheet_cells import cell_text, flatten_shared_formulas, mark_row, number_cells
 from kitgen.render.tags import Tag, find_tags
@@ -135,10 +135,10 @@ def _write_rows(sheet: Sheet, data: Element, rows: Mapping[int, Element], string
 # The source that lays the sheet out
 
 
-def layout_source(sheet: Sheet) -> tuple[str, list[Mark]]:
-    """Jinja source that only notes which rows come in which iteration, and the mark of each of its lines."""
+def layout_source(sheet: Sheet) -> Source:
+    """Jinja source that only notes which rows come in which iteration."""
     lines: list[Mark] = []
-    return "".join(_layout_pieces(sheet, lines)), lines
+    return Source("".join(_layout_pieces(sheet, lines)), lines)
 
 
 def _layout_pieces(sheet: Sheet, lines: list[Mark]) -> Iterator[str]:
