@@ -1,7 +1,7 @@
 """Works out why a document is as it stands: from the file on disk, what would be made now, and the history of both."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -81,16 +81,20 @@ class Reasoner:
             return Why()
         if state == "foreign":
             return Why((f"not made by kitgen and kept; {_beside(target)}",))
-        from kitgen.render.dump import dump_parts
+        from kitgen.render.dump import differing, dump_parts
 
         is_now = found.is_made_from(record.digest)
         causes = () if is_now else self._causes(planned, found, rendered, fingerprint)
-        old = dump_parts(document_parts(self.project.output_dir / path), path)
-        new = dump_parts(rendered.all_parts(), path)
         was = found.record.serial if found.record is not None else record.serial
+        # that the serial changed follows from the rest, and is not told
+        before, after = document_parts(self.project.output_dir / path), rendered.all_parts()
         if state == "changed":
-            return self._changed(planned, _with_serial(old, was, record.serial), new, causes)
-        new = _with_serial(new, record.serial, was)
+            before = _replaced(before, was, record.serial)
+        else:
+            after = _replaced(after, record.serial, was)
+        old, new = (dump_parts(each, path) for each in differing(before, after))
+        if state == "changed":
+            return self._changed(planned, old, new, causes)
         made_of_it = differences(new, old)  # what a hand, and where it is out of date the data, made of it
         changes = [each for each in made_of_it if _words(each.old) != _words(each.new)]
         told, changes = self._told(planned, changes, None)
@@ -165,6 +169,11 @@ class Reasoner:
         now = self.origins.hidden(fingerprint)
         branches = branches_changed(self.history.nodes, known.fingerprint, self.origins.nodes, now)
         return causes_in_words(branches or (), rendered.template.reads, form.template, form.code)
+
+
+def _replaced(parts: Mapping[str, bytes], was: str, now: str) -> dict[str, bytes]:
+    old, new = was.encode(), now.encode()
+    return {name: part.replace(old, new) for name, part in parts.items()}
 
 
 def _with_serial(lines: Sequence[DumpLine], was: str, now: str) -> list[DumpLine]:

@@ -31,6 +31,15 @@ def dump_parts(parts: Mapping[str, bytes], file: str) -> list[DumpLine]:
     return lines
 
 
+def differing(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Of two states of a document the parts people read that are not equal; all of a workbook, which is one whole."""
+    if WORKBOOK in old or WORKBOOK in new:
+        return dict(old), dict(new)
+    names = [name for name in {**old, **new} if PARTS.fullmatch(name) and old.get(name) != new.get(name)]
+    before, after = ({name: parts[name] for name in names if name in parts} for parts in (old, new))
+    return before, after
+
+
 class _Story:
     """Numbers paragraphs and tables of one part as a person counts them, nested tables after their host."""
 

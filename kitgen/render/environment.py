@@ -48,9 +48,7 @@ class Environment(SandboxedEnvironment):
         self.state = RenderState()
         self.pictures: Path | None = None
         """The folder values may name pictures in."""
-        super().__init__(
-            autoescape=False, keep_trailing_newline=True, undefined=self._absent_class(), optimized=False
-        )
+        super().__init__(autoescape=False, keep_trailing_newline=True, undefined=self._absent_class(), optimized=False)
         self.finalize = self._finalizer(escape)
         tests = {name: test for name, test in self.tests.items() if name not in ("filter", "test")}
         self.tests = tests

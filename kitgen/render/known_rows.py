@@ -4,6 +4,7 @@ A row is known by its bytes. It is taken out of a part before that is parsed, wh
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -11,13 +12,11 @@ from kitgen.errors import KitgenError
 from kitgen.render.dump_text import row_texts
 from kitgen.render.xml import Element, W, parse_xml
 
-_EDGE: Final = re.compile(rb"<w:tr(?=[ >])|</w:tr>")
+_END: Final = b"</w:tr>"
 _HOLDS_TABLE: Final = re.compile(rb"<w:tbl[ >/]")
 _ROOT: Final = re.compile(rb"<(w:\w+)\s[^>]*>")
 _NAMESPACE: Final = f'xmlns:w="{W[1:-1]}"'.encode()
-_STAND_IN: Final = "kitgen-row"
-_UNSURE: Final = re.compile(b"<!|(?!^)<[?]|" + _STAND_IN.encode())
-"""Where these stand (comments, instructions, texts taken as they are), what looks like a row need not be one."""
+_STAND_IN: Final = b"kitgen-row"
 _MOST: Final = 8_000
 
 _Texts = tuple[str, ...]
@@ -33,33 +32,36 @@ class Rows:
 
     def of(self, row: Element) -> _Texts | None:
         """What a row says that was taken out; None for one that stands as it was."""
-        number = row.get(_STAND_IN)
+        number = row.get(_STAND_IN.decode())
         return None if number is None else self._texts[int(number)]
 
     def take_out(self, part: bytes, file: str, name: str) -> bytes:
         """The part with a stand-in for each row that holds no table. Raises `KitgenError` if one is not well-formed."""
         root = _ROOT.search(part)
-        if root is None or _NAMESPACE not in root[0] or _UNSURE.search(part):
+        if root is None or _NAMESPACE not in root[0] or _is_unsure(part):
             return part
         if sum(map(len, _known.values())) > _MOST:
             _known.clear()
         known = _known.setdefault(root[0], {})
+        *before, rest = part.split(_END)
+        starts = [max(piece.rfind(b"<w:tr>"), piece.rfind(b"<w:tr ")) for piece in before]
+        rows = [piece[start:] if start >= 0 else b"" for piece, start in zip(before, starts, strict=True)]
+        unknown = [row for row in dict.fromkeys(rows) if row and row not in known and not _HOLDS_TABLE.search(row)]
+        known.update(zip(unknown, _read(unknown, root, file, name), strict=True))
         pieces: list[bytes] = []
-        done, opened = 0, -1
-        for edge in _EDGE.finditer(part):
-            if edge[0] != b"</w:tr>":
-                opened = edge.start()
-                continue
-            row = part[opened : edge.end()] if opened >= 0 else b""
+        for piece, start, row in zip(before, starts, rows, strict=True):
             texts = known.get(row)
-            if texts is None and row and not _HOLDS_TABLE.search(row):
-                texts = known[row] = _read(row, root, file, name)
-            if texts is not None:
-                pieces += (part[done:opened], f'<w:tr {_STAND_IN}="{len(self._texts)}"/>'.encode())
+            if texts is None:  # a row ends here that holds others
+                pieces += (piece, _END)
+            else:
+                pieces += (piece[:start], b'<w:tr %s="%d"/>' % (_STAND_IN, len(self._texts)))
                 self._texts.append(texts)
-                done = edge.end()
-            opened = -1
-        return b"".join((*pieces, part[done:]))
+        return b"".join((*pieces, rest))
+
+
+def _is_unsure(part: bytes) -> bool:
+    """Whether what looks like a row need not be one: in a comment, an instruction, a text taken as it is."""
+    return b"<!" in part or part.find(b"<?", 1) > 0 or _STAND_IN in part
 
 
 def parse_with_rows(part: bytes, file: str, name: str) -> tuple[Element, Rows]:
@@ -71,6 +73,6 @@ def parse_with_rows(part: bytes, file: str, name: str) -> tuple[Element, Rows]:
         return parse_xml(part, file, name), Rows()
 
 
-def _read(row: bytes, root: re.Match[bytes], file: str, name: str) -> _Texts:
-    (found,) = parse_xml(b"%s%s</%s>" % (root[0], row, root[1]), file, name)
-    return row_texts(found)
+def _read(rows: Sequence[bytes], root: re.Match[bytes], file: str, name: str) -> list[_Texts]:
+    whole = b"%s%s</%s>" % (root[0], b"".join(row + _END for row in rows), root[1])
+    return [row_texts(row) for row in parse_xml(whole, file, name)] if rows else []

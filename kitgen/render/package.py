@@ -43,6 +43,10 @@ class PackedPart:
 
     def content(self) -> bytes:
         """The part uncompressed; of one that unpacks to more than it says, one byte more than that."""
+        return self._content
+
+    @cached_property
+    def _content(self) -> bytes:
         if self.method == zipfile.ZIP_STORED:
             return self.data
         return zlib.decompressobj(-15).decompress(self.data, self.size + 1)
