@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kitgen.assessment import Assessed, Selection, assess
+from kitgen.assessment import Selection, assess
 from kitgen.build import keep_beside
 from kitgen.compare import DumpLine, counterparts, differences
 from kitgen.errors import Place, did_you_mean, failure
@@ -18,6 +18,7 @@ from kitgen.output import document_parts, find_document, write_whole
 from kitgen.project import Project
 from kitgen.render.dump import dump_parts
 from kitgen.staleness import plain_name
+from kitgen.standing import Assessed
 from kitgen.values import Plain, as_draft, template_values
 
 UNIT_FACTS: Final = ("workplace_standard", "standard")
@@ -93,7 +94,7 @@ def _edited(project: Project, path: str, typed: str) -> Assessed:
         raise failure("document was not edited, so there is nothing to take from it", Place(typed))
     folder = "/".join(path.split("/")[:2])
     selection: Selection = selection_of(project, folder, typed, found.record.form)
-    by_path = {each.path: each for each in assess(project, selection, explain=False).documents}
+    by_path = {each.path: each for each in assess(project, selection, explain=False, keep="parts").documents}
     document = by_path.get(path) or by_path.get(plain_name(path))
     if document is None or document.rendered is None:
         raise failure("no document of the project lies there", Place(typed), did_you_mean(path, by_path))

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kitgen.assessment import Assessed, Assessment, Selection, assess
+from kitgen.assessment import Assessment, Selection, assess
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean
 from kitgen.event_packs import withdraw_event_packs
 from kitgen.event_secret import make_secret, read_secret
@@ -33,6 +33,7 @@ from kitgen.output import (
 from kitgen.project import Project
 from kitgen.publish.beside import withdraw, withdraw_outdated, withdraw_strays
 from kitgen.staleness import KEPT, KEPT_STATES, Record, beside
+from kitgen.standing import Assessed
 
 if TYPE_CHECKING:
     from kitgen.render.compiled import Rendered
@@ -53,7 +54,11 @@ class Built:
 
 
 def build(
-    project: Project, selection: Selection, replaced: Sequence[str] = (), progress: Progress | None = None
+    project: Project,
+    selection: Selection,
+    replaced: Sequence[str] = (),
+    progress: Progress | None = None,
+    workers: int | None = None,
 ) -> Built:
     """Make every document that is not what it would be now, and remove orphans nobody edited.
 
@@ -62,17 +67,17 @@ def build(
     PDFs and packs of documents that change or go are taken away: they would say what no document says any more.
 
     `replaced` names edited files to be swapped for new ones; the edited ones are kept beside them. `progress` is told
-    the number of the document written and how many there are. Raises `KitgenError` with every problem of data and
-    templates before anything is written, and when the disk refuses.
+    the number of the document written and how many there are; `workers` is as for `assess`. Raises `KitgenError` with
+    every problem of data and templates before anything is written, and when the disk refuses.
     """
     sweep(project.output_dir)
     if selection.event is not None:
         make_secret(project, selection.event)
-    assessment = assess(project, selection, explain=False)
+    assessment = assess(project, selection, explain=False, keep="files", workers=workers)
     handed = _handed_serials(project, selection.event)
     if replaced:
         _make_room(project, assessment, replaced)
-        assessment = assess(project, selection, explain=False)  # where files lie now
+        assessment = assess(project, selection, explain=False, keep="files", workers=workers)  # where files lie now
     writing = [document for document in assessment.documents if document.write_to is not None]
     files: dict[str, Indexed] = {}
     findings = Findings()
@@ -110,8 +115,6 @@ def build(
 
 def _remember(project: Project, assessment: Assessment) -> list[Diagnostic]:
     """Note in the history what is about to be made: first, so that no printed serial is ever unknown."""
-    from kitgen.render.words import words_digest
-
     hidden = assessment.origins.hidden
     told: list[Diagnostic] = []
     for folder, _ in assessment.indexes:
@@ -119,10 +122,10 @@ def _remember(project: Project, assessment: Assessment) -> list[Diagnostic]:
             (document.record.serial, told_as(document.planned)): Made(
                 document.form.code,
                 hidden(document.fingerprint),
-                hidden(words_digest(document.rendered.all_parts(), document.path)),
+                hidden(document.ready.words),
             )
             for document in assessment.documents
-            if document.rendered is not None and document.path.startswith(f"{folder}/")
+            if document.ready is not None and document.path.startswith(f"{folder}/")
         }
         if made:
             fingerprints = (each.fingerprint for each in made.values())
@@ -146,13 +149,13 @@ def _keep_handed(project: Project, document: Assessed, handed: frozenset[str]) -
 
 
 def _write(project: Project, document: Assessed, findings: Findings) -> Indexed:
-    assert document.rendered is not None and document.write_to is not None
-    path = project.output_dir / document.write_to
-    rendered = document.rendered
-    if document.form.typed_by is not None and path.is_file():  # ours; what is not has it written beside
+    assert document.ready is not None and document.write_to is not None
+    path, data, rendered = project.output_dir / document.write_to, document.ready.file, document.rendered
+    if document.form.typed_by is not None and rendered is not None and path.is_file():
+        # ours; what is not has it written beside
         quotes = document.planned.kit.event is None  # what is typed there is about people
         rendered = _with_typed(rendered, path, document.form.typed_by, document.write_to, findings, quotes)
-    data = rendered.pack(record_properties(document.record))
+        data = rendered.pack(record_properties(document.record))
     withdraw(path, project.output_dir)  # first, so that a killed run leaves no PDF of what the document said before
     write_whole(path, data)
     return _entry(digest(data), document.record, document.fingerprint)

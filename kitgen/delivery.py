@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kitgen.assessment import Assessed, Assessment, Selection, assess
+from kitgen.assessment import Assessment, Selection, assess
 from kitgen.errors import Diagnostic, Findings, Place, failure
 from kitgen.event_packs import wanted_packs
 from kitgen.event_secret import read_secret
@@ -20,6 +20,7 @@ from kitgen.paths import safe_name
 from kitgen.printing import newest_of
 from kitgen.project import Project
 from kitgen.publish.bundle import is_our_bundle
+from kitgen.standing import Assessed
 
 _NOTE_TEXT: Final = "Penyerahan ini belum selesai dibuat. Jangan diserahkan; jalankan lagi `kitgen event deliver`.\n"
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kitgen.assessment import Assessed
 from kitgen.empty import Blank
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.pack_plan import EventPack, packs_of_event
@@ -15,6 +14,7 @@ from kitgen.printing import jobs_of, newest_of
 from kitgen.project import Project
 from kitgen.publish.beside import find_packs, pdf_of, withdraw_packs
 from kitgen.publish.job import Job
+from kitgen.standing import Assessed
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from kitgen.assessment import Assessed, Assessment, Orphan, Selection, assess
+from kitgen.assessment import Assessment, Orphan, Selection, assess
 from kitgen.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
 from kitgen.fingerprint import SERIAL_LETTERS, is_serial, serial_letters, with_dashes
 from kitgen.history import History, Made, folders_with_history, history_file, read_history, told_as
@@ -23,6 +23,7 @@ from kitgen.project import Project
 from kitgen.reasons import NOT_KEPT, Why, causes_in_words
 from kitgen.schedule import event_names
 from kitgen.staleness import Record, plain_name
+from kitgen.standing import Assessed
 
 Verdict = Literal["good", "stale", "withdrawn", "unknown"]
 
@@ -294,10 +295,9 @@ def _since(
     nodes = {**history.nodes, **assessment.origins.nodes}
     now = assessment.origins.hidden(document.fingerprint)
     branches = branches_changed(history.nodes, made.fingerprint, nodes, now)
-    template = (
-        document.rendered.template if document.rendered is not None else Templates(project).compiled(document.form)
-    )
-    causes = causes_in_words(branches or (), template.reads, document.form.template, document.form.code)
+    known = assessment.reads.get(document.form.code)
+    reads = Templates(project).compiled(document.form).reads if known is None else known.paths
+    causes = causes_in_words(branches or (), reads, document.form.template, document.form.code)
     return replace(explained, why=Why((NOT_KEPT,), causes))
 
 

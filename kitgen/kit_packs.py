@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kitgen.assessment import Assessed, Selection
+from kitgen.assessment import Selection
 from kitgen.build import Built, build
 from kitgen.errors import Diagnostic, Findings, Place
 from kitgen.event_packs import event_orders
@@ -19,6 +19,7 @@ from kitgen.publish.beside import pack_of, pdf_of
 from kitgen.publish.convert import convert
 from kitgen.publish.job import Job, Progress
 from kitgen.staleness import KEPT_STATES
+from kitgen.standing import Assessed
 
 
 @dataclass(frozen=True, slots=True)

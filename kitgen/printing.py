@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kitgen.assessment import Assessed, Assessment
+from kitgen.assessment import Assessment
 from kitgen.errors import Diagnostic, Findings, Place
 from kitgen.output import find_document
 from kitgen.paths import without_names
@@ -12,6 +12,7 @@ from kitgen.project import Project
 from kitgen.publish.beside import pdf_of, state_of, withdraw
 from kitgen.publish.job import Job, Progress
 from kitgen.staleness import KEPT_STATES, NEWER, beside
+from kitgen.standing import Assessed
 
 
 @dataclass(frozen=True, slots=True)

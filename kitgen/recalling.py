@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from kitgen.assessment import Assessed, Assessment, Selection, assess
+from kitgen.assessment import Assessment, Selection, assess
 from kitgen.compare import DumpLine
 from kitgen.errors import Diagnostic, Place, failure
 from kitgen.event_secret import read_secret
@@ -25,6 +25,7 @@ from kitgen.reasons import Why
 from kitgen.recall import Recalled, recalled
 from kitgen.render.dump import dump_parts
 from kitgen.schedule import event_names, find_event
+from kitgen.standing import Assessed
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,7 @@ def plan_recall(project: Project, name: str, names: bool = False) -> Recall:
     record = handovers_of(project, name)
     if not record:
         return Recall(name, 0, (), ())
-    assessment = assess(project, Selection(event=name), explain=False)
+    assessment = assess(project, Selection(event=name), explain=False, keep="parts")
     folder = f"{EVENTS_FOLDER}/{safe_name(name)}"
     if not assessment.documents:
         raise failure("no form makes a document of this event", Place(project.shown(project.forms_file)))

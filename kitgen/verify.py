@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from kitgen.assessment import Assessed, Selection, assess
+from kitgen.assessment import Selection, assess
 from kitgen.belonging import Belongings, belongings_of, check_belongings
 from kitgen.errors import Diagnostic, KitgenError, Place
 from kitgen.fingerprint import serial_of
@@ -22,6 +22,7 @@ from kitgen.reading import read_finished
 from kitgen.render.dump import dump_parts
 from kitgen.report_templates import PROOF_TEMPLATE, compiled_report
 from kitgen.staleness import NEWER, Record, State, beside, target_of
+from kitgen.standing import Assessed
 from kitgen.values import SERIAL_TOKEN, Plain
 
 REPORT: Final = PurePosixPath(PROOF_TEMPLATE).stem

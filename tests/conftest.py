@@ -58,6 +58,12 @@ def sound_documents(monkeypatch: pytest.MonkeyPatch, documents_made: DocumentsMa
     monkeypatch.setattr(Rendered, "pack", checked)
 
 
+@pytest.fixture(autouse=True)
+def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Tests see what is made in their own process; those of sharing, and programs that tests start, use several."""
+    monkeypatch.setattr("kitgen.sharing._may_fork", lambda: False)
+
+
 @pytest.fixture(scope="session")
 def documents_made(request: pytest.FixtureRequest) -> DocumentsMade:
     """What the tests of this run made with the engine, in whichever process."""

@@ -23,7 +23,7 @@ from click.testing import CliRunner, Result
 from lxml import etree
 from office_rules import faults_of
 
-import kitgen.check
+import kitgen.loaded
 from kitgen.cli import cli
 from kitgen.output import document_parts
 from kitgen.render import compile_template
@@ -171,12 +171,12 @@ def compiling_once() -> Iterator[None]:
             compiled[key] = compile_template(path, name, pictures, look)
         return compiled[key]
 
-    real = kitgen.check.compile_template
-    kitgen.check.compile_template = compile_once  # type: ignore[attr-defined]
+    real = kitgen.loaded.compile_template
+    kitgen.loaded.compile_template = compile_once  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        kitgen.check.compile_template = real  # type: ignore[attr-defined]
+        kitgen.loaded.compile_template = real  # type: ignore[attr-defined]
 
 
 def command(*arguments: str | Path, **settings: Any) -> "subprocess.Popen[str]":

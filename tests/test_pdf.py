@@ -380,11 +380,6 @@ def test_json_counts_the_pdfs(office: FakeOffice, project: KitProject) -> None:
     assert "pdf_made" not in project.json("build", "--unit", UNIT)["summary"]
 
 
-def test_jobs_goes_with_pdf(project: KitProject) -> None:
-    """It would change nothing else."""
-    project.build("--jobs", "2", expect=2)
-
-
 # Packs
 
 

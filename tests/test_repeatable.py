@@ -102,11 +102,13 @@ def expected_event(small: KitProject, tmp_path_factory: pytest.TempPathFactory) 
     return small.copy_to(tmp_path_factory.mktemp("expected") / "proyek").build(*EVENT).tree()
 
 
-def built_there(project: Path, tmp_path: Path, *, site: str = "", **settings: Any) -> dict[str, str]:
+def built_there(
+    project: Path, tmp_path: Path, *, site: str = "", options: Iterable[str] = (), **settings: Any
+) -> dict[str, str]:
     """The files a build in a process of its own gives, under other circumstances."""
     (tmp_path / "site").mkdir(exist_ok=True)
     (tmp_path / "site" / "sitecustomize.py").write_text(site, "utf-8")
-    process = command("-C", project, "build", paths=[tmp_path / "site"], **settings)
+    process = command("-C", project, "build", *options, paths=[tmp_path / "site"], **settings)
     said, talk = process.communicate(timeout=120)
     assert process.returncode == 0, talk
     assert " written, 0 as they were" in said
@@ -120,6 +122,33 @@ def test_circumstances_change_no_byte(
     """Hash seed, time zone, locale, user, clock and the order of folders leave no trace in any file."""
     project = small.copy_to(tmp_path / "proyek").root
     assert built_there(project, tmp_path, **circumstances) == expected
+
+
+@pytest.mark.parametrize("workers", ["1", "2", "5"])
+def test_the_number_of_workers_changes_no_byte(
+    small: KitProject, expected: dict[str, str], expected_event: dict[str, str], tmp_path: Path, workers: str
+) -> None:
+    """Documents shared out among processes are those one process makes, and so is what is remembered of them."""
+    project = small.copy_to(tmp_path / "proyek").root
+    assert built_there(project, tmp_path, options=("--jobs", workers)) == expected
+    made = built_there(project, tmp_path, options=(*EVENT, "--jobs", workers))
+    assert made == expected | expected_event
+
+
+def test_the_number_of_workers_changes_no_error(small: KitProject, tmp_path: Path) -> None:
+    """Faults of templates and values are told in one order, each once, and nothing is written."""
+    project = small.copy_to(tmp_path / "proyek")
+    forms = project.forms()
+    for form, entry in forms.items():
+        entry["given"] = [name for name in entry["given"] if name != "units" or not form.startswith("FR.IA")]
+    project.write_forms(forms)
+    told = set()
+    for workers in ("1", "2", "5"):
+        process = command("-C", project.root, "build", "--jobs", workers)
+        told.add(process.communicate(timeout=120))
+        assert process.returncode == 1
+    assert len(told) == 1 and "which the form is not given" in told.pop()[1]
+    assert not project.output.exists()
 
 
 def test_the_place_of_the_project_changes_no_byte(small: KitProject, expected: dict[str, str], tmp_path: Path) -> None:

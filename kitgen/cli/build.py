@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     help="Swap this edited document for the new one; the edited one is kept beside it. Can be given again.",
 )
 @click.option("--pdf", is_flag=True, help="Make a PDF of every document, too, where it has none of what it says now.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="LibreOffices at a time; without it, one for each processor.")
+@click.option("--jobs", type=click.IntRange(1, 64), help="Processes at a time; without it, one for each processor.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -45,9 +45,7 @@ def command(
     from kitgen.cli.console import print_json, print_states, show_progress, summary_of, tell
     from kitgen.model.forms import WITHDRAWN_FOLDER
 
-    if jobs is not None and not pdf:
-        raise click.UsageError("--jobs says how many LibreOffices make PDFs and goes with --pdf")
-    built = build(ctx.obj, Selection(scheme, edition, unit, form, event, names), replaced, show_progress)
+    built = build(ctx.obj, Selection(scheme, edition, unit, form, event, names), replaced, show_progress, jobs)
     documents, orphans = built.assessment.documents, built.assessment.orphans
     summary = summary_of(
         documents, orphans, written=len(built.written), removed=len(built.removed), set_aside=len(built.withdrawn),

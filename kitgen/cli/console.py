@@ -13,13 +13,14 @@ from typing import Any, Final
 
 import click
 
-from kitgen.assessment import Assessed, Orphan
+from kitgen.assessment import Orphan
 from kitgen.compare import Difference, focused
 from kitgen.errors import Diagnostic, Place
 from kitgen.model.forms import EVENTS_FOLDER, WITHDRAWN_FOLDER
 from kitgen.paths import NAMELESS, without_names
 from kitgen.reasons import grouped
 from kitgen.staleness import State
+from kitgen.standing import Assessed
 
 MAX_REASONS: Final = 5
 _COLOURS: Final = {"error": "red", "warning": "yellow"}

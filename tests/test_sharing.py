@@ -1,0 +1,75 @@
+"""Work shared out among processes: every task is done once, and what comes of it does not tell how many there were."""
+
+import os
+import sys
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kitgen import sharing
+from kitgen.errors import KitgenError, failure
+
+LONG = [1.0] * 6
+forking = pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies a process safely")
+
+
+@pytest.fixture
+def may_fork(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The processes of the tests have threads of their own, which hold no lock a task needs."""
+    monkeypatch.setattr("kitgen.sharing._may_fork", lambda: True)
+
+
+@given(st.lists(st.floats(0, 100)), st.integers(1, 9), st.sets(st.integers(0, 20)))
+def test_every_task_is_in_one_lot(seconds: list[float], workers: int, here: set[int]) -> None:
+    """None twice, none lost; those of this process in its own lot; no other lot is empty."""
+    here &= set(range(len(seconds)))
+    lots = sharing._lots(seconds, workers, frozenset(here))
+    assert sorted(number for lot in lots for number in lot) == list(range(len(seconds)))
+    assert here <= set(lots[0]) and all(lots[1:]) and len(lots) <= workers
+
+
+def test_lots_are_of_about_equal_length() -> None:
+    """The longest task first: no lot is longer than another by more than a task."""
+    lots = sharing._lots([5, 1, 1, 1, 1, 1, 4, 2], 2, frozenset())
+    assert {sum([5, 1, 1, 1, 1, 1, 4, 2][number] for number in lot) for lot in lots} == {8}
+
+
+@forking
+@pytest.mark.parametrize("workers", [1, 2, 4, 9])
+def test_results_come_in_order(may_fork: None, workers: int) -> None:
+    """Whoever worked them out; never more processes than asked for, and more than one where that was."""
+    results = sharing.share_out("abcdef", lambda letter: (letter.upper(), os.getpid()), LONG, workers)
+    assert [letter for letter, _ in results] == list("ABCDEF")
+    assert min(workers, 2) <= len({process for _, process in results}) <= workers
+
+
+@forking
+def test_tasks_stay_here_that_must(may_fork: None) -> None:
+    """Their results may be what cannot be handed over."""
+    results = sharing.share_out(range(6), lambda number: os.getpid(), LONG, 3, here=[1, 4])
+    assert results[1] == results[4] == os.getpid() and 1 < len(set(results)) <= 3
+
+
+@forking
+def test_an_error_is_raised_as_it_was(may_fork: None) -> None:
+    """With everything it carries."""
+
+    def work(number: int) -> int:
+        if number in (2, 5):
+            raise failure(f"fault {number}")
+        return number
+
+    with pytest.raises(KitgenError, match=r"fault [25]"):
+        sharing.share_out(range(6), work, LONG, 3)
+
+
+def test_little_work_is_not_shared(may_fork: None) -> None:
+    """Starting a process would take longer."""
+    results = sharing.share_out(range(6), lambda number: os.getpid(), [0.01] * 6, 4)
+    assert set(results) == {os.getpid()}
+
+
+def test_without_forking_one_process_does_it_all() -> None:
+    """On other systems, and where threads are about."""
+    assert set(sharing.share_out(range(6), lambda number: os.getpid(), LONG, 4)) == {os.getpid()}
