@@ -205,7 +205,7 @@ class _Job:
             static=static,
             static_digests={part: hashlib.sha256(self.contents[part]).hexdigest() for part in static},
             order=tuple(in_office_order(self.contents)),
-            uses=tuple(sorted(self._uses, key=lambda use: (use.path, str(use.place)))),
+            uses=tuple(sorted(self._uses, key=lambda use: (use.path, str(use.place), use.place.text))),
         )
 
 
