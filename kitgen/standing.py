@@ -129,24 +129,28 @@ class Judging:
         problems: dict[Diagnostic, None] = {}
         standing: list[tuple[Assessed | None, tuple[str, ...]]] = []
         for _, document, values in lot.members:
-            try:
-                assessed, claimed = self._made(document, values)
-                standing.append((replace(assessed, planned=cast(PlannedDocument, None)), claimed))
-            except KitgenError as error:
-                problems |= dict.fromkeys(error.diagnostics)
-                standing.append((None, (f"{self.shelf.folder}/{document.path}",)))
+            assessed, claimed = self._made(document, values, problems)
+            if assessed is not None:
+                assessed = replace(assessed, planned=cast(PlannedDocument, None))
+            standing.append((assessed, claimed))
         reads = {code: each for code, each in self.maker.reads.items() if code == lot.form.code}
         nodes = {name: node for name, node in self.maker.origins.nodes.items() if name not in known}
         return Outcome(tuple(standing), tuple(problems), reads, nodes)
 
-    def _made(self, document: PlannedDocument, values: Values) -> tuple[Assessed, tuple[str, ...]]:
-        """How a document stands that is rendered, and the names it lays claim to."""
+    def _made(
+        self, document: PlannedDocument, values: Values, problems: dict[Diagnostic, None]
+    ) -> tuple[Assessed | None, tuple[str, ...]]:
+        """How a document stands that is rendered, and the names it lays claim to; faults of its template are noted."""
         form, path, maker = document.form, f"{self.shelf.folder}/{document.path}", self.maker
         fingerprint = maker.fingerprint(form, values)
         same = self.as_it_was(document, values)  # nothing may have been known of its template before
         if same is not None:
             return same, (path,)
-        rendered, serial = maker.render(form, values)
+        try:
+            rendered, serial = maker.render(form, values)
+        except KitgenError as error:
+            problems.update(dict.fromkeys(error.diagnostics))
+            return None, (path,)
         maker.note_origins(fingerprint, form, values)
         record = Record(rendered.digest(), form.code, document.kit.folder, serial)
         look = self._look(form)
