@@ -32,7 +32,7 @@ class Rows:
 
     def of(self, row: Element) -> _Texts | None:
         """What a row says that was taken out; None for one that stands as it was."""
-        number = row.get(_STAND_IN.decode())
+        number = row.get(_STAND_IN.decode()) if self._texts else None
         return None if number is None else self._texts[int(number)]
 
     def take_out(self, part: bytes, file: str, name: str) -> bytes:
