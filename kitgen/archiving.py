@@ -20,10 +20,9 @@ from kitgen.load.identity import load_identity
 from kitgen.load.locate import find_editions, find_project
 from kitgen.load.origin import ORIGIN_FILE
 from kitgen.load.references import data_files
-from kitgen.load.seal import SEAL_FILE
 from kitgen.output import SUFFIXES, write_whole
 from kitgen.paths import safe_name
-from kitgen.project import Project
+from kitgen.project import SEAL_FILE, Project
 from kitgen.render import RENDERER_VERSION
 from kitgen.render.package import PackedPart, pack_part, read_zip, write_package
 
@@ -84,7 +83,7 @@ def _version(library: str) -> str:
 
 
 def make_archive(project: Project, path: Path, scheme: str | None = None, edition: str | None = None) -> Archive:
-    """Write the archive of some editions (the newest of every scheme, unless narrowed); gives what is in it.
+    """Write the archive of some editions (the default of every scheme, unless narrowed); gives what is in it.
 
     What it lists was made of the files in it and of nothing else. Raises `KitgenError` with every problem of data and
     templates, and if another file lies at `path`.

@@ -1,10 +1,12 @@
 """Editions side by side: a draft is a copy that changes no page, a released edition is changed no more."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from harness import SLUG, KitProject
+from openpyxl import load_workbook
 
 FACTS = {
     "number:                        #": 'number: "SKM-01"   #',
@@ -305,3 +307,53 @@ def test_an_event_stays_with_the_edition_it_was_made_for(kit_project: KitProject
     project.edit(f"scheme/{SLUG}/2025/scheme.yaml", "Target segmen diidentifikasi", "Target segmen ditemukan")
     project.run("plan", "--event", "jadwal", "--check").build("--event", "jadwal")
     assert project.tree() == before
+
+
+def test_a_draft_stops_no_work_with_the_released_edition(released: KitProject) -> None:
+    """Without `--edition` every command takes the newest released edition and says which draft it left alone."""
+    released.run("edition", "new", SLUG, "2025")
+    draft = released.edition.with_name("2025") / "scheme.yaml"
+    draft.write_text(draft.read_text("utf-8").replace("Target segmen diidentifikasi", "Target baru"), "utf-8")
+    said = f"edition 2024 of {SLUG} is taken, the newest released one; draft 2025 is left alone"
+    book = released.root / "bank.xlsx"
+    commands = (
+        ("check",), ("plan",), ("build",), ("bank", "export", str(book)), ("event", "new", "besok"),
+        ("archive", str(released.root / "a.zip")), ("edition", "new", SLUG, "2026"),
+    )  # fmt: skip
+    for arguments in commands:
+        released.run(*arguments)
+        assert said in released.said, arguments
+        shutil.rmtree(released.edition.with_name("2026"), ignore_errors=True)
+    assert {path.parent.name for path in released.output.parent.glob("*/manifest.json")} == {"2024"}
+    grid = load_workbook(released.root / "events" / "besok" / "jadwal.xlsx")["Jadwal"]
+    assert "2024" in {str(cell.value) for row in grid.iter_rows() for cell in row}
+    draft.write_text("title: [", "utf-8")
+    for arguments in (*commands[:4], ("event", "new", "lusa"), ("check", "--scheme", SLUG)):
+        released.run(*arguments)
+        assert said in released.said, arguments
+    released.run("check", "--edition", "2024")
+    assert "left alone" not in released.said
+    for arguments in (("bank", "draw"), ("bank", "import", str(book))):
+        released.run(*arguments, expect=1)
+        assert "is released and is not changed" in released.said and "name the draft 2025" in released.said
+    released.run("check", "--edition", "2025", expect=1)
+    released.run("edition", "new", SLUG, "2027", "--from", "2024").run("plan")
+    assert "drafts 2025, 2027 are left alone" in released.said
+
+
+def test_an_edition_older_than_the_released_one_is_not_spoken_of(released: KitProject) -> None:
+    """Of two released ones the newer is taken; an old draft could not be meant."""
+    shutil.copytree(released.edition, released.edition.with_name("2023"))
+    released.run("plan")
+    assert "is taken" not in released.said
+    (released.edition / "segel.json").rename(released.root / "segel.json")
+    assert all(path.startswith(f"{SLUG}/2023/") for path in released.states())
+    assert "draft 2024 is left alone" in released.said
+
+
+def test_where_none_is_released_the_newest_draft_is_taken_and_told(light: KitProject) -> None:
+    """As long as there is one alone, nothing is said of it."""
+    light.run("check")
+    assert "is taken" not in light.said
+    light.run("edition", "new", SLUG, "2025").run("plan")
+    assert f"edition 2025 of {SLUG} is taken, the newest draft: none is released" in light.said

@@ -4,6 +4,8 @@ import json
 
 import click
 
+from kitgen.cli.selecting import tell_edition
+
 _STATE_COLOURS = {"released": "green", "changed": "red", "draft": None}
 
 
@@ -42,7 +44,7 @@ def list_(ctx: click.Context, scheme: str | None, as_json: bool) -> None:
 @command.command("new")
 @click.argument("scheme")
 @click.argument("new")
-@click.option("--from", "old", help="Copy this edition instead of the newest.")
+@click.option("--from", "old", help="Copy this edition instead of the newest released one.")
 @click.pass_context
 def new(ctx: click.Context, scheme: str, new: str, old: str | None) -> None:
     """Copy an edition of SCHEME as the draft NEW.
@@ -52,6 +54,7 @@ def new(ctx: click.Context, scheme: str, new: str, old: str | None) -> None:
     from kitgen.cli.console import tell
     from kitgen.editions import WrongUsage, new_edition
 
+    tell_edition(ctx.obj, scheme, old)
     try:
         folder, source, warnings = new_edition(ctx.obj, scheme, new, old)
     except WrongUsage as error:

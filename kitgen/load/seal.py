@@ -7,26 +7,29 @@ from typing import Any, Final
 from kitgen.errors import Findings, Place, failure
 from kitgen.fingerprint import digest, digest_parts
 from kitgen.load.json_file import json_text, open_json
+from kitgen.load.locate import editions_of
 from kitgen.load.origin import ORIGIN_FILE
 from kitgen.load.references import data_files
 from kitgen.model.origin import EditionSeal
-from kitgen.project import Project
+from kitgen.project import SEAL_FILE, Project
 
-SEAL_FILE: Final = "segel.json"
 FORMAT: Final = 1
 _DAMAGED: Final = "put it back from a copy of the folder"
 
 
 def is_sealed(project: Project, slug: str, edition: str) -> bool:
     """Whether an edition was released."""
-    return (project.scheme_file(slug, edition).parent / SEAL_FILE).is_file()
+    return project.seal_file(slug, edition).is_file()
 
 
 def refuse_sealed(project: Project, slug: str, edition: str) -> None:
     """Raises `KitgenError` for a released edition: nothing of it is written any more."""
     if is_sealed(project, slug, edition):
+        editions = editions_of(project, slug)
+        drafts = [name for name in editions[editions.index(edition) :] if not is_sealed(project, slug, name)]
+        advice = f"name the draft {drafts[-1]} to change that" if drafts else _next(slug)
         raise failure(f"edition {edition} of {slug} is released and is not changed any more; nothing was written",
-                      Place(project.shown(project.scheme_file(slug, edition).parent)), _next(slug))  # fmt: skip
+                      Place(project.shown(project.scheme_file(slug, edition).parent)), advice)  # fmt: skip
 
 
 def check_seal(project: Project, slug: str, edition: str, findings: Findings) -> EditionSeal | None:
