@@ -1,7 +1,7 @@
 """Everything a run needs, loaded and looked at as a whole: data, forms, templates, and whether they fit together."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -21,7 +21,7 @@ from kitgen.model.proof import ProofSheet
 from kitgen.model.recall import ErratumSheet, RecallSheet
 from kitgen.project import Project
 from kitgen.render import CompiledTemplate, PageLook, compile_template
-from kitgen.review import Review, review
+from kitgen.review import Review, marks_of, review
 from kitgen.vocabulary import look_up, vocabulary, words_of, words_within
 
 PROOF_TEMPLATE: Final = "xlsx/laporan/Bukti Cakupan KUK.xlsx"
@@ -54,6 +54,13 @@ class Data:
 def load_data(project: Project, scheme: str | None = None, edition: str | None = None) -> Data:
     """Load schemes, identity and forms. Raises `KitgenError` with every problem of every file."""
     findings = Findings()
+    data = _load(project, scheme, edition, findings)
+    findings.stop_on_errors()
+    return replace(data, warnings=tuple(findings.warnings))
+
+
+def _load(project: Project, scheme: str | None, edition: str | None, findings: Findings) -> Data:
+    """What can be read of it; every problem is noted in `findings`."""
     forms, kinds = load_forms(project.forms_file, project.shown(project.forms_file), findings)
     body, look = load_identity(project.identity_file, project.shown(project.identity_file), findings)
     editions: list[Edition] = []
@@ -61,8 +68,7 @@ def load_data(project: Project, scheme: str | None = None, edition: str | None =
         loaded = load_edition(project, slug, name, kinds, findings)
         if loaded is not None:
             editions.append(loaded)
-    findings.stop_on_errors()
-    return Data(tuple(editions), body, look, forms, tuple(findings.warnings))
+    return Data(tuple(editions), body, look, forms, ())
 
 
 @dataclass(slots=True)
@@ -195,16 +201,19 @@ def check_project(
 ) -> tuple[Findings, tuple[Review, ...]]:
     """All problems and oddities of a project, and a review of each edition; nothing is written.
 
+    Where there are errors in the data, no review: what can be read of it still tells what a person has to read again.
     `candidates` and `assessors` of an event are what the review works the minutes out for.
     """
     findings = Findings()
     try:
-        data = load_data(project, scheme, edition)
+        data = _load(project, scheme, edition, findings)
     except KitgenError as error:
         findings.extend(error.diagnostics)
         return findings, ()
+    if findings.errors:
+        findings.extend(mark for each in data.editions for mark in marks_of(each))
+        return findings, ()
     reviews = tuple(review(project, each, candidates, assessors) for each in data.editions)
-    findings.extend(data.warnings)
     for each in reviews:
         findings.extend(each.findings)
     findings.extend(check_templates(project, data.forms))

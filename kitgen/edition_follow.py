@@ -115,7 +115,7 @@ class _Changed:
             is_complete = all(each.is_complete for each in referrers)
             decided = followed(references, origin, name, is_complete, movements)
             self._wanted[name] = [
-                (found.numbers, referrer.reference.content, self._follow(referrer, found, movement))
+                self._follow(referrer, self._possible(referrer, found), movement)
                 for referrer, (found, movement) in zip(referrers, decided, strict=True)
             ]
         self.text = edited(file.text, self._edits, file.name)
@@ -149,9 +149,21 @@ class _Changed:
             if self.file.text.startswith("#") and (place := self.file.text.find(old, 0, head)) >= 0:
                 self._edits.append(Edit(place, place + len(old), new))
 
-    def _follow(self, referrer: Referrer, found: Followed, movement: Movement | None) -> tuple[str, ...]:
-        """Note its edits and what is told of it; gives the marks it will carry."""
+    def _possible(self, referrer: Referrer, found: Followed) -> Followed:
+        """What becomes of it where it stands: a cue goes to another unit of its scenario, a question to none."""
+        if found.staying is None:
+            return found
+        others = referrer.others if referrer.others is not None else (found.unit,)
+        is_free = referrer.unit is not None and found.unit in {self._renamed.get(each, each) for each in others}
+        return found if is_free else found.staying
+
+    def _follow(self, referrer: Referrer, found: Followed, movement: Movement | None) -> "_Said":
+        """Note its edits and what is told of it; gives what it will say."""
         place = referrer.entry.place
+        unit = found.unit or self._renamed.get(referrer.reference.unit, referrer.reference.unit)
+        if found.unit and referrer.unit is not None:
+            edit = retext(referrer.unit, found.unit)
+            self._edits = [*(each for each in self._edits if each.start != edit.start), edit]
         for entry, number in zip(referrer.numbers, found.numbers, strict=True):
             if entry.peek_text() != number:
                 self._edits.append(retext(entry, number))
@@ -164,9 +176,12 @@ class _Changed:
             message = f"{referrer.what} was changed since it last followed; it is left as it is"
             self.problems.append(Diagnostic(message, place, "see whether its number is right", "warning"))
         old, new = ", ".join(referrer.reference.numbers), ", ".join(found.numbers)
+        if found.unit:
+            old, new = f"{old} of unit {referrer.reference.unit}", f"{new} of unit {found.unit}"
         if old != new or marks:
             self.lines.append(FollowedLine(referrer.what, self.name, old, new, tuple(marks)))
-        return (*marks, *(each for each in old_marks if each is not None))
+        all_marks = (*marks, *(each for each in old_marks if each is not None))
+        return found.numbers, unit, referrer.reference.content, all_marks
 
     def _marks(
         self, referrer: Referrer, found: Followed, movement: Movement | None
@@ -175,7 +190,7 @@ class _Changed:
 
         None: it goes, the old wording is back.
         """
-        unit = referrer.reference.unit
+        unit = found.unit or referrer.reference.unit
         settled: set[str] = set()
         old_marks: list[str | None] = []
         for entry in referrer.marks:
@@ -208,13 +223,13 @@ class _Changed:
         return references_of([file]) if file is not None else {}
 
 
-_Said = tuple[tuple[str, ...], str, tuple[str, ...]]
-"""What must be as decided in the new text: numbers, the digest of all else, and marks."""
+_Said = tuple[tuple[str, ...], str, str, tuple[str, ...]]
+"""What must be as decided in the new text: numbers, unit, the digest of all else, and marks."""
 
 
 def _said(referrer: Referrer) -> _Said:
     marks = tuple(each.peek_text() or "" for each in referrer.marks)
-    return referrer.reference.numbers, referrer.reference.content, marks
+    return referrer.reference.numbers, referrer.reference.unit, referrer.reference.content, marks
 
 
 def clear_marks(project: Project, scheme: str, edition: str, names: Sequence[str]) -> list[tuple[str, int]]:

@@ -24,7 +24,9 @@ from kitgen.load.references import read_references, references_of
 from kitgen.load.scheme import load_scheme
 from kitgen.load.yaml_edit import Edit, edited
 from kitgen.model.origin import Origin, footing_of
+from kitgen.output import document_parts
 from kitgen.project import Project
+from kitgen.render.dump import dump_parts
 
 NEW_KUK = "Tenggat penyelesaian disepakati bersama pelanggan"
 
@@ -682,3 +684,89 @@ def test_experts_workbooks_leave_marks_where_they_are(draft: KitProject) -> None
     draft.run("bank", "export", str(draft.root / "bank.xlsx"), "--edition", "2025")
     draft.run("bank", "import", str(draft.root / "bank.xlsx"), "--edition", "2025")
     assert "the bank says the same; nothing was written" in draft.said
+
+
+MOVED = "Ekspektasi kinerja layanan diciptakan"
+
+
+def move_criterion(draft: KitProject) -> None:
+    """KUK 1.4 of unit 007 goes to unit 002 as KUK 2.5."""
+    path = path_of(draft, "scheme.yaml")
+    gone = f'          - number: "1.4"\n            text: "{MOVED}"\n'
+    last = '          - number: "2.4"\n'
+    text = path.read_text("utf-8")
+    assert text.count(gone) == 1
+    head, rest = text.replace(gone, "").split('  - code: "M.702090.002.01"\n')
+    place = rest.index("\n", rest.index(last) + len(last)) + 1
+    rest = f"{rest[:place]}{gone.replace('1.4', '2.5')}{rest[place:]}"
+    path.write_text(f'{head}  - code: "M.702090.002.01"\n{rest}', "utf-8")
+
+
+def test_a_criterion_moved_to_another_unit_takes_along_what_can_go_there(draft: KitProject) -> None:
+    """Cues of scenarios of both units and aspects follow and are marked; of questions and methods it is told where to."""
+    move_criterion(draft)
+    bank = yaml.safe_load((draft.edition / "questions/M.702090.007.01.yaml").read_text("utf-8"))
+    served = [each["id"] for each in bank["questions"] if "1.4" in each["criteria"]]
+    draft.run("check", "--edition", "2025", expect=1)
+    assert "KUK 1.4 of unit M.702090.007.01 is 2.5 of unit M.702090.002.01 now" in draft.said
+    draft.run("edition", "follow", SLUG, "2025", expect=1)
+    assert "KUK 1.4 of unit M.702090.007.01 -> 2.5 of unit M.702090.002.01  to be reviewed" in draft.said
+    where = "KUK 1.4 was moved to unit M.702090.002.01, where it is KUK 2.5"
+    assert "method of KUK 1.4" in draft.said and f"question {served[0]}: {where}" in draft.said
+    old, new = (yaml.safe_load((folder / "scenarios/LYN-01.yaml").read_text("utf-8"))
+                for folder in (draft.edition, path_of(draft, "")))  # fmt: skip
+    mark = f"2.5: (M.702090.007.01 KUK 1.4) {MOVED}"
+    for was, now in zip(old["cues"], new["cues"], strict=True):
+        if (was["unit"], was["criterion"]) == ("M.702090.007.01", "1.4"):
+            was |= {"unit": "M.702090.002.01", "criterion": "2.5", "review": [mark]}
+        assert was == now
+    assert mark in str(new["cues"]) and mark in str(new["assessor"]["follow_up_questions"])
+    bank = yaml.safe_load(path_of(draft, "questions/M.702090.007.01.yaml").read_text("utf-8"))
+    assert [each["id"] for each in bank["questions"] if "1.4?" in each["criteria"]] == served
+    assert not [each["id"] for each in bank["questions"] if "1.4" in each["criteria"]]
+    draft.run("edition", "follow", SLUG, "2025")
+    assert "everything follows already" in draft.said
+
+
+def test_a_moved_criterion_is_told_with_from_and_to(draft: KitProject, tmp_path: Path) -> None:
+    """As text, as JSON and in the Word document; it is neither removed nor new."""
+    move_criterion(draft)
+    draft.run("diff", "2024", "2025", "--docx", str(tmp_path / "beda.docx"))
+    assert "criteria (KUK): 1 moved" in draft.said
+    _, _, section = draft.said.partition("unit M.702090.002.01")
+    assert f"moved       1.4 of unit M.702090.007.01 -> 2.5 {MOVED}" in section
+    found = draft.json("diff", "2024", "2025")
+    (line,) = (line for line in found["criteria"] if line["kinds"])
+    assert (line["kinds"], line["from_unit"], line["old"][0]["number"]) == (["moved"], "M.702090.007.01", "1.4")
+    assert (line["new"][0]["unit"], line["new"][0]["number"]) == ("M.702090.002.01", "2.5")
+    assert [each["unit"] for each in line["old"]] == ["M.702090.007.01"]
+    said = "\n".join(each.text for each in dump_parts(document_parts(tmp_path / "beda.docx"), "beda.docx"))
+    assert "pindah unit" in said and "KUK: pindah dari unit M.702090.007.01" in said and "pindah elemen" not in said
+
+
+def test_a_moved_criterion_is_told_until_what_follows_it_is_read_again(draft: KitProject) -> None:
+    """The mark names the unit it came from, and stays until a person clears it."""
+    move_criterion(draft)
+    draft.run("edition", "follow", SLUG, "2025", expect=1)
+    draft.run("check", "--edition", "2025", expect=1)
+    told = f"its criterion was moved to this unit; it was: (M.702090.007.01 KUK 1.4) {MOVED}"
+    assert f"of scenario LYN-01 (KUK 2.5) is to be reviewed: {told}" in draft.said
+    draft.run("edition", "cleared", SLUG, "2025", "LYN-01", "LYN-02", "LYN-03")
+    draft.run("edition", "follow", SLUG, "2025").run("check", "--edition", "2025", expect=1)
+    assert told not in draft.said
+
+
+def test_marks_are_told_beside_errors(draft: KitProject) -> None:
+    """A fault in one file hides none of what is to be read again in the others, nor in what can be read of this one."""
+    old, new = "Solusi terhadap keluhan pelanggan ditawarkan", "Dua pilihan solusi keluhan pelanggan ditawarkan"
+    change(draft, "scheme.yaml", (old, new))
+    draft.run("edition", "follow", SLUG, "2025").run("check", "--edition", "2025")
+    marks = draft.said.count("is to be reviewed")
+    assert marks == 17
+    change(draft, "questions/M.702090.008.01.yaml", ('key: "c"', 'key: "x"'))
+    draft.run("check", "--edition", "2025", expect=1)
+    assert draft.said.count("is to be reviewed") == marks and "is none of the options" in draft.said
+    change(draft, "questions/M.702090.008.01.yaml", ('key: "x"', 'key: "c"'))
+    (draft.root / "templates/docx/FR.APL.02.docx").write_bytes(b"x")
+    draft.run("check", "--edition", "2025", expect=1)
+    assert draft.said.count("is to be reviewed") == marks
