@@ -741,7 +741,7 @@ def test_a_moved_criterion_is_told_with_from_and_to(draft: KitProject, tmp_path:
     assert (line["new"][0]["unit"], line["new"][0]["number"]) == ("M.702090.002.01", "2.5")
     assert [each["unit"] for each in line["old"]] == ["M.702090.007.01"]
     said = "\n".join(each.text for each in dump_parts(document_parts(tmp_path / "beda.docx"), "beda.docx"))
-    assert "pindah unit" in said and "KUK: pindah dari unit M.702090.007.01" in said and "pindah elemen" not in said
+    assert "pindah unit" in said and "pindah dari unit M.702090.007.01" in said and "pindah elemen" not in said
 
 
 def test_a_moved_criterion_is_told_until_what_follows_it_is_read_again(draft: KitProject) -> None:
