@@ -357,3 +357,39 @@ def test_where_none_is_released_the_newest_draft_is_taken_and_told(light: KitPro
     assert "is taken" not in light.said
     light.run("edition", "new", SLUG, "2025").run("plan")
     assert f"edition 2025 of {SLUG} is taken, the newest draft: none is released" in light.said
+
+
+def test_pictures_of_a_released_edition_are_sealed(light: KitProject, root: Path) -> None:
+    """Templates may name one by its path; what nothing reads may lie there, come, change and go."""
+    fill_in(light, "2024")
+    picture = (root / "scheme" / "logo-contoh.png").read_bytes()
+    denah, other = light.edition / "gambar" / "denah", light.edition / "gambar" / "lain.jpg"
+    denah.parent.mkdir()
+    denah.write_bytes(picture)
+    (light.edition / "notulen.docx").write_bytes(b"PK 1")
+    light.run("edition", "release", SLUG, "2024")
+    files = json.loads((light.edition / "segel.json").read_text("utf-8"))["files"]
+    assert "gambar/denah" in files and not {"notulen.docx", "import-report.txt", "segel.json"} & set(files)
+
+    for name in ("rekap.xlsx", "questions/draf.csv", "catatan.txt", "scenarios/lama.yml", ".foto.png"):
+        (light.edition / name).write_bytes(picture[:0] + b"PK 2" if name != ".foto.png" else picture)
+    (light.edition / "import-report.txt").unlink()
+    (light.edition / "notulen.docx").write_bytes(b"PK 3")
+    light.run("check")
+    other.write_bytes(b"\xff\xd8\xff\xe0")
+    light.run("check", expect=1)
+    assert f"{SLUG}/2024/gambar/lain.jpg" in light.said and "take it out of the folder" in light.said
+    assert light.said.count("since edition 2024 was released") == 1
+    other.unlink()
+    denah.write_bytes(picture.replace(b"\r\n", b"\n"))
+    light.run("check", expect=1)
+    assert "file was changed since edition 2024" in light.said or "file is gone since edition 2024" in light.said
+    denah.write_bytes(picture[:-1])
+    light.run("plan", expect=1)
+    assert "file was changed since edition 2024" in light.said and "put it back as it was" in light.said
+
+    denah.write_bytes(picture)
+    light.run("archive", str(light.root / "a.zip")).run(
+        "archive", str(light.root / "a.zip"), "--open", str(light.root / "b")
+    )
+    KitProject(light.root / "b").run("check", "--edition", "2024")
