@@ -87,7 +87,7 @@ def _write(folder: Path, origin: Origin, footing: Footing, changed: Sequence["_C
         write_whole(path, origin_text(replace(origin, coming=footing)).encode())
     for each in changed:
         write_whole(each.file.path, each.content)
-        if each.target is not None and not each.target.exists():
+        if each.target is not None:
             move_file(each.file.path, each.target)
     text = origin_text(Origin(origin.edition, footing)).encode()
     if path.read_bytes() != text:
@@ -144,10 +144,19 @@ class _Changed:
                 self._edits.append(retext(entry, self._renamed[code]))
         for old, new in self._renamed.items():
             if self.file.path.stem == old:
-                self.target = self.file.path.with_name(f"{new}{self.file.path.suffix}")
+                self._go_to(self.file.path.with_name(f"{new}{self.file.path.suffix}"))
             head = self.file.text.find("\n")
             if self.file.text.startswith("#") and (place := self.file.text.find(old, 0, head)) >= 0:
                 self._edits.append(Edit(place, place + len(old), new))
+
+    def _go_to(self, target: Path) -> None:
+        """Take the name of the unit as it is called now, unless a file has it: that is somebody's, and stays."""
+        if not target.exists():
+            self.target = target
+            return
+        message = f"{target.name} is there already, so this file keeps its name"
+        self.problems.append(Diagnostic(message, Place(self.file.name), "what it is called means nothing: its `unit:` "
+                                        "counts; rename it once the other is out of the way", "warning"))  # fmt: skip
 
     def _possible(self, referrer: Referrer, found: Followed) -> Followed:
         """What becomes of it where it stands: a cue goes to another unit of its scenario, a question to none."""

@@ -770,3 +770,20 @@ def test_marks_are_told_beside_errors(draft: KitProject) -> None:
     (draft.root / "templates/docx/FR.APL.02.docx").write_bytes(b"x")
     draft.run("check", "--edition", "2025", expect=1)
     assert draft.said.count("is to be reviewed") == marks
+
+
+def test_a_file_of_the_new_units_name_is_not_written_over(draft: KitProject) -> None:
+    """It may be anybody's: it stays as it is, what follows keeps its name, and that is told."""
+    insert_criterion(draft)
+    mine = path_of(draft, "questions/M.702090.008.02.yaml")
+    mine.write_text('unit: "M.702090.007.01"   # catatan saya\nquestions: []\n', "utf-8")
+    content, before = mine.read_bytes(), texts_by_question(draft.edition)
+    for arguments in (("--dry-run",), ()):
+        draft.run("edition", "follow", SLUG, "2025", *arguments)
+        assert "M.702090.008.02.yaml is there already, so this file keeps its name" in draft.said
+        assert f"rote scheme/{SLUG}/2025/questions/M.702090.008.02.yaml" not in draft.said
+        assert mine.read_bytes() == content
+    assert texts_by_question(path_of(draft, "")) == before
+    assert "wrote" in draft.said and f"{SLUG}/2025/questions/M.702090.008.01.yaml" in draft.said
+    draft.run("edition", "follow", SLUG, "2025")
+    assert "everything follows already" in draft.said
