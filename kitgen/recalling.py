@@ -10,13 +10,12 @@ from kitgen.check import Templates
 from kitgen.compare import DumpLine
 from kitgen.errors import Diagnostic, Place, failure
 from kitgen.event_secret import read_secret
-from kitgen.handed_pages import HandedPages
+from kitgen.handed_pages import HandedPages, lines_now
 from kitgen.handover import Lying, holders_of, parcels
 from kitgen.load.handovers import handovers_of, recorded_events
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.handover import HandoverRecord
 from kitgen.model.recall import GONE_TOLD
-from kitgen.output import document_parts
 from kitgen.paths import safe_name
 from kitgen.plan import EventParts
 from kitgen.project import Project
@@ -150,7 +149,4 @@ class _Reasons:
         return told, exact
 
     def _lines_now(self, planned_path: str) -> list[DumpLine]:
-        document = self._documents[planned_path]
-        if document.rendered is not None:
-            return dump_parts(document.rendered.all_parts(), document.path)
-        return dump_parts(document_parts(self._project.output_dir / document.path), document.path)
+        return lines_now(self._project, self._documents[planned_path])

@@ -362,3 +362,27 @@ def test_places_are_told_in_indonesian(spot: str, printed: str) -> None:
 def test_texts_are_told_as_they_are_printed() -> None:
     """Without the marks of a dump."""
     assert as_printed("1.3 → **Maaf** disampaikan ¶ 1.4 → Lain (over 3 columns)") == "1.3 Maaf disampaikan / 1.4 Lain"
+
+
+def test_explain_finds_the_old_words_where_recall_finds_them(project: KitProject) -> None:
+    """In a zip, or set aside: place by place, without names; where both are gone it says that they are not kept."""
+    rows = {row["form"]: row for row in recall(project.build("--event", NAME))}
+    zips = made(project) / "Serah Terima/01"
+    for step in ("zips", "set aside", "gone"):
+        for form in ("FR.IA.01", "Kartu Asesor"):
+            answer = project.json("explain", rows[form]["serial"])
+            assert answer["verdict"] == "stale"
+            for each in answer["documents"]:
+                assert each["causes"] == rows[form]["causes"]
+                if step == "gone":
+                    assert each["reasons"] == ["the words of the older pages are not kept"] and not each["changes"]
+                else:
+                    assert [(c["old"], c["new"]) for c in each["changes"]] == [
+                        (c["old"], c["new"]) for c in rows[form]["changes"]
+                    ]
+        assert "Asesi Contoh" not in project.said
+        if step == "zips":
+            for path in zips.glob("*.zip"):
+                path.unlink()
+        elif step == "set aside":
+            shutil.rmtree(made(project) / "_DITARIK")
