@@ -4,6 +4,7 @@ Everything is decided and proved before anything is written. The footing of the 
 coming, and again when all files are: a run that is cut off in between is finished by the next.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,6 +16,7 @@ from kitgen.load.edition import rulings_of
 from kitgen.load.locate import find_editions
 from kitgen.load.origin import ORIGIN_FILE, load_origin, origin_text
 from kitgen.load.references import ReferenceFile, Referrer, read_references, references_of
+from kitgen.load.rulings import RULINGS_FILE
 from kitgen.load.scheme import load_units
 from kitgen.load.seal import refuse_sealed
 from kitgen.load.yaml_edit import Edit, edited, retext, set_marks
@@ -241,8 +243,18 @@ def _said(referrer: Referrer) -> _Said:
     return referrer.reference.numbers, referrer.reference.unit, referrer.reference.content, marks
 
 
-def clear_marks(project: Project, scheme: str, edition: str, names: Sequence[str]) -> list[tuple[str, int]]:
-    """Take the review marks out of these questions, scenarios or activities; gives how many of each.
+@dataclass(frozen=True, slots=True)
+class Cleared:
+    """Tanda yang dihapus: of one question, scenario or activity; `kept` are those a ruling settles, which nobody was
+    told to review and which are needed again if the ruling falls."""
+
+    name: str
+    taken: int
+    kept: int
+
+
+def clear_marks(project: Project, scheme: str, edition: str, names: Sequence[str]) -> list[Cleared]:
+    """Take the review marks `check` tells out of these questions, scenarios or activities.
 
     Raises `KitgenError` for a name that carries none, before anything is written.
     """
@@ -252,27 +264,44 @@ def clear_marks(project: Project, scheme: str, edition: str, names: Sequence[str
     findings = Findings()
     files = read_references(folder, project.shown, findings)
     findings.stop_on_errors()
-    counts: dict[str, int] = {}
+    settled = _settled(project, slug, name)
+    taken: Counter[str] = Counter()
+    kept: Counter[str] = Counter()
     texts: list[tuple[Path, bytes]] = []
     for file in files:
         edits: list[Edit] = []
         for owner, referrer in _owned(file):
-            counts[owner] = counts.get(owner, 0) + (len(referrer.marks) if owner in names else 0)
-            if referrer.marks and owner in names:
-                edits.append(set_marks(referrer.entry, referrer.key, ()))
+            stay = [text if (referrer.reference.unit, text.partition(": ")[0]) in settled else None
+                    for text in (each.peek_text() or "" for each in referrer.marks)]  # fmt: skip
+            taken[owner] += stay.count(None)
+            kept[owner] += len(stay) - stay.count(None)
+            if None in stay and owner in names:
+                edits.append(set_marks(referrer.entry, referrer.key, (), stay))
         if edits:
             bom = _BOM if file.path.read_bytes().startswith(_BOM) else b""
             texts.append((file.path, bom + edited(file.text, edits, file.name).encode()))
-    marked = [owner for file in files for owner, referrer in _owned(file) if referrer.marks]
+    marked = [owner for owner, count in taken.items() if count]
     for wanted in names:
-        if wanted not in counts:
-            findings.error(f"there is no question, scenario or activity {wanted}", None, did_you_mean(wanted, counts))
-        elif not counts[wanted]:
+        if wanted not in taken:
+            findings.error(f"there is no question, scenario or activity {wanted}", None, did_you_mean(wanted, taken))
+        elif not taken[wanted] and kept[wanted]:
+            findings.error(f"{wanted} carries no review mark that is open", None,
+                           f"a ruling in {RULINGS_FILE} settles what it carries: nothing is to be read")  # fmt: skip
+        elif not taken[wanted]:
             findings.error(f"{wanted} carries no review mark", None, did_you_mean(wanted, marked))
     findings.stop_on_errors()
     for path, content in texts:
         write_whole(path, content)
-    return [(wanted, counts[wanted]) for wanted in dict.fromkeys(names)]
+    return [Cleared(wanted, taken[wanted], kept[wanted]) for wanted in dict.fromkeys(names)]
+
+
+def _settled(project: Project, slug: str, edition: str) -> set[tuple[str, str]]:
+    """Unit and number of the criteria whose rewording was ruled equal in meaning; none where that cannot be read."""
+    path, unread = project.scheme_file(slug, edition), Findings()
+    origin = load_origin(path.with_name(ORIGIN_FILE), ORIGIN_FILE, unread)
+    units = load_units(path, path.name, unread)
+    rulings = rulings_of(project, slug, edition, origin, units, unread) if origin is not None else ()
+    return {(each.unit, each.number) for each in rulings}
 
 
 def _owned(file: ReferenceFile) -> Iterator[tuple[str, Referrer]]:

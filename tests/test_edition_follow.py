@@ -787,3 +787,27 @@ def test_a_file_of_the_new_units_name_is_not_written_over(draft: KitProject) -> 
     assert "wrote" in draft.said and f"{SLUG}/2025/questions/M.702090.008.01.yaml" in draft.said
     draft.run("edition", "follow", SLUG, "2025")
     assert "everything follows already" in draft.said
+
+
+def test_marks_a_ruling_settles_are_not_cleared_with_the_others(draft: KitProject) -> None:
+    """Nobody was told to review them; if the ruling falls, they are told again."""
+    old, new = "Solusi terhadap keluhan pelanggan ditawarkan", "Solusi atas keluhan pelanggan ditawarkan pada pelanggan"
+    other = "Kondisi spesifik pelanggan yang mempengaruhi penanganan diidentifikasi"
+    change(draft, "scheme.yaml", (old, new), (other, other.replace("spesifik", "khusus")))
+    draft.run("edition", "follow", SLUG, "2025")
+    rulings = path_of(draft, "padanan.yaml")
+    rulings.write_text(
+        f'rulings:\n- {{unit: "M.702090.008.01", number: "3.3", old: "{old}", new: "{new}", who: "R", when: "kini", why: "sama"}}\n', "utf-8"
+    )  # fmt: skip
+    draft.run("edition", "cleared", SLUG, "2025", "KEL-01")
+    assert "KEL-01: 2 review marks taken out; 2 kept, which a ruling in padanan.yaml settles" in draft.said
+    text = path_of(draft, "scenarios/KEL-01.yaml").read_text("utf-8")
+    assert text.count(f'"3.3: {old}"') == 2 and other not in text
+    draft.run("edition", "cleared", SLUG, "2025", "PG-008-14", expect=1)
+    assert "PG-008-14 carries no review mark that is open" in draft.said
+    draft.run("check", "--edition", "2025")
+    assert "KEL-01" not in draft.said and "PG-008-14 (KUK" not in draft.said
+    rulings.unlink()
+    draft.run("check", "--edition", "2025")
+    assert draft.said.count("of scenario KEL-01 (KUK 3.3) is to be reviewed") == 2
+    assert "PG-008-14 (KUK 3.3) is to be reviewed" in draft.said

@@ -105,8 +105,9 @@ def cleared(ctx: click.Context, scheme: str, edition: str, names: tuple[str, ...
     """Take the review marks out of NAMES: questions, scenarios or activities that a person has read again."""
     from kitgen.edition_follow import clear_marks
 
-    for name, count in clear_marks(ctx.obj, scheme, edition, names):
-        click.echo(f"{name}: {count} review mark{'s' if count != 1 else ''} taken out")
+    for each in clear_marks(ctx.obj, scheme, edition, names):
+        kept = f"; {each.kept} kept, which a ruling in padanan.yaml settles" if each.kept else ""
+        click.echo(f"{each.name}: {each.taken} review mark{'s' if each.taken != 1 else ''} taken out{kept}")
 
 
 @command.command("release")
