@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from kitgen import edition_follow
 from kitgen.bank_changes import compare_bank
+from kitgen.clearing import clear_marks
 from kitgen.edition_follow import follow
 from kitgen.errors import Findings, KitgenError
 from kitgen.load.bank import load_bank
@@ -520,7 +521,7 @@ def test_marks_are_written_and_taken_out_in_any_shape_of_yaml(small: Small) -> N
         marks = ["1.1: Kata satu dua tiga empat"] + (["1.2: dulu lain sekali"] if name.startswith("has") else [])
         assert question["review"] == marks, name
         assert ("# catatan" in row) == ("# catatan" in path.read_text("utf-8"))
-        edition_follow.clear_marks(small.project, "s", "2", ["A"])
+        clear_marks(small.project, "s", "2", ["A"])
         (question,) = yaml.safe_load(path.read_text("utf-8"))["questions"]
         assert "review" not in question, name
         if not name.startswith("has"):

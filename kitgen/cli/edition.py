@@ -103,7 +103,7 @@ def follow(ctx: click.Context, scheme: str, edition: str, dry_run: bool) -> None
 @click.pass_context
 def cleared(ctx: click.Context, scheme: str, edition: str, names: tuple[str, ...]) -> None:
     """Take the review marks out of NAMES: questions, scenarios or activities that a person has read again."""
-    from kitgen.edition_follow import clear_marks
+    from kitgen.clearing import clear_marks
 
     for each in clear_marks(ctx.obj, scheme, edition, names):
         kept = f"; {each.kept} kept, which a ruling in padanan.yaml settles" if each.kept else ""

@@ -14,6 +14,7 @@ from kitgen.load.yaml_edit import REVIEW
 from kitgen.load.yaml_source import Entry, open_yaml, yaml_files
 from kitgen.model.origin import Reference
 
+_MARK: Final = b"\xef\xbb\xbf"
 DATA_FOLDERS: Final = ("", "questions", "scenarios")
 """Where an edition's data lies, from its own folder."""
 
@@ -49,6 +50,11 @@ class ReferenceFile:
     units: tuple[Entry, ...]
     lists: dict[str, tuple[Referrer, ...]]
     read: "Read"
+
+    @property
+    def mark(self) -> bytes:
+        """The mark at the beginning of the file, which Windows editors put there; none of the text."""
+        return _MARK if self.path.read_bytes().startswith(_MARK) else b""
 
     def reread(self, top: Entry) -> "ReferenceFile":
         """The same file with another text."""
