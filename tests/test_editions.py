@@ -393,3 +393,33 @@ def test_pictures_of_a_released_edition_are_sealed(light: KitProject, root: Path
         "archive", str(light.root / "a.zip"), "--open", str(light.root / "b")
     )
     KitProject(light.root / "b").run("check", "--edition", "2024")
+
+
+def test_an_opened_archive_says_of_a_released_edition_what_the_project_says(light: KitProject) -> None:
+    """The edition before is not in it: rulings that held when it was released hold, and settle their marks."""
+    old, new = "Solusi terhadap keluhan pelanggan ditawarkan", "Solusi atas keluhan pelanggan ditawarkan pada pelanggan"
+    late, later = "Target segmen diidentifikasi", "Target segmen pasar dikenali"
+    light.run("edition", "new", SLUG, "2025")
+    draft = light.edition.with_name("2025")
+    scheme = f"scheme/{SLUG}/2025/scheme.yaml"
+    light.edit(scheme, late, later).run("edition", "follow", SLUG, "2025")  # marked first, ruled afterwards
+    light.edit(scheme, old, new)
+    ruling = '- {{unit: "{}", number: "{}", old: "{}", new: "{}", who: "R", when: "kini", why: "sama"}}\n'
+    rulings = (("M.702090.008.01", "3.3", old, new), ("M.702090.001.01", "1.3", late, later))
+    (draft / "padanan.yaml").write_text("rulings:\n" + "".join(ruling.format(*each) for each in rulings), "utf-8")
+    fill_in(light, "2025").run("edition", "follow", SLUG, "2025").run("edition", "release", SLUG, "2025")
+
+    def told(project: KitProject) -> list[str]:
+        project.run("check")
+        return [line for line in project.said.splitlines() if line.startswith(("warning", "error"))]
+
+    light.run("archive", str(light.root / "a.zip")).run(
+        "archive", str(light.root / "a.zip"), "--open", str(light.root / "b")
+    )
+    opened = KitProject(light.root / "b")
+    assert not (opened.root / "scheme" / SLUG / "2024").exists()
+    assert told(opened) == told(light)
+    assert "review" not in opened.said and "ruling" not in opened.said
+
+    light.edit_scheme(late, "Lain sekali").run("check")  # what the edition before says now does not matter any more
+    assert "ruling" not in light.said and "review" not in light.said
