@@ -94,7 +94,8 @@ class Movement:
     def follow(self, reference: Reference) -> Followed:
         """The reference by the numbers of now; a number that is unknown stays."""
         fates = {old: self.fates.get((reference.unit, old), Fate(old)) for old in reference.numbers}
-        staying = self._by({old: _left_behind(old, fate) for old, fate in fates.items()})
+        is_gone = reference.unit not in self.units  # what names a unit that is no more is an error as it is
+        staying = self._by({old: Fate(old) if is_gone else _left_behind(old, fate) for old, fate in fates.items()})
         units = {fate.unit for fate in fates.values()}
         if len(units) == 1 and (unit := units.pop()):
             return replace(self._by(fates), unit=unit, staying=staying)

@@ -812,3 +812,20 @@ def test_marks_a_ruling_settles_are_not_cleared_with_the_others(draft: KitProjec
     draft.run("check", "--edition", "2025")
     assert draft.said.count("of scenario KEL-01 (KUK 3.3) is to be reviewed") == 2
     assert "PG-008-14 (KUK 3.3) is to be reviewed" in draft.said
+
+
+def test_a_unit_with_a_wholly_new_code_loses_no_number(draft: KitProject) -> None:
+    """Its criteria are told as moved; what names the old code is left for a person, who changes the code alone."""
+    path = path_of(draft, "scheme.yaml")
+    path.write_text(path.read_text("utf-8").replace("M.702090.003.01", "N.812000.103.01"), "utf-8")
+    counts = draft.json("diff", "2024", "2025")["counts"]
+    assert {kind: count for kind, count in counts.items() if count} == {"moved": 4}
+    bank = path_of(draft, "questions/M.702090.003.01.yaml")
+    before = bank.read_bytes()
+    draft.run("edition", "follow", SLUG, "2025")
+    assert bank.read_bytes() == before and "?" not in path_of(draft, "methods.yaml").read_text("utf-8")
+    for file in path_of(draft, "").rglob("*.yaml"):
+        file.write_text(file.read_text("utf-8").replace("M.702090.003.01", "N.812000.103.01"), "utf-8")
+    draft.run("edition", "follow", SLUG, "2025").run("check", "--edition", "2025")
+    marked = [line for line in draft.said.splitlines() if "is to be reviewed" in line]
+    assert marked and all("of activity DIT" in line for line in marked)  # aspects name their unit, and went along
