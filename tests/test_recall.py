@@ -386,3 +386,19 @@ def test_explain_finds_the_old_words_where_recall_finds_them(project: KitProject
                 path.unlink()
         elif step == "set aside":
             shutil.rmtree(made(project) / "_DITARIK")
+
+
+def test_explain_finds_the_words_of_pages_that_were_set_aside_and_never_handed_over(
+    before: KitProject, tmp_path: Path
+) -> None:
+    """Of a candidate who withdrew and came back after the criterion was reworded."""
+    project = before.copy_to(tmp_path / "proyek")
+    (path,) = made(project).glob("4 Untuk Asesor/01 */01 */10 FR.IA.01.docx")
+    serial, _ = said_by(path.read_bytes())
+    change(project, 1, "status", "mundur")
+    project.build("--event", NAME)
+    assert not path.exists()
+    change(project, 1, "status", "hadir")
+    project.edit_scheme(OLD, NEW).build("--event", NAME)
+    (explained,) = project.json("explain", serial)["documents"]
+    assert [(OLD in each["old"], NEW in each["new"]) for each in explained["changes"]] == [(True, True)]
