@@ -20,10 +20,10 @@ from kitgen.load.identity import load_identity
 from kitgen.load.locate import find_editions, find_project
 from kitgen.load.origin import ORIGIN_FILE
 from kitgen.load.references import data_files
-from kitgen.load.seal import SEAL_FILE
+from kitgen.load.seal import is_sealed, read_files
 from kitgen.output import SUFFIXES, write_whole
 from kitgen.paths import safe_name
-from kitgen.project import Project
+from kitgen.project import SEAL_FILE, Project
 from kitgen.render import RENDERER_VERSION
 from kitgen.render.package import PackedPart, pack_part, read_zip, write_package
 
@@ -84,7 +84,7 @@ def _version(library: str) -> str:
 
 
 def make_archive(project: Project, path: Path, scheme: str | None = None, edition: str | None = None) -> Archive:
-    """Write the archive of some editions (the newest of every scheme, unless narrowed); gives what is in it.
+    """Write the archive of some editions (the default of every scheme, unless narrowed); gives what is in it.
 
     What it lists was made of the files in it and of nothing else. Raises `KitgenError` with every problem of data and
     templates, and if another file lies at `path`.
@@ -114,7 +114,9 @@ def _collected(project: Project, editions: tuple[tuple[str, str], ...]) -> Itera
     found = [project.identity_file, *(here / str(picture) for picture in pictures)]
     for slug, edition in editions:
         folder = here / slug / edition
-        found += [*data_files(folder), folder / ORIGIN_FILE, folder / SEAL_FILE]
+        # Of a draft only what is certainly data: a picture in its folder may be anybody's.
+        of_edition = read_files(folder) if is_sealed(project, slug, edition) else data_files(folder)
+        found += [*of_edition, folder / ORIGIN_FILE, folder / SEAL_FILE]
     printed = (path for path in project.templates_dir.rglob("*") if path.suffix.lower() in SUFFIXES)
     taken = [(here, "scheme", path) for path in found]
     taken += [(project.templates_dir, "templates", path) for path in (project.forms_file, *printed)]

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kitgen.errors import Diagnostic, Findings, KitgenError, Place
-from kitgen.loaded import Templates, find_form, load_data
+from kitgen.loaded import Templates, find_form, read_data
 from kitgen.model.forms import Form
 from kitgen.project import Project
 from kitgen.report_templates import check_reports
-from kitgen.review import Review, review
+from kitgen.review import Review, marks_of, review
 from kitgen.vocabulary import vocabulary, words_within
 
 
@@ -33,16 +33,19 @@ def check_project(
 ) -> tuple[Findings, tuple[Review, ...]]:
     """All problems and oddities of a project, and a review of each edition; nothing is written.
 
+    Where there are errors in the data, no review: what can be read of it still tells what a person has to read again.
     `candidates` and `assessors` of an event are what the review works the minutes out for.
     """
     findings = Findings()
     try:
-        data = load_data(project, scheme, edition)
+        data = read_data(project, scheme, edition, findings)
     except KitgenError as error:
         findings.extend(error.diagnostics)
         return findings, ()
+    if findings.errors:
+        findings.extend(mark for each in data.editions for mark in marks_of(each))
+        return findings, ()
     reviews = tuple(review(project, each, candidates, assessors) for each in data.editions)
-    findings.extend(data.warnings)
     for each in reviews:
         findings.extend(each.findings)
     findings.extend(check_templates(project, data.forms))

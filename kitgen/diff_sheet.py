@@ -28,6 +28,7 @@ GROUP_LABELS: Final = {
     "blueprint": "Aturan kisi-kisi", "paper": "Paket soal", "identity": "Identitas LSP", "form": "Formulir",
     "template": "Templat",
 }  # fmt: skip
+_FROM_UNIT: Final = "pindah unit"
 _FIELD_LABELS: Final = {
     "title": "judul", "standard": "standar kompetensi kerja", "workplace_standard": "standar industri",
     "position": "urutan dalam skema", "number": "nomor", "kind": "jenis", "units": "unit",
@@ -49,9 +50,7 @@ def diff_sheet(changes: EditionChanges, body: str | Missing, rulings: Iterable[R
         is_empty=changes.is_empty,
         is_secret=any(line.group in _SECRET and line.shape != "followed" for line in changes.items),
         left_out=changes.left_out,
-        counts=tuple(
-            DiffCount(KIND_LABELS[kind], count) for kind, count in changes.scheme.counts().items() if count
-        ),
+        counts=tuple(_counts(changes)),
         units=tuple(_units(changes)),
         others=tuple(_others(changes.items)),
         rulings=tuple(
@@ -60,6 +59,16 @@ def diff_sheet(changes: EditionChanges, body: str | Missing, rulings: Iterable[R
             if (each.unit, each.number) in used
         ),
     )  # fmt: skip
+
+
+def _counts(changes: EditionChanges) -> Iterator[DiffCount]:
+    across = sum(bool(line.from_unit) for line in changes.scheme.criteria)
+    for kind, count in changes.scheme.counts().items():
+        here = count - across if kind == "moved" else count
+        if here:
+            yield DiffCount(KIND_LABELS[kind], here)
+        if kind == "moved" and across:
+            yield DiffCount(_FROM_UNIT, across)
 
 
 def _units(changes: EditionChanges) -> Iterator[DiffSection]:
@@ -107,6 +116,9 @@ def _criterion(line: CriterionLine) -> DiffRow:
         texts = (_plain(_listed(line.old)), _plain(_listed(line.new)))
         return DiffRow(_kinds(line.kinds), "KUK", old, new, *texts)
     before, after = (each[0].text if each else "" for each in (line.old, line.new))
+    if line.from_unit:
+        kinds = _kinds(line.kinds).replace(KIND_LABELS["moved"], f"pindah dari unit {line.from_unit}")
+        return DiffRow(kinds, "KUK", old, new, *marked(before, after))
     return DiffRow(_kinds(line.kinds), "KUK", old, new, *marked(before, after))
 
 

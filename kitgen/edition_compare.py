@@ -58,6 +58,7 @@ class Compared:
                 "kinds": list(line.kinds),
                 "old": [asdict(each) for each in line.old],
                 "new": [asdict(each) for each in line.new],
+                **({"from_unit": line.from_unit} if line.from_unit else {}),
                 **({"words": [[each.kind, each.text] for each in spans(line.old[0].text, line.new[0].text)]}
                    if line.shape == "kept" and line.wording != "same" else {}),
             }

@@ -125,7 +125,8 @@ def _questions(bank: Sequence[Question], moved: Moved | None) -> dict[str, Seque
         each = question
         if moved is not None:
             numbers = [moved(question.unit, number) for number in question.criteria]
-            unit = moved(question.unit, "")[0]
+            units = {unit for unit, _ in numbers}
+            unit = units.pop() if len(units) == 1 else moved(question.unit, "")[0]
             each = dataclasses.replace(question, unit=unit, criteria=tuple(dict.fromkeys(n for _, n in numbers)))
         found[question.id] = [FlatField("kind", "Bentuk", each.kind)] + [
             FlatField(heading, heading, text) for heading, text in cells_of(each).items()
@@ -152,9 +153,12 @@ def _translated(value: Any, moved: Moved | None) -> Any:
         new["code"] = moved(new["code"], "")[0] if moved else new["code"]
     if "unit_code" in names and moved is not None:
         unit = new["unit_code"]
+        units: set[str] = set()
         for name in {"number", "criterion", "criteria"} & names:
-            new[name] = ", ".join(moved(unit, number)[1] for number in new[name].split(", "))
-        new["unit_code"] = moved(unit, "")[0]
+            found = [moved(unit, number) for number in new[name].split(", ")]
+            new[name] = ", ".join(number for _, number in found)
+            units |= {code for code, _ in found}
+        new["unit_code"] = units.pop() if len(units) == 1 else moved(unit, "")[0]
     return dataclasses.replace(value, **new)
 
 

@@ -1,15 +1,14 @@
-"""`kitgen edition follow` and `cleared`: references of a draft rewritten where its criteria moved, marks taken out.
+"""`kitgen edition follow`: references of a draft rewritten where its criteria moved.
 
 Everything is decided and proved before anything is written. The footing of the references is written first, as what is
 coming, and again when all files are: a run that is cut off in between is finished by the next.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
 
-from kitgen.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
+from kitgen.errors import Diagnostic, Findings, KitgenError, Place, failure
 from kitgen.following import Followed, Movement, followed, ruled_by
 from kitgen.load.edition import rulings_of
 from kitgen.load.locate import find_editions
@@ -23,8 +22,6 @@ from kitgen.model.origin import Footing, Origin, Reference
 from kitgen.model.scheme import Unit
 from kitgen.output import move_file, write_whole
 from kitgen.project import Project
-
-_BOM: Final = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +84,7 @@ def _write(folder: Path, origin: Origin, footing: Footing, changed: Sequence["_C
         write_whole(path, origin_text(replace(origin, coming=footing)).encode())
     for each in changed:
         write_whole(each.file.path, each.content)
-        if each.target is not None and not each.target.exists():
+        if each.target is not None:
             move_file(each.file.path, each.target)
     text = origin_text(Origin(origin.edition, footing)).encode()
     if path.read_bytes() != text:
@@ -115,7 +112,7 @@ class _Changed:
             is_complete = all(each.is_complete for each in referrers)
             decided = followed(references, origin, name, is_complete, movements)
             self._wanted[name] = [
-                (found.numbers, referrer.reference.content, self._follow(referrer, found, movement))
+                self._follow(referrer, self._possible(referrer, found), movement)
                 for referrer, (found, movement) in zip(referrers, decided, strict=True)
             ]
         self.text = edited(file.text, self._edits, file.name)
@@ -135,7 +132,7 @@ class _Changed:
     @property
     def content(self) -> bytes:
         """The new bytes of the file; a mark at its beginning stays."""
-        return (_BOM if self.file.path.read_bytes().startswith(_BOM) else b"") + self.text.encode()
+        return self.file.mark + self.text.encode()
 
     def _rename_units(self) -> None:
         for entry in self.file.units:
@@ -144,14 +141,35 @@ class _Changed:
                 self._edits.append(retext(entry, self._renamed[code]))
         for old, new in self._renamed.items():
             if self.file.path.stem == old:
-                self.target = self.file.path.with_name(f"{new}{self.file.path.suffix}")
+                self._go_to(self.file.path.with_name(f"{new}{self.file.path.suffix}"))
             head = self.file.text.find("\n")
             if self.file.text.startswith("#") and (place := self.file.text.find(old, 0, head)) >= 0:
                 self._edits.append(Edit(place, place + len(old), new))
 
-    def _follow(self, referrer: Referrer, found: Followed, movement: Movement | None) -> tuple[str, ...]:
-        """Note its edits and what is told of it; gives the marks it will carry."""
+    def _go_to(self, target: Path) -> None:
+        """Take the name of the unit as it is called now, unless a file has it: that is somebody's, and stays."""
+        if not target.exists():
+            self.target = target
+            return
+        message = f"{target.name} is there already, so this file keeps its name"
+        self.problems.append(Diagnostic(message, Place(self.file.name), "what it is called means nothing: its `unit:` "
+                                        "counts; rename it once the other is out of the way", "warning"))  # fmt: skip
+
+    def _possible(self, referrer: Referrer, found: Followed) -> Followed:
+        """What becomes of it where it stands: a cue goes to another unit of its scenario, a question to none."""
+        if found.staying is None:
+            return found
+        others = referrer.others if referrer.others is not None else (found.unit,)
+        is_free = referrer.unit is not None and found.unit in {self._renamed.get(each, each) for each in others}
+        return found if is_free else found.staying
+
+    def _follow(self, referrer: Referrer, found: Followed, movement: Movement | None) -> "_Said":
+        """Note its edits and what is told of it; gives what it will say."""
         place = referrer.entry.place
+        unit = found.unit or self._renamed.get(referrer.reference.unit, referrer.reference.unit)
+        if found.unit and referrer.unit is not None:
+            edit = retext(referrer.unit, found.unit)
+            self._edits = [*(each for each in self._edits if each.start != edit.start), edit]
         for entry, number in zip(referrer.numbers, found.numbers, strict=True):
             if entry.peek_text() != number:
                 self._edits.append(retext(entry, number))
@@ -164,9 +182,12 @@ class _Changed:
             message = f"{referrer.what} was changed since it last followed; it is left as it is"
             self.problems.append(Diagnostic(message, place, "see whether its number is right", "warning"))
         old, new = ", ".join(referrer.reference.numbers), ", ".join(found.numbers)
+        if found.unit:
+            old, new = f"{old} of unit {referrer.reference.unit}", f"{new} of unit {found.unit}"
         if old != new or marks:
             self.lines.append(FollowedLine(referrer.what, self.name, old, new, tuple(marks)))
-        return (*marks, *(each for each in old_marks if each is not None))
+        all_marks = (*marks, *(each for each in old_marks if each is not None))
+        return found.numbers, unit, referrer.reference.content, all_marks
 
     def _marks(
         self, referrer: Referrer, found: Followed, movement: Movement | None
@@ -175,7 +196,7 @@ class _Changed:
 
         None: it goes, the old wording is back.
         """
-        unit = referrer.reference.unit
+        unit = found.unit or referrer.reference.unit
         settled: set[str] = set()
         old_marks: list[str | None] = []
         for entry in referrer.marks:
@@ -208,51 +229,10 @@ class _Changed:
         return references_of([file]) if file is not None else {}
 
 
-_Said = tuple[tuple[str, ...], str, tuple[str, ...]]
-"""What must be as decided in the new text: numbers, the digest of all else, and marks."""
+_Said = tuple[tuple[str, ...], str, str, tuple[str, ...]]
+"""What must be as decided in the new text: numbers, unit, the digest of all else, and marks."""
 
 
 def _said(referrer: Referrer) -> _Said:
     marks = tuple(each.peek_text() or "" for each in referrer.marks)
-    return referrer.reference.numbers, referrer.reference.content, marks
-
-
-def clear_marks(project: Project, scheme: str, edition: str, names: Sequence[str]) -> list[tuple[str, int]]:
-    """Take the review marks out of these questions, scenarios or activities; gives how many of each.
-
-    Raises `KitgenError` for a name that carries none, before anything is written.
-    """
-    ((slug, name),) = find_editions(project, scheme, edition)
-    refuse_sealed(project, slug, name)
-    folder = project.scheme_file(slug, name).parent
-    findings = Findings()
-    files = read_references(folder, project.shown, findings)
-    findings.stop_on_errors()
-    counts: dict[str, int] = {}
-    texts: list[tuple[Path, bytes]] = []
-    for file in files:
-        edits: list[Edit] = []
-        for owner, referrer in _owned(file):
-            counts[owner] = counts.get(owner, 0) + (len(referrer.marks) if owner in names else 0)
-            if referrer.marks and owner in names:
-                edits.append(set_marks(referrer.entry, referrer.key, ()))
-        if edits:
-            bom = _BOM if file.path.read_bytes().startswith(_BOM) else b""
-            texts.append((file.path, bom + edited(file.text, edits, file.name).encode()))
-    marked = [owner for file in files for owner, referrer in _owned(file) if referrer.marks]
-    for wanted in names:
-        if wanted not in counts:
-            findings.error(f"there is no question, scenario or activity {wanted}", None, did_you_mean(wanted, counts))
-        elif not counts[wanted]:
-            findings.error(f"{wanted} carries no review mark", None, did_you_mean(wanted, marked))
-    findings.stop_on_errors()
-    for path, content in texts:
-        write_whole(path, content)
-    return [(wanted, counts[wanted]) for wanted in dict.fromkeys(names)]
-
-
-def _owned(file: ReferenceFile) -> Iterator[tuple[str, Referrer]]:
-    """Each referrer with the id people know it by: its question's, scenario's or activity's."""
-    for name, referrers in file.lists.items():
-        for each in referrers:
-            yield each.reference.name or name.rpartition(" ")[2], each
+    return referrer.reference.numbers, referrer.reference.unit, referrer.reference.content, marks

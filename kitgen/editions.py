@@ -11,17 +11,17 @@ from typing import Final
 from kitgen.check import check_project
 from kitgen.empty import Missing
 from kitgen.errors import Diagnostic, Findings, KitgenError, Place, failure
-from kitgen.load.locate import edition_age, find_editions, is_edition_name
+from kitgen.load.locate import editions_of, find_editions, is_edition_name
 from kitgen.load.origin import ORIGIN_FILE, load_origin, origin_text
 from kitgen.load.references import read_references, references_of
 from kitgen.load.rulings import RULINGS_FILE
-from kitgen.load.seal import SEAL_FILE, check_seal, file_digests, refuse_sealed, seal_digest, seal_text
+from kitgen.load.seal import check_seal, file_digests, refuse_sealed, seal_digest, seal_text
 from kitgen.loaded import load_data
 from kitgen.model.body import CertificationBody
 from kitgen.model.edition import Edition
 from kitgen.model.origin import Origin, References, footing_of
 from kitgen.output import write_whole
-from kitgen.project import Project
+from kitgen.project import SEAL_FILE, Project
 from kitgen.review import Review
 
 _OF_ITS_OWN: Final = (SEAL_FILE, ORIGIN_FILE, RULINGS_FILE)
@@ -54,21 +54,19 @@ def list_editions(project: Project, scheme: str | None = None) -> list[ListedEdi
     """All editions of all schemes, or of one, the newest last."""
     found: list[ListedEdition] = []
     for slug, _ in find_editions(project, scheme, None):
-        folders = [path for path in (project.scheme_dir / slug).iterdir() if (path / "scheme.yaml").is_file()]
-        for folder in sorted(folders, key=lambda path: edition_age(path.name)):
-            if folder.name.startswith((".", "_")):
-                continue
+        for name in editions_of(project, slug):
+            folder = project.scheme_dir / slug / name
             findings = Findings()
-            seal = check_seal(project, slug, folder.name, findings)
+            seal = check_seal(project, slug, name, findings)
             origin = load_origin(folder / ORIGIN_FILE, project.shown(folder / ORIGIN_FILE), findings)
             digest, released = (seal.digest, seal.released) if seal else ("", "")
             named = origin.edition if origin else ""
-            found.append(ListedEdition(slug, folder.name, named, released, digest, tuple(findings)))
+            found.append(ListedEdition(slug, name, named, released, digest, tuple(findings)))
     return found
 
 
 def new_edition(project: Project, scheme: str, new: str, old: str | None = None) -> tuple[Path, str, list[Diagnostic]]:
-    """Copy an edition (the newest, or `old`) as a draft; gives its folder, the edition it comes from, and warnings.
+    """Copy an edition (the default, or `old`) as a draft; gives its folder, the edition it comes from, and warnings.
 
     It is written aside and renamed: there is all of it or nothing. Raises `WrongUsage` for a name that cannot be that
     of a folder, `KitgenError` if the edition is there already or its original has problems.
@@ -102,7 +100,8 @@ def new_edition(project: Project, scheme: str, new: str, old: str | None = None)
             shutil.rmtree(aside)
     told = [] if data.editions[0].seal else [
         Diagnostic(f"edition {source} is not released: changing it changes what {new} is compared with",
-                   Place(project.shown(folder)), "release it first: `kitgen edition release`", "warning")
+                   Place(project.shown(folder)), "release it first: `kitgen edition release`; where none is released, "
+                   "the newest draft is taken by all commands", "warning")
     ]  # fmt: skip
     return target, source, told
 
@@ -150,7 +149,7 @@ def release(project: Project, scheme: str, edition: str, released: str = "") -> 
         raise KitgenError([*(_as_error(each) for each in problems), stops])
     folder = project.scheme_file(slug, name).parent
     files = file_digests(folder)
-    write_whole(folder / SEAL_FILE, seal_text(name, files, released).encode())
+    write_whole(project.seal_file(slug, name), seal_text(name, files, released).encode())
     return seal_digest(files)
 
 

@@ -12,15 +12,17 @@ from typing import Any, Final, Literal
 from kitgen.assessment import Assessment, Orphan, Selection, assess
 from kitgen.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
 from kitgen.fingerprint import SERIAL_LETTERS, is_serial, serial_letters, with_dashes
-from kitgen.history import History, Made, folders_with_history, history_file, read_history, told_as
+from kitgen.handed_pages import lines_now, pages_of
+from kitgen.history import History, folders_with_history, history_file, read_history, told_as
 from kitgen.load.locate import below_output, find_editions
 from kitgen.loaded import Templates, load_forms_of
 from kitgen.model.forms import EVENTS_FOLDER
-from kitgen.origins import branches_changed
 from kitgen.output import SUFFIXES, find_document
 from kitgen.paths import without_names
 from kitgen.project import Project
-from kitgen.reasons import NOT_KEPT, Why, causes_in_words
+from kitgen.reasoning import Pages, Reasoner
+from kitgen.reasons import Why
+from kitgen.render.dump import dump_parts
 from kitgen.schedule import event_names
 from kitgen.staleness import Record, plain_name
 from kitgen.standing import Assessed
@@ -262,13 +264,9 @@ def _from_history(project: Project, serial: str, unseen: _Unseen) -> Answer | No
                 gone += names
                 continue
             with unseen.passing(folder):
-                assessment = assess(project, selection_of(project, folder, folder, form))
+                assessment = assess(project, selection_of(project, folder, folder, form), keep="parts")
                 now = {told_as(document.planned): document for document in assessment.documents}
-                explained += [
-                    _since(project, now[name], made, serial, history, assessment)
-                    for name, made in names.items()
-                    if name in now
-                ]
+                explained += [_since(project, folder, now[name], serial, assessment) for name in names if name in now]
                 gone += [name for name in names if name not in now]
     if not explained and not gone:
         return None
@@ -285,20 +283,20 @@ def _is_there(project: Project, folder: str) -> bool:
     return name in event_names(project) if head == EVENTS_FOLDER else (project.scheme_dir / head / name).is_dir()
 
 
-def _since(
-    project: Project, document: Assessed, made: Made, serial: str, history: History, assessment: Assessment
-) -> Explained:
-    """What changed since pages with an older serial were made."""
+def _since(project: Project, folder: str, document: Assessed, serial: str, assessment: Assessment) -> Explained:
+    """What changed since pages with an older serial were made: where one is found that was handed over or set aside,
+    place by place; of an event without what may tell of people.
+    """
     explained = _explained(document)
     if explained.serial == serial or explained.on_disk == serial:
         return explained
-    nodes = {**history.nodes, **assessment.origins.nodes}
-    now = assessment.origins.hidden(document.fingerprint)
-    branches = branches_changed(history.nodes, made.fingerprint, nodes, now)
     known = assessment.reads.get(document.form.code)
     reads = Templates(project).compiled(document.form).reads if known is None else known.paths
-    causes = causes_in_words(branches or (), reads, document.form.template, document.form.code)
-    return replace(explained, why=Why((NOT_KEPT,), causes))
+    parts = pages_of(project, folder).with_serial(serial, document.form.code)
+    was = Pages(serial, dump_parts(parts, document.path) if parts is not None else None)
+    now = Pages(document.record.serial, lines_now(project, document))
+    reasoner = Reasoner(project, folder, assessment.origins, quotes=False)
+    return replace(explained, why=reasoner.since(document.planned, was, now, document.fingerprint, reads))
 
 
 def _files(project: Project, unseen: _Unseen) -> Iterator[tuple[Path, Record]]:

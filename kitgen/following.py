@@ -5,11 +5,11 @@ since may speak of either, so that it is left as it is and marked for review whe
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kitgen.criterion_diff import criteria_of
 from kitgen.model.changes import CriterionAt, CriterionLine
-from kitgen.model.origin import UNDECIDED, Footing, Origin, Reference, Ruling
+from kitgen.model.origin import UNDECIDED, Footing, Origin, Reference, Ruling, moved_from
 from kitgen.model.scheme import Unit
 from kitgen.scheme_diff import Ruled, heir_of, scheme_changes, stem_of, unit_pairs
 from kitgen.wording_diff import skeleton
@@ -23,20 +23,29 @@ def ruled_by(rulings: Iterable[Ruling]) -> Ruled:
 
 @dataclass(frozen=True, slots=True)
 class Fate:
-    """Nasib satu nomor: the number a criterion has now, the old text to review it by, and what a person must decide."""
+    """Nasib satu nomor: the number a criterion has now, the old text to review it by, and what a person must decide.
+
+    `unit` is the one it was moved to; empty if it stays in its own.
+    """
 
     number: str
     review: str = ""
     decide: str = ""
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Followed:
-    """Rujukan sesudah mengikuti: the number for each old one, marks by new number, and what a person must decide."""
+    """Rujukan sesudah mengikuti: the number for each old one, marks by new number, and what a person must decide.
+
+    `unit` is the one all its criteria were moved to; `staying` is what becomes of it where it cannot go there.
+    """
 
     numbers: tuple[str, ...]
     marks: tuple[tuple[str, str], ...] = ()
     decide: tuple[str, ...] = ()
+    unit: str = ""
+    staying: "Followed | None" = None
 
 
 class Movement:
@@ -50,7 +59,10 @@ class Movement:
         self.present = {unit.code: tuple(each.number for each in criteria_of(unit)) for unit in units}
         lines = scheme_changes(before, units, ruled).criteria
         self.fates = {
-            (old.unit, old.number): _fate(old, line) for line in lines for old in line.old if old.unit in self.units
+            (old.unit, old.number): _fate(old, line)
+            for line in lines
+            for old in line.old
+            if old.unit in self.units or line.from_unit
         }
         self.old_texts = {(old.unit, old.number): old.text for line in lines for old in line.old}
         self.texts = {(new.unit, new.number): new.text for line in lines for new in line.new}
@@ -76,11 +88,19 @@ class Movement:
 
     def follow(self, reference: Reference) -> Followed:
         """The reference by the numbers of now; a number that is unknown stays."""
+        fates = {old: self.fates.get((reference.unit, old), Fate(old)) for old in reference.numbers}
+        is_gone = reference.unit not in self.units  # what names a unit that is no more is an error as it is
+        staying = self._by({old: Fate(old) if is_gone else _left_behind(old, fate) for old, fate in fates.items()})
+        units = {fate.unit for fate in fates.values()}
+        if len(units) == 1 and (unit := units.pop()):
+            return replace(self._by(fates), unit=unit, staying=staying)
+        return staying
+
+    def _by(self, fates: Mapping[str, Fate]) -> Followed:
         numbers: list[str] = []
         marks: list[tuple[str, str]] = []
         decide: list[str] = []
-        for old in reference.numbers:
-            fate = self.fates.get((reference.unit, old), Fate(old))
+        for old, fate in fates.items():
             number = fate.number
             if number in numbers and not number.endswith(UNDECIDED):
                 number, fate = f"{old}{UNDECIDED}", Fate(old, "", f"KUK {old} is part of KUK {number} now, too")
@@ -108,11 +128,20 @@ class Movement:
         return skeleton(self.texts.get((self.units.get(unit, unit), mark[0]), "")) != skeleton(mark[1])
 
 
+def _left_behind(old: str, fate: Fate) -> Fate:
+    """The fate of a number in what cannot go where its criterion went."""
+    if not fate.unit:
+        return fate
+    return Fate(f"{old}{UNDECIDED}", "", f"KUK {old} was moved to unit {fate.unit}, where it is KUK {fate.number}")
+
+
 def _fate(old: CriterionAt, line: CriterionLine) -> Fate:
     number = old.number
     if not line.new:
         return Fate(f"{number}{UNDECIDED}", "", f"KUK {number} was removed: {old.text}")
     best = heir_of(old, line)
+    if line.from_unit:
+        return Fate(best.number, moved_from(old.unit, number, old.text), "", best.unit)
     if line.shape == "split":
         parts = ", ".join(each.number for each in line.new)
         return Fate(best.number, old.text, f"KUK {number} was split into {parts}; it names {best.number} for now")
@@ -174,7 +203,9 @@ def unfollowed(footing: Footing, units: Sequence[Unit], ruled: Ruled) -> tuple[l
     for line in changes.criteria:
         numbers = ", ".join(each.number for each in line.old)
         unit = line.old[0].unit if line.old else ""
-        if line.shape in ("removed", "split", "merged") and unit not in gone:
+        if line.from_unit:
+            told.append(f"KUK {numbers} of unit {unit} is {line.new[0].number} of unit {line.new[0].unit} now")
+        elif line.shape in ("removed", "split", "merged") and unit not in gone:
             told.append(f"KUK {numbers} of unit {unit} was {line.shape}")
         elif line.shape == "kept" and line.old[0].number != line.new[0].number:
             told.append(f"KUK {numbers} of unit {unit} is {line.new[0].number} now")

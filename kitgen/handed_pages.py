@@ -1,4 +1,4 @@
-"""The very pages that were handed over, found again by serial: in the zips of the deliveries, or set aside."""
+"""Pages as they were, found again by serial: in the zips of the deliveries, or set aside; and as they are now."""
 
 import zipfile
 from collections.abc import Iterator, Mapping
@@ -6,13 +6,19 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from kitgen.compare import DumpLine
+from kitgen.event_secret import read_secret
 from kitgen.fingerprint import keyed
-from kitgen.model.forms import HANDOVER_FOLDER
+from kitgen.load.handovers import handovers_of
+from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER
 from kitgen.model.handover import HandedDocument, HandoverRecord
-from kitgen.output import SUFFIXES, look_at
+from kitgen.output import SUFFIXES, document_parts, look_at
+from kitgen.project import Project
 from kitgen.publish.bundle import is_our_bundle
+from kitgen.render.dump import dump_parts
 from kitgen.render.package import read_package
 from kitgen.render.properties import unpacked
+from kitgen.standing import Assessed
 
 _LARGEST: Final = 64 * 1024 * 1024
 
@@ -43,6 +49,24 @@ class HandedPages:
                     if found is not None:
                         return found
         return self._chosen(self._on_disk(handed.form), handed, is_typed)
+
+    def with_serial(self, serial: str, form: str) -> Mapping[str, bytes] | None:
+        """The parts of any page of a form with this serial that nobody edited; None if there is none any more.
+
+        Equal serials say the same, so that it does not matter whose it was, nor whether it ever went out.
+        """
+        for delivery in reversed(self._record):
+            for zipped in delivery.zips:
+                for each in zipped.documents:
+                    if (each.serial, each.form, each.is_edited) == (serial, form, False):
+                        found = self.parts_of(each)
+                        if found is not None:
+                            return found
+        for data in self._on_disk(form):
+            there = look_at(data, form)
+            if there.record is not None and (there.record.serial, there.record.digest) == (serial, there.digest):
+                return unpacked(read_package(data, form))
+        return None
 
     def _chosen(self, files: tuple[bytes, ...], handed: HandedDocument, is_typed: bool) -> Mapping[str, bytes] | None:
         for data in files:
@@ -78,6 +102,21 @@ class HandedPages:
         for path in sorted(self._folder.rglob("*")):
             if path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith(("~$", ".")):
                 yield path
+
+
+def pages_of(project: Project, folder: str) -> HandedPages:
+    """The pages of a folder of `output/`. Raises `KitgenError` if the record or the secret of its event is damaged."""
+    head, _, name = folder.partition("/")
+    is_event = head == EVENTS_FOLDER
+    record = handovers_of(project, name) if is_event else ()
+    return HandedPages(project.output_dir / folder, record, read_secret(project, name) if is_event else b"")
+
+
+def lines_now(project: Project, document: Assessed) -> list[DumpLine]:
+    """What a document says as it would be made now."""
+    if document.rendered is not None:
+        return dump_parts(document.rendered.all_parts(), document.path)
+    return dump_parts(document_parts(project.output_dir / document.path), document.path)
 
 
 def _is_of(path: str, form: str) -> bool:

@@ -1,7 +1,7 @@
 """What a run works with: schemes, identity and forms loaded as a whole, and the templates of the forms."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,6 +37,13 @@ class Data:
 def load_data(project: Project, scheme: str | None = None, edition: str | None = None) -> Data:
     """Load schemes, identity and forms. Raises `KitgenError` with every problem of every file."""
     findings = Findings()
+    data = read_data(project, scheme, edition, findings)
+    findings.stop_on_errors()
+    return replace(data, warnings=tuple(findings.warnings))
+
+
+def read_data(project: Project, scheme: str | None, edition: str | None, findings: Findings) -> Data:
+    """What can be read of schemes, identity and forms; every problem is noted in `findings`."""
     forms, kinds = load_forms(project.forms_file, project.shown(project.forms_file), findings)
     body, look = load_identity(project.identity_file, project.shown(project.identity_file), findings)
     editions: list[Edition] = []
@@ -44,8 +51,7 @@ def load_data(project: Project, scheme: str | None = None, edition: str | None =
         loaded = load_edition(project, slug, name, kinds, findings)
         if loaded is not None:
             editions.append(loaded)
-    findings.stop_on_errors()
-    return Data(tuple(editions), body, look, forms, tuple(findings.warnings))
+    return Data(tuple(editions), body, look, forms, ())
 
 
 @dataclass(slots=True)

@@ -2,6 +2,10 @@
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
+
+SEAL_FILE: Final = "segel.json"
+"""Lies in the folder of a released edition."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +43,10 @@ class Project:
     def scheme_file(self, slug: str, edition: str) -> Path:
         """The data of one edition of a scheme."""
         return self.scheme_dir / slug / edition / "scheme.yaml"
+
+    def seal_file(self, slug: str, edition: str) -> Path:
+        """The seal of an edition; there is one as soon as it is released."""
+        return self.scheme_dir / slug / edition / SEAL_FILE
 
     def event_file(self, name: str) -> Path:
         """The workbook of an event."""

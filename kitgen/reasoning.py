@@ -1,7 +1,7 @@
 """Works out why a document is as it stands: from the file on disk, what would be made now, and the history of both."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from functools import cached_property
 from pathlib import Path
@@ -19,7 +19,7 @@ from kitgen.reasons import LAYOUT_ONLY, NOT_KEPT, Why, causes_in_words
 from kitgen.staleness import Found, Record, State, Target
 
 if TYPE_CHECKING:
-    from kitgen.render.compiled import CompiledTemplate, Rendered
+    from kitgen.render.compiled import Rendered
 
 _SHORTEST: Final = 3
 _OF_SHEET: Final = re.compile(r"^sheet .*?, (?=\w+ [^,]*$)")
@@ -109,11 +109,11 @@ class Reasoner:
         )
 
     def since(
-        self, planned: PlannedDocument, pages: Pages, now: Pages, fingerprint: str, template: "CompiledTemplate"
+        self, planned: PlannedDocument, pages: Pages, now: Pages, fingerprint: str, reads: Collection[str]
     ) -> Why:
         """What changed between pages of a document that were made before and those that would be made now.
 
-        Of pages whose words are not kept, only the data behind the change is told.
+        `reads` is what its template reads. Of pages whose words are not kept, only the data behind the change is told.
         """
         known = self.history.made.get((pages.serial, told_as(planned)))
         causes: tuple[str, ...] = ()
@@ -122,7 +122,7 @@ class Reasoner:
             now_hidden = self.origins.hidden(fingerprint)
             branches = branches_changed(self.history.nodes, known.fingerprint, nodes, now_hidden)
             form = planned.form
-            causes = causes_in_words(branches or (), template.reads, form.template, form.code)
+            causes = causes_in_words(branches or (), reads, form.template, form.code)
         if pages.lines is None or now.lines is None:
             return Why((NOT_KEPT,), causes)
         return self._changed(planned, _with_serial(pages.lines, pages.serial, now.serial), now.lines, causes)

@@ -103,7 +103,8 @@ def _join(steps: Sequence[str]) -> str:
 class Group:
     """Kelompok alasan: documents that are stale for the same reason.
 
-    `words` are the texts that changed, each pair of old and new once; `members` number the documents.
+    `words` are the texts that changed, each pair of old and new once, and not again with what merely stands around
+    them in some documents; `members` number the documents.
     """
 
     causes: tuple[str, ...]
@@ -121,4 +122,16 @@ def grouped(whys: Sequence[Why]) -> Iterator[Group]:
         ).append(number)
     for members in groups.values():
         words = dict.fromkeys((each.old, each.new) for number in members for each in whys[number].changes)
-        yield Group(whys[members[0]].causes, tuple(words), tuple(members))
+        yield Group(whys[members[0]].causes, tuple(_apart(words)), tuple(members))
+
+
+def _apart(words: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pairs of old and new, the shortest first, without those that are a shorter one with the same text around.
+
+    What is one word alone (a number that counts something) is another change where it stands in a sentence.
+    """
+    found: list[tuple[str, str]] = []
+    for old, new in sorted(words, key=lambda pair: len(pair[0])):
+        if not any(" " in was.strip() and old.replace(was, now) == new != old for was, now in found):
+            found.append((old, new))
+    return found

@@ -9,14 +9,12 @@ from kitgen.assessment import Assessment, Selection, assess
 from kitgen.compare import DumpLine
 from kitgen.errors import Diagnostic, Place, failure
 from kitgen.event_secret import read_secret
-from kitgen.handed_pages import HandedPages
+from kitgen.handed_pages import HandedPages, lines_now
 from kitgen.handover import Lying, holders_of, parcels
 from kitgen.load.handovers import handovers_of, recorded_events
-from kitgen.loaded import Templates
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.handover import HandoverRecord
 from kitgen.model.recall import GONE_TOLD
-from kitgen.output import document_parts
 from kitgen.paths import safe_name
 from kitgen.plan import EventParts
 from kitgen.project import Project
@@ -123,7 +121,7 @@ class _Reasons:
         self._documents = {document.planned.path: document for document in assessment.documents}
         self._exact = Reasoner(project, folder, assessment.origins, quotes=True)
         self._told = self._exact if names else Reasoner(project, folder, assessment.origins, quotes=False)
-        self._templates = Templates(project)
+        self._reads = assessment.reads
         self._new_lines = cache(self._lines_now)
         self._known: dict[tuple[str, str], tuple[Why, Why]] = {}
 
@@ -143,15 +141,12 @@ class _Reasons:
         lines = dump_parts(old, document.path) if old is not None else None
         pages = Pages(each.handed.serial, lines)
         now = Pages(document.record.serial, self._new_lines(document.planned.path))
-        template = self._templates.compiled(document.form)
+        known = self._reads.get(document.form.code)  # none of a template with faults
         told, exact = (
-            reasoner.since(document.planned, pages, now, document.fingerprint, template)
+            reasoner.since(document.planned, pages, now, document.fingerprint, known.paths if known is not None else ())
             for reasoner in (self._told, self._exact)
         )
         return told, exact
 
     def _lines_now(self, planned_path: str) -> list[DumpLine]:
-        document = self._documents[planned_path]
-        if document.rendered is not None:
-            return dump_parts(document.rendered.all_parts(), document.path)
-        return dump_parts(document_parts(self._project.output_dir / document.path), document.path)
+        return lines_now(self._project, self._documents[planned_path])

@@ -93,7 +93,7 @@ def review(project: Project, edition: Edition, candidates: int | None = None, as
         kits[0].papers, scheme.clusters, edition.scenarios, edition.blueprint,
         candidates or DEFAULT_CANDIDATES * assessors, assessors,
     )  # fmt: skip
-    obstacles = (*_marks(edition), *_recorded(project, edition, kits), *_gaps(rows, file))
+    obstacles = (*marks_of(edition), *_recorded(project, edition, kits), *_gaps(rows, file))
     findings = [
         *_items(edition),
         *obstacles,
@@ -104,13 +104,14 @@ def review(project: Project, edition: Edition, candidates: int | None = None, as
     return Review(name, tuple(findings), rows, load, tuple(fairness(edition.scenarios)), len(edition.bank), obstacles)
 
 
-def _marks(edition: Edition) -> Iterator[Diagnostic]:
+def marks_of(edition: Edition) -> Iterator[Diagnostic]:
     """What serves a criterion whose wording changed, until a person has read it again."""
     scheme = edition.scheme
     for mark in edition.open_marks:
         number = f" (KUK {mark.number})" if mark.number else ""
         help = f"read it again; then `kitgen edition cleared {scheme.slug} {scheme.edition} {mark.name}`"
-        yield Diagnostic(f"{mark.what}{number} is to be reviewed: its criterion was reworded; it said: {mark.old}",
+        what = "moved to this unit; it was" if mark.is_moved else "reworded; it said"
+        yield Diagnostic(f"{mark.what}{number} is to be reviewed: its criterion was {what}: {mark.old}",
                          mark.place, help, "warning")  # fmt: skip
 
 

@@ -36,7 +36,31 @@ def scheme_changes(old: Sequence[Unit], new: Sequence[Unit], ruled: Ruled = lamb
         units.append(found.unit)
         elements += found.elements
         criteria += found.criteria
-    return SchemeChanges(tuple(units), tuple(elements), tuple(criteria))
+    return SchemeChanges(tuple(units), tuple(elements), tuple(_across(criteria)))
+
+
+def _across(lines: Sequence[CriterionLine]) -> Iterator[CriterionLine]:
+    """The lines, with what went from one unit and came in another as one: it was moved, if its text is on both sides
+    once. What is merely alike is not taken for it: units of one scheme say much in nearly the same words."""
+    gone, came = (_by_text(lines, shape) for shape in ("removed", "new"))
+    pairs = {gone[text].old[0]: came[text].new[0] for text in gone.keys() & came.keys()}
+    back = {new: old for old, new in pairs.items()}
+    for line in lines:
+        if line.shape == "new" and (old := back.get(line.new[0])) is not None:
+            wording = wording_of(old.text, line.new[0].text)
+            yield CriterionLine("kept", (old,), line.new, wording, "moved", old.unit)
+        elif line.shape != "removed" or line.old[0] not in pairs:
+            yield line
+
+
+def _by_text(lines: Sequence[CriterionLine], shape: Shape) -> dict[str, CriterionLine]:
+    """The lines of a shape whose text no other of them has."""
+    found: dict[str, list[CriterionLine]] = {}
+    for line in lines:
+        if line.shape == shape:
+            text = (line.old or line.new)[0].text
+            found.setdefault(skeleton(text) or text, []).append(line)
+    return {text: each[0] for text, each in found.items() if len(each) == 1}
 
 
 def unit_pairs(old: Sequence[Unit], new: Sequence[Unit]) -> list[tuple[Unit | None, Unit | None]]:

@@ -9,9 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kitgen.errors import Findings, KitgenError
-from kitgen.load.seal import SEAL_FILE, file_digests, seal_text
+from kitgen.load.seal import file_digests, seal_text
 from kitgen.load.yaml_fact import Steps, with_text
 from kitgen.load.yaml_source import parse_yaml
+from kitgen.project import SEAL_FILE
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from kitgen import edition_follow
 from kitgen.bank_changes import compare_bank
+from kitgen.clearing import clear_marks
 from kitgen.edition_follow import follow
 from kitgen.errors import Findings, KitgenError
 from kitgen.load.bank import load_bank
@@ -24,7 +25,9 @@ from kitgen.load.references import read_references, references_of
 from kitgen.load.scheme import load_scheme
 from kitgen.load.yaml_edit import Edit, edited
 from kitgen.model.origin import Origin, footing_of
+from kitgen.output import document_parts
 from kitgen.project import Project
+from kitgen.render.dump import dump_parts
 
 NEW_KUK = "Tenggat penyelesaian disepakati bersama pelanggan"
 
@@ -518,7 +521,7 @@ def test_marks_are_written_and_taken_out_in_any_shape_of_yaml(small: Small) -> N
         marks = ["1.1: Kata satu dua tiga empat"] + (["1.2: dulu lain sekali"] if name.startswith("has") else [])
         assert question["review"] == marks, name
         assert ("# catatan" in row) == ("# catatan" in path.read_text("utf-8"))
-        edition_follow.clear_marks(small.project, "s", "2", ["A"])
+        clear_marks(small.project, "s", "2", ["A"])
         (question,) = yaml.safe_load(path.read_text("utf-8"))["questions"]
         assert "review" not in question, name
         if not name.startswith("has"):
@@ -682,3 +685,147 @@ def test_experts_workbooks_leave_marks_where_they_are(draft: KitProject) -> None
     draft.run("bank", "export", str(draft.root / "bank.xlsx"), "--edition", "2025")
     draft.run("bank", "import", str(draft.root / "bank.xlsx"), "--edition", "2025")
     assert "the bank says the same; nothing was written" in draft.said
+
+
+MOVED = "Ekspektasi kinerja layanan diciptakan"
+
+
+def move_criterion(draft: KitProject) -> None:
+    """KUK 1.4 of unit 007 goes to unit 002 as KUK 2.5."""
+    path = path_of(draft, "scheme.yaml")
+    gone = f'          - number: "1.4"\n            text: "{MOVED}"\n'
+    last = '          - number: "2.4"\n'
+    text = path.read_text("utf-8")
+    assert text.count(gone) == 1
+    head, rest = text.replace(gone, "").split('  - code: "M.702090.002.01"\n')
+    place = rest.index("\n", rest.index(last) + len(last)) + 1
+    rest = f"{rest[:place]}{gone.replace('1.4', '2.5')}{rest[place:]}"
+    path.write_text(f'{head}  - code: "M.702090.002.01"\n{rest}', "utf-8")
+
+
+def test_a_criterion_moved_to_another_unit_takes_along_what_can_go_there(draft: KitProject) -> None:
+    """Cues of scenarios of both units and aspects follow and are marked; of questions and methods it is told where to."""
+    move_criterion(draft)
+    bank = yaml.safe_load((draft.edition / "questions/M.702090.007.01.yaml").read_text("utf-8"))
+    served = [each["id"] for each in bank["questions"] if "1.4" in each["criteria"]]
+    draft.run("check", "--edition", "2025", expect=1)
+    assert "KUK 1.4 of unit M.702090.007.01 is 2.5 of unit M.702090.002.01 now" in draft.said
+    draft.run("edition", "follow", SLUG, "2025", expect=1)
+    assert "KUK 1.4 of unit M.702090.007.01 -> 2.5 of unit M.702090.002.01  to be reviewed" in draft.said
+    where = "KUK 1.4 was moved to unit M.702090.002.01, where it is KUK 2.5"
+    assert "method of KUK 1.4" in draft.said and f"question {served[0]}: {where}" in draft.said
+    old, new = (yaml.safe_load((folder / "scenarios/LYN-01.yaml").read_text("utf-8"))
+                for folder in (draft.edition, path_of(draft, "")))  # fmt: skip
+    mark = f"2.5: (M.702090.007.01 KUK 1.4) {MOVED}"
+    for was, now in zip(old["cues"], new["cues"], strict=True):
+        if (was["unit"], was["criterion"]) == ("M.702090.007.01", "1.4"):
+            was |= {"unit": "M.702090.002.01", "criterion": "2.5", "review": [mark]}
+        assert was == now
+    assert mark in str(new["cues"]) and mark in str(new["assessor"]["follow_up_questions"])
+    bank = yaml.safe_load(path_of(draft, "questions/M.702090.007.01.yaml").read_text("utf-8"))
+    assert [each["id"] for each in bank["questions"] if "1.4?" in each["criteria"]] == served
+    assert not [each["id"] for each in bank["questions"] if "1.4" in each["criteria"]]
+    draft.run("edition", "follow", SLUG, "2025")
+    assert "everything follows already" in draft.said
+
+
+def test_a_moved_criterion_is_told_with_from_and_to(draft: KitProject, tmp_path: Path) -> None:
+    """As text, as JSON and in the Word document; it is neither removed nor new."""
+    move_criterion(draft)
+    draft.run("diff", "2024", "2025", "--docx", str(tmp_path / "beda.docx"))
+    assert "criteria (KUK): 1 moved" in draft.said
+    _, _, section = draft.said.partition("unit M.702090.002.01")
+    assert f"moved       1.4 of unit M.702090.007.01 -> 2.5 {MOVED}" in section
+    found = draft.json("diff", "2024", "2025")
+    (line,) = (line for line in found["criteria"] if line["kinds"])
+    assert (line["kinds"], line["from_unit"], line["old"][0]["number"]) == (["moved"], "M.702090.007.01", "1.4")
+    assert (line["new"][0]["unit"], line["new"][0]["number"]) == ("M.702090.002.01", "2.5")
+    assert [each["unit"] for each in line["old"]] == ["M.702090.007.01"]
+    said = "\n".join(each.text for each in dump_parts(document_parts(tmp_path / "beda.docx"), "beda.docx"))
+    assert "pindah unit" in said and "pindah dari unit M.702090.007.01" in said and "pindah elemen" not in said
+
+
+def test_a_moved_criterion_is_told_until_what_follows_it_is_read_again(draft: KitProject) -> None:
+    """The mark names the unit it came from, and stays until a person clears it."""
+    move_criterion(draft)
+    draft.run("edition", "follow", SLUG, "2025", expect=1)
+    draft.run("check", "--edition", "2025", expect=1)
+    told = f"its criterion was moved to this unit; it was: (M.702090.007.01 KUK 1.4) {MOVED}"
+    assert f"of scenario LYN-01 (KUK 2.5) is to be reviewed: {told}" in draft.said
+    draft.run("edition", "cleared", SLUG, "2025", "LYN-01", "LYN-02", "LYN-03")
+    draft.run("edition", "follow", SLUG, "2025").run("check", "--edition", "2025", expect=1)
+    assert told not in draft.said
+
+
+def test_marks_are_told_beside_errors(draft: KitProject) -> None:
+    """A fault in one file hides none of what is to be read again in the others, nor in what can be read of this one."""
+    old, new = "Solusi terhadap keluhan pelanggan ditawarkan", "Dua pilihan solusi keluhan pelanggan ditawarkan"
+    change(draft, "scheme.yaml", (old, new))
+    draft.run("edition", "follow", SLUG, "2025").run("check", "--edition", "2025")
+    marks = draft.said.count("is to be reviewed")
+    assert marks == 17
+    change(draft, "questions/M.702090.008.01.yaml", ('key: "c"', 'key: "x"'))
+    draft.run("check", "--edition", "2025", expect=1)
+    assert draft.said.count("is to be reviewed") == marks and "is none of the options" in draft.said
+    change(draft, "questions/M.702090.008.01.yaml", ('key: "x"', 'key: "c"'))
+    (draft.root / "templates/docx/FR.APL.02.docx").write_bytes(b"x")
+    draft.run("check", "--edition", "2025", expect=1)
+    assert draft.said.count("is to be reviewed") == marks
+
+
+def test_a_file_of_the_new_units_name_is_not_written_over(draft: KitProject) -> None:
+    """It may be anybody's: it stays as it is, what follows keeps its name, and that is told."""
+    insert_criterion(draft)
+    mine = path_of(draft, "questions/M.702090.008.02.yaml")
+    mine.write_text('unit: "M.702090.007.01"   # catatan saya\nquestions: []\n', "utf-8")
+    content, before = mine.read_bytes(), texts_by_question(draft.edition)
+    for arguments in (("--dry-run",), ()):
+        draft.run("edition", "follow", SLUG, "2025", *arguments)
+        assert "M.702090.008.02.yaml is there already, so this file keeps its name" in draft.said
+        assert f"rote scheme/{SLUG}/2025/questions/M.702090.008.02.yaml" not in draft.said
+        assert mine.read_bytes() == content
+    assert texts_by_question(path_of(draft, "")) == before
+    assert "wrote" in draft.said and f"{SLUG}/2025/questions/M.702090.008.01.yaml" in draft.said
+    draft.run("edition", "follow", SLUG, "2025")
+    assert "everything follows already" in draft.said
+
+
+def test_marks_a_ruling_settles_are_not_cleared_with_the_others(draft: KitProject) -> None:
+    """Nobody was told to review them; if the ruling falls, they are told again."""
+    old, new = "Solusi terhadap keluhan pelanggan ditawarkan", "Solusi atas keluhan pelanggan ditawarkan pada pelanggan"
+    other = "Kondisi spesifik pelanggan yang mempengaruhi penanganan diidentifikasi"
+    change(draft, "scheme.yaml", (old, new), (other, other.replace("spesifik", "khusus")))
+    draft.run("edition", "follow", SLUG, "2025")
+    rulings = path_of(draft, "padanan.yaml")
+    rulings.write_text(
+        f'rulings:\n- {{unit: "M.702090.008.01", number: "3.3", old: "{old}", new: "{new}", who: "R", when: "kini", why: "sama"}}\n', "utf-8"
+    )  # fmt: skip
+    draft.run("edition", "cleared", SLUG, "2025", "KEL-01")
+    assert "KEL-01: 2 review marks taken out; 2 kept, which a ruling in padanan.yaml settles" in draft.said
+    text = path_of(draft, "scenarios/KEL-01.yaml").read_text("utf-8")
+    assert text.count(f'"3.3: {old}"') == 2 and other not in text
+    draft.run("edition", "cleared", SLUG, "2025", "PG-008-14", expect=1)
+    assert "PG-008-14 carries no review mark that is open" in draft.said
+    draft.run("check", "--edition", "2025")
+    assert "KEL-01" not in draft.said and "PG-008-14 (KUK" not in draft.said
+    rulings.unlink()
+    draft.run("check", "--edition", "2025")
+    assert draft.said.count("of scenario KEL-01 (KUK 3.3) is to be reviewed") == 2
+    assert "PG-008-14 (KUK 3.3) is to be reviewed" in draft.said
+
+
+def test_a_unit_with_a_wholly_new_code_loses_no_number(draft: KitProject) -> None:
+    """Its criteria are told as moved; what names the old code is left for a person, who changes the code alone."""
+    path = path_of(draft, "scheme.yaml")
+    path.write_text(path.read_text("utf-8").replace("M.702090.003.01", "N.812000.103.01"), "utf-8")
+    counts = draft.json("diff", "2024", "2025")["counts"]
+    assert {kind: count for kind, count in counts.items() if count} == {"moved": 4}
+    bank = path_of(draft, "questions/M.702090.003.01.yaml")
+    before = bank.read_bytes()
+    draft.run("edition", "follow", SLUG, "2025")
+    assert bank.read_bytes() == before and "?" not in path_of(draft, "methods.yaml").read_text("utf-8")
+    for file in path_of(draft, "").rglob("*.yaml"):
+        file.write_text(file.read_text("utf-8").replace("M.702090.003.01", "N.812000.103.01"), "utf-8")
+    draft.run("edition", "follow", SLUG, "2025").run("check", "--edition", "2025")
+    marked = [line for line in draft.said.splitlines() if "is to be reviewed" in line]
+    assert marked and all("of activity DIT" in line for line in marked)  # aspects name their unit, and went along

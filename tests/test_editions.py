@@ -1,10 +1,12 @@
 """Editions side by side: a draft is a copy that changes no page, a released edition is changed no more."""
 
 import json
+import shutil
 from pathlib import Path
 
 import pytest
 from harness import SLUG, KitProject
+from openpyxl import load_workbook
 
 FACTS = {
     "number:                        #": 'number: "SKM-01"   #',
@@ -305,3 +307,119 @@ def test_an_event_stays_with_the_edition_it_was_made_for(kit_project: KitProject
     project.edit(f"scheme/{SLUG}/2025/scheme.yaml", "Target segmen diidentifikasi", "Target segmen ditemukan")
     project.run("plan", "--event", "jadwal", "--check").build("--event", "jadwal")
     assert project.tree() == before
+
+
+def test_a_draft_stops_no_work_with_the_released_edition(released: KitProject) -> None:
+    """Without `--edition` every command takes the newest released edition and says which draft it left alone."""
+    released.run("edition", "new", SLUG, "2025")
+    draft = released.edition.with_name("2025") / "scheme.yaml"
+    draft.write_text(draft.read_text("utf-8").replace("Target segmen diidentifikasi", "Target baru"), "utf-8")
+    said = f"edition 2024 of {SLUG} is taken, the newest released one; draft 2025 is left alone"
+    book = released.root / "bank.xlsx"
+    commands = (
+        ("check",), ("plan",), ("build",), ("bank", "export", str(book)), ("event", "new", "besok"),
+        ("archive", str(released.root / "a.zip")), ("edition", "new", SLUG, "2026"),
+    )  # fmt: skip
+    for arguments in commands:
+        released.run(*arguments)
+        assert said in released.said, arguments
+        shutil.rmtree(released.edition.with_name("2026"), ignore_errors=True)
+    assert {path.parent.name for path in released.output.parent.glob("*/manifest.json")} == {"2024"}
+    grid = load_workbook(released.root / "events" / "besok" / "jadwal.xlsx")["Jadwal"]
+    assert "2024" in {str(cell.value) for row in grid.iter_rows() for cell in row}
+    draft.write_text("title: [", "utf-8")
+    for arguments in (*commands[:4], ("event", "new", "lusa"), ("check", "--scheme", SLUG)):
+        released.run(*arguments)
+        assert said in released.said, arguments
+    released.run("check", "--edition", "2024")
+    assert "left alone" not in released.said
+    for arguments in (("bank", "draw"), ("bank", "import", str(book))):
+        released.run(*arguments, expect=1)
+        assert "is released and is not changed" in released.said and "name the draft 2025" in released.said
+    released.run("check", "--edition", "2025", expect=1)
+    released.run("edition", "new", SLUG, "2027", "--from", "2024").run("plan")
+    assert "drafts 2025, 2027 are left alone" in released.said
+
+
+def test_an_edition_older_than_the_released_one_is_not_spoken_of(released: KitProject) -> None:
+    """Of two released ones the newer is taken; an old draft could not be meant."""
+    shutil.copytree(released.edition, released.edition.with_name("2023"))
+    released.run("plan")
+    assert "is taken" not in released.said
+    (released.edition / "segel.json").rename(released.root / "segel.json")
+    assert all(path.startswith(f"{SLUG}/2023/") for path in released.states())
+    assert "draft 2024 is left alone" in released.said
+
+
+def test_where_none_is_released_the_newest_draft_is_taken_and_told(light: KitProject) -> None:
+    """As long as there is one alone, nothing is said of it."""
+    light.run("check")
+    assert "is taken" not in light.said
+    light.run("edition", "new", SLUG, "2025").run("plan")
+    assert f"edition 2025 of {SLUG} is taken, the newest draft: none is released" in light.said
+
+
+def test_pictures_of_a_released_edition_are_sealed(light: KitProject, root: Path) -> None:
+    """Templates may name one by its path; what nothing reads may lie there, come, change and go."""
+    fill_in(light, "2024")
+    picture = (root / "scheme" / "logo-contoh.png").read_bytes()
+    denah, other = light.edition / "gambar" / "denah", light.edition / "gambar" / "lain.jpg"
+    denah.parent.mkdir()
+    denah.write_bytes(picture)
+    (light.edition / "notulen.docx").write_bytes(b"PK 1")
+    light.run("edition", "release", SLUG, "2024")
+    files = json.loads((light.edition / "segel.json").read_text("utf-8"))["files"]
+    assert "gambar/denah" in files and not {"notulen.docx", "import-report.txt", "segel.json"} & set(files)
+
+    for name in ("rekap.xlsx", "questions/draf.csv", "catatan.txt", "scenarios/lama.yml", ".foto.png"):
+        (light.edition / name).write_bytes(picture[:0] + b"PK 2" if name != ".foto.png" else picture)
+    (light.edition / "import-report.txt").unlink()
+    (light.edition / "notulen.docx").write_bytes(b"PK 3")
+    light.run("check")
+    other.write_bytes(b"\xff\xd8\xff\xe0")
+    light.run("check", expect=1)
+    assert f"{SLUG}/2024/gambar/lain.jpg" in light.said and "take it out of the folder" in light.said
+    assert light.said.count("since edition 2024 was released") == 1
+    other.unlink()
+    denah.write_bytes(picture.replace(b"\r\n", b"\n"))
+    light.run("check", expect=1)
+    assert "file was changed since edition 2024" in light.said or "file is gone since edition 2024" in light.said
+    denah.write_bytes(picture[:-1])
+    light.run("plan", expect=1)
+    assert "file was changed since edition 2024" in light.said and "put it back as it was" in light.said
+
+    denah.write_bytes(picture)
+    light.run("archive", str(light.root / "a.zip")).run(
+        "archive", str(light.root / "a.zip"), "--open", str(light.root / "b")
+    )
+    KitProject(light.root / "b").run("check", "--edition", "2024")
+
+
+def test_an_opened_archive_says_of_a_released_edition_what_the_project_says(light: KitProject) -> None:
+    """The edition before is not in it: rulings that held when it was released hold, and settle their marks."""
+    old, new = "Solusi terhadap keluhan pelanggan ditawarkan", "Solusi atas keluhan pelanggan ditawarkan pada pelanggan"
+    late, later = "Target segmen diidentifikasi", "Target segmen pasar dikenali"
+    light.run("edition", "new", SLUG, "2025")
+    draft = light.edition.with_name("2025")
+    scheme = f"scheme/{SLUG}/2025/scheme.yaml"
+    light.edit(scheme, late, later).run("edition", "follow", SLUG, "2025")  # marked first, ruled afterwards
+    light.edit(scheme, old, new)
+    ruling = '- {{unit: "{}", number: "{}", old: "{}", new: "{}", who: "R", when: "kini", why: "sama"}}\n'
+    rulings = (("M.702090.008.01", "3.3", old, new), ("M.702090.001.01", "1.3", late, later))
+    (draft / "padanan.yaml").write_text("rulings:\n" + "".join(ruling.format(*each) for each in rulings), "utf-8")
+    fill_in(light, "2025").run("edition", "follow", SLUG, "2025").run("edition", "release", SLUG, "2025")
+
+    def told(project: KitProject) -> list[str]:
+        project.run("check")
+        return [line for line in project.said.splitlines() if line.startswith(("warning", "error"))]
+
+    light.run("archive", str(light.root / "a.zip")).run(
+        "archive", str(light.root / "a.zip"), "--open", str(light.root / "b")
+    )
+    opened = KitProject(light.root / "b")
+    assert not (opened.root / "scheme" / SLUG / "2024").exists()
+    assert told(opened) == told(light)
+    assert "review" not in opened.said and "ruling" not in opened.said
+
+    light.edit_scheme(late, "Lain sekali").run("check")  # what the edition before says now does not matter any more
+    assert "ruling" not in light.said and "review" not in light.said

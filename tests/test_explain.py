@@ -19,7 +19,7 @@ from kitgen.model.given import Candidate
 from kitgen.origins import Branch, Origins, branches_changed, reachable
 from kitgen.output import document_parts
 from kitgen.reasoning import _hidden, people_of
-from kitgen.reasons import causes_in_words
+from kitgen.reasons import Why, causes_in_words, grouped
 from kitgen.render.words import words_digest
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
@@ -76,6 +76,10 @@ def test_equal_reasons_of_many_documents_are_told_once(built: KitProject) -> Non
     said = built.run("plan").said
     assert said.count(f"because of unit {UNIT}, criterion (KUK) 1.3, text") == 1
     assert said.count(f'"{old}" -> "Kalimat baru dicatat"') == 1
+    # cells that print the number before it, or the next criterion behind it, say the same once more
+    assert len([line for line in said.splitlines() if "Kalimat baru dicatat" in line]) == 1
+    rows = built.json("plan")["documents"]
+    assert len({(each["old"], each["new"]) for row in rows for each in row["changes"]}) > 1
     changed = [row["path"] for row in built.json("plan")["documents"] if row["state"] == "changed"]
     assert re.search(rf"^{len(changed)} documents \(.*FR\.IA\.01", said, flags=re.M)
     for path in changed:
@@ -602,3 +606,12 @@ def test_foreign_files_with_any_of_our_names_stay(built: KitProject, name: str) 
     assert place.read_bytes() == mine
     holder = next(path for path in place.parent.glob("10 FR.IA.01*.docx") if path.read_bytes() != mine)
     assert "Kalimat baru dicatat" in built.text(holder.relative_to(built.root / "output").as_posix())
+
+
+def test_a_number_alone_hides_no_sentence() -> None:
+    """Only a text of several words, with the same text around, is the same change told once more."""
+    pairs = (("3", "4"), ("1.3 Foto dilihat", "1.4 Foto dilihat"), ("Foto dilihat", "Foto disimpan"),
+             ("1.3 Foto dilihat", "1.3 Foto disimpan"), ("Foto dilihat besok", "Foto disimpan kini"))  # fmt: skip
+    why = Why((), ("unit U",), tuple(Difference("cell A1", *pair) for pair in pairs))
+    (group,) = grouped([why, why])
+    assert set(group.words) == set(pairs) - {pairs[3]} and group.members == (0, 1)

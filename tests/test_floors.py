@@ -21,9 +21,9 @@ FLOORS = {
     " reasons bank_changes roster < scheme_diff diff_sheet flat_fields < following edition_diff plan reading"
     " < event_kit pack_plan < values handover < expected recall < matching < proof belonging < proof_sheet",
     3: "render < load output < publish",
-    4: "edition_follow event_workbook bank_workbook history loaded sharing shelf < bank intake making report_templates review"
-    " < check reasoning recording schedule < event_secret results handed_pages report_sheets standing"
-    " < purging < assessment editions filling < printing packing < event_packs"
+    4: "edition_follow clearing event_workbook bank_workbook history loaded sharing shelf < bank intake making report_templates review"
+    " < check reasoning recording schedule < event_secret results report_sheets standing"
+    " < purging < assessment editions filling < printing packing handed_pages < event_packs"
     " < build edition_compare verify explanation archiving < adopting kit_packs parcel_zips"
     " < delivery recalling < recall_sheets",
     5: "cli < __main__",

@@ -363,3 +363,43 @@ def test_places_are_told_in_indonesian(spot: str, printed: str) -> None:
 def test_texts_are_told_as_they_are_printed() -> None:
     """Without the marks of a dump."""
     assert as_printed("1.3 → **Maaf** disampaikan ¶ 1.4 → Lain (over 3 columns)") == "1.3 Maaf disampaikan / 1.4 Lain"
+
+
+def test_explain_finds_the_old_words_where_recall_finds_them(project: KitProject) -> None:
+    """In a zip, or set aside: place by place, without names; where both are gone it says that they are not kept."""
+    rows = {row["form"]: row for row in recall(project.build("--event", NAME))}
+    zips = made(project) / "Serah Terima/01"
+    for step in ("zips", "set aside", "gone"):
+        for form in ("FR.IA.01", "Kartu Asesor"):
+            answer = project.json("explain", rows[form]["serial"])
+            assert answer["verdict"] == "stale"
+            for each in answer["documents"]:
+                assert each["causes"] == rows[form]["causes"]
+                if step == "gone":
+                    assert each["reasons"] == ["the words of the older pages are not kept"] and not each["changes"]
+                else:
+                    assert [(c["old"], c["new"]) for c in each["changes"]] == [
+                        (c["old"], c["new"]) for c in rows[form]["changes"]
+                    ]
+        assert "Asesi Contoh" not in project.said
+        if step == "zips":
+            for path in zips.glob("*.zip"):
+                path.unlink()
+        elif step == "set aside":
+            shutil.rmtree(made(project) / "_DITARIK")
+
+
+def test_explain_finds_the_words_of_pages_that_were_set_aside_and_never_handed_over(
+    before: KitProject, tmp_path: Path
+) -> None:
+    """Of a candidate who withdrew and came back after the criterion was reworded."""
+    project = before.copy_to(tmp_path / "proyek")
+    (path,) = made(project).glob("4 Untuk Asesor/01 */01 */10 FR.IA.01.docx")
+    serial, _ = said_by(path.read_bytes())
+    change(project, 1, "status", "mundur")
+    project.build("--event", NAME)
+    assert not path.exists()
+    change(project, 1, "status", "hadir")
+    project.edit_scheme(OLD, NEW).build("--event", NAME)
+    (explained,) = project.json("explain", serial)["documents"]
+    assert [(OLD in each["old"], NEW in each["new"]) for each in explained["changes"]] == [(True, True)]

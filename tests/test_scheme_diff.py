@@ -324,3 +324,24 @@ def test_lines_are_told_by_all_their_kinds() -> None:
     line = CriterionLine("kept", (), (), "reworded", "moved")
     assert line.kinds == ("moved", "reworded")
     assert not line.is_same
+
+
+def test_a_criterion_that_went_to_another_unit_was_moved() -> None:
+    """By its text, in any case and punctuation; not where two could be meant, nor what is merely alike."""
+    old = [unit(["Aduan dicatat", "Nota dibuat"], ["Arsip disimpan", "Hasil dilaporkan kepada atasan"], code="M.1.001.01"),
+           unit(["Barang dihitung"], code="M.1.002.01"), unit(["Arsip disimpan", "Kas ditutup"], code="M.1.003.01")]  # fmt: skip
+    new = [unit(["Aduan dicatat"], code="M.1.001.02"),
+           unit(["Barang dihitung", "nota dibuat.", "Arsip disimpan"], ["Hasil dilaporkan kepada direksi"], code="M.1.002.01"),
+           unit(["Kas ditutup"], code="M.1.009.01")]  # fmt: skip
+    changes = scheme_changes(old, new)
+    assert [(line.kinds, line.from_unit, line.old[0].number, line.new[0].unit, line.new[0].number)
+            for line in changes.criteria if line.from_unit] == [
+        (("moved", "editorial"), "M.1.001.01", "1.2", "M.1.002.01", "1.2"),
+        (("moved",), "M.1.003.01", "1.2", "M.1.009.01", "1.1"),
+    ]  # fmt: skip
+    counts = {kind: count for kind, count in changes.counts().items() if count}
+    assert counts == {"moved": 2, "editorial": 1, "new": 2, "removed": 3}
+    olds = [each for line in changes.criteria for each in line.old]
+    assert len(olds) == len(set(olds)) == 7
+    assert not [line for line in changes.criteria if line.old and line.old[0].unit == "M.1.001.01" and line.from_unit
+                and line.new[0].unit == "M.1.001.02"]  # fmt: skip

@@ -6,11 +6,13 @@ from pathlib import Path
 
 import click
 
+from kitgen.cli.selecting import tell_edition
+
 
 @click.command("archive")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--scheme", help="Only this scheme (the name of its folder).")
-@click.option("--edition", help="This edition instead of the newest.")
+@click.option("--edition", help="This edition instead of the newest released one.")
 @click.option("--open", "folder", type=click.Path(path_type=Path), help="Make a project of the archive in this folder.")
 @click.option("--verify", "as_check", is_flag=True, help="Make all of the archive in memory and compare.")
 @click.option("--json", "as_json", is_flag=True, help="With --verify: print the result as JSON.")
@@ -41,6 +43,7 @@ def command(
         click.echo(f"{len(opened.files)} files in {folder}; `kitgen -C {folder} build` makes the kits")
         return
     if not as_check:
+        tell_edition(ctx.obj, scheme, edition)
         made = make_archive(ctx.obj, file, scheme, edition)
         editions = ", ".join(f"{slug}/{name}" for slug, name in made.editions)
         click.echo(f"{file.name}: {editions}; {len(made.files)} files, digests of {len(made.documents)} documents")

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from kitgen.cli.selecting import tell_edition
+
 if TYPE_CHECKING:
     from kitgen.bank_changes import RowState
     from kitgen.recording import Slot
@@ -22,7 +24,7 @@ def command() -> None:
 
 @command.command("draw")
 @click.option("--scheme", help="Only this scheme (the name of its folder).")
-@click.option("--edition", help="This edition instead of the newest.")
+@click.option("--edition", help="This edition instead of the newest released one.")
 @click.option("--seed", help="Draw by this seed (capital letters and digits) instead of the blueprint's.")
 @click.option("--anew", is_flag=True, help="Draw all papers again, those that are still right too.")
 @click.pass_context
@@ -39,6 +41,7 @@ def draw(ctx: click.Context, scheme: str | None, edition: str | None, seed: str 
 
     if seed is not None and not re.fullmatch(_SEED, seed):
         raise click.BadParameter("a seed is 1 to 12 capital letters and digits", ctx, param_hint="--seed")
+    tell_edition(ctx.obj, scheme, edition)
     for recording in draw_papers(ctx.obj, scheme, edition, seed, anew):
         tell(recording.warnings)
         for slot in recording.slots:
@@ -64,7 +67,7 @@ def _print_slot(slot: "Slot") -> None:
 @command.command("export")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
-@click.option("--edition", help="This edition instead of the newest.")
+@click.option("--edition", help="This edition instead of the newest released one.")
 @click.option("--unit", help="Only the questions of this unit, by its code.")
 @click.option("--replace", is_flag=True, help="Write over a file that is there already.")
 @click.pass_context
@@ -79,6 +82,7 @@ def export(
 
     if file.suffix.lower() != ".xlsx":
         raise click.BadParameter("the name of a workbook ends in .xlsx", ctx, param_hint="FILE")
+    tell_edition(ctx.obj, scheme, edition)
     count, is_written = export_bank(ctx.obj, file, scheme, edition, unit, replace)
     if is_written:
         click.echo(f"{file.as_posix()} holds {count} questions, with their keys: keep it secret")
@@ -89,7 +93,7 @@ def export(
 @command.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
-@click.option("--edition", help="This edition instead of the newest.")
+@click.option("--edition", help="This edition instead of the newest released one.")
 @click.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
 @click.option("--remove", is_flag=True, help="Take questions without a row out of the bank.")
 @click.pass_context
@@ -106,6 +110,7 @@ def import_(
     from kitgen.bank import import_bank
     from kitgen.cli.console import tell
 
+    tell_edition(ctx.obj, scheme, edition)
     done = import_bank(ctx.obj, file, scheme, edition, remove, dry_run)
     tell(done.warnings)
     for row in sorted(done.rows, key=lambda row: list(_ROW_STATES).index(row.state)):

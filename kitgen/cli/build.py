@@ -37,8 +37,8 @@ def command(
 ) -> None:
     """Make every document that is not what it would be now.
 
-    Makes the kit of each scheme and of each of its units, of the newest edition. Documents edited by hand are kept:
-    the new one goes beside them.
+    Makes the kit of each scheme and of each of its units, of the newest released edition (where none is released, of
+    the newest draft). Documents edited by hand are kept: the new one goes beside them.
     """
     from kitgen.assessment import Selection
     from kitgen.build import build

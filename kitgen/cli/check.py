@@ -5,13 +5,15 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kitgen.cli.selecting import tell_edition
+
 if TYPE_CHECKING:
     from kitgen.review import Review
 
 
 @click.command("check")
 @click.option("--scheme", help="Only this scheme (the name of its folder).")
-@click.option("--edition", help="This edition instead of the newest.")
+@click.option("--edition", help="This edition instead of the newest released one.")
 @click.option("--strict", is_flag=True, help="Exit with 1 for missing facts, gaps and oddities too.")
 @click.option("--coverage", is_flag=True, help="Print what serves each criterion (KUK), and by which method.")
 @click.option("--minutes", is_flag=True, help="Print the minutes of a candidate and of an assessor.")
@@ -34,6 +36,7 @@ def command(
     from kitgen.check import check_project
     from kitgen.cli.console import tell
 
+    tell_edition(ctx.obj, scheme, edition)
     findings, reviews = check_project(ctx.obj, scheme, edition, candidates, assessors)
     tell(findings)
     if as_json:

@@ -89,6 +89,8 @@ def _print(changes: "EditionChanges") -> None:
 def _print_criterion(line: "CriterionLine") -> None:
     kinds = ", ".join(line.kinds)
     numbers = _arrow([each.number for each in line.old], [each.number for each in line.new])
+    if line.from_unit:
+        numbers = f"{line.old[0].number} of unit {line.from_unit} -> {line.new[0].number}"
     _print_texts(
         click.style(f"{kinds:<11}", fg=_COLOURS.get(line.kinds[-1])), numbers,
         "\n".join(each.text for each in line.old), "\n".join(each.text for each in line.new),

@@ -4,6 +4,8 @@ import json
 
 import click
 
+from kitgen.cli.selecting import tell_edition
+
 _STATE_COLOURS = {"released": "green", "changed": "red", "draft": None}
 
 
@@ -42,7 +44,7 @@ def list_(ctx: click.Context, scheme: str | None, as_json: bool) -> None:
 @command.command("new")
 @click.argument("scheme")
 @click.argument("new")
-@click.option("--from", "old", help="Copy this edition instead of the newest.")
+@click.option("--from", "old", help="Copy this edition instead of the newest released one.")
 @click.pass_context
 def new(ctx: click.Context, scheme: str, new: str, old: str | None) -> None:
     """Copy an edition of SCHEME as the draft NEW.
@@ -52,6 +54,7 @@ def new(ctx: click.Context, scheme: str, new: str, old: str | None) -> None:
     from kitgen.cli.console import tell
     from kitgen.editions import WrongUsage, new_edition
 
+    tell_edition(ctx.obj, scheme, old)
     try:
         folder, source, warnings = new_edition(ctx.obj, scheme, new, old)
     except WrongUsage as error:
@@ -100,10 +103,11 @@ def follow(ctx: click.Context, scheme: str, edition: str, dry_run: bool) -> None
 @click.pass_context
 def cleared(ctx: click.Context, scheme: str, edition: str, names: tuple[str, ...]) -> None:
     """Take the review marks out of NAMES: questions, scenarios or activities that a person has read again."""
-    from kitgen.edition_follow import clear_marks
+    from kitgen.clearing import clear_marks
 
-    for name, count in clear_marks(ctx.obj, scheme, edition, names):
-        click.echo(f"{name}: {count} review mark{'s' if count != 1 else ''} taken out")
+    for each in clear_marks(ctx.obj, scheme, edition, names):
+        kept = f"; {each.kept} kept, which a ruling in padanan.yaml settles" if each.kept else ""
+        click.echo(f"{each.name}: {each.taken} review mark{'s' if each.taken != 1 else ''} taken out{kept}")
 
 
 @command.command("release")

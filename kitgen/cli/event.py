@@ -3,6 +3,7 @@
 import click
 
 from kitgen.cli import event_deliver, event_purge, event_results
+from kitgen.cli.selecting import tell_edition
 
 
 @click.group("event")
@@ -13,7 +14,7 @@ def command() -> None:
 @command.command("new")
 @click.argument("name")
 @click.option("--scheme", help="The event's scheme (the name of its folder); needed where there are several.")
-@click.option("--edition", help="The edition the event is pinned to; without it, the newest.")
+@click.option("--edition", help="The edition the event is pinned to; without it, the newest released one.")
 @click.option("--candidates", type=click.IntRange(1, 2_000), default=10, show_default=True,
               help="So many rows are numbered for candidates.")  # fmt: skip
 @click.option("--sample", is_flag=True, help="Fill it with made-up people.")
@@ -22,6 +23,7 @@ def new(ctx: click.Context, name: str, scheme: str | None, edition: str | None, 
     """Write the workbook of a new event, `events/NAME/jadwal.xlsx`; one that is there is never changed."""
     from kitgen.schedule import WrongUsage, new_event
 
+    tell_edition(ctx.obj, scheme, edition)
     try:
         path = new_event(ctx.obj, name, scheme, edition, candidates, sample)
     except WrongUsage as wrong:

@@ -2,13 +2,16 @@
 
 from collections.abc import Callable, Sequence
 from functools import wraps
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
+if TYPE_CHECKING:
+    from kitgen.project import Project
+
 _CHOOSING = (
     click.option("--scheme", help="Only this scheme (the name of its folder)."),
-    click.option("--edition", help="This edition instead of the newest."),
+    click.option("--edition", help="This edition instead of the newest released one."),
     click.option("--unit", help="Only the kit of this unit, by its code."),
     click.option("--event", help="The documents of this event (a folder in events/) instead of the schemes' kits."),
 )
@@ -42,8 +45,19 @@ def _with(options: Sequence[Callable[..., Any]], command: Callable[..., Any]) ->
                 f"--event does not go with {' and '.join(others)}: an event is of the whole scheme, in the "
                 "edition that its workbook names"
             )
+        if values["event"] is None:
+            tell_edition(click.get_current_context().obj, values["scheme"], values["edition"])
         return command(*arguments, **values)
 
     for option in reversed(options):
         checked = option(checked)
     return checked
+
+
+def tell_edition(project: "Project", scheme: str | None, edition: str | None) -> None:
+    """Say which edition is taken where none is named and a draft beside it could be meant."""
+    from kitgen.load.locate import default_editions
+
+    for each in default_editions(project, scheme) if edition is None else ():
+        if each.said:
+            click.echo(each.said, err=True)

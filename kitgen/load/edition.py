@@ -12,7 +12,7 @@ from kitgen.load.origin import ORIGIN_FILE, load_origin
 from kitgen.load.rulings import RULINGS_FILE, load_rulings
 from kitgen.load.scenarios import load_scenarios
 from kitgen.load.scheme import load_scheme, load_units
-from kitgen.load.seal import check_seal
+from kitgen.load.seal import check_seal, is_sealed
 from kitgen.load.tasks import load_tasks
 from kitgen.model.edition import Edition
 from kitgen.model.methods import InstrumentKind
@@ -61,8 +61,10 @@ def rulings_of(
     path = project.scheme_file(slug, edition).with_name(RULINGS_FILE)
     if not path.exists():
         return ()
-    old_texts = _texts(project.scheme_file(slug, origin.edition)) if is_edition_name(origin.edition) else None
-    return load_rulings(path, project.shown(path), units, old_texts, findings)
+    is_released = is_sealed(project, slug, edition)
+    is_sought = not is_released and is_edition_name(origin.edition)
+    old_texts = _texts(project.scheme_file(slug, origin.edition)) if is_sought else None
+    return load_rulings(path, project.shown(path), units, old_texts, findings, is_released)
 
 
 def _texts(path: Path) -> Mapping[str, frozenset[str]] | None:

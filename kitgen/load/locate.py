@@ -1,6 +1,7 @@
 """Finds the project a command is run in, its schemes and editions."""
 
 import re
+from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -12,6 +13,15 @@ WINDOWS_NAMES: Final = frozenset(
 )
 """Names no folder can have there."""
 _EDITION: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,30}[A-Za-z0-9])?")
+
+
+@dataclass(frozen=True, slots=True)
+class DefaultEdition:
+    """Edisi bawaan: what commands take of a scheme if none is named; `said` tells it where a draft could be meant."""
+
+    scheme: str
+    edition: str
+    said: str = ""
 
 
 def find_project(start: Path) -> Project:
@@ -33,7 +43,7 @@ def shipped_templates() -> Path:
 
 
 def find_editions(project: Project, scheme: str | None, edition: str | None) -> list[tuple[str, str]]:
-    """Slug and edition of what a run is about: the newest edition of every scheme unless narrowed.
+    """Slug and edition of what a run is about: of every scheme the default edition (`default_edition`) unless narrowed.
 
     Raises `KitgenError` if there is none, or none of the names given.
     """
@@ -49,15 +59,15 @@ def find_editions(project: Project, scheme: str | None, edition: str | None) -> 
     found: list[tuple[str, str]] = []
     problems = Findings()
     for slug in [scheme] if scheme is not None else slugs:
-        editions = [name for name in _folders(project.scheme_dir / slug) if project.scheme_file(slug, name).is_file()]
+        editions = editions_of(project, slug)
         odd = [name for name in editions if any(sign.isdigit() and not sign.isascii() for sign in name)]
         for name in odd if edition is None else ():
             problems.error(f"edition `{name}` cannot be ordered among the others", Place(f"scheme/{slug}/{name}"),
                            "name the folder with the digits 0 to 9, for instance 2025")  # fmt: skip
         if edition is not None and edition in editions:
             found.append((slug, edition))
-        elif edition is None and editions:
-            found.append((slug, max(editions, key=edition_age)))
+        elif edition is None and (default := default_edition(project, slug)) is not None:
+            found.append((slug, default.edition))
         elif edition is None or scheme is not None:
             what = f"scheme `{slug}` has no edition" + (f" `{edition}`" if edition else " with a scheme.yaml")
             problems.error(what, Place(f"scheme/{slug}"), f"known: {', '.join(editions)}" if editions else "")
@@ -70,6 +80,38 @@ def find_editions(project: Project, scheme: str | None, edition: str | None) -> 
 def is_edition_name(edition: str) -> bool:
     """Whether an edition can be the name of a folder everywhere: letters, digits, and `.`, `_`, `-` inside."""
     return bool(_EDITION.fullmatch(edition)) and edition.split(".")[0].lower() not in WINDOWS_NAMES
+
+
+def editions_of(project: Project, slug: str) -> list[str]:
+    """The editions of a scheme, the newest last."""
+    there = [name for name in _folders(project.scheme_dir / slug) if project.scheme_file(slug, name).is_file()]
+    return sorted(there, key=_age)
+
+
+def default_edition(project: Project, slug: str) -> DefaultEdition | None:
+    """The edition that is taken where none is named: the newest released one, the newest draft where none is released.
+
+    So a draft, finished or not, stops no work with the edition that is in use. None if the scheme has no edition.
+    """
+    editions = editions_of(project, slug)
+    released = [name for name in editions if project.seal_file(slug, name).is_file()]
+    if not editions:
+        return None
+    taken = (released or editions)[-1]
+    drafts = editions[editions.index(taken) + 1 :]
+    said = ""
+    if drafts:
+        those = f"draft {drafts[0]} is" if len(drafts) == 1 else f"drafts {', '.join(drafts)} are"
+        said = f"edition {taken} of {slug} is taken, the newest released one; {those} left alone (name it to take it)"
+    elif not released and len(editions) > 1:
+        said = f"edition {taken} of {slug} is taken, the newest draft: none is released"
+    return DefaultEdition(slug, taken, said)
+
+
+def default_editions(project: Project, scheme: str | None) -> list[DefaultEdition]:
+    """The default editions of all schemes, or of one; none of a scheme that is not there."""
+    found = [default_edition(project, slug) for slug in _folders(project.scheme_dir) if scheme in (None, slug)]
+    return [each for each in found if each is not None]
 
 
 def below_output(project: Project, path: str) -> str:
@@ -86,7 +128,7 @@ def _folders(parent: Path) -> list[str]:
     return sorted(path.name for path in parent.iterdir() if path.is_dir() and not path.name.startswith((".", "_")))
 
 
-def edition_age(edition: str) -> list[tuple[int, str]]:
+def _age(edition: str) -> list[tuple[int, str]]:
     """Sorts editions as people count them: `2024-2` before `2024-10`."""
     parts = edition.replace(".", "-").split("-")
     return [(int(part), "") if part.isascii() and part.isdigit() else (0, part) for part in parts]

@@ -14,6 +14,7 @@ from kitgen.load.yaml_edit import REVIEW
 from kitgen.load.yaml_source import Entry, open_yaml, yaml_files
 from kitgen.model.origin import Reference
 
+_MARK: Final = b"\xef\xbb\xbf"
 DATA_FOLDERS: Final = ("", "questions", "scenarios")
 """Where an edition's data lies, from its own folder."""
 
@@ -23,7 +24,8 @@ class Referrer:
     """Perujuk KUK: a reference with the places of its words, and its review marks.
 
     `key` is the key its numbers stand behind; `takes_marks`: whether it says something that a person must read again
-    when its criterion is reworded. `is_complete`: the list it stands in has each criterion of the unit once.
+    when its criterion is reworded. `is_complete`: the list it stands in has each criterion of the unit once. `unit` is
+    where it names a unit of its own, `others` are the units it may name there (None: any).
     """
 
     reference: Reference
@@ -34,6 +36,8 @@ class Referrer:
     marks: tuple[Entry, ...]
     takes_marks: bool = True
     is_complete: bool = False
+    unit: Entry | None = None
+    others: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,11 @@ class ReferenceFile:
     units: tuple[Entry, ...]
     lists: dict[str, tuple[Referrer, ...]]
     read: "Read"
+
+    @property
+    def mark(self) -> bytes:
+        """The mark at the beginning of the file, which Windows editors put there; none of the text."""
+        return _MARK if self.path.read_bytes().startswith(_MARK) else b""
 
     def reread(self, top: Entry) -> "ReferenceFile":
         """The same file with another text."""
@@ -85,12 +94,14 @@ def _questions(top: Entry) -> Named:
 def _scenario(top: Entry) -> Named:
     id = top.peek("id")
     codes = top.child("units")
-    only = _text(codes[0]) if len(codes) == 1 else ""
+    others = tuple(_text(code) for code in codes)
+    only = others[0] if len(others) == 1 else ""
     cues = tuple(
-        _one(item, f"cue {item.peek('criterion')} of scenario {id}", only, complete=True) for item in top.child("cues")
+        _placed(_one(item, f"cue {item.peek('criterion')} of scenario {id}", only, complete=True), others)
+        for item in top.child("cues")
     )
     asked = top.get("assessor").child("follow_up_questions")
-    follow_ups = tuple(_one(item, f"follow-up question of scenario {id}", only) for item in asked)
+    follow_ups = tuple(_placed(_one(item, f"follow-up question of scenario {id}", only), others) for item in asked)
     units = [*codes, *(item.get("unit") for item in (*top.child("cues"), *asked))]
     return units, {f"cues {id}": cues, f"follow-up questions {id}": follow_ups}
 
@@ -102,7 +113,7 @@ def _tasks(top: Entry) -> Named:
         id, aspects = activity.peek("id"), activity.child("aspects")
         units += [aspect.get("unit") for aspect in aspects]
         lists[f"aspects {id}"] = tuple(
-            _many(item, f"aspect of activity {id}", "", _text(item.get("unit"))) for item in aspects
+            _placed(_many(item, f"aspect of activity {id}", "", _text(item.get("unit")))) for item in aspects
         )
     return units, lists
 
@@ -158,6 +169,12 @@ def _one(item: Entry, what: str, unit: str, complete: bool = False, marked: bool
     code = item.peek("unit") or unit
     found = _referrer(item, what, "", code, "criterion", () if number.is_empty else (number,))
     return replace(found, takes_marks=marked, is_complete=complete)
+
+
+def _placed(referrer: Referrer, others: tuple[str, ...] | None = None) -> Referrer:
+    """A referrer that may name another unit, if it names one at all."""
+    unit = referrer.entry.get("unit")
+    return referrer if unit.is_empty else replace(referrer, unit=unit, others=others)
 
 
 def _referrer(item: Entry, what: str, name: str, unit: str, key: str, numbers: tuple[Entry, ...]) -> Referrer:

@@ -15,13 +15,19 @@ _KEYS: Final = ("unit", "number", "old", "new", "who", "when", "why")
 
 
 def load_rulings(
-    path: Path, name: str, units: Sequence[Unit], old_texts: Mapping[str, frozenset[str]] | None, findings: Findings
+    path: Path,
+    name: str,
+    units: Sequence[Unit],
+    old_texts: Mapping[str, frozenset[str]] | None,
+    findings: Findings,
+    is_released: bool = False,
 ) -> tuple[Ruling, ...]:
     """The rulings of an edition that hold; none if there is no such file.
 
     `old_texts` are the criteria of the edition it came from, by unit code without version; None where that cannot be
     read. A ruling holds by its texts, whatever their numbers became; one whose texts are no more those of the editions
-    is noted as stale and left out.
+    is noted as stale and left out. Those of a released edition were held against the edition before when it was
+    sealed, with them in the seal: what became of that one since, and whether it is there at all, does not count.
     """
     top = open_yaml(path, name, findings) if path.exists() else None
     if top is None:
@@ -47,12 +53,15 @@ def load_rulings(
             continue
         if (said.unit, said.number) != (unit.code, number):
             item.warning(f"ruling is about criterion (KUK) {number} of unit {unit.code} now", "mend its unit or number")
-        if old_texts is None:
+        is_whole = all((said.number, said.old, said.who, said.when, said.why))
+        if is_released and is_whole:
+            found.append(replace(said, unit=unit.code, number=number))
+        elif old_texts is None:
             item.warning("ruling cannot be checked: the edition this one came from cannot be read")
         elif said.old and said.old not in old_texts.get(stem_of(unit.code), ()):
             fields["old"].warning(f"ruling is stale: no criterion of unit {unit.code} said this in the edition before",
                                   "copy the old text as it stands there, or take the ruling out")  # fmt: skip
-        elif all((said.number, said.old, said.who, said.when, said.why)):
+        elif is_whole:
             found.append(replace(said, unit=unit.code, number=number))
     return tuple(found)
 

@@ -7,26 +7,31 @@ from typing import Any, Final
 from kitgen.errors import Findings, Place, failure
 from kitgen.fingerprint import digest, digest_parts
 from kitgen.load.json_file import json_text, open_json
+from kitgen.load.locate import editions_of
 from kitgen.load.origin import ORIGIN_FILE
 from kitgen.load.references import data_files
 from kitgen.model.origin import EditionSeal
-from kitgen.project import Project
+from kitgen.project import SEAL_FILE, Project
 
-SEAL_FILE: Final = "segel.json"
 FORMAT: Final = 1
+_PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+"""How PNG and JPEG files begin."""
 _DAMAGED: Final = "put it back from a copy of the folder"
 
 
 def is_sealed(project: Project, slug: str, edition: str) -> bool:
     """Whether an edition was released."""
-    return (project.scheme_file(slug, edition).parent / SEAL_FILE).is_file()
+    return project.seal_file(slug, edition).is_file()
 
 
 def refuse_sealed(project: Project, slug: str, edition: str) -> None:
     """Raises `KitgenError` for a released edition: nothing of it is written any more."""
     if is_sealed(project, slug, edition):
+        editions = editions_of(project, slug)
+        drafts = [name for name in editions[editions.index(edition) :] if not is_sealed(project, slug, name)]
+        advice = f"name the draft {drafts[-1]} to change that" if drafts else _next(slug)
         raise failure(f"edition {edition} of {slug} is released and is not changed any more; nothing was written",
-                      Place(project.shown(project.scheme_file(slug, edition).parent)), _next(slug))  # fmt: skip
+                      Place(project.shown(project.scheme_file(slug, edition).parent)), advice)  # fmt: skip
 
 
 def check_seal(project: Project, slug: str, edition: str, findings: Findings) -> EditionSeal | None:
@@ -39,8 +44,9 @@ def check_seal(project: Project, slug: str, edition: str, findings: Findings) ->
     for name in sorted({*now, *seal.files}):
         if now.get(name) != seal.files.get(name):
             what = "was added" if name not in seal.files else "is gone" if name not in now else "was changed"
+            advice = "take it out of the folder" if name not in seal.files else "put it back as it was"
             findings.error(f"file {what} since edition {edition} was released", Place(project.shown(folder / name)),
-                           f"put it back as it was, and {_next(slug)}")  # fmt: skip
+                           f"{advice}, and {_next(slug)}")  # fmt: skip
     return seal
 
 
@@ -75,14 +81,36 @@ def seal_digest(files: Mapping[str, str]) -> str:
 
 
 def file_digests(folder: Path) -> dict[str, str]:
-    """The digest of every data file of an edition, by its path in the folder with `/`; ends of lines do not count."""
-    paths = [*data_files(folder), *(path for path in [folder / ORIGIN_FILE] if path.is_file())]
+    """The digest of every file of an edition that a page can depend on, by its path in the folder with `/`."""
     try:
-        return {path.relative_to(folder).as_posix(): digest(_content(path)) for path in sorted(paths)}
+        return {path.relative_to(folder).as_posix(): digest(_content(path)) for path in read_files(folder)}
     except OSError as error:
         raise failure(f"file cannot be read ({error.strerror})", Place(folder.name)) from error
 
 
+def read_files(folder: Path) -> list[Path]:
+    """The files of an edition kitgen reads: its data, where it comes from, and pictures, which a template may name by
+    their path below `scheme/`. Nothing reads any other, such as notes, reports or workbooks beside them.
+    """
+    pictures = (path for path in folder.rglob("*") if _is_seen(path.relative_to(folder)) and _is_picture(path))
+    return sorted({*data_files(folder), *(path for path in [folder / ORIGIN_FILE] if path.is_file()), *pictures})
+
+
+def _is_seen(path: Path) -> bool:
+    return not any(part.startswith((".", "~$")) for part in path.parts)
+
+
+def _is_picture(path: Path) -> bool:
+    """By what it holds: templates take a picture under any name."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(8).startswith(_PICTURES)
+
+
 def _content(path: Path) -> bytes:
-    """What a file says: Git and editors may end its lines otherwise, or put a mark at its beginning."""
-    return path.read_bytes().removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")
+    """What a file says: Git and editors may end the lines of a text otherwise, or put a mark at its beginning."""
+    content = path.read_bytes()
+    if content.startswith(_PICTURES):
+        return content
+    return content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")

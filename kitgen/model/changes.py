@@ -2,7 +2,7 @@
 
 from collections import Counter
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Literal
 
 SpanKind = Literal["same", "gone", "new"]
 Shape = Literal["kept", "split", "merged", "new", "removed"]
@@ -10,9 +10,7 @@ Shape = Literal["kept", "split", "merged", "new", "removed"]
 Wording = Literal["same", "editorial", "reworded", "ruled"]
 """`ruled`: reworded, and ruled equal in meaning by a person."""
 Standing = Literal["same", "renumbered", "moved"]
-"""`moved`: to another element."""
-
-SHAPES: Final[tuple[Shape, ...]] = get_args(Shape)
+"""`moved`: to another element, or another unit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,13 +43,17 @@ class CriterionAt:
 
 @dataclass(frozen=True, slots=True)
 class CriterionLine:
-    """Baris perubahan KUK: the criteria of the old edition and what became of them in the new one."""
+    """Baris perubahan KUK: the criteria of the old edition and what became of them in the new one.
+
+    `from_unit` is the unit it stood in, if it was moved to another one (not: the same unit in its next version).
+    """
 
     shape: Shape
     old: tuple[CriterionAt, ...]
     new: tuple[CriterionAt, ...]
     wording: Wording = "same"
     standing: Standing = "same"
+    from_unit: str = ""
 
     @property
     def is_same(self) -> bool:

@@ -1,5 +1,6 @@
 """Where an edition comes from, what its references spoke of when they last followed, what people ruled and review."""
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
@@ -71,9 +72,20 @@ class Origin:
     coming: Footing | None = None
 
 
+_MOVED: Final = re.compile(r"\(\S+ KUK \S+\) .*", re.DOTALL)
+
+
+def moved_from(unit: str, number: str, text: str) -> str:
+    """What the mark of a reference says whose criterion stands in another unit now."""
+    return f"({unit} KUK {number}) {text}"
+
+
 @dataclass(frozen=True, slots=True)
 class ReviewMark:
-    """Tanda tinjau: what serves a criterion whose text changed since it was written, until a person clears it."""
+    """Tanda tinjau: what serves a criterion whose text or unit changed since it was written, until a person clears it.
+
+    `old` is the text it had, of one that was moved to another unit behind unit and number.
+    """
 
     what: str
     name: str
@@ -81,6 +93,11 @@ class ReviewMark:
     number: str
     old: str
     place: Place
+
+    @property
+    def is_moved(self) -> bool:
+        """Whether the criterion went to another unit."""
+        return _MOVED.fullmatch(self.old) is not None
 
 
 @dataclass(frozen=True, slots=True)
