@@ -4,16 +4,16 @@ import os
 import sys
 import threading
 from collections.abc import Callable, Collection, Sequence
-from typing import Any, Final, TypeVar
+from typing import TYPE_CHECKING, Final, TypeVar
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
 WORTH_IT: Final = 0.3
 """Seconds of work from which on another process is started: that takes some hundredths of a second itself."""
-
-_shared: Callable[[int], Any]
-"""What the forked copies work with: as they know all that this process knows, they need only be told numbers."""
 
 
 def share_out(
@@ -23,36 +23,63 @@ def share_out(
     workers: int | None = None,
     here: Collection[int] = (),
 ) -> list[Result]:
-    """What `work` gives for each task, in order; on systems that can fork, several processes take part in it.
+    """What `work` gives for each task, in order; on Linux forked copies of this process take part in it.
 
-    `seconds` tell about how long each task takes; of `workers` there are as many as processors unless given. Tasks
-    whose numbers are in `here` are done by this process. What the others give comes back pickled; an error in a task
-    is raised here as it is, that of the first lot which met one.
+    They know all that this process knows, and hand over results by pickle; what one of them does not hand over, since
+    an error came up or it was killed, is done here, so that errors are raised as they are. `seconds` tell about how
+    long each task takes; of `workers` there are as many as processors unless given. Tasks whose numbers are in `here`
+    are done by this process.
     """
     lots = _lots(seconds, processors() if workers is None else workers, frozenset(here))
+
+    def of_lot(numbers: Sequence[int]) -> dict[int, Result]:
+        return {number: work(tasks[number]) for number in numbers}
+
     if len(lots) < 2 or sum(seconds) < WORTH_IT or not _may_fork():
-        return [work(task) for task in tasks]
-    from concurrent.futures import ProcessPoolExecutor
+        return list(of_lot(range(len(tasks))).values())
     from multiprocessing import get_context
 
-    global _shared
-    _shared = lambda number: work(tasks[number])  # noqa: E731 - the copies take it over as it is at the fork
-    results: dict[int, Result] = {}
-    with ProcessPoolExecutor(len(lots) - 1, get_context("fork")) as pool:
-        elsewhere = [pool.submit(_of_lot, lot) for lot in lots[1:]]
-        results |= _of_lot(lots[0])
-        for each in elsewhere:
-            results |= each.result()
+    context, others = get_context("fork"), []
+    try:
+        for lot in lots[1:]:
+            reader, writer = context.Pipe(duplex=False)
+            process = context.Process(target=_hand_over, args=(of_lot, lot, reader, writer), daemon=True)
+            process.start()
+            writer.close()
+            others.append((lot, reader, process))
+        results = of_lot(lots[0])
+        for lot, reader, _ in others:
+            results |= _handed_over(reader) or of_lot(lot)
+    finally:
+        for _, reader, process in others:
+            reader.close()  # one that has not come to its end finds nobody listening, and stops
+            process.terminate()
+            process.join()
     return [results[number] for number in range(len(tasks))]
+
+
+def _hand_over(
+    of_lot: Callable[[Sequence[int]], dict[int, Result]], lot: Sequence[int], reader: "Connection", writer: "Connection"
+) -> None:
+    """Runs in a forked copy: says nothing but the results, or nothing at all."""
+    reader.close()  # else writing would wait for this very process to read, once the one that forked it is killed
+    try:
+        writer.send(of_lot(lot))
+    except BaseException:  # told by the process that does it once more; an interrupted run is told by nobody else
+        return
+
+
+def _handed_over(reader: "Connection") -> dict[int, Result] | None:
+    try:
+        results: dict[int, Result] = reader.recv()
+    except (EOFError, OSError):
+        return None
+    return results
 
 
 def processors() -> int:
     """How many processors this process may use."""
     return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-
-
-def _of_lot(numbers: Sequence[int]) -> dict[int, Any]:
-    return {number: _shared(number) for number in numbers}
 
 
 def _lots(seconds: Sequence[float], workers: int, here: frozenset[int]) -> list[list[int]]:

@@ -1,7 +1,12 @@
 """Work shared out among processes: every task is done once, and what comes of it does not tell how many there were."""
 
+import multiprocessing
 import os
+import signal
+import subprocess
 import sys
+import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -53,15 +58,49 @@ def test_tasks_stay_here_that_must(may_fork: None) -> None:
 
 @forking
 def test_an_error_is_raised_as_it_was(may_fork: None) -> None:
-    """With everything it carries."""
+    """With everything it carries, by this process, whoever met it; nobody is left running."""
 
     def work(number: int) -> int:
         if number in (2, 5):
-            raise failure(f"fault {number}")
+            raise failure(f"fault {number} of {os.getpid()}")
         return number
 
-    with pytest.raises(KitgenError, match=r"fault [25]"):
+    with pytest.raises(KitgenError, match=rf"fault [25] of {os.getpid()}"):
         sharing.share_out(range(6), work, LONG, 3)
+    assert not multiprocessing.active_children()
+
+
+@forking
+def test_what_a_killed_process_had_to_do_is_done_here(may_fork: None, capfd: pytest.CaptureFixture[str]) -> None:
+    """So is what cannot be handed over; nothing of it is told."""
+    here = os.getpid()
+
+    def work(number: int) -> object:
+        if number == 1 and os.getpid() != here:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return (lambda: number) if number == 2 else number
+
+    results = sharing.share_out(range(6), work, LONG, 6, here=[0])
+    assert [each() if callable(each) else each for each in results] == list(range(6))
+    assert capfd.readouterr() == ("", "")
+
+
+@forking
+def test_no_process_outlives_a_killed_run() -> None:
+    """Those that took part find nobody listening, and end."""
+    script = (
+        "import os, signal, time\nfrom kitgen.sharing import share_out\n"
+        "def work(n):\n    print(os.getpid(), flush=True)\n"
+        "    time.sleep(0.2 if n else 0.1)\n    n or os.kill(os.getpid(), signal.SIGKILL)\n    return b'x' * 10**7\n"
+        "share_out(range(3), work, [1.0] * 3, 3, here=[0])"
+    )
+    process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
+    assert process.returncode == -signal.SIGKILL
+    others = [int(line) for line in process.stdout.split()]
+    until = time.monotonic() + 20
+    while any(Path(f"/proc/{number}").exists() for number in others) and time.monotonic() < until:
+        time.sleep(0.05)
+    assert len(others) == 3 and not any(Path(f"/proc/{number}").exists() for number in others)
 
 
 def test_little_work_is_not_shared(may_fork: None) -> None:
