@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from kitgen.counting import counted
 from kitgen.model.handover import DocumentKey, HandedDocument, HandedZip, HandoverRecord
 
 Holder = tuple[str, int | None, str]
@@ -58,7 +59,7 @@ def told_of(holding: Holding) -> str:
     whom = [f"asesor {zipped.assessor:02}"] if zipped.assessor is not None else []
     whom += [f"asesi {document.candidate:02}"] if document.candidate is not None else []
     count = document.copies + document.spare
-    copies = f"{count} cop{'y' if count == 1 else 'ies'}"
+    copies = counted(count, "copy", "copies")
     edited = ", edited by hand" if document.is_edited else ""
     numbers = f" ({', '.join(whom)})" if whom else ""
     told = f"delivery {holding.delivery}, {zipped.folder}{numbers}: {copies}{edited}"

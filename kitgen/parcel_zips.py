@@ -5,6 +5,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kitgen.check import HANDOVER_TEMPLATE, compiled_report, load_forms_of
+from kitgen.counting import agreeing, counted
 from kitgen.errors import Findings, Place
 from kitgen.handover import Outgoing, Parcel, pack_paths, parcel_title, recipient_of, sheet_lines
 from kitgen.load.identity import load_identity
@@ -91,7 +92,9 @@ class ParcelZips:
             if is_sound:
                 yield folder / pack
         if unsound:
-            told = f"{unsound} PDFs say something else than their documents, or are not kitgen's; they stay here"
+            what = agreeing(unsound, "says something else than its document", "say something else than their documents")
+            stays = agreeing(unsound, "is not kitgen's; it stays", "are not kitgen's; they stay")
+            told = f"{counted(unsound, 'PDF')} {what}, or {stays} here"
             findings.warning(told, Place(going.parcel.folder), "`kitgen build --pdf` and `kitgen pack` make them anew")
 
     def _is_as_wanted(self, pack: str, seal: Seal) -> bool:

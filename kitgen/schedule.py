@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kitgen.counting import counted
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean, failure
 from kitgen.event_notes import indonesian
 from kitgen.event_sample import Row, sample_assessors, sample_candidates, sample_event
@@ -147,7 +148,8 @@ def check_event(project: Project, name: str, load: Callable[[str, str], EditionC
 
     schedule = load_schedule(path, project.shown, choices, findings)
     if broken.errors:
-        findings.error(f"the edition of the event has {len(broken.errors)} problems of its own", Place("scheme"),
+        own = counted(len(broken.errors), "problem")
+        findings.error(f"the edition of the event has {own} of its own", Place("scheme"),
                        "`kitgen check` tells them")  # fmt: skip
     return CheckedEvent(schedule, findings)
 

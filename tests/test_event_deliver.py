@@ -347,7 +347,7 @@ def test_leftovers_of_another_state_go_and_strangers_stop_it(project: KitProject
     (folder(project) / "pindai.pdf").write_bytes(b"x")
     (folder(project) / "BELUM SELESAI.txt").write_text("", "utf-8")
     deliver(project, expect=1)
-    assert "1 files lie where this delivery goes" in project.said
+    assert "1 file lies where this delivery goes" in project.said
     (folder(project) / "pindai.pdf").unlink()
     deliver(project)
     assert set(zips(project)) == ZIPS and not (folder(project) / "BELUM SELESAI.txt").exists()

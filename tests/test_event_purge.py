@@ -98,7 +98,7 @@ def test_nobodys_work_goes_unasked(project: KitProject, work: object) -> None:
     work(project)
     before = snapshot(project.root)
     purge(project, "--yes", expect=1)
-    assert "1 files are somebody's work" in project.said and "--with-edited" in project.said
+    assert "1 file is somebody's work" in project.said and "--with-edited" in project.said
     assert snapshot(project.root) == before
     purge(project, "--yes", "--with-edited")
     assert [path.name for path in every_file(project.root / "events")] == ["serah-terima.json"]
@@ -163,7 +163,7 @@ def test_what_cannot_be_removed_is_told(project: KitProject, monkeypatch: pytest
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", locked)
         purge(project, "--yes", expect=1)
-    assert "1 files could not be removed (in use)" in project.said
+    assert "1 file could not be removed (in use)" in project.said
     assert [path.name for path in every_file(made(project))] == ["28 Berita Acara.docx"]
     purge(project, "--yes")
     assert not made(project).exists()

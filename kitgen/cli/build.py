@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kitgen.cli.selecting import selecting
+from kitgen.counting import counted
 
 if TYPE_CHECKING:
     from kitgen.build import Built
@@ -62,7 +63,7 @@ def command(
             kept_orphans = [orphan for orphan in orphans if orphan.is_edited]
             print_states(documents, kept_orphans, left_out=("same", "new", "moved", "changed", "deleted"))
         click.echo(
-            f"{summary['documents']} documents: {summary['written']} written, {summary['same']} as they were"
+            f"{counted(summary['documents'], 'document')}: {summary['written']} written, {summary['same']} as they were"
             + (f", {kept} kept" if kept else "")
             + (f", {summary['removed']} removed" if summary["removed"] else "")
             + (f", {summary['set_aside']} set aside in {WITHDRAWN_FOLDER}" if summary["set_aside"] else "")
@@ -88,7 +89,7 @@ def _print_documents(
                 "pdf_failed": printed.failed}  # fmt: skip
     if not as_json:
         click.echo(
-            f"{printed.made + printed.same + len(printed.kept) + printed.failed} PDFs: {printed.made} made, "
+            f"{counted(printed.made + printed.same + len(printed.kept) + printed.failed, 'PDF')}: {printed.made} made, "
             f"{printed.same} as they were"
             + (f", {len(printed.kept)} kept" if printed.kept else "")
             + (f", {printed.failed} failed" if printed.failed else "")

@@ -15,6 +15,7 @@ import click
 
 from kitgen.assessment import Assessed, Orphan
 from kitgen.compare import Difference, focused
+from kitgen.counting import counted
 from kitgen.errors import Diagnostic, Place
 from kitgen.model.forms import EVENTS_FOLDER, WITHDRAWN_FOLDER
 from kitgen.paths import NAMELESS, without_names
@@ -41,7 +42,7 @@ def tell(diagnostics: Iterable[Diagnostic], names: bool = False) -> None:
         for line in rest:
             click.echo(line, err=True)
     if counts:
-        parts = [f"{count} {name}{'s' if count != 1 else ''}" for name, count in sorted(counts.items())]
+        parts = [counted(count, name) for name, count in sorted(counts.items())]
         click.echo(", ".join(parts), err=True)
 
 
@@ -74,8 +75,10 @@ def print_states(
     for document in documents:
         if document.state in left_out:
             continue
-        moved = (f"was {_shown(document.moved_from, names)}",) if document.moved_from is not None else ()
-        _print_state(document.state, _shown(document.path, names), (*moved, *document.reasons))
+        path, former = _shown(document.path, names), _shown(document.moved_from or "", names)
+        moved = (f"was {former}",) if former and former != path else ()
+        renamed = " (its folder is called otherwise now)" if former == path else ""  # only the hidden name differs
+        _print_state(document.state, f"{path}{renamed}", (*moved, *document.reasons))
     for orphan in orphans:
         if orphan.moved_to is None:
             _print_state("orphan", _shown_orphan(orphan, names), (_fate(orphan),))
@@ -115,7 +118,7 @@ def _label(state: State) -> str:
 def shortened(reasons: Sequence[str], most: int = MAX_REASONS) -> list[str]:
     """The first few reasons, and how many more there are."""
     more = len(reasons) - most
-    return [*reasons[:most], *([f"and {more} more places"] if more > 0 else [])]
+    return [*reasons[:most], *([f"and {counted(more, 'more place')}"] if more > 0 else [])]
 
 
 def print_groups(documents: Sequence[Assessed], names: bool = False) -> None:
@@ -124,7 +127,7 @@ def print_groups(documents: Sequence[Assessed], names: bool = False) -> None:
     for group in grouped([document.why for document in changed]):
         members = [changed[number] for number in group.members]
         forms = ", ".join(dict.fromkeys(document.form.code for document in members))
-        count = f"{len(members)} document{'s' if len(members) != 1 else ''}"
+        count = counted(len(members), "document")
         click.echo(f"{count} ({forms})")
         for cause in shortened(group.causes):
             click.echo(click.style(f"  because of {cause}", bold=True))

@@ -2,6 +2,8 @@
 
 import click
 
+from kitgen.counting import counted
+
 
 @click.command("deliver")
 @click.argument("name")
@@ -24,7 +26,7 @@ def command(ctx: click.Context, name: str, spare: int) -> None:
     for zipped in delivered.delivery.zips:
         copies, spares = (sum(getattr(each, what) for each in zipped.documents) for what in ("copies", "spare"))
         click.echo(
-            f"{zipped.file}: {len(zipped.documents)} documents, {copies} copies, {spares} spare"
-            + (f", {len(zipped.withdrawn)} to be withdrawn" if zipped.withdrawn else "")
+            f"{zipped.file}: {counted(len(zipped.documents), 'document')}, {counted(copies, 'copy', 'copies')}, "
+            f"{spares} spare" + (f", {len(zipped.withdrawn)} to be withdrawn" if zipped.withdrawn else "")
         )
     click.echo(f"delivery {delivered.delivery.number} lies in {delivered.folder}; print and sign its sheets")

@@ -3,6 +3,7 @@
 import click
 
 from kitgen.cli.selecting import choosing
+from kitgen.counting import counted
 
 
 @click.command("pack")
@@ -35,8 +36,9 @@ def command(
         for path in run.packed.written:
             click.echo(f"pack     {path.relative_to(ctx.obj.output_dir).as_posix()}")
     click.echo(
-        f"{len(run.packed.written) + run.packed.same} packs: {len(run.packed.written)} written, "
-        f"{run.packed.same} as they were; {len(run.built.written)} documents and {run.printed.made} PDFs made"
+        f"{counted(len(run.packed.written) + run.packed.same, 'pack')}: {len(run.packed.written)} written, "
+        f"{run.packed.same} as they were; {counted(len(run.built.written), 'document')} and "
+        f"{counted(run.printed.made, 'PDF')} made"
     )
     if any(problem.severity == "error" for problem in run.problems):
         ctx.exit(1)

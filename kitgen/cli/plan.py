@@ -3,6 +3,7 @@
 import click
 
 from kitgen.cli.selecting import selecting
+from kitgen.counting import counted
 
 
 @click.command("plan")
@@ -37,6 +38,6 @@ def command(
     else:
         print_groups(documents, names)
         print_states(documents, orphans, names, ("changed",) if show_same else ("changed", "same"))
-        click.echo(f"{len(documents)} documents: {stale} to be made, {summary['same']} as they should be")
+        click.echo(f"{counted(len(documents), 'document')}: {stale} to be made, {summary['same']} as they should be")
     if as_check and (stale or removed):
         ctx.exit(1)
