@@ -2,11 +2,13 @@
 
 import ast
 import re
+import shutil
 from pathlib import Path
 
 import pytest
 from event_cases import NAME, event_project, rename
-from harness import ROOT, KitProject
+from harness import ROOT, SLUG, KitProject, plain
+from test_event_build import change
 
 from kitgen.counting import agreeing, counted
 
@@ -74,3 +76,33 @@ def test_what_moved_with_its_person_is_one_line_where_names_are_hidden(project: 
     moved = next(number for number, line in enumerate(said) if line.startswith("moved"))
     assert said[moved].endswith("01 FR.APL.01.docx (its folder is called otherwise now)")
     assert not any("was Jadwal" in line for line in said)
+
+
+EVENT_COMMANDS = (
+    ("plan", "--event", NAME), ("build", "--event", NAME), ("recall", NAME), ("event", "deliver", NAME),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("arguments", EVENT_COMMANDS, ids=" ".join)
+def test_gaps_of_the_scheme_are_told_shortly_of_an_event(project: KitProject, arguments: tuple[str, ...]) -> None:
+    """One line instead of all of them; what is odd about the event's own workbook stays whole."""
+    change(project, 3, "e-mail", "bukan alamat")
+    project.build("--event", NAME).run("event", "deliver", NAME).run(*arguments)
+    assert project.last is not None
+    said = plain(project.last.stderr)
+    assert "is not given by the LSP yet" not in said and "is a proposal" not in said
+    assert "6 warnings of the scheme: `kitgen check` shows them\n" in said
+    assert "is no e-mail address" in said and "events/contoh/jadwal.xlsx" in said
+    assert "\n1 warning\n" in said
+    project.run("check")
+    assert project.said.count("is not given by the LSP yet") == 4 and project.said.count("is a proposal") == 2
+
+
+def test_what_is_odd_about_an_older_edition_is_shown_by_a_check_of_it(project: KitProject) -> None:
+    """`kitgen check` alone looks at the newest edition, which is not the event's."""
+    shutil.copytree(project.edition, project.edition.with_name("2030"))
+    project.run("plan", "--event", NAME)
+    asked = f"kitgen check --scheme {SLUG} --edition 2024"
+    assert f"6 warnings of the scheme: `{asked}` shows them" in project.said
+    project.run(*asked.split()[1:])
+    assert project.said.count("is not given by the LSP yet") == 4 and "/2024/" in project.said

@@ -43,7 +43,7 @@ def command(
     """
     from kitgen.assessment import Selection
     from kitgen.build import build
-    from kitgen.cli.console import print_json, print_states, show_progress, summary_of, tell
+    from kitgen.cli.console import print_json, print_states, show_progress, summary_of, tell, tell_of_event
     from kitgen.model.forms import WITHDRAWN_FOLDER
 
     if jobs is not None and not pdf:
@@ -54,7 +54,10 @@ def command(
         documents, orphans, written=len(built.written), removed=len(built.removed), set_aside=len(built.withdrawn),
         failed=0,
     )  # fmt: skip
-    tell(built.warnings, names)
+    if event is None:
+        tell(built.warnings, names)
+    else:
+        tell_of_event(ctx.obj, built.warnings, names)
     kept = summary["edited"] + summary["resaved"] + summary["foreign"]
     if not as_json:
         if event is None or names:

@@ -16,9 +16,11 @@ import click
 from kitgen.assessment import Assessed, Orphan
 from kitgen.compare import Difference, focused
 from kitgen.counting import counted
-from kitgen.errors import Diagnostic, Place
+from kitgen.errors import Diagnostic, KitgenError, Place
+from kitgen.load.locate import find_editions
 from kitgen.model.forms import EVENTS_FOLDER, WITHDRAWN_FOLDER
 from kitgen.paths import NAMELESS, without_names
+from kitgen.project import Project
 from kitgen.reasons import grouped
 from kitgen.staleness import State
 
@@ -44,6 +46,34 @@ def tell(diagnostics: Iterable[Diagnostic], names: bool = False) -> None:
     if counts:
         parts = [counted(count, name) for name, count in sorted(counts.items())]
         click.echo(", ".join(parts), err=True)
+
+
+def tell_of_event(project: Project, diagnostics: Iterable[Diagnostic], names: bool = False) -> None:
+    """Print problems of a run about an event; what is odd about its scheme, which no workbook mends, in one line."""
+    told = list(diagnostics)
+    of_scheme = [each for each in told if _is_of_scheme(project, each)]
+    tell((each for each in told if each not in of_scheme), names)
+    if of_scheme:
+        count = counted(len(of_scheme), "warning")
+        click.echo(f"{count} of the scheme: `{_check_of(project, of_scheme)}` shows them", err=True)
+
+
+def _is_of_scheme(project: Project, diagnostic: Diagnostic) -> bool:
+    place = diagnostic.place
+    is_there = place is not None and place.file.startswith(f"{project.scheme_dir.name}/")
+    return is_there and diagnostic.severity == "warning"
+
+
+def _check_of(project: Project, diagnostics: Iterable[Diagnostic]) -> str:
+    """The command that tells these in full; it names their edition where a check by itself looks at another one."""
+    files = [each.place.file.split("/") for each in diagnostics if each.place is not None]
+    editions = {(parts[1], parts[2]) for parts in files if len(parts) > 3}
+    try:
+        usual = set(find_editions(project, None, None))
+    except KitgenError:  # an edition that cannot be ordered, which is no matter of this event
+        usual = set()
+    more = "".join(f" --scheme {slug} --edition {name}" for slug, name in sorted(editions - usual))
+    return f"kitgen check{more}"
 
 
 def _nameless(diagnostic: Diagnostic) -> Diagnostic:

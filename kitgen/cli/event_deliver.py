@@ -15,11 +15,11 @@ def command(ctx: click.Context, name: str, spare: int) -> None:
 
     A second delivery holds only what is new or changed since the first, and says which Kode Dokumen it replaces.
     """
-    from kitgen.cli.console import tell
+    from kitgen.cli.console import tell_of_event
     from kitgen.delivery import deliver
 
     delivered = deliver(ctx.obj, name, spare)
-    tell(delivered.problems)
+    tell_of_event(ctx.obj, delivered.problems)
     if delivered.delivery is None:
         click.echo("nothing is new since the last delivery")
         return

@@ -26,11 +26,15 @@ def command(
     are made first where they are not what they would be now. The pack of the keys lies in the folder of the keys.
     """
     from kitgen.assessment import Selection
-    from kitgen.cli.console import print_states, show_progress, tell
+    from kitgen.cli.console import print_states, show_progress, tell, tell_of_event
     from kitgen.kit_packs import pack_kits
 
     run = pack_kits(ctx.obj, Selection(scheme, edition, unit, event=event), duplex, jobs, show_progress)
-    tell((*run.built.warnings, *run.problems))
+    problems = (*run.built.warnings, *run.problems)
+    if event is None:
+        tell(problems)
+    else:
+        tell_of_event(ctx.obj, problems)
     if event is None:  # folders and packs of an event are called by people's names, which stay out of what is logged
         print_states(run.built.assessment.documents, run.built.assessment.orphans)
         for path in run.packed.written:

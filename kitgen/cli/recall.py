@@ -23,11 +23,11 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json
 
     Without --write, writes nothing.
     """
-    from kitgen.cli.console import show_progress, tell
+    from kitgen.cli.console import show_progress, tell, tell_of_event
     from kitgen.recalling import plan_recall
 
     recall = plan_recall(ctx.obj, event, names)
-    tell(recall.problems, names)
+    tell_of_event(ctx.obj, recall.problems, names)
     if as_json:
         click.echo(json.dumps(recall.as_json(), ensure_ascii=False, indent=1))
     else:
