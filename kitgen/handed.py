@@ -39,6 +39,9 @@ def in_hands(record: HandoverRecord) -> dict[Holder, dict[DocumentKey, HandedDoc
                     mine[document.key] = document
             for void in zipped.withdrawn:
                 mine.pop(void.key, None)
+            for excess in zipped.surplus:
+                if (known := mine.get(excess.key)) is not None:
+                    mine[excess.key] = replace(known, copies=max(0, known.copies - excess.copies))
     return held
 
 

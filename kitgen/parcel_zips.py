@@ -69,6 +69,7 @@ class ParcelZips:
             sheet=serial,
             documents=tuple(handed for _, handed in going.documents),
             withdrawn=going.withdrawn,
+            surplus=going.surplus,
         )
 
     def _to_go(self, going: Outgoing, folder: Path, findings: Findings) -> Iterator[Path]:
@@ -120,6 +121,7 @@ class ParcelZips:
             recipient=recipient_of(going.parcel, self._parts),
             lines=lines,
             withdrawn=tuple(sheet_lines(going.withdrawn, self._titles)),
+            surplus=tuple(sheet_lines(going.surplus, self._titles)),
             copies=sum(line.copies for line in lines),
             spare=sum(line.spare for line in lines),
         )

@@ -25,8 +25,8 @@ def command(ctx: click.Context, name: str, spare: int) -> None:
         return
     for zipped in delivered.delivery.zips:
         copies, spares = (sum(getattr(each, what) for each in zipped.documents) for what in ("copies", "spare"))
-        click.echo(
-            f"{zipped.file}: {counted(len(zipped.documents), 'document')}, {counted(copies, 'copy', 'copies')}, "
-            f"{spares} spare" + (f", {len(zipped.withdrawn)} to be withdrawn" if zipped.withdrawn else "")
-        )
+        told = [counted(len(zipped.documents), "document"), counted(copies, "copy", "copies"), f"{spares} spare"]
+        told += [f"{len(zipped.withdrawn)} to be withdrawn"] if zipped.withdrawn else []
+        told += [f"{len(zipped.surplus)} with copies too many"] if zipped.surplus else []
+        click.echo(f"{zipped.file}: {', '.join(told)}")
     click.echo(f"delivery {delivered.delivery.number} lies in {delivered.folder}; print and sign its sheets")
