@@ -6,11 +6,12 @@ import shutil
 from pathlib import Path
 from typing import Any, cast
 
+import docx
 import openpyxl
 import pytest
 import yaml
 from event_cases import NAME, all_text, assessor_name, entries, event_project, every_file, home, made, rename
-from harness import KitProject, edit_by_hand
+from harness import KitProject, W, edit_by_hand
 from hypothesis import given
 from hypothesis import strategies as st
 from test_event_build import change
@@ -289,6 +290,18 @@ def test_a_record_of_before_counts_were_kept_is_read(after: KitProject) -> None:
     path.write_text(json.dumps(data), "utf-8")
     assert all(not each.surplus for delivery in record_of(after) for each in delivery.zips)
     assert "with copies too many" in deliver(after).said
+
+
+@pytest.mark.parametrize("stem", sorted(ZIPS))
+def test_signatures_stay_with_the_last_rows_of_their_list(delivered: KitProject, stem: str) -> None:
+    """All between the last document and the signatures keeps with what follows: no page holds nothing but signatures."""
+    body = docx.Document(str(folder(delivered) / f"Lembar Serah Terima {stem}.docx")).element.body
+    blocks = [each for each in body if each.tag != f"{W}sectPr"]
+    signing = max(number for number, each in enumerate(blocks) if each.tag == f"{W}tbl")
+    tail = max(number for number, each in enumerate(blocks[:signing]) if each.tag == f"{W}tbl")
+    assert zipped(delivered, stem).documents[-1].serial in "".join(blocks[tail].itertext())
+    kept = [each for block in blocks[tail:signing] for each in block.iter(f"{W}p")]
+    assert len(kept) > 3 and all(each.find(f"{W}pPr/{W}keepNext") is not None for each in kept)
 
 
 def test_edited_files_go_as_they_are_and_foreign_ones_never(project: KitProject) -> None:
