@@ -147,7 +147,7 @@ def find_event(project: Project, name: str) -> Path:
     names = event_names(project)
     if name not in names and name in recorded_events(project):
         raise failure(_PURGED.format(name), Place(project.shown(record_file(project, name))),
-                      "`kitgen explain SERIAL` tells where copies with a Kode Dokumen went; `kitgen event new` with another name"
+                      "`kitgen explain SERIAL` tells where copies went; `kitgen event new` with another name"
                       " makes a new event")  # fmt: skip
     if name not in names:
         near = did_you_mean(name, names) or (f"known: {', '.join(names)}" if names else "`kitgen event new` makes one")
