@@ -1,6 +1,7 @@
 """What the sheets of an event say: the upload sheet, the minutes, and the warnings that go with them."""
 
 import datetime
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -149,6 +150,20 @@ def test_the_days_of_the_rotation_have_the_dates_that_are_known(
     text = project.text("Jadwal/contoh/1 Admin/36 Jadwal Giliran.docx")
     days = [line.partition(" (over")[0] for line in text.splitlines() if line.startswith("HARI KE-")]
     assert days == told
+
+
+def test_the_report_of_an_assessor_calls_candidates_by_their_own_numbers(project: KitProject) -> None:
+    """As every other list of the event, so that one who withdraws shifts nobody's number on a page that was printed."""
+    report = "Jadwal/contoh/4 Untuk Asesor/02 Asesor Contoh 02/23 FR.AK.05.docx"
+
+    def numbers() -> dict[str, str]:
+        text = project.build("--event", "contoh", "--form", "FR.AK.05").text(report)
+        return {name: number for number, name in re.findall(r"^(\d+)\.\n(Asesi Contoh \d+)$", text, re.MULTILINE)}
+
+    before = numbers()
+    assert before == {f"Asesi Contoh {number:02}": str(number) for number in range(7, 12)}
+    typed(project, {at("status", 8): "mundur"})
+    assert numbers() == {name: number for name, number in before.items() if number != "8"}
 
 
 LETTERS = {"SK Hasil": "29 SK Hasil", "Surat Tugas": "26 Surat Tugas", "Berita Acara": "28 Berita Acara"}
