@@ -60,6 +60,20 @@ def test_the_upload_sheet_is_filled_to_its_last_column(project: KitProject) -> N
     assert len(rest) == 9 and all(row[0] for row in rest)
 
 
+def test_the_upload_sheet_can_be_read_on_paper(project: KitProject) -> None:
+    """On two pages side by side, numbers and names on both, the letters of 10 points are at least 7 high in print."""
+    project.build("--event", "contoh", "--form", "Data Asesmen")
+    (path,) = (project.root / "output/Jadwal/contoh/1 Admin").glob("32 Data Asesmen.xlsx")
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (2, 0)
+    assert (sheet.page_setup.orientation, sheet.print_title_cols) == ("landscape", "$A:$B")
+    assert sheet.print_title_rows == "$1:$1"
+    wide = [sheet.column_dimensions[column[0].column_letter].width * 7 + 5 for column in sheet.columns]  # pixels
+    paper = (297 / 25.4 - sheet.page_margins.left - sheet.page_margins.right) * 96
+    halves = min(max(sum(wide[:at]), sum(wide[:2]) + sum(wide[at:])) for at in range(3, len(wide)))
+    assert len(wide) == len(HEADS) and 10 * paper / halves >= 7
+
+
 def test_what_the_upload_sheet_says_is_read_back_as_the_same(project: KitProject, root: Path, tmp_path: Path) -> None:
     """As a list beside the workbook of another event."""
     typed(project, CODES).build("--event", "contoh")
