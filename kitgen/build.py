@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kitgen.assessment import Assessment, Selection, assess
+from kitgen.counting import counted
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean
 from kitgen.event_packs import withdraw_event_packs
 from kitgen.event_secret import make_secret, read_secret
@@ -172,7 +173,8 @@ def _with_typed(
         aside = keep_beside(path)
         some = ": " + "; ".join(carried.lost[:3]) + ("; ..." if len(carried.lost) > 3 else "") if quotes else ""
         findings.warning(
-            f"{len(carried.lost)} typed cells find no place in the new workbook{some}", Place(shown),
+            f"{counted(len(carried.lost), 'typed cell finds', 'typed cells find')} no place in the new workbook{some}",
+            Place(shown),
             f"the old workbook is kept as {aside.name}",
         )  # fmt: skip
     return rendered.with_parts(carried.parts)

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.assessment import Assessment, Selection, assess
+from kitgen.counting import agreeing, counted
 from kitgen.errors import Diagnostic, Findings, Place, failure
 from kitgen.event_packs import wanted_packs
 from kitgen.event_secret import read_secret
@@ -79,9 +80,10 @@ def _refuse_stale(assessment: Assessment, name: str) -> None:
     stale = sum(document.write_to is not None for document in assessment.documents)
     orphans = sum(not orphan.is_edited for orphan in assessment.orphans)
     if stale or orphans:
-        more = f", and {orphans} files belong to no document any more" if orphans else ""
+        more = f", and {counted(orphans, 'file belongs', 'files belong')} to no document any more" if orphans else ""
         raise failure(
-            f"{stale} of {len(assessment.documents)} documents are not what they would be now{more}; "
+            f"{stale} of {counted(len(assessment.documents), 'document')} "
+            f"{agreeing(stale, 'is not what it', 'are not what they')} would be now{more}; "
             "nothing was handed over", Place(f"output/{EVENTS_FOLDER}/{safe_name(name)}"),
             f"`kitgen build --event {name}`, then deliver",
         )  # fmt: skip
@@ -123,7 +125,7 @@ def _make_room(target: Path, wanted: set[str]) -> None:
         return
     strangers = [path for path in sorted(target.iterdir()) if not _is_ours(path)]
     if strangers:
-        told = f"{len(strangers)} files lie where this delivery goes that kitgen did not make"
+        told = f"{counted(len(strangers), 'file lies', 'files lie')} where this delivery goes that kitgen did not make"
         raise failure(told, Place(f"{HANDOVER_FOLDER}/{target.name}"), "move them elsewhere")
     for path in target.iterdir():
         if path.name not in {*wanted, UNFINISHED_NOTE}:

@@ -11,6 +11,7 @@ from kitgen.model.results import COMPETENT, NOT_COMPETENT
 from kitgen.model.scheme import Unit
 from kitgen.plan import EventParts, Kit, scheme_kit
 from kitgen.turns import assign, rotation
+from kitgen.wording import day_and_date
 
 
 def event_kit(edition: Edition, schedule: Schedule) -> Kit:
@@ -73,4 +74,5 @@ def turn_lines(parts: EventParts) -> Iterable[TurnLine]:
             assessor=people[turn.assessor].name,
             scenario=f"{turn.scenario.id} {turn.scenario.title}",
             room=f"Ruang {turn.assessor}",
+            date=day_and_date(date) if (date := parts.schedule.date_of(turn.day)) is not None else BLANK,
         )

@@ -228,5 +228,10 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     """The texts with something in them that differs, those with the most words of their own first."""
     open_ones = sorted((text for text in TEXTS if "{}" in text), key=lambda text: -len(text))
     return tuple(
-        (re.compile("(.+?)".join(map(re.escape, text.split("{}"))), re.DOTALL), TEXTS[text]) for text in open_ones
+        (re.compile("(.+?)".join(map(_of_one_or_more, text.split("{}"))), re.DOTALL), TEXTS[text]) for text in open_ones
     )
+
+
+def _of_one_or_more(words: str) -> str:
+    """The words behind a number as a pattern: `{} assessors` means `1 assessor`, too."""
+    return re.sub(r"^(\\ (?:assessor|candidate|day))s", r"\1s?", re.escape(words))

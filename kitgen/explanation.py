@@ -6,10 +6,11 @@ Documents of an event are told by the numbers of its people, never by their name
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any, Final, Literal
 
 from kitgen.assessment import Assessment, Orphan, Selection, assess
+from kitgen.counting import agreeing, counted
 from kitgen.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
 from kitgen.fingerprint import SERIAL_LETTERS, is_serial, serial_letters, with_dashes
 from kitgen.handed_pages import lines_now, pages_of
@@ -20,6 +21,7 @@ from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.output import SUFFIXES, find_document
 from kitgen.paths import without_names
 from kitgen.project import Project
+from kitgen.publish.seal import Seal, read_seal
 from kitgen.reasoning import Pages, Reasoner
 from kitgen.reasons import Why
 from kitgen.render.dump import dump_parts
@@ -100,6 +102,9 @@ def explain_path(project: Project, typed: str) -> Answer:
     assessment = assess(
         project, selection_of(project, folder, typed, record.form if record and record.form in codes else None)
     )
+    seal = read_seal(project.output_dir / path) if path.lower().endswith(".pdf") else None
+    if seal is not None:
+        return _explain_pdf(typed, path, seal, assessment.documents)
     by_path = {document.path: document for document in assessment.documents}
     shown = {without_names(each): document for each, document in by_path.items()}
     document = by_path.get(path) or by_path.get(plain_name(path)) or shown.get(path)
@@ -113,6 +118,30 @@ def explain_path(project: Project, typed: str) -> Answer:
     if found is not None and record is None:
         raise failure("file was not made by kitgen", Place(typed), "kitgen leaves it alone")
     raise failure("no document of the project lies there", Place(typed), did_you_mean(path, by_path))
+
+
+def _explain_pdf(typed: str, path: str, seal: Seal, documents: Iterable[Assessed]) -> Answer:
+    """Explain a PDF of kitgen's by the documents it was made of: that beside it, or those in the pack."""
+    if seal.kind == "pack":
+        held = [each for each in documents if each.found is not None and each.found.digest in seal.holds]
+        of = counted(len(seal.holds), "document")
+        is_now = len(held) == len(seal.holds) > 0
+        whole = agreeing(len(held), "which is as it was printed", "all as they were printed")
+        part = counted(len(held), "is as it was printed", "are as they were printed")
+        said = f"it is a pack of {of}, {whole if is_now else f'of which {part}'}"
+    else:
+        plain = plain_name(path)
+        held = [each for each in documents if PurePosixPath(each.path).with_suffix(".pdf").as_posix() in (path, plain)]
+        is_now = any(each.found is not None and each.found.digest == seal.source for each in held)
+        when = "says now" if is_now else "said before"
+        of = held[0].form.code if held else "a document nobody asks for any more"
+        said = f"it is the PDF of {of}, made of what the document {when}"
+    if not seal.is_whole:
+        said += "; it was changed since by another program"
+    explained = tuple(map(_explained, held))
+    is_good = is_now and seal.is_whole and all(each.state in ("same", "resaved") for each in explained)
+    verdict: Verdict = "good" if is_good else "stale" if held else "withdrawn"
+    return Answer(typed, verdict, said, explained)
 
 
 _SAID: Final = {

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kitgen.counting import counted
 from kitgen.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
 from kitgen.fingerprint import serial_of
 from kitgen.load.records import load_records
@@ -77,12 +78,15 @@ def _names(records: Sequence[Mapping[str, Any]], out: Path, data: Path) -> list[
     fields = [match[1] for match in _FIELD.finditer(out.name)]
     if not fields:
         advice = "put a name of a value into it: `surat {nama}.docx`, or `{n:03}` for the record's number"
-        raise failure(f"{data.name} holds {len(records)} records, but `{out.name}` names one file", None, advice)
+        raise failure(
+            f"{data.name} holds {counted(len(records), 'record')}, but `{out.name}` names one file", None, advice
+        )
     names = [_name(record, number, out, data) for number, record in enumerate(records, 1)]
     counts = Counter(path.name.lower() for path in names)
     twice = [name for name, count in counts.items() if count > 1]
     if twice:
-        raise failure(f"{len(twice)} names would be given to several records, such as `{twice[0]}`", Place(data.name),
+        several = counted(len(twice), "name")
+        raise failure(f"{several} would be given to several records, such as `{twice[0]}`", Place(data.name),
                       "add `{n}`, the record's number, to the name")  # fmt: skip
     return names
 

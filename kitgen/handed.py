@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from kitgen.counting import counted
 from kitgen.model.handover import DocumentKey, HandedDocument, HandedZip, HandoverRecord
 
 Holder = tuple[str, int | None, str]
@@ -38,6 +39,9 @@ def in_hands(record: HandoverRecord) -> dict[Holder, dict[DocumentKey, HandedDoc
                     mine[document.key] = document
             for void in zipped.withdrawn:
                 mine.pop(void.key, None)
+            for excess in zipped.surplus:
+                if (known := mine.get(excess.key)) is not None:
+                    mine[excess.key] = replace(known, copies=max(0, known.copies - excess.copies))
     return held
 
 
@@ -58,7 +62,7 @@ def told_of(holding: Holding) -> str:
     whom = [f"asesor {zipped.assessor:02}"] if zipped.assessor is not None else []
     whom += [f"asesi {document.candidate:02}"] if document.candidate is not None else []
     count = document.copies + document.spare
-    copies = f"{count} cop{'y' if count == 1 else 'ies'}"
+    copies = counted(count, "copy", "copies")
     edited = ", edited by hand" if document.is_edited else ""
     numbers = f" ({', '.join(whom)})" if whom else ""
     told = f"delivery {holding.delivery}, {zipped.folder}{numbers}: {copies}{edited}"

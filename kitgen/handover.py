@@ -49,16 +49,20 @@ class Parcel:
 
 @dataclass(frozen=True, slots=True)
 class Outgoing:
-    """Isi penyerahan: what of a parcel goes out now, each document with its record, and what is void now."""
+    """Isi penyerahan: what of a parcel goes out now, each document with its record, and what is void now.
+
+    `surplus`: of documents that stay good, so many copies nobody needs any more.
+    """
 
     parcel: Parcel
     documents: tuple[tuple[Lying, HandedDocument], ...]
     withdrawn: tuple[WithdrawnDocument, ...]
+    surplus: tuple[WithdrawnDocument, ...] = ()
 
     @property
     def is_nothing(self) -> bool:
         """Whether there is no need to hand anything over."""
-        return not self.documents and not self.withdrawn
+        return not self.documents and not self.withdrawn and not self.surplus
 
 
 def parcels(documents: Sequence[Lying], parts: EventParts, holders: Mapping[int, str]) -> list[Parcel]:
@@ -158,9 +162,10 @@ def handed_of(document: Lying, spare: int) -> HandedDocument:
 
 
 def outgoing(parcel: Parcel, record: HandoverRecord, spare: int) -> Outgoing:
-    """What of a parcel is new, changed, needed in more copies, or void since the deliveries of a record."""
+    """What of a parcel is new, changed, needed in more or fewer copies, or void since the deliveries of a record."""
     before = in_hands(record).get(parcel.owner, {})
     going: list[tuple[Lying, HandedDocument]] = []
+    surplus: list[WithdrawnDocument] = []
     there: set[DocumentKey] = set()
     for document in parcel.documents:
         handed = handed_of(document, spare)
@@ -172,7 +177,10 @@ def outgoing(parcel: Parcel, record: HandoverRecord, spare: int) -> Outgoing:
             going.append((document, replace(handed, replaces=known.serial)))
         elif known.copies < handed.copies:
             going.append((document, replace(handed, copies=handed.copies - known.copies, spare=0)))
-    return Outgoing(parcel, tuple(going), tuple(_withdrawn(each) for key, each in before.items() if key not in there))
+        elif known.copies > handed.copies:
+            surplus.append(replace(_withdrawn(known), copies=known.copies - handed.copies, spare=0))
+    withdrawn = tuple(_withdrawn(each) for key, each in before.items() if key not in there)
+    return Outgoing(parcel, tuple(going), withdrawn, tuple(surplus))
 
 
 def gone(parcels: Iterable[Parcel], record: HandoverRecord) -> list[Outgoing]:
@@ -198,7 +206,9 @@ def former(owner: Holder, audience: Audience) -> Parcel:
 
 
 def _withdrawn(handed: HandedDocument) -> WithdrawnDocument:
-    return WithdrawnDocument(handed.form, handed.qualifier, handed.candidate, handed.assessor, handed.serial)
+    return WithdrawnDocument(
+        handed.form, handed.qualifier, handed.candidate, handed.assessor, handed.serial, handed.copies, handed.spare
+    )
 
 
 def pack_paths(going: Outgoing, parts: EventParts) -> Iterator[str]:
@@ -233,8 +243,8 @@ def sheet_lines(
             title=titles.get(each.form, each.form),
             whom=whom_of(each),
             serial=each.serial,
-            copies=out.copies if out is not None else 0,
-            spare=out.spare if out is not None else 0,
+            copies=each.copies,
+            spare=each.spare,
             replaces=out.replaces if out is not None else "",
             is_edited=out is not None and out.is_edited,
         )

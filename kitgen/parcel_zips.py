@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
+from kitgen.counting import agreeing, counted
 from kitgen.errors import Findings, Place
 from kitgen.handover import Outgoing, Parcel, pack_paths, parcel_title, recipient_of, sheet_lines
 from kitgen.load.identity import load_identity
@@ -71,6 +72,7 @@ class ParcelZips:
             sheet=serial,
             documents=tuple(handed for _, handed in going.documents),
             withdrawn=going.withdrawn,
+            surplus=going.surplus,
         )
 
     def _to_go(self, going: Outgoing, folder: Path, findings: Findings) -> Iterator[Path]:
@@ -94,7 +96,9 @@ class ParcelZips:
             if is_sound:
                 yield folder / pack
         if unsound:
-            told = f"{unsound} PDFs say something else than their documents, or are not kitgen's; they stay here"
+            what = agreeing(unsound, "says something else than its document", "say something else than their documents")
+            stays = agreeing(unsound, "is not kitgen's; it stays", "are not kitgen's; they stay")
+            told = f"{counted(unsound, 'PDF')} {what}, or {stays} here"
             findings.warning(told, Place(going.parcel.folder), "`kitgen build --pdf` and `kitgen pack` make them anew")
 
     def _is_as_wanted(self, pack: str, seal: Seal) -> bool:
@@ -120,6 +124,7 @@ class ParcelZips:
             recipient=recipient_of(going.parcel, self._parts),
             lines=lines,
             withdrawn=tuple(sheet_lines(going.withdrawn, self._titles)),
+            surplus=tuple(sheet_lines(going.surplus, self._titles)),
             copies=sum(line.copies for line in lines),
             spare=sum(line.spare for line in lines),
         )

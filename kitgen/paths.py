@@ -71,8 +71,15 @@ def event_folder(form: Form) -> str:
 
 
 def person_folder(number: int, name: str) -> str:
-    """`03 Asesi Contoh 03`: the number keeps persons of one name apart and their folders in order."""
-    return safe_name(f"{number:02} {name}", MAX_PERSON)
+    """`03 Asesi Contoh 03`: the number keeps persons of one name apart and their folders in order.
+
+    A name that is too long ends with a whole word: half a title would be another one.
+    """
+    text = " ".join(f"{number:02} {name}".split())
+    cut = _cut(text, MAX_PERSON)
+    if cut != text and not text[len(cut)].isspace() and cut.count(" ") > 1:
+        cut = cut.rpartition(" ")[0]
+    return safe_name(cut if cut == text else cut.rstrip(" ,"), MAX_PERSON)
 
 
 def without_names(text: str) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
+from kitgen.counting import agreeing, counted
 from kitgen.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
 from kitgen.history import EVENT_NAME
 from kitgen.load.event_schedule import LIST_NAMES
@@ -29,21 +30,22 @@ Kind = Literal[
     "document", "PDF", "zip", "index", "leftover", "list", "result", "history", "workbook", "secret", "edited", "other"
 ]
 
-LABELS: Final[dict[Kind, str]] = {
-    "document": "documents and sheets as kitgen made them",
-    "PDF": "PDFs and packs as kitgen made them",
-    "zip": "zips as kitgen made them",
-    "index": "index of documents",
-    "leftover": "leftovers of programs",
-    "edited": "files that people changed after kitgen made them",
-    "other": "files that kitgen did not make",
-    "list": "lists of candidates, and copies with notes",
-    "result": "recorded results",
-    "history": "memory of the documents made before",
-    "workbook": "workbook of the event",
-    "secret": "secret of the event",
+LABELS: Final[dict[Kind, tuple[str, str]]] = {
+    "document": ("document or sheet as kitgen made it", "documents and sheets as kitgen made them"),
+    "PDF": ("PDF or pack as kitgen made it", "PDFs and packs as kitgen made them"),
+    "zip": ("zip as kitgen made it", "zips as kitgen made them"),
+    "index": ("index of documents", "indexes of documents"),
+    "leftover": ("leftover of a program", "leftovers of programs"),
+    "edited": ("file that people changed after kitgen made it", "files that people changed after kitgen made them"),
+    "other": ("file that kitgen did not make", "files that kitgen did not make"),
+    "list": ("list of candidates, or copy with notes", "lists of candidates, and copies with notes"),
+    "result": ("record of results", "records of results"),
+    "history": ("memory of the documents made before", "memories of the documents made before"),
+    "workbook": ("workbook of the event", "workbooks of the event"),
+    "secret": ("secret of the event", "secrets of the event"),
 }
-"""What goes, in the order in which it goes: the workbook and the secret last, so that a killed run can be run again."""
+"""What goes, one of it and several, in the order in which it goes: the workbook and the secret last, so that a killed
+run can be run again."""
 _PERSONS_WORK: Final[tuple[Kind, ...]] = ("edited", "other")
 _OF_SYSTEMS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _LEFT_ASIDE: Final = (".kitgen-", "~$", ".~lock.")
@@ -62,8 +64,8 @@ class Purge:
 
     def counts(self) -> list[tuple[str, int]]:
         """How many files of each kind go, in words."""
-        counted = Counter(kind for kind, _ in self.files)
-        return [(label, counted[kind]) for kind, label in LABELS.items() if counted[kind]]
+        found = Counter(kind for kind, _ in self.files)
+        return [(agreeing(found[kind], one, many), found[kind]) for kind, (one, many) in LABELS.items() if found[kind]]
 
     @property
     def somebodys_work(self) -> list[str]:
@@ -113,9 +115,10 @@ def purge(plan: Purge, with_edited: bool = False) -> None:
     with how many files could not be removed: they are there for the next run.
     """
     if plan.of_people and not with_edited:
+        work = counted(plan.of_people, "file is somebody's work", "files are somebody's work")
         raise failure(
-            f"{plan.of_people} files are somebody's work: changed by hand, typed into, or not made by kitgen; "
-            "nothing was removed", None, "keep copies of what is still needed elsewhere, then add --with-edited",
+            f"{work}: changed by hand, typed into, or not made by kitgen; nothing was removed", None,
+            "keep copies of what is still needed elsewhere, then add --with-edited",
         )  # fmt: skip
     problems: Counter[str] = Counter()
     for _, path in plan.files:
@@ -127,7 +130,9 @@ def purge(plan: Purge, with_edited: bool = False) -> None:
         _remove_empty(folder)
     if problems:
         raise KitgenError(
-            Diagnostic(f"{count} files could not be removed ({why})", None, "close them and run the purge again")
+            Diagnostic(
+                f"{counted(count, 'file')} could not be removed ({why})", None, "close them and run the purge again"
+            )
             for why, count in sorted(problems.items())
         )
 

@@ -11,7 +11,7 @@ from kitgen.errors import Diagnostic, Place, failure
 from kitgen.event_secret import read_secret
 from kitgen.handed_pages import HandedPages, lines_now
 from kitgen.handover import Lying, holders_of, parcels
-from kitgen.load.handovers import handovers_of, recorded_events
+from kitgen.load.handovers import handovers_of
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.handover import HandoverRecord
 from kitgen.model.recall import GONE_TOLD
@@ -22,7 +22,7 @@ from kitgen.reasoning import Pages, Reasoner
 from kitgen.reasons import Why
 from kitgen.recall import Recalled, recalled
 from kitgen.render.dump import dump_parts
-from kitgen.schedule import event_names, find_event
+from kitgen.schedule import find_event
 from kitgen.standing import Assessed
 
 
@@ -78,11 +78,6 @@ def plan_recall(project: Project, name: str, names: bool = False) -> Recall:
     `names`: whether reasons may quote texts that tell of people. Raises `KitgenError` if there is no such event, it was
     purged, its record is damaged, or data or templates have faults.
     """
-    if name not in event_names(project) and name in recorded_events(project):
-        raise failure(
-            "the event was purged: what would be made of it now is not known", Place(f"events/{safe_name(name)}"),
-            "`kitgen explain SERIAL` tells where copies with a Kode Dokumen went",
-        )  # fmt: skip
     find_event(project, name)
     record = handovers_of(project, name)
     if not record:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kitgen.counting import counted
 from kitgen.coverage import coverage_of
 from kitgen.errors import Diagnostic, Place
 from kitgen.fairness import fairness, unevenness
@@ -158,9 +159,10 @@ def _uneven(project: Project, edition: Edition) -> Iterator[Diagnostic]:
 def _minutes(load: Workload, edition: Edition, file: str, is_event: bool) -> Iterator[Diagnostic]:
     limits = edition.blueprint.limits
     if load.candidate_minutes > limits.candidate_minutes:
-        yield Diagnostic(f"a candidate sits {load.candidate_minutes} minutes, more than {limits.candidate_minutes}",
+        sits = counted(load.candidate_minutes, "minute")
+        yield Diagnostic(f"a candidate sits {sits}, more than {limits.candidate_minutes}",
                          Place(file), "shorten papers in blueprint.yaml, or plan two days", "warning")  # fmt: skip
     if is_event and load.days > 1:
-        work = f"{load.per_assessor} minutes, {load.days} days of {limits.assessor_minutes}"
+        work = f"{counted(load.per_assessor, 'minute')}, {counted(load.days, 'day')} of {limits.assessor_minutes}"
         yield Diagnostic(f"each assessor works {work}",
                          Place(file), "add assessors, or plan so many days", "warning")  # fmt: skip

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kitgen.counting import counted
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean, failure
 from kitgen.event_notes import indonesian
 from kitgen.event_sample import Row, sample_assessors, sample_candidates, sample_event
@@ -14,6 +15,7 @@ from kitgen.load.blueprint import load_blueprint
 from kitgen.load.event_choices import EditionChoices
 from kitgen.load.event_schedule import LIST_NAMES, load_schedule
 from kitgen.load.grid import CellPlace
+from kitgen.load.handovers import record_file, recorded_events
 from kitgen.load.locate import find_editions
 from kitgen.load.scenarios import load_scenarios
 from kitgen.load.scheme import load_scheme
@@ -29,6 +31,7 @@ from kitgen.staleness import Record
 _LONGEST_NAME: Final = 40
 _NAME: Final = re.compile(r"[^\W_](?:[\w .-]*[^\W_])?")
 _NOTED: Final = "(catatan)"
+_PURGED: Final = "event `{}` was purged; the record of what was handed over is kept"
 
 
 class WrongUsage(Exception):
@@ -65,10 +68,7 @@ def new_event(
         raise WrongUsage(f"there is more than one scheme; name the event's with --scheme: {slugs}")
     slug, pinned = editions[0]
     path = project.event_file(name)
-    taken = next((other for other in event_names(project) if other.casefold() == name.casefold()), None)
-    if taken is not None or path.parent.exists():
-        raise failure("an event of this name is there already; nothing was written",
-                      Place(project.shown(project.event_file(taken or name))), "choose another name")  # fmt: skip
+    _refuse_taken(project, name)
     findings = Findings()
     choices = edition_choices(project, slug, pinned, findings)
     findings.stop_on_errors()
@@ -85,6 +85,26 @@ def _refuse_name(name: str) -> None:
             f"the name cannot be that of a folder; use up to {_LONGEST_NAME} letters, digits, blanks, `.`, `_` and `-`,"
             " for instance jadwal-2026-03"
         )
+
+
+def _refuse_taken(project: Project, name: str) -> None:
+    """One name, one event; the record of one that was purged would be taken for that of the new one."""
+
+    def called_so(names: Iterable[str]) -> str | None:
+        return next((other for other in names if other.casefold() == name.casefold()), None)
+
+    if (taken := called_so(event_names(project))) is not None:
+        raise failure("an event of this name is there already; nothing was written",
+                      Place(project.shown(project.event_file(taken))), "choose another name")  # fmt: skip
+    if (purged := called_so(recorded_events(project))) is not None:
+        record = project.shown(record_file(project, purged))
+        raise failure(_PURGED.format(purged), Place(record),
+                      f"choose another name, or move {record} to a safe place first: it alone says who holds which"
+                      " sheet")  # fmt: skip
+    folder = project.event_file(name).parent
+    if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
+        raise failure("a folder of this name is there already, without a workbook; nothing was written",
+                      Place(project.shown(folder)), "choose another name")  # fmt: skip
 
 
 def event_names(project: Project) -> list[str]:
@@ -123,8 +143,12 @@ def _is_edition(project: Project, slug: str, edition: str) -> bool:
 
 
 def find_event(project: Project, name: str) -> Path:
-    """The workbook of an event. Raises `KitgenError` if there is none of this name."""
+    """The workbook of an event. Raises `KitgenError` if there is none of this name, or it was purged."""
     names = event_names(project)
+    if name not in names and name in recorded_events(project):
+        raise failure(_PURGED.format(name), Place(project.shown(record_file(project, name))),
+                      "`kitgen explain SERIAL` tells where copies went; `kitgen event new` with another name"
+                      " makes a new event")  # fmt: skip
     if name not in names:
         near = did_you_mean(name, names) or (f"known: {', '.join(names)}" if names else "`kitgen event new` makes one")
         raise failure(f"there is no event `{safe_name(name)}`", Place("events"), near)
@@ -147,7 +171,8 @@ def check_event(project: Project, name: str, load: Callable[[str, str], EditionC
 
     schedule = load_schedule(path, project.shown, choices, findings)
     if broken.errors:
-        findings.error(f"the edition of the event has {len(broken.errors)} problems of its own", Place("scheme"),
+        own = counted(len(broken.errors), "problem")
+        findings.error(f"the edition of the event has {own} of its own", Place("scheme"),
                        "`kitgen check` tells them")  # fmt: skip
     return CheckedEvent(schedule, findings)
 

@@ -23,7 +23,7 @@ from kitgen.cli import cli, main
 from kitgen.event_sample import sample_assessors, sample_candidates
 from kitgen.fingerprint import digest, masked
 from kitgen.output import INDEX_NAME
-from kitgen.paths import same_person, without_names
+from kitgen.paths import person_folder, same_person, without_names
 from kitgen.publish.beside import pdf_of
 from kitgen.publish.seal import sealed
 
@@ -250,6 +250,23 @@ def test_capitals_alone_lose_no_document_where_the_system_sees_no_difference(pro
         row["moved_from"] for row in rows(project) if "moved_from" in row
     ]
     assert not any(path.startswith("2 ") for path in orphans) and orphans
+
+
+@pytest.mark.parametrize(
+    ("name", "folder"),
+    [
+        ("Siti Contoh, S.Pd., M.Pd.", "03 Siti Contoh, S.Pd., M.Pd"),  # no system but Unix keeps a stop at the end
+        ("Siti Aminah Nurhaliza Putri, S.Pd.", "03 Siti Aminah Nurhaliza Putri"),
+        ("Dr. Siti Aminah Nurhaliza Contoh", "03 Dr. Siti Aminah Nurhaliza"),
+        ("Raden Mas Panji Sastroningrat A.Md.Kom.", "03 Raden Mas Panji Sastroningrat"),
+        ("Sastroningratkusumawardhanisetiawan", "03 Sastroningratkusumawardhanise"),
+        ("M. Ali", "03 M. Ali"),
+        ("A/B: C", "03 A-B- C"),
+    ],
+)
+def test_a_long_name_is_cut_between_words(name: str, folder: str) -> None:
+    """A title is there as it was typed, or not at all; a single long word is cut."""
+    assert person_folder(3, name) == folder and len(folder) <= 32
 
 
 # Privacy

@@ -6,11 +6,12 @@ import shutil
 from pathlib import Path
 from typing import Any, cast
 
+import docx
 import openpyxl
 import pytest
 import yaml
 from event_cases import NAME, all_text, assessor_name, entries, event_project, every_file, home, made, rename
-from harness import KitProject, edit_by_hand
+from harness import KitProject, W, edit_by_hand
 from hypothesis import given
 from hypothesis import strategies as st
 from test_event_build import change
@@ -242,6 +243,67 @@ def test_one_candidate_more_needs_one_book_more(after: KitProject) -> None:
     assert {each.form for each in handed.values()} == {"FR.IA.05A", "FR.IA.05C"}
 
 
+def test_copies_that_are_one_too_many_are_asked_back(after: KitProject) -> None:
+    """Of a paper that stays good, told once; one who comes later needs a copy again. What is void is told with its copies."""
+    first = {each.key: each for each in zipped(after, "3 Untuk Asesi").documents}
+    change(after, 3, "status", "mundur")
+    deliver(after.build("--event", NAME))
+    handed = zipped(after, "3 Untuk Asesi", 2)
+    key, kept = next((each.key, each) for each in handed.surplus if each.form == "FR.IA.05A")
+    assert (kept.serial, kept.copies, kept.spare) == (first[key].serial, 1, 0)
+    held = in_hands(record_of(after))["3 Untuk Asesi", None, ""]
+    assert (held[key].copies, held[key].spare) == (first[key].copies - 1, 2)
+    assert all(each.key in first and (each.copies, each.spare) == (1, 0) for each in handed.withdrawn)
+    text = sheet(after, "3 Untuk Asesi", 2)
+    told = text[text.index("Eksemplar yang tidak diperlukan lagi") :]
+    assert kept.serial in told and f"FR.IA.05A {kept.qualifier}" in told
+    assert f", {len(handed.withdrawn)} to be withdrawn, {len(handed.surplus)} with copies too many" in after.said
+    assert "nothing is new" in deliver(after).said
+    change(after, 3, "status", "ikut")
+    deliver(after.build("--event", NAME))
+    assert {each.key: each.copies for each in zipped(after, "3 Untuk Asesi", 3).documents}[key] == 1
+
+
+def test_a_shared_paper_nobody_sits_any_more_is_void_with_all_its_copies(after: KitProject) -> None:
+    """Spare ones too, as the sheet counts them."""
+    books = [each for each in zipped(after, "3 Untuk Asesi").documents if each.form == "FR.IA.05A"]
+    for number in range(1, 13):
+        change(after, number, "paket", books[0].qualifier[-1])
+    deliver(after.build("--event", NAME))
+    void = {each.key: each for each in zipped(after, "3 Untuk Asesi", 2).withdrawn}
+    assert len(books) > 1
+    assert [(void[each.key].copies, void[each.key].spare) for each in books[1:]] == [
+        (each.copies, 2) for each in books[1:]
+    ]
+
+
+def test_a_record_of_before_counts_were_kept_is_read(after: KitProject) -> None:
+    """Without counts of what was void, and without copies that were too many."""
+    change(after, 3, "status", "mundur")
+    deliver(after.build("--event", NAME))
+    path = home(after) / "serah-terima.json"
+    data = json.loads(path.read_text("utf-8"))
+    for one in (zipped for delivery in data["deliveries"] for zipped in delivery["zips"]):
+        del one["surplus"]
+        for void in one["withdrawn"]:
+            del void["copies"], void["spare"]
+    path.write_text(json.dumps(data), "utf-8")
+    assert all(not each.surplus for delivery in record_of(after) for each in delivery.zips)
+    assert "with copies too many" in deliver(after).said
+
+
+@pytest.mark.parametrize("stem", sorted(ZIPS))
+def test_signatures_stay_with_the_last_rows_of_their_list(delivered: KitProject, stem: str) -> None:
+    """All between the last document and the signatures keeps with what follows: no page holds nothing but signatures."""
+    body = docx.Document(str(folder(delivered) / f"Lembar Serah Terima {stem}.docx")).element.body
+    blocks = [each for each in body if each.tag != f"{W}sectPr"]
+    signing = max(number for number, each in enumerate(blocks) if each.tag == f"{W}tbl")
+    tail = max(number for number, each in enumerate(blocks[:signing]) if each.tag == f"{W}tbl")
+    assert zipped(delivered, stem).documents[-1].serial in "".join(blocks[tail].itertext())
+    kept = [each for block in blocks[tail:signing] for each in block.iter(f"{W}p")]
+    assert len(kept) > 3 and all(each.find(f"{W}pPr/{W}keepNext") is not None for each in kept)
+
+
 def test_edited_files_go_as_they_are_and_foreign_ones_never(project: KitProject) -> None:
     """Nor leftovers, hidden files, the index, or PDFs that do not say what their documents say."""
     path = next(made(project).glob("3 Untuk Asesi/01 */14c FR.IA.05C.docx"))
@@ -347,7 +409,7 @@ def test_leftovers_of_another_state_go_and_strangers_stop_it(project: KitProject
     (folder(project) / "pindai.pdf").write_bytes(b"x")
     (folder(project) / "BELUM SELESAI.txt").write_text("", "utf-8")
     deliver(project, expect=1)
-    assert "1 files lie where this delivery goes" in project.said
+    assert "1 file lies where this delivery goes" in project.said
     (folder(project) / "pindai.pdf").unlink()
     deliver(project)
     assert set(zips(project)) == ZIPS and not (folder(project) / "BELUM SELESAI.txt").exists()
@@ -454,13 +516,13 @@ def test_after_each_delivery_everyone_holds_what_there_is(states: list[dict[int,
             assert {key[2]: each.digest for key, each in held.items()} == {
                 key: f"D{words}" for key, (words, _) in state.items()
             }
-            assert all(each.copies >= state[cast(int, key[2])][1] for key, each in held.items())
+            assert all(each.copies == state[cast(int, key[2])][1] for key, each in held.items())
             assert outgoing(parcel, record, 0).is_nothing
 
 
 def _zip(going: Outgoing) -> HandedZip:
     handed = tuple(each for _, each in going.documents)
-    return HandedZip("p", "asesi", None, "", "p.zip", "", handed, going.withdrawn)
+    return HandedZip("p", "asesi", None, "", "p.zip", "", handed, going.withdrawn, going.surplus)
 
 
 @pytest.mark.parametrize("read", [find_document, read_seal, is_our_bundle])

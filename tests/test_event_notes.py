@@ -55,6 +55,9 @@ class Sayings:
         if isinstance(node, ast.Subscript) and isinstance(node.value, ast.Name):
             known: Any = getattr(self.module, node.value.id, None)
             return list(map(str, known.values())) if isinstance(known, dict) else [OTHER]
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "counted":
+            noun = ast.literal_eval(node.args[1])
+            return [f"{OTHER} {noun}", f"{OTHER} {noun}s"]
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in self.functions:
             called = self.functions[node.func.id]
             returned = [each.value for each in ast.walk(called) if isinstance(each, ast.Return) and each.value]

@@ -63,6 +63,41 @@ def test_nothing_of_people_is_left_and_serials_are_still_known(project: KitProje
     assert "nothing personal is left; the record of what was handed over is kept" in project.said
 
 
+def test_every_command_says_that_an_event_was_purged_and_how_to_start_anew(project: KitProject) -> None:
+    """Under another name, or under this one once its record lies elsewhere: no other record says who holds what."""
+    purge(project, "--yes")
+    record = home(project) / "serah-terima.json"
+    before = record.read_bytes()
+    for arguments in (
+        ("event", "check", NAME),
+        ("plan", "--event", NAME),
+        ("event", "deliver", NAME),
+        ("recall", NAME),
+    ):
+        project.run(*arguments, expect=1)
+        assert f"event `{NAME}` was purged; the record of what was handed over is kept" in project.said
+        assert "kitgen explain" in project.said and "there is no event" not in project.said
+    for name in (NAME, NAME.upper()):
+        project.run("event", "new", name, expect=1)
+        assert f"event `{NAME}` was purged; the record of what was handed over is kept" in project.said
+        assert "choose another name" in project.said and f"events/{NAME}/serah-terima.json" in project.said
+    assert record.read_bytes() == before and not (home(project) / "jadwal.xlsx").exists()
+    project.run("event", "new", "lain").run("event", "check", "tiada", expect=1)
+    assert "there is no event `tiada`" in project.said
+    record.rename(project.root / "simpan.json")
+    project.run("event", "new", NAME).run("event", "check", NAME)
+    assert "was purged" not in project.said
+
+
+def test_a_folder_without_a_workbook_is_told_as_such(project: KitProject) -> None:
+    """Neither as an event nor as none: what lies in it is somebody's."""
+    (project.root / "events/kosong").mkdir()
+    (project.root / "events/catatan").mkdir()
+    (project.root / "events/catatan/rapat.txt").write_text("x", "utf-8")
+    project.run("event", "new", "kosong").run("event", "new", "catatan", expect=1)
+    assert "a folder of this name is there already, without a workbook" in project.said
+
+
 def test_without_yes_it_only_tells(project: KitProject) -> None:
     """By kind and count, without a name."""
     before = snapshot(project.root)
@@ -98,7 +133,7 @@ def test_nobodys_work_goes_unasked(project: KitProject, work: object) -> None:
     work(project)
     before = snapshot(project.root)
     purge(project, "--yes", expect=1)
-    assert "1 files are somebody's work" in project.said and "--with-edited" in project.said
+    assert "1 file is somebody's work" in project.said and "--with-edited" in project.said
     assert snapshot(project.root) == before
     purge(project, "--yes", "--with-edited")
     assert [path.name for path in every_file(project.root / "events")] == ["serah-terima.json"]
@@ -163,7 +198,7 @@ def test_what_cannot_be_removed_is_told(project: KitProject, monkeypatch: pytest
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", locked)
         purge(project, "--yes", expect=1)
-    assert "1 files could not be removed (in use)" in project.said
+    assert "1 file could not be removed (in use)" in project.said
     assert [path.name for path in every_file(made(project))] == ["28 Berita Acara.docx"]
     purge(project, "--yes")
     assert not made(project).exists()

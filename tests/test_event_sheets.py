@@ -1,5 +1,7 @@
 """What the sheets of an event say: the upload sheet, the minutes, and the warnings that go with them."""
 
+import datetime
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -26,7 +28,7 @@ CODES = {
 @pytest.fixture(scope="module")
 def source(tmp_path_factory: pytest.TempPathFactory, root: Path, compiled_once: None) -> KitProject:
     project = KitProject.copy_of(root, tmp_path_factory.mktemp("lembar") / "proyek")
-    project.keep_forms(("Data Asesmen", "Berita Acara", "Jadwal Giliran", "FR.AK.05"))
+    project.keep_forms(("Data Asesmen", "Berita Acara", "Jadwal Giliran", "FR.AK.05", "SK Hasil", "Surat Tugas"))
     shutil.copytree(root / "events", project.root / "events")
     return project
 
@@ -56,6 +58,20 @@ def test_the_upload_sheet_is_filled_to_its_last_column(project: KitProject) -> N
     ]  # fmt: skip
     assert [second[column] for column in (7, 8, 11, 12, 16, 17, 18)] == [None] * 7 and second[5] == "P"
     assert len(rest) == 9 and all(row[0] for row in rest)
+
+
+def test_the_upload_sheet_can_be_read_on_paper(project: KitProject) -> None:
+    """On two pages side by side, numbers and names on both, the letters of 10 points are at least 7 high in print."""
+    project.build("--event", "contoh", "--form", "Data Asesmen")
+    (path,) = (project.root / "output/Jadwal/contoh/1 Admin").glob("32 Data Asesmen.xlsx")
+    sheet = openpyxl.load_workbook(path).worksheets[0]
+    assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (2, 0)
+    assert (sheet.page_setup.orientation, sheet.print_title_cols) == ("landscape", "$A:$B")
+    assert sheet.print_title_rows == "$1:$1"
+    wide = [sheet.column_dimensions[column[0].column_letter].width * 7 + 5 for column in sheet.columns]  # pixels
+    paper = (297 / 25.4 - sheet.page_margins.left - sheet.page_margins.right) * 96
+    halves = min(max(sum(wide[:at]), sum(wide[:2]) + sum(wide[at:])) for at in range(3, len(wide)))
+    assert len(wide) == len(HEADS) and 10 * paper / halves >= 7
 
 
 def test_what_the_upload_sheet_says_is_read_back_as_the_same(project: KitProject, root: Path, tmp_path: Path) -> None:
@@ -124,8 +140,58 @@ def test_turns_that_need_more_days_than_the_event_has_are_told_at_its_dates(root
 def test_the_rotation_keeps_to_the_hours_of_the_event(project: KitProject) -> None:
     typed(project, {of_event("start"): "09.30", of_event("end"): "15.00"}).build("--event", "contoh")
     text = project.text("Jadwal/contoh/1 Admin/36 Jadwal Giliran.docx").replace("\n", " ")
-    clocks = sorted({clock for word in text.split() if "–" in word for clock in word.split("–")})
+    clocks = sorted({clock for word in text.split() if "–" in word.strip("–") for clock in word.split("–")})
     assert clocks[0] == "09.30" and clocks[-1] <= "15.00" and "16" not in {clock[:2] for clock in clocks}
+
+
+@pytest.mark.parametrize(
+    ("cells", "told"),
+    [
+        ({}, ["HARI KE-1 – Senin, 2 Maret 2026", "HARI KE-2 – Selasa, 3 Maret 2026", "HARI KE-3 – Rabu, 4 Maret 2026",
+              "HARI KE-4 – Kamis, 5 Maret 2026"]),
+        ({of_event("end_date"): datetime.date(2026, 3, 3)},
+         ["HARI KE-1 – Senin, 2 Maret 2026", "HARI KE-2 – Selasa, 3 Maret 2026", "HARI KE-3", "HARI KE-4"]),
+        ({of_event("end_date"): "entah"}, ["HARI KE-1 – Senin, 2 Maret 2026", "HARI KE-2", "HARI KE-3", "HARI KE-4"]),
+        ({of_event("start_date"): None}, ["HARI KE-1", "HARI KE-2", "HARI KE-3", "HARI KE-4"]),
+    ],
+    ids=["all days", "too few days", "last day unknown", "no day known"],
+)  # fmt: skip
+def test_the_days_of_the_rotation_have_the_dates_that_are_known(
+    project: KitProject, cells: dict[str, object], told: list[str]
+) -> None:
+    """A day the event does not have has no date: none is made up."""
+    typed(project, cells).build("--event", "contoh", "--form", "Jadwal Giliran")
+    text = project.text("Jadwal/contoh/1 Admin/36 Jadwal Giliran.docx")
+    days = [line.partition(" (over")[0] for line in text.splitlines() if line.startswith("HARI KE-")]
+    assert days == told
+
+
+def test_the_report_of_an_assessor_calls_candidates_by_their_own_numbers(project: KitProject) -> None:
+    """As every other list of the event, so that one who withdraws shifts nobody's number on a page that was printed."""
+    report = "Jadwal/contoh/4 Untuk Asesor/02 Asesor Contoh 02/23 FR.AK.05.docx"
+
+    def numbers() -> dict[str, str]:
+        text = project.build("--event", "contoh", "--form", "FR.AK.05").text(report)
+        return {name: number for number, name in re.findall(r"^(\d+)\.\n(Asesi Contoh \d+)$", text, re.MULTILINE)}
+
+    before = numbers()
+    assert before == {f"Asesi Contoh {number:02}": str(number) for number in range(7, 12)}
+    typed(project, {at("status", 8): "mundur"})
+    assert numbers() == {name: number for name, number in before.items() if number != "8"}
+
+
+LETTERS = {"SK Hasil": "29 SK Hasil", "Surat Tugas": "26 Surat Tugas", "Berita Acara": "28 Berita Acara"}
+
+
+@pytest.mark.parametrize("form", LETTERS)
+def test_letters_are_signed_in_the_city_of_the_event(project: KitProject, form: str) -> None:
+    """Else in that of the body; where neither is known the place is left to be filled."""
+    project.edit("scheme/identity.yaml", "city: ", "city: Kota Badan")
+    for typed_city, printed in (("Kota Ujian", "Kota Ujian"), (None, "Kota Badan")):
+        typed(project, {of_event("city"): typed_city}).build("--event", "contoh", "--form", form)
+        text = project.text(f"Jadwal/contoh/1 Admin/{LETTERS[form]}.docx")
+        assert printed in text
+        assert ("Kota Badan" in text) == (printed == "Kota Badan")
 
 
 def test_more_assessors_than_one_may_have_too_many(root: Path, tmp_path: Path) -> None:

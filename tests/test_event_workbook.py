@@ -661,7 +661,7 @@ def test_cells_at_the_end_of_the_sheet_cost_nothing(book: EventBook) -> None:
     book.set({"Asesi!XFD1048576": "x"})
     with within(5, 100):
         said = book.check()
-    assert len(said.names) == 12 and "are not read" in said.short[0][2]
+    assert len(said.names) == 12 and "is not read" in said.short[0][2]
 
 
 @pytest.mark.parametrize(

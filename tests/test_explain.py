@@ -17,7 +17,8 @@ from kitgen.compare import Difference, focused
 from kitgen.fingerprint import ALPHABET, is_serial, serial_of
 from kitgen.model.given import Candidate
 from kitgen.origins import Branch, Origins, branches_changed, reachable
-from kitgen.output import document_parts
+from kitgen.output import document_parts, find_document
+from kitgen.publish.seal import sealed
 from kitgen.reasoning import _hidden, people_of
 from kitgen.reasons import Why, causes_in_words, grouped
 from kitgen.render.words import words_digest
@@ -372,6 +373,49 @@ def test_a_serial_typed_wrongly_is_refused_with_the_right_one(built: KitProject)
         assert "cannot be a Kode Dokumen" in said
         assert f"did you mean `{serial}`?" in said
     assert "letter by letter" in built.run("explain", "ZZZZ-ZZZZ-Z2Z", expect=1).said
+
+
+PDF = b"%PDF-1.4\n1 0 obj\nendobj\nstartxref\n9\n%%EOF\n"
+
+
+def digest_of(project: KitProject, path: str) -> str:
+    found = find_document(project.root / "output" / path)
+    assert found is not None
+    return found.digest
+
+
+def test_the_pdf_of_a_document_is_explained_by_its_document(built: KitProject) -> None:
+    """By the document it was made of, and whether it still says the same; one of another hand is not kitgen's."""
+    pdf = (built.root / "output" / OBSERVED).with_suffix(".pdf")
+    asked = ("explain", f"output/{OBSERVED[:-5]}.pdf")
+    pdf.write_bytes(sealed(PDF, "document", digest_of(built, OBSERVED), "x"))
+    answer = built.json(*asked)
+    assert (answer["verdict"], [each["path"] for each in answer["documents"]]) == ("good", [OBSERVED])
+    assert answer["said"] == "it is the PDF of FR.IA.01, made of what the document says now"
+    built.edit_scheme(criterion(built), "Kriteria lain")
+    assert built.json(*asked)["verdict"] == "stale"
+    pdf.write_bytes(sealed(PDF, "document", "0" * 64, "x"))
+    answer = built.json(*asked)
+    assert answer["verdict"] == "stale" and "made of what the document said before" in answer["said"]
+    pdf.write_bytes(sealed(PDF, "document", digest_of(built, OBSERVED), "x").replace(b"1 0 obj", b"2 0 obj"))
+    assert "changed since by another program" in built.json(*asked)["said"]
+    pdf.write_bytes(PDF)
+    assert "file was not made by kitgen" in built.run(*asked, expect=1).said
+
+
+def test_a_pack_is_explained_by_the_documents_in_it(built: KitProject) -> None:
+    """Those that are as they were printed, and how many are not."""
+    pack = built.root / "output" / SLUG / "2024/Per Unit" / UNIT / "Paket Cetak/Paket Cetak 3 Untuk Asesor.pdf"
+    pack.parent.mkdir(parents=True)
+    asked = ("explain", pack.relative_to(built.root).as_posix())
+    pack.write_bytes(sealed(PDF, "pack", "1" * 64, "x", [digest_of(built, OBSERVED)]))
+    answer = built.json(*asked)
+    assert (answer["verdict"], [each["path"] for each in answer["documents"]]) == ("good", [OBSERVED])
+    assert answer["said"] == "it is a pack of 1 document, which is as it was printed"
+    pack.write_bytes(sealed(PDF, "pack", "1" * 64, "x", [digest_of(built, OBSERVED), "0" * 64]))
+    answer = built.json(*asked)
+    assert (answer["verdict"], len(answer["documents"])) == ("stale", 1)
+    assert answer["said"] == "it is a pack of 2 documents, of which 1 is as it was printed"
 
 
 def test_paths_that_are_no_documents_are_told(built: KitProject, tmp_path: Path) -> None:

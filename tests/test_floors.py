@@ -14,7 +14,7 @@ SOURCE = ROOT / "kitgen"
 
 # A module imports only what stands lower: on a lower floor, or left of a `<` on its own. Within a package all is one.
 FLOORS = {
-    0: "empty errors project wording < fingerprint",
+    0: "counting empty errors project wording < fingerprint",
     1: "model",
     2: "compare coverage drawing event_sample event_notes fairness handed headings item_checks pairing paths plan_sheet"
     " sample staleness turns used_values vocabulary workload wording_diff bank_columns origins < criterion_diff bank_guide papers"

@@ -186,7 +186,7 @@ def test_what_finds_no_place_is_not_lost(kit_project: KitProject) -> None:
     recorded(kit_project, lambda asked: asked[1:])
     kit_project.build()
     assert kit_project.last is not None
-    assert "1 typed cells find no place" in kit_project.last.output
+    assert "1 typed cell finds no place" in kit_project.last.output
     (kept,) = path.parent.glob("*disunting*")
     assert openpyxl.load_workbook(kept)["Skor"]["F8"].value == "b"
     assert openpyxl.load_workbook(path)["Skor"]["F8"].value == "c"

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from kitgen.cli.selecting import tell_edition
+from kitgen.counting import counted
 
 
 @click.command("archive")
@@ -40,13 +41,16 @@ def command(
         raise click.UsageError("--json goes with --verify")
     if folder is not None:
         opened = open_archive(file, folder)
-        click.echo(f"{len(opened.files)} files in {folder}; `kitgen -C {folder} build` makes the kits")
+        click.echo(f"{counted(len(opened.files), 'file')} in {folder}; `kitgen -C {folder} build` makes the kits")
         return
     if not as_check:
         tell_edition(ctx.obj, scheme, edition)
         made = make_archive(ctx.obj, file, scheme, edition)
         editions = ", ".join(f"{slug}/{name}" for slug, name in made.editions)
-        click.echo(f"{file.name}: {editions}; {len(made.files)} files, digests of {len(made.documents)} documents")
+        click.echo(
+            f"{file.name}: {editions}; {counted(len(made.files), 'file')}, "
+            f"digests of {counted(len(made.documents), 'document')}"
+        )
         return
     rebuilt = verify_archive(file)
     if as_json:
@@ -58,6 +62,7 @@ def command(
             gone = "is not made any more" if each.then else "is made now and was not then"
             click.echo(f"{'differs' if each.then and each.now else gone}: {each.name}")
         same = rebuilt.documents - sum(bool(each.then) for each in rebuilt.different)
-        click.echo(f"{rebuilt.documents} documents: {same} come out as they did")
+        fate = counted(same, "comes out as it did", "come out as they did")
+        click.echo(f"{counted(rebuilt.documents, 'document')}: {fate}")
     if rebuilt.different:
         ctx.exit(1)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kitgen.cli.selecting import tell_edition
+from kitgen.counting import counted
 
 if TYPE_CHECKING:
     from kitgen.bank_changes import RowState
@@ -48,7 +49,7 @@ def draw(ctx: click.Context, scheme: str | None, edition: str | None, seed: str 
             _print_slot(slot)
         kept = sum(slot.is_kept for slot in recording.slots)
         drawn = sum(slot.new is not None for slot in recording.slots) - kept
-        click.echo(f"{kept} papers kept, {drawn} drawn", err=True)
+        click.echo(f"{counted(kept, 'paper')} kept, {drawn} drawn", err=True)
         click.echo(f"wrote {recording.file}" if recording.is_written else f"{recording.file} is as it was", err=True)
 
 
@@ -85,7 +86,7 @@ def export(
     tell_edition(ctx.obj, scheme, edition)
     count, is_written = export_bank(ctx.obj, file, scheme, edition, unit, replace)
     if is_written:
-        click.echo(f"{file.as_posix()} holds {count} questions, with their keys: keep it secret")
+        click.echo(f"{file.as_posix()} holds {counted(count, 'question')}, with their keys: keep it secret")
     else:
         click.echo(f"{file.as_posix()} is there already and says the same; nothing was written")
 

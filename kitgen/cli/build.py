@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kitgen.cli.selecting import selecting
+from kitgen.counting import counted
 
 if TYPE_CHECKING:
     from kitgen.build import Built
@@ -42,7 +43,7 @@ def command(
     """
     from kitgen.assessment import Selection
     from kitgen.build import build
-    from kitgen.cli.console import print_json, print_states, show_progress, summary_of, tell
+    from kitgen.cli.console import print_json, print_states, show_progress, summary_of, tell, tell_of_event
     from kitgen.model.forms import WITHDRAWN_FOLDER
 
     built = build(ctx.obj, Selection(scheme, edition, unit, form, event, names), replaced, show_progress, jobs)
@@ -51,7 +52,10 @@ def command(
         documents, orphans, written=len(built.written), removed=len(built.removed), set_aside=len(built.withdrawn),
         failed=0,
     )  # fmt: skip
-    tell(built.warnings, names)
+    if event is None:
+        tell(built.warnings, names)
+    else:
+        tell_of_event(ctx.obj, built.warnings, names)
     kept = summary["edited"] + summary["resaved"] + summary["foreign"]
     if not as_json:
         if event is None or names:
@@ -60,7 +64,7 @@ def command(
             kept_orphans = [orphan for orphan in orphans if orphan.is_edited]
             print_states(documents, kept_orphans, left_out=("same", "new", "moved", "changed", "deleted"))
         click.echo(
-            f"{summary['documents']} documents: {summary['written']} written, {summary['same']} as they were"
+            f"{counted(summary['documents'], 'document')}: {summary['written']} written, {summary['same']} as they were"
             + (f", {kept} kept" if kept else "")
             + (f", {summary['removed']} removed" if summary["removed"] else "")
             + (f", {summary['set_aside']} set aside in {WITHDRAWN_FOLDER}" if summary["set_aside"] else "")
@@ -86,7 +90,7 @@ def _print_documents(
                 "pdf_failed": printed.failed}  # fmt: skip
     if not as_json:
         click.echo(
-            f"{printed.made + printed.same + len(printed.kept) + printed.failed} PDFs: {printed.made} made, "
+            f"{counted(printed.made + printed.same + len(printed.kept) + printed.failed, 'PDF')}: {printed.made} made, "
             f"{printed.same} as they were"
             + (f", {len(printed.kept)} kept" if printed.kept else "")
             + (f", {printed.failed} failed" if printed.failed else "")

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kitgen.cli.selecting import tell_edition
+from kitgen.counting import counted
 
 if TYPE_CHECKING:
     from kitgen.review import Review
@@ -54,7 +55,7 @@ def command(
 
 
 def _print_coverage(review: "Review") -> None:
-    click.echo(f"{review.name}: {review.questions} questions")
+    click.echo(f"{review.name}: {counted(review.questions, 'question')}")
     click.echo(f"{'unit':<17} {'KUK':<6} {'method':<12} task  cue   MC  essay  oral  supporting")
     for row in review.coverage:
         counts = (f"{row.tasks:>4} {row.cues:>4} {row.multiple_choice:>4} {row.essay:>6} {row.oral:>5} "
@@ -70,5 +71,5 @@ def _print_minutes(review: "Review") -> None:
         reserve = " (reserve)" if line.is_reserve else ""
         click.echo(f"{line.instrument:<20} {line.candidate:>9} {line.assessor:>9}  {line.what}{reserve}")
     click.echo(f"{'sum':<20} {load.candidate_minutes:>9} {load.assessor_minutes:>9}  without the reserve")
-    people = f"{load.candidates} candidates, {load.assessors} assessors"
-    click.echo(f"{people}: {load.per_assessor} minutes an assessor, {load.days} days")
+    people = f"{counted(load.candidates, 'candidate')}, {counted(load.assessors, 'assessor')}"
+    click.echo(f"{people}: {counted(load.per_assessor, 'minute')} an assessor, {counted(load.days, 'day')}")

@@ -15,9 +15,12 @@ import click
 
 from kitgen.assessment import Orphan
 from kitgen.compare import Difference, focused
-from kitgen.errors import Diagnostic, Place
+from kitgen.counting import counted
+from kitgen.errors import Diagnostic, KitgenError, Place
+from kitgen.load.locate import find_editions
 from kitgen.model.forms import EVENTS_FOLDER, WITHDRAWN_FOLDER
 from kitgen.paths import NAMELESS, without_names
+from kitgen.project import Project
 from kitgen.reasons import grouped
 from kitgen.staleness import State
 from kitgen.standing import Assessed
@@ -42,8 +45,36 @@ def tell(diagnostics: Iterable[Diagnostic], names: bool = False) -> None:
         for line in rest:
             click.echo(line, err=True)
     if counts:
-        parts = [f"{count} {name}{'s' if count != 1 else ''}" for name, count in sorted(counts.items())]
+        parts = [counted(count, name) for name, count in sorted(counts.items())]
         click.echo(", ".join(parts), err=True)
+
+
+def tell_of_event(project: Project, diagnostics: Iterable[Diagnostic], names: bool = False) -> None:
+    """Print problems of a run about an event; what is odd about its scheme, which no workbook mends, in one line."""
+    told = list(diagnostics)
+    of_scheme = [each for each in told if _is_of_scheme(project, each)]
+    tell((each for each in told if each not in of_scheme), names)
+    if of_scheme:
+        count = counted(len(of_scheme), "warning")
+        click.echo(f"{count} of the scheme: `{_check_of(project, of_scheme)}` shows them", err=True)
+
+
+def _is_of_scheme(project: Project, diagnostic: Diagnostic) -> bool:
+    place = diagnostic.place
+    is_there = place is not None and place.file.startswith(f"{project.scheme_dir.name}/")
+    return is_there and diagnostic.severity == "warning"
+
+
+def _check_of(project: Project, diagnostics: Iterable[Diagnostic]) -> str:
+    """The command that tells these in full; it names their edition where a check by itself looks at another one."""
+    files = [each.place.file.split("/") for each in diagnostics if each.place is not None]
+    editions = {(parts[1], parts[2]) for parts in files if len(parts) > 3}
+    try:
+        usual = set(find_editions(project, None, None))
+    except KitgenError:  # an edition that cannot be ordered, which is no matter of this event
+        usual = set()
+    more = "".join(f" --scheme {slug} --edition {name}" for slug, name in sorted(editions - usual))
+    return f"kitgen check{more}"
 
 
 def _nameless(diagnostic: Diagnostic) -> Diagnostic:
@@ -75,8 +106,10 @@ def print_states(
     for document in documents:
         if document.state in left_out:
             continue
-        moved = (f"was {_shown(document.moved_from, names)}",) if document.moved_from is not None else ()
-        _print_state(document.state, _shown(document.path, names), (*moved, *document.reasons))
+        path, former = _shown(document.path, names), _shown(document.moved_from or "", names)
+        moved = (f"was {former}",) if former and former != path else ()
+        renamed = " (its folder is called otherwise now)" if former == path else ""  # only the hidden name differs
+        _print_state(document.state, f"{path}{renamed}", (*moved, *document.reasons))
     for orphan in orphans:
         if orphan.moved_to is None:
             _print_state("orphan", _shown_orphan(orphan, names), (_fate(orphan),))
@@ -116,7 +149,7 @@ def _label(state: State) -> str:
 def shortened(reasons: Sequence[str], most: int = MAX_REASONS) -> list[str]:
     """The first few reasons, and how many more there are."""
     more = len(reasons) - most
-    return [*reasons[:most], *([f"and {more} more places"] if more > 0 else [])]
+    return [*reasons[:most], *([f"and {counted(more, 'more place')}"] if more > 0 else [])]
 
 
 def print_groups(documents: Sequence[Assessed], names: bool = False) -> None:
@@ -125,7 +158,7 @@ def print_groups(documents: Sequence[Assessed], names: bool = False) -> None:
     for group in grouped([document.why for document in changed]):
         members = [changed[number] for number in group.members]
         forms = ", ".join(dict.fromkeys(document.form.code for document in members))
-        count = f"{len(members)} document{'s' if len(members) != 1 else ''}"
+        count = counted(len(members), "document")
         click.echo(f"{count} ({forms})")
         for cause in shortened(group.causes):
             click.echo(click.style(f"  because of {cause}", bold=True))

@@ -4,6 +4,7 @@ import click
 
 from kitgen.cli import event_deliver, event_purge, event_results
 from kitgen.cli.selecting import tell_edition
+from kitgen.counting import counted
 
 
 @click.group("event")
@@ -54,7 +55,10 @@ def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
             click.echo(f"wrote {ctx.obj.shown(copy)}", err=True)
     if schedule is not None:
         absent = sum(candidate.status == "mundur" for candidate in schedule.candidates)
-        click.echo(f"{len(schedule.candidates)} candidates ({absent} withdrew), {len(schedule.assessors)} assessors")
+        click.echo(
+            f"{counted(len(schedule.candidates), 'candidate')} ({absent} withdrew), "
+            f"{counted(len(schedule.assessors), 'assessor')}"
+        )
     if findings.errors or (strict and findings.warnings):
         ctx.exit(1)
     click.echo("no errors" if findings.warnings else "no problems")

@@ -2,6 +2,8 @@
 
 import click
 
+from kitgen.counting import counted
+
 
 @click.command("deliver")
 @click.argument("name")
@@ -13,18 +15,18 @@ def command(ctx: click.Context, name: str, spare: int) -> None:
 
     A second delivery holds only what is new or changed since the first, and says which Kode Dokumen it replaces.
     """
-    from kitgen.cli.console import tell
+    from kitgen.cli.console import tell_of_event
     from kitgen.delivery import deliver
 
     delivered = deliver(ctx.obj, name, spare)
-    tell(delivered.problems)
+    tell_of_event(ctx.obj, delivered.problems)
     if delivered.delivery is None:
         click.echo("nothing is new since the last delivery")
         return
     for zipped in delivered.delivery.zips:
         copies, spares = (sum(getattr(each, what) for each in zipped.documents) for what in ("copies", "spare"))
-        click.echo(
-            f"{zipped.file}: {len(zipped.documents)} documents, {copies} copies, {spares} spare"
-            + (f", {len(zipped.withdrawn)} to be withdrawn" if zipped.withdrawn else "")
-        )
+        told = [counted(len(zipped.documents), "document"), counted(copies, "copy", "copies"), f"{spares} spare"]
+        told += [f"{len(zipped.withdrawn)} to be withdrawn"] if zipped.withdrawn else []
+        told += [f"{len(zipped.surplus)} with copies too many"] if zipped.surplus else []
+        click.echo(f"{zipped.file}: {', '.join(told)}")
     click.echo(f"delivery {delivered.delivery.number} lies in {delivered.folder}; print and sign its sheets")

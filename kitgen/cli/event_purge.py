@@ -2,6 +2,8 @@
 
 import click
 
+from kitgen.counting import counted
+
 
 @click.command("purge")
 @click.argument("name")
@@ -31,4 +33,4 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool) -> None
         click.echo(f"nothing was removed; `kitgen event purge {name} --yes{more}` removes these files; {kept}")
         return
     purge(plan, with_edited)
-    click.echo(f"{len(plan.files)} files removed; {kept}")
+    click.echo(f"{counted(len(plan.files), 'file')} removed; {kept}")

@@ -3,6 +3,7 @@
 import click
 
 from kitgen.cli.selecting import choosing
+from kitgen.counting import counted
 
 
 @click.command("pack")
@@ -25,18 +26,23 @@ def command(
     are made first where they are not what they would be now. The pack of the keys lies in the folder of the keys.
     """
     from kitgen.assessment import Selection
-    from kitgen.cli.console import print_states, show_progress, tell
+    from kitgen.cli.console import print_states, show_progress, tell, tell_of_event
     from kitgen.kit_packs import pack_kits
 
     run = pack_kits(ctx.obj, Selection(scheme, edition, unit, event=event), duplex, jobs, show_progress)
-    tell((*run.built.warnings, *run.problems))
+    problems = (*run.built.warnings, *run.problems)
+    if event is None:
+        tell(problems)
+    else:
+        tell_of_event(ctx.obj, problems)
     if event is None:  # folders and packs of an event are called by people's names, which stay out of what is logged
         print_states(run.built.assessment.documents, run.built.assessment.orphans)
         for path in run.packed.written:
             click.echo(f"pack     {path.relative_to(ctx.obj.output_dir).as_posix()}")
     click.echo(
-        f"{len(run.packed.written) + run.packed.same} packs: {len(run.packed.written)} written, "
-        f"{run.packed.same} as they were; {len(run.built.written)} documents and {run.printed.made} PDFs made"
+        f"{counted(len(run.packed.written) + run.packed.same, 'pack')}: {len(run.packed.written)} written, "
+        f"{run.packed.same} as they were; {counted(len(run.built.written), 'document')} and "
+        f"{counted(run.printed.made, 'PDF')} made"
     )
     if any(problem.severity == "error" for problem in run.problems):
         ctx.exit(1)

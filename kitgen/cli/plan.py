@@ -3,6 +3,7 @@
 import click
 
 from kitgen.cli.selecting import selecting
+from kitgen.counting import counted
 
 
 @click.command("plan")
@@ -24,19 +25,22 @@ def command(
 ) -> None:
     """Show what a build would do, and why (pratinjau). Writes nothing."""
     from kitgen.assessment import Selection, assess
-    from kitgen.cli.console import print_groups, print_json, print_states, summary_of, tell
+    from kitgen.cli.console import print_groups, print_json, print_states, summary_of, tell, tell_of_event
 
     assessment = assess(ctx.obj, Selection(scheme, edition, unit, form, event, names))
     documents, orphans = assessment.documents, assessment.orphans
     stale = sum(document.write_to is not None for document in documents)
     removed = sum(not orphan.is_edited for orphan in orphans)
     summary = summary_of(documents, orphans, stale=stale)
-    tell(assessment.warnings, names)
+    if event is None:
+        tell(assessment.warnings, names)
+    else:
+        tell_of_event(ctx.obj, assessment.warnings, names)
     if as_json:
         print_json(documents, orphans, summary, names)
     else:
         print_groups(documents, names)
         print_states(documents, orphans, names, ("changed",) if show_same else ("changed", "same"))
-        click.echo(f"{len(documents)} documents: {stale} to be made, {summary['same']} as they should be")
+        click.echo(f"{counted(len(documents), 'document')}: {stale} to be made, {summary['same']} as they should be")
     if as_check and (stale or removed):
         ctx.exit(1)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kitgen.counting import counted
+
 if TYPE_CHECKING:
     from kitgen.recalling import Recall, Void
 
@@ -21,11 +23,11 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json
 
     Without --write, writes nothing.
     """
-    from kitgen.cli.console import show_progress, tell
+    from kitgen.cli.console import show_progress, tell, tell_of_event
     from kitgen.recalling import plan_recall
 
     recall = plan_recall(ctx.obj, event, names)
-    tell(recall.problems, names)
+    tell_of_event(ctx.obj, recall.problems, names)
     if as_json:
         click.echo(json.dumps(recall.as_json(), ensure_ascii=False, indent=1))
     else:
@@ -42,7 +44,9 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json
     tell((problem for problem in built.warnings if problem not in known), names)
     told = "the sheets to sign lie in" if is_new else "the sheets are there already, in"
     click.echo(f"{told} {ctx.obj.shown(folder)}", err=as_json)
-    click.echo(f"{len(built.written)} documents made anew; what they replace is kept in _DITARIK", err=as_json)
+    click.echo(
+        f"{counted(len(built.written), 'document')} made anew; what they replace is kept in _DITARIK", err=as_json
+    )
     click.echo(f"then hand the new ones over: `kitgen event deliver {event}`", err=as_json)
 
 
@@ -65,11 +69,11 @@ def _print(recall: "Recall") -> None:
             person = whose
             click.echo(f"  {whose}")
         code = " ".join(part for part in (each.handed.form, each.handed.qualifier) if part)
-        copies = f"{each.copies} cop{'y' if each.copies == 1 else 'ies'}"
+        copies = counted(each.copies, "copy", "copies")
         instead = f"replaced by {each.replaced_by}" if each.replaced_by else "replaced by nothing"
         click.echo(f"    {each.handed.serial}  {code}, {copies}, {instead} (reason {numbers[number]})")
     copies_out = sum(void.recalled.copies for void in recall.voids)
-    click.echo(f"{len(recall.voids)} documents to withdraw, {copies_out} copies")
+    click.echo(f"{counted(len(recall.voids), 'document')} to withdraw, {counted(copies_out, 'copy', 'copies')}")
 
 
 def _print_reasons(voids: "tuple[Void, ...]") -> dict[int, int]:

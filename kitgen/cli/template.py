@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from kitgen.counting import counted
+
 
 @click.group("template")
 def command() -> None:
@@ -39,7 +41,7 @@ def check(ctx: click.Context, code: str | None) -> None:
     tell(problems)
     if any(problem.severity == "error" for problem in problems):
         ctx.exit(1)
-    click.echo(f"{len(forms)} templates are sound")
+    click.echo(f"{counted(len(forms), 'template is', 'templates are')} sound")
 
 
 @command.command("vars")

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from kitgen.counting import counted
 from kitgen.load.event_assessors import ReadAssessor
 from kitgen.load.event_candidates import ReadCandidate
 from kitgen.load.event_choices import EditionChoices
@@ -75,10 +76,13 @@ def _count_candidates(
     loads = Counter(candidate.assessor for candidate in present if candidate.assessor is not None)
     over = {number: count for number, count in sorted(loads.items()) if count > most}
     for number, count in over.items():
-        _tell_excess(f"the assessor has {count} candidates, more than {most}", assessors[number].row["name"], facts)
+        _tell_excess(
+            f"the assessor has {counted(count, 'candidate')}, more than {most}", assessors[number].row["name"], facts
+        )
     if assessors and not over and len(present) > most * len(assessors):
         cell = facts.most_cell if facts.most_cell.row else next(iter(assessors.values())).row["name"]
-        total = f"{len(present)} candidates are more than {most} for each of {len(assessors)} assessors"
+        people = counted(len(assessors), "assessor")
+        total = f"{len(present)} candidates are more than {most} for each of {people}"
         _tell_excess(total, cell, facts)
         return True
     return bool(over)
@@ -95,9 +99,9 @@ def tell_shortage(schedule: Schedule, choices: EditionChoices, facts: EventFacts
                      "write longer hours in the sheet Jadwal")  # fmt: skip
     if found.days <= schedule.days:
         return
-    message = f"the turns of the role plays need {found.days} days, and the event has {schedule.days}"
-    more = "" if found.assessors is None else f", or {found.assessors} assessors"
-    cell.warning(message, f"it takes {found.days} days{more}, or longer hours in the sheet Jadwal")
+    message = f"the turns of the role plays need {counted(found.days, 'day')}, and the event has {schedule.days}"
+    more = "" if found.assessors is None else f", or {counted(found.assessors, 'assessor')}"
+    cell.warning(message, f"it takes {counted(found.days, 'day')}{more}, or longer hours in the sheet Jadwal")
 
 
 def _tell_excess(message: str, cell: SheetCell, facts: EventFacts) -> None:

@@ -81,6 +81,7 @@ def load_schedule(
         in_use.papers or (),
         in_use.scenarios or (),
         facts.days,
+        facts.first_day,
     )
     if choices is not None:
         tell_shortage(schedule, choices, facts)

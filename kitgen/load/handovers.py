@@ -122,6 +122,7 @@ def _zip(entry: object, where: str) -> HandedZip:
         sheet=_serial(group, "sheet", where),
         documents=_each(group, "documents", where, _document),
         withdrawn=_each(group, "withdrawn", where, _withdrawn),
+        surplus=_each({"surplus": [], **group}, "surplus", where, _withdrawn),
     )
 
 
@@ -152,6 +153,8 @@ def _withdrawn(group: Mapping[str, Any], where: str) -> WithdrawnDocument:
         candidate=_maybe(group, "candidate", where),
         assessor=_maybe(group, "assessor", where),
         serial=_serial(group, "serial", where),
+        copies=_number({"copies": 0, **group}, "copies", where),
+        spare=_number({"spare": 0, **group}, "spare", where),
     )
 
 

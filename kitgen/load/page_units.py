@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from kitgen.counting import counted
 from kitgen.errors import Findings, Place, did_you_mean
 from kitgen.load.numbered_text import Numbered
 
@@ -202,9 +203,10 @@ def check_listing(
                 if near
                 else "put its row into the list at the page's beginning",
             )
-    if count and count[0] > max(len(listed), len(found)):
+    most = max(len(listed), len(found))
+    if count and count[0] > most:
         findings.error(
-            f"the page says it has {count[0]} units, but {max(len(listed), len(found))} were found",
+            f"the page says it has {counted(count[0], 'unit')}, but {counted(most, 'was', 'were')} found",
             place_of(count[1]),
             _COPY_AGAIN + "if the page itself is wrong, correct the number in the copy",
         )

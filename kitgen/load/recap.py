@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kitgen.counting import counted
 from kitgen.errors import Findings
 from kitgen.headings import words_of
 from kitgen.load.cell_values import read_choice
@@ -157,7 +158,7 @@ def _read_row(grid: Grid, head: _Head, row: int, candidate: EventCandidate) -> C
         grid.cell(row, head.columns["decision"]).error(f"the decision {what}", "clear the cell, or mend the marks")
     if marks and len(marks) < len(head.units) and len(grid.findings.errors) == before:
         until = "" if decision else "; until then the candidate has no result"
-        told = f"candidate {candidate.number} has no mark for {len(head.units) - len(marks)} units"
+        told = f"candidate {candidate.number} has no mark for {counted(len(head.units) - len(marks), 'unit')}"
         number.warning(told, f"type K or BK{until}")
     return CandidateResult(candidate.number, marks, decision, note or "", candidate.tag) if marks or note else None
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
+from kitgen.counting import counted
 from kitgen.errors import Findings, did_you_mean
 from kitgen.load.criterion_names import Marks, read_marks, refuse_unknown
 from kitgen.load.yaml_source import Entry, Fields, open_yaml, yaml_files
@@ -244,7 +245,7 @@ def _prop_field(entry: Entry) -> PropField:
 def _row(entry: Entry, width: int) -> tuple[str, ...]:
     cells = tuple("" if item.is_empty or item.peek_text() == "" else item.text() or "" for item in entry.items())
     if len(cells) != width:
-        entry.error(f"row has {len(cells)} cells, its table has {width} columns")
+        entry.error(f"row has {counted(len(cells), 'cell')}, its table has {counted(width, 'column')}")
     return cells
 
 

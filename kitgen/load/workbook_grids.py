@@ -6,6 +6,7 @@ import warnings
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from kitgen.counting import agreeing, counted
 from kitgen.errors import Findings, KitgenError, Place, failure
 from kitgen.load.grid import CellValue, Grid, Merge
 from kitgen.render.package import read_package
@@ -129,7 +130,8 @@ def _grid_of(sheet: "Worksheet", name: str, findings: Findings) -> Grid:
         else:
             grid.put(row, column, _plain(cell.value))
     if beyond:
-        findings.error(f"{beyond} cells lie below row {MAX_ROWS} or right of column {MAX_COLUMNS} and are not read",
+        lying, are = counted(beyond, "cell lies", "cells lie"), agreeing(beyond, "is", "are")
+        findings.error(f"{lying} below row {MAX_ROWS} or right of column {MAX_COLUMNS} and {are} not read",
                        grid.whole, "delete them, or move them up")  # fmt: skip
     return grid
 

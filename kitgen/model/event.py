@@ -1,5 +1,6 @@
 """One assessment event as its workbook gives it: when and where, who assesses whom, with which papers and scenarios."""
 
+import datetime
 from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
@@ -66,3 +67,10 @@ class Schedule:
     """Ids of the scenarios in use; empty: all of the edition."""
     days: int = 0
     """So many days the event has; 0 where its dates are not known."""
+    first_day: datetime.date | None = None
+
+    def date_of(self, day: int) -> datetime.date | None:
+        """The date of a day of the event, from 1; None for one it does not have, and where its dates are not known."""
+        if self.first_day is None or not 1 <= day <= max(self.days, 1):
+            return None
+        return self.first_day + datetime.timedelta(days=day - 1)

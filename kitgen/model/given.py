@@ -142,6 +142,7 @@ class TurnLine:
     assessor: str | Blank = known("nama asesor")
     scenario: str = known("kode dan judul skenario")
     room: str = known("ruang; tiap asesor satu ruang")
+    date: str | Blank = known("hari dan tanggal; kosong bila tidak diketahui")
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,13 +46,18 @@ class HandedDocument:
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnDocument:
-    """Dokumen yang ditarik: handed over before, and no longer asked for."""
+    """Dokumen yang ditarik: handed over before, and no longer asked for.
+
+    `copies` and `spare` are those that are to come back; 0 in records of before they were counted.
+    """
 
     form: str
     qualifier: str
     candidate: int | None
     assessor: int | None
     serial: str
+    copies: int = 0
+    spare: int = 0
 
     @property
     def key(self) -> DocumentKey:
@@ -66,7 +71,7 @@ class HandedZip:
 
     `folder` is the folder of the event it holds documents of. `holder` tells one assessor from another who takes over
     their number: a keyed digest of the name, empty for an audience. `file` is its path below `Serah Terima`, `sheet`
-    the serial of its sheet.
+    the serial of its sheet. `surplus`: documents that stay good, of which so many copies are to come back.
     """
 
     folder: str
@@ -77,6 +82,7 @@ class HandedZip:
     sheet: str
     documents: tuple[HandedDocument, ...]
     withdrawn: tuple[WithdrawnDocument, ...] = ()
+    surplus: tuple[WithdrawnDocument, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +106,7 @@ class HandoverLine:
     title: str = known("judul formulir")
     whom: str = known("untuk siapa: nomor asesi atau asesor, atau bersama")
     serial: str = known("Kode Dokumen")
-    copies: int = known("banyaknya eksemplar; 0 pada dokumen yang ditarik")
+    copies: int = known("banyaknya eksemplar: yang diserahkan, atau yang ditarik")
     spare: int = known("banyaknya eksemplar cadangan")
     replaces: str = known("Kode Dokumen yang digantikan, kosong bila tidak ada")
     is_edited: bool = known("disunting dengan tangan sesudah dibuat")
@@ -123,5 +129,6 @@ class HandoverSheet:
     recipient: str | Blank = known("nama asesor penerima")
     lines: tuple[HandoverLine, ...] = known("dokumen yang diserahkan")
     withdrawn: tuple[HandoverLine, ...] = known("dokumen yang ditarik")
+    surplus: tuple[HandoverLine, ...] = known("dokumen yang tetap berlaku, dengan eksemplar yang berlebih")
     copies: int = known("jumlah eksemplar")
     spare: int = known("jumlah cadangan")

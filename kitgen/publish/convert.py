@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from kitgen.counting import counted
 from kitgen.errors import Diagnostic, KitgenError, Place
 from kitgen.publish import word
 from kitgen.publish.fonts import font_families, missing_fonts
@@ -144,7 +145,9 @@ def _run_workers(run: _Run, jobs: Sequence[Job], workers: int | None, batch: int
                 raise
     left_out = len(sound) - len(run.made) - (len(run.problems) - known)
     if left_out > 0:
-        fault = f"LibreOffice fails on one document after the other; {left_out} more were not tried"
+        fault = (
+            f"LibreOffice fails on one document after the other; {counted(left_out, 'more was', 'more were')} not tried"
+        )
         run.problems.append(Diagnostic(fault, Place(str(run.office)), "see whether it opens and prints one by hand"))
 
 
