@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kitgen.compare import differences
+from kitgen.counting import counted
 from kitgen.diff_sheet import diff_sheet
 from kitgen.edition_diff import edition_changes
 from kitgen.errors import Diagnostic, Findings, Place, failure
@@ -110,7 +111,7 @@ def _left_out(*sides: "_Side") -> str:
         return ""
     names = " and ".join(side.edition.scheme.edition for side in troubled)
     count = sum(len(side.problems) for side in troubled)
-    errors = f"{count} error{'s' if count > 1 else ''} in {names}"
+    errors = f"{counted(count, 'error')} in {names}"
     if all(side.is_whole for side in sides):
         return f"{errors}: what cannot be read is taken as not there"
     return f"{errors}: questions and other data are not compared"
@@ -196,7 +197,7 @@ def _templates(old: Path, new: Path) -> Iterator[ItemLine]:
             told = differences(*(dump_parts(each, name) for each in parts))
             fields = [FieldChange(each.spot, each.old, each.new) for each in told[:_MOST_PLACES]]
             if len(told) > _MOST_PLACES:
-                fields.append(FieldChange(f"{len(told) - _MOST_PLACES} more places", "", "..."))
+                fields.append(FieldChange(counted(len(told) - _MOST_PLACES, "more place"), "", "..."))
             yield ItemLine("template", name, "changed", tuple(fields) or (FieldChange("layout", "", "changed"),))
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.check import check_project
+from kitgen.counting import agreeing, counted
 from kitgen.empty import Missing
 from kitgen.errors import Diagnostic, Findings, KitgenError, Place, failure
 from kitgen.load.locate import editions_of, find_editions, is_edition_name
@@ -144,7 +145,8 @@ def release(project: Project, scheme: str, edition: str, released: str = "") -> 
         data = load_data(project, slug, name)
         problems = list(_obstacles(project, data.editions[0], data.body, data.warnings, reviews[0]))
     if problems:
-        stops = Diagnostic(f"edition {name} of {slug} is not released: {len(problems)} things stand in the way",
+        stops = Diagnostic(f"edition {name} of {slug} is not released: "
+                           f"{counted(len(problems), 'thing')} {agreeing(len(problems), 'stands', 'stand')} in the way",
                            None, "mend them and release again; nothing was written")  # fmt: skip
         raise KitgenError([*(_as_error(each) for each in problems), stops])
     folder = project.scheme_file(slug, name).parent

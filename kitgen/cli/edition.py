@@ -5,6 +5,7 @@ import json
 import click
 
 from kitgen.cli.selecting import tell_edition
+from kitgen.counting import counted
 
 _STATE_COLOURS = {"released": "green", "changed": "red", "draft": None}
 
@@ -107,7 +108,7 @@ def cleared(ctx: click.Context, scheme: str, edition: str, names: tuple[str, ...
 
     for each in clear_marks(ctx.obj, scheme, edition, names):
         kept = f"; {each.kept} kept, which a ruling in padanan.yaml settles" if each.kept else ""
-        click.echo(f"{each.name}: {each.taken} review mark{'s' if each.taken != 1 else ''} taken out{kept}")
+        click.echo(f"{each.name}: {counted(each.taken, 'review mark')} taken out{kept}")
 
 
 @command.command("release")
