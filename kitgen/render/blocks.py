@@ -65,6 +65,8 @@ def put_blocks_in(root: Element, file: str, part: str, blocks: Blocks, findings:
 
 def _expand(scope: Element, places: _PlacesOfBlocks, blocks: Blocks, findings: Findings, path: tuple[str, ...]) -> None:
     for paragraph in list(scope.iter(f"{W}p")):
+        if "include" not in "".join(map(str, paragraph.itertext())):
+            continue
         written = "".join(piece.text or "" for piece in text_pieces(paragraph) if piece.tag == f"{W}t").strip()
         match = _INCLUDE.match(written)
         if match is None:

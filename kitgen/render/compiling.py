@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from dataclasses import replace
+from functools import lru_cache
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -257,7 +258,13 @@ def _load_block(folder: Path, written: str, look: PageLook) -> Element:
     if not path.is_file():
         known = [found.relative_to(folder).as_posix() for found in folder.glob("blocks/*.docx")]
         raise failure(f"block `{written}` does not exist", None, did_you_mean(written, known))
-    parts = read_package(path.read_bytes(), written)
+    return _read_block(path.read_bytes(), written, look)
+
+
+@lru_cache(maxsize=64)
+def _read_block(data: bytes, written: str, look: PageLook) -> Element:
+    """The body of a block; most templates name the same ones, and none changes it."""
+    parts = read_package(data, written)
     if _DOCUMENT not in parts:
         raise failure(f"block `{written}` is not a Word document", None)
     content, findings = look.restyled(_DOCUMENT, parts[_DOCUMENT].content()), Findings()

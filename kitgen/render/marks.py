@@ -110,7 +110,7 @@ class Marks:
 
     def of(self, text: str) -> Iterator[Mark]:
         """The marks whose tokens stand in `text`, in order."""
-        for character in _PRIVATE.findall(text):
+        for character in () if text.isascii() else _PRIVATE.findall(text):  # most texts hold no token
             yield self.placed[ord(character) - _FIRST]
 
     def at(self, node: Element) -> Mark | None:
@@ -263,8 +263,9 @@ def _in_order(root: Element, marks: Marks) -> Iterator[tuple[Mark, Element]]:
         if not isinstance(element.tag, str):
             continue
         for value in element.attrib.values():
-            for found in marks.of(str(value)):
-                yield found, element
+            if not value.isascii():
+                for found in marks.of(str(value)):
+                    yield found, element
         if element.text:
             for found in marks.of(element.text):
                 yield found, element

@@ -5,6 +5,7 @@ from copy import deepcopy
 
 from kitgen.errors import Findings, Place
 from kitgen.render.marks import note_broken
+from kitgen.render.places import PlaceOf
 from kitgen.render.tags import BrokenTag, Tag, find_literals, find_tags, hide_literals
 from kitgen.render.xml import XML_SPACE, Element, W
 
@@ -24,8 +25,8 @@ def text_pieces(paragraph: Element) -> Iterator[Element]:
             yield from text_pieces(child)
 
 
-def merge_split_tags(paragraph: Element, place: Place, findings: Findings) -> list[tuple[Element, Tag]]:
-    """Move each tag of the paragraph into one `w:t`. Gives the tags with the `w:t` that holds each.
+def merge_split_tags(paragraph: Element, place_of: PlaceOf, findings: Findings) -> list[tuple[Element, Tag, Place]]:
+    """Move each tag of the paragraph into one `w:t`. Gives the tags with the `w:t` that holds each, and the place.
 
     Positions in the tags are those within the text of their `w:t` after the move.
     """
@@ -34,6 +35,7 @@ def merge_split_tags(paragraph: Element, place: Place, findings: Findings) -> li
     if "{" not in whole and "}" not in whole:
         return []
     tags: list[Tag] = []
+    place = place_of(paragraph)
     for found in find_tags(whole):
         if isinstance(found, BrokenTag):
             note_broken(findings, found, place)
@@ -52,7 +54,7 @@ def merge_split_tags(paragraph: Element, place: Place, findings: Findings) -> li
         parent = noise.getparent()
         if parent is not None:
             parent.remove(noise)
-    return _held(pieces, tags)
+    return [(text, tag, place) for text, tag in _held(pieces, tags)]
 
 
 def _text(piece: Element) -> str:

@@ -25,6 +25,13 @@ _SHOWN: Final = str.maketrans({_HIDDEN[written]: text for written, text in LITER
 _LITERAL = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
 
 _OPENER = re.compile(r"\{\{|\{%|\{#")
+_QUOTE: Final = "[\"'„“”«»‘’]"
+_WITHIN: Final = {
+    "{{": re.compile(rf"{_QUOTE}|\}}\}}|\{{\{{|\{{%"),
+    "{%": re.compile(rf"{_QUOTE}|%\}}"),
+    "{#": re.compile(r"#\}"),
+}
+"""What may end a tag, begin another, or keep either from doing so."""
 _LIFT = re.compile(r"(tr|tc|p|r)(?=\s)")
 _WORD = re.compile(r"[-+]?\s*(\w+)")
 
@@ -102,26 +109,20 @@ def show_literals(xml: str) -> str:
 
 
 def _closing(text: str, position: int, opener: str) -> int | None:
-    closer = CLOSERS[opener]
-    if opener == "{#":
-        found = text.find(closer, position)
-        return None if found < 0 else found + 2
     quote = ""
-    while position < len(text):
-        character = text[position].translate(_AS_TYPED)
-        if quote:
-            if character == quote:
-                quote = ""
-        elif character in ("'", '"'):
-            quote = character
-        elif text.startswith(closer, position):
+    for found in _WITHIN[opener].finditer(text, position):
+        sign = found[0]
+        if len(sign) == 1:
+            straight = sign.translate(_AS_TYPED)
+            quote = "" if straight == quote else quote or straight
+        elif not quote:
+            if sign != CLOSERS[opener]:
+                return None
+            end = found.end()
             # `{{ {"a": {}}}}`: a brace of the expression may stand before the closing ones
-            while opener == "{{" and text.startswith("}}", position + 1):
-                position += 1
-            return position + 2
-        elif opener == "{{" and text.startswith(("{{", "{%"), position):
-            return None
-        position += 1
+            while opener == "{{" and text.startswith("}", end):
+                end += 1
+            return end
     return None
 
 

@@ -3,6 +3,8 @@
 import re
 from typing import Final
 
+from lxml import etree
+
 from kitgen.empty import Missing
 from kitgen.errors import Findings, Place
 from kitgen.render.blocks import Blocks, put_blocks_in
@@ -30,6 +32,8 @@ PARTS: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnote
 
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 _SPECIAL = re.compile(f'[&<>"\r\n\t{_FORBIDDEN}]')
+_HOLDS_TAGS = etree.XPath("//*[@*[contains(., '{')] or (local-name() = 'instrText' and contains(., '{'))]")
+"""Elements with a brace in an attribute or in the code of a field, in the order they are written."""
 _BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
 _ESCAPED: Final = {
     "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\n": _BREAK,
@@ -61,9 +65,7 @@ def mark_part(root: Element, file: str, part: str, blocks: Blocks, ids: Ids, fin
     join_field_codes(root)
     join_paragraphs(root, place_of, findings)
     held = [
-        (text, tag, place_of(paragraph))
-        for paragraph in list(root.iter(f"{W}p"))
-        for text, tag in merge_split_tags(paragraph, place_of(paragraph), findings)
+        found for paragraph in list(root.iter(f"{W}p")) for found in merge_split_tags(paragraph, place_of, findings)
     ]
     tick_boxes(root, place_of, marks)
     for text, tag, place in reversed(_shaped(held, marks)):
@@ -142,9 +144,7 @@ def _as_attribute(tag: Tag) -> str:
 
 def _mark_attributes(root: Element, place_of: PlaceOf, marks: Marks) -> None:
     """Tags in attributes (alternative texts, names of links) and in texts that are no `w:t` (fields)."""
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
+    for element in _HOLDS_TAGS(root):
 
         def place(element: Element = element) -> Place:
             return place_of(element)
