@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from kitgen.assessment import Assessment, Selection, assess
 from kitgen.counting import counted
 from kitgen.errors import Diagnostic, Findings, Place, did_you_mean
-from kitgen.event_packs import withdraw_event_packs
 from kitgen.event_secret import make_secret, read_secret
 from kitgen.fingerprint import digest
 from kitgen.history import Made, told_as, write_history
@@ -32,7 +31,7 @@ from kitgen.output import (
     write_whole,
 )  # fmt: skip
 from kitgen.project import Project
-from kitgen.publish.beside import withdraw, withdraw_outdated, withdraw_strays
+from kitgen.publish.beside import may_hold_packs, withdraw, withdraw_outdated, withdraw_strays
 from kitgen.staleness import KEPT, KEPT_STATES, Record, beside
 from kitgen.standing import Assessed
 
@@ -104,9 +103,16 @@ def build(
     key = read_secret(project, selection.event) if selection.event is not None else b""
     for folder, index in assessment.indexes:
         _update_index(project.output_dir, folder, index, files, key, assessment.reads)
-    if selection.event is not None and (selection.form is None or writing or going):
+    folders = [project.output_dir / folder for folder, _ in assessment.indexes]
+    if (
+        selection.event is not None
+        and any(map(may_hold_packs, folders))
+        and (selection.form is None or writing or going)
+    ):
+        from kitgen.event_packs import withdraw_event_packs
+
         withdraw_event_packs(project, assessment.documents, are_all=selection.form is None)
-    withdraw_strays((project.output_dir / folder for folder, _ in assessment.indexes), project.output_dir)
+    withdraw_strays(folders, project.output_dir)
     written = tuple(document.write_to or "" for document in writing)
     warnings = (*assessment.warnings, *findings)
     if selection.event is not None:

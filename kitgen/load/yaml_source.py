@@ -20,7 +20,16 @@ _CHAIN: Final = re.compile(rf"^[ ]*(?:[-?][ ]+){{{MAX_DEPTH}}}", re.MULTILINE)
 """Lists in lists on one line. Deeper by indenting alone, a file of `MAX_SIZE` cannot get deep enough to do harm."""
 _EMPTY: Final = frozenset({"", "~", "null", "Null", "NULL"})
 _PLAIN_TEXTS: Final = "write plain texts, in double quotes"
-_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Without the paths of nodes, for which data files have no use, and which the library asks for at every node."""
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        """Nothing is resolved by where it stands."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing is resolved by where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,7 +286,7 @@ def parse_yaml(text: str, name: str, findings: Findings) -> Entry | None:
     source = Source(name, tuple(text.splitlines()), findings, text)
     try:
         _refuse_anchors(text, source)
-        node = yaml.compose(text, Loader=_LOADER)
+        node = yaml.compose(text, Loader=_Loader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
@@ -342,7 +351,7 @@ def _refuse_anchors(text: str, source: Source) -> None:
     if not may_be_deep and "&" not in text and "*" not in text and "!" not in text:
         return
     depth = 0
-    for event in yaml.parse(text, Loader=_LOADER):
+    for event in yaml.parse(text, Loader=_Loader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             place = source.place(_line_of(event))

@@ -60,11 +60,19 @@ def withdraw_strays(folders: Iterable[Path], output: Path) -> None:
                 remove_document(pdf, output)
 
 
+def may_hold_packs(folder: Path) -> bool:
+    """Whether there is any PDF where the packs of an event lie."""
+    return any(True for _ in _where_packs_lie(folder))
+
+
+def _where_packs_lie(folder: Path) -> Iterator[Path]:
+    homes = (folder / PACK_FOLDER, folder / _SECRET_FOLDER)
+    return (pdf for home in homes if home.is_dir() for pdf in sorted(home.rglob("*.pdf")))
+
+
 def find_packs(folder: Path) -> dict[str, Seal]:
     """The seals of the packs of ours in an event's folder, by their paths in it."""
-    homes = (folder / PACK_FOLDER, folder / _SECRET_FOLDER)
-    found = (pdf for home in homes if home.is_dir() for pdf in sorted(home.rglob("*.pdf")))
-    seals = ((pdf, read_seal(pdf)) for pdf in found)
+    seals = ((pdf, read_seal(pdf)) for pdf in _where_packs_lie(folder))
     return {
         pdf.relative_to(folder).as_posix(): seal
         for pdf, seal in seals
