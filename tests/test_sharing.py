@@ -90,7 +90,7 @@ def test_no_process_outlives_a_killed_run() -> None:
     """Those that took part find nobody listening, and end."""
     script = (
         "import os, signal, time\nfrom kitgen.sharing import share_out\n"
-        "def work(n):\n    print(os.getpid(), flush=True)\n"
+        "def work(n):\n    os.write(1, f'{os.getpid()}\\n'.encode())\n"
         "    time.sleep(0.2 if n else 0.1)\n    n or os.kill(os.getpid(), signal.SIGKILL)\n    return b'x' * 10**7\n"
         "share_out(range(3), work, [1.0] * 3, 3, here=[0])"
     )
