@@ -91,17 +91,33 @@ def test_help_lists_every_command() -> None:
 @pytest.mark.parametrize("arguments", [["--help"], ["--version"], []])
 def test_help_needs_none_of_the_heavy_libraries(arguments: list[str]) -> None:
     """Help and version are shown at once: no engine, no reader, no library of theirs is imported."""
+    assert imported(arguments, HEAVY) == "[]"
+
+
+def imported(arguments: list[str], among: tuple[str, ...]) -> str:
+    """Which of these modules a command imports, as a list is written."""
     code = f"""
 import sys
 from kitgen.cli import main
 try:
     main({arguments!r})
 except SystemExit:
-    print(sorted(name for name in sys.modules if name in {HEAVY!r}), file=sys.stderr)
+    print(sorted(name for name in sys.modules if name in {among!r}), file=sys.stderr)
 """
     environment = {**os.environ, "PYTHONPATH": str(ROOT)}
     done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True)
-    assert done.stderr.strip().splitlines()[-1] == "[]"
+    return done.stderr.strip().splitlines()[-1]
+
+
+ENGINE = ("jinja2", "docx", "pypdf", "kitgen.render.compiling", "kitgen.publish.convert", "kitgen.render.dump")
+
+
+def test_a_build_of_nothing_new_needs_no_engine(project: KitProject) -> None:
+    """Documents that are as they were are known by the index: no template is compiled, nothing read as text."""
+    assert imported(["-C", str(project.root), "build"], ENGINE) == "[]"
+    assert imported(["-C", str(project.root), "plan"], ENGINE) == "[]"
+    project.edit_scheme('title: "', 'title: "Lain: ')
+    assert "kitgen.render.compiling" in imported(["-C", str(project.root), "plan"], ENGINE)
 
 
 # `python -m kitgen`, -C, exit codes
