@@ -14,7 +14,8 @@ from office import convert, needs_office
 from office_rules import faults_of
 
 from kitgen.output import document_parts
-from kitgen.render.dump import cell_text, dump_parts
+from kitgen.render.dump import dump_parts
+from kitgen.render.dump_text import cell_text
 
 Unit = dict[str, Any]
 
