@@ -3,11 +3,11 @@
 import difflib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class DumpLine:
-    """One line of a text dump: a paragraph or cell, where it stands and what it says."""
+class DumpLine(NamedTuple):
+    """Baris teks: one line of a text dump: a paragraph or cell, where it stands and what it says."""
 
     spot: str
     text: str

@@ -38,7 +38,7 @@ class Rows:
     def take_out(self, part: bytes, file: str, name: str) -> bytes:
         """The part with a stand-in for each row that holds no table. Raises `KitgenError` if one is not well-formed."""
         root = _ROOT.search(part)
-        if root is None or _NAMESPACE not in root[0] or _is_unsure(part):
+        if root is None or _NAMESPACE not in root[0]:
             return part
         if sum(map(len, _known.values())) > _MOST:
             _known.clear()
@@ -47,21 +47,31 @@ class Rows:
         starts = [max(piece.rfind(b"<w:tr>"), piece.rfind(b"<w:tr ")) for piece in before]
         rows = [piece[start:] if start >= 0 else b"" for piece, start in zip(before, starts, strict=True)]
         unknown = [row for row in dict.fromkeys(rows) if row and row not in known and not _HOLDS_TABLE.search(row)]
+        if _is_unsure(b"".join(unknown)):
+            return part
         known.update(zip(unknown, _read(unknown, root, file, name), strict=True))
+        texts: list[_Texts] = []
         pieces: list[bytes] = []
         for piece, start, row in zip(before, starts, rows, strict=True):
-            texts = known.get(row)
-            if texts is None:  # a row ends here that holds others
+            found = known.get(row)
+            if found is None:  # a row ends here that holds others
                 pieces += (piece, _END)
             else:
-                pieces += (piece[:start], b'<w:tr %s="%d"/>' % (_STAND_IN, len(self._texts)))
-                self._texts.append(texts)
-        return b"".join((*pieces, rest))
+                pieces += (piece[:start], b'<w:tr %s="%d"/>' % (_STAND_IN, len(texts)))
+                texts.append(found)
+        left = b"".join((*pieces, rest))
+        if _is_unsure(left, len(texts)):
+            return part
+        self._texts = texts
+        return left
 
 
-def _is_unsure(part: bytes) -> bool:
-    """Whether what looks like a row need not be one: in a comment, an instruction, a text taken as it is."""
-    return b"<!" in part or part.find(b"<?", 1) > 0 or _STAND_IN in part
+def _is_unsure(xml: bytes, stand_ins: int = 0) -> bool:
+    """Whether what looks like a row need not be one: in a comment, an instruction, a text taken as it is.
+
+    Of so many stand-ins in it, none is there that was not put in.
+    """
+    return b"<!" in xml or xml.find(b"<?", 1) > 0 or xml.count(_STAND_IN) != stand_ins
 
 
 def parse_with_rows(part: bytes, file: str, name: str) -> tuple[Element, Rows]:
