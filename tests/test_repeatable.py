@@ -135,6 +135,24 @@ def test_the_number_of_workers_changes_no_byte(
     assert made == expected | expected_event
 
 
+def test_the_number_of_workers_changes_no_reason(
+    small: KitProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a plan says of changed, edited and missing documents, of kits and of an event."""
+    project = small.copy_to(tmp_path / "proyek").build().build(*EVENT)
+    documents = sorted(project.output.rglob("*.docx"))
+    for path in documents[::7]:
+        path.unlink()
+    edit_by_hand(documents[3], "Skema", "Skema ini")
+    project.edit_scheme("text: ", "text: Kata lain ")
+    alone = [project.json("plan", *options) for options in ((), (*EVENT, "--names"))]
+    monkeypatch.setattr("kitgen.sharing._may_fork", lambda: True)
+    monkeypatch.setattr("kitgen.sharing.WORTH_IT", 0)
+    monkeypatch.setattr("kitgen.sharing.processors", lambda: 3)
+    assert [project.json("plan", *options) for options in ((), (*EVENT, "--names"))] == alone
+    assert {"changed", "deleted", "edited"} <= {each["state"] for plan in alone for each in plan["documents"]}
+
+
 def test_the_number_of_workers_changes_no_error(small: KitProject, tmp_path: Path) -> None:
     """Faults of templates and values are told in one order, each once, and nothing is written."""
     project = small.copy_to(tmp_path / "proyek")
