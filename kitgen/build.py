@@ -158,14 +158,15 @@ def _keep_handed(project: Project, document: Assessed, handed: frozenset[str]) -
 def _write(project: Project, document: Assessed, findings: Findings) -> Indexed:
     assert document.ready is not None and document.write_to is not None
     path, data, rendered = project.output_dir / document.write_to, document.ready.file, document.rendered
+    is_typed = False
     if document.form.typed_by is not None and rendered is not None and path.is_file():
         # ours; what is not has it written beside
         quotes = document.planned.kit.event is None  # what is typed there is about people
         rendered = _with_typed(rendered, path, document.form.typed_by, document.write_to, findings, quotes)
-        data = rendered.pack(record_properties(document.record))
+        data, is_typed = rendered.pack(record_properties(document.record)), rendered.digest() != document.record.digest
     withdraw(path, project.output_dir)  # first, so that a killed run leaves no PDF of what the document said before
     write_whole(path, data)
-    return _entry(digest(data), document.record, document.fingerprint)
+    return _entry("" if is_typed else digest(data), document.record, document.fingerprint)  # see `Shelf.at_typed`
 
 
 def _with_typed(

@@ -28,11 +28,15 @@ class Shelf:
         return self.index.get(index_name(path.removeprefix(f"{self.folder}/"), self.key))
 
     def at_typed(self, path: str) -> Found | None:
-        """The same for a workbook people type into: what they typed is theirs and does not count as an edit."""
+        """The same for a workbook people type into: what they typed is theirs and does not count as an edit.
+
+        The index must not know such a file by its bytes: it would be taken for one nobody touched, and removed when
+        nobody asks for its form any more.
+        """
         found = self.at(path)
-        if found is None or found.record is None:
+        if found is None or found.record is None or not found.is_edited:
             return found
-        return replace(found, digest=found.record.digest)
+        return replace(found, digest=found.record.digest, file="")
 
     def was_made(self, path: str) -> bool:
         """Whether the index knows of a document there."""

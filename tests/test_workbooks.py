@@ -160,6 +160,19 @@ def ids_of(sheet: Any, count: int) -> list[str]:
     return [sheet[f"B{row}"].value for row in range(8, 8 + count)]
 
 
+@pytest.mark.parametrize("rebuilt", ["as it was", "with another title"])
+def test_a_score_sheet_typed_into_outlives_its_form(kit_project: KitProject, rebuilt: str) -> None:
+    """A form nobody asks for any more is removed, but not what people typed, however often it was built in between."""
+    path = score_sheet(kit_project.keep_forms({"Lembar Skor", "FR.APL.01"}).build())
+    type_into(path, {"F8": "Asesi Contoh 01"})
+    if rebuilt == "with another title":
+        kit_project.edit_scheme('title: "', 'title: "Lain: ')
+    kit_project.build().build().keep_forms({"FR.APL.01"}).build()
+    assert "Asesi Contoh 01" in {cell.value for cell in openpyxl.load_workbook(path)["Skor"]["F"]}
+    assert path.name in kit_project.said
+    assert len(list(kit_project.output.parent.rglob("14d*.xlsx"))) == 1, "one nobody typed into is removed"
+
+
 def test_what_was_typed_follows_its_question(kit_project: KitProject) -> None:
     """When the paper changes, answers go with their question, names with their column."""
     kit_project.build()
