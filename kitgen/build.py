@@ -206,8 +206,10 @@ def _update_index(
             if found is not None and found.is_ours and found.record is not None and found.record.kit:
                 entries[path] = _entry(found.file, found.record, "")
     there = [(path, entry) for path, entry in entries.items() if (root / path).is_file()]
-    if there or (root / INDEX_NAME).exists():
+    if there:
         write_index(root, there, key, reads)
+    elif (root / INDEX_NAME).exists():  # as after a clean build of nothing
+        remove_document(root / INDEX_NAME, output)
 
 
 def _make_room(project: Project, assessment: Assessment, named: Sequence[str]) -> None:

@@ -124,6 +124,18 @@ def test_circumstances_change_no_byte(
     assert built_there(project, tmp_path, **circumstances) == expected
 
 
+def test_nothing_is_left_of_what_nobody_asks_for(small: KitProject, tmp_path: Path) -> None:
+    """Without any form of an event or kit, not even an index stays, as after a clean build."""
+    project = small.copy_to(tmp_path / "proyek").build().build(*EVENT)
+    left = {code: entry for code, entry in project.forms().items() if "coverage" in entry["given"]}
+    project.write_forms(left).build(*EVENT).build()
+    clean = project.copy_to(tmp_path / "bersih")
+    shutil.rmtree(clean.root / "output")
+    clean.build(*EVENT).build()
+    withdrawn = f"/{WITHDRAWN}/"
+    assert {name: text for name, text in project.tree().items() if withdrawn not in name} == clean.tree()
+
+
 @pytest.mark.parametrize("workers", ["1", "2", "5"])
 def test_the_number_of_workers_changes_no_byte(
     small: KitProject, expected: dict[str, str], expected_event: dict[str, str], tmp_path: Path, workers: str
