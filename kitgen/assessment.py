@@ -27,7 +27,7 @@ from kitgen.standing import Assessed, Judging, Keep, Lot
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What a run is about; None: all of it (of editions, the newest)."""
+    """What a run is about; None: all of it (of editions, the default one)."""
 
     scheme: str | None = None
     edition: str | None = None

@@ -4,7 +4,6 @@ from dataclasses import asdict, dataclass, field
 from typing import TYPE_CHECKING
 
 from kitgen import __version__
-from kitgen.errors import KitgenError
 from kitgen.fingerprint import digest_values, keyed, serial_of
 from kitgen.loaded import Data, Templates
 from kitgen.model.forms import Form
@@ -33,7 +32,6 @@ class Maker:
     used: UsedValues = field(default_factory=UsedValues)
     reads: dict[str, KnownReads] = field(default_factory=dict)
     """What the templates of forms read, by the code of the form."""
-    _digests: dict[int, tuple[object, str]] = field(default_factory=dict)
     _form_digests: dict[str, str] = field(default_factory=dict)
     _template_digests: dict[str, str] = field(default_factory=dict)
 
@@ -46,24 +44,15 @@ class Maker:
         return self.fingerprint(form, values) if self._known(form) is not None else ""
 
     def fingerprint(self, form: Form, values: Values) -> str:
-        """All that rendering can use, in one digest: equal fingerprints make equal documents."""
-        reads = self._reads_of(form)
-        if reads is not None:
-            return digest_values([self._form_digest(form), self.used.digest(values, reads)])
-        given = {name: self._digest(value) for name, value in values.items()}
-        return digest_values([self._form_digest(form), given])
+        """All that rendering can use, in one digest: equal fingerprints make equal documents.
 
-    def _reads_of(self, form: Form) -> frozenset[str] | None:
-        """What a form's template reads, from an index that knows it or from the template; None if that has faults."""
+        Raises `KitgenError` with every fault of a template that must be compiled for it.
+        """
         known = self._known(form)
         if known is None:
-            try:
-                reads = self.templates.compiled(form).reads
-            except KitgenError:
-                return None
-            known = KnownReads(self._made_of(form), reads, self.templates.signers(form))
-            self.reads[form.code] = known
-        return known.paths
+            reads = self.templates.compiled(form).reads
+            known = self.reads[form.code] = KnownReads(self._made_of(form), reads, self.templates.signers(form))
+        return digest_values([self._form_digest(form), self.used.digest(values, known.paths)])
 
     def _known(self, form: Form) -> KnownReads | None:
         """What is known of a form's template as it is now, if anything is."""
@@ -91,12 +80,6 @@ class Maker:
         made_of = {VERSIONS: [__version__, RENDERER_VERSION], TEMPLATE: self.templates.digest(form),
                    LOOK: self.plain(self.data.look), ENTRY: self.plain(form)}  # fmt: skip
         self.origins.take(fingerprint, {**made_of, **values})
-
-    def _digest(self, value: object) -> str:
-        found = self._digests.get(id(value))
-        if found is None:
-            found = self._digests[id(value)] = (value, digest_values(value))
-        return found[1]
 
     def render(self, form: Form, values: Values) -> "tuple[Rendered, str]":
         """The parts of a document, serial and draft mark in place, and the serial.

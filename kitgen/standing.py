@@ -116,9 +116,12 @@ class Judging:
 
     def as_it_was(self, document: PlannedDocument, values: Values) -> Assessed | None:
         """A document that need not be rendered to know that it is as it would be made."""
-        path = f"{self.shelf.folder}/{document.path}"
         fingerprint = self.maker.known_fingerprint(document.form, values)
-        if not fingerprint or self.shelf.fingerprint(path) != fingerprint:
+        return self._same(document, fingerprint) if fingerprint else None
+
+    def _same(self, document: PlannedDocument, fingerprint: str) -> Assessed | None:
+        path = f"{self.shelf.folder}/{document.path}"
+        if self.shelf.fingerprint(path) != fingerprint:
             return None
         found = self._look(document.form)(path)
         if found is None or not found.is_ours or found.record is None:
@@ -144,11 +147,11 @@ class Judging:
     ) -> tuple[Assessed | None, tuple[str, ...]]:
         """How a document stands that is rendered, and the names it lays claim to; faults of its template are noted."""
         form, path, maker = document.form, f"{self.shelf.folder}/{document.path}", self.maker
-        fingerprint = maker.fingerprint(form, values)
-        same = self.as_it_was(document, values)  # nothing may have been known of its template before
-        if same is not None:
-            return same, (path,)
         try:
+            fingerprint = maker.fingerprint(form, values)
+            same = self._same(document, fingerprint)  # nothing may have been known of its template before
+            if same is not None:
+                return same, (path,)
             rendered, serial = maker.render(form, values)
         except KitgenError as error:
             problems.update(dict.fromkeys(error.diagnostics))
