@@ -1,5 +1,7 @@
 """Fixtures every test may use, and the switch that accepts new golden texts."""
 
+import functools
+import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -71,8 +73,14 @@ def documents_made(request: pytest.FixtureRequest) -> DocumentsMade:
 
 
 def _documents(config: pytest.Config) -> DocumentsMade:
-    assert config.cache is not None
-    return DocumentsMade(config.cache.mkdir("documents"))
+    cache = getattr(config, "cache", None)  # none under `-p no:cacheprovider`
+    return DocumentsMade(cache.mkdir("documents") if cache is not None else _nowhere())
+
+
+@functools.cache
+def _nowhere() -> Path:
+    """A folder for the documents of a run that keeps nothing."""
+    return Path(tempfile.mkdtemp(prefix="kitgen-documents-"))
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
