@@ -182,7 +182,7 @@ def excel_template(path: Path, first: str, last: str, notes: bool = False) -> No
 
 def word_kitgen(folder: Path, level: int | None = None, fast: bool = False) -> Render:
     from kitgen.render import DEFAULT_LEVEL, compile_template
-    from kitgen.render.deflate import quickest, with_zlib
+    from kitgen.render.package.deflate import quickest, with_zlib
 
     deflate = quickest() if fast else with_zlib
     if fast and deflate is with_zlib:
@@ -257,7 +257,7 @@ def word_mailmerge(folder: Path) -> Render:
 
 def excel_kitgen(folder: Path, level: int | None = None, fast: bool = False) -> Render:
     from kitgen.render import DEFAULT_LEVEL, compile_template
-    from kitgen.render.deflate import quickest, with_zlib
+    from kitgen.render.package.deflate import quickest, with_zlib
 
     deflate = quickest() if fast else with_zlib
     if fast and deflate is with_zlib:

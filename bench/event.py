@@ -82,8 +82,8 @@ def reworded(project: Path) -> tuple[str, str]:
 
 def printing(project: Path, words: str) -> set[str]:
     """The documents of the event in which these words stand, read off the files."""
-    from kitgen.output import document_parts, find_documents
-    from kitgen.render.dump import dump_parts
+    from kitgen.documents.disk.document import document_parts, find_documents
+    from kitgen.render.dump.dump import dump_parts
 
     folder = project / "output"
     return {

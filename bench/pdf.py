@@ -17,13 +17,13 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kitgen.assessment import Assessment, Selection, assess
-from kitgen.build import build
-from kitgen.kit_packs import pack_kits
+from kitgen.base.project import Project
+from kitgen.documents.build.build import build
+from kitgen.documents.build.kit_packs import pack_kits
+from kitgen.documents.build.pdfs import jobs_of, print_documents
+from kitgen.documents.pdf.convert import convert
+from kitgen.documents.status.status import Assessment, Selection, assess
 from kitgen.load.locate import find_project
-from kitgen.printing import jobs_of, print_documents
-from kitgen.project import Project
-from kitgen.publish.convert import convert
 
 ROOT = Path(__file__).resolve().parent.parent
 

@@ -63,7 +63,7 @@ def sound_documents(monkeypatch: pytest.MonkeyPatch, documents_made: DocumentsMa
 @pytest.fixture(autouse=True)
 def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
     """Tests see what is made in their own process; those of sharing, and programs that tests start, use several."""
-    monkeypatch.setattr("kitgen.sharing._may_fork", lambda: False)
+    monkeypatch.setattr("kitgen.documents.status.parallel._may_fork", lambda: False)
 
 
 @pytest.fixture(scope="session")

@@ -7,12 +7,12 @@ from typing import Any
 
 import openpyxl
 
-from kitgen.errors import Diagnostic
-from kitgen.load.grid import CellPlace, column_letters
+from kitgen.base.errors import Diagnostic
+from kitgen.base.project import Project
+from kitgen.events.workbook.workbook import check_event
+from kitgen.load.event.columns import ASSESSOR_COLUMNS, CANDIDATE_COLUMNS, EVENT_LINES
+from kitgen.load.sheets.grid import CellPlace, column_letters
 from kitgen.model.event import Schedule
-from kitgen.project import Project
-from kitgen.roster import ASSESSOR_COLUMNS, CANDIDATE_COLUMNS, EVENT_LINES
-from kitgen.schedule import check_event
 
 FIRST = 4
 UPLOAD_HEADS = (

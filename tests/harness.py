@@ -23,12 +23,12 @@ from click.testing import CliRunner, Result
 from lxml import etree
 from office_rules import faults_of
 
-import kitgen.loaded
+import kitgen.documents.status.templates
 from kitgen.cli import cli
-from kitgen.output import document_parts
+from kitgen.documents.disk.document import document_parts
 from kitgen.render import compile_template
 from kitgen.render.compiled import CompiledTemplate
-from kitgen.render.dump import dump_parts
+from kitgen.render.dump.dump import dump_parts
 from kitgen.render.look import A4_GREY, PageLook
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -171,12 +171,12 @@ def compiling_once() -> Iterator[None]:
             compiled[key] = compile_template(path, name, pictures, look)
         return compiled[key]
 
-    real = kitgen.loaded.compile_template
-    kitgen.loaded.compile_template = compile_once  # type: ignore[attr-defined]
+    real = kitgen.documents.status.templates.compile_template
+    kitgen.documents.status.templates.compile_template = compile_once  # type: ignore[attr-defined]
     try:
         yield
     finally:
-        kitgen.loaded.compile_template = real  # type: ignore[attr-defined]
+        kitgen.documents.status.templates.compile_template = real  # type: ignore[attr-defined]
 
 
 def command(*arguments: str | Path, **settings: Any) -> "subprocess.Popen[str]":

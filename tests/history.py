@@ -23,10 +23,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from lxml import etree
 
-from kitgen.event_secret import make_secret
+from kitgen.documents.disk.document import INDEX_NAME, SUFFIXES, find_document
+from kitgen.load.event.event_secret import make_secret
 from kitgen.load.locate import find_project
-from kitgen.output import INDEX_NAME, SUFFIXES, find_document
-from kitgen.render.package import read_package
+from kitgen.render.package.package import read_package
 
 CANDIDATES = 4
 """So many take part at first; two more may be added."""

@@ -5,10 +5,10 @@ from pathlib import Path
 
 from click.testing import CliRunner, Result
 
+from kitgen.base.errors import Findings
 from kitgen.cli import cli
-from kitgen.errors import Findings
-from kitgen.load.page_text import read_page_text
-from kitgen.load.published import PublishedPage, read_published
+from kitgen.schemes.published.page import PublishedPage, read_published
+from kitgen.schemes.published.text import read_page_text
 
 SEED = (Path(__file__).parent / "fixtures" / "published-page.txt").read_bytes()
 TITLE = "Tenaga Pemasar Operasional (Layanan)"

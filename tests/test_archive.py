@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from harness import ROOT, SLUG, KitProject, tree_digests
 
-from kitgen.archiving import CONTENTS
+from kitgen.documents.build.archive import CONTENTS
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 

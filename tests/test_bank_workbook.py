@@ -17,20 +17,20 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from workbook_rules import faults_of
 
-from kitgen.bank_columns import SHEETS, cells_of, headings_of
-from kitgen.bank_workbook import LONGEST_CELL, bank_workbook
-from kitgen.empty import BLANK
-from kitgen.errors import Findings
-from kitgen.load.bank import load_bank
-from kitgen.load.bank_import import read_bank
-from kitgen.load.bank_text import bank_text
+from kitgen.base.errors import Findings
+from kitgen.base.holes import BLANK
+from kitgen.documents.status.templates import load_data
+from kitgen.load.edition.bank import load_bank
+from kitgen.load.edition.bank_text import bank_text
 from kitgen.load.locate import find_project
-from kitgen.load.workbook_source import MAX_FILE
-from kitgen.loaded import load_data
+from kitgen.load.sheets.text_workbook import MAX_FILE
 from kitgen.model.bank import DIFFICULTIES, LETTERS, Option, Question
+from kitgen.model.bank_columns import SHEETS, cells_of, headings_of
 from kitgen.model.edition import Edition
 from kitgen.model.scheme import Scheme, Unit
-from kitgen.render.made_workbook import escape_cell
+from kitgen.render.made.workbook import escape_cell
+from kitgen.schemes.bank.rows import read_bank
+from kitgen.schemes.bank.workbook import LONGEST_CELL, bank_workbook
 
 UNIT = "M.702090.008.01"
 FILE = "bank.xlsx"

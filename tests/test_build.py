@@ -12,9 +12,9 @@ import pytest
 import yaml
 from harness import ROOT, SLUG, KitProject, edit_by_hand, rewrite_parts, tree_digests
 
-from kitgen.errors import KitgenError, Place
-from kitgen.output import remove_document
-from kitgen.publish.beside import withdraw
+from kitgen.base.errors import KitgenError, Place
+from kitgen.documents.disk.document import remove_document
+from kitgen.documents.pdf.beside import withdraw
 
 UNIT = "M.702090.008.01"
 SCHEME = f"scheme/{SLUG}/2024/scheme.yaml"
@@ -885,7 +885,7 @@ def test_an_open_document_or_pdf_is_one_clear_error(
     assert f"file cannot be moved (Permission denied)\n  --> {Path(path).name}" in said
     assert "close it in the program that has it open" in said
     assert ((project.root / "output") / path).read_bytes() == mine
-    monkeypatch.setattr("kitgen.publish.beside._is_ours", lambda pdf: True)
+    monkeypatch.setattr("kitgen.documents.pdf.beside._is_ours", lambda pdf: True)
     with pytest.raises(KitgenError) as told:
         withdraw((project.root / "output") / other, (project.root / "output"))
     assert f"file cannot be removed (Permission denied)\n  --> {pdf.name}" in str(told.value)

@@ -20,7 +20,7 @@ from kitgen import __version__
 from kitgen.cli import cli
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
-HEAVY = ("jinja2", "lxml", "docx", "openpyxl", "yaml", "kitgen.render", "kitgen.load", "kitgen.build")
+HEAVY = ("jinja2", "lxml", "docx", "openpyxl", "yaml", "kitgen.render", "kitgen.load", "kitgen.documents.build.build")
 
 
 @pytest.fixture(scope="module")
@@ -109,7 +109,14 @@ except SystemExit:
     return done.stderr.strip().splitlines()[-1]
 
 
-ENGINE = ("jinja2", "docx", "pypdf", "kitgen.render.compiling", "kitgen.publish.convert", "kitgen.render.dump")
+ENGINE = (
+    "jinja2",
+    "docx",
+    "pypdf",
+    "kitgen.render.compiling",
+    "kitgen.documents.pdf.convert",
+    "kitgen.render.dump.dump",
+)
 
 
 def test_a_build_of_nothing_new_needs_no_engine(project: KitProject) -> None:

@@ -8,8 +8,8 @@ import pytest
 from harness import SLUG, KitProject
 from office_rules import faults_of
 
-from kitgen.output import document_parts
-from kitgen.render.dump import dump_parts
+from kitgen.documents.disk.document import document_parts
+from kitgen.render.dump.dump import dump_parts
 
 
 @pytest.fixture(scope="module")

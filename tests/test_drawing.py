@@ -7,13 +7,13 @@ from pathlib import Path
 import pytest
 from harness import SLUG, KitProject
 
-from kitgen.check import check_project
-from kitgen.drawing import draw
+from kitgen.documents.status.templates import load_data
+from kitgen.kits.draw import draw
+from kitgen.kits.papers import DrawnPaper, cells_of, papers_of_kit
+from kitgen.kits.plan import kits_of
 from kitgen.load.locate import find_project
-from kitgen.loaded import load_data
 from kitgen.model.edition import Edition
-from kitgen.papers import DrawnPaper, cells_of, papers_of_kit
-from kitgen.plan import kits_of
+from kitgen.schemes.check.check import check_project
 
 EDITION = f"scheme/{SLUG}/2024"
 PAPERS = f"{EDITION}/papers.yaml"

@@ -13,21 +13,21 @@ from harness import SLUG, KitProject
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kitgen import edition_follow
-from kitgen.bank_changes import compare_bank
-from kitgen.clearing import clear_marks
-from kitgen.edition_follow import follow
-from kitgen.errors import Findings, KitgenError
-from kitgen.load.bank import load_bank
+from kitgen.base.errors import Findings, KitgenError
+from kitgen.base.project import Project
+from kitgen.documents.disk.document import document_parts
+from kitgen.load.edition.bank import load_bank
+from kitgen.load.edition.origin import origin_text
+from kitgen.load.edition.references import read_references, references_of
+from kitgen.load.edition.scheme import load_scheme
 from kitgen.load.locate import find_project
-from kitgen.load.origin import origin_text
-from kitgen.load.references import read_references, references_of
-from kitgen.load.scheme import load_scheme
-from kitgen.load.yaml_edit import Edit, edited
+from kitgen.load.yaml.edit import Edit, edited
 from kitgen.model.origin import Origin, footing_of
-from kitgen.output import document_parts
-from kitgen.project import Project
-from kitgen.render.dump import dump_parts
+from kitgen.render.dump.dump import dump_parts
+from kitgen.schemes.bank.changes import compare_bank
+from kitgen.schemes.editions import follow as edition_follow
+from kitgen.schemes.editions.clear_marks import clear_marks
+from kitgen.schemes.editions.follow import follow
 
 NEW_KUK = "Tenggat penyelesaian disepakati bersama pelanggan"
 

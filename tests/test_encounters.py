@@ -7,13 +7,13 @@ import pytest
 import yaml
 from harness import KitProject
 
-from kitgen.fairness import fairness, unevenness
+from kitgen.documents.status.templates import load_data
+from kitgen.kits.plan import kits_of
 from kitgen.load.locate import find_project
-from kitgen.loaded import load_data
 from kitgen.model.edition import Edition
-from kitgen.plan import kits_of
-from kitgen.review import review
-from kitgen.workload import workload
+from kitgen.schemes.check.fairness import fairness, unevenness
+from kitgen.schemes.check.review import review
+from kitgen.schemes.check.workload import workload
 
 
 @pytest.fixture(scope="module")

@@ -18,14 +18,14 @@ from event_books import at, of_assessor, of_event
 from harness import KitProject, edit_by_hand, plain
 from test_event_workbook import FAULTS
 
-import kitgen.build
+import kitgen.documents.build.build
+from kitgen.base.digests import digest, masked
 from kitgen.cli import cli, main
-from kitgen.event_sample import sample_assessors, sample_candidates
-from kitgen.fingerprint import digest, masked
-from kitgen.output import INDEX_NAME
-from kitgen.paths import person_folder, same_person, without_names
-from kitgen.publish.beside import pdf_of
-from kitgen.publish.seal import sealed
+from kitgen.documents.disk.document import INDEX_NAME
+from kitgen.documents.pdf.beside import pdf_of
+from kitgen.documents.pdf.seal import sealed
+from kitgen.events.workbook.sample import sample_assessors, sample_candidates
+from kitgen.kits.paths import person_folder, same_person, without_names
 
 FORMS = (
     "FR.APL.01",
@@ -222,16 +222,16 @@ def test_a_killed_run_loses_nothing_and_the_next_one_ends_it(
     before = tree(project)
     going = {path for path in before if "/04 " in path}
     typed(project, {at("status", 4): "mundur"})
-    move = kitgen.build.withdraw_document
+    move = kitgen.documents.build.build.withdraw_document
     for _ in range(2):
 
         def killed(root: Path, name: str) -> None:
             move(root, name)
             raise KeyboardInterrupt
 
-        monkeypatch.setattr(kitgen.build, "withdraw_document", killed)
+        monkeypatch.setattr(kitgen.documents.build.build, "withdraw_document", killed)
         CliRunner().invoke(cli, ["-C", str(project.root), "build", "--event", "contoh"])
-        monkeypatch.setattr(kitgen.build, "withdraw_document", move)
+        monkeypatch.setattr(kitgen.documents.build.build, "withdraw_document", move)
         there, moved = tree(project), aside(project)
         assert (there.keys() | moved.keys()) >= going and all(before[path] == moved[path] for path in moved)
     project.build("--event", "contoh")
@@ -343,7 +343,7 @@ def test_an_index_with_names_in_it_is_understood_and_replaced(project: KitProjec
     hidden = path.read_text("utf-8")
     key = bytes.fromhex((project.root / "events/contoh/kunci-kode-dokumen.txt").read_text().strip())
     content = json.loads(hidden)
-    from kitgen.output import index_name
+    from kitgen.documents.disk.document import index_name
 
     names = {index_name(name, key): name for name in tree(project)}
     plainly = {
@@ -365,7 +365,7 @@ def test_an_index_with_names_in_it_is_understood_and_replaced(project: KitProjec
 
 def test_the_index_spares_rendering(project: KitProject, monkeypatch: pytest.MonkeyPatch) -> None:
     """A document is known by it without being rendered: hidden names are found again."""
-    monkeypatch.setattr("kitgen.making.Maker.render", lambda *_: pytest.fail("rendered"))
+    monkeypatch.setattr("kitgen.documents.status.maker.Maker.render", lambda *_: pytest.fail("rendered"))
     assert "0 written" in project.build("--event", "contoh").said
 
 
@@ -375,7 +375,7 @@ def test_a_fault_of_the_program_does_not_quote(
     def broken(*_: object) -> None:
         raise ValueError("Asesi Contoh 03")
 
-    monkeypatch.setattr("kitgen.assessment.event_kit", broken)
+    monkeypatch.setattr("kitgen.documents.status.status.event_kit", broken)
     with pytest.raises(SystemExit) as left:
         main(["-C", str(project.root), "plan", "--event", "contoh"])
     said = "".join(capsys.readouterr())

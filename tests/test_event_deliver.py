@@ -17,16 +17,17 @@ from hypothesis import strategies as st
 from test_event_build import change
 from test_secrecy import planted
 
-from kitgen import handover, output
-from kitgen.errors import KitgenError
-from kitgen.handed import holdings, in_hands
-from kitgen.handover import Lying, Outgoing, Parcel, outgoing
-from kitgen.load.handovers import handovers_text, load_handovers
+from kitgen.base.errors import KitgenError
+from kitgen.documents.disk import document as output
+from kitgen.documents.disk.document import find_document
+from kitgen.documents.disk.zips import is_our_bundle, write_bundle
+from kitgen.documents.pdf.seal import read_seal, sealed
+from kitgen.events.handover import parcels as handover
+from kitgen.events.handover.holdings import holdings, in_hands
+from kitgen.events.handover.parcels import Lying, Outgoing, Parcel, outgoing
+from kitgen.load.event.handover_record import handovers_text, load_handovers
 from kitgen.model.forms import UNFINISHED_NOTE
 from kitgen.model.handover import Delivery, HandedDocument, HandedZip, HandoverRecord
-from kitgen.output import find_document
-from kitgen.publish.bundle import is_our_bundle, write_bundle
-from kitgen.publish.seal import read_seal, sealed
 
 ZIPS = {
     "1 Admin", "2 Pendaftaran dan Pra-Asesmen", "3 Untuk Asesi", "4 Untuk Asesor 01", "4 Untuk Asesor 02", "5 Pemeran",

@@ -11,7 +11,7 @@ import pytest
 from event_books import EventBook, Text, of_event
 from harness import KitProject, tree_digests
 
-from kitgen.wording import indonesian_date
+from kitgen.base.dates import indonesian_date
 
 EVENT = "jadwal uji daftar kotor enam puluh baris"
 """As long as the name of an event may be."""

@@ -11,11 +11,11 @@ import pytest
 from harness import ROOT
 from test_event_workbook import ENGLISH
 
-from kitgen.event_notes import TEXTS, indonesian
+from kitgen.events.workbook.translations import TEXTS, indonesian
 
 MODULES = (
-    "cell_values", "event_assessors", "event_candidates", "event_choices", "event_doubts", "event_facts", "grid",
-    "list_table", "numbering", "person_names",
+    "event.assessors", "event.candidates", "event.choices", "event.doubts", "event.facts", "sheets.cell_values",
+    "sheets.grid", "sheets.list_table", "sheets.numbering", "sheets.person_names",
 )  # fmt: skip
 """Where problems of cells are told."""
 OTHER = "lain"
@@ -27,7 +27,7 @@ class Sayings:
 
     def __init__(self, name: str) -> None:
         self.module = importlib.import_module(f"kitgen.load.{name}")
-        self.tree = ast.parse((ROOT / "kitgen" / "load" / f"{name}.py").read_text("utf-8"))
+        self.tree = ast.parse((ROOT / "kitgen" / "load" / f"{name.replace('.', '/')}.py").read_text("utf-8"))
         self.functions = {node.name: node for node in ast.walk(self.tree) if isinstance(node, ast.FunctionDef)}
 
     def texts(self) -> Iterator[str]:

@@ -22,13 +22,13 @@ from office import needs_office
 from test_event_build import HURTING, column, copied, schedule
 from test_secrecy import planted
 
-from kitgen.event_kit import event_kit
+from kitgen.documents.pdf.seal import read_seal
+from kitgen.documents.status.templates import Data, load_data
+from kitgen.kits.event_kit import event_kit
+from kitgen.kits.packs import EventPack, concerns, packs_of_event
+from kitgen.kits.paths import without_names
+from kitgen.kits.plan import PlannedDocument, plan_documents
 from kitgen.load.locate import find_project
-from kitgen.loaded import Data, load_data
-from kitgen.pack_plan import EventPack, concerns, packs_of_event
-from kitgen.paths import without_names
-from kitgen.plan import PlannedDocument, plan_documents
-from kitgen.publish.seal import read_seal
 
 pytestmark = [
     pytest.mark.usefixtures("compiled_once"),
@@ -250,7 +250,7 @@ def test_a_second_run_makes_none(
     project, _ = printed
     before = project.stamps()
     monkeypatch.setenv("PATH", "")
-    monkeypatch.setattr("kitgen.publish.office._usual_places", lambda *_: iter(()))
+    monkeypatch.setattr("kitgen.documents.pdf.libreoffice._usual_places", lambda *_: iter(()))
     project.run("pack", "--event", "contoh")
     assert "9 packs: 0 written, 9 as they were; 0 documents and 0 PDFs made" in project.said
     project.build("--event", "contoh", "--pdf")

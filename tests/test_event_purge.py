@@ -8,8 +8,8 @@ import pytest
 from event_cases import NAME, all_text, event_project, every_file, home, made
 from harness import KitProject, edit_by_hand
 
-from kitgen.handed import holdings
-from kitgen.load.handovers import load_handovers
+from kitgen.events.handover.holdings import holdings
+from kitgen.load.event.handover_record import load_handovers
 
 
 @pytest.fixture(scope="module")

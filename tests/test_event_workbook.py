@@ -19,17 +19,17 @@ from office import convert, needs_office
 from openxml_audit import OpenXmlValidator
 from workbook_rules import faults_of
 
-from kitgen.empty import BLANK
-from kitgen.errors import Findings
-from kitgen.event_notes import indonesian
-from kitgen.event_sample import sample_candidates
-from kitgen.load.grid import Grid, column_letters
-from kitgen.load.list_table import find_table
-from kitgen.load.person_names import read_name
-from kitgen.output import document_parts, find_document
-from kitgen.render.dump import dump_parts
-from kitgen.roster import ASSESSOR_COLUMNS, CANDIDATE_COLUMNS, CANDIDATE_HEADINGS, EVENT_LINES
-from kitgen.wording import day_and_date, indonesian_date, read_date, span_of_days
+from kitgen.base.dates import day_and_date, indonesian_date, read_date, span_of_days
+from kitgen.base.errors import Findings
+from kitgen.base.holes import BLANK
+from kitgen.documents.disk.document import document_parts, find_document
+from kitgen.events.workbook.sample import sample_candidates
+from kitgen.events.workbook.translations import indonesian
+from kitgen.load.event.columns import ASSESSOR_COLUMNS, CANDIDATE_COLUMNS, CANDIDATE_HEADINGS, EVENT_LINES
+from kitgen.load.sheets.grid import Grid, column_letters
+from kitgen.load.sheets.list_table import find_table
+from kitgen.load.sheets.person_names import read_name
+from kitgen.render.dump.dump import dump_parts
 
 HEADS = ("No", "Nama", "NIK", "Tempat lahir", "Tanggal lahir", "Jenis kelamin", "HP", "Asesor")
 

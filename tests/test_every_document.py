@@ -14,8 +14,8 @@ import workbook_rules
 from every_document import DocumentsMade
 from office import needs_office
 
-from kitgen.publish.convert import convert
-from kitgen.publish.job import Job
+from kitgen.documents.pdf.convert import convert
+from kitgen.documents.pdf.job import Job
 
 pytestmark = pytest.mark.last
 

@@ -14,10 +14,10 @@ from openpyxl.styles import PatternFill
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.datavalidation import DataValidation
 
-from kitgen.empty import BLANK, Missing
-from kitgen.errors import KitgenError
+from kitgen.base.errors import KitgenError
+from kitgen.base.holes import BLANK, Missing
 from kitgen.render import compile_template
-from kitgen.render.formulas import Reference, parse_area, parse_formula
+from kitgen.render.excel.formulas import Reference, parse_area, parse_formula
 
 COUNTS = (0, 1, 2, 7)
 

@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import pytest
 
-from kitgen.render.formulas import Reference
-from kitgen.render.layout import LOST, Layout, Rows, Stretch
+from kitgen.render.excel.formulas import Reference
+from kitgen.render.excel.layout import LOST, Layout, Rows, Stretch
 
 Path = tuple[tuple[int, int], ...]
 """The loops around a row, each with the number of its iteration."""

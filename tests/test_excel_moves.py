@@ -15,7 +15,7 @@ from office import convert, needs_office
 from openxml_audit import OpenXmlValidator
 from workbook_rules import faults_of
 
-from kitgen.errors import KitgenError
+from kitgen.base.errors import KitgenError
 from kitgen.render import compile_template
 from kitgen.render.compiled import CompiledTemplate
 

@@ -13,15 +13,15 @@ from harness import ROOT, SLUG, KitProject, edit_by_hand, rewrite_parts
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kitgen.compare import Difference, focused
-from kitgen.fingerprint import ALPHABET, is_serial, serial_of
+from kitgen.base.digests import ALPHABET, is_serial, serial_of
+from kitgen.base.line_diff import Difference, focused
+from kitgen.documents.disk.branches import Branch, Origins, branches_changed, reachable
+from kitgen.documents.disk.document import document_parts, find_document
+from kitgen.documents.pdf.seal import sealed
+from kitgen.documents.status.reasons import Why, causes_in_words, grouped
+from kitgen.documents.status.why import _hidden, people_of
 from kitgen.model.given import Candidate
-from kitgen.origins import Branch, Origins, branches_changed, reachable
-from kitgen.output import document_parts, find_document
-from kitgen.publish.seal import sealed
-from kitgen.reasoning import _hidden, people_of
-from kitgen.reasons import Why, causes_in_words, grouped
-from kitgen.render.words import words_digest
+from kitgen.render.dump.words import words_digest
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 

@@ -13,9 +13,9 @@ from harness import SLUG, W14, Golden, KitProject, W, rewrite_parts
 from office import convert, needs_office
 from office_rules import faults_of
 
-from kitgen.output import document_parts
-from kitgen.render.dump import dump_parts
-from kitgen.render.dump_text import cell_text
+from kitgen.documents.disk.document import document_parts
+from kitgen.render.dump.dump import dump_parts
+from kitgen.render.dump.word_lines import cell_text
 
 Unit = dict[str, Any]
 

@@ -8,11 +8,11 @@ from click.testing import CliRunner
 from harness import Golden, tree_digests
 from published_pages import SEED, SLUG, TITLE, change, html_page, read, run_import, units_of
 
+from kitgen.base.errors import Findings
 from kitgen.cli import cli
-from kitgen.errors import Findings
+from kitgen.load.edition.scheme import load_scheme
 from kitgen.load.locate import is_edition_name
-from kitgen.load.scheme import load_scheme
-from kitgen.load.scheme_text import scheme_slug
+from kitgen.schemes.published.scheme_text import scheme_slug
 
 PAGE = SEED.decode()
 

@@ -7,8 +7,8 @@ import pytest
 from harness import tree_digests
 from published_pages import SEED, TITLE, change, copied_page, html_page, line_of, read, run_import, units_of
 
-from kitgen.errors import KitgenError
-from kitgen.intake import read_page
+from kitgen.base.errors import KitgenError
+from kitgen.schemes.published.import_page import read_page
 
 PAGE = SEED.decode()
 SEED_UNITS = units_of(read(SEED)[0])

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kitgen.load.numbered_text import Segment, split_numbered
+from kitgen.schemes.published.numbered_text import Segment, split_numbered
 
 Split = tuple[list[tuple[str, str]], list[tuple[str, bool]]]
 

@@ -3,8 +3,8 @@
 import pytest
 from published_pages import SEED, TITLE, change, copied_page, html_page, line_of, piped_page, read, units_of
 
-from kitgen.load.oddities import MESSAGES, OddityKind
-from kitgen.load.report_text import ODDITY_SENTENCES
+from kitgen.schemes.published.oddities import MESSAGES, OddityKind
+from kitgen.schemes.published.report import ODDITY_SENTENCES
 
 PAGE = SEED.decode()
 SEED_UNITS = units_of(read(SEED)[0])

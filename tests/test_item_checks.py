@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from kitgen.empty import BLANK
-from kitgen.item_checks import look_over
+from kitgen.base.holes import BLANK
+from kitgen.documents.status.templates import load_data
 from kitgen.load.locate import find_project
-from kitgen.loaded import load_data
 from kitgen.model.bank import Option, Question
 from kitgen.model.scheme import Unit
+from kitgen.schemes.check.items import look_over
 
 UNIT = Unit(1, "M.001", "Satu", BLANK, BLANK, ())  # type: ignore[arg-type]
 TEXTS = ("Mencatat keluhan pada formulir layanan.", "Menyampaikan dugaan kepada atasan dahulu.",

@@ -7,12 +7,12 @@ from harness import ROOT
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kitgen.compare import DumpLine
-from kitgen.errors import KitgenError
-from kitgen.output import document_parts
-from kitgen.render import known_rows
-from kitgen.render.dump import differing, dump_parts
-from kitgen.render.xml import W
+from kitgen.base.errors import KitgenError
+from kitgen.base.line_diff import DumpLine
+from kitgen.documents.disk.document import document_parts
+from kitgen.render.dump import known_rows
+from kitgen.render.dump.dump import differing, dump_parts
+from kitgen.render.package.xml import W
 
 DOCUMENT = "word/document.xml"
 TEMPLATES = sorted((ROOT / "templates").rglob("*.docx"))

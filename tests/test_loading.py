@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from harness import KitProject, plain
 
-from kitgen.empty import BLANK, Missing
-from kitgen.errors import Diagnostic, Findings
+from kitgen.base.errors import Diagnostic, Findings
+from kitgen.base.holes import BLANK, Missing
+from kitgen.load.edition.scheme import load_scheme
 from kitgen.load.forms import load_forms
 from kitgen.load.identity import load_identity
-from kitgen.load.scheme import load_scheme
 from kitgen.model.scheme import Scheme
 
 SCHEME = """\

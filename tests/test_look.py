@@ -9,10 +9,10 @@ import pytest
 from docx.shared import Mm
 from harness import KitProject
 
+from kitgen.documents.status.templates import load_data
 from kitgen.load.locate import find_project
-from kitgen.loaded import load_data
 from kitgen.render.look import HEAD_GREY, PageLook
-from kitgen.render.signing import signers_of
+from kitgen.render.word.signing import signers_of
 
 A4 = b'<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
 

@@ -5,14 +5,14 @@ from pathlib import Path
 import pytest
 from harness import KitProject
 
-from kitgen.empty import BLANK
+from kitgen.base.holes import BLANK
+from kitgen.documents.disk.document import document_parts
+from kitgen.documents.status.templates import load_data
+from kitgen.kits.assessment_plan import instruments_of, plan_sheet
+from kitgen.kits.plan import kits_of, plan_documents
 from kitgen.load.locate import find_project
-from kitgen.loaded import load_data
 from kitgen.model.edition import Edition
-from kitgen.output import document_parts
-from kitgen.plan import kits_of, plan_documents
-from kitgen.plan_sheet import instruments_of, plan_sheet
-from kitgen.render.dump import dump_parts
+from kitgen.render.dump.dump import dump_parts
 
 
 @pytest.fixture(scope="module")

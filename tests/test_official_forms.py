@@ -14,13 +14,13 @@ from harness import KitProject, W
 from lxml import etree
 from office import convert, needs_office
 
+from kitgen.documents.disk.document import document_parts
+from kitgen.documents.status.templates import load_data, templates_of
+from kitgen.kits.plan import kits_of, plan_documents
+from kitgen.kits.values import Plain, template_values
 from kitgen.load.locate import find_project
-from kitgen.loaded import load_data, templates_of
 from kitgen.model.given import Assessor, Candidate, Participant, UploadCodes
-from kitgen.output import document_parts
-from kitgen.plan import kits_of, plan_documents
-from kitgen.render.dump import dump_parts
-from kitgen.values import Plain, template_values
+from kitgen.render.dump.dump import dump_parts
 
 LABELS = {
     "FR.APL.01": "Bagian 1|Rincian Data Pemohon Sertifikasi|Nama lengkap|No. KTP/NIK/Paspor|Tujuan Asesmen|Standar Kompetensi"

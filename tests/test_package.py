@@ -12,7 +12,7 @@ import docx
 import pytest
 from harness import within
 
-from kitgen.errors import KitgenError
+from kitgen.base.errors import KitgenError
 from kitgen.render import compile_template
 
 BODY = (

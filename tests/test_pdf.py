@@ -15,17 +15,17 @@ from fake_office import FakeOffice, office_file
 from harness import ROOT, KitProject, edit_by_hand
 from office import needs_office
 
-from kitgen.errors import KitgenError
-from kitgen.output import find_document
-from kitgen.packing import PackLine, PackOrder, make_packs
-from kitgen.publish import word
-from kitgen.publish.beside import pack_of, state_of
-from kitgen.publish.convert import BATCH, convert
-from kitgen.publish.fonts import missing_fonts
-from kitgen.publish.job import Converted, Job
-from kitgen.publish.office import CallLimits, find_office, no_office
-from kitgen.publish.pack import PackPart, join
-from kitgen.publish.seal import Seal, read_seal, seal_of, sealed, without_clock
+from kitgen.base.errors import KitgenError
+from kitgen.documents.build.packs import PackLine, PackOrder, make_packs
+from kitgen.documents.disk.document import find_document
+from kitgen.documents.pdf import word
+from kitgen.documents.pdf.beside import pack_of, state_of
+from kitgen.documents.pdf.convert import BATCH, convert
+from kitgen.documents.pdf.fonts import missing_fonts
+from kitgen.documents.pdf.job import Converted, Job
+from kitgen.documents.pdf.join import PackPart, join
+from kitgen.documents.pdf.libreoffice import CallLimits, find_office, no_office
+from kitgen.documents.pdf.seal import Seal, read_seal, seal_of, sealed, without_clock
 
 pytestmark = [
     pytest.mark.usefixtures("compiled_once"),
@@ -364,7 +364,7 @@ def test_a_machine_without_libreoffice_is_told_what_to_do(
     """The documents are made all the same."""
     monkeypatch.delenv("KITGEN_SOFFICE", raising=False)
     monkeypatch.setenv("PATH", str(tmp_path))
-    monkeypatch.setattr("kitgen.publish.office._usual_places", lambda *_: iter(()))
+    monkeypatch.setattr("kitgen.documents.pdf.libreoffice._usual_places", lambda *_: iter(()))
     project.edit_template("docx/FR.APL.01.docx", "Permohonan", "PERMOHONAN")
     project.build("--unit", UNIT, "--pdf", expect=1)
     assert "LibreOffice, which makes the PDFs, was not found" in project.said and "apt install" in project.said

@@ -8,7 +8,7 @@ from harness import paragraphs, word_template
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kitgen.errors import KitgenError
+from kitgen.base.errors import KitgenError
 from kitgen.render import compile_template
 from kitgen.render.compiled import CompiledTemplate
 

@@ -13,12 +13,12 @@ from event_cases import FORMS, NAME, all_text, assessor_name, entries, event_pro
 from harness import Golden, KitProject, edit_by_hand
 from test_event_build import change, column
 
-from kitgen import output
-from kitgen.output import look_at
-from kitgen.recall import as_printed, place_in_words
-from kitgen.render.dump import dump_parts
-from kitgen.render.package import read_package
-from kitgen.render.properties import unpacked
+from kitgen.documents.disk import document as output
+from kitgen.documents.disk.document import look_at
+from kitgen.events.recall.void import as_printed, place_in_words
+from kitgen.render.dump.dump import dump_parts
+from kitgen.render.package.package import read_package
+from kitgen.render.package.properties import unpacked
 
 OLD = "Permohonan maaf atas ketidaknyamanan yang dialami disampaikan"
 NEW = "Permohonan maaf atas kekecewaan pelanggan disampaikan dengan santun"

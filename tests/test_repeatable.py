@@ -16,8 +16,8 @@ from event_books import at, set_cells
 from harness import ROOT, SLUG, KitProject, command, dies, edit_by_hand, tree_digests
 from history import WITHDRAWN, small_project
 
-from kitgen.load.secret_file import SECRET_NAME
-from kitgen.output import SUFFIXES
+from kitgen.documents.disk.document import SUFFIXES
+from kitgen.load.event.secret import SECRET_NAME
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 
@@ -158,9 +158,9 @@ def test_the_number_of_workers_changes_no_reason(
     edit_by_hand(documents[3], "Skema", "Skema ini")
     project.edit_scheme("text: ", "text: Kata lain ")
     alone = [project.json("plan", *options) for options in ((), (*EVENT, "--names"))]
-    monkeypatch.setattr("kitgen.sharing._may_fork", lambda: True)
-    monkeypatch.setattr("kitgen.sharing.WORTH_IT", 0)
-    monkeypatch.setattr("kitgen.sharing.processors", lambda: 3)
+    monkeypatch.setattr("kitgen.documents.status.parallel._may_fork", lambda: True)
+    monkeypatch.setattr("kitgen.documents.status.parallel.WORTH_IT", 0)
+    monkeypatch.setattr("kitgen.documents.status.parallel.processors", lambda: 3)
     assert [project.json("plan", *options) for options in ((), (*EVENT, "--names"))] == alone
     assert {"changed", "deleted", "edited"} <= {each["state"] for plan in alone for each in plan["documents"]}
 

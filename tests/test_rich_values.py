@@ -13,10 +13,10 @@ import pytest
 from harness import W, opened_by_the_rules, paragraphs, rendered, table, texts_of, word_template
 from lxml import etree
 
-from kitgen.empty import BLANK, Missing
-from kitgen.errors import KitgenError
+from kitgen.base.errors import KitgenError
+from kitgen.base.holes import BLANK, Missing
 from kitgen.render import compile_template
-from kitgen.render.picture_files import PictureRefused, measured
+from kitgen.render.package.picture_files import PictureRefused, measured
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

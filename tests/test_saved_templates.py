@@ -11,7 +11,7 @@ from lxml import etree
 from office import convert, needs_office
 from test_docxtpl_parity import CASES, VALUES, box, text_of
 
-from kitgen.errors import KitgenError
+from kitgen.base.errors import KitgenError
 from kitgen.render import compile_template
 
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"

@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kitgen.changes.best_pairs import best_pairs
+from kitgen.changes.units import scheme_changes, wording_of
+from kitgen.changes.words import likeness, skeleton, spans, words
 from kitgen.model.changes import CriterionLine, SchemeChanges
 from kitgen.model.scheme import Criterion, Element, Unit
-from kitgen.pairing import best_pairs
-from kitgen.scheme_diff import scheme_changes, wording_of
-from kitgen.wording_diff import likeness, skeleton, spans, words
 
 
 def unit(*elements: list[str], code: str = "M.702090.001.01") -> Unit:

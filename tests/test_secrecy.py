@@ -9,10 +9,10 @@ import pytest
 import yaml
 from harness import KitProject, paragraphs, word_template
 
-from kitgen.errors import KitgenError
+from kitgen.base.errors import KitgenError
+from kitgen.kits.vocabulary import look_up, vocabulary, words_within
 from kitgen.model.audience import EVERYONE
 from kitgen.render import compile_template
-from kitgen.vocabulary import look_up, vocabulary, words_within
 
 # Keys of the data files whose texts are secret, and the audiences that may hold them.
 SECRETS = {

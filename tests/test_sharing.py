@@ -12,8 +12,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kitgen import sharing
-from kitgen.errors import KitgenError, failure
+from kitgen.base.errors import KitgenError, failure
+from kitgen.documents.status import parallel as sharing
 
 LONG = [1.0] * 6
 forking = pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies a process safely")
@@ -22,7 +22,7 @@ forking = pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies 
 @pytest.fixture
 def may_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     """The processes of the tests have threads of their own, which hold no lock a task needs."""
-    monkeypatch.setattr("kitgen.sharing._may_fork", lambda: True)
+    monkeypatch.setattr("kitgen.documents.status.parallel._may_fork", lambda: True)
 
 
 @given(st.lists(st.floats(0, 100)), st.integers(1, 9), st.sets(st.integers(0, 20)))
@@ -89,7 +89,7 @@ def test_what_a_killed_process_had_to_do_is_done_here(may_fork: None, capfd: pyt
 def test_no_process_outlives_a_killed_run() -> None:
     """Those that took part find nobody listening, and end."""
     script = (
-        "import os, signal, time\nfrom kitgen.sharing import share_out\n"
+        "import os, signal, time\nfrom kitgen.documents.status.parallel import share_out\n"
         "def work(n):\n    os.write(1, f'{os.getpid()}\\n'.encode())\n"
         "    time.sleep(0.2 if n else 0.1)\n    n or os.kill(os.getpid(), signal.SIGKILL)\n    return b'x' * 10**7\n"
         "share_out(range(3), work, [1.0] * 3, 3, here=[0])"

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from harness import paragraphs, table, within, word_template
 
-from kitgen.errors import Diagnostic, KitgenError
+from kitgen.base.errors import Diagnostic, KitgenError
 from kitgen.render import compile_template
 
 VALUES = {

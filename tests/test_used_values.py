@@ -8,8 +8,8 @@ from harness import KitProject
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kitgen.documents.status.used_values import UsedValues
 from kitgen.render.compiled import CompiledTemplate
-from kitgen.used_values import UsedValues
 
 VALUES: dict[str, Any] = {
     "scheme": {"title": "Layanan", "number": "1", "body": {"name": "LSP", "licence": "BNSP-1"}},

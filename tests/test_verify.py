@@ -11,11 +11,11 @@ import openpyxl
 import pytest
 from harness import SLUG, KitProject, rewrite_parts, tree_digests
 
-from kitgen.compare import DumpLine
-from kitgen.expected import CONTENT
+from kitgen.base.line_diff import DumpLine
+from kitgen.documents.disk.document import find_document
 from kitgen.model.forms import CONTENTS
-from kitgen.output import find_document
-from kitgen.reading import read_finished, words_of
+from kitgen.verify.expected import CONTENT
+from kitgen.verify.read_back import read_finished, words_of
 
 UNIT = "M.702090.008.01"
 KIT = f"Per Unit/{UNIT}"

@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
-from kitgen.empty import BLANK, Missing
-from kitgen.errors import KitgenError
+from kitgen.base.errors import KitgenError
+from kitgen.base.holes import BLANK, Missing
 from kitgen.render import compile_template
 
 UNITS = [

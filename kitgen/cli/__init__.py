@@ -1,4 +1,4 @@
-"""The command line: parses, calls and prints. What the commands do is in `kitgen.build`, `kitgen.check` and below."""
+"""The command line: parses, calls and prints. What commands do is in `documents`, `schemes`, `events` and `verify`."""
 
 import gc
 import os
@@ -10,6 +10,7 @@ from typing import Any, Final
 import click
 
 from kitgen import __version__
+from kitgen.base.errors import KitgenError
 from kitgen.cli import (
     adopt,
     archive,
@@ -28,7 +29,6 @@ from kitgen.cli import (
     template,
     verify,
 )
-from kitgen.errors import KitgenError
 
 _COLLECTED_EVERY: Final = 50_000
 """So many new objects before Python looks for unused cycles: a run keeps what it loads, and is soon over."""

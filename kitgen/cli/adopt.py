@@ -13,7 +13,7 @@ def command(ctx: click.Context, path: str, write: bool) -> None:
     Facts of the LSP's own are taken: the workplace standard (Standar Industri) and the SKKNI of a unit, the number of
     the scheme, name, licence and address of the LSP. Comments and order of the YAML file stay.
     """
-    from kitgen.adopting import adopt
+    from kitgen.documents.build.adopt import adopt
 
     adoption = adopt(ctx.obj, path, write)
     for each in adoption.adopted:

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
+from kitgen.base.plurals import counted
 from kitgen.cli.selecting import tell_edition
-from kitgen.counting import counted
 
 
 @click.command("archive")
@@ -31,7 +31,7 @@ def command(
 
     Events are not in it: they hold people's data.
     """
-    from kitgen.archiving import make_archive, open_archive, verify_archive
+    from kitgen.documents.build.archive import make_archive, open_archive, verify_archive
 
     if (folder is not None or as_check) and (scheme or edition):
         raise click.UsageError("--scheme and --edition choose what an archive is made of")

@@ -5,12 +5,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from kitgen.base.plurals import counted
 from kitgen.cli.selecting import tell_edition
-from kitgen.counting import counted
 
 if TYPE_CHECKING:
-    from kitgen.bank_changes import RowState
-    from kitgen.recording import Slot
+    from kitgen.schemes.bank.changes import RowState
+    from kitgen.schemes.bank.draw_papers import Slot
 
 _SEED: Final = "[A-Z0-9]{1,12}"
 _ROW_STATES: "Final[dict[RowState, str | None]]" = {
@@ -38,7 +38,7 @@ def draw(ctx: click.Context, scheme: str | None, edition: str | None, seed: str 
     import re
 
     from kitgen.cli.console import tell
-    from kitgen.recording import draw_papers
+    from kitgen.schemes.bank.draw_papers import draw_papers
 
     if seed is not None and not re.fullmatch(_SEED, seed):
         raise click.BadParameter("a seed is 1 to 12 capital letters and digits", ctx, param_hint="--seed")
@@ -79,7 +79,7 @@ def export(
 
     FILE ends in .xlsx. It has a sheet for each kind of question and a row for each question.
     """
-    from kitgen.bank import export_bank
+    from kitgen.schemes.bank.bank import export_bank
 
     if file.suffix.lower() != ".xlsx":
         raise click.BadParameter("the name of a workbook ends in .xlsx", ctx, param_hint="FILE")
@@ -108,8 +108,8 @@ def import_(
     """
     from collections import Counter
 
-    from kitgen.bank import import_bank
     from kitgen.cli.console import tell
+    from kitgen.schemes.bank.bank import import_bank
 
     tell_edition(ctx.obj, scheme, edition)
     done = import_bank(ctx.obj, file, scheme, edition, remove, dry_run)

@@ -4,11 +4,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kitgen.base.plurals import counted
 from kitgen.cli.selecting import selecting
-from kitgen.counting import counted
 
 if TYPE_CHECKING:
-    from kitgen.build import Built
+    from kitgen.documents.build.build import Built
 
 
 @click.command("build")
@@ -41,9 +41,9 @@ def command(
     Makes the kit of each scheme and of each of its units, of the newest released edition (where none is released, of
     the newest draft). Documents edited by hand are kept: the new one goes beside them.
     """
-    from kitgen.assessment import Selection
-    from kitgen.build import build
     from kitgen.cli.console import print_json, print_states, show_progress, summary_of, tell, tell_of_event
+    from kitgen.documents.build.build import build
+    from kitgen.documents.status.status import Selection
     from kitgen.model.forms import WITHDRAWN_FOLDER
 
     built = build(ctx.obj, Selection(scheme, edition, unit, form, event, names), replaced, show_progress, jobs)
@@ -82,7 +82,7 @@ def _print_documents(
 ) -> None:
     """Make the PDFs and tell of them; `summary` is told the counts."""
     from kitgen.cli.console import show_progress, tell
-    from kitgen.printing import print_documents
+    from kitgen.documents.build.pdfs import print_documents
 
     printed = print_documents(ctx.obj, built.assessment, jobs, show_progress)
     tell(printed.problems, names)

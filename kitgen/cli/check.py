@@ -5,11 +5,11 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kitgen.base.plurals import counted
 from kitgen.cli.selecting import tell_edition
-from kitgen.counting import counted
 
 if TYPE_CHECKING:
-    from kitgen.review import Review
+    from kitgen.schemes.check.review import Review
 
 
 @click.command("check")
@@ -34,8 +34,8 @@ def command(
     as_json: bool,
 ) -> None:
     """Check data, questions, forms and templates; tell every problem with its place."""
-    from kitgen.check import check_project
     from kitgen.cli.console import tell
+    from kitgen.schemes.check.check import check_project
 
     tell_edition(ctx.obj, scheme, edition)
     findings, reviews = check_project(ctx.obj, scheme, edition, candidates, assessors)

@@ -13,17 +13,17 @@ from typing import Any, Final
 
 import click
 
-from kitgen.assessment import Orphan
-from kitgen.compare import Difference, focused
-from kitgen.counting import counted
-from kitgen.errors import Diagnostic, KitgenError, Place
+from kitgen.base.errors import Diagnostic, KitgenError, Place
+from kitgen.base.line_diff import Difference, focused
+from kitgen.base.plurals import counted
+from kitgen.base.project import Project
+from kitgen.documents.disk.staleness import State
+from kitgen.documents.status.judge import Assessed
+from kitgen.documents.status.reasons import grouped
+from kitgen.documents.status.status import Orphan
+from kitgen.kits.paths import NAMELESS, without_names
 from kitgen.load.locate import find_editions
 from kitgen.model.forms import EVENTS_FOLDER, WITHDRAWN_FOLDER
-from kitgen.paths import NAMELESS, without_names
-from kitgen.project import Project
-from kitgen.reasons import grouped
-from kitgen.staleness import State
-from kitgen.standing import Assessed
 
 MAX_REASONS: Final = 5
 _COLOURS: Final = {"error": "red", "warning": "yellow"}

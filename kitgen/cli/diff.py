@@ -41,7 +41,7 @@ def command(
     compared, too.
     """
     from kitgen.cli.console import tell
-    from kitgen.edition_compare import WrongUsage, compare_editions, write_diff
+    from kitgen.schemes.editions.compare import WrongUsage, compare_editions, write_diff
 
     try:
         compared = compare_editions(ctx.obj, old, new, scheme)

@@ -4,8 +4,8 @@ import json
 
 import click
 
+from kitgen.base.plurals import counted
 from kitgen.cli.selecting import tell_edition
-from kitgen.counting import counted
 
 _STATE_COLOURS = {"released": "green", "changed": "red", "draft": None}
 
@@ -22,7 +22,7 @@ def command() -> None:
 def list_(ctx: click.Context, scheme: str | None, as_json: bool) -> None:
     """List the editions: draft, released, or changed since, where each comes from, and its seal."""
     from kitgen.cli.console import tell
-    from kitgen.editions import list_editions
+    from kitgen.schemes.editions.editions import list_editions
 
     found = list_editions(ctx.obj, scheme)
     for each in found:
@@ -53,7 +53,7 @@ def new(ctx: click.Context, scheme: str, new: str, old: str | None) -> None:
     Comments, order and all data stay as they are. What its questions speak of is kept, so that they can follow.
     """
     from kitgen.cli.console import tell
-    from kitgen.editions import WrongUsage, new_edition
+    from kitgen.schemes.editions.editions import WrongUsage, new_edition
 
     tell_edition(ctx.obj, scheme, old)
     try:
@@ -77,7 +77,7 @@ def follow(ctx: click.Context, scheme: str, edition: str, dry_run: bool) -> None
     reworded criterion gets a review mark; what only a person can decide is told. Everything else stays as it is.
     """
     from kitgen.cli.console import tell
-    from kitgen.edition_follow import follow
+    from kitgen.schemes.editions.follow import follow
 
     done = follow(ctx.obj, scheme, edition, dry_run)
     file = ""
@@ -104,7 +104,7 @@ def follow(ctx: click.Context, scheme: str, edition: str, dry_run: bool) -> None
 @click.pass_context
 def cleared(ctx: click.Context, scheme: str, edition: str, names: tuple[str, ...]) -> None:
     """Take the review marks out of NAMES: questions, scenarios or activities that a person has read again."""
-    from kitgen.clearing import clear_marks
+    from kitgen.schemes.editions.clear_marks import clear_marks
 
     for each in clear_marks(ctx.obj, scheme, edition, names):
         kept = f"; {each.kept} kept, which a ruling in padanan.yaml settles" if each.kept else ""
@@ -122,7 +122,7 @@ def release(ctx: click.Context, scheme: str, edition: str, released: str) -> Non
     Refused while there are errors, facts the LSP owes (BELUM DIISI LSP), criteria (KUK) nothing serves, or open
     review marks.
     """
-    from kitgen.editions import WrongUsage, release
+    from kitgen.schemes.editions.editions import WrongUsage, release
 
     try:
         digest = release(ctx.obj, scheme, edition, released)

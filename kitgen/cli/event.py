@@ -2,9 +2,9 @@
 
 import click
 
+from kitgen.base.plurals import counted
 from kitgen.cli import event_deliver, event_purge, event_results
 from kitgen.cli.selecting import tell_edition
-from kitgen.counting import counted
 
 
 @click.group("event")
@@ -22,7 +22,7 @@ def command() -> None:
 @click.pass_context
 def new(ctx: click.Context, name: str, scheme: str | None, edition: str | None, candidates: int, sample: bool) -> None:
     """Write the workbook of a new event, `events/NAME/jadwal.xlsx`; one that is there is never changed."""
-    from kitgen.schedule import WrongUsage, new_event
+    from kitgen.events.workbook.workbook import WrongUsage, new_event
 
     tell_edition(ctx.obj, scheme, edition)
     try:
@@ -45,7 +45,7 @@ def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
     what stands in a cell.
     """
     from kitgen.cli.console import tell
-    from kitgen.schedule import annotate, check_event, find_event
+    from kitgen.events.workbook.workbook import annotate, check_event, find_event
 
     checked = check_event(ctx.obj, name)
     findings, schedule = checked.findings, checked.schedule

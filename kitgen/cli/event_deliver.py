@@ -2,7 +2,7 @@
 
 import click
 
-from kitgen.counting import counted
+from kitgen.base.plurals import counted
 
 
 @click.command("deliver")
@@ -16,7 +16,7 @@ def command(ctx: click.Context, name: str, spare: int) -> None:
     A second delivery holds only what is new or changed since the first, and says which Kode Dokumen it replaces.
     """
     from kitgen.cli.console import tell_of_event
-    from kitgen.delivery import deliver
+    from kitgen.events.handover.deliver import deliver
 
     delivered = deliver(ctx.obj, name, spare)
     tell_of_event(ctx.obj, delivered.problems)

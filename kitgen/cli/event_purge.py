@@ -2,7 +2,7 @@
 
 import click
 
-from kitgen.counting import counted
+from kitgen.base.plurals import counted
 
 
 @click.command("purge")
@@ -17,7 +17,7 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool) -> None
     The record of what was handed over is kept: it holds numbers and Kode Dokumen, no names. A run that was interrupted
     can be run again. This cannot be undone.
     """
-    from kitgen.purging import plan_purge, purge
+    from kitgen.events.purge import plan_purge, purge
 
     plan = plan_purge(ctx.obj, name)
     for label, count in plan.counts():

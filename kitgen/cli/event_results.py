@@ -13,7 +13,7 @@ def command(ctx: click.Context, name: str) -> None:
     With any error nothing is recorded. No message says what stands in a cell.
     """
     from kitgen.cli.console import tell
-    from kitgen.results import record_results
+    from kitgen.events.results import record_results
 
     recorded = record_results(ctx.obj, name)
     tell(recorded.problems)

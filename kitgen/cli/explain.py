@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 if TYPE_CHECKING:
-    from kitgen.explanation import Answer, Explained
+    from kitgen.documents.status.explain import Answer, Explained
 
 _COLOURS: Final = {"good": "green", "stale": "yellow", "withdrawn": "magenta", "unknown": "red"}
 
@@ -21,8 +21,8 @@ def command(ctx: click.Context, target: str, as_json: bool) -> None:
     A Kode Dokumen is taken in small letters, with or without dashes. Writes nothing.
     """
     from kitgen.cli.console import tell
-    from kitgen.explanation import explain_path, explain_serial, looks_like_serial
-    from kitgen.load.handovers import told_of_serial
+    from kitgen.documents.status.explain import explain_path, explain_serial, looks_like_serial
+    from kitgen.load.event.handover_record import told_of_serial
 
     answer = (
         explain_serial(ctx.obj, target, told_of_serial) if looks_like_serial(target) else explain_path(ctx.obj, target)

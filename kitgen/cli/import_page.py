@@ -16,7 +16,7 @@ def command(ctx: click.Context, file: Path, title: str | None, edition: str | No
     FILE is the page as text, as copied from a browser, or saved as HTML. Prints a report that accounts for every
     line of it, and writes the report beside the scheme. A page with faults in its data writes nothing.
     """
-    from kitgen.intake import WrongUsage, import_page, read_page
+    from kitgen.schemes.published.import_page import WrongUsage, import_page, read_page
 
     try:
         intake = import_page(read_page(file), ctx.obj.scheme_dir, title, edition)

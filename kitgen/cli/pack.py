@@ -2,8 +2,8 @@
 
 import click
 
+from kitgen.base.plurals import counted
 from kitgen.cli.selecting import choosing
-from kitgen.counting import counted
 
 
 @click.command("pack")
@@ -25,9 +25,9 @@ def command(
     Of an event, one for each candidate and each assessor, and one each for admin, actors and keys. Documents and PDFs
     are made first where they are not what they would be now. The pack of the keys lies in the folder of the keys.
     """
-    from kitgen.assessment import Selection
     from kitgen.cli.console import print_states, show_progress, tell, tell_of_event
-    from kitgen.kit_packs import pack_kits
+    from kitgen.documents.build.kit_packs import pack_kits
+    from kitgen.documents.status.status import Selection
 
     run = pack_kits(ctx.obj, Selection(scheme, edition, unit, event=event), duplex, jobs, show_progress)
     problems = (*run.built.warnings, *run.problems)

@@ -2,8 +2,8 @@
 
 import click
 
+from kitgen.base.plurals import counted
 from kitgen.cli.selecting import selecting
-from kitgen.counting import counted
 
 
 @click.command("plan")
@@ -24,8 +24,8 @@ def command(
     show_same: bool,
 ) -> None:
     """Show what a build would do, and why (pratinjau). Writes nothing."""
-    from kitgen.assessment import Selection, assess
     from kitgen.cli.console import print_groups, print_json, print_states, summary_of, tell, tell_of_event
+    from kitgen.documents.status.status import Selection, assess
 
     assessment = assess(ctx.obj, Selection(scheme, edition, unit, form, event, names))
     documents, orphans = assessment.documents, assessment.orphans

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kitgen.counting import counted
+from kitgen.base.plurals import counted
 
 if TYPE_CHECKING:
-    from kitgen.recalling import Recall, Void
+    from kitgen.events.recall.recall import Recall, Void
 
 
 @click.command("recall")
@@ -24,7 +24,7 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json
     Without --write, writes nothing.
     """
     from kitgen.cli.console import show_progress, tell, tell_of_event
-    from kitgen.recalling import plan_recall
+    from kitgen.events.recall.recall import plan_recall
 
     recall = plan_recall(ctx.obj, event, names)
     tell_of_event(ctx.obj, recall.problems, names)
@@ -34,9 +34,9 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json
         _print(recall)
     if not as_write or not recall.voids:
         return
-    from kitgen.assessment import Selection
-    from kitgen.build import build
-    from kitgen.recall_sheets import write_sheets
+    from kitgen.documents.build.build import build
+    from kitgen.documents.status.status import Selection
+    from kitgen.events.recall.sheets import write_sheets
 
     folder, is_new = write_sheets(ctx.obj, recall)
     built = build(ctx.obj, Selection(event=event), progress=show_progress)
@@ -78,9 +78,9 @@ def _print(recall: "Recall") -> None:
 
 def _print_reasons(voids: "tuple[Void, ...]") -> dict[int, int]:
     """Print each reason once, with its number; gives the number of each document's."""
+    from kitgen.base.line_diff import Difference, focused
     from kitgen.cli.console import shortened
-    from kitgen.compare import Difference, focused
-    from kitgen.reasons import grouped
+    from kitgen.documents.status.reasons import grouped
 
     numbers: dict[int, int] = {}
     for reason, group in enumerate(grouped([void.why for void in voids]), 1):

@@ -18,7 +18,7 @@ def command(ctx: click.Context, template: Path, data: Path, out: Path, replace: 
     "{n:03}.docx", and one file is made for each record.
     """
     from kitgen.cli.console import tell
-    from kitgen.filling import fill
+    from kitgen.documents.build.fill import fill
 
     filled = fill(template, data, out, replace)
     tell(filled.problems)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from kitgen.project import Project
+    from kitgen.base.project import Project
 
 _CHOOSING = (
     click.option("--scheme", help="Only this scheme (the name of its folder)."),

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kitgen.counting import counted
+from kitgen.base.plurals import counted
 
 
 @click.group("template")
@@ -16,7 +16,7 @@ def command() -> None:
 @click.pass_context
 def list_(ctx: click.Context) -> None:
     """List the forms and their templates."""
-    from kitgen.loaded import load_forms_of
+    from kitgen.documents.status.templates import load_forms_of
 
     for form in load_forms_of(ctx.obj):
         click.echo(
@@ -29,10 +29,10 @@ def list_(ctx: click.Context) -> None:
 @click.pass_context
 def check(ctx: click.Context, code: str | None) -> None:
     """Check all templates, or that of one form."""
-    from kitgen.check import check_templates, unused_templates
     from kitgen.cli.console import tell
-    from kitgen.loaded import find_form, load_forms_of
-    from kitgen.report_templates import check_reports
+    from kitgen.documents.status.reports import check_reports
+    from kitgen.documents.status.templates import find_form, load_forms_of
+    from kitgen.schemes.check.check import check_templates, unused_templates
 
     forms = [find_form(ctx.obj, code)] if code else load_forms_of(ctx.obj)
     problems = check_templates(ctx.obj, forms)
@@ -49,8 +49,8 @@ def check(ctx: click.Context, code: str | None) -> None:
 @click.pass_context
 def vars_(ctx: click.Context, code: str | None) -> None:
     """List what a form's template uses; without CODE, everything templates can be given."""
-    from kitgen.check import used_values
-    from kitgen.vocabulary import vocabulary, words_within
+    from kitgen.kits.vocabulary import vocabulary, words_within
+    from kitgen.schemes.check.check import used_values
 
     if code is None:
         for path, word in words_within(vocabulary()):
@@ -64,8 +64,8 @@ def vars_(ctx: click.Context, code: str | None) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def dump(file: Path) -> None:
     """Print a template or a finished document as text, a line for each paragraph and cell."""
-    from kitgen.output import document_parts
-    from kitgen.render.dump import dump_parts
+    from kitgen.documents.disk.document import document_parts
+    from kitgen.render.dump.dump import dump_parts
 
     for line in dump_parts(document_parts(file), file.name):
         click.echo(str(line))
@@ -78,7 +78,7 @@ def dump(file: Path) -> None:
 @click.pass_context
 def preview(ctx: click.Context, template: Path, out: Path, replace: bool) -> None:
     """Make a filled sample of any template."""
-    from kitgen.filling import preview as make_preview
+    from kitgen.documents.build.fill import preview as make_preview
 
     what = make_preview(ctx.obj, template, out, replace)
     click.echo(f"{out.as_posix()}, filled with {what}")

@@ -8,7 +8,7 @@ import click
 from kitgen.cli.selecting import choosing
 
 if TYPE_CHECKING:
-    from kitgen.verify import Verified
+    from kitgen.verify.verify import Verified
 
 
 @click.command("verify")
@@ -24,9 +24,9 @@ def command(
     `Bukti Cakupan KUK.xlsx` in the edition's folder (not for --unit and --event). Of an event it tells, too, candidates
     who are not named in their own documents, or are in others'.
     """
-    from kitgen.assessment import Selection
     from kitgen.cli.console import tell
-    from kitgen.verify import verify
+    from kitgen.documents.status.status import Selection
+    from kitgen.verify.verify import verify
 
     verified = verify(ctx.obj, Selection(scheme, edition, unit, event=event))
     tell(finding for each in verified for finding in each.findings)

@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final, cast
 
-from kitgen.errors import Findings, did_you_mean
-from kitgen.load.yaml_source import Entry, Fields, open_yaml
+from kitgen.base.errors import Findings, did_you_mean
+from kitgen.kits.vocabulary import vocabulary
+from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.model.audience import AUDIENCES, Audience
 from kitgen.model.bank import QUESTION_KINDS, QuestionKind
 from kitgen.model.forms import CONTENTS, KIT_KINDS, PERS, STAGES, Content, Form, KitKind, Per, Stage
 from kitgen.model.given import ALWAYS_GIVEN
 from kitgen.model.methods import COLUMNS, METHODS, Column, InstrumentKind, Method
-from kitgen.vocabulary import vocabulary
 
 _KEYS: Final = (
     "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument", "personal",

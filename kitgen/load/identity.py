@@ -4,9 +4,9 @@ import re
 from pathlib import Path
 from typing import Final
 
-from kitgen.empty import BLANK, Missing
-from kitgen.errors import Findings
-from kitgen.load.yaml_source import Entry, Fields, open_yaml
+from kitgen.base.errors import Findings
+from kitgen.base.holes import BLANK, Missing
+from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.model.body import PAPERS, CertificationBody, Look, Picture
 
 _KEYS: Final = (

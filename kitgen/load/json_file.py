@@ -4,7 +4,7 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from kitgen.errors import Findings, KitgenError, Place, failure
+from kitgen.base.errors import Findings, KitgenError, Place, failure
 
 LARGEST: Final = 64 * 1024 * 1024
 

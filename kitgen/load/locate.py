@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from kitgen.errors import Findings, Place, did_you_mean, failure
-from kitgen.project import Project
+from kitgen.base.errors import Findings, Place, did_you_mean, failure
+from kitgen.base.project import Project
 
 WINDOWS_NAMES: Final = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))

@@ -4,8 +4,8 @@ import json
 from pathlib import Path
 from typing import Any, Final
 
-from kitgen.errors import Findings, KitgenError, Place, did_you_mean, failure
-from kitgen.load.yaml_source import MAX_SIZE, plain_data
+from kitgen.base.errors import Findings, KitgenError, Place, did_you_mean, failure
+from kitgen.load.yaml.source import MAX_SIZE, plain_data
 
 SUFFIXES: Final = (".json", ".yaml", ".yml")
 

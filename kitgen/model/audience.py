@@ -6,7 +6,7 @@ Every field of the model can say who may see it (`seen_by`); one that says nothi
 import dataclasses
 from typing import Any, Final, Literal, get_args
 
-from kitgen.empty import BLANK
+from kitgen.base.holes import BLANK
 
 Audience = Literal["asesi", "asesor", "pemeran", "admin", "kunci"]
 """Penerima dokumen: candidate, assessor, actor, admin of the LSP, and those who keep the keys."""

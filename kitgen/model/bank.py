@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from kitgen.empty import BLANK, Blank
+from kitgen.base.holes import BLANK, Blank
 from kitgen.model.audience import ASSESSORS, known
 from kitgen.model.scheme import Cluster
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from kitgen.empty import Blank, Missing
+from kitgen.base.holes import Blank, Missing
 from kitgen.model.audience import known, to_fill
 
 PAPERS: Final = ("A4", "F4")

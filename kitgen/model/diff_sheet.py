@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kitgen.empty import Missing
+from kitgen.base.holes import Missing
 from kitgen.model.audience import ASSESSORS, known
 
 

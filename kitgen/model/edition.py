@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from kitgen.errors import Place
+from kitgen.base.errors import Place
 from kitgen.model.bank import Bank
 from kitgen.model.blueprint import Blueprint, RecordedPaper
 from kitgen.model.methods import AssessmentPlan

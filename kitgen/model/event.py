@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
-from kitgen.empty import BLANK, Blank
+from kitgen.base.holes import BLANK, Blank
 from kitgen.model.given import Assessor, Candidate, Event, Venue
 
 Status = Literal["ikut", "mundur"]

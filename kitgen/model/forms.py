@@ -20,7 +20,7 @@ Content = Literal[
     "units", "criteria", "tasks", "activities", "aspects", "questions", "numbers", "keys", "rationales", "answers",
     "cues", "triggers", "prompts", "observations", "scenes", "actors", "stories", "props",
 ]  # fmt: skip
-"""Isi dokumen: what of the data must stand on a finished document, text by text; `kitgen.expected` spells each out."""
+"""Isi dokumen: what of the data must stand on a finished document, text by text; `verify/expected` spells each out."""
 
 STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 KIT_KINDS: Final[tuple[KitKind, ...]] = get_args(KitKind)

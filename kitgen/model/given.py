@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from kitgen.empty import Blank
+from kitgen.base.holes import Blank
 from kitgen.model.audience import known, to_fill
 from kitgen.model.bank import Paper
 from kitgen.model.blueprint import BlueprintSheet

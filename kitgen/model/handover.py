@@ -6,7 +6,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from kitgen.empty import Blank
+from kitgen.base.holes import Blank
 from kitgen.model.audience import Audience, known
 from kitgen.model.body import CertificationBody
 from kitgen.model.given import Event, FormFacts, Stamp, Venue

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from kitgen.errors import Place
+from kitgen.base.errors import Place
 from kitgen.model.scheme import Criterion, Element, Unit
 
 UNDECIDED: Final = "?"

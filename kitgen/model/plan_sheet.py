@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kitgen.empty import Blank
+from kitgen.base.holes import Blank
 from kitgen.model.audience import known
 from kitgen.model.scheme import Cluster
 

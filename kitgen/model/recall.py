@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final, Literal
 
-from kitgen.empty import Blank
+from kitgen.base.holes import Blank
 from kitgen.model.audience import known
 from kitgen.model.body import CertificationBody
 from kitgen.model.given import Event, FormFacts, Stamp, Venue

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kitgen.empty import Blank, Missing
+from kitgen.base.holes import Blank, Missing
 from kitgen.model.audience import known
 from kitgen.model.body import Signatory
 from kitgen.model.task import PracticalTask, StructuredActivity

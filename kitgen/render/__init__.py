@@ -9,7 +9,7 @@ It knows no scheme and no form: templates are files, values are plain data.
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kitgen.errors import failure
+from kitgen.base.errors import failure
 from kitgen.render.look import A4_GREY, PageLook
 from kitgen.render.version import DEFAULT_LEVEL, RENDERER_VERSION
 

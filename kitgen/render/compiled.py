@@ -6,15 +6,15 @@ from dataclasses import dataclass
 
 from jinja2 import Template
 
-from kitgen.errors import Diagnostic, KitgenError, Place
-from kitgen.fingerprint import digest_parts
-from kitgen.render.deflate import Deflate, quickest
-from kitgen.render.environment import Environment
-from kitgen.render.filters import OutOfBounds
-from kitgen.render.marks import Mark
-from kitgen.render.package import PackedPart, pack_part, write_package
-from kitgen.render.properties import CUSTOM, custom_properties
-from kitgen.render.reads import Read
+from kitgen.base.digests import digest_parts
+from kitgen.base.errors import Diagnostic, KitgenError, Place
+from kitgen.render.package.deflate import Deflate, quickest
+from kitgen.render.package.package import PackedPart, pack_part, write_package
+from kitgen.render.package.properties import CUSTOM, custom_properties
+from kitgen.render.tags.environment import Environment
+from kitgen.render.tags.filters import OutOfBounds
+from kitgen.render.tags.marks import Mark
+from kitgen.render.tags.reads import Read
 from kitgen.render.version import DEFAULT_LEVEL
 
 

@@ -11,12 +11,12 @@ from jinja2 import TemplateSyntaxError, nodes, pass_context
 from jinja2.runtime import Context
 from lxml import etree
 
-from kitgen.errors import Findings, Place, did_you_mean, failure
-from kitgen.render.blocks import Blocks
-from kitgen.render.cells import fill_text, span_text
+from kitgen.base.errors import Findings, Place, did_you_mean, failure
 from kitgen.render.compiled import CompiledPart, CompiledTemplate
-from kitgen.render.environment import Environment
-from kitgen.render.excel import (
+from kitgen.render.excel.related import related_parts
+from kitgen.render.excel.row_heights import set_heights, wrapped_sizes
+from kitgen.render.excel.sheets import layout_source, mark_sheet
+from kitgen.render.excel.workbook import (
     STYLES,
     WORKBOOK,
     drop_calc_chain,
@@ -26,33 +26,27 @@ from kitgen.render.excel import (
     needs_writing,
     read_sheets,
     shared_strings,
-)  # fmt: skip
-from kitgen.render.ids import Ids
-from kitgen.render.look import A4_GREY, PageLook
-from kitgen.render.marks import Marks, Source, refuse_private_characters
-from kitgen.render.mending import repairs
-from kitgen.render.package import CONTENT_TYPES, PackedPart, in_office_order, pack_part, read_package
-from kitgen.render.properties import CUSTOM, announce_custom, without_personal_facts
-from kitgen.render.reads import Read, reads_of
-from kitgen.render.related import related_parts
-from kitgen.render.relations import free_prefix
-from kitgen.render.rich import Rich
-from kitgen.render.row_heights import set_heights, wrapped_sizes
-from kitgen.render.sheets import layout_source, mark_sheet
-from kitgen.render.state import RenderState
-from kitgen.render.syntax import check_syntax
-from kitgen.render.tags import show_literals
-from kitgen.render.tree import below
-from kitgen.render.version import DEFAULT_LEVEL
-from kitgen.render.word import (
-    PARTS,
-    attribute_text,
-    escape_word,
-    mark_part,
-    mark_plain_part,
 )
-from kitgen.render.writing import add_sheet_filters, check_texts
-from kitgen.render.xml import DECLARATION, Element, W, parse_xml
+from kitgen.render.excel.writing import add_sheet_filters, check_texts
+from kitgen.render.look import A4_GREY, PageLook
+from kitgen.render.package.package import CONTENT_TYPES, PackedPart, in_office_order, pack_part, read_package
+from kitgen.render.package.properties import CUSTOM, announce_custom, without_personal_facts
+from kitgen.render.package.relations import free_prefix
+from kitgen.render.package.xml import DECLARATION, Element, W, parse_xml
+from kitgen.render.tags.environment import Environment
+from kitgen.render.tags.marks import Marks, Source, refuse_private_characters
+from kitgen.render.tags.reads import Read, reads_of
+from kitgen.render.tags.state import RenderState
+from kitgen.render.tags.syntax import check_syntax
+from kitgen.render.tags.tags import show_literals
+from kitgen.render.tags.tree import below
+from kitgen.render.version import DEFAULT_LEVEL
+from kitgen.render.word.blocks import Blocks
+from kitgen.render.word.cells import fill_text, span_text
+from kitgen.render.word.ids import Ids
+from kitgen.render.word.marking import PARTS, attribute_text, escape_word, mark_part, mark_plain_part
+from kitgen.render.word.mending import repairs
+from kitgen.render.word.rich import Rich
 
 _PROPERTIES: Final = ("docProps/core.xml", "docProps/app.xml")
 _DOCUMENT: Final = "word/document.xml"

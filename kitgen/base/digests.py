@@ -1,0 +1,93 @@
+"""Digests and serials: what tells two states of a document apart, for machines and for people."""
+
+import hashlib
+import hmac
+import json
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from kitgen.base.holes import Blank, Missing
+
+ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+"""Crockford's base 32: no I, L, O, U, so that a serial read aloud or copied by hand stays what it is."""
+SERIAL_LETTERS: Final = 10
+
+
+def digest(content: bytes) -> str:
+    """SHA-256 of `content`, 64 hexadecimal digits."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def digest_parts(digests: Mapping[str, str]) -> str:
+    """One digest for all parts of a document, from the digest of each part by name, in any order."""
+    whole = hashlib.sha256()
+    for name in sorted(digests):
+        whole.update(f"{name}\0{digests[name]}\n".encode())
+    return whole.hexdigest()
+
+
+def digest_values(value: object) -> str:
+    """Digest of plain data (mappings, lists, texts, numbers, holes), the same for any order of keys."""
+    return digest(_ENCODER.encode(value).encode("utf-8", "surrogatepass"))
+
+
+def _as_text(value: object) -> object:
+    if isinstance(value, Missing):
+        return {"\0missing": value.fact}
+    if isinstance(value, Blank):
+        return {"\0blank": True}
+    return {f"\0{type(value).__name__}": str(value)}
+
+
+_ENCODER: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=_as_text)
+
+
+def keyed(parts_digest: str, key: bytes) -> str:
+    """The digest under a secret key; the digest itself where there is no key."""
+    return hmac.digest(key, parts_digest.encode(), "sha256").hex() if key else parts_digest
+
+
+def masked(text: str, key: bytes, *context: str) -> str:
+    """A digest (hexadecimal) hidden under a secret key, and back again with the same key and context."""
+    if not key or len(text) != 2 * hashlib.sha256().digest_size:
+        return text
+    pad = int.from_bytes(hmac.digest(key, "\0".join(context).encode(), "sha256"))
+    return (int.from_bytes(bytes.fromhex(text)) ^ pad).to_bytes(len(text) // 2).hex()
+
+
+def serial_of(parts_digest: str) -> str:
+    """Kode Dokumen: ten letters that stand for what the document says and a check letter, as `XXXX-XXXX-XXX`."""
+    number = int(parts_digest, 16) >> (256 - 5 * SERIAL_LETTERS)
+    letters = [number >> (5 * position) & 31 for position in reversed(range(SERIAL_LETTERS))]
+    text = "".join(ALPHABET[letter] for letter in (*letters, _check(letters)))
+    return with_dashes(text)
+
+
+def is_serial(text: str) -> bool:
+    """Whether a typed serial can be right: any one wrong letter, and any two neighbours swapped, are caught."""
+    letters = [ALPHABET.index(letter) for letter in serial_letters(text) if letter in ALPHABET]
+    return len(letters) == len(serial_letters(text)) == SERIAL_LETTERS + 1 and _check(letters[:-1]) == letters[-1]
+
+
+def serial_letters(text: str) -> str:
+    """The letters of a serial as people type it: in small letters, without dashes, O for 0, I or L for 1."""
+    plain = "".join(text.upper().split()).replace("-", "")
+    return plain.replace("O", "0").replace("I", "1").replace("L", "1")
+
+
+def with_dashes(letters: str) -> str:
+    """The letters of a serial as it is printed."""
+    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+
+
+def _check(letters: Iterable[int]) -> int:
+    """Weighted sum in the field of 32 elements (x^5 + x^2 + 1): weights are powers of x, so all differ."""
+    total = 0
+    for letter in letters:
+        total = _times_x(total ^ letter)
+    return total
+
+
+def _times_x(element: int) -> int:
+    shifted = element << 1
+    return shifted ^ 0b100101 if shifted & 0b100000 else shifted

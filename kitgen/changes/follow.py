@@ -1,0 +1,214 @@
+"""How references follow their criteria when numbers move: decided from what they spoke of, by text. Pure.
+
+A reference that stands as it was left speaks of the criteria as they were then; one that a person changed or added
+since may speak of either, so that it is left as it is and marked for review where the two differ.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kitgen.changes.criteria import criteria_of
+from kitgen.changes.units import Ruled, heir_of, scheme_changes, stem_of, unit_pairs
+from kitgen.changes.words import skeleton
+from kitgen.model.changes import CriterionAt, CriterionLine
+from kitgen.model.origin import UNDECIDED, Footing, Origin, Reference, Ruling, moved_from
+from kitgen.model.scheme import Unit
+
+
+def ruled_by(rulings: Iterable[Ruling]) -> Ruled:
+    """Whether a person ruled on a criterion as it reads now; its wording before may have changed several times."""
+    known = {(ruling.unit, ruling.number, ruling.new) for ruling in rulings}
+    return lambda old, new: (new.unit, new.number, new.text) in known
+
+
+@dataclass(frozen=True, slots=True)
+class Fate:
+    """Nasib satu nomor: the number a criterion has now, the old text to review it by, and what a person must decide.
+
+    `unit` is the one it was moved to; empty if it stays in its own.
+    """
+
+    number: str
+    review: str = ""
+    decide: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Followed:
+    """Rujukan sesudah mengikuti: the number for each old one, marks by new number, and what a person must decide.
+
+    `unit` is the one all its criteria were moved to; `staying` is what becomes of it where it cannot go there.
+    """
+
+    numbers: tuple[str, ...]
+    marks: tuple[tuple[str, str], ...] = ()
+    decide: tuple[str, ...] = ()
+    unit: str = ""
+    staying: "Followed | None" = None
+
+
+class Movement:
+    """Perpindahan KUK: what became of each number of one footing in the units as they are now."""
+
+    def __init__(self, footing: Footing, units: Sequence[Unit], ruled: Ruled) -> None:
+        before = footing.as_units()
+        self.units = {
+            old.code: new.code for old, new in unit_pairs(before, units) if old is not None and new is not None
+        }
+        self.present = {unit.code: tuple(each.number for each in criteria_of(unit)) for unit in units}
+        lines = scheme_changes(before, units, ruled).criteria
+        self.fates = {
+            (old.unit, old.number): _fate(old, line)
+            for line in lines
+            for old in line.old
+            if old.unit in self.units or line.from_unit
+        }
+        self.old_texts = {(old.unit, old.number): old.text for line in lines for old in line.old}
+        self.texts = {(new.unit, new.number): new.text for line in lines for new in line.new}
+
+        self._ruled = {
+            (line.new[0].unit, line.new[0].number): line.old[0].text for line in lines if line.wording == "ruled"
+        }
+
+    def footing(self, units: Sequence[Unit]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+        """The criteria the references speak of from now on.
+
+        One that was ruled equal in meaning keeps its old text: if the ruling falls, what serves it is to be reviewed.
+        """
+        return tuple(
+            (
+                unit.code,
+                tuple(
+                    (each.number, self._ruled.get((unit.code, each.number), each.text)) for each in criteria_of(unit)
+                ),
+            )
+            for unit in units
+        )
+
+    def follow(self, reference: Reference) -> Followed:
+        """The reference by the numbers of now; a number that is unknown stays."""
+        fates = {old: self.fates.get((reference.unit, old), Fate(old)) for old in reference.numbers}
+        is_gone = reference.unit not in self.units  # what names a unit that is no more is an error as it is
+        staying = self._by({old: Fate(old) if is_gone else _left_behind(old, fate) for old, fate in fates.items()})
+        units = {fate.unit for fate in fates.values()}
+        if len(units) == 1 and (unit := units.pop()):
+            return replace(self._by(fates), unit=unit, staying=staying)
+        return staying
+
+    def _by(self, fates: Mapping[str, Fate]) -> Followed:
+        numbers: list[str] = []
+        marks: list[tuple[str, str]] = []
+        decide: list[str] = []
+        for old, fate in fates.items():
+            number = fate.number
+            if number in numbers and not number.endswith(UNDECIDED):
+                number, fate = f"{old}{UNDECIDED}", Fate(old, "", f"KUK {old} is part of KUK {number} now, too")
+            numbers.append(number)
+            marks += [(number, fate.review)] if fate.review else []
+            decide += [fate.decide] if fate.decide else []
+        return Followed(tuple(numbers), tuple(marks), tuple(decide))
+
+    def doubt(self, reference: Reference) -> Followed:
+        """A reference that may speak of either state: as it is, with a mark where the two differ."""
+        code = self.units.get(reference.unit, reference.unit)
+        marks = [
+            (number, old)
+            for number in reference.numbers
+            if (old := self.old_texts.get((reference.unit, number)) or self.old_texts.get((self._was(code), number)))
+            and skeleton(old) != skeleton(self.texts.get((code, number), ""))
+        ]
+        return Followed(reference.numbers, tuple(marks))
+
+    def _was(self, code: str) -> str:
+        return next((old for old, new in self.units.items() if new == code), code)
+
+    def is_current(self, mark: tuple[str, str], unit: str) -> bool:
+        """Whether a mark still says something else than the criterion it stands for."""
+        return skeleton(self.texts.get((self.units.get(unit, unit), mark[0]), "")) != skeleton(mark[1])
+
+
+def _left_behind(old: str, fate: Fate) -> Fate:
+    """The fate of a number in what cannot go where its criterion went."""
+    if not fate.unit:
+        return fate
+    return Fate(f"{old}{UNDECIDED}", "", f"KUK {old} was moved to unit {fate.unit}, where it is KUK {fate.number}")
+
+
+def _fate(old: CriterionAt, line: CriterionLine) -> Fate:
+    number = old.number
+    if not line.new:
+        return Fate(f"{number}{UNDECIDED}", "", f"KUK {number} was removed: {old.text}")
+    best = heir_of(old, line)
+    if line.from_unit:
+        return Fate(best.number, moved_from(old.unit, number, old.text), "", best.unit)
+    if line.shape == "split":
+        parts = ", ".join(each.number for each in line.new)
+        return Fate(best.number, old.text, f"KUK {number} was split into {parts}; it names {best.number} for now")
+    if line.shape == "merged":
+        whole = ", ".join(each.number for each in line.old)
+        return Fate(best.number, old.text, f"KUK {whole} were merged into {best.number}")
+    return Fate(best.number, old.text if line.wording == "reworded" else "")
+
+
+def followed(
+    now: Sequence[Reference], origin: Origin, name: str, is_complete: bool, movements: Mapping[bool, Movement]
+) -> list[tuple[Followed, Movement | None]]:
+    """What becomes of each reference of the list `name`, and the movement it went through (None: it stays).
+
+    `movements` lead from `origin.footing` (False) and `origin.coming` (True) to now. A list that a run rewrote before
+    it was cut off stands as `origin.coming` has it.
+    """
+    for is_coming, footing in ((True, origin.coming), (False, origin.footing)):
+        left = footing.references.get(name, ()) if footing is not None else ()
+        if footing is not None and [_key(each) for each in left] == [_key(each) for each in now]:
+            return [(movements[is_coming].follow(each), movements[is_coming]) for each in left]
+    movement = movements[False]
+    if is_complete and _covers(now, movement):
+        return [(Followed(each.numbers), None) for each in now]
+    rest = list(origin.footing.references.get(name, ()))
+    found: list[tuple[Followed, Movement | None]] = []
+    for each in now:
+        known = next((left for left in rest if _key(left) == _key(each) and left.content == each.content), None)
+        if known is None:
+            found.append((movement.doubt(each), None))
+        else:
+            rest.remove(known)
+            found.append((movement.follow(known), movement))
+    return found
+
+
+def _key(reference: Reference) -> tuple[str, str, tuple[str, ...]]:
+    return reference.name, stem_of(reference.unit), reference.numbers
+
+
+def _covers(now: Sequence[Reference], movement: Movement) -> bool:
+    """Whether a list has every criterion its units have now exactly once: a person brought it up to date."""
+    codes = {movement.units.get(each.unit, each.unit) for each in now}
+    wanted = sorted((code, number) for code in codes for number in movement.present.get(code, ()))
+    return sorted((movement.units.get(each.unit, each.unit), *each.numbers) for each in now) == wanted
+
+
+def unfollowed(footing: Footing, units: Sequence[Unit], ruled: Ruled) -> tuple[list[str], list[CriterionLine]]:
+    """What moved since the references last followed (in words), and what was reworded under its number."""
+    if footing.units == tuple(
+        (unit.code, tuple((each.number, each.text) for each in criteria_of(unit))) for unit in units
+    ):
+        return [], []
+    changes = scheme_changes(footing.as_units(), units, ruled)
+    told = [f"unit {line.old_code} is {line.new_code} now" for line in changes.units if line.is_raised]
+    told += [f"unit {line.old_code} was removed" for line in changes.units if line.shape == "removed"]
+    gone = {line.old_code for line in changes.units if line.shape == "removed"}
+    reworded: list[CriterionLine] = []
+    for line in changes.criteria:
+        numbers = ", ".join(each.number for each in line.old)
+        unit = line.old[0].unit if line.old else ""
+        if line.from_unit:
+            told.append(f"KUK {numbers} of unit {unit} is {line.new[0].number} of unit {line.new[0].unit} now")
+        elif line.shape in ("removed", "split", "merged") and unit not in gone:
+            told.append(f"KUK {numbers} of unit {unit} was {line.shape}")
+        elif line.shape == "kept" and line.old[0].number != line.new[0].number:
+            told.append(f"KUK {numbers} of unit {unit} is {line.new[0].number} now")
+        elif line.shape == "kept" and line.wording == "reworded":
+            reworded.append(line)
+    return told, reworded

@@ -1,0 +1,282 @@
+"""Archives: all that a build of some editions is made of in one file, with what the build gave, to be made again later.
+
+An archive holds no clock, no path and no user, and nothing of events: those hold people's data and are kept apart.
+"""
+
+import json
+import platform
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from kitgen import __version__
+from kitgen.base.errors import Findings, Place, failure
+from kitgen.base.project import SEAL_FILE, Project
+from kitgen.documents.disk.document import SUFFIXES, write_whole
+from kitgen.documents.status.status import Selection, assess
+from kitgen.kits.paths import safe_name
+from kitgen.load.edition.origin import ORIGIN_FILE
+from kitgen.load.edition.references import data_files
+from kitgen.load.edition.seal import is_sealed, read_files
+from kitgen.load.identity import load_identity
+from kitgen.load.locate import find_editions, find_project
+from kitgen.render import RENDERER_VERSION
+from kitgen.render.package.package import PackedPart, pack_part, read_zip, write_package
+
+FORMAT: Final = 1
+CONTENTS: Final = "arsip.json"
+LIBRARIES: Final = ("jinja2", "lxml", "markupsafe", "openpyxl")
+"""Libraries whose versions could change what is made."""
+_FOLDERS: Final = ("scheme", "templates")
+_LEVEL: Final = 6
+_LONGEST: Final = 200
+_NONE: Final = "not there"
+
+
+@dataclass(frozen=True, slots=True)
+class Archive:
+    """Arsip: its files by path, the editions in it, versions it was made with, and the digest of each document's parts.
+
+    Documents are named by their path below `output/`.
+    """
+
+    files: Mapping[str, bytes]
+    editions: tuple[tuple[str, str], ...]
+    versions: Mapping[str, str]
+    documents: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Beda arsip: a version or a document that is not what it was; empty: was, or is, not there."""
+
+    name: str
+    then: str
+    now: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rebuilt:
+    """Hasil bangun ulang: how many documents are in the archive, which come out differently, which versions differ."""
+
+    documents: int
+    different: tuple[Difference, ...]
+    versions: tuple[Difference, ...]
+
+
+def versions_now() -> dict[str, str]:
+    """The versions of what makes documents here."""
+    return {
+        "kitgen": __version__, "renderer": str(RENDERER_VERSION), "python": platform.python_version(),
+        **{name: _version(name) for name in LIBRARIES},
+    }  # fmt: skip
+
+
+def _version(library: str) -> str:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return _NONE
+
+
+def make_archive(project: Project, path: Path, scheme: str | None = None, edition: str | None = None) -> Archive:
+    """Write the archive of some editions (the default of every scheme, unless narrowed); gives what is in it.
+
+    What it lists was made of the files in it and of nothing else. Raises `KitgenError` with every problem of data and
+    templates, and if another file lies at `path`.
+    """
+    editions = tuple(find_editions(project, scheme, edition))
+    files = dict(sorted(_collected(project, editions)))
+    documents = _made(files, editions)
+    archive = Archive(files, editions, versions_now(), documents)
+    data = _packed(archive)
+    _parsed(data, path.name)  # what could not be read again is not written
+    if path.exists() and (not path.is_file() or path.read_bytes() != data):
+        advice = "name the archive otherwise, or move it away"
+        raise failure("there is another file of this name", Place(path.name), advice)
+    if not path.exists():
+        write_whole(path, data)
+    return archive
+
+
+def _collected(project: Project, editions: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, bytes]]:
+    """The files an edition is made of, and no others that lie beside them.
+
+    Its data, identity and the pictures that names, the templates with their list. Raises `KitgenError` for links.
+    """
+    here, findings = project.scheme_dir, Findings()
+    body, _ = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
+    pictures = [each.picture for each in (body.logo, body.partner_logo) if each.picture]
+    found = [project.identity_file, *(here / str(picture) for picture in pictures)]
+    for slug, edition in editions:
+        folder = here / slug / edition
+        # Of a draft only what is certainly data: a picture in its folder may be anybody's.
+        of_edition = read_files(folder) if is_sealed(project, slug, edition) else data_files(folder)
+        found += [*of_edition, folder / ORIGIN_FILE, folder / SEAL_FILE]
+    printed = (path for path in project.templates_dir.rglob("*") if path.suffix.lower() in SUFFIXES)
+    taken = [(here, "scheme", path) for path in found]
+    taken += [(project.templates_dir, "templates", path) for path in (project.forms_file, *printed)]
+    for base, name, path in taken:
+        if not path.is_file() or not path.is_relative_to(base) or not _is_wanted(path.relative_to(base)):
+            continue
+        if any(step.is_symlink() for step in (path, *path.parents) if step != base and step.is_relative_to(base)):
+            findings.error("the file is a link, which is not followed", Place(project.shown(path)),
+                           "put the file itself in its place")  # fmt: skip
+            continue
+        yield f"{name}/{path.relative_to(base).as_posix()}", path.read_bytes()
+    findings.stop_on_errors()
+
+
+def _is_wanted(path: Path) -> bool:
+    return not any(part.startswith((".", "~$", "__")) for part in path.parts)
+
+
+def _made(files: Mapping[str, bytes], editions: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """The digest of the parts of every document these files make, made in memory."""
+    with tempfile.TemporaryDirectory(prefix="kitgen-") as folder:
+        root = Path(folder) / "arsip"
+        _unpack(files, root)
+        project = find_project(root)
+        made: dict[str, str] = {}
+        for slug, edition in editions:
+            documents = assess(project, Selection(slug, edition), explain=False).documents
+            made |= {document.path: document.record.digest for document in documents}
+    return dict(sorted(made.items()))
+
+
+def _packed(archive: Archive) -> bytes:
+    contents = {
+        "format": FORMAT,
+        "editions": [f"{slug}/{edition}" for slug, edition in archive.editions],
+        "versions": dict(archive.versions),
+        "documents": dict(archive.documents),
+    }
+    text = json.dumps(contents, ensure_ascii=False, indent=1) + "\n"
+    parts = [pack_part(CONTENTS, text.encode(), _LEVEL)]
+    parts += [pack_part(name, content, _LEVEL) for name, content in sorted(archive.files.items())]
+    return write_package(parts)
+
+
+def read_archive(path: Path) -> Archive:
+    """An archive, read with distrust.
+
+    Raises `KitgenError` for what is no archive, is damaged or hostile, or was made by a later kitgen.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise failure(f"archive cannot be read ({error.strerror})", Place(path.name)) from error
+    return _parsed(data, path.name)
+
+
+def _parsed(data: bytes, name: str) -> Archive:
+    place = Place(name)
+    parts = read_zip(data, name, "an archive of kitgen", "take the last good copy of it")
+    contents = _contents(parts, place)
+    files: dict[str, bytes] = {}
+    for entry, part in parts.items():
+        if entry != CONTENTS:
+            _refuse_odd_name(entry, place)
+            files[entry] = part.content()
+    _refuse_clashes(files, place)
+    editions = tuple(_edition(text, place) for text in contents["editions"])
+    return Archive(files, editions, contents["versions"], contents["documents"])
+
+
+def _contents(parts: Mapping[str, PackedPart], place: Place) -> dict[str, Any]:
+    known = {"editions": list, "versions": dict, "documents": dict}
+    try:
+        read = json.loads(parts[CONTENTS].content())
+        number = read["format"]
+        texts = [*read["editions"], *read["versions"].values(), *read["documents"].values()]
+        is_sound = all(isinstance(read[key], kind) for key, kind in known.items()) and all(
+            isinstance(text, str) for text in texts
+        )
+    except (KeyError, ValueError, TypeError, AttributeError, RecursionError):
+        number, is_sound, read = None, False, {}
+    if isinstance(number, int) and number > FORMAT:
+        raise failure(f"archive was made by a later kitgen (format {number}, this one knows {FORMAT})", place,
+                      "update kitgen: `pip install --upgrade kitgen`")  # fmt: skip
+    if not is_sound or number != FORMAT:
+        raise failure("file is a ZIP but not an archive of kitgen", place, "take one that `kitgen archive` wrote")
+    return dict(read)
+
+
+def _refuse_odd_name(name: str, place: Place) -> None:
+    steps = PurePosixPath(name).parts
+    plain = bool(steps) and all(safe_name(step, _LONGEST) == step and not step.startswith(".") for step in steps)
+    if not plain or steps[0] not in _FOLDERS or len(steps) < 2 or "/".join(steps) != name:
+        raise failure("archive holds a file that belongs into no project", Place(place.file, spot=f"file {name[:80]}"))
+
+
+def _refuse_clashes(names: Iterable[str], place: Place) -> None:
+    """No file where another has a folder, on any system."""
+    names = list(names)
+    folders = {folder.as_posix().casefold() for name in names for folder in PurePosixPath(name).parents}
+    for name in names:
+        if name.casefold() in folders:
+            raise failure("archive holds a file and a folder of one name", Place(place.file, spot=f"file {name[:80]}"))
+
+
+def _edition(text: str, place: Place) -> tuple[str, str]:
+    slug, _, edition = text.partition("/")
+    if not slug or not edition or safe_name(slug) != slug or safe_name(edition) != edition:
+        raise failure("archive names an edition that cannot be", place)
+    return slug, edition
+
+
+def open_archive(path: Path, folder: Path) -> Archive:
+    """Make a project of an archive in a new folder; gives what is in it.
+
+    Raises `KitgenError` as `read_archive` does, if something is in the folder already, or if people work in it.
+    """
+    archive = read_archive(path)
+    folder = folder.resolve()
+    if Path.cwd().is_relative_to(folder):
+        raise failure("the folder you work in cannot be taken", Place(folder.name), "name a new one: `--open NAME`")
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise failure("something is there already", Place(folder.name), "name a new folder")
+    aside = folder.with_name(f".kitgen-{folder.name}")
+    if aside.exists():
+        raise failure("a folder an interrupted run left lies beside it", Place(aside.name), "delete it")
+    try:
+        _unpack(archive.files, aside)
+        if folder.exists():
+            folder.rmdir()
+        aside.rename(folder)
+    except OSError as error:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise failure(f"project cannot be written ({error.strerror})", Place(folder.name),
+                      "check the rights and the room on the disk") from error  # fmt: skip
+    return archive
+
+
+def _unpack(files: Mapping[str, bytes], root: Path) -> None:
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+
+
+def verify_archive(path: Path) -> Rebuilt:
+    """Make every document of an archive in memory and hold it against what was made then; writes nothing.
+
+    Raises `KitgenError` as `read_archive` does, and with the problems of data and templates this kitgen sees in it.
+    """
+    archive = read_archive(path)
+    made = _made(archive.files, archive.editions)
+    return Rebuilt(
+        len(archive.documents),
+        tuple(_differences(archive.documents, made)),
+        tuple(_differences(archive.versions, versions_now())),
+    )
+
+
+def _differences(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Difference]:
+    for name in sorted({**then, **now}):
+        if then.get(name) != now.get(name):
+            yield Difference(name, then.get(name, ""), now.get(name, ""))

@@ -1,0 +1,236 @@
+"""Making the documents of a run: everything is rendered before anything is written, so a fault leaves all as it was."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kitgen.base.digests import digest
+from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean
+from kitgen.base.plurals import counted
+from kitgen.base.project import Project
+from kitgen.documents.disk.branches import reachable
+from kitgen.documents.disk.document import (
+    INDEX_NAME,
+    document_parts,
+    find_document,
+    find_documents,
+    index_name,
+    keep_withdrawn,
+    move_file,
+    record_properties,
+    remove_document,
+    sweep,
+    withdraw_document,
+    write_index,
+    write_whole,
+)
+from kitgen.documents.disk.history import Made, told_as, write_history
+from kitgen.documents.disk.staleness import KEPT, KEPT_STATES, Record, beside
+from kitgen.documents.pdf.beside import may_hold_packs, withdraw, withdraw_outdated, withdraw_strays
+from kitgen.documents.status.judge import Assessed
+from kitgen.documents.status.status import Assessment, Selection, assess
+from kitgen.load.event.event_secret import make_secret, read_secret
+from kitgen.load.event.handover_record import handovers_of
+from kitgen.load.locate import below_output
+from kitgen.model.manifest import Indexed, Manifest, Reads
+
+if TYPE_CHECKING:
+    from kitgen.render.compiled import Rendered
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a run did: how documents stood before it, the paths it wrote (relative to `output/`) and removed."""
+
+    assessment: Assessment
+    written: tuple[str, ...]
+    removed: tuple[str, ...]
+    warnings: tuple[Diagnostic, ...]
+    withdrawn: tuple[str, ...] = ()
+    """Documents of an event nobody asks for any more: they lie below `_DITARIK` now."""
+
+
+def build(
+    project: Project,
+    selection: Selection,
+    replaced: Sequence[str] = (),
+    progress: Progress | None = None,
+    workers: int | None = None,
+) -> Built:
+    """Make every document that is not what it would be now, and remove orphans nobody edited.
+
+    Orphans of an event are set aside: they may have been printed and signed. Of documents that were handed over a copy
+    is kept there, before they are written anew: nobody can tell otherwise what the sheets in people's hands say.
+    PDFs and packs of documents that change or go are taken away: they would say what no document says any more.
+
+    `replaced` names edited files to be swapped for new ones; the edited ones are kept beside them. `progress` is told
+    the number of the document written and how many there are; `workers` is as for `assess`. Raises `KitgenError` with
+    every problem of data and templates before anything is written, and when the disk refuses.
+    """
+    sweep(project.output_dir)
+    if selection.event is not None:
+        make_secret(project, selection.event)
+    assessment = assess(project, selection, explain=False, keep="files", workers=workers)
+    handed = _handed_serials(project, selection.event)
+    if replaced:
+        _make_room(project, assessment, replaced)
+        assessment = assess(project, selection, explain=False, keep="files", workers=workers)  # where files lie now
+    writing = [document for document in assessment.documents if document.write_to is not None]
+    files: dict[str, Indexed] = {}
+    findings = Findings()
+    findings.extend(_remember(project, assessment))
+    for number, document in enumerate(writing, 1):
+        _keep_handed(project, document, handed)
+        files[document.write_to or ""] = _write(project, document, findings)
+        if progress is not None:
+            progress(number, len(writing))
+    going = [orphan.path for orphan in assessment.orphans if not orphan.is_edited]
+    for path in going:
+        withdraw(project.output_dir / path, project.output_dir)
+        if selection.event is None:
+            remove_document(project.output_dir / path, project.output_dir)
+        else:
+            event = "/".join(path.split("/")[:2])
+            withdraw_document(project.output_dir / event, path.removeprefix(f"{event}/"))
+    for document in assessment.documents:
+        if document.state == "same" and document.found is not None:
+            files[document.path] = _entry(document.found.file, document.record, document.fingerprint)
+        if document.state in ("edited", "resaved") and document.found is not None:
+            withdraw_outdated(project.output_dir / document.path, document.found.digest, project.output_dir)
+    key = read_secret(project, selection.event) if selection.event is not None else b""
+    for folder, index in assessment.indexes:
+        _update_index(project.output_dir, folder, index, files, key, assessment.reads)
+    folders = [project.output_dir / folder for folder, _ in assessment.indexes]
+    if (
+        selection.event is not None
+        and any(map(may_hold_packs, folders))
+        and (selection.form is None or writing or going)
+    ):
+        from kitgen.documents.build.event_packs import withdraw_event_packs
+
+        withdraw_event_packs(project, assessment.documents, are_all=selection.form is None)
+    withdraw_strays(folders, project.output_dir)
+    written = tuple(document.write_to or "" for document in writing)
+    warnings = (*assessment.warnings, *findings)
+    if selection.event is not None:
+        return Built(assessment, written, (), warnings, tuple(going))
+    return Built(assessment, written, tuple(going), warnings)
+
+
+def _remember(project: Project, assessment: Assessment) -> list[Diagnostic]:
+    """Note in the history what is about to be made: first, so that no printed serial is ever unknown."""
+    hidden = assessment.origins.hidden
+    told: list[Diagnostic] = []
+    for folder, _ in assessment.indexes:
+        made = {
+            (document.record.serial, told_as(document.planned)): Made(
+                document.form.code,
+                hidden(document.fingerprint),
+                hidden(document.ready.words),
+            )
+            for document in assessment.documents
+            if document.ready is not None and document.path.startswith(f"{folder}/")
+        }
+        if made:
+            fingerprints = (each.fingerprint for each in made.values())
+            told += write_history(project, folder, made, reachable(assessment.origins.nodes, fingerprints))
+    return told
+
+
+def _handed_serials(project: Project, event: str | None) -> frozenset[str]:
+    """The serials that were handed over of an event. Raises `KitgenError` if the record of it is damaged."""
+    record = handovers_of(project, event) if event is not None else ()
+    return frozenset(each.serial for delivery in record for zipped in delivery.zips for each in zipped.documents)
+
+
+def _keep_handed(project: Project, document: Assessed, handed: frozenset[str]) -> None:
+    """Keep what lies where a document is about to be written, if that is in people's hands."""
+    path = document.write_to or ""
+    found = document.found if path == document.path else find_document(project.output_dir / path) if handed else None
+    if found is not None and found.record is not None and found.record.serial in handed:
+        event = "/".join(path.split("/")[:2])
+        keep_withdrawn(project.output_dir / event, path.removeprefix(f"{event}/"))
+
+
+def _write(project: Project, document: Assessed, findings: Findings) -> Indexed:
+    assert document.ready is not None and document.write_to is not None
+    path, data, rendered = project.output_dir / document.write_to, document.ready.file, document.rendered
+    is_typed = False
+    if document.form.typed_by is not None and rendered is not None and path.is_file():
+        # ours; what is not has it written beside
+        quotes = document.planned.kit.event is None  # what is typed there is about people
+        rendered = _with_typed(rendered, path, document.form.typed_by, document.write_to, findings, quotes)
+        data, is_typed = rendered.pack(record_properties(document.record)), rendered.digest() != document.record.digest
+    withdraw(path, project.output_dir)  # first, so that a killed run leaves no PDF of what the document said before
+    write_whole(path, data)
+    return _entry("" if is_typed else digest(data), document.record, document.fingerprint)  # see `Shelf.at_typed`
+
+
+def _with_typed(
+    rendered: "Rendered", path: Path, key_column: str, shown: str, findings: Findings, quotes: bool
+) -> "Rendered":
+    """The new workbook with what people typed into the old one; where something finds no place, the old one is kept."""
+    from kitgen.render.excel.carry_over import carry_over
+
+    carried = carry_over(document_parts(path), rendered.all_parts(), key_column, path.name)
+    if carried.lost:
+        aside = keep_beside(path)
+        some = ": " + "; ".join(carried.lost[:3]) + ("; ..." if len(carried.lost) > 3 else "") if quotes else ""
+        findings.warning(
+            f"{counted(len(carried.lost), 'typed cell finds', 'typed cells find')} no place in the new workbook{some}",
+            Place(shown),
+            f"the old workbook is kept as {aside.name}",
+        )  # fmt: skip
+    return rendered.with_parts(carried.parts)
+
+
+def _entry(file: str, record: Record, fingerprint: str) -> Indexed:
+    return Indexed(file, record.digest, record.form, record.kit, record.serial, fingerprint)
+
+
+def _update_index(
+    output: Path, folder: str, index: Manifest, files: dict[str, Indexed], key: bytes, reads: Reads
+) -> None:
+    """The index names what kitgen made and is still there; what it did not know, files tell of themselves."""
+    root = output / folder
+    entries = {path.removeprefix(f"{folder}/"): entry for path, entry in files.items() if path.startswith(f"{folder}/")}
+    for path in find_documents(root):
+        known = index.get(index_name(path, key))
+        if path not in entries and known is not None:
+            entries[path] = known
+        elif path not in entries:
+            found = find_document(root / path)
+            if found is not None and found.is_ours and found.record is not None and found.record.kit:
+                entries[path] = _entry(found.file, found.record, "")
+    there = [(path, entry) for path, entry in entries.items() if (root / path).is_file()]
+    if there:
+        write_index(root, there, key, reads)
+    elif (root / INDEX_NAME).exists():  # as after a clean build of nothing
+        remove_document(root / INDEX_NAME, output)
+
+
+def _make_room(project: Project, assessment: Assessment, named: Sequence[str]) -> None:
+    """Set the named edited files aside, so that the new documents take their places."""
+    by_path = {document.path: document for document in assessment.documents}
+    wanted = {below_output(project, path): path for path in named}
+    findings = Findings()
+    for path, typed in wanted.items():
+        if path not in by_path:
+            findings.error("no document of this run lies there", Place(typed), did_you_mean(path, by_path))
+        elif by_path[path].state not in KEPT_STATES:
+            findings.error("document was not edited, so there is nothing to replace", Place(typed))
+    findings.stop_on_errors()
+    for path in wanted:
+        keep_beside(project.output_dir / path)
+
+
+def keep_beside(path: Path) -> Path:
+    """Set an edited file aside as `(disunting)`; gives where it lies now. Raises `KitgenError` if the disk refuses."""
+    number = 1
+    while (aside := Path(beside(path.as_posix(), KEPT, number))).exists():
+        number += 1
+    move_file(path, aside)
+    return aside

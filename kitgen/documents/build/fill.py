@@ -1,0 +1,153 @@
+"""Filling any template with any data: one document, or one for each record, each told apart by its name."""
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kitgen.base.digests import serial_of
+from kitgen.base.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
+from kitgen.base.plurals import counted
+from kitgen.base.project import Project
+from kitgen.documents.build.sample import sample_values
+from kitgen.documents.disk.document import find_document, record_properties, write_whole
+from kitgen.documents.disk.staleness import Record
+from kitgen.documents.status.templates import load_data, load_forms_of, templates_of
+from kitgen.kits.paths import safe_name
+from kitgen.kits.plan import kits_of, plan_documents
+from kitgen.kits.values import Plain, template_values
+from kitgen.load.records import load_records
+from kitgen.render import compile_template
+
+if TYPE_CHECKING:
+    from kitgen.render.compiled import CompiledTemplate
+
+_FIELD: Final = re.compile(r"\{(\w+)(?::0(\d))?\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Filled:
+    """What a run made: the files written, and the problems of the records that could not be filled."""
+
+    written: tuple[Path, ...]
+    problems: tuple[Diagnostic, ...]
+
+
+def fill(template: Path, data: Path, out: Path, replace: bool = False) -> Filled:
+    """Fill a template with the data of a file.
+
+    For a list of records the name of `out` is a pattern: `surat {nama}.docx`, `{n:03}.docx` (`n`: the record's number).
+    A record with faults does not stop the others. Raises `KitgenError` for faults of the template or the names, and
+    for files that are there and that kitgen did not make (unless `replace`).
+    """
+    records, many = load_records(data)
+    compiled = compile_template(template, template.name)
+    if out.suffix.lower() != template.suffix.lower():
+        raise failure(f"{out.name} is to be made from {template.name}", None, f"let its name end in {template.suffix}")
+    names = _names(records, out, data) if many else [out]
+    if not replace:
+        refuse_foreign(names)
+    written: list[Path] = []
+    problems: list[Diagnostic] = []
+    for number, (record, path) in enumerate(zip(records, names, strict=True), 1):
+        try:
+            _write(compiled, record, path, template.stem)
+        except KitgenError as error:
+            problems += [_of_record(problem, number, data) if many else problem for problem in error.diagnostics]
+            continue
+        written.append(path)
+    return Filled(tuple(written), tuple(problems))
+
+
+def _write(compiled: "CompiledTemplate", values: Mapping[str, Any], path: Path, form: str) -> None:
+    rendered = compiled.render_parts(values)
+    digest = rendered.digest()
+    write_whole(path, rendered.pack(record_properties(Record(digest, form, "", serial_of(digest)))))
+
+
+def _of_record(problem: Diagnostic, number: int, data: Path) -> Diagnostic:
+    return Diagnostic(
+        f"record {number} of {data.name}: {problem.message}", problem.place, problem.help, problem.severity
+    )
+
+
+def _names(records: Sequence[Mapping[str, Any]], out: Path, data: Path) -> list[Path]:
+    """The file of each record; two of one name would overwrite each other and are refused."""
+    fields = [match[1] for match in _FIELD.finditer(out.name)]
+    if not fields:
+        advice = "put a name of a value into it: `surat {nama}.docx`, or `{n:03}` for the record's number"
+        raise failure(
+            f"{data.name} holds {counted(len(records), 'record')}, but `{out.name}` names one file", None, advice
+        )
+    names = [_name(record, number, out, data) for number, record in enumerate(records, 1)]
+    counts = Counter(path.name.lower() for path in names)
+    twice = [name for name, count in counts.items() if count > 1]
+    if twice:
+        several = counted(len(twice), "name")
+        raise failure(f"{several} would be given to several records, such as `{twice[0]}`", Place(data.name),
+                      "add `{n}`, the record's number, to the name")  # fmt: skip
+    return names
+
+
+def _name(record: Mapping[str, Any], number: int, out: Path, data: Path) -> Path:
+    def text(match: re.Match[str]) -> str:
+        value = record.get(match[1], number if match[1] == "n" else None)
+        if value is None or isinstance(value, dict | list):
+            known = [name for name in (*record, "n") if not isinstance(record.get(name), dict | list)]
+            raise failure(f"record {number} has no text `{match[1]}` for its file's name", Place(data.name),
+                          did_you_mean(match[1], known))  # fmt: skip
+        return f"{value:0{match[2]}}" if match[2] and isinstance(value, int) else str(value)
+
+    stem = safe_name(_FIELD.sub(text, out.stem), 120)
+    return out.with_name(f"{stem}{out.suffix}")
+
+
+def refuse_foreign(paths: Sequence[Path]) -> None:
+    """Raises `KitgenError` for files that are there and that kitgen did not make, or a person edited since."""
+    problems = []
+    for path in paths:
+        found = find_document(path)
+        if found is not None and not found.is_ours:
+            what = "was edited since it was made" if found.record is not None else "was not made by kitgen"
+            problems.append(Diagnostic(f"{path.name} is there already and {what}", Place(path.name),
+                                       "give another name, or `--replace` to write over it"))  # fmt: skip
+    if problems:
+        raise KitgenError(problems)
+
+
+def preview(project: Project, template: Path, out: Path, replace: bool = False) -> str:
+    """A filled sample of any template: with the first scheme's data if it belongs to a form, else with made-up values.
+
+    Gives what it was filled with. Raises `KitgenError` as `fill` does.
+    """
+    if not replace:
+        refuse_foreign([out])
+    values = _real_values(project, template)
+    if values is not None:
+        compiled = compile_template(template, template.name)
+        _write(compiled, values, out, template.stem)
+        return "the data of this project"
+    compiled = compile_template(template, template.name)
+    _write(compiled, sample_values(compiled.reads), out, template.stem)
+    return "made-up values"
+
+
+def _real_values(project: Project, template: Path) -> Mapping[str, Any] | None:
+    """The values of the first document of the form a template belongs to; None for a stranger."""
+    if not project.forms_file.is_file() or not template.resolve().is_relative_to(project.templates_dir.resolve()):
+        return None
+    forms = [form for form in load_forms_of(project) if (project.templates_dir / form.template).samefile(template)]
+    if not forms or not project.scheme_dir.is_dir():
+        return None
+    data = load_data(project)
+    templates = templates_of(project, data)
+    templates.compiled(forms[0])
+    for edition in data.editions:
+        for document in plan_documents(data.forms, kits_of(edition)):
+            if document.form.code != forms[0].code:
+                continue
+            values = dict(template_values(document, data.body, Plain(), templates.signers))
+            return values | {"stamp": {"serial": "CONTOH", "draft": "CONTOH"}}
+    return None

@@ -1,0 +1,124 @@
+"""`kitgen pack`: the packs of kits, one for each audience, and of events, one for each person, from data to PDF."""
+
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from kitgen.base.errors import Diagnostic, Findings, Place
+from kitgen.base.project import Project
+from kitgen.documents.build.build import Built, build
+from kitgen.documents.build.event_packs import event_orders
+from kitgen.documents.build.packs import Packed, PackLine, PackOrder, make_packs
+from kitgen.documents.build.pdfs import Printed, jobs_of, newest_of, print_documents
+from kitgen.documents.disk.staleness import KEPT_STATES
+from kitgen.documents.pdf.beside import pack_of, pdf_of
+from kitgen.documents.pdf.convert import convert
+from kitgen.documents.pdf.job import Job, Progress
+from kitgen.documents.status.judge import Assessed
+from kitgen.documents.status.status import Selection
+from kitgen.kits.paths import without_names
+from kitgen.load.identity import load_identity
+from kitgen.model.scheme import Scheme
+
+
+@dataclass(frozen=True, slots=True)
+class PackedKits:
+    """A whole run: the documents made, their PDFs, the packs, and every problem of PDFs and packs."""
+
+    built: Built
+    printed: Printed
+    packed: Packed
+    problems: tuple[Diagnostic, ...]
+
+
+def pack_kits(
+    project: Project,
+    selection: Selection,
+    duplex: bool = False,
+    workers: int | None = None,
+    progress: Progress | None = None,
+) -> PackedKits:
+    """Make documents, PDFs and packs of kits or of an event, each where it is not what it would be now.
+
+    A document that cannot be printed keeps its pack, and no other, from being made. Raises `KitgenError` as `build`
+    does.
+    """
+    built = build(project, selection, (), progress)
+    printed = print_documents(project, built.assessment, workers, progress)
+    findings = Findings(list(printed.problems))
+    documents = built.assessment.documents
+    body, look = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
+    orders = _kit_orders if selection.event is None else event_orders
+    _tell_of_edited(project, documents, findings)
+    with tempfile.TemporaryDirectory(prefix="kitgen-") as folder:
+        jobs = _jobs(project, documents, printed, Path(folder), workers, findings)
+        ready: list[PackOrder] = []
+        for order in orders(project, body.name, documents, jobs):
+            if all(line.pdf.is_file() for line in order.lines):
+                ready.append(order)
+            else:
+                place = Place(without_names(order.target.relative_to(project.output_dir).as_posix()))
+                findings.error("pack is not made, since a document of it could not be printed", place)
+        packed = make_packs(project, look, ready, duplex, workers)
+    findings.extend(packed.problems)
+    return PackedKits(built, printed, packed, tuple(findings))
+
+
+def _tell_of_edited(project: Project, documents: Sequence[Assessed], findings: Findings) -> None:
+    for document in documents:
+        if document.state in KEPT_STATES:
+            held = newest_of(project.output_dir, document)
+            what = "as it was edited" if held == document.path else f"`{Path(held).name}` instead"
+            findings.warning(f"document was edited by hand; its pack holds {what}", Place(without_names(document.path)))
+
+
+def _jobs(
+    project: Project,
+    documents: Sequence[Assessed],
+    printed: Printed,
+    folder: Path,
+    workers: int | None,
+    findings: Findings,
+) -> Mapping[Path, Job]:
+    """The PDF of every document, by its path; where a PDF of another hand lies, one of our own, made in `folder`."""
+    found = {job.document: job for job in jobs_of(project, documents)}
+    own = [
+        Job(job.document, folder / f"{number:04}.pdf", job.source, job.shown) for number, job in enumerate(printed.kept)
+    ]
+    findings.extend(problem for problem in convert(own, workers).problems if problem.severity == "error")
+    return found | {job.document: job for job in own}
+
+
+def _kit_orders(
+    project: Project, body: object, documents: Sequence[Assessed], jobs: Mapping[Path, Job]
+) -> Iterator[PackOrder]:
+    """An order for each audience of each kit; documents stand by path, and so by official number."""
+    folders: dict[str, list[Assessed]] = {}
+    for document in documents:
+        folders.setdefault(document.path.rpartition("/")[0], []).append(document)
+    for path, members in folders.items():
+        folder = project.output_dir / path
+        yield PackOrder(
+            target=pack_of(folder),
+            body=body,
+            holder=folder.name.partition(" ")[2],
+            facts=_facts(members[0].planned.kit.scheme, members[0].kit),
+            lines=tuple(_line(project, document, jobs) for document in members),
+            is_secret=members[0].form.audience == "kunci",
+        )
+
+
+def _facts(scheme: Scheme, kit: str) -> tuple[tuple[str, object], ...]:
+    units = {unit.code: unit.title for unit in scheme.units}
+    of = f"Unit {kit} {units[kit]}" if kit in units else f"Skema lengkap ({len(units)} unit kompetensi)"
+    return ("Skema Sertifikasi", scheme.title), ("Nomor", scheme.number), ("Perangkat", of)
+
+
+def _line(project: Project, document: Assessed, jobs: Mapping[Path, Job]) -> PackLine:
+    path, form = newest_of(project.output_dir, document), document.form
+    code = Path(document.path).stem.removeprefix(form.number).strip()
+    file = project.output_dir / path
+    job = jobs.get(file)
+    pdf, source = (job.target, job.source) if job is not None else (pdf_of(file), "")
+    return PackLine(form.number, code, form.title, document.record.serial, form.audience, pdf, source=source)

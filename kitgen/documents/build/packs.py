@@ -1,0 +1,191 @@
+"""Packs to print: PDFs joined in the order given, behind a cover that lists them; for kits and for persons."""
+
+import tempfile
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, replace
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kitgen.base.digests import digest, digest_values
+from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place
+from kitgen.base.project import Project
+from kitgen.documents.pdf.beside import state_of
+from kitgen.documents.pdf.job import Job
+from kitgen.documents.pdf.join import PackPart, count_pages, join
+from kitgen.documents.status.templates import page_of
+from kitgen.kits.paths import without_names
+from kitgen.model.audience import Audience
+from kitgen.model.body import Look
+from kitgen.model.forms import AUDIENCE_FOLDERS
+from kitgen.render import compile_template
+
+if TYPE_CHECKING:
+    from kitgen.render.compiled import CompiledTemplate
+
+NOT_OURS: Final = "-"
+"""Stands in a pack's seal for a document that is not ours, whose digest nobody knows."""
+COVER: Final = "docx/laporan/Sampul Paket.docx"
+
+
+@dataclass(frozen=True, slots=True)
+class PackLine:
+    """Baris paket: a document of a pack, as the cover lists it, its PDF and who may hold it.
+
+    `section` is the heading it stands under, `source` the digest of its parts.
+    """
+
+    number: str
+    code: str
+    title: str
+    serial: str
+    audience: Audience
+    pdf: Path
+    section: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PackOrder:
+    """Pesanan paket: what to join, in which order, where to; `holder` is whom it is for, in the words of the cover.
+
+    `facts` are the lines the cover says of it (label and text); `is_secret`: keys may stand in it.
+    """
+
+    target: Path
+    body: object
+    holder: str
+    facts: tuple[tuple[str, object], ...]
+    lines: tuple[PackLine, ...]
+    is_secret: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Packed:
+    """What came of a run: the packs written, how many were as they would be, and what went wrong."""
+
+    written: tuple[Path, ...]
+    same: int
+    problems: tuple[Diagnostic, ...]
+
+
+def make_packs(
+    project: Project, look: Look, orders: Sequence[PackOrder], duplex: bool = False, workers: int | None = None
+) -> Packed:
+    """Make the packs that are not what they would be now; one of another hand is kept and told of.
+
+    Raises `KitgenError` for faults of the cover's template, and for a key in a pack that is not for keys. A cover that
+    cannot be converted, or a pack that cannot be written, is a problem of that pack alone.
+    """
+    _refuse_keys(project, orders)
+    path = project.templates_dir / COVER
+    template = compile_template(path, project.shown(path), project.scheme_dir, page_of(look))
+    made_with = digest_values([digest(path.read_bytes()), asdict(look), duplex])
+    findings = Findings()
+    stale: list[tuple[PackOrder, str]] = []
+    same = 0
+    for order in orders:
+        source = _source(order, made_with)
+        state = state_of(order.target, source)
+        same += state == "same"
+        if state == "kept":
+            kept = Place(_shown(project, order.target))
+            advice = "move it elsewhere to have it made anew"
+            findings.warning("pack was changed, or is not of kitgen's making, and is kept", kept, advice)
+        elif state != "same":
+            stale.append((order, source))
+    written: list[Path] = []
+    with tempfile.TemporaryDirectory(prefix="kitgen-") as folder:
+        covers = [
+            _cover(project, template, order, source, duplex, Path(folder) / f"{number:04}")
+            for number, (order, source) in enumerate(stale)
+        ]
+        from kitgen.documents.pdf.convert import convert
+
+        findings.extend(convert(covers, workers).problems)
+        for (order, source), cover in zip(stale, covers, strict=True):
+            if cover.target.is_file():
+                try:
+                    _join(order, cover.target, source, duplex)
+                except KitgenError as error:
+                    place = Place(_shown(project, order.target))
+                    findings.extend(replace(problem, place=place) for problem in error.diagnostics)
+                else:
+                    written.append(order.target)
+    return Packed(tuple(written), same, tuple(findings))
+
+
+def _join(order: PackOrder, cover: Path, source: str, duplex: bool) -> None:
+    parts = [
+        PackPart(line.pdf, f"{line.number} {line.code} - {line.title}", line.source or NOT_OURS) for line in order.lines
+    ]
+    join([PackPart(cover, "Sampul"), *parts], order.target, source, f"Paket Cetak {order.holder}", duplex)
+
+
+def _refuse_keys(project: Project, orders: Sequence[PackOrder]) -> None:
+    secret = AUDIENCE_FOLDERS["kunci"]
+    problems = [
+        Diagnostic(f"{line.code} belongs in `{secret}` and not in this pack", Place(_shown(project, order.target)))
+        for order in orders
+        for line in order.lines
+        if line.audience == "kunci" and not order.is_secret
+    ]
+    if problems:
+        raise KitgenError(problems)
+
+
+def _source(order: PackOrder, made_with: str) -> str:
+    """The digest of all that a pack is made of."""
+    lines = [
+        [line.section, line.number, line.code, line.title, line.serial, line.source, digest(line.pdf.read_bytes())]
+        for line in order.lines
+    ]
+    return digest_values([made_with, order.body, order.holder, order.facts, order.is_secret, lines])
+
+
+def _cover(
+    project: Project, template: "CompiledTemplate", order: PackOrder, source: str, duplex: bool, stem: Path
+) -> Job:
+    """The cover as a document, and the order to convert it."""
+    pages = [count_pages(line.pdf) for line in order.lines]
+    sheets = sum((count + 1) // 2 for count in pages) if duplex else sum(pages)
+    values = {
+        "body": order.body,
+        "audience": order.holder,
+        "facts": [{"label": label, "text": text} for label, text in order.facts],
+        "sections": list(_sections(order.lines, pages, duplex)),
+        "count": len(order.lines),
+        "pages": sum(pages),
+        "sheets": sheets,
+        "duplex": duplex,
+        "is_secret": order.is_secret,
+    }
+    document = stem.with_suffix(".docx")
+    document.write_bytes(template.render({"pack": values}))
+    return Job(document, stem.with_suffix(".pdf"), source, f"sampul {_shown(project, order.target)}")
+
+
+def _sections(lines: Sequence[PackLine], pages: Sequence[int], duplex: bool) -> Iterator[dict[str, object]]:
+    """The documents by the headings they stand under, each with its pages, counted from the first behind the cover."""
+    at = 1
+    numbered: list[tuple[PackLine, int, int]] = []
+    for line, count in zip(lines, pages, strict=True):
+        numbered.append((line, at, count))
+        at += count + (count % 2 if duplex else 0)
+    for title, group in groupby(numbered, lambda each: each[0].section):
+        documents = [
+            {
+                "number": line.number,
+                "code": line.code,
+                "title": line.title,
+                "serial": line.serial,
+                "pages": count,
+                "span": str(first) if count == 1 else f"{first}\N{EN DASH}{first + count - 1}",
+            }
+            for line, first, count in group
+        ]
+        yield {"title": title, "documents": documents}
+
+
+def _shown(project: Project, path: Path) -> str:
+    return without_names(path.relative_to(project.output_dir).as_posix())

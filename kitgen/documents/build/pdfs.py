@@ -1,0 +1,92 @@
+"""The PDFs of a run's documents: made of what lies in `output/` now, only where they are not yet."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kitgen.base.errors import Diagnostic, Findings, Place
+from kitgen.base.project import Project
+from kitgen.documents.disk.document import find_document
+from kitgen.documents.disk.staleness import KEPT_STATES, NEWER, beside
+from kitgen.documents.pdf.beside import pdf_of, state_of, withdraw
+from kitgen.documents.pdf.job import Job, Progress
+from kitgen.documents.status.judge import Assessed
+from kitgen.documents.status.status import Assessment
+from kitgen.kits.paths import without_names
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """What came of a run: how many PDFs were made and were as they would be, and those of another hand, left alone."""
+
+    made: int
+    same: int
+    kept: tuple[Job, ...]
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def failed(self) -> int:
+        """How many problems there were that are no warnings."""
+        return sum(problem.severity == "error" for problem in self.problems)
+
+
+def print_documents(
+    project: Project, assessment: Assessment, workers: int | None = None, progress: Progress | None = None
+) -> Printed:
+    """Make the PDF of every document of a run that has none made of what the document says now.
+
+    It is for after `build`: documents are read from disk, those that people edited as they edited them. A PDF that
+    kitgen did not make, or that someone changed, is kept and told of. Raises `KitgenError` if there is no LibreOffice.
+    """
+    stale: list[Job] = []
+    kept: list[Job] = []
+    findings = Findings()
+    same = 0
+    for job in jobs_of(project, assessment.documents):
+        state = state_of(job.target, job.source)
+        if state == "same":
+            same += 1
+        elif state == "kept":
+            kept.append(job)
+            shown = without_names(job.target.relative_to(project.output_dir).as_posix())
+            findings.warning("PDF was changed, or is not of kitgen's making, and is kept", Place(shown),
+                             "move it elsewhere to have it made anew")  # fmt: skip
+        else:
+            withdraw(job.document, project.output_dir)  # should it not be made, none is there rather than an old one
+            stale.append(job)
+    from kitgen.documents.pdf.convert import convert
+
+    converted = convert(stale, workers, progress)
+    return Printed(len(converted.made), same, tuple(kept), (*findings, *converted.problems))
+
+
+def jobs_of(project: Project, documents: Iterable[Assessed]) -> Iterator[Job]:
+    """The PDFs that documents are to have: of each of ours at its place, and of the newer one beside an edited one."""
+    for document in documents:
+        for path in _lying(project.output_dir, document):
+            source = _digest_on_disk(project.output_dir, path, document)
+            if source is not None:
+                full = project.output_dir / path
+                yield Job(full, pdf_of(full), source, without_names(path))
+
+
+def newest_of(output: Path, document: Assessed) -> str:
+    """The path of the file that says what the document is to say: the newer one beside an edited one, if there is."""
+    return _lying(output, document)[-1]
+
+
+def _lying(output: Path, document: Assessed) -> list[str]:
+    newer = beside(document.path, NEWER)
+    of_hands = document.state in KEPT_STATES
+    return [document.path, newer] if of_hands and (output / newer).is_file() else [document.path]
+
+
+def _digest_on_disk(output: Path, path: str, document: Assessed) -> str | None:
+    """The digest of a document's parts as they lie there; None for a file that is not ours, and for none."""
+    if document.form.typed_by is None and path == document.path:
+        if document.write_to == path:
+            return document.record.digest
+        if document.found is not None:
+            return document.found.digest if document.found.record is not None else None
+    found = find_document(output / path)
+    return found.digest if found is not None and found.record is not None else None

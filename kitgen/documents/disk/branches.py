@@ -1,0 +1,122 @@
+"""Where the words of a document come from: a digest for each branch of what its template was given. Pure.
+
+Two states of a document are compared branch by branch, so that what changed can be named (`unit 008, criterion 1.3`)
+without keeping any text. Branches that many documents share are kept once, under their own digest.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from kitgen.base.digests import digest_values, keyed
+
+SHORT: Final = 12
+"""Hexadecimal digits of a digest that names a branch; nothing is decided by it, only named."""
+_IDS: Final = (("id",), ("code",), ("unit_code", "number"), ("number",), ("letter",), ("position",))
+"""What tells the items of a list apart, the first that all of them have and no two share."""
+
+Nodes = dict[str, dict[str, str]]
+"""Simpul: branches of a value by name (items of lists with `#` before it), each as a digest, under the value's own."""
+Steps = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Branch:
+    """Cabang: a place in what a document is given that is not what it was; `order`: the same items in another order."""
+
+    steps: Steps
+    what: Literal["changed", "new", "gone", "order"]
+
+    @property
+    def path(self) -> str:
+        """As templates' reads are written: `units[].elements[].criteria[].text`."""
+        made = ""
+        for step in self.steps:
+            made += "[]" if step.startswith("#") else f".{step}" if made else step
+        return made
+
+
+class Origins:
+    """Digests of what documents are given, each object once; `key` keeps those of personal data from being guessed."""
+
+    def __init__(self, key: bytes = b"") -> None:
+        self.nodes: Nodes = {}
+        self._key = key
+        self._known: dict[int, tuple[object, str]] = {}
+
+    def hidden(self, digest: str) -> str:
+        """A digest as it may be remembered: under the key, so that nobody finds what it is of by trying."""
+        return keyed(digest, self._key)
+
+    def take(self, fingerprint: str, given: Mapping[str, object]) -> None:
+        """Keep the branches of what the document with this fingerprint is given, under the hidden fingerprint."""
+        self.nodes[self.hidden(fingerprint)[:SHORT]] = {
+            name: self._digest(value) for name, value in sorted(given.items())
+        }
+
+    def _digest(self, value: object) -> str:
+        found = self._known.get(id(value)) if isinstance(value, dict | list) else None
+        if found is not None:
+            return found[1]
+        branches = dict(_branches(value))
+        made = {name: self._digest(branch) for name, branch in branches.items()}
+        plain = list(made.items()) if made else value
+        short = keyed(digest_values(plain), self._key)[:SHORT]
+        if made:
+            self.nodes[short] = made
+        if isinstance(value, dict | list):
+            self._known[id(value)] = (value, short)
+        return short
+
+
+def _branches(value: object) -> Iterator[tuple[str, object]]:
+    if isinstance(value, dict):
+        yield from ((str(name), branch) for name, branch in sorted(value.items()))
+    elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
+        yield from zip(_names(value), value, strict=True)
+
+
+def _names(items: list[dict[str, object]]) -> Iterable[str]:
+    for keys in _IDS:
+        ids = [" ".join(str(item.get(key, "")) for key in keys) for item in items]
+        if all(key in item for item in items for key in keys) and len(set(ids)) == len(items):
+            return [f"#{id}" for id in ids]
+    return [f"#{number}" for number in range(1, len(items) + 1)]
+
+
+def branches_changed(old: Nodes, old_root: str, new: Nodes, new_root: str) -> list[Branch] | None:
+    """Where two documents (told by hidden fingerprint) were given different things; None if one is not known."""
+    before, now = old_root[:SHORT], new_root[:SHORT]
+    if before not in old or now not in new:
+        return None
+    return list(_differing(old, before, new, now, ()))
+
+
+def _differing(old: Nodes, before: str, new: Nodes, now: str, steps: Steps) -> Iterator[Branch]:
+    if before == now:
+        return
+    was, is_ = old.get(before), new.get(now)
+    if was is None or is_ is None:
+        yield Branch(steps, "changed")
+        return
+    names = [name for name in {**was, **is_} if was.get(name) != is_.get(name)]
+    for name in names:
+        here = (*steps, name)
+        if name not in was or name not in is_:
+            yield Branch(here, "new" if name in is_ else "gone")
+        else:
+            yield from _differing(old, was[name], new, is_[name], here)
+    if not names and list(was) != list(is_):
+        yield Branch(steps, "order")
+
+
+def reachable(nodes: Nodes, roots: Iterable[str]) -> Nodes:
+    """The nodes that can be reached from these roots."""
+    found: Nodes = {}
+    waiting = [root[:SHORT] for root in roots]
+    while waiting:
+        name = waiting.pop()
+        if name in nodes and name not in found:
+            found[name] = nodes[name]
+            waiting += nodes[name].values()
+    return found

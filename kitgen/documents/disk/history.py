@@ -1,0 +1,156 @@
+"""What kitgen remembers of the documents it made: serials with the branches of what each was given. No text is kept.
+
+A history lies outside of `output/`, which can be made again: `riwayat/<slug>/<edition>.json`, for an event in its own
+folder. Without it nothing goes wrong; only reasons and printed codes of former documents are not known any more.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from kitgen.base.errors import Diagnostic, Place, failure
+from kitgen.base.project import Project
+from kitgen.documents.disk.branches import Nodes
+from kitgen.documents.disk.document import move_file, write_whole
+from kitgen.documents.disk.staleness import beside
+from kitgen.kits.plan import PlannedDocument
+from kitgen.model.forms import EVENTS_FOLDER
+
+FORMAT: Final = 1
+FOLDER: Final = "riwayat"
+EVENT_NAME: Final = "riwayat.json"
+DAMAGED: Final = "(rusak"
+"""Stands in the name of a damaged history that was kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Dokumen yang pernah dibuat: what is known of one; `words` is the digest of its words.
+
+    Both digests are hidden under the secret of an event (`Origins.hidden`).
+    """
+
+    form: str
+    fingerprint: str
+    words: str
+
+
+@dataclass(slots=True)
+class History:
+    """Riwayat: what was made in one folder of `output/`, by serial and document, and the branches of what it was given.
+
+    Documents are named as `told_as` names them, without any person's name.
+    """
+
+    made: dict[tuple[str, str], Made] = field(default_factory=dict)
+    nodes: Nodes = field(default_factory=dict)
+    is_damaged: bool = False
+    """Whether there is one that says nothing any more; it is kept aside before another is written."""
+
+    def with_serial(self, serial: str) -> dict[str, Made]:
+        """The documents that had this serial, by name."""
+        return {document: each for (known, document), each in self.made.items() if known == serial}
+
+
+def told_as(planned: PlannedDocument) -> str:
+    """What a document is called where no person may be named: its path, in an event its form and people's numbers."""
+    if planned.kit.event is None:
+        return planned.path
+    words = [planned.form.code]
+    words += [f"paket {planned.paper.letter}"] if planned.paper is not None else []
+    words += [planned.scenario.id] if planned.scenario is not None else []
+    words += [f"asesi {planned.candidate.number}"] if planned.candidate is not None else []
+    words += [f"asesor {planned.assessor.number}"] if planned.assessor is not None else []
+    return ", ".join(words)
+
+
+def history_file(project: Project, folder: str) -> Path:
+    """Where the history of a folder (relative to `output/`) lies; that of an event beside its workbook."""
+    head, _, name = folder.partition("/")
+    if head == EVENTS_FOLDER:
+        return project.events_dir / name / EVENT_NAME
+    return project.root / FOLDER / f"{folder}.json"
+
+
+def folders_with_history(project: Project) -> list[str]:
+    """The folders of `output/` something is remembered of."""
+    found = (project.root / FOLDER).glob("*/*.json")
+    editions = sorted(path for path in found if DAMAGED not in path.stem and not path.name.startswith("."))
+    events = sorted(project.events_dir.glob(f"*/{EVENT_NAME}"))
+    return [f"{path.parent.name}/{path.stem}" for path in editions] + [
+        f"{EVENTS_FOLDER}/{path.parent.name}" for path in events
+    ]
+
+
+def read_history(project: Project, folder: str) -> History:
+    """The history of a folder; empty if there is none or it is damaged.
+
+    Raises `KitgenError` for one of a later kitgen, which knows what this one would forget, and for one that is there
+    and cannot be opened.
+    """
+    path = history_file(project, folder)
+    try:
+        text = path.read_bytes()
+    except (FileNotFoundError, NotADirectoryError):
+        return History()
+    except OSError as error:
+        advice = "close it in the program that has it open and check the rights, then run again"
+        raise failure(f"history cannot be read ({error.strerror})", Place(project.shown(path)), advice) from error
+    try:
+        content = json.loads(text.decode())
+        _line(content).encode()  # half a sign, which JSON can spell, could not be written again
+        version = content["format"]
+        if isinstance(version, int) and version > FORMAT:
+            raise failure(
+                f"history was written by a later kitgen (format {version}, this one knows {FORMAT})",
+                Place(project.shown(path)), "update kitgen: `pip install --upgrade kitgen`",
+            )  # fmt: skip
+        made: dict[tuple[str, str], Made] = {}
+        for name, entry in content["made"].items():
+            serial, _, document = name.partition(" ")
+            made[serial, document] = Made(*map(str, entry))
+        nodes = {
+            str(name): {str(key): str(value) for key, value in node.items()} for name, node in content["nodes"].items()
+        }
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return History(is_damaged=True)
+    return History(made, nodes)
+
+
+def write_history(
+    project: Project, folder: str, made: Mapping[tuple[str, str], Made], nodes: Nodes
+) -> list[Diagnostic]:
+    """Add what a run makes to the history of its folder; what is known stays.
+
+    A damaged history is kept beside the new one, and told. Raises `KitgenError` as `read_history` does, and if the disk
+    refuses.
+    """
+    old = read_history(project, folder)
+    path = history_file(project, folder)
+    told = [_kept(project, path)] if old.is_damaged else []
+    everything = sorted({**old.made, **made}.items())
+    entries = {" ".join(name): [each.form, each.fingerprint, each.words] for name, each in everything}
+    branches = dict(sorted({**old.nodes, **nodes}.items()))
+    lines = ",\n".join(f"  {_line(name)}: {_line(value)}" for name, value in entries.items())
+    more = ",\n".join(f"  {_line(name)}: {_line(value)}" for name, value in branches.items())
+    text = f'{{"format": {FORMAT},\n "made": {{\n{lines}\n }},\n "nodes": {{\n{more}\n }}}}\n'
+    if not path.is_file() or path.read_bytes() != text.encode():
+        write_whole(path, text.encode())
+    return told
+
+
+def _kept(project: Project, path: Path) -> Diagnostic:
+    number = 1
+    while (aside := Path(beside(path.as_posix(), DAMAGED.strip("("), number))).exists():
+        number += 1
+    move_file(path, aside)
+    return Diagnostic(
+        "history is damaged: what was made before is not known", Place(project.shown(path)),
+        f"it is kept as `{aside.name}`; put a sound copy in its place, if there is one", "warning",
+    )  # fmt: skip
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,33 @@
+"""What is to be converted, what came of it, and the writing of a finished PDF."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from kitgen.base.errors import Diagnostic
+from kitgen.documents.disk.document import write_whole
+from kitgen.documents.pdf.seal import sealed
+
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A PDF to be made: of which document, whose parts have the digest `source`; `shown` is its name for people."""
+
+    document: Path
+    target: Path
+    source: str
+    shown: str
+
+    def write(self, data: bytes) -> None:
+        """Write the PDF to its place, sealed. Raises `KitgenError` where the disk or a program showing it refuses."""
+        write_whole(self.target, sealed(data, "document", self.source, self.shown))
+
+
+@dataclass(frozen=True, slots=True)
+class Converted:
+    """What came of a run: the PDFs that were written; what could not be converted and why, and warnings."""
+
+    made: tuple[Job, ...]
+    problems: tuple[Diagnostic, ...]

@@ -1,0 +1,79 @@
+"""Many PDFs as one, in the order given, a bookmark for each; pypdf stays in here."""
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kitgen.base.errors import Place, failure
+from kitgen.documents.disk.document import write_whole
+from kitgen.documents.pdf.seal import sealed
+
+if TYPE_CHECKING:
+    from pypdf import PdfReader
+
+
+@dataclass(frozen=True, slots=True)
+class PackPart:
+    """Bagian paket: a PDF, and what its bookmark says; `source` is the digest of its document, empty for a cover."""
+
+    pdf: Path
+    title: str
+    source: str = ""
+
+
+def count_pages(pdf: Path) -> int:
+    """How many pages a PDF has. Raises `KitgenError` if it cannot be read."""
+    return len(_opened(pdf).pages)
+
+
+def join(parts: Sequence[PackPart], target: Path, source: str, title: str, duplex: bool = False) -> int:
+    """Write one PDF of all parts in this order, sealed; gives how many pages it has.
+
+    `source` is the digest of what the pack is made of. With `duplex`, a blank page follows each part of an odd number
+    of pages, so that no two documents share a sheet, and the file asks the printer for both sides. Viewers number the
+    pages of a cover (a part without a document) in Roman numerals, so that those behind it count from 1.
+    Equal parts give equal bytes. Raises `KitgenError` if a part cannot be read or the target not be written.
+    """
+    from pypdf import PdfWriter
+    from pypdf.constants import PageLabelStyle
+    from pypdf.generic import NameObject
+
+    writer = PdfWriter()
+    covered = 0
+    for part in parts:
+        reader = _opened(part.pdf)
+        first = len(writer.pages)
+        writer.append(reader, import_outline=False)
+        writer.add_outline_item(title=part.title, page_number=first)
+        if duplex and len(reader.pages) % 2:
+            last = reader.pages[-1].mediabox
+            writer.add_blank_page(float(last.width), float(last.height))
+        if not part.source and first == covered:
+            covered = len(writer.pages)
+    if 0 < covered < len(writer.pages):
+        writer.set_page_label(0, covered - 1, PageLabelStyle.LOWERCASE_ROMAN)
+        writer.set_page_label(covered, len(writer.pages) - 1, PageLabelStyle.DECIMAL, start=1)
+    if duplex:
+        writer.create_viewer_preferences()[NameObject("/Duplex")] = NameObject("/DuplexFlipLongEdge")
+    writer.metadata = {"/Title": title, "/Producer": "kitgen"}
+    pages = len(writer.pages)
+    written = io.BytesIO()
+    writer.write(written)
+    holds = [part.source for part in parts if part.source]
+    write_whole(target, sealed(written.getvalue(), "pack", source, target.name, holds))
+    return pages
+
+
+def _opened(pdf: Path) -> "PdfReader":
+    from pypdf import PdfReader
+    from pypdf.errors import PyPdfError
+
+    try:
+        reader = PdfReader(io.BytesIO(pdf.read_bytes()))
+        if len(reader.pages):
+            return reader
+    except (OSError, PyPdfError, ValueError, KeyError) as error:
+        raise failure(f"PDF cannot be read ({error})", Place(pdf.name), "delete it and run again") from error
+    raise failure("PDF has no page", Place(pdf.name), "delete it and run again")

@@ -1,0 +1,200 @@
+"""LibreOffice as a program: where it lies, the settings it is run with, and one call of it under a time limit."""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from kitgen.base.errors import KitgenError, Place, failure
+
+VARIABLE: Final = "KITGEN_SOFFICE"
+"""Names the program where it lies in no usual place."""
+EPOCH: Final = "946684800"
+"""1 January 2000: programs that heed SOURCE_DATE_EPOCH date what they make with it, not with today."""
+_NAMES: Final = ("soffice", "libreoffice")
+_REMEDIES: Final = {
+    "win32": "install it: `winget install TheDocumentFoundation.LibreOffice`",
+    "darwin": "install it: `brew install --cask libreoffice`",
+    "linux": "install it: `sudo apt install libreoffice-writer libreoffice-calc fonts-crosextra-carlito`",
+}
+_POLL: Final = 0.1
+
+_BASE: Final = "org.openoffice.Office"
+_SETTINGS: Final = (
+    # a page looks the same on every machine: numbers as Indonesians write them, plain pages without fields to fill
+    ("org.openoffice.Setup/L10N", "ooSetupSystemLocale", "id-ID"),
+    (f"{_BASE}.Common/Filter/PDF/Export", "UseTaggedPDF", "false"),
+    (f"{_BASE}.Common/Filter/PDF/Export", "ExportFormFields", "false"),
+    # documents are data: nothing in them is run, nothing is fetched for them, nothing asks
+    (f"{_BASE}.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+    (f"{_BASE}.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+    (f"{_BASE}.Writer/Content/Update", "Link", "0"),
+    (f"{_BASE}.Calc/Content/Update", "Link", "2"),
+    (f"{_BASE}.Common/Misc", "FirstRun", "false"),
+    (f"{_BASE}.Java/VirtualMachine", "Enable", "false"),
+)
+
+Ending = Literal["ended", "failed", "hung"]
+
+
+@dataclass(frozen=True, slots=True)
+class CallLimits:
+    """Seconds a call may take: `start` and `each` for every file in all, and `silence` without a new result."""
+
+    start: float = 60
+    each: float = 5
+    silence: float = 120
+
+    def of(self, files: int) -> float:
+        """The time for a call with so many files."""
+        return self.start + self.each * files
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """How a call of the program went, and the last it said."""
+
+    ending: Ending
+    said: str
+
+
+def find_office(environment: Mapping[str, str] = os.environ, platform: str = sys.platform) -> Path | None:
+    """Where LibreOffice lies: what KITGEN_SOFFICE names, else on the PATH, else in the usual places.
+
+    Raises `KitgenError` if KITGEN_SOFFICE names no file, rather than take another program than was asked for.
+    """
+    named = environment.get(VARIABLE)
+    if named:
+        path = Path(named)
+        if not path.is_file():
+            raise failure(f"{VARIABLE} names no file", Place(named), "let it name soffice, or unset it")
+        return path
+    for name in _NAMES:
+        found = shutil.which(name, path=environment.get("PATH"))
+        if found is not None:
+            return _waiting_one(Path(found))
+    return next((path for path in _usual_places(environment, platform) if path.is_file()), None)
+
+
+def _usual_places(environment: Mapping[str, str], platform: str) -> Iterator[Path]:
+    if platform == "win32":
+        for variable in ("ProgramFiles", "ProgramW6432", "ProgramFiles(x86)", "LOCALAPPDATA"):
+            if environment.get(variable):
+                yield Path(environment[variable]) / "LibreOffice" / "program" / "soffice.com"
+    elif platform == "darwin":
+        for folder in (Path("/Applications"), Path(environment.get("HOME", "/")) / "Applications"):
+            yield folder / "LibreOffice.app" / "Contents" / "MacOS" / "soffice"
+    else:
+        yield from sorted(Path("/opt").glob("libreoffice*/program/soffice"), reverse=True)
+        yield Path("/usr/lib/libreoffice/program/soffice")
+        yield Path("/snap/bin/libreoffice")
+
+
+def _waiting_one(path: Path) -> Path:
+    """On Windows `soffice.com` waits for the work to be done, `soffice.exe` does not."""
+    waiting = path.with_suffix(".com")
+    return waiting if path.suffix.lower() == ".exe" and waiting.is_file() else path
+
+
+def no_office(platform: str = sys.platform) -> KitgenError:
+    """The error of a machine without LibreOffice, with the remedy for its system."""
+    remedy = _REMEDIES.get(platform, "install it from https://www.libreoffice.org")
+    return failure("LibreOffice, which makes the PDFs, was not found", None,
+                   f"{remedy}; if it is installed, let {VARIABLE} name its program `soffice`")  # fmt: skip
+
+
+def write_profile(folder: Path) -> None:
+    """A LibreOffice profile with kitgen's settings, so that no setting of the user's own changes a page."""
+    (folder / "user").mkdir(parents=True, exist_ok=True)
+    items = "".join(
+        f'<item oor:path="/{path}"><prop oor:name="{name}" oor:op="fuse"><value>{value}</value></prop></item>\n'
+        for path, name, value in _SETTINGS
+    )
+    (folder / "user" / "registrymodifications.xcu").write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<oor:items xmlns:oor="http://openoffice.org/2001/registry" '
+        f'xmlns:xs="http://www.w3.org/2001/XMLSchema">\n{items}</oor:items>\n',
+        "utf-8",
+    )
+
+
+def call_office(
+    office: Path,
+    profile: Path,
+    files: Sequence[Path],
+    out: Path,
+    limits: CallLimits,
+    stop: threading.Event,
+    counted: Callable[[int], None] = lambda number: None,
+) -> Call:
+    """Convert files (in one folder, of plain short names) to PDF in `out`, in one call of the program.
+
+    The call is ended, with all it started, when it takes longer than `limits` or `stop` is set. `counted` is told how
+    many results there are, whenever there are more.
+    """
+    out.mkdir(parents=True, exist_ok=True)
+    said = profile.with_name(f"{profile.name}.log")
+    own_profile = f"-env:UserInstallation={profile.resolve().as_uri()}"
+    line = [str(office), "--headless", "--norestore", "--nolockcheck", "--nologo", own_profile,
+            "--convert-to", "pdf", "--outdir", str(out.resolve()), *(file.name for file in files)]  # fmt: skip
+    environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "TZ": "UTC"}
+    if sys.platform == "linux":
+        environment["SAL_USE_VCLPLUGIN"] = "svp"  # draws without a screen
+    with said.open("wb") as log:
+        try:
+            process = subprocess.Popen(line, cwd=files[0].parent, env=environment, stdin=subprocess.DEVNULL, stdout=log,
+                                       stderr=subprocess.STDOUT, start_new_session=True)  # fmt: skip
+        except OSError as error:
+            return Call("failed", f"it cannot be started: {error.strerror}")
+        ending = _watch(process, out, limits, len(files), stop, counted)
+    text = said.read_text("utf-8", "replace").strip()
+    return Call(ending, text.splitlines()[-1][:300] if text else "")
+
+
+def _watch(
+    process: "subprocess.Popen[bytes]",
+    out: Path,
+    limits: CallLimits,
+    files: int,
+    stop: threading.Event,
+    counted: Callable[[int], None],
+) -> Ending:
+    """Wait for a call, look at what it makes, end it when it is silent for too long."""
+    begun = last = time.monotonic()
+    made = 0
+    try:
+        while True:
+            try:
+                return "ended" if process.wait(_POLL) == 0 else "failed"
+            except subprocess.TimeoutExpired:
+                pass
+            now = time.monotonic()
+            there = sum(1 for _ in out.iterdir())
+            if there > made:
+                made, last = there, now
+                counted(made)
+            if stop.is_set() or now - begun > limits.of(files) or now - last > limits.silence:
+                return "hung"
+    finally:
+        _end(process)
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End a call and the programs it started; nothing to do for one that has ended."""
+    if process.poll() is not None:
+        return
+    if sys.platform == "win32":
+        subprocess.run(["taskkill", "/F", "/T", "/PID", str(process.pid)], capture_output=True, check=False)
+    else:
+        import signal
+
+        try:
+            os.killpg(process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass
+    process.wait()

@@ -1,0 +1,94 @@
+"""Makes the parts of documents: what each is given, what it depends on, what is printed."""
+
+from dataclasses import asdict, dataclass, field
+from typing import TYPE_CHECKING
+
+from kitgen import __version__
+from kitgen.base.digests import digest_values, keyed, serial_of
+from kitgen.documents.disk.branches import Origins
+from kitgen.documents.status.reasons import ENTRY, LOOK, TEMPLATE, VERSIONS
+from kitgen.documents.status.templates import Data, Templates
+from kitgen.documents.status.used_values import UsedValues
+from kitgen.kits.plan import PlannedDocument
+from kitgen.kits.values import SERIAL_TOKEN, Plain, Values, as_draft, template_values
+from kitgen.model.forms import Form
+from kitgen.model.manifest import KnownReads
+from kitgen.render import RENDERER_VERSION
+
+if TYPE_CHECKING:
+    from kitgen.render.compiled import Rendered
+
+
+@dataclass(slots=True)
+class Maker:
+    """Makes the parts of documents; what is given to many of them is worked out once."""
+
+    templates: Templates
+    data: Data
+    key: bytes = b""
+    """The secret of an event: without it nobody can tell from a serial what a page with personal data says."""
+    plain: Plain = field(default_factory=Plain)
+    origins: Origins = field(default_factory=Origins)
+    used: UsedValues = field(default_factory=UsedValues)
+    reads: dict[str, KnownReads] = field(default_factory=dict)
+    """What the templates of forms read, by the code of the form."""
+    _form_digests: dict[str, str] = field(default_factory=dict)
+    _template_digests: dict[str, str] = field(default_factory=dict)
+
+    def values(self, document: PlannedDocument) -> Values:
+        """What the template of a document is given."""
+        return template_values(document, self.data.body, self.plain, self._signers_of)
+
+    def known_fingerprint(self, form: Form, values: Values) -> str:
+        """The fingerprint, if it is known what the form's template reads; empty if that must be compiled first."""
+        return self.fingerprint(form, values) if self._known(form) is not None else ""
+
+    def fingerprint(self, form: Form, values: Values) -> str:
+        """All that rendering can use, in one digest: equal fingerprints make equal documents.
+
+        Raises `KitgenError` with every fault of a template that must be compiled for it.
+        """
+        known = self._known(form)
+        if known is None:
+            reads = self.templates.compiled(form).reads
+            known = self.reads[form.code] = KnownReads(self._made_of(form), reads, self.templates.signers(form))
+        return digest_values([self._form_digest(form), self.used.digest(values, known.paths)])
+
+    def _known(self, form: Form) -> KnownReads | None:
+        """What is known of a form's template as it is now, if anything is."""
+        known = self.reads.get(form.code)
+        return known if known is not None and known.template == self._made_of(form) else None
+
+    def _made_of(self, form: Form) -> str:
+        if form.code not in self._template_digests:
+            made_of = digest_values([__version__, RENDERER_VERSION, self.templates.digest(form)])
+            self._template_digests[form.code] = made_of
+        return self._template_digests[form.code]
+
+    def _signers_of(self, form: Form) -> tuple[str, ...]:
+        known = self._known(form)
+        return self.templates.signers(form) if known is None else known.signers
+
+    def _form_digest(self, form: Form) -> str:
+        if form.code not in self._form_digests:
+            makers = [__version__, RENDERER_VERSION, self.templates.digest(form)]
+            self._form_digests[form.code] = digest_values([*makers, asdict(self.data.look), asdict(form)])
+        return self._form_digests[form.code]
+
+    def note_origins(self, fingerprint: str, form: Form, values: Values) -> None:
+        """Keep the branches of what a document is made of, to tell later what changed in it."""
+        made_of = {VERSIONS: [__version__, RENDERER_VERSION], TEMPLATE: self.templates.digest(form),
+                   LOOK: self.plain(self.data.look), ENTRY: self.plain(form)}  # fmt: skip
+        self.origins.take(fingerprint, {**made_of, **values})
+
+    def render(self, form: Form, values: Values) -> "tuple[Rendered, str]":
+        """The parts of a document, serial and draft mark in place, and the serial.
+
+        Raises `KitgenError` with every fault of its template.
+        """
+        template = self.templates.compiled(form)
+        rendered = template.render_parts(values)
+        if rendered.missing:  # only now it is known that the page must say so
+            rendered = template.render_parts(as_draft(values))
+        serial = serial_of(keyed(rendered.digest(), self.key))
+        return rendered.replaced({SERIAL_TOKEN: serial}), serial

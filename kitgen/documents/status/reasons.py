@@ -1,0 +1,137 @@
+"""Why documents are stale, in words: the data behind a change, and equal reasons of many documents told once. Pure."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kitgen.base.line_diff import Difference
+from kitgen.documents.disk.branches import Branch, Steps
+
+VERSIONS: Final = "$kitgen"
+TEMPLATE: Final = "$template"
+LOOK: Final = "$look"
+ENTRY: Final = "$entry"
+"""What a document is made of besides what its template is given; templates cannot name a value like this."""
+
+LAYOUT_ONLY: Final = "its layout changed, none of its words"
+NOT_KEPT: Final = "the words of the older pages are not kept"
+"""What is told of a document whose words do not differ, and of one whose older words nobody knows."""
+
+_ITEMS: Final = {
+    "units": "unit", "elements": "element", "criteria": "criterion (KUK)", "clusters": "cluster",
+    "questions": "question", "options": "option", "participants": "candidate", "tasks": "task", "parts": "part",
+    "cues": "cue", "activities": "activity", "assessors": "assessor", "documents": "form", "signatures": "form",
+}  # fmt: skip
+_OF_THEIR_OWN: Final = frozenset({"units", "questions", "participants"})
+"""Lists whose items are known by their code wherever they stand: what stands above them is not told."""
+_DERIVED: Final = frozenset({"form", "stamp"})
+"""What is given of the form and the page itself; its change is that of the form's entry."""
+_CRITERION: Final = re.compile(r"#(\S+\.\S+) (\d+\.\d+)")
+"""How `origins` names what belongs to one criterion: by its unit and its number."""
+_WHAT: Final = {"changed": "", "new": " (new)", "gone": " (gone)", "order": " (order)"}
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Alasan: why a document is as it stands.
+
+    `told` is in words, complete; `causes` name the data behind it (none: not known); `changes` are the places of the
+    page that say something else.
+    """
+
+    told: tuple[str, ...] = ()
+    causes: tuple[str, ...] = ()
+    changes: tuple[Difference, ...] = ()
+
+
+def causes_in_words(branches: Iterable[Branch], reads: Collection[str], template: str, code: str) -> tuple[str, ...]:
+    """What changed in the data, each thing once: only what the template reads, unless it reads none of it."""
+    found = [branch for branch in branches if branch.steps and branch.steps[0] not in _DERIVED]
+    read = [branch for branch in found if branch.steps[0].startswith("$") or _is_read(branch.path, reads)]
+    return tuple(dict.fromkeys(_in_words(branch, template, code) for branch in read or found))
+
+
+def _is_read(path: str, reads: Collection[str]) -> bool:
+    for read in reads:
+        if read == path or read.startswith((f"{path}.", f"{path}[")):
+            return True
+        whole = read.removesuffix(".*")
+        if whole != read and path.startswith((f"{whole}.", f"{whole}[")):
+            return True
+    return False
+
+
+def _in_words(branch: Branch, template: str, code: str) -> str:
+    head, *rest = branch.steps
+    if head == TEMPLATE:
+        return f"template {template}, or a block or picture in it"
+    if head == VERSIONS:
+        return "another version of kitgen"
+    if head == LOOK:
+        return f"identity.yaml: {_join(rest)}" if rest else "identity.yaml"
+    if head == ENTRY:
+        return f"forms.yaml, {code}: {_join(rest)}{_WHAT[branch.what]}"
+    if head == "body":
+        return f"identity.yaml: {_join(rest)}{_WHAT[branch.what]}"
+    return f"{_join(_from_the_last_own(branch.steps))}{_WHAT[branch.what]}"
+
+
+def _from_the_last_own(steps: Steps) -> Sequence[str]:
+    if steps[-1] == "text" and (known := _CRITERION.fullmatch(steps[-2])):  # the KUK's own text, wherever it is given
+        return ("units", f"#{known[1]}", "criteria", f"#{known[2]}", "text")
+    starts = [
+        number for number, step in enumerate(steps[:-1]) if step in _OF_THEIR_OWN and steps[number + 1][:1] == "#"
+    ]
+    own = steps[starts[-1] :] if starts else steps
+    if len(own) > 4 and own[0] == "units" and own[2] == "elements" and own[4] == "criteria":
+        return (*own[:2], *own[4:])
+    return own
+
+
+def _join(steps: Sequence[str]) -> str:
+    words: list[str] = []
+    for number, step in enumerate(steps):
+        if step.startswith("#"):
+            words[-1] = f"{_ITEMS.get(steps[number - 1], steps[number - 1])} {step[1:]}"
+        else:
+            words.append(step)
+    return ", ".join(words)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Kelompok alasan: documents that are stale for the same reason.
+
+    `words` are the texts that changed, each pair of old and new once, and not again with what merely stands around
+    them in some documents; `members` number the documents.
+    """
+
+    causes: tuple[str, ...]
+    words: tuple[tuple[str, str], ...]
+    members: tuple[int, ...]
+
+
+def grouped(whys: Sequence[Why]) -> Iterator[Group]:
+    """Documents of the same causes (where none is known, of the same changed texts), in the order they come."""
+    groups: dict[object, list[int]] = {}
+    for number, why in enumerate(whys):
+        pairs = tuple(dict.fromkeys((each.old, each.new) for each in why.changes))
+        groups.setdefault(
+            ("cause", *why.causes) if why.causes else ("words", *pairs, *why.told * (not pairs)), []
+        ).append(number)
+    for members in groups.values():
+        words = dict.fromkeys((each.old, each.new) for number in members for each in whys[number].changes)
+        yield Group(whys[members[0]].causes, tuple(_apart(words)), tuple(members))
+
+
+def _apart(words: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pairs of old and new, the shortest first, without those that are a shorter one with the same text around.
+
+    What is one word alone (a number that counts something) is another change where it stands in a sentence.
+    """
+    found: list[tuple[str, str]] = []
+    for old, new in sorted(words, key=lambda pair: len(pair[0])):
+        if not any(" " in was.strip() and old.replace(was, now) == new != old for was, now in found):
+            found.append((old, new))
+    return found

@@ -1,0 +1,60 @@
+"""Working templates: what kitgen itself reports with, and what each is given.
+
+They belong to no form and lie in a folder `laporan`, apart from those that do.
+"""
+
+from typing import TYPE_CHECKING, Final
+
+from kitgen.base.errors import Diagnostic, KitgenError, Place, failure
+from kitgen.base.project import Project
+from kitgen.documents.status.templates import page_of
+from kitgen.kits.vocabulary import look_up, words_of
+from kitgen.model.body import Look
+from kitgen.model.diff_sheet import DiffSheet
+from kitgen.model.handover import HandoverSheet
+from kitgen.model.proof import ProofSheet
+from kitgen.model.recall import ErratumSheet, RecallSheet
+from kitgen.render import compile_template
+
+if TYPE_CHECKING:
+    from kitgen.render.compiled import CompiledTemplate
+
+PROOF_TEMPLATE: Final = "xlsx/laporan/Bukti Cakupan KUK.xlsx"
+DIFF_TEMPLATE: Final = "docx/laporan/Perbedaan Edisi.docx"
+HANDOVER_TEMPLATE: Final = "docx/laporan/Lembar Serah Terima.docx"
+RECALL_TEMPLATE: Final = "docx/laporan/Daftar Penarikan.docx"
+ERRATUM_TEMPLATE: Final = "docx/laporan/Lembar Ralat.docx"
+REPORTS: Final[dict[str, type]] = {
+    PROOF_TEMPLATE: ProofSheet,
+    DIFF_TEMPLATE: DiffSheet,
+    HANDOVER_TEMPLATE: HandoverSheet,
+    RECALL_TEMPLATE: RecallSheet,
+    ERRATUM_TEMPLATE: ErratumSheet,
+}
+
+
+def compiled_report(project: Project, name: str, look: Look | None = None) -> "CompiledTemplate":
+    """A working template, ready to render, in the look of the body. Raises `KitgenError` with every fault of it."""
+    path = project.templates_dir / name
+    if not path.is_file():
+        raise failure("template of a report does not exist", Place(project.shown(path)),
+                      f"copy `{name}` from the templates kitgen comes with")  # fmt: skip
+    page = page_of(look or Look())
+    template = compile_template(path, project.shown(path), project.scheme_dir, page)
+    words = words_of(REPORTS[name])
+    looked = [(look_up(use.path, frozenset(words), words), use.place) for use in template.uses]
+    problems = {Diagnostic(each.message, place, each.help): None for each, place in looked if each.message}
+    if problems:
+        raise KitgenError(problems)
+    return template
+
+
+def check_reports(project: Project) -> list[Diagnostic]:
+    """Every problem of the working templates."""
+    problems: list[Diagnostic] = []
+    for name in REPORTS:
+        try:
+            compiled_report(project, name)
+        except KitgenError as error:
+            problems += error.diagnostics
+    return problems

@@ -1,0 +1,163 @@
+"""What a run works with: schemes, identity and forms loaded as a whole, and the templates of the forms."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kitgen.base.digests import digest
+from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
+from kitgen.base.project import Project
+from kitgen.kits.vocabulary import look_up
+from kitgen.load.edition.edition import load_edition
+from kitgen.load.forms import load_forms
+from kitgen.load.identity import load_identity
+from kitgen.load.locate import find_editions
+from kitgen.model.body import CertificationBody, Look
+from kitgen.model.edition import Edition
+from kitgen.model.forms import AUDIENCE_FOLDERS, Form
+from kitgen.model.given import ALWAYS_GIVEN
+from kitgen.render import PageLook, compile_template
+
+if TYPE_CHECKING:
+    from kitgen.render.compiled import CompiledTemplate
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What was loaded for a run, and the warnings found on the way."""
+
+    editions: tuple[Edition, ...]
+    body: CertificationBody
+    look: Look
+    forms: tuple[Form, ...]
+    warnings: tuple[Diagnostic, ...]
+
+
+def load_data(project: Project, scheme: str | None = None, edition: str | None = None) -> Data:
+    """Load schemes, identity and forms. Raises `KitgenError` with every problem of every file."""
+    findings = Findings()
+    data = read_data(project, scheme, edition, findings)
+    findings.stop_on_errors()
+    return replace(data, warnings=tuple(findings.warnings))
+
+
+def read_data(project: Project, scheme: str | None, edition: str | None, findings: Findings) -> Data:
+    """What can be read of schemes, identity and forms; every problem is noted in `findings`."""
+    forms, kinds = load_forms(project.forms_file, project.shown(project.forms_file), findings)
+    body, look = load_identity(project.identity_file, project.shown(project.identity_file), findings)
+    editions: list[Edition] = []
+    for slug, name in find_editions(project, scheme, edition):
+        loaded = load_edition(project, slug, name, kinds, findings)
+        if loaded is not None:
+            editions.append(loaded)
+    return Data(tuple(editions), body, look, forms, ())
+
+
+@dataclass(slots=True)
+class Templates:
+    """The templates of a run: each is read once for its digest and compiled once, when it is first needed.
+
+    `look` is what all of them have in common.
+    """
+
+    project: Project
+    look: Look = field(default_factory=Look)
+    pictures: tuple[str, ...] = ()
+    """Names of the identity's pictures, beside its file."""
+    _digests: dict[str, str] = field(default_factory=dict)
+    _shared: dict[Path, str] = field(default_factory=dict)
+    _signers: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    _compiled: dict[str, "CompiledTemplate | KitgenError"] = field(default_factory=dict)
+    _misused: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+
+    def digest(self, form: Form) -> str:
+        """Digest of a form's template and of the shared blocks beside it."""
+        if form.template not in self._digests:
+            path = self.project.templates_dir / form.template
+            shared = self._shared_by(path.parent)
+            self._digests[form.template] = digest(f"{digest(path.read_bytes())}{shared}".encode())
+        return self._digests[form.template]
+
+    def _shared_by(self, folder: Path) -> str:
+        """Digests of what all templates of a folder may print: its blocks, and the identity's pictures."""
+        if folder not in self._shared:
+            files = sorted(block for block in folder.glob("blocks/*") if block.is_file())
+            files += [self.project.scheme_dir / name for name in self.pictures]
+            self._shared[folder] = "".join(digest(file.read_bytes()) for file in files)
+        return self._shared[folder]
+
+    def signers(self, form: Form) -> tuple[str, ...]:
+        """Who signs a form, read off its template."""
+        if form.template not in self._signers:
+            from kitgen.render.word.signing import signers_of
+
+            self._signers[form.template] = signers_of(self.project.templates_dir / form.template)
+        return self._signers[form.template]
+
+    def compiled(self, form: Form) -> "CompiledTemplate":
+        """The form's template, ready to render. Raises `KitgenError` with every fault of it."""
+        found = self._compiled.get(form.template)
+        if found is None:
+            path = self.project.templates_dir / form.template
+            try:
+                found = compile_template(path, self.project.shown(path), self.project.scheme_dir, page_of(self.look))
+            except KitgenError as error:
+                found = error
+            self._compiled[form.template] = found
+        if isinstance(found, KitgenError):
+            raise found
+        if form.code not in self._misused:
+            self._misused[form.code] = tuple(misuse(form, found))
+        if self._misused[form.code]:
+            raise KitgenError(self._misused[form.code])
+        return found
+
+
+def templates_of(project: Project, data: Data) -> Templates:
+    """The templates of a run in the look of its body."""
+    logos = (data.body.logo.picture, data.body.partner_logo.picture)
+    return Templates(project, data.look, tuple(name for name in logos if isinstance(name, str)))
+
+
+def misuse(form: Form, template: "CompiledTemplate") -> Iterator[Diagnostic]:
+    """What a template reads that its form is not given, that does not exist, or that its audience may not see."""
+    given = frozenset((*ALWAYS_GIVEN, *form.given))
+    told: set[tuple[str, str]] = set()
+    for use in template.uses:
+        looked = look_up(use.path, given)
+        path = use.path.replace("[]", "")
+        if looked.message:
+            key = (looked.message, str(use.place))
+            if key not in told:
+                yield Diagnostic(looked.message, use.place, looked.help)
+            told.add(key)
+        elif form.audience not in looked.seen_by:
+            folder = AUDIENCE_FOLDERS[form.audience]
+            yield Diagnostic(
+                f"template uses `{path}`, which must not be seen in `{folder}`, where {form.code} goes",
+                use.place, f"take it out, or change the audience of {form.code} in forms.yaml",
+            )  # fmt: skip
+
+
+def page_of(look: Look) -> PageLook:
+    """The paper and colour of the body's pages, as templates are compiled with them."""
+    return PageLook(look.paper == "F4", look.accent)
+
+
+def load_forms_of(project: Project) -> tuple[Form, ...]:
+    """The declared forms. Raises `KitgenError` with every problem of their list."""
+    findings = Findings()
+    forms, _ = load_forms(project.forms_file, project.shown(project.forms_file), findings)
+    findings.stop_on_errors()
+    return forms
+
+
+def find_form(project: Project, code: str) -> Form:
+    """The form with this code, in capitals or not. Raises `KitgenError` if there is none."""
+    forms = {form.code.lower(): form for form in load_forms_of(project)}
+    if code.lower() not in forms:
+        known = [form.code for form in forms.values()]
+        raise failure(f"there is no form `{code}`", Place(project.shown(project.forms_file)),
+                      did_you_mean(code.upper(), known) or f"known: {', '.join(known)}")  # fmt: skip
+    return forms[code.lower()]

@@ -1,0 +1,61 @@
+"""A digest of what a template reads of the values it is given: what it does not read changes nothing it prints. Pure.
+
+A path stands for what its use can tell: a text or number for itself, a list for its length (its items are paths of
+their own), `*` for everything below.
+"""
+
+from collections.abc import Collection, Mapping
+from typing import Final
+
+from kitgen.base.digests import digest_values
+
+_ALL: Final = "*"
+_ITEMS: Final = "[]"
+Trie = dict[str, "Trie"]
+
+
+class UsedValues:
+    """Digests by what a form reads; values that documents share are gone through once for each form."""
+
+    def __init__(self) -> None:
+        self._tries: dict[frozenset[str], Trie] = {}
+        self._known: dict[tuple[int, int], tuple[object, str]] = {}
+
+    def digest(self, values: Mapping[str, object], reads: frozenset[str]) -> str:
+        """The digest of the part of `values` (plain data) that `reads` (`units[].title`, `scheme.*`) stand for."""
+        trie = self._tries.get(reads)
+        if trie is None:
+            trie = self._tries[reads] = _trie_of(reads)
+        return digest_values({name: self._of(values.get(name), below) for name, below in trie.items()})
+
+    def _of(self, value: object, trie: Trie) -> object:
+        if not isinstance(value, dict | list):
+            return value
+        known = self._known.get((id(value), id(trie)))
+        if known is None:
+            # the value is kept, so that no other takes its place in memory and its number
+            known = self._known[id(value), id(trie)] = (value, digest_values(self._part(value, trie)))
+        return known[1]
+
+    def _part(self, value: dict[str, object] | list[object], trie: Trie) -> object:
+        if _ALL in trie:
+            return value
+        if isinstance(value, dict):
+            if _ITEMS in trie:  # gone through as a list, or by a number
+                return value
+            return {"": bool(value), **{name: self._of(value.get(name), below) for name, below in trie.items()}}
+        if not all(isinstance(item, dict) for item in value):
+            return value
+        return [self._of(item, trie.get(_ITEMS, {})) for item in value]
+
+
+def _trie_of(reads: Collection[str]) -> Trie:
+    top: Trie = {}
+    for path in reads:
+        here = top
+        for part in path.split("."):
+            name = part.rstrip(_ITEMS)
+            here = here.setdefault(name, {})
+            for _ in range((len(part) - len(name)) // len(_ITEMS)):
+                here = here.setdefault(_ITEMS, {})
+    return top

@@ -1,0 +1,215 @@
+"""Works out why a document is as it stands: from the file on disk, what would be made now, and the history of both."""
+
+import re
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from kitgen.base.line_diff import Difference, DumpLine, differences, focused, folded
+from kitgen.base.project import Project
+from kitgen.documents.disk.branches import Origins, branches_changed
+from kitgen.documents.disk.document import document_parts
+from kitgen.documents.disk.history import History, read_history, told_as
+from kitgen.documents.disk.staleness import Found, Record, State, Target
+from kitgen.documents.status.reasons import LAYOUT_ONLY, NOT_KEPT, Why, causes_in_words
+from kitgen.kits.plan import PlannedDocument
+from kitgen.model.event import Schedule
+from kitgen.model.given import Assessor, Candidate
+
+if TYPE_CHECKING:
+    from kitgen.render.compiled import Rendered
+
+_SHORTEST: Final = 3
+_OF_SHEET: Final = re.compile(r"^sheet .*?, (?=\w+ [^,]*$)")
+_PERSONAL: Final = ("candidate", "participant", "assessor", "turns", "event", "venue")
+"""Words causes begin with whose texts tell of people."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pages:
+    """Halaman: what a state of a document says, by its serial; `lines` are None where its words are not kept."""
+
+    serial: str
+    lines: Sequence[DumpLine] | None
+
+
+@dataclass
+class Reasoner:
+    """Explains the documents of one folder of `output/`; its history is read when it is first needed."""
+
+    project: Project
+    folder: str
+    origins: Origins
+    quotes: bool = True
+    """Whether texts of an event's documents may be told, and so people's names and data."""
+
+    _people: dict[int, tuple[Schedule, frozenset[str]]] = field(default_factory=dict)
+
+    @cached_property
+    def history(self) -> History:
+        """What was made here before."""
+        return read_history(self.project, self.folder)
+
+    def is_resaved(self, planned: PlannedDocument, path: str, found: Found, rendered: "Rendered", wanted: str) -> bool:
+        """Whether an edited document says the very words kitgen had put into it: a program saved it anew."""
+        from kitgen.render.dump.words import words_digest
+
+        if found.record is None:
+            return False
+        if found.record.digest == wanted:
+            made = self.origins.hidden(words_digest(rendered.all_parts(), path))
+        else:
+            known = self.history.made.get((found.record.serial, told_as(planned)))
+            made = known.words if known is not None else ""
+        return made == self.origins.hidden(words_digest(document_parts(self.project.output_dir / path), path))
+
+    def why(
+        self,
+        planned: PlannedDocument,
+        path: str,
+        state: State,
+        found: Found | None,
+        rendered: "Rendered",
+        record: Record,
+        target: Target,
+        fingerprint: str,
+    ) -> Why:
+        """Why a document is to be made anew or is left alone, in the words that changed and the data behind them."""
+        if found is None or state in ("new", "same", "deleted", "orphan"):
+            return Why()
+        if state == "foreign":
+            return Why((f"not made by kitgen and kept; {_beside(target)}",))
+        from kitgen.render.dump.dump import differing, dump_parts
+
+        is_now = found.is_made_from(record.digest)
+        causes = () if is_now else self._causes(planned, found, rendered, fingerprint)
+        was = found.record.serial if found.record is not None else record.serial
+        # that the serial changed follows from the rest, and is not told
+        before, after = document_parts(self.project.output_dir / path), rendered.all_parts()
+        if state == "changed":
+            before = _replaced(before, was, record.serial)
+        else:
+            after = _replaced(after, record.serial, was)
+        old, new = (dump_parts(each, path) for each in differing(before, after))
+        if state == "changed":
+            return self._changed(planned, old, new, causes)
+        made_of_it = differences(new, old)  # what a hand, and where it is out of date the data, made of it
+        changes = [each for each in made_of_it if _words(each.old) != _words(each.new)]
+        told, changes = self._told(planned, changes, None)
+        if state == "resaved":
+            return Why((f"opened and saved again, its words are kitgen's, and kept; {_beside(target)}",), causes)
+        compared = (
+            () if is_now or not told else ("compared with what would be made now, not with what it was made as:",)
+        )
+        head = f"edited by hand and kept; {_beside(target)}"
+        return Why(
+            (head, *compared, *(told or ("its layout or pictures changed, none of its words",))), causes, tuple(changes)
+        )
+
+    def since(
+        self, planned: PlannedDocument, pages: Pages, now: Pages, fingerprint: str, reads: Collection[str]
+    ) -> Why:
+        """What changed between pages of a document that were made before and those that would be made now.
+
+        `reads` is what its template reads. Of pages whose words are not kept, only the data behind the change is told.
+        """
+        known = self.history.made.get((pages.serial, told_as(planned)))
+        causes: tuple[str, ...] = ()
+        if known is not None:
+            nodes = {**self.history.nodes, **self.origins.nodes}
+            now_hidden = self.origins.hidden(fingerprint)
+            branches = branches_changed(self.history.nodes, known.fingerprint, nodes, now_hidden)
+            form = planned.form
+            causes = causes_in_words(branches or (), reads, form.template, form.code)
+        if pages.lines is None or now.lines is None:
+            return Why((NOT_KEPT,), causes)
+        return self._changed(planned, _with_serial(pages.lines, pages.serial, now.serial), now.lines, causes)
+
+    def _changed(
+        self, planned: PlannedDocument, old: Sequence[DumpLine], new: Sequence[DumpLine], causes: tuple[str, ...]
+    ) -> Why:
+        told, changes = self._told(planned, differences(old, new), causes)
+        return Why(told or (LAYOUT_ONLY,), causes, tuple(changes))
+
+    def _told(
+        self, planned: PlannedDocument, changes: list[Difference], causes: tuple[str, ...] | None
+    ) -> tuple[tuple[str, ...], list[Difference]]:
+        """Changes in words, and as they may be told: without what may be about people, unless that is asked for.
+
+        `causes` are the data behind them; None if a person made them.
+        """
+        told = tuple(f"{each.spot}: {Difference(each.spot, *focused(each.old, each.new)).words}" for each in changes)
+        if planned.kit.event is None or self.quotes:
+            return told, changes
+        people = self._people_of(planned.kit.event.schedule) if _is_of_data_only(causes) else None
+        hidden = [_hidden(each, people) for each in changes]
+        told = tuple(
+            line if each is change else f"{change.spot} says something else"
+            for line, each, change in zip(told, changes, hidden, strict=True)
+        )
+        return told, hidden
+
+    def _people_of(self, schedule: Schedule) -> frozenset[str]:
+        found = self._people.get(id(schedule))
+        if found is None:
+            found = self._people[id(schedule)] = (schedule, people_of(schedule))
+        return found[1]
+
+    def _causes(
+        self, planned: PlannedDocument, found: Found, rendered: "Rendered", fingerprint: str
+    ) -> tuple[str, ...]:
+        if found.record is None:
+            return ()
+        form = planned.form
+        known = self.history.made.get((found.record.serial, told_as(planned)))
+        if known is None:
+            return ()
+        now = self.origins.hidden(fingerprint)
+        branches = branches_changed(self.history.nodes, known.fingerprint, self.origins.nodes, now)
+        return causes_in_words(branches or (), rendered.template.reads, form.template, form.code)
+
+
+def _replaced(parts: Mapping[str, bytes], was: str, now: str) -> dict[str, bytes]:
+    old, new = was.encode(), now.encode()
+    return {name: part.replace(old, new) for name, part in parts.items()}
+
+
+def _with_serial(lines: Sequence[DumpLine], was: str, now: str) -> list[DumpLine]:
+    """Lines with another serial on them: that it changed follows from the rest, and is not told."""
+    return [DumpLine(line.spot, line.text.replace(was, now)) for line in lines]
+
+
+def _beside(target: Target) -> str:
+    if target.path is not None:
+        return f"the new one goes beside it as {Path(target.path).name}"
+    return "nothing in it is out of date" if len(target.claimed) == 1 else "the new one is beside it"
+
+
+def _is_of_data_only(causes: tuple[str, ...] | None) -> bool:
+    """Whether what changed is known, and none of it is about people."""
+    return bool(causes) and not any(cause.startswith(_PERSONAL) for cause in causes or ())
+
+
+def people_of(schedule: Schedule) -> frozenset[str]:
+    """Every text the lists of an event hold of its people, folded."""
+    people: list[Candidate | Assessor] = [each.person for each in schedule.candidates]
+    people += [each.person for each in schedule.assessors]
+    texts = (getattr(person, entry.name) for person in people for entry in fields(person))
+    sought = (folded(text) for text in texts if isinstance(text, str) and len(text) >= _SHORTEST)
+    return frozenset(text for text in sought if text)
+
+
+def _words(text: str) -> str:
+    """Without what programs put in and take out when they save: marks of page breaks, places to break a word."""
+    return "".join(text.replace("↵", "").replace("\u00ad", "").split())
+
+
+def _hidden(change: Difference, people: frozenset[str] | None) -> Difference:
+    """The place of a change without its texts, unless they are known to hold nothing of the people."""
+    said = [folded(change.old), folded(change.new)]
+    if people is not None and not any(text in each for each in said for text in people):
+        return change
+    spot = _OF_SHEET.sub("", change.spot)  # a template may call a sheet by a person's name
+    return Difference(spot, *("(...)" if text else "" for text in (change.old, change.new)))

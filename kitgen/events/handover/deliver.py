@@ -1,0 +1,154 @@
+"""`kitgen event deliver`: a zip of finished documents for each audience and assessor, and the record of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kitgen.base.digests import keyed
+from kitgen.base.errors import Diagnostic, Findings, Place, failure
+from kitgen.base.plurals import agreeing, counted
+from kitgen.base.project import Project
+from kitgen.documents.build.event_packs import wanted_packs
+from kitgen.documents.build.pdfs import newest_of
+from kitgen.documents.disk.document import find_document, remove_file, write_whole
+from kitgen.documents.disk.zips import is_our_bundle
+from kitgen.documents.status.judge import Assessed
+from kitgen.documents.status.status import Assessment, Selection, assess
+from kitgen.events.handover.parcel_zips import ParcelZips, files_of
+from kitgen.events.handover.parcels import Lying, Parcel, gone, holders_of, outgoing, parcels
+from kitgen.kits.paths import safe_name
+from kitgen.load.event.event_secret import read_secret
+from kitgen.load.event.handover_record import RECORD_NAME, handovers_of, handovers_text, record_file
+from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER, UNFINISHED_NOTE
+from kitgen.model.handover import Delivery
+
+_NOTE_TEXT: Final = "Penyerahan ini belum selesai dibuat. Jangan diserahkan; jalankan lagi `kitgen event deliver`.\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivered:
+    """What came of a run: the delivery (None: nothing is new), the folder it lies in, and what is to be told."""
+
+    delivery: Delivery | None
+    folder: str
+    problems: tuple[Diagnostic, ...]
+
+
+def deliver(project: Project, name: str, spare: int = 0) -> Delivered:
+    """Hand the documents of an event over: all of them the first time, later what is new or changed since.
+
+    `spare` copies more of what candidates share. The record is written last: a run that was killed handed nothing over,
+    and left a note in its folder that says so. Raises `KitgenError` if a document is not what it would be now, with how
+    many there are, and if a delivery lies there that the record does not know.
+    """
+    assessment = assess(project, Selection(event=name), explain=False)
+    _refuse_stale(assessment, name)
+    record = handovers_of(project, name)
+    folder = project.output_dir / EVENTS_FOLDER / safe_name(name)
+    findings = Findings(list(assessment.warnings))
+    if not assessment.documents:
+        raise failure("the event has no document yet", Place(project.shown(folder)), f"`kitgen build --event {name}`")
+    kit = assessment.documents[0].planned.kit
+    parts = kit.event
+    assert parts is not None
+    secret = read_secret(project, name)
+    lying = [_lying(project, document, folder, secret, findings) for document in assessment.documents]
+    all_parcels = parcels(lying, parts, holders_of(parts, secret))
+    _refuse_leaks(all_parcels)
+    going = [outgoing(parcel, record, spare) for parcel in all_parcels] + gone(all_parcels, record)
+    going = [each for each in going if not each.is_nothing]
+    for done in record:  # of a run killed after it was recorded
+        (folder / HANDOVER_FOLDER / f"{done.number:02}" / UNFINISHED_NOTE).unlink(missing_ok=True)
+    target = folder / HANDOVER_FOLDER / f"{len(record) + 1:02}"
+    if not going:
+        return Delivered(None, "", tuple(findings))
+    packs = wanted_packs(project, assessment.documents)
+    zips_of = ParcelZips(project, kit, parts, secret, len(record) + 1, packs)
+    _refuse_unknown(target.parent, len(record))
+    _make_room(target, {file for each in going for file in files_of(each.parcel)})
+    write_whole(target / UNFINISHED_NOTE, _NOTE_TEXT.encode())
+    zips = tuple(zips_of.hand_over(each, folder, target, findings) for each in going)
+    delivery = Delivery(len(record) + 1, zips)
+    write_whole(record_file(project, name), handovers_text((*record, delivery)).encode())
+    (target / UNFINISHED_NOTE).unlink()
+    return Delivered(delivery, project.shown(target), tuple(findings))
+
+
+def _refuse_stale(assessment: Assessment, name: str) -> None:
+    """What is handed over must be what it would be now, as a plan would show it."""
+    stale = sum(document.write_to is not None for document in assessment.documents)
+    orphans = sum(not orphan.is_edited for orphan in assessment.orphans)
+    if stale or orphans:
+        more = f", and {counted(orphans, 'file belongs', 'files belong')} to no document any more" if orphans else ""
+        raise failure(
+            f"{stale} of {counted(len(assessment.documents), 'document')} "
+            f"{agreeing(stale, 'is not what it', 'are not what they')} would be now{more}; "
+            "nothing was handed over", Place(f"output/{EVENTS_FOLDER}/{safe_name(name)}"),
+            f"`kitgen build --event {name}`, then deliver",
+        )  # fmt: skip
+
+
+def _lying(project: Project, document: Assessed, folder: Path, secret: bytes, findings: Findings) -> Lying:
+    """A document as it lies there, or the newer one beside it where that is what it is to say."""
+    path = newest_of(project.output_dir, document)
+    found = document.found if path == document.path else find_document(project.output_dir / path)
+    if found is None or found.record is None:
+        told = f"{document.form.code}, {_whose(document)}: what lies there was not made by kitgen"
+        raise failure(told, Place(f"output/{EVENTS_FOLDER}"), "move it elsewhere and build again")
+    if document.state in ("edited", "foreign"):
+        what = "as it was edited" if path == document.path else "the newer one beside it"
+        findings.warning(f"{document.form.code}, {_whose(document)}: edited by hand; handed over is {what}",
+                         Place(f"output/{EVENTS_FOLDER}"), "`kitgen plan` shows where it lies")  # fmt: skip
+    shown = (project.output_dir / path).relative_to(folder).as_posix()
+    return Lying(shown, document.planned, found.record.serial, keyed(found.digest, secret), found.is_edited)
+
+
+def _whose(document: Assessed) -> str:
+    planned = document.planned
+    if planned.candidate is not None:
+        return f"candidate {planned.candidate.number}"
+    return f"assessor {planned.assessor.number}" if planned.assessor is not None else "shared"
+
+
+def _refuse_leaks(all_parcels: Sequence[Parcel]) -> None:
+    """No parcel holds what its audience must not hold; folders see to that, and this looks at it again."""
+    for parcel in all_parcels:
+        codes = {each.planned.form.code for each in parcel.documents if each.planned.form.audience != parcel.audience}
+        if codes:
+            raise failure(f"{', '.join(sorted(codes))} must not be handed to whom `{parcel.folder}` is for")
+
+
+def _make_room(target: Path, wanted: set[str]) -> None:
+    """Take away what a killed run left; a file that is not ours is somebody's, and stops the run."""
+    if not target.is_dir():
+        return
+    strangers = [path for path in sorted(target.iterdir()) if not _is_ours(path)]
+    if strangers:
+        told = f"{counted(len(strangers), 'file lies', 'files lie')} where this delivery goes that kitgen did not make"
+        raise failure(told, Place(f"{HANDOVER_FOLDER}/{target.name}"), "move them elsewhere")
+    for path in target.iterdir():
+        if path.name not in {*wanted, UNFINISHED_NOTE}:
+            remove_file(path)
+
+
+def _refuse_unknown(folder: Path, known: int) -> None:
+    """A whole delivery after those of the record went out, and the record of it is lost, or an older one lies there."""
+    for each in sorted(folder.iterdir()) if folder.is_dir() else ():
+        is_later = each.name.isascii() and each.name.isdecimal() and int(each.name) > known and each.is_dir()
+        if is_later and not (each / UNFINISHED_NOTE).is_file() and any(map(_is_ours, each.iterdir())):
+            told = f"a delivery lies here that the record ({RECORD_NAME}) does not know; nothing was handed over"
+            raise failure(told, Place(f"{HANDOVER_FOLDER}/{each.name}"),
+                          "put the record back from a copy; if there is none, move the folder elsewhere: then all of it"
+                          " is handed over again")  # fmt: skip
+
+
+def _is_ours(path: Path) -> bool:
+    if path.is_symlink() or not path.is_file():
+        return False
+    if path.name == UNFINISHED_NOTE:
+        return True
+    if path.suffix == ".zip":
+        return is_our_bundle(path)
+    found = find_document(path)
+    return path.name.startswith(".kitgen-") or (found is not None and found.is_ours)

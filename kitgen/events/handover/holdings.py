@@ -1,0 +1,88 @@
+"""What the record of deliveries says: what everyone holds now, and where copies with a serial went. Pure."""
+
+from dataclasses import dataclass, replace
+
+from kitgen.base.plurals import counted
+from kitgen.model.handover import DocumentKey, HandedDocument, HandedZip, HandoverRecord
+
+Holder = tuple[str, int | None, str]
+"""Who holds documents: the folder of the event, the assessor's number and who that is (a keyed digest)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Holding:
+    """Pemegang dokumen: where a printed copy went, for who asks by its serial.
+
+    `delivery` is the number of the delivery. `void_since` is that of the delivery that replaced or withdrew it (None:
+    it is still good, as far as was handed over), `replaced_by` the serial that took its place.
+    """
+
+    delivery: int
+    zipped: HandedZip
+    document: HandedDocument
+    void_since: int | None = None
+    replaced_by: str = ""
+
+
+def in_hands(record: HandoverRecord) -> dict[Holder, dict[DocumentKey, HandedDocument]]:
+    """What everyone holds after these deliveries: the newest of each document, with all its copies."""
+    held: dict[Holder, dict[DocumentKey, HandedDocument]] = {}
+    for delivery in record:
+        for zipped in delivery.zips:
+            mine = held.setdefault((zipped.folder, zipped.assessor, zipped.holder), {})
+            for document in zipped.documents:
+                known = mine.get(document.key)
+                if known is not None and known.digest == document.digest:
+                    copies, spare = known.copies + document.copies, known.spare + document.spare
+                    mine[document.key] = replace(document, copies=copies, spare=spare, replaces=known.replaces)
+                else:
+                    mine[document.key] = document
+            for void in zipped.withdrawn:
+                mine.pop(void.key, None)
+            for excess in zipped.surplus:
+                if (known := mine.get(excess.key)) is not None:
+                    mine[excess.key] = replace(known, copies=max(0, known.copies - excess.copies))
+    return held
+
+
+def holdings(record: HandoverRecord, serial: str) -> list[Holding]:
+    """Every zip in which copies with this serial went out, and whether a later delivery made them void."""
+    return [
+        _ended(record, Holding(delivery.number, zipped, document))
+        for delivery in record
+        for zipped in delivery.zips
+        for document in zipped.documents
+        if document.serial == serial
+    ]
+
+
+def told_of(holding: Holding) -> str:
+    """A holding in words, people by their numbers only."""
+    zipped, document = holding.zipped, holding.document
+    whom = [f"asesor {zipped.assessor:02}"] if zipped.assessor is not None else []
+    whom += [f"asesi {document.candidate:02}"] if document.candidate is not None else []
+    count = document.copies + document.spare
+    copies = counted(count, "copy", "copies")
+    edited = ", edited by hand" if document.is_edited else ""
+    numbers = f" ({', '.join(whom)})" if whom else ""
+    told = f"delivery {holding.delivery}, {zipped.folder}{numbers}: {copies}{edited}"
+    if holding.void_since is None:
+        return told
+    if holding.replaced_by:
+        return f"{told}; replaced in delivery {holding.void_since} by {holding.replaced_by}"
+    return f"{told}; to be taken back since delivery {holding.void_since}"
+
+
+def _ended(record: HandoverRecord, holding: Holding) -> Holding:
+    mine, key = holding.zipped, holding.document.key
+    owner = (mine.folder, mine.assessor, mine.holder)
+    for delivery in record[holding.delivery :]:
+        for zipped in delivery.zips:
+            if (zipped.folder, zipped.assessor, zipped.holder) != owner:
+                continue
+            for document in zipped.documents:
+                if document.key == key and document.digest != holding.document.digest:
+                    return replace(holding, void_since=delivery.number, replaced_by=document.serial)
+            if any(void.key == key for void in zipped.withdrawn):
+                return replace(holding, void_since=delivery.number)
+    return holding

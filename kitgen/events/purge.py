@@ -1,0 +1,209 @@
+"""`kitgen event purge`: what an event holds of people is removed; what was handed over stays known, by serial.
+
+Every file of the event is looked at before the first one goes. Nothing outside of its two folders is touched: a link is
+removed as a link, never followed.
+"""
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, Literal
+
+from kitgen.base.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
+from kitgen.base.plurals import agreeing, counted
+from kitgen.base.project import Project
+from kitgen.documents.disk.document import INDEX_NAME, SUFFIXES, find_document
+from kitgen.documents.disk.history import EVENT_NAME
+from kitgen.documents.disk.zips import is_our_bundle
+from kitgen.documents.pdf.seal import read_seal
+from kitgen.kits.paths import NAMELESS, safe_name, without_names
+from kitgen.load.event.handover_record import RECORD_NAME
+from kitgen.load.event.results_file import RESULTS_NAME
+from kitgen.load.event.schedule import LIST_NAMES
+from kitgen.load.event.secret import SECRET_NAME
+from kitgen.model.forms import EVENTS_FOLDER, UNFINISHED_NOTE
+
+Kind = Literal[
+    "document", "PDF", "zip", "index", "leftover", "list", "result", "history", "workbook", "secret", "edited", "other"
+]
+
+LABELS: Final[dict[Kind, tuple[str, str]]] = {
+    "document": ("document or sheet as kitgen made it", "documents and sheets as kitgen made them"),
+    "PDF": ("PDF or pack as kitgen made it", "PDFs and packs as kitgen made them"),
+    "zip": ("zip as kitgen made it", "zips as kitgen made them"),
+    "index": ("index of documents", "indexes of documents"),
+    "leftover": ("leftover of a program", "leftovers of programs"),
+    "edited": ("file that people changed after kitgen made it", "files that people changed after kitgen made them"),
+    "other": ("file that kitgen did not make", "files that kitgen did not make"),
+    "list": ("list of candidates, or copy with notes", "lists of candidates, and copies with notes"),
+    "result": ("record of results", "records of results"),
+    "history": ("memory of the documents made before", "memories of the documents made before"),
+    "workbook": ("workbook of the event", "workbooks of the event"),
+    "secret": ("secret of the event", "secrets of the event"),
+}
+"""What goes, one of it and several, in the order in which it goes: the workbook and the secret last, so that a killed
+run can be run again."""
+_PERSONS_WORK: Final[tuple[Kind, ...]] = ("edited", "other")
+_OF_SYSTEMS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
+_LEFT_ASIDE: Final = (".kitgen-", "~$", ".~lock.")
+_NOTED: Final = re.compile(r"(jadwal|asesi) \(catatan(?: \d+)?\)\.xlsx")
+
+_DAMAGED: Final = re.compile(r"riwayat \(rusak(?: \d+)?\)\.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Purge:
+    """Rencana penghapusan: the files of an event that go, each with its kind, and whether the record is kept."""
+
+    folders: tuple[Path, ...]
+    files: tuple[tuple[Kind, Path], ...]
+    keeps_record: bool
+
+    def counts(self) -> list[tuple[str, int]]:
+        """How many files of each kind go, in words."""
+        found = Counter(kind for kind, _ in self.files)
+        return [(agreeing(found[kind], one, many), found[kind]) for kind, (one, many) in LABELS.items() if found[kind]]
+
+    @property
+    def somebodys_work(self) -> list[str]:
+        """Where the files lie that nothing can make again: people by number, files not of kitgen by their kind."""
+        found: list[str] = []
+        for kind, path in self.files:
+            if kind in _PERSONS_WORK:
+                is_made = path.is_relative_to(self.folders[0])
+                top = f"{EVENTS_FOLDER}/{self.folders[0].name}" if is_made else f"events/{self.folders[1].name}"
+                below = path.relative_to(self.folders[0 if is_made else 1])
+                name = below.name if kind == "edited" else f"{NAMELESS}{below.suffix}"
+                found.append(without_names("/".join((top, *below.parts[:-1], name))))
+        return found
+
+    @property
+    def of_people(self) -> int:
+        """How many of them are somebody's work, which nothing can make again."""
+        return sum(kind in _PERSONS_WORK for kind, _ in self.files)
+
+
+def plan_purge(project: Project, name: str) -> Purge:
+    """What a purge of an event would remove.
+
+    Raises `KitgenError` if there is no such event, or if its folder is a link.
+    """
+    home = project.events_dir / name
+    made = project.output_dir / EVENTS_FOLDER / safe_name(name)
+    known = {*_folders(project.events_dir), *_folders(project.output_dir / EVENTS_FOLDER)}
+    if name not in known:
+        near = did_you_mean(name, known) or (f"known: {', '.join(sorted(known))}" if known else "")
+        raise failure(f"there is no event `{safe_name(name)}`", Place("events"), near)
+    for folder in (home, made, made.parent):
+        if folder.is_symlink():
+            raise failure("the folder is a link, which is not followed; nothing was removed",
+                          Place(project.shown(folder)), "purge the event where it lies")  # fmt: skip
+    found = [(_kind_made(path, made), path) for path in _files(made)]
+    found += [(_kind_kept(path, home), path) for path in _files(home) if path != home / RECORD_NAME]
+    order = list(LABELS)
+    found.sort(key=lambda each: (order.index(each[0]), each[1]))
+    return Purge((made, home), tuple(found), (home / RECORD_NAME).is_file())
+
+
+def purge(plan: Purge, with_edited: bool = False) -> None:
+    """Remove what a plan names, then the folders that became empty.
+
+    Raises `KitgenError` before anything is removed if somebody's work would go (unless `with_edited`), and afterwards
+    with how many files could not be removed: they are there for the next run.
+    """
+    if plan.of_people and not with_edited:
+        work = counted(plan.of_people, "file is somebody's work", "files are somebody's work")
+        raise failure(
+            f"{work}: changed by hand, typed into, or not made by kitgen; nothing was removed", None,
+            "keep copies of what is still needed elsewhere, then add --with-edited",
+        )  # fmt: skip
+    problems: Counter[str] = Counter()
+    for _, path in plan.files:
+        try:
+            path.unlink(missing_ok=True)
+        except OSError as error:
+            problems[error.strerror or "unknown"] += 1
+    for folder in plan.folders:
+        _remove_empty(folder)
+    if problems:
+        raise KitgenError(
+            Diagnostic(
+                f"{counted(count, 'file')} could not be removed ({why})", None, "close them and run the purge again"
+            )
+            for why, count in sorted(problems.items())
+        )
+
+
+def _folders(parent: Path) -> Iterator[str]:
+    """The names of the folders in one; what is only a file is none."""
+    if parent.is_dir():
+        yield from (path.name for path in parent.iterdir() if path.is_dir())
+
+
+def _files(folder: Path) -> Iterator[Path]:
+    """Every file and link below a folder; what a link leads to is not looked at."""
+    if folder.is_dir():
+        for entry in sorted(os.scandir(folder), key=lambda each: each.name):
+            if entry.is_dir(follow_symlinks=False):
+                yield from _files(Path(entry.path))
+            else:
+                yield Path(entry.path)
+
+
+def _is_leftover(path: Path) -> bool:
+    return path.name in (*_OF_SYSTEMS, UNFINISHED_NOTE) or path.name.startswith(_LEFT_ASIDE)
+
+
+def _kind_made(path: Path, made: Path) -> Kind:
+    """What a file in the event's folder of documents is, as the file itself tells."""
+    if path.is_symlink():
+        return "other"
+    if _is_leftover(path):
+        return "leftover"
+    if path == made / INDEX_NAME:
+        return "index"
+    suffix = path.suffix.lower()
+    if suffix in SUFFIXES:
+        found = find_document(path)
+        if found is None or found.record is None:
+            return "other"
+        return "edited" if found.is_edited else "document"
+    if suffix == ".pdf":
+        seal = read_seal(path)
+        return "other" if seal is None else "PDF" if seal.is_whole else "edited"
+    return "zip" if suffix == ".zip" and is_our_bundle(path) else "other"
+
+
+def _kind_kept(path: Path, home: Path) -> Kind:
+    """What a file in the event's own folder is, as its name tells."""
+    if path.is_symlink() or path.parent != home:
+        return "other"
+    if _is_leftover(path):
+        return "leftover"
+    if path.name in LIST_NAMES or _NOTED.fullmatch(path.name):
+        return "list"
+    kinds: dict[str, Kind] = {
+        "jadwal.xlsx": "workbook",
+        SECRET_NAME: "secret",
+        RESULTS_NAME: "result",
+        EVENT_NAME: "history",
+    }
+    if _DAMAGED.fullmatch(path.name):
+        return "history"
+    return kinds.get(path.name, "other")
+
+
+def _remove_empty(folder: Path) -> None:
+    """Remove the folders below one that hold nothing, and itself; what is no folder of ours to remove stays."""
+    if not folder.is_dir():
+        return
+    for entry in list(os.scandir(folder)):
+        if entry.is_dir(follow_symlinks=False):
+            _remove_empty(Path(entry.path))
+    try:
+        folder.rmdir()
+    except OSError:  # something is left in it, such as the record
+        return

@@ -1,0 +1,147 @@
+"""`kitgen recall`: what was handed over against what would be made now; the sheets that take back what is void."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from kitgen.base.errors import Diagnostic, Place, failure
+from kitgen.base.line_diff import DumpLine
+from kitgen.base.project import Project
+from kitgen.documents.status.judge import Assessed
+from kitgen.documents.status.reasons import Why
+from kitgen.documents.status.status import Assessment, Selection, assess
+from kitgen.documents.status.why import Pages, Reasoner
+from kitgen.events.handover.parcels import Lying, holders_of, parcels
+from kitgen.events.recall.handed_pages import HandedPages, lines_now
+from kitgen.events.recall.void import Recalled, recalled
+from kitgen.events.workbook.workbook import find_event
+from kitgen.kits.paths import safe_name
+from kitgen.kits.plan import EventParts
+from kitgen.load.event.event_secret import read_secret
+from kitgen.load.event.handover_record import handovers_of
+from kitgen.model.forms import EVENTS_FOLDER
+from kitgen.model.handover import HandoverRecord
+from kitgen.model.recall import GONE_TOLD
+from kitgen.render.dump.dump import dump_parts
+
+
+@dataclass(frozen=True, slots=True)
+class Void:
+    """Dokumen yang ditarik dengan alasannya: `why` as it may be told, `exact` with every word, for what is printed."""
+
+    recalled: Recalled
+    why: Why
+    exact: Why
+
+
+@dataclass(frozen=True, slots=True)
+class Recall:
+    """Penarikan: what of an event is void in whose hands, after how many deliveries."""
+
+    event: str
+    deliveries: int
+    voids: tuple[Void, ...]
+    problems: tuple[Diagnostic, ...]
+    documents: tuple[Assessed, ...] = ()
+
+    def as_json(self) -> dict[str, Any]:
+        """All of it, for programs."""
+        rows = [
+            {
+                "holder": each.recalled.parcel.name,
+                "audience": each.recalled.parcel.audience,
+                "assessor": each.recalled.parcel.assessor,
+                "form": each.recalled.handed.form,
+                "qualifier": each.recalled.handed.qualifier,
+                "candidate": each.recalled.handed.candidate,
+                "serial": each.recalled.handed.serial,
+                "copies": each.recalled.handed.copies,
+                "spare": each.recalled.handed.spare,
+                "is_edited": each.recalled.handed.is_edited,
+                "replaced_by": each.recalled.replaced_by,
+                "gone": each.recalled.gone,
+                "reasons": list(each.why.told),
+                "causes": list(each.why.causes),
+                "changes": [{"spot": c.spot, "old": c.old, "new": c.new} for c in each.why.changes],
+            }
+            for each in self.voids
+        ]
+        copies = sum(each.recalled.copies for each in self.voids)
+        summary = {"deliveries": self.deliveries, "documents": len(rows), "copies": copies}
+        return {"event": self.event, "recalled": rows, "summary": summary}
+
+
+def plan_recall(project: Project, name: str, names: bool = False) -> Recall:
+    """What is void of what was handed over of an event; writes nothing.
+
+    `names`: whether reasons may quote texts that tell of people. Raises `KitgenError` if there is no such event, it was
+    purged, its record is damaged, or data or templates have faults.
+    """
+    find_event(project, name)
+    record = handovers_of(project, name)
+    if not record:
+        return Recall(name, 0, (), ())
+    assessment = assess(project, Selection(event=name), explain=False, keep="parts")
+    folder = f"{EVENTS_FOLDER}/{safe_name(name)}"
+    if not assessment.documents:
+        raise failure("no form makes a document of this event", Place(project.shown(project.forms_file)))
+    parts = parts_of(assessment.documents)
+    secret = read_secret(project, name)
+    lying = [
+        Lying(each.path.removeprefix(f"{folder}/"), each.planned, each.record.serial, "")
+        for each in assessment.documents
+    ]
+    voids = recalled(parcels(lying, parts, holders_of(parts, secret)), record, parts)
+    reasons = _Reasons(project, folder, assessment, record, secret, names)
+    found = tuple(Void(each, *reasons.of(each)) for each in voids)
+    return Recall(name, len(record), found, assessment.warnings, assessment.documents)
+
+
+def parts_of(documents: Sequence[Assessed]) -> EventParts:
+    """The event the documents of a run are of."""
+    parts = documents[0].planned.kit.event
+    assert parts is not None
+    return parts
+
+
+class _Reasons:
+    """Says why documents are void; what several people hold of one document is worked out once."""
+
+    def __init__(
+        self, project: Project, folder: str, assessment: Assessment, record: HandoverRecord, secret: bytes, names: bool
+    ) -> None:
+        self._project = project
+        self._pages = HandedPages(project.output_dir / folder, record, secret)
+        self._documents = {document.planned.path: document for document in assessment.documents}
+        self._exact = Reasoner(project, folder, assessment.origins, quotes=True)
+        self._told = self._exact if names else Reasoner(project, folder, assessment.origins, quotes=False)
+        self._reads = assessment.reads
+        self._new_lines = cache(self._lines_now)
+        self._known: dict[tuple[str, str], tuple[Why, Why]] = {}
+
+    def of(self, each: Recalled) -> tuple[Why, Why]:
+        """The reasons as they may be told, and exactly."""
+        if each.now is None:
+            assert each.gone is not None
+            why = Why((GONE_TOLD[each.gone],))
+            return why, why
+        key = each.now.planned.path, each.handed.digest
+        if key not in self._known:
+            self._known[key] = self._since(each, self._documents[each.now.planned.path])
+        return self._known[key]
+
+    def _since(self, each: Recalled, document: Assessed) -> tuple[Why, Why]:
+        old = self._pages.parts_of(each.handed, document.form.typed_by is not None)
+        lines = dump_parts(old, document.path) if old is not None else None
+        pages = Pages(each.handed.serial, lines)
+        now = Pages(document.record.serial, self._new_lines(document.planned.path))
+        known = self._reads.get(document.form.code)  # none of a template with faults
+        told, exact = (
+            reasoner.since(document.planned, pages, now, document.fingerprint, known.paths if known is not None else ())
+            for reasoner in (self._told, self._exact)
+        )
+        return told, exact
+
+    def _lines_now(self, planned_path: str) -> list[DumpLine]:
+        return lines_now(self._project, self._documents[planned_path])

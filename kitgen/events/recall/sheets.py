@@ -1,0 +1,126 @@
+"""The sheets of a recall: a *Daftar Penarikan* for each holder, a *Lembar Ralat* for each form, in `Penarikan/01`.
+
+A folder is written aside and renamed as a whole, so that there is never half of one. The newest one that says the same
+is left as it is; another state of the data gets the next number, since sheets of an older one may have been signed.
+"""
+
+import shutil
+from collections.abc import Iterator
+from pathlib import Path, PurePosixPath
+from typing import Final
+
+from kitgen.base.errors import Findings, Place, failure
+from kitgen.base.project import Project
+from kitgen.documents.disk.document import find_document, write_whole
+from kitgen.documents.status.report_sheets import Sheet, heading_of, render_sheet
+from kitgen.documents.status.reports import ERRATUM_TEMPLATE, RECALL_TEMPLATE, compiled_report
+from kitgen.documents.status.templates import load_forms_of
+from kitgen.documents.status.why import people_of
+from kitgen.events.handover.parcels import parcel_title, recipient_of
+from kitgen.events.recall.recall import Recall, Void, parts_of
+from kitgen.events.recall.void import Erratum, errata, recall_lines
+from kitgen.kits.paths import safe_name
+from kitgen.load.event.event_secret import read_secret
+from kitgen.load.identity import load_identity
+from kitgen.model.forms import EVENTS_FOLDER, RECALL_FOLDER
+from kitgen.model.recall import ErratumSheet, RecallSheet
+
+LIST: Final = PurePosixPath(RECALL_TEMPLATE).stem
+ERRATUM: Final = PurePosixPath(ERRATUM_TEMPLATE).stem
+
+
+def write_sheets(project: Project, recall: Recall) -> tuple[Path, bool]:
+    """Write the sheets of a recall; gives their folder, and whether it is new.
+
+    Raises `KitgenError` with every fault of the templates, and when the disk refuses.
+    """
+    sheets = dict(_Sheets(project, recall).all())
+    home = project.output_dir / EVENTS_FOLDER / safe_name(recall.event) / RECALL_FOLDER
+    numbers = sorted(int(path.name) for path in home.glob("[0-9][0-9]*") if path.name.isdigit() and path.is_dir())
+    if numbers and _says_the_same(home / f"{numbers[-1]:02}", sheets):
+        return home / f"{numbers[-1]:02}", False
+    target = home / f"{(numbers[-1] if numbers else 0) + 1:02}"
+    aside = target.with_name(f".kitgen-{target.name}")
+    try:
+        if aside.is_dir():
+            shutil.rmtree(aside)  # what a killed run left
+        for name, sheet in sheets.items():
+            write_whole(aside / name, sheet.data)
+        aside.rename(target)
+    except OSError as error:
+        raise failure(f"sheets of the recall cannot be written ({error.strerror})", Place(RECALL_FOLDER),
+                      "check the rights and the room on the disk, then run again") from error  # fmt: skip
+    return target, True
+
+
+def _says_the_same(folder: Path, sheets: dict[str, Sheet]) -> bool:
+    """Whether these very sheets were written there; what people did with them since is theirs."""
+    there = {path.relative_to(folder).as_posix(): find_document(path) for path in folder.rglob("*.docx")}
+    ours = {name: found for name, found in there.items() if found is not None and found.record is not None}
+    return set(ours) == set(sheets) and all(
+        found.is_made_from(sheets[name].record.digest) for name, found in ours.items()
+    )
+
+
+class _Sheets:
+    """Pembuat lembar penarikan: renders the sheets of one recall, with what they have in common."""
+
+    def __init__(self, project: Project, recall: Recall) -> None:
+        self._voids = recall.voids
+        self._kit = recall.documents[0].planned.kit
+        self._parts = parts_of(recall.documents)
+        self._secret = read_secret(project, recall.event)
+        self._body, look = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
+        self._list = compiled_report(project, RECALL_TEMPLATE, look)
+        self._erratum = compiled_report(project, ERRATUM_TEMPLATE, look)
+        self._titles = {form.code: form.title for form in load_forms_of(project)}
+
+    def all(self) -> Iterator[tuple[str, Sheet]]:
+        """Every sheet with its path in the folder of the recall."""
+        holders: dict[str, list[Void]] = {}
+        for void in self._voids:
+            holders.setdefault(void.recalled.parcel.name, []).append(void)
+        for name, held in holders.items():
+            yield f"{held[0].recalled.parcel.folder}/{LIST} {name}.docx", self._list_of(held)
+        told = ((void.recalled, void.exact) for void in self._voids)
+        for erratum in errata(told, people_of(self._parts.schedule), ERRATUM):
+            yield f"{erratum.folder}/{safe_name(erratum.name)}.docx", self._erratum_of(erratum)
+
+    def _list_of(self, held: list[Void]) -> Sheet:
+        parcel, schedule = held[0].recalled.parcel, self._parts.schedule
+        form, stamp = heading_of(LIST)
+        lines = tuple(recall_lines([(void.recalled, void.exact) for void in held], self._titles))
+        given = RecallSheet(
+            form=form,
+            stamp=stamp,
+            body=self._body,
+            scheme=self._kit.scheme,
+            event=schedule.facts,
+            venue=schedule.venue,
+            parcel=parcel_title(parcel),
+            recipient=recipient_of(parcel, self._parts),
+            is_secret=parcel.audience == "kunci",
+            lines=lines,
+            copies=sum(line.copies for line in lines),
+        )
+        return render_sheet(self._list, given, LIST, self._secret)
+
+    def _erratum_of(self, erratum: Erratum) -> Sheet:
+        audience, schedule = erratum.voids[0].parcel.audience, self._parts.schedule
+        form, stamp = heading_of(ERRATUM)
+        given = ErratumSheet(
+            form=form,
+            stamp=stamp,
+            body=self._body,
+            scheme=self._kit.scheme,
+            event=schedule.facts,
+            venue=schedule.venue,
+            code=erratum.code,
+            title=self._titles.get(erratum.code, erratum.code),
+            is_secret=audience == "kunci",
+            for_candidate=audience == "asesi" or any(void.handed.candidate is not None for void in erratum.voids),
+            for_assessor=audience in ("asesi", "asesor"),
+            documents=erratum.documents,
+            rows=erratum.rows,
+        )
+        return render_sheet(self._erratum, given, ERRATUM, self._secret)

@@ -1,0 +1,237 @@
+"""The papers of a kit: drawn by the blueprint, or as they were drawn before and recorded. Pure."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from kitgen.base.digests import ALPHABET, digest_values
+from kitgen.base.holes import BLANK, Blank
+from kitgen.kits.draw import Cell, Drawn, draw
+from kitgen.model.bank import (
+    DIFFICULTY_LABELS,
+    KIND_LABELS,
+    QUESTION_KINDS,
+    Option,
+    Paper,
+    PaperQuestion,
+    PaperSection,
+    Question,
+    QuestionKind,
+    QuestionPair,
+)
+from kitgen.model.blueprint import Blueprint, BlueprintRow, BlueprintSheet, Breadth, Draw, RecordedPaper
+from kitgen.model.forms import KitKind
+from kitgen.model.methods import METHOD_LABELS, METHOD_OF_KIND, AssessmentPlan, CriterionMethods
+from kitgen.model.scheme import Cluster, Unit
+
+ID_LETTERS: Final = 4
+SCHEME_KIT: Final = "scheme"
+"""What a recorded paper of the whole scheme says of its kit; one of a unit names the unit's code."""
+
+
+@dataclass(frozen=True, slots=True)
+class DrawnPaper:
+    """Paket yang ditarik: what is printed of it, and what is recorded so that it stays the same for ever."""
+
+    paper: Paper
+    record: RecordedPaper
+
+
+def papers_of_kit(
+    kind_of_kit: KitKind,
+    units: Sequence[Unit],
+    clusters: Sequence[Cluster],
+    bank: Sequence[Question],
+    blueprint: Blueprint,
+    plan: AssessmentPlan,
+    recorded: Iterable[RecordedPaper] = (),
+) -> dict[QuestionKind, tuple[DrawnPaper, ...]]:
+    """The papers of each kind, by letter. A recorded paper is taken as it is, the others are drawn by the blueprint.
+
+    One drawn beside recorded papers of its kind shares questions with them only when a cell has too few. Questions are
+    numbered cluster by cluster, so that the numbers run on in forms that go by clusters.
+    """
+    ordered = dict.fromkeys(unit for cluster in clusters for unit in cluster.units if unit in units)
+    units = [*ordered, *(unit for unit in units if unit not in ordered)]
+    kit = SCHEME_KIT if kind_of_kit == "scheme" else units[0].code
+    kept = {(paper.kind, paper.letter): paper for paper in recorded if paper.kit == kit}
+    asked = {question.id: question for question in bank}
+    drawn: dict[QuestionKind, tuple[DrawnPaper, ...]] = {}
+    for kind in QUESTION_KINDS:
+        rule = blueprint.draws[kind]
+        cells = cells_of(kind, rule, kind_of_kit, units, bank, plan)
+        papers: list[DrawnPaper] = []
+        for position, letter in enumerate(rule.letters):
+            record = kept.get((kind, letter))
+            if record is not None:
+                content = [(asked[name], order) for name, order in record.questions]
+            else:
+                others = {id for (of, _), paper in kept.items() if of == kind for id, _ in paper.questions}
+                apart = _apart(drawn, letter, rule.letters, asked) | others
+                content = draw(cells, blueprint.seed, letter, position, apart)
+            if content:
+                name = f"{letter}-{_seed(record, blueprint)}"
+                papers.append(_drawn(kind, kit, name, content, rule, clusters))
+        if papers:
+            drawn[kind] = tuple(papers)
+    return drawn
+
+
+def cells_of(
+    kind: QuestionKind,
+    rule: Draw,
+    kind_of_kit: KitKind,
+    units: Sequence[Unit],
+    bank: Sequence[Question],
+    plan: AssessmentPlan,
+) -> list[Cell]:
+    """The cells of the blueprint for one kind: each asked criterion or element, with the questions for it."""
+    methods = {(each.unit_code, each.number): each for each in plan.criteria}
+    whole = kind_of_kit == "scheme"
+    count, breadth = (rule.scheme, rule.breadth) if whole else (rule.unit, rule.unit_breadth)
+    cells: list[Cell] = []
+    for unit in units:
+        questions = [question for question in bank if question.kind == kind and question.unit == unit.code]
+        for element in unit.elements:
+            numbers = [
+                criterion.number
+                for criterion in element.criteria
+                if _is_asked(kind, breadth, methods.get((unit.code, criterion.number)))
+            ]
+            groups = [[number] for number in numbers] if rule.per == "criterion" else [numbers] if numbers else []
+            for group in groups:
+                serving = tuple(question for question in questions if set(question.criteria) & set(group))
+                cells.append(Cell(f"{unit.code} {' '.join(group)}", serving, count))
+    return cells
+
+
+def _is_asked(kind: QuestionKind, breadth: Breadth, methods: CriterionMethods | None) -> bool:
+    method = METHOD_OF_KIND.get(kind)
+    if methods is None or method is None or breadth == "all":
+        return True
+    return method == methods.primary if breadth == "primary" else method in methods.named
+
+
+def _apart(
+    drawn: Mapping[QuestionKind, tuple[DrawnPaper, ...]],
+    letter: str,
+    letters: tuple[str, ...],
+    asked: Mapping[str, Question],
+) -> set[str]:
+    """Questions a candidate with the papers of this letter must not meet too: kept apart from those already drawn.
+
+    A kind with fewer letters meets every letter of the others.
+    """
+    met = {
+        question.id
+        for papers in drawn.values()
+        for each in papers
+        if each.paper.letter == letter or len(papers) != len(letters)
+        for question in each.paper.questions
+    }
+    apart = {name for id in met if id in asked for name in asked[id].apart_from}
+    return apart | {question.id for question in asked.values() if met & set(question.apart_from)}
+
+
+def _seed(record: RecordedPaper | None, blueprint: Blueprint) -> str:
+    return record.id.split("-")[1] if record is not None else blueprint.seed
+
+
+def _drawn(
+    kind: QuestionKind, kit: str, name: str, content: Sequence[Drawn], rule: Draw, clusters: Sequence[Cluster]
+) -> DrawnPaper:
+    """The paper. Its id is its letter, its seed and four letters that stand for what its questions ask in their order,
+    so that a question sheet and a key that do not belong together cannot carry the same id."""
+    numbered = tuple(_numbered(question, order, number) for number, (question, order) in enumerate(content, 1))
+    id = f"{name}-{_code(numbered)}"
+    paper = Paper(
+        id=id,
+        letter=name.partition("-")[0],
+        kind=KIND_LABELS[kind],
+        minutes=rule.minutes * len(numbered),
+        questions=numbered,
+        sections=tuple(_sections(numbered, clusters)),
+        pairs=in_two_columns(numbered),
+    )
+    return DrawnPaper(paper, RecordedPaper(id, kit, kind, tuple((question.id, order) for question, order in content)))
+
+
+def _sections(questions: Sequence[PaperQuestion], clusters: Iterable[Cluster]) -> Iterator[PaperSection]:
+    for cluster in clusters:
+        codes = {unit.code for unit in cluster.units}
+        asked = tuple(question for question in questions if question.unit_code in codes)
+        if asked:
+            yield PaperSection(cluster, asked)
+
+
+def in_two_columns(questions: Sequence[PaperQuestion]) -> tuple[QuestionPair, ...]:
+    """Questions side by side so that numbers run down the left half, then down the right one."""
+    half = (len(questions) + 1) // 2
+    return tuple(
+        QuestionPair(questions[row], questions[row + half] if row + half < len(questions) else BLANK)
+        for row in range(half)
+    )
+
+
+def _numbered(question: Question, order: str, number: int) -> PaperQuestion:
+    options = {option.letter: option for option in question.options}
+    letters = list(options)
+    turned = tuple(replace(options[old], letter=new) for new, old in zip(letters, order, strict=True))
+    key = next((new for new, old in zip(letters, order, strict=True) if old == question.key), BLANK)
+    return PaperQuestion(
+        number=number,
+        id=question.id,
+        unit_code=question.unit,
+        criteria=", ".join(question.criteria),
+        text=question.text,
+        options=turned,
+        key=key,
+        rationale=_rationale(turned, key),
+        model_answer=question.model_answer,
+        marking_points=question.marking_points,
+        difficulty=DIFFICULTY_LABELS[question.difficulty] if isinstance(question.difficulty, str) else BLANK,
+    )
+
+
+def _rationale(options: Sequence[Option], key: object) -> str | Blank:
+    return next((option.rationale for option in options if option.letter == key), BLANK)
+
+
+def _code(questions: Sequence[PaperQuestion]) -> str:
+    asked = [[question.id, question.text, [option.text for option in question.options]] for question in questions]
+    number = int(digest_values(asked)[:10], 16)
+    return "".join(ALPHABET[number >> (5 * position) & 31] for position in range(ID_LETTERS))
+
+
+def blueprint_sheet(
+    units: Iterable[Unit], papers: Mapping[QuestionKind, Sequence[Paper]], plan: AssessmentPlan
+) -> BlueprintSheet:
+    """Each KUK of `units` with the numbers of the questions that ask it on each paper."""
+    methods = {(each.unit_code, each.number): each for each in plan.criteria}
+    listed = [paper for found in papers.values() for paper in found]
+    rows: list[BlueprintRow] = []
+    for unit in units:
+        for element in unit.elements:
+            for criterion in element.criteria:
+                found = methods.get((unit.code, criterion.number))
+                rows.append(
+                    BlueprintRow(
+                        unit_code=unit.code,
+                        unit_title=unit.title,
+                        element=f"{element.number}. {element.title}",
+                        number=criterion.number,
+                        text=criterion.text,
+                        primary=METHOD_LABELS[found.primary] if found else "",
+                        reserves=", ".join(METHOD_LABELS[method] for method in found.reserves) if found else "",
+                        asked=tuple(_numbers(paper, unit.code, criterion.number) for paper in listed),
+                    )
+                )
+    return BlueprintSheet(tuple(f"{paper.kind} {paper.id}" for paper in listed), tuple(rows))
+
+
+def _numbers(paper: Paper, unit: str, criterion: str) -> str:
+    return ", ".join(
+        str(question.number)
+        for question in paper.questions
+        if question.unit_code == unit and criterion in question.criteria.split(", ")
+    )

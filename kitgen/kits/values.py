@@ -1,0 +1,190 @@
+"""What each document's template is given, as plain data made from the model."""
+
+import dataclasses
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from typing import Final
+
+from kitgen.base.holes import BLANK, Blank
+from kitgen.kits.assessment_plan import instruments_for, instruments_of, plan_sheet
+from kitgen.kits.coverage import coverage_of
+from kitgen.kits.event_kit import assessor_person, participants, turn_lines
+from kitgen.kits.papers import blueprint_sheet
+from kitgen.kits.paths import event_folder
+from kitgen.kits.plan import PlannedDocument
+from kitgen.model.bank import Paper, QuestionKind
+from kitgen.model.body import CertificationBody
+from kitgen.model.forms import AUDIENCE_FOLDERS, Form
+from kitgen.model.given import (
+    ALWAYS_GIVEN,
+    BLANK_PARTICIPANTS,
+    Assessor,
+    Candidate,
+    DocumentLine,
+    Event,
+    FormFacts,
+    Participant,
+    SignatureLine,
+    Stamp,
+    Venue,
+)
+from kitgen.model.scheme import Cluster
+
+SERIAL_TOKEN = "#KODE-DOKUMEN#"
+"""Stands in the stamp until the parts are made and the serial, a function of them, is known."""
+
+DRAFT_TEXT: Final = "DRAF"
+
+BLANK_CANDIDATE: Final = Candidate()
+BLANK_ASSESSOR: Final = Assessor()
+BLANK_VENUE: Final = Venue()
+BLANK_EVENT: Final = Event()
+"""What documents of no event are given: forms to be filled in by hand."""
+
+Values = Mapping[str, object]
+
+
+class Plain:
+    """Turns the model into plain data, each object once, so that equal objects of many documents are shared."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[object, object]] = {}
+        self._worked_out: dict[tuple[Hashable, ...], tuple[object, object]] = {}
+
+    def once(self, of: object, *what: Hashable, make: Callable[[], object]) -> object:
+        """The plain data of what `make` gives, worked out once for each object and name, for all documents."""
+        key = (id(of), *what)
+        found = self._worked_out.get(key)
+        if found is None:  # the object is kept, so that no other takes its place in memory and its number
+            found = self._worked_out[key] = (of, self(make()))
+        return found[1]
+
+    def __call__(self, value: object) -> object:
+        """Mappings, lists, texts, numbers and holes for any value of the model."""
+        if isinstance(value, tuple):
+            found = self._made.get(id(value))
+            if found is None:
+                found = self._made[id(value)] = (value, [self(item) for item in value])
+            return found[1]
+        if dataclasses.is_dataclass(value) and type(value).__module__.startswith("kitgen.model"):
+            found = self._made.get(id(value))
+            if found is None:
+                plain = {entry.name: self(getattr(value, entry.name)) for entry in dataclasses.fields(value)}
+                found = self._made[id(value)] = (value, plain)
+            return found[1]
+        return value
+
+
+def as_draft(values: Values) -> Values:
+    """The same values for a document in which a missing fact is printed."""
+    stamp = values["stamp"]
+    assert isinstance(stamp, dict)
+    return {**values, "stamp": {**stamp, "draft": DRAFT_TEXT}}
+
+
+def used_clusters(document: PlannedDocument) -> tuple[Cluster, ...]:
+    """The kit's clusters, for an instrument those whose plan uses it (for this candidate, where there is one)."""
+    kit, instrument, candidate = document.kit, document.form.instrument, document.candidate
+    if instrument is None:
+        return kit.clusters
+    used = tuple(
+        each
+        for each in kit.clusters
+        if instrument
+        in (
+            instruments_of(kit.plan, each)
+            if candidate is None
+            else instruments_for(kit.plan, each, candidate.background)
+        )
+    )
+    return kit.clusters if used == kit.clusters else used  # the same object is digested once for all documents
+
+
+def _printed_papers(document: PlannedDocument) -> dict[QuestionKind, tuple[Paper, ...]]:
+    """The papers of the kinds a form of the kit prints: the plan may use fewer than the bank could serve."""
+    printed = {form.questions for form, _ in document.listing}
+    return {kind: papers for kind, papers in document.kit.papers.items() if kind in printed}
+
+
+def _background(document: PlannedDocument) -> int | Blank:
+    return document.candidate.background if document.candidate is not None else BLANK
+
+
+def _assessor(document: PlannedDocument) -> Assessor:
+    """Whose document it is, or who assesses its candidate; blank for a kit without an event."""
+    event = document.kit.event
+    if event is None:
+        return BLANK_ASSESSOR
+    if document.assessor is not None:
+        return document.assessor.person
+    return assessor_person(event, document.candidate)
+
+
+def _assessors(document: PlannedDocument) -> tuple[Assessor, ...]:
+    event = document.kit.event
+    return (
+        (BLANK_ASSESSOR, BLANK_ASSESSOR) if event is None else tuple(each.person for each in event.schedule.assessors)
+    )
+
+
+def _participants(document: PlannedDocument) -> tuple[Participant, ...]:
+    event = document.kit.event
+    return BLANK_PARTICIPANTS if event is None else participants(event, document.kit.units, _assessor_number(document))
+
+
+def _assessor_number(document: PlannedDocument) -> int | None:
+    return document.assessor.number if document.assessor is not None else None
+
+
+def _document_lines(document: PlannedDocument) -> Iterator[DocumentLine]:
+    for form, count in document.listing:
+        folder = AUDIENCE_FOLDERS[form.audience] if document.kit.event is None else event_folder(form)
+        yield DocumentLine(form.number, form.code, form.title, form.stage, folder, count)
+
+
+def _signature_lines(document: PlannedDocument, signers: Callable[[Form], tuple[str, ...]]) -> Iterator[SignatureLine]:
+    for form, count in document.listing:
+        found = signers(form)
+        if found:
+            yield SignatureLine(form.code, form.title, found, count)
+
+
+def template_values(
+    document: PlannedDocument, body: CertificationBody, plain: Plain, signers: Callable[[Form], tuple[str, ...]]
+) -> Values:
+    """The values of one document: those its form's entry names, and the ones every form is given.
+
+    `signers` tells who signs a form.
+    """
+    form, kit, event = document.form, document.kit, document.kit.event
+    background = _background(document)
+
+    def once(*what: Hashable, make: Callable[[], object], of: object = kit) -> object:
+        return plain.once(of, *what, make=make)
+
+    given: dict[str, Callable[[], object]] = {
+        "form": lambda: once("form", of=form, make=lambda: FormFacts(form.code, form.title)),
+        "stamp": lambda: once("stamp", make=lambda: Stamp(SERIAL_TOKEN, "")),
+        "body": lambda: plain(body),
+        "scheme": lambda: plain(kit.scheme),
+        "clusters": lambda: once(
+            "clusters", form.instrument, document.candidate is None, background, make=lambda: used_clusters(document)
+        ),
+        "units": lambda: plain(kit.units),
+        "candidate": lambda: plain(document.candidate.person if document.candidate is not None else BLANK_CANDIDATE),
+        "assessor": lambda: plain(_assessor(document)),
+        "venue": lambda: plain(event.schedule.venue if event is not None else BLANK_VENUE),
+        "event": lambda: plain(event.schedule.facts if event is not None else BLANK_EVENT),
+        "assessors": lambda: once("assessors", make=lambda: _assessors(document)),
+        "participants": lambda: once("participants", _assessor_number(document), make=lambda: _participants(document)),
+        "turns": lambda: once("turns", make=lambda: tuple(turn_lines(event)) if event is not None else ()),
+        "plan": lambda: once("plan", background, make=lambda: plan_sheet(kit.clusters, kit.plan, background)),
+        "documents": lambda: plain(tuple(_document_lines(document))),
+        "signatures": lambda: plain(tuple(_signature_lines(document, signers))),
+        "paper": lambda: plain(document.paper),
+        "blueprint": lambda: plain(blueprint_sheet(kit.units, _printed_papers(document), kit.plan)),
+        "scenario": lambda: plain(document.scenario),
+        "coverage": lambda: once(
+            "coverage", make=lambda: coverage_of(kit.units, kit.clusters, kit.bank, kit.scenarios, kit.plan)
+        ),
+    }
+    return {name: given[name]() for name in (*ALWAYS_GIVEN, *form.given)}

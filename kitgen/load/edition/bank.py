@@ -1,0 +1,150 @@
+"""Reads `questions/<unit>.yaml`, the bank of a scheme."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Final, cast
+
+from kitgen.base.errors import Findings, Place, did_you_mean
+from kitgen.base.holes import BLANK, Blank
+from kitgen.load.edition.criterion_names import Marks, read_marks, refuse_unknown
+from kitgen.load.yaml.source import Entry, Fields, open_yaml, yaml_files
+from kitgen.model.bank import (
+    DIFFICULTIES,
+    LETTERS,
+    QUESTION_ID,
+    QUESTION_KINDS,
+    Difficulty,
+    Option,
+    Question,
+    QuestionKind,
+)
+from kitgen.model.scheme import Scheme, Unit
+
+_COMMON: Final = ("id", "kind", "criteria", "review", "difficulty", "branch", "apart_from", "text")
+_KEYS: Final[dict[QuestionKind, tuple[str, ...]]] = {
+    "multiple_choice": (*_COMMON, "options", "key"),
+    "essay": (*_COMMON, "model_answer", "marking_points"),
+    "oral": (*_COMMON, "model_answer", "marking_points"),
+    "supporting": (*_COMMON, "model_answer", "marking_points"),
+}
+MIN_OPTIONS: Final = 3
+
+
+def load_bank(
+    folder: Path, shown: Callable[[Path], str], scheme: Scheme, findings: Findings, marks: Marks | None = None
+) -> tuple[tuple[Question, ...], dict[str, Place]]:
+    """All questions of a scheme by the order of its units, and the place of each by its id.
+
+    `shown` names a file for errors; every problem is noted in `findings`, review marks are added to `marks`.
+    """
+    units = {unit.code: unit for unit in scheme.units}
+    questions: list[Question] = []
+    places: dict[str, Entry] = {}
+    for path in yaml_files(folder):
+        top = open_yaml(path, shown(path), findings)
+        if top is None:
+            continue
+        fields = top.fields(("unit", "questions"))
+        code = fields.required("unit")
+        if code and code not in units:
+            fields["unit"].error(f"the scheme has no unit {code}", did_you_mean(code, units))
+            continue
+        if not code:
+            continue
+        for item in fields["questions"].items(lambda number: f"question {number}"):
+            question = _question(item, units[code], marks)
+            if question is None:
+                continue
+            if question.id in places:
+                other = places[question.id].place
+                item.error(
+                    f"question {question.id} stands twice, first at {other.file}:{other.line}",
+                    "give it an id of its own",
+                )
+            places.setdefault(question.id, item)
+            questions.append(question)
+    _refuse_unknown_neighbours(questions, places)
+    order = {unit.code: unit.position for unit in scheme.units}
+    questions.sort(key=lambda question: order[question.unit])
+    return tuple(questions), {name: entry.place for name, entry in places.items()}
+
+
+def _refuse_unknown_neighbours(questions: list[Question], entries: dict[str, Entry]) -> None:
+    for question in questions:
+        for name in question.apart_from:
+            if name not in entries:
+                entries[question.id].error(
+                    f"question {question.id} is kept apart from {name}, which there is not", did_you_mean(name, entries)
+                )
+
+
+def _question(entry: Entry, unit: Unit, marks: Marks | None) -> Question | None:
+    spot = f"question {entry.peek('id')}" if entry.peek("id") else entry.spot
+    kind = cast(QuestionKind, entry.peek("kind"))
+    fields = entry.fields(_KEYS.get(kind, (*_COMMON, "options", "key", "model_answer", "marking_points")), spot)
+    if fields["kind"].choice(QUESTION_KINDS) is None:
+        return None
+    options = _options(fields["options"]) if kind == "multiple_choice" else ()
+    return Question(
+        id=_id(fields),
+        kind=kind,
+        unit=unit.code,
+        criteria=_criteria(fields, unit),
+        text=fields.required("text"),
+        options=options,
+        key=_key(fields, options) if kind == "multiple_choice" else BLANK,
+        model_answer=BLANK if kind == "multiple_choice" else fields.required("model_answer"),
+        marking_points=fields["marking_points"].texts(),
+        difficulty=cast(Difficulty, fields["difficulty"].choice(DIFFICULTIES) or BLANK)
+        if "difficulty" in fields
+        else BLANK,
+        branch=fields.optional("branch") or BLANK,
+        apart_from=fields["apart_from"].texts(),
+        review=read_marks(fields, spot, entry.peek("id"), unit.code, marks),
+    )
+
+
+def _id(fields: Fields) -> str:
+    id = fields.required("id")
+    if id and not QUESTION_ID.fullmatch(id):
+        fields["id"].error(f"`{id}` is no id of a question", "letters, digits, `-`, `.` and `_`, at most 40, no blanks")
+    return id
+
+
+def _difficulty(fields: Fields) -> Difficulty | Blank:
+    if "difficulty" not in fields:
+        return BLANK
+    return cast(Difficulty | None, fields["difficulty"].choice(DIFFICULTIES)) or BLANK
+
+
+def _criteria(fields: Fields, unit: Unit) -> tuple[str, ...]:
+    known = {criterion.number for element in unit.elements for criterion in element.criteria}
+    items = fields["criteria"].items()
+    if not items:
+        fields["criteria"].error("question names no criterion (KUK)", 'write `criteria: ["1.1"]`')
+    for item in items:
+        number = item.text()
+        if number:
+            refuse_unknown(item, unit.code, number, known)
+    return fields["criteria"].texts()
+
+
+def _options(entry: Entry) -> tuple[Option, ...]:
+    items = entry.items()
+    if not MIN_OPTIONS <= len(items) <= len(LETTERS):
+        entry.error(
+            f"a multiple-choice question has {MIN_OPTIONS} to {len(LETTERS)} options, this one has {len(items)}"
+        )
+    options: list[Option] = []
+    for letter, item in zip(LETTERS, items, strict=False):
+        fields = item.fields(("text", "rationale"))
+        options.append(Option(letter, fields.required("text"), fields.required("rationale")))
+    return tuple(options)
+
+
+def _key(fields: Fields, options: tuple[Option, ...]) -> str:
+    letters = [option.letter for option in options]
+    key = fields.required("key").lower()
+    if key and letters and key not in letters:
+        fields["key"].error(f"key `{key}` is none of the options", f"write one of: {', '.join(letters)}")
+    return key

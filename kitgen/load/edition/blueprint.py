@@ -1,0 +1,133 @@
+"""Reads `blueprint.yaml` (how papers are drawn) and `papers.yaml` (those drawn once and kept)."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, cast
+
+from kitgen.base.errors import Findings, did_you_mean
+from kitgen.kits.draw import is_order_of
+from kitgen.load.yaml.source import Entry, Fields, open_yaml
+from kitgen.model.bank import QUESTION_KINDS, Question, QuestionKind
+from kitgen.model.blueprint import BREADTHS, CELLS, Blueprint, Breadth, Cell, Draw, Limits, RecordedPaper
+from kitgen.model.scheme import Scheme
+
+_DRAW_KEYS: Final = ("per", "criteria", "unit_criteria", "scheme", "unit", "letters", "minutes", "marking", "reserve")
+_LETTER: Final = re.compile(r"[A-Z][A-Z0-9]{0,3}")
+_SEED: Final = re.compile(r"[A-Z0-9]{1,12}")
+_ANEW: Final = "the bank changed since the paper was drawn: draw it anew with `kitgen bank draw`, or undo the change"
+_PAPER_ID: Final = re.compile(r"[A-Z][A-Z0-9]{0,3}-[A-Z0-9]{1,12}-[0-9A-Z]{4}")
+
+
+def load_blueprint(path: Path, name: str, findings: Findings) -> Blueprint:
+    """The blueprint of an edition; the default one if there is no such file, or for what it does not say."""
+    top = open_yaml(path, name, findings) if path.exists() else None
+    if top is None:
+        return Blueprint()
+    fields = top.fields(("seed", "limits", "draws"))
+    default = Blueprint()
+    seed = fields.optional("seed") or default.seed
+    if not _SEED.fullmatch(seed):
+        fields["seed"].error(f"seed `{seed}` is not 1 to 12 capital letters and digits", 'write `seed: "1"`')
+    draws = dict(default.draws)
+    for kind, entry in fields["draws"].keys().items():
+        if kind in QUESTION_KINDS:
+            draws[kind] = _draw(entry, draws[kind])
+        else:
+            entry.error(f"there are no questions of kind `{kind}`", did_you_mean(kind, QUESTION_KINDS))
+    return Blueprint(seed, draws, _limits(fields["limits"], default.limits))
+
+
+def _limits(entry: Entry, default: Limits) -> Limits:
+    fields = entry.fields(("candidate_minutes", "assessor_minutes"))
+    return Limits(
+        _number(fields, "candidate_minutes", default.candidate_minutes),
+        _number(fields, "assessor_minutes", default.assessor_minutes),
+    )
+
+
+def _draw(entry: Entry, default: Draw) -> Draw:
+    fields = entry.fields(_DRAW_KEYS)
+    letters = fields["letters"].texts() if "letters" in fields else default.letters
+    for letter in letters:
+        if not _LETTER.fullmatch(letter):
+            fields["letters"].error(f"`{letter}` is no letter of a paper", "write A, B, C")
+    if len(set(letters)) != len(letters):
+        fields["letters"].error("a letter stands twice", "each paper has a letter of its own")
+    return replace(
+        default,
+        per=cast(Cell, fields["per"].choice(CELLS) or default.per) if "per" in fields else default.per,
+        breadth=_breadth(fields, "criteria", default.breadth),
+        unit_breadth=_breadth(fields, "unit_criteria", default.unit_breadth),
+        scheme=_number(fields, "scheme", default.scheme),
+        unit=_number(fields, "unit", default.unit),
+        letters=tuple(letters),
+        minutes=_number(fields, "minutes", default.minutes),
+        marking=_number(fields, "marking", default.marking),
+        reserve=fields["reserve"].choice(("yes", "no")) == "yes" if "reserve" in fields else default.reserve,
+    )
+
+
+def _breadth(fields: Fields, key: str, default: Breadth) -> Breadth:
+    return cast(Breadth | None, fields[key].choice(BREADTHS)) or default if key in fields else default
+
+
+def _number(fields: Fields, key: str, default: int) -> int:
+    if key not in fields:
+        return default
+    found = fields[key].number()
+    return default if found is None else found
+
+
+def load_papers(
+    path: Path, name: str, scheme: Scheme, bank: Sequence[Question], findings: Findings
+) -> tuple[RecordedPaper, ...]:
+    """The papers recorded for an edition; none if there is no such file. Every problem is noted in `findings`."""
+    top = open_yaml(path, name, findings) if path.exists() else None
+    if top is None:
+        return ()
+    questions = {question.id: question for question in bank}
+    kits = ["scheme", *(unit.code for unit in scheme.units)]
+    papers: dict[tuple[str, str, str], RecordedPaper] = {}
+    for item in top.fields(("papers",))["papers"].items(lambda number: f"paper {number}"):
+        spot = f"paper {item.peek('id')}" if item.peek("id") else item.spot
+        fields = item.fields(("id", "kit", "kind", "questions"), spot)
+        id = fields.required("id")
+        kit = fields["kit"].choice(kits)
+        kind = cast(QuestionKind | None, fields["kind"].choice(QUESTION_KINDS))
+        order = _questions(fields["questions"], kind, kit, questions)
+        if id and not _PAPER_ID.fullmatch(id):
+            fields["id"].error(f"`{id}` is no id of a paper", "ids are made by `kitgen bank draw`, such as A-1-K7QF")
+        elif kit is not None and kind is not None:
+            paper = RecordedPaper(id, kit, kind, order)
+            if (kit, kind, paper.letter) in papers:
+                item.error(f"kit {kit} has two papers {paper.letter} of this kind", "keep one of the two")
+            papers[kit, kind, paper.letter] = paper
+    return tuple(papers.values())
+
+
+def _questions(
+    entry: Entry, kind: QuestionKind | None, kit: str | None, questions: Mapping[str, Question]
+) -> tuple[tuple[str, str], ...]:
+    found: dict[str, str] = {}
+    items = entry.items()
+    if not items:
+        entry.error("paper has no questions", _ANEW)
+    for item in items:
+        text = item.text() or ""
+        id, _, order = text.partition(" ")
+        question = questions.get(id)
+        if question is None:
+            item.error(f"the bank has no question {id}", _ANEW)
+        elif question.kind != kind:
+            item.error(f"question {id} is of another kind ({question.kind})", _ANEW)
+        elif kit not in ("scheme", question.unit):
+            item.error(f"question {id} is of unit {question.unit}, which is not the paper's", _ANEW)
+        elif id in found:
+            item.error(f"question {id} stands twice on this paper")
+        elif not is_order_of(order, question):
+            item.error(f"`{order}` is no order of the options of question {id}", _ANEW)
+        else:
+            found[id] = order
+    return tuple(found.items())

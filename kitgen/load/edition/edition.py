@@ -1,0 +1,97 @@
+"""Reads all of one edition: scheme, tasks, bank, scenarios, methods, blueprint and recorded papers."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from kitgen.base.errors import Findings, Place
+from kitgen.base.project import Project
+from kitgen.load.edition.bank import load_bank
+from kitgen.load.edition.blueprint import load_blueprint, load_papers
+from kitgen.load.edition.methods import load_plan
+from kitgen.load.edition.origin import ORIGIN_FILE, load_origin
+from kitgen.load.edition.rulings import RULINGS_FILE, load_rulings
+from kitgen.load.edition.scenarios import load_scenarios
+from kitgen.load.edition.scheme import load_scheme, load_units
+from kitgen.load.edition.seal import check_seal, is_sealed
+from kitgen.load.edition.tasks import load_tasks
+from kitgen.load.locate import is_edition_name
+from kitgen.model.edition import Edition
+from kitgen.model.methods import InstrumentKind
+from kitgen.model.origin import Origin, ReviewMark, Ruling
+from kitgen.model.scheme import Scheme, Unit
+
+
+def load_edition(
+    project: Project, slug: str, edition: str, kinds: tuple[InstrumentKind, ...], findings: Findings
+) -> Edition | None:
+    """One edition of a scheme, or None if its scheme cannot be read; every problem is noted in `findings`.
+
+    Nor is anything read past a scheme whose numbers moved and whose references did not follow: they would all be told.
+    """
+    path = project.scheme_file(slug, edition)
+    seal = check_seal(project, slug, edition, findings)
+    origin_file = path.with_name(ORIGIN_FILE)
+    origin = load_origin(origin_file, project.shown(origin_file), findings)
+    of_scheme = Findings()
+    scheme = load_scheme(path, project.shown(path), slug, edition, of_scheme)
+    rulings: tuple[Ruling, ...] = ()
+    if scheme is not None and origin is not None:
+        rulings = rulings_of(project, slug, edition, origin, scheme.units, of_scheme)
+        if _lag_behind(origin, scheme, rulings, Place(project.shown(path)), findings):
+            return None
+    findings.extend(of_scheme)
+    if scheme is None:
+        return None
+    marks: list[ReviewMark] = []
+    tasks = path.with_name("tasks.yaml")
+    scheme = load_tasks(tasks, project.shown(tasks), scheme, findings, marks)
+    bank, places = load_bank(path.with_name("questions"), project.shown, scheme, findings, marks)
+    scenarios = load_scenarios(path.with_name("scenarios"), project.shown, scheme, findings, marks)
+    methods, blueprint, papers = (path.with_name(f"{name}.yaml") for name in ("methods", "blueprint", "papers"))
+    plan = load_plan(methods, project.shown(methods), scheme, kinds, findings)
+    rules = load_blueprint(blueprint, project.shown(blueprint), findings)
+    recorded = load_papers(papers, project.shown(papers), scheme, bank, findings)
+    return Edition(scheme, bank, scenarios, plan, rules, recorded, places, tuple(marks), rulings, origin, seal)
+
+
+def rulings_of(
+    project: Project, slug: str, edition: str, origin: Origin, units: tuple[Unit, ...], findings: Findings
+) -> tuple[Ruling, ...]:
+    """The rulings of an edition that hold, against the edition it came from."""
+    path = project.scheme_file(slug, edition).with_name(RULINGS_FILE)
+    if not path.exists():
+        return ()
+    is_released = is_sealed(project, slug, edition)
+    is_sought = not is_released and is_edition_name(origin.edition)
+    old_texts = _texts(project.scheme_file(slug, origin.edition)) if is_sought else None
+    return load_rulings(path, project.shown(path), units, old_texts, findings, is_released)
+
+
+def _texts(path: Path) -> Mapping[str, frozenset[str]] | None:
+    from kitgen.changes.units import stem_of
+
+    units = load_units(path, path.name, Findings())
+    return {
+        stem_of(unit.code): frozenset(each.text for element in unit.elements for each in element.criteria)
+        for unit in units
+    } or None
+
+
+def _lag_behind(origin: Origin, scheme: Scheme, rulings: tuple[Ruling, ...], place: Place, findings: Findings) -> bool:
+    """Whether numbers moved and the references did not follow (an error); rewordings without marks are warnings."""
+    from kitgen.changes.follow import ruled_by, unfollowed
+
+    moved, reworded = unfollowed(origin.footing, scheme.units, ruled_by(rulings))
+    follow = f"run `kitgen edition follow {scheme.slug} {scheme.edition}`"
+    if moved or origin.coming is not None:
+        more = f" and {len(moved) - 3} more" if len(moved) > 3 else ""
+        told = "; ".join(moved[:3]) + more or "a run was cut off"
+        findings.error(f"questions, cues and methods have not followed the scheme: {told}", place, follow)
+        return True
+    for line in reworded:
+        at, was = line.new[0], line.old[0].text
+        message = (
+            f"criterion (KUK) {at.number} of unit {at.unit} was reworded, and what serves it carries no review mark"
+        )
+        findings.warning(message, Place(place.file, spot=f"unit {at.unit}", text=f"was: {was}"), follow)
+    return False

@@ -1,0 +1,103 @@
+"""Reads `methods.yaml`: by which method each criterion is assessed, and the instruments of each cluster."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, cast
+
+from kitgen.base.errors import Findings, did_you_mean
+from kitgen.kits.assessment_plan import contradictions
+from kitgen.load.edition.criterion_names import refuse_unknown
+from kitgen.load.yaml.source import Entry, open_yaml
+from kitgen.model.methods import (
+    BACKGROUNDS,
+    METHODS,
+    AssessmentPlan,
+    ClusterInstruments,
+    CriterionMethods,
+    Instrument,
+    InstrumentKind,
+    Method,
+)
+from kitgen.model.scheme import Scheme, Unit
+
+_WORDS: Final = ", ".join(METHODS)
+
+
+def load_plan(
+    path: Path, name: str, scheme: Scheme, kinds: tuple[InstrumentKind, ...], findings: Findings
+) -> AssessmentPlan:
+    """The plan of an edition with the instruments there are (`kinds`); nothing else in it if there is no such file.
+
+    Every problem is noted in `findings`, also a method no instrument of its cluster can show.
+    """
+    top = open_yaml(path, name, findings) if path.exists() else None
+    if top is None:
+        return AssessmentPlan(kinds=kinds)
+    fields = top.fields(("units", "clusters"))
+    units = {unit.code: unit for unit in scheme.units}
+    criteria: list[CriterionMethods] = []
+    for item in fields["units"].items(lambda number: f"unit {number}"):
+        entry = item.fields(("unit", "criteria"))
+        code = entry.required("unit")
+        if code in units:
+            criteria += _criteria(entry["criteria"], units.pop(code))
+        elif code:
+            entry["unit"].error(f"the scheme has no unit {code}, or it stands here twice", did_you_mean(code, units))
+    for code in units:
+        fields["units"].error(f"unit {code} has no methods", "say for each of its KUK how it is assessed")
+    plan = AssessmentPlan(tuple(criteria), kinds=kinds)
+    return replace(plan, clusters=tuple(_clusters(fields["clusters"], scheme, plan)))
+
+
+def _criteria(entry: Entry, unit: Unit) -> list[CriterionMethods]:
+    known = [criterion.number for element in unit.elements for criterion in element.criteria]
+    found: dict[str, CriterionMethods] = {}
+    for item in entry.items(lambda number: f"unit {unit.code}, criterion {number}"):
+        fields = item.fields(("criterion", "primary", "reserves"))
+        number = fields.required("criterion")
+        primary = cast(Method | None, fields["primary"].choice(METHODS))
+        if number and not refuse_unknown(item, unit.code, number, known):
+            continue
+        if number in found:
+            item.error(f"criterion (KUK) {number} stands twice", "keep one of the two")
+        elif primary is not None:
+            reserves = [each.choice(METHODS) for each in fields["reserves"].items()]
+            if primary in reserves:
+                item.error(f"criterion (KUK) {number} has its primary method as a reserve too", "take it out there")
+            words = cast(list[Method], [each for each in reserves if each is not None])
+            found[number] = CriterionMethods(unit.code, number, primary, tuple(words))
+    for number in known:
+        if number not in found:
+            entry.error(f"criterion (KUK) {number} of unit {unit.code} has no method", f"write one of: {_WORDS}")
+    return [found[number] for number in known if number in found]
+
+
+def _clusters(entry: Entry, scheme: Scheme, plan: AssessmentPlan) -> list[ClusterInstruments]:
+    known = [cluster.number for cluster in scheme.clusters]
+    found: list[ClusterInstruments] = []
+    for item in entry.items(lambda number: f"cluster {number}"):
+        fields = item.fields(("cluster", "instruments"))
+        number = fields["cluster"].number()
+        if number not in known:
+            fields["cluster"].error("the scheme has no such cluster", f"its clusters: {', '.join(map(str, known))}")
+            continue
+        found.append(
+            ClusterInstruments(number, tuple(_instrument(each, plan) for each in fields["instruments"].items()))
+        )
+        cluster = next(each for each in scheme.clusters if each.number == number)
+        for problem in contradictions(cluster, replace(plan, clusters=(found[-1],))):
+            item.error(f"cluster {number}, {problem}", "add an instrument for its primary method, or change the method")
+    return found
+
+
+def _instrument(entry: Entry, plan: AssessmentPlan) -> Instrument:
+    fields = entry.fields(("form", "backgrounds"))
+    form = fields["form"].choice([kind.form for kind in plan.kinds]) or ""
+    numbers: list[int] = []
+    for item in fields["backgrounds"].items():
+        number = item.number()
+        if number in BACKGROUNDS:
+            numbers.append(number)
+        elif number is not None:
+            item.error(f"there is no background {number}", "FR.MAPA.02 knows 1 to 5")
+    return Instrument(form, tuple(numbers))

@@ -1,0 +1,72 @@
+"""Reads `padanan.yaml`: rewordings that a person ruled equal in meaning."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from kitgen.base.errors import Findings, did_you_mean
+from kitgen.load.yaml.source import open_yaml
+from kitgen.model.origin import Ruling
+from kitgen.model.scheme import Unit
+
+RULINGS_FILE: Final = "padanan.yaml"
+_KEYS: Final = ("unit", "number", "old", "new", "who", "when", "why")
+
+
+def load_rulings(
+    path: Path,
+    name: str,
+    units: Sequence[Unit],
+    old_texts: Mapping[str, frozenset[str]] | None,
+    findings: Findings,
+    is_released: bool = False,
+) -> tuple[Ruling, ...]:
+    """The rulings of an edition that hold; none if there is no such file.
+
+    `old_texts` are the criteria of the edition it came from, by unit code without version; None where that cannot be
+    read. A ruling holds by its texts, whatever their numbers became; one whose texts are no more those of the editions
+    is noted as stale and left out. Those of a released edition were held against the edition before when it was
+    sealed, with them in the seal: what became of that one since, and whether it is there at all, does not count.
+    """
+    top = open_yaml(path, name, findings) if path.exists() else None
+    if top is None:
+        return ()
+    from kitgen.changes.units import stem_of
+
+    by_stem = {stem_of(unit.code): unit for unit in units}
+    found: list[Ruling] = []
+    for item in top.fields(("rulings",))["rulings"].items(lambda number: f"ruling {number}"):
+        fields = item.fields(_KEYS)
+        said = Ruling(*(fields.required(key) for key in _KEYS))
+        unit = by_stem.get(stem_of(said.unit))
+        if unit is None:
+            if said.unit:
+                known = [each.code for each in units]
+                fields["unit"].error(f"the scheme has no unit {said.unit}", did_you_mean(said.unit, known))
+            continue
+        number = _number(unit, said)
+        if number is None:
+            if said.new:
+                fields["new"].warning(f"ruling is stale: no criterion (KUK) of unit {unit.code} says this now",
+                                      "rule on the new wording, or take the ruling out")  # fmt: skip
+            continue
+        if (said.unit, said.number) != (unit.code, number):
+            item.warning(f"ruling is about criterion (KUK) {number} of unit {unit.code} now", "mend its unit or number")
+        is_whole = all((said.number, said.old, said.who, said.when, said.why))
+        if is_released and is_whole:
+            found.append(replace(said, unit=unit.code, number=number))
+        elif old_texts is None:
+            item.warning("ruling cannot be checked: the edition this one came from cannot be read")
+        elif said.old and said.old not in old_texts.get(stem_of(unit.code), ()):
+            fields["old"].warning(f"ruling is stale: no criterion of unit {unit.code} said this in the edition before",
+                                  "copy the old text as it stands there, or take the ruling out")  # fmt: skip
+        elif is_whole:
+            found.append(replace(said, unit=unit.code, number=number))
+    return tuple(found)
+
+
+def _number(unit: Unit, ruling: Ruling) -> str | None:
+    """The number of the criterion a ruling is about, by its text: the one it names, if that says so."""
+    numbers = [each.number for element in unit.elements for each in element.criteria if each.text == ruling.new]
+    return ruling.number if ruling.number in numbers else next(iter(numbers), None)

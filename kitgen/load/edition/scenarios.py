@@ -1,0 +1,257 @@
+"""Reads `scenarios/<id>.yaml`: role plays."""
+
+import dataclasses
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any, Final, TypeVar, cast
+
+from kitgen.base.errors import Findings, did_you_mean
+from kitgen.base.plurals import counted
+from kitgen.load.edition.criterion_names import Marks, read_marks, refuse_unknown
+from kitgen.load.yaml.source import Entry, Fields, open_yaml, yaml_files
+from kitgen.model.scenario import (
+    EVIDENCE,
+    EVIDENCE_LABELS,
+    PROP_KINDS,
+    Actor,
+    Answer,
+    AssessedUnit,
+    AssessorGuide,
+    Cue,
+    Escalation,
+    Evidence,
+    FollowUp,
+    Prop,
+    PropField,
+    Scenario,
+    Scene,
+)  # fmt: skip
+from kitgen.model.scheme import Scheme, Unit
+
+_THROUGHOUT: Final = "sepanjang adegan"
+_MAY_LACK: Final = frozenset({"style", "wrong_detail", "refuses", "accepts", "vague_answer", "escalation"})
+"""What not every actor has: a customer who is served has nothing to refuse."""
+_BODY: Final = {"form": ("fields",), "table": ("columns", "rows"), "text": ("points",)}
+_SCENARIO_KEYS: Final = (
+    "id", "title", "units", "branch", "channel", "company", "workplace", "candidate_role", "situation",
+    "reading_minutes", "rules", "scenes", "cues", "actors", "assessor", "props",
+)  # fmt: skip
+Model = TypeVar("Model")
+
+
+def load_scenarios(
+    folder: Path, shown: Callable[[Path], str], scheme: Scheme, findings: Findings, marks: Marks | None = None
+) -> tuple[Scenario, ...]:
+    """The role plays of a scheme by id; every problem is noted in `findings`, review marks are added to `marks`."""
+    units = {unit.code: unit for unit in scheme.units}
+    scenarios: dict[str, Scenario] = {}
+    for path in yaml_files(folder):
+        top = open_yaml(path, shown(path), findings)
+        if top is None:
+            continue
+        fields = top.fields(_SCENARIO_KEYS, f"scenario {top.peek('id')}")
+        assessed = _units(fields["units"], units)
+        if not assessed:
+            continue
+        scenario = _scenario(fields, assessed, marks)
+        if scenario.id in scenarios:
+            fields["id"].error(f"scenario {scenario.id} stands in two files", "give it an id of its own")
+        scenarios[scenario.id] = scenario
+    return tuple(scenarios[name] for name in sorted(scenarios))
+
+
+def _units(entry: Entry, known: dict[str, Unit]) -> list[Unit]:
+    """The units a scenario assesses; none (and a problem noted) where one is unknown."""
+    found: list[Unit] = []
+    items = entry.items()
+    if not items:
+        entry.error("scenario names no unit", 'write `units: ["..."]`')
+    for item in items:
+        code = item.text()
+        if code in known:
+            found.append(known[code])
+        elif code:
+            item.error(f"the scheme has no unit {code}", did_you_mean(code, known))
+    return found if len(found) == len(items) else []
+
+
+def _scenario(fields: Fields, units: list[Unit], marks: Marks | None) -> Scenario:
+    played = {id for item in fields["actors"].items() for id in _played(item)}
+    items = fields["scenes"].items(lambda number: f"scene {number}")
+    scenes = tuple(_scene(item, number, played) for number, item in enumerate(items, 1))
+    titles = {scene.id: scene.title for scene in scenes}
+    return Scenario(
+        id=fields.required("id"),
+        title=fields.required("title"),
+        units=tuple(AssessedUnit(unit.code, unit.title) for unit in units),
+        branch=fields.required("branch"),
+        channel=fields.required("channel"),
+        company=fields.required("company"),
+        workplace=fields.required("workplace"),
+        candidate_role=fields.required("candidate_role"),
+        situation=fields.required("situation"),
+        rules=fields["rules"].texts(),
+        reading_minutes=fields["reading_minutes"].number() or 0,
+        minutes=sum(scene.minutes for scene in scenes),
+        scenes=scenes,
+        cues=_cues(fields["cues"], units, titles, marks),
+        actors=tuple(_actor(item, titles) for item in fields["actors"].items(lambda number: f"actor {number}")),
+        assessor=_guide(fields["assessor"], units, marks),
+        props=tuple(_prop(item, titles) for item in fields["props"].items(lambda number: f"prop {number}")),
+    )
+
+
+def _played(actor: Entry) -> list[str]:
+    """The ids of the scenes an actor is in; what is wrong with them is noted where the actor is read."""
+    return [item.peek_text() or "" for item in actor.child("scenes")]
+
+
+def _scene(entry: Entry, position: int, played: set[str]) -> Scene:
+    fields = entry.fields(("id", "title", "minutes", "place", "task", "output", "actor"))
+    texts = {key: fields.required(key) for key in ("id", "title", "place", "task", "actor")}
+    return Scene(
+        position=position,
+        minutes=fields["minutes"].number() or 0,
+        output=_may_be_empty(fields, "output"),
+        is_watched=texts["id"] in played,
+        **texts,
+    )
+
+
+def _cues(entry: Entry, units: list[Unit], scenes: dict[str, str], marks: Marks | None) -> tuple[Cue, ...]:
+    """One cue for each criterion of the units; a criterion without one cannot be shown, so it is an error."""
+    cues: dict[tuple[str, str], Cue] = {}
+    for item in entry.items(lambda number: f"cue {number}"):
+        fields = item.fields(("unit", "criterion", "review", "scene", "throughout", "trigger", "look_for", "evidence"))
+        unit, number = _criterion(fields, units)
+        read_marks(fields, f"cue {number} of {entry.spot}", entry.spot.removeprefix("scenario "), unit.code, marks)
+        evidence = cast(Evidence, fields["evidence"].choice(EVIDENCE) or "observed")
+        throughout = "throughout" in fields and fields["throughout"].choice(("true", "false")) == "true"
+        cue = Cue(
+            unit_code=unit.code,
+            number=number,
+            text=_criteria(unit).get(number, ""),
+            scene=scenes.get(_one_of(fields["scene"], scenes), ""),
+            lasts=_THROUGHOUT if throughout else "",
+            trigger=fields.required("trigger"),
+            look_for=fields.required("look_for"),
+            evidence=EVIDENCE_LABELS[evidence],
+        )
+        if (unit.code, number) in cues:
+            item.error(f"criterion (KUK) {number} has two cues", "put them into one")
+        cues[unit.code, number] = cue
+    wanted = [(unit.code, number) for unit in units for number in _criteria(unit)]
+    for code, number in wanted:
+        if (code, number) not in cues:
+            entry.error(f"criterion (KUK) {number} of unit {code} has no cue in this scenario",
+                        "add what makes it possible to show it, under `cues:`")  # fmt: skip
+    return tuple(cues[each] for each in wanted if each in cues)
+
+
+def _criteria(unit: Unit) -> dict[str, str]:
+    return {criterion.number: criterion.text for element in unit.elements for criterion in element.criteria}
+
+
+def _criterion(fields: Fields, units: list[Unit]) -> tuple[Unit, str]:
+    """The unit and number of a KUK; where a scenario has one unit, it need not be named."""
+    codes = {unit.code: unit for unit in units}
+    code = _one_of(fields["unit"], codes) if len(units) > 1 or "unit" in fields else units[0].code
+    unit = codes.get(code, units[0])
+    number = fields.required("criterion")
+    known = _criteria(unit)
+    if number:
+        refuse_unknown(fields["criterion"], unit.code, number, known)
+    return unit, number
+
+
+def _actor(entry: Entry, scenes: dict[str, str]) -> Actor:
+    def scene_titles(written: Entry) -> tuple[str, ...]:
+        items = written.items()
+        if not items:
+            entry.error("actor is in no scene", "write the ids of the scenes under `scenes:`")
+        return tuple(scenes[id] for item in items if (id := _one_of(item, scenes)))
+
+    return _filled(Actor, entry, escalation=_escalation, scenes=scene_titles)
+
+
+def _escalation(entry: Entry) -> tuple[Escalation, ...]:
+    steps: list[Escalation] = []
+    for item in entry.items():
+        fields = item.fields(("step", "cue", "behaviour", "line"))
+        step = fields["step"].number() or 0
+        steps.append(
+            Escalation(step, fields.required("cue"), fields.required("behaviour"), _may_be_empty(fields, "line"))
+        )
+    return tuple(steps)
+
+
+def _guide(entry: Entry, units: list[Unit], marks: Marks | None) -> AssessorGuide:
+    def follow_ups(written: Entry) -> tuple[FollowUp, ...]:
+        found = []
+        for item in written.items():
+            fields = item.fields(("unit", "criterion", "review", "text"))
+            unit, number = _criterion(fields, units)
+            what = f"follow-up question {number} of {entry.spot}"
+            read_marks(fields, what, entry.spot.removeprefix("scenario "), unit.code, marks)
+            found.append(FollowUp(unit.code, number, fields.required("text")))
+        return tuple(found)
+
+    return _filled(AssessorGuide, entry, answers=_answers, follow_up_questions=follow_ups)
+
+
+def _answers(entry: Entry) -> tuple[Answer, ...]:
+    return tuple(_filled(Answer, item) for item in entry.items())
+
+
+def _filled(model: type[Model], entry: Entry, **special: Callable[[Entry], Any]) -> Model:
+    """A model whose keys are its fields: texts, lists of texts, and what `special` reads."""
+    names = [field.name for field in dataclasses.fields(cast(Any, model))]
+    kinds = {field.name: field.type for field in dataclasses.fields(cast(Any, model))}
+    fields = entry.fields(names)
+    values: dict[str, Any] = {}
+    for name in names:
+        if name in special:
+            values[name] = special[name](fields[name])
+        elif kinds[name] is str:
+            values[name] = _may_be_empty(fields, name) if name in _MAY_LACK else fields.required(name)
+        else:
+            values[name] = fields[name].texts()
+    return model(**values)
+
+
+def _prop(entry: Entry, scenes: dict[str, str]) -> Prop:
+    kind = entry.peek("kind")
+    known = ("id", "kind", "scene", "title", "note", *_BODY.get(kind, ("fields", "columns", "rows", "points")))
+    fields = entry.fields(known, f"prop {entry.peek('id')}" if entry.peek("id") else entry.spot)
+    columns = fields["columns"].texts() if kind == "table" else ()
+    return Prop(
+        id=fields.required("id"),
+        kind=fields["kind"].choice(PROP_KINDS) or "text",
+        title=fields.required("title"),
+        note=_may_be_empty(fields, "note"),
+        scene=scenes.get(_one_of(fields["scene"], scenes), ""),
+        fields=tuple(_prop_field(item) for item in fields["fields"].items()) if kind == "form" else (),
+        columns=columns,
+        rows=tuple(_row(item, len(columns)) for item in fields["rows"].items()) if kind == "table" else (),
+        points=fields["points"].texts() if kind == "text" else (),
+    )
+
+
+def _prop_field(entry: Entry) -> PropField:
+    fields = entry.fields(("label", "lines"))
+    return PropField(fields.required("label"), fields["lines"].number() or 1)
+
+
+def _row(entry: Entry, width: int) -> tuple[str, ...]:
+    cells = tuple("" if item.is_empty or item.peek_text() == "" else item.text() or "" for item in entry.items())
+    if len(cells) != width:
+        entry.error(f"row has {counted(len(cells), 'cell')}, its table has {counted(width, 'column')}")
+    return cells
+
+
+def _may_be_empty(fields: Fields, key: str) -> str:
+    return "" if fields[key].is_empty or fields[key].peek_text() == "" else fields[key].text() or ""
+
+
+def _one_of(entry: Entry, known: Iterable[str]) -> str:
+    return entry.choice(known) or ""

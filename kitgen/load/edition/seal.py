@@ -1,0 +1,116 @@
+"""Reads and writes `segel.json`, the seal of a released edition, and tells what was changed since."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Final
+
+from kitgen.base.digests import digest, digest_parts
+from kitgen.base.errors import Findings, Place, failure
+from kitgen.base.project import SEAL_FILE, Project
+from kitgen.load.edition.origin import ORIGIN_FILE
+from kitgen.load.edition.references import data_files
+from kitgen.load.json_file import json_text, open_json
+from kitgen.load.locate import editions_of
+from kitgen.model.origin import EditionSeal
+
+FORMAT: Final = 1
+_PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
+"""How PNG and JPEG files begin."""
+_DAMAGED: Final = "put it back from a copy of the folder"
+
+
+def is_sealed(project: Project, slug: str, edition: str) -> bool:
+    """Whether an edition was released."""
+    return project.seal_file(slug, edition).is_file()
+
+
+def refuse_sealed(project: Project, slug: str, edition: str) -> None:
+    """Raises `KitgenError` for a released edition: nothing of it is written any more."""
+    if is_sealed(project, slug, edition):
+        editions = editions_of(project, slug)
+        drafts = [name for name in editions[editions.index(edition) :] if not is_sealed(project, slug, name)]
+        advice = f"name the draft {drafts[-1]} to change that" if drafts else _next(slug)
+        raise failure(f"edition {edition} of {slug} is released and is not changed any more; nothing was written",
+                      Place(project.shown(project.scheme_file(slug, edition).parent)), advice)  # fmt: skip
+
+
+def check_seal(project: Project, slug: str, edition: str, findings: Findings) -> EditionSeal | None:
+    """The seal of an edition, None if it is a draft; every file changed, added or gone since is noted as an error."""
+    folder = project.scheme_file(slug, edition).parent
+    seal = load_seal(folder / SEAL_FILE, project.shown(folder / SEAL_FILE), findings)
+    if seal is None:
+        return None
+    now = file_digests(folder)
+    for name in sorted({*now, *seal.files}):
+        if now.get(name) != seal.files.get(name):
+            what = "was added" if name not in seal.files else "is gone" if name not in now else "was changed"
+            advice = "take it out of the folder" if name not in seal.files else "put it back as it was"
+            findings.error(f"file {what} since edition {edition} was released", Place(project.shown(folder / name)),
+                           f"{advice}, and {_next(slug)}")  # fmt: skip
+    return seal
+
+
+def _next(slug: str) -> str:
+    return f"open the next edition with `kitgen edition new {slug} NEW`"
+
+
+def load_seal(path: Path, name: str, findings: Findings) -> EditionSeal | None:
+    """A seal as written; None if there is none or (noted) it is damaged."""
+    found = open_json(path, name, FORMAT, _DAMAGED, findings)
+    if found is None:
+        return None
+    files: Any = found.get("files")
+    edition: Any = found.get("edition")
+    released: Any = found.get("released", "")
+    is_sound = isinstance(files, dict) and all(isinstance(each, str) for each in (*files.values(), edition, released))
+    if not is_sound or found.get("digest") != seal_digest(files):
+        findings.error("the seal of the edition is damaged", Place(name), _DAMAGED)
+        return None
+    return EditionSeal(edition, released, files, found["digest"])
+
+
+def seal_text(edition: str, files: Mapping[str, str], released: str) -> str:
+    """The whole file."""
+    date = {"released": released} if released else {}
+    return json_text({"format": FORMAT, "edition": edition, **date, "digest": seal_digest(files), "files": dict(files)})
+
+
+def seal_digest(files: Mapping[str, str]) -> str:
+    """One digest for all files of an edition."""
+    return digest_parts(files)
+
+
+def file_digests(folder: Path) -> dict[str, str]:
+    """The digest of every file of an edition that a page can depend on, by its path in the folder with `/`."""
+    try:
+        return {path.relative_to(folder).as_posix(): digest(_content(path)) for path in read_files(folder)}
+    except OSError as error:
+        raise failure(f"file cannot be read ({error.strerror})", Place(folder.name)) from error
+
+
+def read_files(folder: Path) -> list[Path]:
+    """The files of an edition kitgen reads: its data, where it comes from, and pictures, which a template may name by
+    their path below `scheme/`. Nothing reads any other, such as notes, reports or workbooks beside them.
+    """
+    pictures = (path for path in folder.rglob("*") if _is_seen(path.relative_to(folder)) and _is_picture(path))
+    return sorted({*data_files(folder), *(path for path in [folder / ORIGIN_FILE] if path.is_file()), *pictures})
+
+
+def _is_seen(path: Path) -> bool:
+    return not any(part.startswith((".", "~$")) for part in path.parts)
+
+
+def _is_picture(path: Path) -> bool:
+    """By what it holds: templates take a picture under any name."""
+    if not path.is_file():
+        return False
+    with path.open("rb") as file:
+        return file.read(8).startswith(_PICTURES)
+
+
+def _content(path: Path) -> bytes:
+    """What a file says: Git and editors may end the lines of a text otherwise, or put a mark at its beginning."""
+    content = path.read_bytes()
+    if content.startswith(_PICTURES):
+        return content
+    return content.removeprefix(b"\xef\xbb\xbf").replace(b"\r\n", b"\n")

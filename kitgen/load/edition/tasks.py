@@ -1,0 +1,127 @@
+"""Reads `tasks.yaml`: the practical tasks and the structured activities of each cluster."""
+
+import dataclasses
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Final, TypeVar
+
+from kitgen.base.errors import Findings, did_you_mean
+from kitgen.load.edition.criterion_names import Marks, read_marks, refuse_unknown
+from kitgen.load.yaml.source import Entry, Fields, open_yaml
+from kitgen.model.scheme import Scheme, Unit
+from kitgen.model.task import ActivityAspect, PracticalTask, StructuredActivity, TaskPart
+
+_TASK_KEYS: Final = ("id", "cluster", "title", "situation", "parts", "equipment", "references")
+_ACTIVITY_KEYS: Final = (
+    "id", "cluster", "title", "situation", "prepare", "prepare_minutes", "present", "present_minutes", "aspects",
+)  # fmt: skip
+Model = TypeVar("Model")
+
+
+def load_tasks(path: Path, name: str, scheme: Scheme, findings: Findings, marks: Marks | None = None) -> Scheme:
+    """The scheme with what a `tasks.yaml` says of its clusters; unchanged if there is no such file."""
+    top = open_yaml(path, name, findings) if path.exists() else None
+    if top is None:
+        return scheme
+    fields = top.fields(("tasks", "activities"))
+    tasks = _by_cluster(fields["tasks"], "task", _TASK_KEYS, _task, scheme)
+    activities = _by_cluster(
+        fields["activities"], "activity", _ACTIVITY_KEYS, lambda each, units: _activity(each, units, marks), scheme
+    )
+    clusters = tuple(
+        dataclasses.replace(cluster, tasks=tuple(tasks[cluster.number]), activities=tuple(activities[cluster.number]))
+        for cluster in scheme.clusters
+    )
+    return dataclasses.replace(scheme, clusters=clusters)
+
+
+def _by_cluster(
+    entry: Entry,
+    what: str,
+    keys: Sequence[str],
+    read: Callable[[Fields, Mapping[str, Unit]], Model],
+    scheme: Scheme,
+) -> dict[int, list[Model]]:
+    """What belongs to each cluster, as `read` gives it from the fields and the cluster's units."""
+    found: dict[int, list[Model]] = {cluster.number: [] for cluster in scheme.clusters}
+    seen: set[str] = set()
+    for item in entry.items(lambda number: f"{what} {number}"):
+        fields = item.fields(keys)
+        number = fields["cluster"].number() if "cluster" in fields else None
+        cluster = next((each for each in scheme.clusters if each.number == number), None)
+        if cluster is None:
+            fields["cluster"].error(f"{what} belongs to no cluster of the scheme", "write the number of a cluster")
+            continue
+        id = fields.required("id")
+        if id in seen:
+            fields["id"].error(f"{what} {id} stands twice", "give it an id of its own")
+        seen.add(id)
+        found[cluster.number].append(read(fields, {unit.code: unit for unit in cluster.units}))
+    return found
+
+
+def _unit(fields: Fields, units: Mapping[str, Unit]) -> str:
+    code = fields.required("unit")
+    if code and code not in units:
+        fields["unit"].error(f"unit {code} is not in this cluster", did_you_mean(code, units))
+    return code
+
+
+def _task(fields: Fields, units: Mapping[str, Unit]) -> PracticalTask:
+    parts: list[TaskPart] = []
+    for item in fields["parts"].items():
+        part = item.fields(("unit", "title", "situation", "steps", "output", "minutes"))
+        parts.append(
+            TaskPart(_unit(part, units), part.required("title"), part.optional("situation") or "",
+                     part["steps"].texts(), part.required("output"), part["minutes"].number() or 0)
+        )  # fmt: skip
+    return PracticalTask(
+        id=fields.required("id"),
+        title=fields.required("title"),
+        situation=fields.required("situation"),
+        parts=tuple(parts),
+        equipment=fields["equipment"].texts(),
+        references=fields["references"].texts(),
+        minutes=sum(part.minutes for part in parts),
+    )
+
+
+def _activity(fields: Fields, units: Mapping[str, Unit], marks: Marks | None) -> StructuredActivity:
+    """Every KUK of the cluster must be in an aspect, or the activity could not stand in for the other methods."""
+    asked: set[tuple[str, str]] = set()
+    id = fields.required("id")
+    items = fields["aspects"].items(lambda number: f"aspect {number}")
+    aspects = tuple(_aspect(item, units, asked, id, marks) for item in items)
+    for code, unit in units.items():
+        left = [number for number in _numbers(unit) if (code, number) not in asked]
+        if left:
+            fields["aspects"].error(f"no aspect is about KUK {', '.join(left)} of unit {code}", "add them to an aspect")
+    return StructuredActivity(
+        id=id,
+        title=fields.required("title"),
+        situation=fields.required("situation"),
+        prepare=fields["prepare"].texts(),
+        prepare_minutes=fields["prepare_minutes"].number() or 0,
+        present=fields["present"].texts(),
+        present_minutes=fields["present_minutes"].number() or 0,
+        aspects=aspects,
+    )
+
+
+def _aspect(
+    entry: Entry, units: Mapping[str, Unit], asked: set[tuple[str, str]], activity: str, marks: Marks | None
+) -> ActivityAspect:
+    fields = entry.fields(("scope", "questions", "unit", "criteria", "review"))
+    code = _unit(fields, units)
+    known = _numbers(units[code]) if code in units else []
+    read_marks(fields, f"{entry.spot} of activity {activity}", activity, code, marks)
+    for item in fields["criteria"].items():
+        number = item.text()
+        if number and (not known or refuse_unknown(item, code, number, known)):
+            asked.add((code, number))
+    numbers = ", ".join(fields["criteria"].texts())
+    return ActivityAspect(fields.required("scope"), fields["questions"].texts(), code, numbers)
+
+
+def _numbers(unit: Unit) -> list[str]:
+    return [criterion.number for element in unit.elements for criterion in element.criteria]

@@ -1,0 +1,114 @@
+"""Reads what an event may choose from: papers and scenarios in use (sheet Pilihan), code lists (sheet Kode)."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kitgen.load.event.columns import CODE_LISTS, NO
+from kitgen.load.sheets.grid import Grid, SheetCell
+from kitgen.load.sheets.headings import words_of
+from kitgen.model.scenario import Scenario
+
+_HEAD_ROWS: Final = 10
+_LONGEST: Final = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class EditionChoices:
+    """Pilihan edisi: the letters of the papers an edition draws, and the ids of its scenarios with their titles."""
+
+    papers: tuple[str, ...]
+    scenarios: Mapping[str, str]
+    played: tuple[Scenario, ...] = ()
+    """The scenarios themselves, for those who count minutes."""
+
+
+@dataclass(frozen=True, slots=True)
+class InUse:
+    """Yang dipakai: papers and scenarios of this event; None where nothing is known of the edition's."""
+
+    papers: tuple[str, ...] | None
+    scenarios: tuple[str, ...] | None
+
+
+@dataclass(frozen=True, slots=True)
+class CodeList:
+    """Daftar kode: the codes an LSP uses, with what each stands for. A name may stand there without a code."""
+
+    codes: Mapping[str, str]
+    by_name: Mapping[str, str]
+
+    def find(self, text: str) -> str | None:
+        """A code as it stands in the list: itself, or the only one that has more zeros in front."""
+        if text in self.codes:
+            return text
+        bare = text.lstrip("0")
+        same = [code for code in self.codes if code.lstrip("0") == bare]
+        return same[0] if len(same) == 1 else None
+
+
+def read_in_use(grid: Grid | None, choices: EditionChoices | None) -> InUse:
+    """The papers and scenarios the sheet Pilihan does not take out of use; all of the edition's without a sheet."""
+    if choices is None:
+        return InUse(None, None)
+    return InUse(
+        _in_use(grid, "Paket", choices.papers, "paper"),
+        _in_use(grid, "Skenario", tuple(choices.scenarios), "scenario"),
+    )
+
+
+def _in_use(grid: Grid | None, heading: str, known: Sequence[str], what: str) -> tuple[str, ...]:
+    head = _heading(grid, heading) if grid is not None else None
+    if grid is None or head is None:
+        return tuple(known)
+    in_row = sorted(grid.rows[head.row].values(), key=lambda cell: cell.column)
+    marks = next((cell.column for cell in in_row if cell.column > head.column and cell.peek() == "Dipakai"), None)
+    words = {word.casefold(): word for word in known}
+    used: list[str] = []
+    for row in range(head.row + 1, min(max(grid.rows), head.row + _LONGEST) + 1):
+        cell = grid.cell(row, head.column)
+        text = cell.peek()
+        mark = grid.cell(row, marks).peek().casefold() if marks is not None else ""
+        if text and text.casefold() not in words:
+            cell.error(f"the edition has no such {what}; it is left out", f"known: {', '.join(known)}")
+        elif text and mark != NO:
+            used.append(words[text.casefold()])
+    if not used and known:
+        head.error(f"no {what} of the edition is in use; all of them are taken", "write ya at those to be used")
+    return tuple(used) or tuple(known)
+
+
+def read_codes(grid: Grid | None) -> dict[str, CodeList]:
+    """The code lists of the sheet Kode that hold anything, by their key."""
+    found: dict[str, CodeList] = {}
+    for key, heading in CODE_LISTS.items():
+        head = _heading(grid, heading) if grid is not None else None
+        if grid is None or head is None:
+            continue
+        codes: dict[str, str] = {}
+        by_name: dict[str, str] = {}
+        for row in range(head.row + 1, min(max(grid.rows), head.row + _LONGEST) + 1):
+            cell, beside = grid.cell(row, head.column), grid.cell(row, head.column + 1)
+            if words_of(cell.peek()) == words_of("Kode"):
+                continue
+            code = cell.text(heading)
+            name = beside.text(heading) or ""
+            if code is not None and code in codes:
+                cell.warning("the code stands in this list already", "keep one of the two")
+            if code is not None:
+                codes[code] = name
+                by_name.setdefault(name.casefold(), code)
+        if codes:
+            found[key] = CodeList(codes, by_name)
+    return found
+
+
+def _heading(grid: Grid, heading: str) -> SheetCell | None:
+    """The first cell of the upper rows that says this."""
+    for row, cells in grid.filled():
+        if row > _HEAD_ROWS:
+            break
+        for _, cell in sorted(cells.items()):
+            if words_of(cell.peek()) == words_of(heading):
+                return cell
+    return None

@@ -1,0 +1,111 @@
+"""What is odd about candidates held against each other, and about a NIK held against a birth."""
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from kitgen.base.plurals import counted
+from kitgen.kits.rotation import assign, shortage
+from kitgen.load.event.assessors import ReadAssessor
+from kitgen.load.event.candidates import ReadCandidate
+from kitgen.load.event.choices import EditionChoices
+from kitgen.load.event.columns import GENDERS
+from kitgen.load.event.facts import EventFacts
+from kitgen.load.sheets.grid import SheetCell
+from kitgen.model.event import Schedule
+
+_WOMEN: Final = 40
+"""Added to the day of birth in the NIK of a woman."""
+
+
+def find_doubts(candidates: Sequence[ReadCandidate], assessors: Mapping[int, ReadAssessor], facts: EventFacts) -> bool:
+    """Note what is odd; a NIK that stands in another row already is left blank.
+
+    Gives whether an assessor has more candidates than the limit.
+    """
+    _find_doubles(candidates)
+    _compare_identities(candidates)
+    return _count_candidates(candidates, assessors, facts)
+
+
+def _compare_identities(candidates: Sequence[ReadCandidate]) -> None:
+    """Digits 7 to 12 of a NIK are the birth, day first."""
+    for candidate in candidates:
+        identity, birth = candidate.person.get("identity_number", ""), candidate.birth
+        if len(identity) != 16 or not identity.isdecimal():
+            continue
+        cell = candidate.row["identity_number"]
+        day, rest = int(identity[6:8]), identity[8:12]
+        is_woman = day > _WOMEN
+        gender = candidate.person.get("gender")
+        if not 1 <= day - _WOMEN * is_woman <= 31 or not 1 <= int(rest[:2]) <= 12:
+            cell.warning("digits 7 to 12 of the NIK are no day of birth", "compare it with the KTP")
+        elif birth is not None and (day - _WOMEN * is_woman, rest) != (birth.day, birth.strftime("%m%y")):
+            cell.warning("the NIK has another date of birth than the row", "compare both with the KTP")
+        elif gender is not None and gender != GENDERS[is_woman]:
+            cell.warning("the NIK is that of a man where the row says woman, or the other way round",
+                         "compare both with the KTP")  # fmt: skip
+
+
+def _find_doubles(candidates: Sequence[ReadCandidate]) -> None:
+    """A NIK in two rows, or a name with its birth; a row that repeats both is told once."""
+    identities: dict[str, int] = {}
+    people: dict[tuple[str, object], int] = {}
+    for candidate in candidates:
+        row = candidate.row
+        identity = candidate.person.get("identity_number")
+        before = identities.setdefault(identity, row.number) if identity is not None else row.number
+        name = "".join(sign for sign in candidate.person["name"].casefold() if sign.isalnum())
+        named = people.setdefault((name, candidate.birth), row.number) if candidate.birth and name else row.number
+        if before != row.number:
+            del candidate.person["identity_number"]
+            who = ", with the same name and birth" if named == before else ""
+            told = f"the NIK stands in row {before} already{who}; it is left blank here"
+            row["identity_number"].error(told, "delete the row if it is the same person, else type the right NIK")
+        elif named != row.number:
+            row["name"].warning(f"the same name and date of birth stand in row {named}",
+                                "delete one of the rows if it is the same person")  # fmt: skip
+
+
+def _count_candidates(
+    candidates: Sequence[ReadCandidate], assessors: Mapping[int, ReadAssessor], facts: EventFacts
+) -> bool:
+    """No assessor may have more candidates than the limit, unless a named person accepted it for a reason."""
+    most = facts.most_candidates
+    present = [candidate for candidate in candidates if candidate.takes_part]
+    loads = Counter(candidate.assessor for candidate in present if candidate.assessor is not None)
+    over = {number: count for number, count in sorted(loads.items()) if count > most}
+    for number, count in over.items():
+        _tell_excess(
+            f"the assessor has {counted(count, 'candidate')}, more than {most}", assessors[number].row["name"], facts
+        )
+    if assessors and not over and len(present) > most * len(assessors):
+        cell = facts.most_cell if facts.most_cell.row else next(iter(assessors.values())).row["name"]
+        people = counted(len(assessors), "assessor")
+        total = f"{len(present)} candidates are more than {most} for each of {people}"
+        _tell_excess(total, cell, facts)
+        return True
+    return bool(over)
+
+
+def tell_shortage(schedule: Schedule, choices: EditionChoices, facts: EventFacts) -> None:
+    """Note if the role plays do not fit into the days and hours of the event."""
+    found = shortage(schedule, assign(schedule, choices.papers, choices.played))
+    if found is None:
+        return
+    cell = facts.days_cell
+    if found.too_long:
+        cell.warning("a turn of a role play is longer than the hours of a day of the event",
+                     "write longer hours in the sheet Jadwal")  # fmt: skip
+    if found.days <= schedule.days:
+        return
+    message = f"the turns of the role plays need {counted(found.days, 'day')}, and the event has {schedule.days}"
+    more = "" if found.assessors is None else f", or {counted(found.assessors, 'assessor')}"
+    cell.warning(message, f"it takes {counted(found.days, 'day')}{more}, or longer hours in the sheet Jadwal")
+
+
+def _tell_excess(message: str, cell: SheetCell, facts: EventFacts) -> None:
+    if facts.excess is not None:
+        cell.warning(f"{message}; it is accepted in the sheet Jadwal, and printed so in the minutes")
+    else:
+        cell.error(message, "give some to another assessor, or write in the sheet Jadwal who accepts it and why")

@@ -1,0 +1,187 @@
+"""Reads the sheet Jadwal: what is known of an event apart from its people, one line of label and value each."""
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kitgen.base.dates import day_and_date, indonesian_date, span_of_days
+from kitgen.base.holes import BLANK, Blank
+from kitgen.load.event.columns import EVENT_LABELS, VENUE_KINDS
+from kitgen.load.sheets.cell_values import read_choice, read_day, read_number, read_times
+from kitgen.load.sheets.grid import Grid, SheetCell
+from kitgen.model.given import Event, Venue
+
+_ZONES: Final = ("WIB", "WITA", "WIT")
+_YEARS: Final = range(2000, 2100)
+_KINDS: Final = {
+    spelling: kind for kind in VENUE_KINDS for spelling in (kind.casefold(), f"tuk {kind.casefold()}")
+}  # fmt: skip
+DEFAULT_MOST: Final = 10
+"""So many candidates an assessor may have where the sheet does not say."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventFacts:
+    """Data jadwal: what the sheet Jadwal says, with the days as days for those who compare them."""
+
+    scheme: str
+    edition: str
+    facts: Event
+    venue: Venue
+    first_day: datetime.date | None
+    last_day: datetime.date | None
+    days: int
+    """So many days the assessment has; 0 where that is not sure."""
+    most_candidates: int
+    excess: tuple[str, str] | None
+    """Who accepted more candidates than the limit, and why."""
+    most_cell: SheetCell
+    days_cell: SheetCell
+    """Where the last day of the event stands, or would."""
+
+
+class _Lines:
+    """The values of the sheet by the keys of their lines."""
+
+    def __init__(self, grid: Grid, found: Mapping[str, SheetCell]) -> None:
+        self.grid = grid
+        self.found = found
+
+    def __getitem__(self, key: str) -> SheetCell:
+        return self.found.get(key) or SheetCell(self.grid, 0, 0, None)
+
+    def text(self, key: str) -> str | Blank:
+        return self[key].text(_label(key)) or BLANK
+
+    def day(self, key: str) -> datetime.date | None:
+        day = read_day(self[key], _label(key))
+        if day is not None and day.year not in _YEARS:
+            self[key].error(f"{_label(key)} is in no year of an event; the cell is left blank", "check the year")
+            return None
+        return day
+
+
+def read_facts(grid: Grid) -> EventFacts:
+    """The facts of an event. What cannot be read is left blank and noted."""
+    lines = _Lines(grid, _values(grid))
+    for key in ("scheme", "edition"):
+        if lines[key].is_empty:
+            grid.findings.error(f"{_label(key)} is missing", grid.whole,
+                                "write the name of the folder the scheme lies in, and that of its edition")  # fmt: skip
+    first, last, pre, decision, days = _days(lines)
+    return EventFacts(
+        str(lines.text("scheme")),
+        str(lines.text("edition")),
+        Event(
+            code=lines.text("code"),
+            date=span_of_days(first, last) if first and last else BLANK,
+            time=_hours(lines, "start", "end"),
+            start_date=indonesian_date(first) if first else BLANK,
+            end_date=indonesian_date(last) if last else BLANK,
+            pre_date=day_and_date(pre) if pre else BLANK,
+            pre_time=_hours(lines, "pre_start", "pre_end"),
+            city=lines.text("city"),
+            assignment_number=lines.text("assignment_number"),
+            decision_number=lines.text("decision_number"),
+            decision_date=indonesian_date(decision) if decision else BLANK,
+        ),
+        _venue(lines),
+        first,
+        last,
+        days,
+        read_number(lines["most_candidates"], _label("most_candidates"), 1, 999) or DEFAULT_MOST,
+        _excess(lines),
+        lines["most_candidates"],
+        lines["start_date"] if lines["end_date"].is_empty else lines["end_date"],
+    )
+
+
+def _label(key: str) -> str:
+    return EVENT_LABELS.columns[key].heading
+
+
+def _values(grid: Grid) -> dict[str, SheetCell]:
+    """The cell right of each label that is known; values beside other labels are told."""
+    widths = {(merge.first_row, merge.first_column): merge.last_column for merge in grid.merges}
+    found: dict[str, SheetCell] = {}
+    for row, cells in grid.filled():
+        for column, cell in sorted(cells.items()):
+            line = EVENT_LABELS.find(cell.peek())
+            value = grid.cell(row, widths.get((row, column), column) + 1)
+            if line is None and column == min(cells) and column + 1 in cells:
+                cell.warning("the label of this line is not known; the line is not read",
+                             EVENT_LABELS.near(cell.peek()))  # fmt: skip
+                break
+            if line is None:
+                continue
+            if line.key in found:
+                cell.warning(f"a second line is labelled `{line.heading}`; it is not read", "keep one of the two")
+            else:
+                found[line.key] = value
+            break
+    return found
+
+
+def _days(
+    lines: _Lines,
+) -> tuple[datetime.date | None, datetime.date | None, datetime.date | None, datetime.date | None, int]:
+    """First and last day, day before the assessment, day of the decision; those out of order are left blank.
+
+    And how many days the assessment has: 0 where that is not sure.
+    """
+    first, last, pre, decision = (lines.day(key) for key in ("start_date", "end_date", "pre_date", "decision_date"))
+    if first and last and last < first:
+        lines["end_date"].error("the assessment ends before it starts; its end is left blank", "check both dates")
+        last = None
+    elif last and lines["start_date"].is_empty:
+        lines["end_date"].warning("the assessment ends, but the day it starts is missing", "write the first day too")
+    is_sure = last is not None or lines["end_date"].is_empty
+    last = last or first
+    days = (last - first).days + 1 if first and last and is_sure else 0
+    if pre and first and pre > first:
+        lines["pre_date"].error("the pre-assessment is after the assessment; it is left blank", "check both dates")
+        pre = None
+    if decision and last and decision < last:
+        lines["decision_date"].error("the decision is before the assessment ends; it is left blank",
+                                     "check both dates")  # fmt: skip
+        decision = None
+    return first, last, pre, decision, days
+
+
+def _hours(lines: _Lines, start: str, end: str) -> str | Blank:
+    """`08.00–16.00 WIB`; only the start where no end is given."""
+    first, inner = read_times(lines[start], _label(start))
+    last, _ = read_times(lines[end], _label(end))
+    last = last or inner
+    if first and last and last <= first:
+        cell = lines[end] if not lines[end].is_empty else lines[start]
+        cell.error("the time of the end is not after that of the start; it is left blank", "check both times")
+        last = None
+    if first is None:
+        return BLANK
+    zone = lines["zone"].peek().upper()
+    hours = "–".join(time.strftime("%H.%M") for time in (first, last) if time)
+    return f"{hours} {zone}" if zone in _ZONES else hours
+
+
+def _venue(lines: _Lines) -> Venue:
+    zone = lines["zone"]
+    if (text := zone.text(_label("zone"))) is not None and text.upper() not in _ZONES:
+        zone.error(f"{_label('zone')} is not known; the cell is left blank", f"write one of: {', '.join(_ZONES)}")
+    name = lines.text("venue_name")
+    if isinstance(name, str) and name.casefold() in _KINDS:
+        lines["venue_name"].warning("the name of the venue is a kind of venue", "write its kind at Jenis TUK")
+    return Venue(read_choice(lines["venue_kind"], _label("venue_kind"), _KINDS) or BLANK, name)
+
+
+def _excess(lines: _Lines) -> tuple[str, str] | None:
+    """Who accepted more candidates, and why; one without the other is nothing."""
+    by, why = lines.text("excess_by"), lines.text("excess_why")
+    if isinstance(by, str) and isinstance(why, str):
+        return by, why
+    if by or why:
+        cell = lines["excess_by"] if by else lines["excess_why"]
+        cell.warning("more candidates are accepted by a named person for a reason; one of the two is missing",
+                     f"fill both {_label('excess_by')} and {_label('excess_why')}")  # fmt: skip
+    return None

@@ -1,0 +1,62 @@
+"""The results of an event, `events/<name>/hasil.json`: read with distrust, spelled one way."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any, Final
+
+from kitgen.base.errors import Place, failure
+from kitgen.load.json_file import json_text, read_json
+from kitgen.model.results import COMPETENT, FORMAT, NOT_COMPETENT, CandidateResult
+
+RESULTS_NAME: Final = "hasil.json"
+_MARKS: Final = (COMPETENT, NOT_COMPETENT)
+_KEYS: Final = {"candidate", "units", "decision", "note", "tag"}
+_AGAIN: Final = "delete it and read the recap again: `kitgen event results NAME`"
+
+
+def load_results(path: Path, name: str) -> dict[int, CandidateResult]:
+    """The recorded results by the number of the candidate; none if there is no such file.
+
+    Raises `KitgenError` if it cannot be read, is of a later kitgen, or says what no kitgen writes.
+    """
+    data = read_json(path, name, FORMAT, _AGAIN, "record of results")
+    if data is None:
+        return {}
+    entries = data.get("results")
+    if not isinstance(entries, list):
+        raise failure("record of results is damaged", Place(name), _AGAIN)
+    found: dict[int, CandidateResult] = {}
+    for number, entry in enumerate(entries, 1):
+        result = _result(entry)
+        if result is None or result.candidate in found:
+            raise failure("record of results is damaged", Place(name, spot=f"result {number}"), _AGAIN)
+        found[result.candidate] = result
+    return found
+
+
+def _result(entry: object) -> CandidateResult | None:
+    """One entry, or None if it is not as kitgen writes it."""
+    if not isinstance(entry, dict) or {*entry, "tag"} != _KEYS:
+        return None
+    candidate, units, decision, note = (entry[key] for key in ("candidate", "units", "decision", "note"))
+    tag = entry.get("tag", "")
+    is_sound = (
+        isinstance(candidate, int)
+        and not isinstance(candidate, bool)
+        and _are_marks(units)
+        and decision in ("", *_MARKS)
+        and isinstance(note, str)
+        and isinstance(tag, str)
+    )
+    return CandidateResult(candidate, units, decision, note, tag) if is_sound else None
+
+
+def _are_marks(units: Any) -> bool:
+    return isinstance(units, Mapping) and all(mark in _MARKS for mark in units.values())
+
+
+def results_text(results: Iterable[CandidateResult]) -> str:
+    """The whole file, candidates by number; equal results, equal text."""
+    entries = [asdict(each) for each in sorted(results, key=lambda each: each.candidate)]
+    return json_text({"format": FORMAT, "results": entries})

@@ -1,0 +1,157 @@
+"""Reads the workbook of an event, and the list of candidates beside it, into a `Schedule`."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from kitgen.base.errors import Findings, Place
+from kitgen.base.holes import BLANK
+from kitgen.load.event.assessors import read_assessors
+from kitgen.load.event.candidates import Context, ReadCandidate, read_candidates
+from kitgen.load.event.choices import EditionChoices, read_codes, read_in_use
+from kitgen.load.event.columns import ASSESSOR_HEADINGS, CANDIDATE_HEADINGS
+from kitgen.load.event.doubts import find_doubts, tell_shortage
+from kitgen.load.event.facts import EventFacts, read_facts
+from kitgen.load.event.results import give_tags, take_results
+from kitgen.load.event.results_file import RESULTS_NAME, load_results
+from kitgen.load.event.secret import SECRET_NAME, load_secret
+from kitgen.load.sheets.csv_grid import read_csv
+from kitgen.load.sheets.grid import Grid
+from kitgen.load.sheets.headings import Headings
+from kitgen.load.sheets.list_table import ListTable, count_headings, count_rows, find_table
+from kitgen.load.sheets.workbook_grids import read_grids
+from kitgen.model.event import EventCandidate, Schedule
+from kitgen.model.given import Event
+
+LIST_NAMES: Final = ("asesi.xlsx", "asesi.csv")
+"""Lists of candidates that may lie beside a workbook; the first that is there is read, if the sheet Asesi is empty."""
+
+_NEW: Final = "`kitgen event new NAME` makes a workbook that has it"
+
+
+def load_schedule(
+    path: Path,
+    shown: Callable[[Path], str],
+    choices_of: Callable[[str, str], EditionChoices | None],
+    findings: Findings,
+) -> Schedule | None:
+    """The event a workbook describes, with the results recorded beside it; None if there is none in it.
+
+    Every problem is noted; a record of results that is damaged, or a secret that cannot be read, raises `KitgenError`.
+
+    `shown` names a file in errors; `choices_of` tells what a scheme's edition offers, None if there is no such edition.
+    Only a row without a name is dropped; any other cell that is wrong is left blank.
+    """
+    grids = {grid.sheet.casefold().strip(): grid for grid in read_grids(path, shown(path), findings)}
+    line_sheet = grids.get("jadwal")
+    if line_sheet is None:
+        if grids:
+            findings.error("the workbook has no sheet Jadwal", Place(shown(path)), _NEW)
+        return None
+    facts = read_facts(line_sheet)
+    choices = choices_of(facts.scheme, facts.edition) if facts.scheme and facts.edition else None
+    if choices is None and facts.scheme and facts.edition:
+        findings.error("the scheme, or the edition of it, that the event is pinned to does not exist",
+                       line_sheet.whole, "write the names of their folders in `scheme/`")  # fmt: skip
+    in_use = read_in_use(grids.get("pilihan"), choices)
+    assessors_table = _table_of(grids.get("asesor"), "Asesor", ASSESSOR_HEADINGS, Place(shown(path)), findings)
+    assessors = read_assessors(assessors_table, facts.last_day) if assessors_table else {}
+    table = _candidates_table(path, grids.get("asesi"), shown, findings)
+    context = Context(facts, assessors, in_use, read_codes(grids.get("kode")))
+    candidates = read_candidates(table, context) if table else []
+    has_excess = find_doubts(candidates, assessors, facts)
+    secret = path.with_name(SECRET_NAME)
+    give_tags(candidates, load_secret(secret, shown(secret)))
+    recorded = path.with_name(RESULTS_NAME)
+    take_results(candidates, load_results(recorded, shown(recorded)), shown(recorded), findings)
+    _tell_nobody(len(assessors), len(candidates), shown(path), findings)
+    if not facts.scheme or not facts.edition:
+        return None
+    schedule = Schedule(
+        path.parent.name,
+        facts.scheme,
+        facts.edition,
+        _with_excess(facts) if has_excess else facts.facts,
+        facts.venue,
+        tuple(each.entry for each in assessors.values()),
+        tuple(_with_assessor(each, list(assessors)) for each in candidates),
+        facts.most_candidates,
+        BLANK if facts.excess is None else ": ".join(facts.excess),
+        in_use.papers or (),
+        in_use.scenarios or (),
+        facts.days,
+        facts.first_day,
+    )
+    if choices is not None:
+        tell_shortage(schedule, choices, facts)
+    return schedule
+
+
+def _with_assessor(candidate: ReadCandidate, numbers: Sequence[int]) -> EventCandidate:
+    """A candidate as the event holds them; one whose row names no assessor is given one by their own number.
+
+    So the others keep theirs when somebody comes or goes.
+    """
+    entry, row = candidate.entry(), candidate.row
+    if numbers and row["assessor"].is_empty and row["registration"].is_empty:
+        return replace(entry, assessor=numbers[(entry.number - 1) % len(numbers)])
+    return entry
+
+
+def _with_excess(facts: EventFacts) -> Event:
+    """What is printed of an event in which an assessor has more candidates than the limit: who accepted it, and why."""
+    if facts.excess is None:
+        return facts.facts
+    by, why = facts.excess
+    return replace(facts.facts, most_candidates=str(facts.most_candidates), excess_by=by, excess_why=why)
+
+
+def _tell_nobody(assessors: int, candidates: int, name: str, findings: Findings) -> None:
+    if not assessors:
+        findings.warning("the event has no assessor yet", Place(name, None, "sheet Asesor"), "enter them there")
+    if not candidates:
+        findings.warning("the event has no candidate yet", Place(name, None, "sheet Asesi"),
+                         f"enter them there, or lay a list beside the workbook: {' or '.join(LIST_NAMES)}")  # fmt: skip
+
+
+def _table_of(
+    grid: Grid | None, sheet: str, headings: Headings, workbook: Place, findings: Findings
+) -> ListTable | None:
+    """The table of a sheet; a sheet that is missing, or shows no headings over what it holds, is told."""
+    if grid is None:
+        findings.error(f"the workbook has no sheet {sheet}", workbook, _NEW)
+        return None
+    table = find_table(grid, headings)
+    if table is None and grid.rows:
+        findings.error("no row of the sheet has the headings of a list, with one of a name", grid.whole,
+                       "write the headings into one row above the list: No, Nama, ...")  # fmt: skip
+    return table
+
+
+def _candidates_table(
+    path: Path, grid: Grid | None, shown: Callable[[Path], str], findings: Findings
+) -> ListTable | None:
+    """The candidates: those of the sheet Asesi, or if it holds none, of a list beside the workbook."""
+    lists = [beside for name in LIST_NAMES if (beside := path.with_name(name)).is_file()]
+    if lists and (grid is None or count_rows(grid, CANDIDATE_HEADINGS) == 0):
+        for extra in lists[1:]:
+            findings.warning(f"there are two lists; {lists[0].name} is read", Place(shown(extra)), "keep one of them")
+        return _list_table(lists[0], shown(lists[0]), findings)
+    for extra in lists:
+        findings.warning("the list is not read, since the sheet Asesi has candidates", Place(shown(extra)),
+                         "keep the candidates in one of the two")  # fmt: skip
+    return _table_of(grid, "Asesi", CANDIDATE_HEADINGS, Place(shown(path)), findings)
+
+
+def _list_table(path: Path, name: str, findings: Findings) -> ListTable | None:
+    """The table of a list that lies beside the workbook: of its sheet Asesi, or of the one with the most headings."""
+    if path.suffix == ".csv":
+        grid = read_csv(path, name, CANDIDATE_HEADINGS, findings)
+        grids = [] if grid is None else [grid]
+    else:
+        grids = read_grids(path, name, findings)
+    if not grids:
+        return None
+    best = max(grids, key=lambda sheet: count_headings(sheet, CANDIDATE_HEADINGS))
+    return _table_of(best, "", CANDIDATE_HEADINGS, Place(name), findings)

@@ -1,0 +1,200 @@
+"""Reads one cell as what its column holds. What cannot be is left blank and told, never what stands there."""
+
+import datetime
+import re
+from collections.abc import Mapping
+from typing import Final
+
+from kitgen.base.dates import Doubt, ReadDate, read_date
+from kitgen.load.event.columns import GENDERS
+from kitgen.load.sheets.grid import SheetCell
+
+_TYPE_AS_TEXT: Final = "format the column as text, then type the cell anew"
+_PASSPORT: Final = re.compile(r"[A-Z]{1,3}[0-9]{5,9}[A-Z]?")
+_SCIENTIFIC: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
+_EMAIL: Final = re.compile(r"[^\s@<>,;:\"'()]+@[^\s@<>,;:\"'()]+\.[^\s@<>,;:\"'().]{2,}")
+_PHONE: Final = re.compile(r"\+?[\d ()./-]{5,40}(?:\s?(?:ext\.?|pes\.?)\s?\d{1,6})?", re.IGNORECASE)
+_TIME: Final = re.compile(r"(?:pukul\s+)?(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?(?:\s*(?:WIB|WITA|WIT))?", re.IGNORECASE)
+_GENDER_WORDS: Final = {
+    **dict.fromkeys(("l", "lk", "laki", "lakilaki", "pria", "m", "male"), GENDERS[0]),
+    **dict.fromkeys(("p", "pr", "perempuan", "wanita", "w", "f", "female"), GENDERS[1]),
+}
+_DOUBTS: Final[dict[Doubt, str]] = {
+    "short year": "has a year of two digits",
+    "no such day": "is a day that does not exist",
+    "unknown": "cannot be read as a date",
+}
+_WRITE_DATE: Final = "write it with the month in words, such as 12 Maret 2001"
+_FIRST_SERIAL: Final = 3_654  # 1 January 1910: smaller numbers are years, ages or days of a month
+_LAST_SERIAL: Final = 73_050  # the last day of 2099
+
+
+def read_number(cell: SheetCell, name: str, least: int = 1, most: int = 99_999) -> int | None:
+    """A whole number."""
+    text = cell.text(name)
+    if text is None:
+        return None
+    text = text.rstrip(".")
+    if text.isdecimal() and text.isascii() and len(text) < 10 and least <= int(text) <= most:
+        return int(text)
+    cell.error(f"{name} is not a whole number from {least} to {most}; the cell is left blank", "write digits only")
+    return None
+
+
+def read_identity(cell: SheetCell, name: str) -> str | None:
+    """A NIK of 16 digits kept as text, or a passport number. One kept as a number has lost its last digit."""
+    text = cell.text(name)
+    if text is None:
+        return None
+    plain = re.sub(r"[\s.'`’-]", "", text)
+    if cell.is_number or _SCIENTIFIC.fullmatch(text):
+        cell.error(f"{name} is stored as a number, which keeps 15 digits: it is damaged, and left blank", _TYPE_AS_TEXT)
+    elif plain.isdecimal() and plain.isascii():
+        if len(plain) != 16:
+            cell.error(f"{name} has {len(plain)} digits, not 16; the cell is left blank", "type it from the KTP")
+        elif plain.endswith("0000"):
+            cell.error(f"{name} ends in 0000, as only one that was a number once does; it is left blank", _TYPE_AS_TEXT)
+        else:
+            return plain
+    elif _PASSPORT.fullmatch(plain.upper()):
+        return plain.upper()
+    else:
+        cell.error(f"{name} is neither 16 digits nor the number of a passport; the cell is left blank",
+                   "type it from the KTP or the passport")  # fmt: skip
+    return None
+
+
+def read_day(cell: SheetCell, name: str, is_day_first: bool = False) -> datetime.date | None:
+    """A date, kept as one or as a text; one that can mean two days is told, unless its heading puts the day first."""
+    if not cell.sound(name):
+        return None
+    if isinstance(cell.value, datetime.datetime):
+        return cell.value.date()
+    if isinstance(cell.value, datetime.date):
+        return cell.value
+    if cell.is_number:
+        return _from_serial(cell, name)
+    text = cell.text(name)
+    return None if text is None else tell_date(cell, name, read_date(text), is_day_first)
+
+
+def _from_serial(cell: SheetCell, name: str) -> datetime.date | None:
+    """A date that lost its format: Excel counts days."""
+    assert isinstance(cell.value, int | float)
+    if _FIRST_SERIAL <= cell.value <= _LAST_SERIAL:
+        cell.warning(f"{name} is a number; it is read as the date Excel counts so", "format the cell as a date")
+        return datetime.date(1899, 12, 30) + datetime.timedelta(int(cell.value))
+    cell.error(f"{name} is a number and no date; the cell is left blank", _WRITE_DATE)
+    return None
+
+
+def tell_date(cell: SheetCell, name: str, read: ReadDate, is_day_first: bool) -> datetime.date | None:
+    """What a text was read as; doubts are noted."""
+    if read.day is None:
+        cell.error(f"{name} {_DOUBTS[read.doubt]}; the cell is left blank", _WRITE_DATE)
+    elif read.doubt == "month first":
+        cell.warning(f"{name} has the month before the day; it is read so", _WRITE_DATE)
+    elif read.doubt == "order" and not is_day_first:
+        cell.warning(f"{name} can mean two days; it is read with the day first", _WRITE_DATE)
+    return read.day
+
+
+def read_place_and_day(cell: SheetCell, name: str, is_day_first: bool) -> tuple[str | None, datetime.date | None]:
+    """Place and date of birth in one cell: `Bandung, 12 Maret 2001`."""
+    if not isinstance(cell.value, str) or cell.content != "value":
+        return None, read_day(cell, name, is_day_first)
+    text = cell.text(name) or ""
+    for split in re.finditer(r"^|[\s,;/]+", text):
+        read = read_date(text[split.end() :])
+        if read.doubt != "unknown":
+            return text[: split.start()].strip(" ,;/") or None, tell_date(cell, name, read, is_day_first)
+    cell.error(f"{name} holds no date that can be read; the date is left blank", "write it as Bandung, 12 Maret 2001")
+    return text.partition(",")[0].strip() if not re.search(r"\d", text.partition(",")[0]) else None, None
+
+
+def read_times(cell: SheetCell, name: str) -> tuple[datetime.time | None, datetime.time | None]:
+    """A time, or the first and the last of a span such as `08.00-16.00`."""
+    if not cell.sound(name):
+        return None, None
+    if isinstance(cell.value, datetime.datetime | datetime.time):
+        return (cell.value.time() if isinstance(cell.value, datetime.datetime) else cell.value), None
+    if isinstance(cell.value, float) and 0 <= cell.value < 1:
+        minutes = round(cell.value * 1440)
+        return datetime.time(minutes // 60 % 24, minutes % 60), None
+    parts = re.split(r"\s*(?:-|–|—|s\.?d\.?|sampai)\s*", cell.text(name) or "", maxsplit=1)
+    if isinstance(cell.value, int | float):  # 8.3 for 08.30 is a guess nobody should make
+        parts = [""]
+    found = [_time(part) for part in parts]
+    if None in found:
+        cell.error(f"{name} is no time; the cell is left blank", "write it as 08.00")
+        return None, None
+    return found[0], found[1] if len(found) > 1 else None
+
+
+def _time(text: str) -> datetime.time | None:
+    found = _TIME.fullmatch(text.strip())
+    if found is None or int(found[1]) > 23 or int(found[2]) > 59:
+        return None
+    return datetime.time(int(found[1]), int(found[2]))
+
+
+def read_gender(cell: SheetCell, name: str) -> str | None:
+    """`Laki-laki` or `Wanita`, as the forms say."""
+    text = cell.text(name)
+    if text is None:
+        return None
+    found = _GENDER_WORDS.get(re.sub(r"[^a-z]", "", text.casefold()))
+    if found is None:
+        cell.error(f"{name} is neither L nor P; the cell is left blank", f"write {GENDERS[0]} or {GENDERS[1]}")
+    return found
+
+
+def read_phone(cell: SheetCell, name: str) -> str | None:
+    """A telephone number as it is written; one kept as a number lost its leading zero."""
+    text = cell.text(name)
+    if text is None:
+        return None
+    if cell.is_number:
+        is_mobile = re.fullmatch(r"8\d{8,11}", text)
+        if not is_mobile:
+            cell.error(f"{name} is stored as a number, so its first digits are not known; it is left blank",
+                       _TYPE_AS_TEXT)  # fmt: skip
+            return None
+        cell.warning(f"{name} is stored as a number; the leading zero it lost is put back", _TYPE_AS_TEXT)
+        return f"0{text}"
+    if all(_PHONE.fullmatch(part) for part in re.split(r"\s*[,;]\s*|\s+/\s+", text)):
+        return text
+    cell.error(f"{name} is no telephone number; the cell is left blank", "write digits, such as 0812 3456 7890")
+    return None
+
+
+def read_email(cell: SheetCell, name: str) -> str | None:
+    """One e-mail address."""
+    text = cell.text(name)
+    if text is None or _EMAIL.fullmatch(text):
+        return text
+    cell.error(f"{name} is no e-mail address; the cell is left blank", "write one address, such as nama@contoh.id")
+    return None
+
+
+def read_postal_code(cell: SheetCell, name: str) -> str | None:
+    """Five digits; other countries' codes are told."""
+    text = cell.text(name)
+    if text is not None and not re.fullmatch(r"\d{5}", text):
+        if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z -]{1,9}", text):
+            cell.error(f"{name} is no postal code; the cell is left blank", "write 5 digits")
+            return None
+        cell.warning(f"{name} does not have 5 digits", "write 5 digits, unless it is of another country")
+    return text
+
+
+def read_choice(cell: SheetCell, name: str, words: Mapping[str, str]) -> str | None:
+    """One of a few words, however its letters are written: `words` gives what each spelling stands for."""
+    text = cell.text(name)
+    if text is None:
+        return None
+    found = words.get(text.casefold())
+    if found is None:
+        known = ", ".join(dict.fromkeys(words.values()))
+        cell.error(f"{name} says a word that is not known; the cell is left blank", f"write one of: {known}")
+    return found

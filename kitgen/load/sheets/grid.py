@@ -1,0 +1,167 @@
+"""Cells of a list people keep, wherever it comes from: what stands in them and where, with the problems they have.
+
+A problem names sheet, row and column. What stands in a cell never enters a message: most of it is about people.
+"""
+
+import datetime
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final, Literal
+
+from kitgen.base.errors import Findings, Place
+
+CellValue = str | int | float | bool | datetime.datetime | datetime.date | datetime.time | None
+Content = Literal["value", "formula", "fault"]
+"""What a cell holds: a value, a formula, or an error such as `#N/A`."""
+
+_ESCAPED: Final = re.compile(r"_x00([01][0-9A-Fa-f]|7[Ff])_")
+"""A control character as Excel writes it into XML."""
+_UNSEEN: Final = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
+"""Signs without a shape that hide in pasted text or turn it round; those that join letters are not among them."""
+
+
+@dataclass(frozen=True, slots=True)
+class CellPlace(Place):
+    """Letak sel: a place in a sheet, for those who write notes into it. `cell` is its address, such as `C7`."""
+
+    sheet: str = ""
+    cell: str = ""
+
+
+def column_letters(column: int) -> str:
+    """The letters of a column, counted from 1: `A`, `Z`, `AA`."""
+    letters = ""
+    while column:
+        column, rest = divmod(column - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Sel gabungan: an area of cells that Excel shows as one."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
+@dataclass(slots=True)
+class Grid:
+    """Lembar: one sheet of a workbook, or a CSV file (`sheet` is empty), and where its problems go."""
+
+    file: str
+    sheet: str
+    findings: Findings
+    rows: dict[int, dict[int, "SheetCell"]] = field(default_factory=dict)
+    merges: tuple[Merge, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    hidden_columns: tuple[int, ...] = ()
+    is_hidden: bool = False
+
+    def put(self, row: int, column: int, value: CellValue, content: Content = "value") -> None:
+        """Enter what stands in a cell; one that holds nothing is left out."""
+        if value is not None and not (isinstance(value, str) and not value.strip()):
+            self.rows.setdefault(row, {})[column] = SheetCell(self, row, column, value, content)
+
+    def cell(self, row: int, column: int) -> "SheetCell":
+        """A cell, empty if nothing was entered."""
+        return self.rows.get(row, {}).get(column) or SheetCell(self, row, column, None)
+
+    def place(self, row: int, column: int | None = None) -> CellPlace:
+        """The place of a cell, or of a whole row."""
+        letters = column_letters(column) if column else ""
+        if not self.sheet:
+            return CellPlace(self.file, row, f"column {letters}" if letters else "")
+        spot = f"cell {letters}{row}" if letters else f"row {row}"
+        return CellPlace(self.file, None, f"sheet {self.sheet}, {spot}", "", self.sheet, f"{letters or 'A'}{row}")
+
+    @property
+    def whole(self) -> Place:
+        """The place of the sheet itself."""
+        return Place(self.file, None, f"sheet {self.sheet}" if self.sheet else "")
+
+    def filled(self) -> Iterator[tuple[int, dict[int, "SheetCell"]]]:
+        """Its rows that hold anything, from top to bottom."""
+        yield from sorted(self.rows.items())
+
+
+@dataclass(frozen=True, slots=True)
+class SheetCell:
+    """Sel: one cell, of any kind, and what is said of it."""
+
+    grid: Grid = field(repr=False)
+    row: int
+    column: int
+    value: CellValue = field(repr=False)
+    content: Content = "value"
+
+    @property
+    def place(self) -> CellPlace:
+        """Where it stands."""
+        return self.grid.place(self.row, self.column)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands there."""
+        return self.value is None
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it holds a number rather than a text that looks like one."""
+        return isinstance(self.value, int | float) and not isinstance(self.value, bool)
+
+    def error(self, message: str, help: str = "") -> None:
+        """Note a problem that leaves the cell blank, or more."""
+        self.grid.findings.error(message, self.place, help)
+
+    def warning(self, message: str, help: str = "") -> None:
+        """Note an oddity."""
+        self.grid.findings.warning(message, self.place, help)
+
+    def peek(self) -> str:
+        """Its text without noting anything; for finding headings and labels."""
+        return "" if self.content != "value" or self.value is None else _spelled(self.value).strip()
+
+    def sound(self, name: str) -> bool:
+        """Whether there is a value to read; a formula or an error in the cell is noted. `name` is its heading."""
+        if self.content == "formula":
+            self.error(f"{name} is a formula, which is never worked out; the cell is left blank",
+                       "copy the cell and paste it as a value, or type what it should say")  # fmt: skip
+        elif self.content == "fault":
+            self.error(f"{name} is an error of Excel; the cell is left blank", "type what it should say")
+        return self.content == "value" and self.value is not None
+
+    def text(self, name: str, keep_blanks: bool = False) -> str | None:
+        """Its text on one line, or None; control characters are taken out and told.
+
+        `keep_blanks`: runs of blanks stay as they were typed, as in the names of people.
+        """
+        if not self.sound(name):
+            return None
+        written = _spelled(self.value)
+        plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), written)
+        lines = re.sub(r"\r\n|[\r\n\t\v\f\x85\u2028\u2029]", " ", plain)
+        kept = "".join(sign for sign in lines if not _is_unseen(sign))
+        if kept != lines:
+            self.warning(f"{name} holds control characters; they are taken out", "type the cell anew")
+        kept = kept.strip() if keep_blanks else " ".join(kept.split())
+        return kept or None
+
+
+def _is_unseen(sign: str) -> bool:
+    return unicodedata.category(sign) in ("Cc", "Cs") or sign in _UNSEEN
+
+
+def _spelled(value: CellValue) -> str:
+    """A value as people write it: whole numbers without a point, a day as `2001-03-12`."""
+    if isinstance(value, bool):
+        return "ya" if value else "tidak"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime.datetime):
+        return value.date().isoformat() if value.time() == datetime.time() else value.isoformat(" ")
+    return str(value)

@@ -1,0 +1,144 @@
+"""The rows of a sheet by the names of its columns, which stand in any order; each fault is noted with its cell."""
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from kitgen.base.errors import Findings, Place, did_you_mean
+from kitgen.load.sheets.text_workbook import Cell, Row, Sheet
+
+_HEADING_ROWS: Final = 20
+"""The row of headings is one of the first, so that people may put a title above it."""
+_SEPARATORS: Final = re.compile(r"[,;\n]+")
+
+
+@dataclass(slots=True)
+class RowReader:
+    """The cells of a row by their headings; each fault is noted once, with its cell."""
+
+    sheet: Sheet
+    row: Row
+    columns: dict[str, int]
+    findings: Findings
+    has_faults: bool = False
+    told: set[str] = field(default_factory=set)
+
+    def cell(self, heading: str) -> Cell:
+        """The cell below a heading, empty if nothing stands there."""
+        number = self.columns[heading]
+        return self.row.cells.get(number) or Cell(f"{_letters(number)}{self.row.number}", "")
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing stands below any heading; what stands in other columns is nobody's question."""
+        cells = map(self.cell, self.columns)
+        return not any(cell.text.strip() or cell.fault for cell in cells)
+
+    def place(self, heading: str) -> Place:
+        """Where that cell is, and what it holds."""
+        cell = self.cell(heading)
+        return self.sheet.place(cell.name, cell.text)
+
+    def error(self, heading: str, message: str, help: str = "") -> None:
+        """Note what is wrong with the cell."""
+        self.has_faults = True
+        self.findings.error(message, self.place(heading), help)
+
+    def raw(self, heading: str) -> str:
+        """The text as it stands in the cell; empty, with its fault noted, if it is none."""
+        cell = self.cell(heading)
+        if not cell.fault:
+            return cell.text
+        if heading not in self.told:
+            self.told.add(heading)
+            self.error(heading, f"`{heading}`: {cell.fault}", cell.help)
+        return ""
+
+    def text(self, heading: str) -> str:
+        """The text, runs of blanks and lines folded, as in every file of data."""
+        return " ".join(self.raw(heading).split())
+
+    def required(self, heading: str, help: str = "") -> str:
+        """A text that must be there."""
+        text = self.text(heading)
+        if not text and not self.cell(heading).fault:
+            self.error(heading, f"`{heading}` is empty", help)
+        return text
+
+    def codes(self, heading: str) -> tuple[str, ...]:
+        """Codes or numbers, with commas, semicolons or lines between them."""
+        parts = (" ".join(part.split()) for part in _SEPARATORS.split(self.raw(heading)))
+        return tuple(part for part in parts if part)
+
+    def lines(self, heading: str) -> tuple[str, ...]:
+        """The lines of a cell; empty ones are left out."""
+        lines = (" ".join(line.split()) for line in self.raw(heading).replace("\r\n", "\n").split("\n"))
+        return tuple(line for line in lines if line)
+
+    def word(self, heading: str, allowed: Iterable[str]) -> str:
+        """One of a few words, in capitals or not; empty if nothing stands there."""
+        text = self.text(heading).lower()
+        words = list(allowed)
+        if text and text not in words:
+            self.error(heading, f"`{text}` is not known here", f"write one of: {', '.join(words)}")
+            return ""
+        return text
+
+
+def read_rows(sheet: Sheet, headings: Sequence[str], findings: Findings) -> Iterator[RowReader]:
+    """Every row below the headings that holds something; none, with a fault noted, if a column is missing.
+
+    The row of headings is the one that holds the first of them.
+    """
+    head = next((row for row in sheet.rows if _is_head(row, headings[0])), None)
+    if head is None:
+        help = f"one of the first {_HEADING_ROWS} rows names the columns: {', '.join(headings)}"
+        findings.error(f"sheet has no column `{headings[0]}`", sheet.place(), help)
+        return
+    columns = _columns(sheet, head, headings, findings)
+    if len(columns) < len(headings):
+        return
+    for row in sheet.rows:
+        reader = RowReader(sheet, row, columns, findings)
+        if row.number > head.number and not reader.is_empty:
+            yield reader
+
+
+def plain(title: str) -> str:
+    """A name as it is compared: without capitals, runs of blanks folded."""
+    return " ".join(title.lower().split())
+
+
+def _is_head(row: Row, first: str) -> bool:
+    return row.number <= _HEADING_ROWS and any(plain(cell.text) == plain(first) for cell in row.cells.values())
+
+
+def _columns(sheet: Sheet, head: Row, headings: Sequence[str], findings: Findings) -> dict[str, int]:
+    """The column of each heading, wherever it stands."""
+    known = {plain(heading): heading for heading in headings}
+    columns: dict[str, int] = {}
+    strangers: list[Cell] = []
+    for number, cell in sorted(head.cells.items()):
+        heading = known.get(plain(cell.text))
+        if heading is None:
+            strangers.append(cell)
+        elif heading in columns:
+            findings.error(f"column `{heading}` stands twice", sheet.place(cell.name, cell.text), "keep one of the two")
+        else:
+            columns[heading] = number
+    missing = [heading for heading in headings if heading not in columns]
+    for heading in missing:
+        near = did_you_mean(heading, [cell.text for cell in strangers])
+        findings.error(f"column `{heading}` is missing", sheet.place(),
+                       near or f"write `{heading}` in row {head.number}, above its column")  # fmt: skip
+    for cell in strangers:
+        if cell.text.strip():
+            findings.warning(f"column `{' '.join(cell.text.split())}` is not read", sheet.place(cell.name))
+    return columns
+
+
+def _letters(number: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(number))

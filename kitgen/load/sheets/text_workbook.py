@@ -1,0 +1,176 @@
+"""A workbook a person filled in, as texts with their cells: looked at with distrust before openpyxl opens it.
+
+Nothing is calculated, followed or guessed: a cell is a text, or it tells why it is none (`Cell.fault`), so that
+formulas and dates in columns nobody reads do no harm.
+"""
+
+import re
+import warnings
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from io import BytesIO
+from typing import TYPE_CHECKING, Any, Final
+
+from kitgen.base.errors import KitgenError, Place, failure
+from kitgen.render.package.package import PackedPart, pack_part, read_package, write_package
+
+if TYPE_CHECKING:
+    from openpyxl.workbook import Workbook
+
+MAX_FILE: Final = 16 * 1024 * 1024
+MAX_PART: Final = 32 * 1024 * 1024
+MAX_TEXT: Final = 8 * 1024 * 1024
+"""So many characters in all its cells; one text can stand in thousands of cells and be packed once."""
+MAX_ROWS: Final = 20_000
+MAX_COLUMNS: Final = 100
+_LAST_ROW: Final = 1_048_576
+_SHOWN: Final = 100
+_WHOLE: Final = frozenset({"General", "@", "0"})
+_STRINGS: Final = "xl/sharedStrings.xml"
+_NOT_TEXT: Final = "set the cell's format to Text (Teks) and type it again"
+_FAULTS: Final[Mapping[str, tuple[str, str]]] = {
+    "f": ("formula stands where a text belongs", "paste its value instead (Paste Special, Values)"),
+    "d": ("date stands where a text belongs; the program may have made it of what was typed", _NOT_TEXT),
+    "b": ("TRUE or FALSE stands where a text belongs", _NOT_TEXT),
+    "e": ("error value stands where a text belongs", "write the text itself"),
+    "n": ("number stands where a text belongs; how it was typed cannot be told any more (1.10 became 1.1)", _NOT_TEXT),
+}
+_ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell that holds something: its text, or what is wrong with it and what to do (`fault`, `help`)."""
+
+    name: str
+    text: str
+    fault: str = ""
+    help: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row that holds something: its number, and its cells by the number of their column (from 1)."""
+
+    number: int
+    cells: Mapping[int, Cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """A sheet with its rows, hidden ones too; empty rows are left out."""
+
+    file: str
+    title: str
+    rows: tuple[Row, ...]
+
+    def place(self, cell: str = "", text: str = "") -> Place:
+        """Where a cell stands, with what it holds."""
+        shown = " ".join(text.split())
+        shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
+        return Place(self.file, None, f"sheet {self.title}" + (f", cell {cell}" if cell else ""), shown)
+
+
+def read_workbook(data: bytes, file: str, wanted: Callable[[str], bool]) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+    """The sheets whose titles are `wanted`, and the titles of the others, which are not looked into.
+
+    Raises `KitgenError` for what is no workbook, or is damaged, hostile or too large. `file` is the name for errors.
+    """
+    if len(data) > MAX_FILE:
+        raise _too_large(f"workbook is larger than {MAX_FILE >> 20} MB", Place(file))
+    marker, sound = _looked_over(read_package(data, file), file)
+    with warnings.catch_warnings():
+        # openpyxl tells what it does not keep; nothing is saved here.
+        warnings.simplefilter("ignore")
+        try:
+            return _sheets(sound, file, marker, wanted)
+        except KitgenError:
+            raise
+        except Exception as error:
+            # A workbook can be wrong in more ways than openpyxl has exceptions for.
+            raise failure(f"workbook cannot be read ({type(error).__name__}: {error})", Place(file),
+                          "open it in Excel and save it anew as .xlsx") from error  # fmt: skip
+
+
+def _looked_over(parts: Mapping[str, PackedPart], file: str) -> tuple[str, bytes]:
+    """The package, once nothing in it would harm its reader, and a mark to be taken out of its texts.
+
+    openpyxl takes every `x005F_` out of a table of texts, whether it is an escape or not; the mark keeps it from that.
+    """
+    if "xl/workbook.xml" not in parts:
+        raise failure("file is no Excel workbook", Place(file), "save it as .xlsx")
+    contents = {}
+    for name, part in parts.items():
+        place = Place(file, spot=f"part {name}")
+        if part.size > MAX_PART:
+            raise _too_large(f"part unpacks to more than {MAX_PART >> 20} MB", place)
+        content = part.content()
+        if name.lower().endswith((".xml", ".rels")):
+            if b"\0" in content:
+                raise failure("part is not written in UTF-8", place, "save the file anew from Excel")
+            if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+                raise failure("part declares a document type or entities, which Office files never do", place)
+        contents[name] = content
+    strings = contents.get(_STRINGS, b"")
+    marker = next(chr(code) for code in range(0x10F000, 0x10FFFE) if chr(code).encode() not in strings)
+    if b"x005F_" in strings:
+        contents[_STRINGS] = strings.replace(b"x005F_", f"x{marker}005F_".encode())
+    return marker, write_package([pack_part(name, content, 0) for name, content in contents.items()])
+
+
+def _sheets(
+    data: bytes, file: str, marker: str, wanted: Callable[[str], bool]
+) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+    import openpyxl
+
+    book: Workbook = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
+    found: list[Sheet] = []
+    others: list[str] = []
+    length = 0
+    for worksheet in book.worksheets:
+        title = str(worksheet.title)
+        if not wanted(title):
+            others.append(title)
+            continue
+        sheet = Sheet(file, title, ())
+        rows: list[Row] = []
+        for row in _rows(worksheet, sheet, marker):
+            rows.append(row)
+            length += sum(len(cell.text) for cell in row.cells.values())
+            if length > MAX_TEXT:
+                raise _too_large(f"workbook holds more than {MAX_TEXT >> 20} million characters", sheet.place())
+            if len(rows) > MAX_ROWS:
+                raise _too_large(f"sheet has more than {MAX_ROWS} rows", sheet.place())
+        found.append(Sheet(file, title, tuple(rows)))
+    return tuple(found), tuple(others)
+
+
+def _rows(worksheet: Any, sheet: Sheet, marker: str) -> Iterator[Row]:
+    worksheet.reset_dimensions()  # what a file says of its size need not be true
+    for number, row in enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS), 1):
+        if number > _LAST_ROW:
+            raise _too_large(f"sheet has more than {_LAST_ROW} rows", sheet.place())
+        cells = {cell.column: _cell(cell, marker) for cell in row if cell.value is not None}
+        if any(cell.text.strip() or cell.fault for cell in cells.values()):
+            yield Row(number, cells)
+
+
+def _cell(cell: Any, marker: str) -> Cell:
+    name, kind, value = str(cell.coordinate), str(cell.data_type), cell.value
+    if kind in ("s", "inlineStr", "str") and isinstance(value, str):
+        text = _unescaped(value, marker)
+        broken = _SURROGATE.search(text) is not None
+        return Cell(name, _SURROGATE.sub("", text), "text holds half a character" if broken else "", _NOT_TEXT)
+    if kind == "n" and value == int(value) and abs(value) < 10**15 and cell.number_format in _WHOLE:
+        return Cell(name, str(int(value)))
+    fault, help = _FAULTS.get(kind, ("cell holds no text", _NOT_TEXT))
+    return Cell(name, str(value) if kind in "fne" else "", fault, help)
+
+
+def _unescaped(text: str, marker: str) -> str:
+    return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text.replace(marker, ""))
+
+
+def _too_large(message: str, place: Place) -> KitgenError:
+    return failure(message, place, "no bank needs so much: take out what does not belong, or split it by unit")

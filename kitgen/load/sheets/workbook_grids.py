@@ -1,0 +1,155 @@
+"""Reads the sheets of a workbook people filled in: with distrust, nothing worked out, nothing followed."""
+
+import io
+import re
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+from kitgen.base.errors import Findings, KitgenError, Place, failure
+from kitgen.base.plurals import agreeing, counted
+from kitgen.load.sheets.grid import CellValue, Grid, Merge
+from kitgen.render.package.package import read_package
+
+if TYPE_CHECKING:
+    from openpyxl.worksheet.worksheet import Worksheet
+
+MAX_FILE: Final = 16 * 1024 * 1024
+MAX_UNPACKED: Final = 32 * 1024 * 1024
+MAX_AREA: Final = 200_000
+MAX_ROWS: Final = 5_000
+MAX_COLUMNS: Final = 200
+_COVERING: Final = re.compile(rb"<(?:[\w-]+:)?(?:mergeCell|hyperlink|comment)\b([^>]*)")
+_REFERENCE: Final = re.compile(rb"\bref\s*=\s*([\"'])(.*?)\1", re.DOTALL)
+_QUOTE: Final = re.compile(rb"[\"']")
+_QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
+_AREA: Final = re.compile(rb"[$]?([A-Za-z]{1,3})[$]?(\d{1,7})(?::[$]?([A-Za-z]{1,3})[$]?(\d{1,7}))?")
+_SAVE_ANEW: Final = "open it in Excel and save it anew as .xlsx"
+
+
+def read_bounded(path: Path, name: str, findings: Findings) -> bytes | None:
+    """The bytes of a file of a size lists have, or None (and the problem noted)."""
+    try:
+        with path.open("rb") as file:
+            content = file.read(MAX_FILE + 1)
+    except OSError as error:
+        findings.error(f"file cannot be read ({error.strerror})", Place(name), "close it in Excel, check its rights")
+        return None
+    if len(content) > MAX_FILE:
+        findings.error(f"file is larger than {MAX_FILE >> 20} MB", Place(name), "keep one event in one workbook")
+        return None
+    return content
+
+
+def read_grids(path: Path, name: str, findings: Findings) -> list[Grid]:
+    """The sheets of a workbook, in its order; none (and the problem noted) if it cannot be read."""
+    content = read_bounded(path, name, findings)
+    if content is None:
+        return []
+    try:
+        _refuse_hostile(content, name)
+    except KitgenError as error:
+        findings.extend(error.diagnostics)
+        return []
+    from openpyxl import load_workbook
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # of styles and extensions openpyxl does not keep, which nobody reads here
+            workbook = load_workbook(io.BytesIO(content), keep_links=False)
+            grids = [_grid_of(sheet, name, findings) for sheet in workbook.worksheets]
+    except Exception:  # openpyxl raises whatever the first odd thing in a damaged file leads to
+        grids = []
+    if not grids:
+        findings.error("workbook cannot be read; it is damaged", Place(name), _SAVE_ANEW)
+    return grids
+
+
+def _refuse_hostile(content: bytes, name: str) -> None:
+    """Raises `KitgenError` for what openpyxl would take and nobody should: too large unpacked, XML with entities."""
+    parts = read_package(content, name)
+    if sum(part.size for part in parts.values()) > MAX_UNPACKED:
+        most = f"workbook unpacks to more than {MAX_UNPACKED >> 20} MB"
+        raise failure(most, Place(name), "take pictures out; keep one event in one workbook")
+    for part in parts.values():
+        if part.name.endswith((".xml", ".rels", ".vml")):
+            text = part.content()
+            if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text:
+                odd = "a part of the workbook declares entities or is not in UTF-8, which Excel never writes"
+                raise failure(odd, Place(name), _SAVE_ANEW)
+            if _areas(text) > MAX_AREA:
+                wide = f"merged cells, links or notes of the workbook cover more than {MAX_AREA:,} cells"
+                raise failure(wide, Place(name), "take merged cells apart, or copy the list into a new workbook")
+
+
+def _areas(part: bytes) -> int:
+    """So many cells are covered by what openpyxl goes through cell by cell; one that cannot be told covers too many."""
+    cells: int = 0
+    for found in _COVERING.finditer(part):
+        reference = _REFERENCE.search(found[1])
+        if _QUOTE.search(_QUOTED.sub(b"", found[1])):  # a `>` in a value cut it in two
+            return MAX_AREA + 1
+        if reference is None:
+            continue
+        area = _AREA.fullmatch(reference[2])
+        if area is None:
+            return MAX_AREA + 1
+        first, last = (_number(area[1]), int(area[2])), (_number(area[3] or area[1]), int(area[4] or area[2]))
+        cells += (abs(last[0] - first[0]) + 1) * (abs(last[1] - first[1]) + 1)
+    return cells
+
+
+def _number(letters: bytes) -> int:
+    number = 0
+    for letter in letters.upper():
+        number = number * 26 + letter - 64
+    return number
+
+
+def _grid_of(sheet: "Worksheet", name: str, findings: Findings) -> Grid:
+    areas = [(area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges]
+    dimensions = sheet.row_dimensions.items()
+    grid = Grid(
+        name, sheet.title, findings, merges=tuple(Merge(*map(int, area)) for area in sorted(areas)),
+        hidden_rows=tuple(sorted(row for row, dimension in dimensions if dimension.hidden)),
+        hidden_columns=tuple(_hidden_columns(sheet)), is_hidden=sheet.sheet_state != "visible",
+    )  # fmt: skip
+    # Only the cells that are there: asking for rows would make all those between, up to the last row Excel has.
+    cells: dict[tuple[int, int], Any] = sheet._cells
+    beyond = 0
+    for (row, column), cell in cells.items():
+        if cell.value is None:
+            continue
+        if row > MAX_ROWS or column > MAX_COLUMNS:
+            beyond += bool(str(cell.value).strip())
+            continue
+        if cell.data_type == "f":
+            grid.put(row, column, "=", "formula")
+        elif cell.data_type == "e":
+            grid.put(row, column, "#", "fault")
+        else:
+            grid.put(row, column, _plain(cell.value))
+    if beyond:
+        lying, are = counted(beyond, "cell lies", "cells lie"), agreeing(beyond, "is", "are")
+        findings.error(f"{lying} below row {MAX_ROWS} or right of column {MAX_COLUMNS} and {are} not read",
+                       grid.whole, "delete them, or move them up")  # fmt: skip
+    return grid
+
+
+def _hidden_columns(sheet: "Worksheet") -> set[int]:
+    """Numbers of hidden columns; one entry may stand for several beside each other."""
+    found: set[int] = set()
+    for dimension in sheet.column_dimensions.values():
+        if dimension.hidden and dimension.min and dimension.max:
+            found.update(range(int(dimension.min), min(int(dimension.max), MAX_COLUMNS) + 1))
+    return found
+
+
+def _plain(value: Any) -> CellValue:
+    import datetime
+
+    if isinstance(value, bool | int | float | str | datetime.datetime | datetime.date | datetime.time):
+        return value
+    if isinstance(value, datetime.timedelta):  # a time of a day in a format that counts hours
+        return (datetime.datetime.min + value).time() if datetime.timedelta() <= value < datetime.timedelta(1) else None
+    return str(value)

@@ -1,0 +1,389 @@
+"""YAML as written: texts with their lines, nothing turned into numbers or dates. The only file that knows YAML.
+
+A scalar is read as the text that stands there, so `number: 1.10` is `1.10` and `title: No` is `No`. Anchors, tags and
+keys given twice are refused; each reading method notes what is wrong in the `Findings` it was opened with.
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from kitgen.base.errors import Findings, Place, did_you_mean, failure
+
+MAX_SIZE: Final = 8 * 1024 * 1024
+MAX_DEPTH: Final = 100
+_CHAIN: Final = re.compile(rf"^[ ]*(?:[-?][ ]+){{{MAX_DEPTH}}}", re.MULTILINE)
+"""Lists in lists on one line. Deeper by indenting alone, a file of `MAX_SIZE` cannot get deep enough to do harm."""
+_EMPTY: Final = frozenset({"", "~", "null", "Null", "NULL"})
+_PLAIN_TEXTS: Final = "write plain texts, in double quotes"
+
+
+class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """Without the paths of nodes, for which data files have no use, and which the library asks for at every node."""
+
+    def descend_resolver(self, current_node: object, current_index: object) -> None:
+        """Nothing is resolved by where it stands."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing is resolved by where it stands."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One YAML file: what errors call it, its lines, where its problems go, and its whole text."""
+
+    name: str
+    lines: tuple[str, ...]
+    findings: Findings
+    text: str = ""
+
+    def place(self, line: int, spot: str = "") -> Place:
+        """The place of a line (counted from 1), with the line as written."""
+        text = self.lines[line - 1].strip() if 0 < line <= len(self.lines) else ""
+        return Place(self.name, line, spot, text if len(text) <= 100 else text[:97] + "…")
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A value in a YAML file, of any kind, and where it stands (`spot`: in words, such as `unit 008, element 2`)."""
+
+    source: Source
+    node: yaml.Node | None
+    line: int
+    spot: str
+
+    @staticmethod
+    def nothing(name: str, findings: Findings) -> "Entry":
+        """What a file that is not there says."""
+        return Entry(Source(name, (), findings), None, 0, "")
+
+    @property
+    def place(self) -> Place:
+        """Where the value stands."""
+        return self.source.place(self.line, self.spot)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing is written there (`number:` with nothing behind it, or only blanks in quotes)."""
+        if not isinstance(self.node, yaml.ScalarNode):
+            return self.node is None
+        return not self.node.value.strip() or (not self.node.style and self.node.value in _EMPTY)
+
+    def error(self, message: str, help: str = "") -> None:
+        """Note a problem of this value."""
+        self.source.findings.error(message, self.place, help)
+
+    def warning(self, message: str, help: str = "") -> None:
+        """Note an oddity of this value."""
+        self.source.findings.warning(message, self.place, help)
+
+    def text(self) -> str | None:
+        """The text, runs of blanks folded; None (and a problem noted) if it is no text or empty."""
+        if self.is_empty:
+            self.error("a text is missing here", "write it behind the colon, in double quotes")
+            return None
+        if not isinstance(self.node, yaml.ScalarNode):
+            self.error("a text is expected here", "write it in double quotes on one line")
+            return None
+        return " ".join(self.node.value.split())
+
+    def number(self) -> int | None:
+        """A whole number, not negative."""
+        text = self.text()
+        if text is None:
+            return None
+        if not text.isascii() or not text.isdigit() or len(text) > 9:
+            self.error(f"`{text}` is no whole number", "write digits only, such as 30")
+            return None
+        return int(text)
+
+    def choice(self, allowed: Iterable[str]) -> str | None:
+        """One of a few words."""
+        text = self.text()
+        words = list(allowed)
+        if text is None or text in words:
+            return text
+        near = did_you_mean(text, words)
+        self.error(f"`{text}` is not known here", near or f"write one of: {', '.join(words)}")
+        return None
+
+    def items(self, spot: Callable[[int], str] | None = None) -> list["Entry"]:
+        """The values of a list; empty if nothing is written. `spot` names the n-th (from 1) for errors."""
+        if self.is_empty:
+            return []
+        if not isinstance(self.node, yaml.SequenceNode):
+            self.error("a list is expected here", "write each item on a line of its own, with `- ` before it")
+            return []
+        return [
+            Entry(self.source, node, node.start_mark.line + 1, spot(number) if spot else self.spot)
+            for number, node in enumerate(self.node.value, 1)
+        ]
+
+    def texts(self) -> tuple[str, ...]:
+        """A list of texts."""
+        return tuple(text for item in self.items() if (text := item.text()) is not None)
+
+    def keys(self) -> dict[str, "Entry"]:
+        """A mapping whose keys are names a person chose; a name written twice is noted."""
+        return self.fields([name for name, _ in _pairs(self.node)]).found
+
+    def key_end(self, key: str) -> tuple[int, int] | None:
+        """Line and column (from 0) behind a key of a mapping; None if it is not written."""
+        for name, _ in self.node.value if isinstance(self.node, yaml.MappingNode) else ():
+            if isinstance(name, yaml.ScalarNode) and name.value == key:
+                return name.end_mark.line, name.end_mark.column
+        return None
+
+    @property
+    def extent(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
+        """Where the value begins and ends, by line and column (from 0); None if nothing is written."""
+        if self.node is None:
+            return None
+        start, end = self.node.start_mark, self.node.end_mark
+        return (start.line, start.column), (end.line, end.column)
+
+    def leaves(self) -> dict[str, str]:
+        """Every text below the value by its path, such as `units/0/title`, as it is written."""
+        if isinstance(self.node, yaml.ScalarNode):
+            return {"": self.node.value}
+        if isinstance(self.node, yaml.SequenceNode):
+            named = [(str(number), node) for number, node in enumerate(self.node.value)]
+        else:
+            named = list(_pairs(self.node))
+        return {
+            f"{name}/{path}" if path else name: text
+            for name, node in named
+            for path, text in Entry(self.source, node, self.line, self.spot).leaves().items()
+        }
+
+    def peek_text(self) -> str | None:
+        """The text as written, empty texts too, without noting anything; None if it is no text."""
+        return str(self.node.value) if isinstance(self.node, yaml.ScalarNode) else None
+
+    def peek(self, key: str) -> str:
+        """The text of a key, without noting anything; empty if there is none. For naming places."""
+        for name, value in _pairs(self.node):
+            if name == key and isinstance(value, yaml.ScalarNode):
+                return str(value.value)
+        return ""
+
+    def get(self, key: str) -> "Entry":
+        """The value of a key, without noting anything; an empty one if there is none."""
+        for name, value in _pairs(self.node):
+            if name == key:
+                return Entry(self.source, value, value.start_mark.line + 1, self.spot)
+        return Entry(self.source, None, self.line, self.spot)
+
+    def child(self, key: str) -> list["Entry"]:
+        """The items of a key's list, without noting anything; none if there is no such list. For looking ahead."""
+        for name, value in _pairs(self.node):
+            if name == key and isinstance(value, yaml.SequenceNode):
+                return [Entry(self.source, node, node.start_mark.line + 1, self.spot) for node in value.value]
+        return []
+
+    @property
+    def span(self) -> tuple[int, int]:
+        """Where the value begins and ends in the file's text; a group on its own lines ends where the next begins."""
+        return (self.node.start_mark.index, self.node.end_mark.index) if self.node is not None else (0, 0)
+
+    @property
+    def is_inline(self) -> bool:
+        """Whether it is a list or group in brackets."""
+        return isinstance(self.node, yaml.CollectionNode) and bool(self.node.flow_style)
+
+    def key_starts(self) -> dict[str, int]:
+        """Where each key of a mapping begins in the file's text, in order."""
+        if not isinstance(self.node, yaml.MappingNode):
+            return {}
+        return {key.value: key.start_mark.index for key, _ in self.node.value if isinstance(key, yaml.ScalarNode)}
+
+    def plain(self, without: Iterable[str] = ()) -> Any:
+        """All that stands there as texts, lists and mappings, but for some keys of the mapping itself."""
+        return _plain(self.node, frozenset(without))
+
+    def fields(self, known: Iterable[str], spot: str | None = None) -> "Fields":
+        """The keys of a mapping; unknown keys are noted with the nearest known one."""
+        found: dict[str, Entry] = {}
+        where = self.spot if spot is None else spot
+        if not self.is_empty and not isinstance(self.node, yaml.MappingNode):
+            self.error("keys with values are expected here", "write `key: value`, one on each line")
+        for key, value in _pairs(self.node):
+            if key in found:
+                Entry(self.source, value, _line_of_key(self.node, key), where).error(
+                    f"key `{key}` is written twice", "keep one of the two"
+                )
+            found[key] = Entry(self.source, value, value.start_mark.line + 1, where)
+        names = list(known)
+        for key, entry in found.items():
+            if key not in names:
+                line = _line_of_key(self.node, key)
+                near = did_you_mean(key, names)
+                help = near or f"known here: {', '.join(names)}"
+                Entry(self.source, entry.node, line, where).error(f"key `{key}` is not known here", help)
+        return Fields(Entry(self.source, self.node, self.line, where), found)
+
+
+@dataclass(frozen=True, slots=True)
+class Fields:
+    """The keys of a mapping and their values."""
+
+    entry: Entry
+    found: dict[str, Entry]
+
+    def __contains__(self, key: str) -> bool:
+        return key in self.found and not self.found[key].is_empty
+
+    def __getitem__(self, key: str) -> Entry:
+        """The value of a key; an empty value at the mapping's own place if the key is not written."""
+        found = self.found.get(key)
+        return found or Entry(self.entry.source, None, self.entry.line, self.entry.spot)
+
+    def required(self, key: str) -> str:
+        """The text of a key that must be there; an empty text (and a problem noted) if it is not."""
+        if key not in self.found:
+            self.entry.error(f"key `{key}` is missing", f'add `{key}: "..."`')
+            return ""
+        return self.found[key].text() or ""
+
+    def optional(self, key: str) -> str | None:
+        """The text of a key, or None if nothing is written."""
+        return self.found[key].text() if key in self else None
+
+
+def yaml_files(folder: Path) -> list[Path]:
+    """The YAML files of a folder by name; not hidden ones, which editors and runs that were cut off leave there."""
+    return sorted(path for path in folder.glob("*.yaml") if not path.name.startswith((".", "~$")))
+
+
+def open_yaml(path: Path, name: str, findings: Findings) -> Entry | None:
+    """The top of a YAML file, or None (and the problem noted) if it cannot be read. `name` is used in errors."""
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError:
+        findings.error("file does not exist", Place(name))
+        return None
+    except OSError as error:
+        findings.error(f"file cannot be read ({error.strerror})", Place(name))
+        return None
+    if len(content) > MAX_SIZE:
+        findings.error(f"file is larger than {MAX_SIZE >> 20} MB", Place(name))
+        return None
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        findings.error("file is not written in UTF-8", Place(name, line), "save it as UTF-8 in the editor")
+        return None
+    return parse_yaml(text, name, findings)
+
+
+def parse_yaml(text: str, name: str, findings: Findings) -> Entry | None:
+    """The top of a YAML text, or None (and the problem noted) if it cannot be read. `name` is used in errors."""
+    source = Source(name, tuple(text.splitlines()), findings, text)
+    try:
+        _refuse_anchors(text, source)
+        node = yaml.compose(text, Loader=_Loader)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark else 1
+        findings.error(f"YAML cannot be read: {error.problem or error.context}", source.place(line),
+                       "check quotes, colons and the blanks before this line and the one above it")  # fmt: skip
+        return None
+    except (yaml.YAMLError, RecursionError) as error:
+        findings.error(f"YAML cannot be read: {str(error).splitlines()[0]}", Place(name))
+        return None
+    except _Refused:
+        return None
+    return Entry(source, node, 1, "")
+
+
+def plain_data(path: Path, name: str) -> Any:
+    """All of a YAML file as plain values, numbers and dates too, for templates of any kind.
+
+    Raises `KitgenError` as `open_yaml` notes problems, and for a key written twice.
+    """
+    findings = Findings()
+    top = open_yaml(path, name, findings)
+    findings.stop_on_errors()
+    if top is None or top.node is None:
+        return None
+    for node in _nodes(top.node):
+        keys = [key for key, _ in _pairs(node)]
+        for key in {key for key in keys if keys.count(key) > 1}:
+            Entry(top.source, node, _line_of_key(node, key), "").error(f"key `{key}` is written twice")
+    findings.stop_on_errors()
+    loader = yaml.SafeLoader("")
+    try:
+        return loader.construct_document(top.node)
+    except (yaml.YAMLError, ValueError) as error:
+        raise failure(f"YAML cannot be read: {str(error).splitlines()[0]}", Place(name)) from error
+
+
+def _nodes(node: yaml.Node) -> Iterator[yaml.Node]:
+    yield node
+    for child in node.value if isinstance(node, yaml.CollectionNode) else ():
+        for part in child if isinstance(child, tuple) else (child,):
+            yield from _nodes(part)
+
+
+def _plain(node: yaml.Node | None, without: frozenset[str] = frozenset()) -> Any:
+    if isinstance(node, yaml.MappingNode):
+        return {key: _plain(value) for key, value in _pairs(node) if key not in without}
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(value) for value in node.value]
+    return " ".join(str(node.value).split()) if node is not None else None
+
+
+class _Refused(Exception):
+    """Raised when a file uses what data files never need."""
+
+
+def _refuse_anchors(text: str, source: Source) -> None:
+    """Anchors and aliases can blow a small file up without bound, tags name Python types: neither is data.
+
+    Nor is endless nesting, which the parser written in C does not survive.
+    """
+    may_be_deep = text.count("[") + text.count("{") > MAX_DEPTH or _CHAIN.search(text)
+    if not may_be_deep and "&" not in text and "*" not in text and "!" not in text:
+        return
+    depth = 0
+    for event in yaml.parse(text, Loader=_Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            place = source.place(_line_of(event))
+            source.findings.error(f"more than {MAX_DEPTH} lists or groups stand in each other", place, _PLAIN_TEXTS)
+            raise _Refused
+        anchor = getattr(event, "anchor", None)
+        if anchor is not None:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            place = source.place(_line_of(event))
+            source.findings.error(f"`{sign}{anchor}`: anchors and aliases are not taken", place, _PLAIN_TEXTS)
+            raise _Refused
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag != "!":
+            source.findings.error(f"tag `{tag}` is not taken", source.place(_line_of(event)), _PLAIN_TEXTS)
+            raise _Refused
+
+
+def _line_of(event: yaml.Event) -> int:
+    mark = event.start_mark
+    return mark.line + 1 if mark is not None else 1
+
+
+def _pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        for key, value in node.value:
+            yield str(key.value) if isinstance(key, yaml.ScalarNode) else "?", value
+
+
+def _line_of_key(node: yaml.Node | None, name: str) -> int:
+    line = 1
+    if isinstance(node, yaml.MappingNode):
+        for key, _ in node.value:
+            if isinstance(key, yaml.ScalarNode) and key.value == name:
+                line = key.start_mark.line + 1
+    return line

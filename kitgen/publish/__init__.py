@@ -1,4 +1,0 @@
-"""Finished documents as PDF, and many PDFs as one: the only place that starts other programs.
-
-It knows files, not forms: what is to be converted and joined is decided in `kitgen.printing` and `kitgen.packing`.
-"""

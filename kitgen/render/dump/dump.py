@@ -1,0 +1,74 @@
+"""An Office file as text, a line for each paragraph and cell, so that templates and documents can be compared.
+
+`**bold**`, `~~struck~~`, boxes as ☐ and ☒, fields as `{PAGE}`, merged cells as `(over 2 columns)`, `(goes on)`.
+"""
+
+from collections.abc import Iterator, Mapping
+from itertools import repeat
+
+from kitgen.base.line_diff import DumpLine
+from kitgen.render.dump.known_rows import Rows, parse_with_rows
+from kitgen.render.dump.sheet_lines import dump_workbook
+from kitgen.render.dump.word_lines import paragraph_text, row_texts
+from kitgen.render.excel.workbook import WORKBOOK
+from kitgen.render.package.xml import Element, W, local_name
+from kitgen.render.word.marking import PARTS
+
+
+def dump_parts(parts: Mapping[str, bytes], file: str) -> list[DumpLine]:
+    """The lines of all parts a person reads, the document first, then headers, footers and notes by name."""
+    if WORKBOOK in parts:
+        return list(dump_workbook(parts, file))
+    names = sorted(
+        (name for name in parts if PARTS.fullmatch(name)), key=lambda name: (name != "word/document.xml", name)
+    )
+    lines: list[DumpLine] = []
+    for name in names:
+        root, rows = parse_with_rows(parts[name], file, name)
+        prefix = "" if name == "word/document.xml" else name.removeprefix("word/").removesuffix(".xml") + " "
+        body = root.find(f"{W}body")
+        lines += _Story(prefix, rows).lines(root if body is None else body)
+    return lines
+
+
+def differing(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
+    """Of two states of a document the parts people read that are not equal; all of a workbook, which is one whole."""
+    if WORKBOOK in old or WORKBOOK in new:
+        return dict(old), dict(new)
+    names = [name for name in {**old, **new} if PARTS.fullmatch(name) and old.get(name) != new.get(name)]
+    before, after = ({name: parts[name] for name in names if name in parts} for parts in (old, new))
+    return before, after
+
+
+class _Story:
+    """Numbers paragraphs and tables of one part as a person counts them, nested tables after their host."""
+
+    def __init__(self, prefix: str, rows: Rows) -> None:
+        self._prefix = prefix
+        self._rows = rows
+        self._paragraphs = 0
+        self._tables = 0
+
+    def lines(self, container: Element) -> Iterator[DumpLine]:
+        for child in container:
+            kind = local_name(child)
+            if kind == "p":
+                self._paragraphs += 1
+                yield DumpLine(f"{self._prefix}paragraph {self._paragraphs}", paragraph_text(child))
+            elif kind == "tbl":
+                yield from self._table(child)
+            elif kind in ("sdt", "sdtContent", "footnote", "endnote", "comment"):
+                yield from self.lines(child)
+
+    def _table(self, table: Element) -> Iterator[DumpLine]:
+        self._tables += 1
+        number = self._tables
+        for row_number, row in enumerate(table.iterfind(f"{W}tr"), 1):
+            known = self._rows.of(row)
+            texts = row_texts(row) if known is None else known
+            cells = row.iterfind(f"{W}tc") if known is None else repeat(None)  # rows known hold no tables
+            for cell_number, (text, cell) in enumerate(zip(texts, cells, strict=False), 1):
+                spot = f"{self._prefix}table {number}, row {row_number}, cell {cell_number}"
+                yield DumpLine(spot, text)
+                for nested in () if cell is None else cell.iter(f"{W}tbl"):
+                    yield from self._table(nested)

@@ -1,0 +1,38 @@
+"""An Excel file as text, a line for each cell that holds something, formulas as formulas."""
+
+from collections.abc import Iterator, Mapping
+
+from kitgen.base.errors import Findings
+from kitgen.base.line_diff import DumpLine
+from kitgen.render.excel.moving import S, Sheet
+from kitgen.render.excel.sheet_cells import cell_text
+from kitgen.render.excel.workbook import WORKBOOK, read_sheets, shared_strings
+from kitgen.render.package.xml import parse_xml
+
+
+def dump_workbook(parts: Mapping[str, bytes], file: str) -> Iterator[DumpLine]:
+    """The lines of all sheets in their order, then headers and footers, rules, and the names of the workbook."""
+    strings = shared_strings(parts, file)
+    for sheet in read_sheets(parts, file, Findings()):
+        spot = f"sheet {sheet.name}"
+        for cell in sheet.root.iter(f"{S}c"):
+            formula = cell.findtext(f"{S}f")
+            text = f"={formula}" if formula else cell_text(cell, strings) or cell.findtext(f"{S}v") or ""
+            if text:
+                yield DumpLine(f"{spot}, cell {cell.get('r')}", text)
+        yield from _around(sheet, spot)
+    for name in parse_xml(parts[WORKBOOK], file, WORKBOOK).iter(f"{S}definedName"):
+        yield DumpLine(f"name {name.get('name')}", name.text or "")
+
+
+def _around(sheet: Sheet, spot: str) -> Iterator[DumpLine]:
+    for merged in sheet.root.iter(f"{S}mergeCell"):
+        yield DumpLine(f"{spot}, merged", merged.get("ref") or "")
+    for rule in sheet.root.iter(f"{S}dataValidation"):
+        formula = rule.findtext(f"{S}formula1") or ""
+        yield DumpLine(f"{spot}, validation {rule.get('sqref')}", f"{rule.get('type') or ''} {formula}".strip())
+    for rule in sheet.root.iter(f"{S}conditionalFormatting"):
+        formulas = ", ".join(formula.text or "" for formula in rule.iter(f"{S}formula"))
+        yield DumpLine(f"{spot}, format {rule.get('sqref')}", formulas)
+    for text in sheet.root.iter(f"{S}oddHeader", f"{S}oddFooter"):
+        yield DumpLine(f"{spot}, {'header' if text.tag == f'{S}oddHeader' else 'footer'}", text.text or "")

@@ -1,0 +1,68 @@
+"""The words of an Office file in one digest: what stays the same when a program merely saves the file anew.
+
+Runs cut elsewhere, marks of spelling, results of fields and the ways letters are written in XML do not count. Looks
+and pictures do not count either: a file of the same words is not the same file.
+"""
+
+import html
+import re
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from kitgen.base.digests import digest, digest_values
+from kitgen.render.dump.sheet_lines import dump_workbook
+from kitgen.render.excel.workbook import WORKBOOK
+from kitgen.render.word.marking import PARTS
+
+_TOKEN: Final = re.compile(
+    rb'<w:t(?:\s[^>]*)?>([^<]*)</w:t>|(</w:p>)|<w:fldChar\b[^>]*w:fldCharType="(\w+)"|<w:fldSimple\b[^>]*[^/]>|(</w:fldSimple>)'
+    rb"|<(/?)mc:Fallback\b"
+)
+_TEXT: Final = re.compile(rb"<w:t(?:\s[^>]*)?>([^<]*)</w:t>")
+_SOFT_HYPHEN: Final = "\u00ad"
+"""Where a word may be broken: programs write it as a letter or as an element."""
+_CELL: Final = re.compile("sheet .*, cell .*")
+
+
+def words_digest(parts: Mapping[str, bytes], file: str) -> str:
+    """Digest of the words of a document's uncompressed parts, paragraph by paragraph, cell by cell."""
+    if WORKBOOK in parts:
+        cells = [(line.spot, line.text) for line in dump_workbook(parts, file) if _CELL.fullmatch(line.spot)]
+        return digest_values(cells)
+    stories = {"\n".join(_paragraphs(parts[name])) for name in parts if PARTS.fullmatch(name)}
+    return digest("\0".join(sorted(stories - {""})).encode())
+
+
+def _paragraphs(part: bytes) -> list[str]:
+    """The texts of a part; paragraphs without any are left out, since programs add and take them."""
+    if b"<w:fld" in part or b"<mc:Fallback" in part:
+        return _shown(part)
+    found = (_folded(_TEXT.findall(paragraph)) for paragraph in part.split(b"</w:p>"))
+    return [paragraph for paragraph in found if paragraph]
+
+
+def _folded(texts: Iterable[bytes]) -> str:
+    text = html.unescape(b"".join(texts).decode("utf-8", "replace")).replace(_SOFT_HYPHEN, "")
+    return " ".join(text.split())
+
+
+def _shown(part: bytes) -> list[str]:
+    """The same where some text is a field's result, or stands there twice for older programs."""
+    paragraphs: list[str] = []
+    said: list[bytes] = []
+    in_field = hidden = 0
+    for token in _TOKEN.finditer(part):
+        text, end, state, simple_end, fallback = token.groups()
+        if text is not None:
+            if not in_field and not hidden:
+                said.append(text)
+        elif end is not None:
+            paragraphs.append(_folded(said))
+            said = []
+        elif state is not None:
+            in_field += {b"begin": 1, b"end": -1}.get(state, 0)
+        elif fallback is not None:
+            hidden += -1 if fallback else 1
+        else:
+            in_field += -1 if simple_end is not None else 1
+    return [paragraph for paragraph in paragraphs if paragraph]

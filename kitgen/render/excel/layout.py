@@ -1,0 +1,260 @@
+"""Where the rows of a sheet's template come to lie in the finished sheet.
+
+Rows that follow each other are one *stretch*, known by its first row. A *frame* is one iteration of a row loop (the
+outermost: the sheet); each knows the first and last output row of the stretches in it. A reference means the nearest
+frame that may hold its row: the same iteration within a loop, all iterations from outside of it.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from kitgen.render.excel.formulas import MAX_ROWS, Reference
+
+LOST = "#REF!"
+
+
+@dataclass(slots=True, eq=False)
+class Frame:
+    """One iteration of a loop: the loop's number (0: the sheet itself), and its stretches' first and last rows."""
+
+    loop: int
+    parent: "Frame | None"
+    first: dict[int, int] = field(default_factory=dict)
+    last: dict[int, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Rows of a template that stay together: the first, how many, and the loops around them, outermost first."""
+
+    row: int
+    count: int
+    loops: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Rows:
+    """The rows of a template: its stretches in order; rows that held only a tag are in none.
+
+    `end` is the first row below everything, `may_drop` whether rows can be left out by an `if`.
+    """
+
+    stretches: tuple[Stretch, ...]
+    end: int = 1
+    may_drop: bool = False
+    _spots: dict[tuple[int, bool], tuple[Stretch | None, int]] = field(default_factory=dict)
+
+    def stretch_at(self, row: int) -> Stretch | None:
+        """The stretch that holds a template row."""
+        index = bisect_right(self.stretches, row, key=_row) - 1
+        stretch = self.stretches[index] if index >= 0 else None
+        return stretch if stretch is not None and row < stretch.row + stretch.count else None
+
+    def spot(self, row: int, *, is_end: bool = False) -> tuple[Stretch | None, int]:
+        """The stretch of a row, and the row; of a tag's row, the next one below (`is_end`: above).
+
+        No stretch: the row lies below everything, or above everything that is not a tag's.
+        """
+        found = self._spots.get((row, is_end))
+        if found is None:
+            found = self._spots[row, is_end] = self._find_spot(row, is_end)
+        return found
+
+    def _find_spot(self, row: int, is_end: bool) -> tuple[Stretch | None, int]:
+        stretch = self.stretch_at(row)
+        if stretch is not None or row >= self.end:
+            return stretch, row
+        index = bisect_left(self.stretches, row, key=_row)
+        if is_end:
+            above = self.stretches[index - 1] if index else None
+            return above, above.row + above.count - 1 if above else 0
+        below = self.stretches[index] if index < len(self.stretches) else None
+        return below, below.row if below else self.end
+
+    def between(self, first: Stretch, last: Stretch) -> tuple[Stretch, ...]:
+        """The stretches from one to another."""
+        start = bisect_left(self.stretches, first.row, key=_row)
+        return self.stretches[start : bisect_right(self.stretches, last.row, key=_row)]
+
+    def covers_loop(self, first: int, last: int, loop: int) -> bool:
+        """Whether rows `first` to `last` hold all rows of a loop."""
+        rows = [stretch for stretch in self.stretches if loop in stretch.loops]
+        return bool(rows) and first <= rows[0].row and rows[-1].row + rows[-1].count - 1 <= last
+
+    def loops_at(self, row: int) -> tuple[int, ...]:
+        """The loops around a row, outermost first."""
+        stretch, _ = self.spot(row)
+        return stretch.loops if stretch else ()
+
+    def loops_around(self, first: int, last: int) -> tuple[int, ...]:
+        """The loops that hold both rows, outermost first."""
+        one, other = self.spot(first)[0], self.spot(last, is_end=True)[0]
+        if one is None or other is None:
+            return ()
+        return tuple(a for a, b in zip(one.loops, other.loops, strict=False) if a == b)
+
+
+def _row(stretch: Stretch) -> int:
+    return stretch.row
+
+
+class Layout:
+    """The layout of one sheet for one rendering."""
+
+    def __init__(self, rows: Rows) -> None:
+        self.rows = rows
+        self.sheet = Frame(0, None)
+        self.frame = self.sheet
+        self._of_loop: dict[int, list[Frame]] = {0: [self.sheet]}
+        self._placed: list[tuple[int, Frame]] = []
+        self._seen_first: dict[int, Frame] = {}
+        self._next_row = 1
+        self._at = 0
+
+    # Laying out, in the order of the finished sheet
+
+    def enter(self, loop: int) -> None:
+        """An iteration of a loop begins."""
+        self.frame = Frame(loop, self.frame)
+        self._of_loop.setdefault(loop, []).append(self.frame)
+
+    def leave(self) -> None:
+        """The iteration ends."""
+        assert self.frame.parent is not None
+        self.frame = self.frame.parent
+
+    def place(self, row: int, count: int) -> None:
+        """The next rows of the finished sheet are these of the template."""
+        here = self._next_row
+        frame: Frame | None = self.frame
+        self._placed.append((here, self.frame))
+        self._seen_first.setdefault(row, self.frame)
+        while frame is not None:
+            frame.first.setdefault(row, here)
+            frame.last[row] = here
+            frame = frame.parent
+        self._next_row = here + count
+
+    @property
+    def length(self) -> int:
+        """How many rows the finished sheet has come to."""
+        return self._next_row - 1
+
+    # Writing, in the same order
+
+    def next(self) -> int:
+        """The output row of the stretch written next; references are seen from its frame."""
+        row, self.frame = self._placed[self._at]
+        self._at += 1
+        return row
+
+    def first_frame(self, row: int) -> Frame:
+        """The innermost frame in which a template row first stands."""
+        stretch, _ = self.rows.spot(row)
+        return self.sheet if stretch is None else self._seen_first.get(stretch.row, self.sheet)
+
+    # Asking
+
+    def row(self, row: int, frame: Frame) -> int | None:
+        """Where a template row stands, seen from a frame; None: it was left out. Rows below everything move along."""
+        stretch, row = self.rows.spot(row)
+        if stretch is None:
+            return self._beyond(row)
+        place = _holding(frame, stretch.loops).first.get(stretch.row)
+        return None if place is None else place + row - stretch.row
+
+    def nearest(self, row: int, *, is_end: bool = False) -> int:
+        """Where a template row first stands (`is_end`: last); if it was left out, where the next one stands."""
+        stretch, row = self.rows.spot(row, is_end=is_end)
+        if stretch is None:
+            return self._beyond(row) if row else 1
+        places = self.sheet.last if is_end else self.sheet.first
+        for follower in self.rows.between(stretch, self.rows.stretches[-1]):
+            if follower.row in places:
+                return places[follower.row] + (row - stretch.row if follower is stretch else 0)
+        return self._next_row
+
+    def _beyond(self, row: int) -> int:
+        if not self.rows.stretches or row >= MAX_ROWS:
+            return row
+        return min(MAX_ROWS, self._next_row + max(0, row - self.rows.end))
+
+    def text(self, reference: Reference, frame: Frame) -> str:
+        """A reference as it reads in the finished sheet, seen from a frame."""
+        if reference.end_row is None:
+            row = self.row(reference.row, self.sheet if reference.is_fixed else frame)
+            return LOST if row is None else reference.text(row, None)
+        around = end_frame = self.sheet
+        if reference.is_fixed != reference.end_is_fixed:
+            around, end_frame = (self.sheet, frame) if reference.is_fixed else (frame, self.sheet)
+        elif not reference.is_fixed:
+            around = end_frame = _holding(frame, self.rows.loops_around(reference.row, reference.end_row))
+        bounds = self._bounds(reference.row, reference.end_row, around, end_frame)
+        return reference.text(*bounds) if bounds is not None else LOST
+
+    def _bounds(self, first: int, last: int, frame: Frame, end_frame: Frame) -> tuple[int, int] | None:
+        """The output rows from a template row to another; rows left out at either end do not count."""
+        start, first = self.rows.spot(first)
+        end, last = self.rows.spot(last, is_end=True)
+        if last < first:  # tags' rows only
+            end, last = start, first
+        if start is None:
+            return self._beyond(first), self._beyond(last)
+        top = _holding(frame, start.loops).first.get(start.row)
+        bottom = _holding(end_frame, end.loops).last.get(end.row) if end is not None else None
+        top = None if top is None else top + first - start.row
+        if end is None:
+            bottom = self._beyond(last)
+        elif bottom is not None:
+            bottom += last - end.row
+        if self.rows.may_drop:
+            held = self.rows.between(start, end or self.rows.stretches[-1])
+            top, bottom = _what_is_left(held, frame, end_frame, (start, top), (end, bottom))
+        return None if top is None or bottom is None or bottom < top else (top, bottom)
+
+    def areas(self, first: int, last: int) -> list[tuple[int, int]]:
+        """The output areas of template rows `first` to `last`: one that grew, or one for each iteration around them."""
+        loops = self.rows.loops_around(first, last)
+        while loops and self.rows.covers_loop(first, last, loops[-1]):
+            loops = loops[:-1]
+        return [(start, end) for _, start, end in self._areas_in(first, last, loops[-1] if loops else 0)]
+
+    def copies(self, first: int, last: int) -> list[tuple[Frame, int, int]]:
+        """The same for what is never stretched over iterations, such as merged cells: one for each iteration."""
+        loops = self.rows.loops_around(first, last)
+        return self._areas_in(first, last, loops[-1] if loops else 0)
+
+    def _areas_in(self, first: int, last: int, loop: int) -> list[tuple[Frame, int, int]]:
+        found: list[tuple[Frame, int, int]] = []
+        for frame in self._of_loop.get(loop, ()):
+            bounds = self._bounds(first, last, frame, frame)
+            if bounds is not None:
+                found.append((frame, *bounds))
+        return found
+
+
+def _holding(frame: Frame, loops: tuple[int, ...]) -> Frame:
+    """The nearest frame around `frame` that is the sheet or an iteration of one of `loops`."""
+    found = frame
+    while found.loop and found.loop not in loops:
+        assert found.parent is not None
+        found = found.parent
+    return found
+
+
+def _what_is_left(
+    held: Sequence[Stretch],
+    frame: Frame,
+    end_frame: Frame,
+    start: tuple[Stretch, int | None],
+    end: tuple[Stretch | None, int | None],
+) -> tuple[int | None, int | None]:
+    """The bounds of an area in which any row may be left out, in one iteration or in all; None when all were."""
+    tops, bottoms = [start[1]], [end[1]]
+    for stretch in held:
+        if stretch is not start[0]:
+            tops.append(_holding(frame, stretch.loops).first.get(stretch.row))
+        last = _holding(end_frame, stretch.loops).last.get(stretch.row) if stretch is not end[0] else None
+        bottoms.append(None if last is None else last + stretch.count - 1)
+    return min((row for row in tops if row), default=None), max((row for row in bottoms if row), default=None)

@@ -1,0 +1,213 @@
+"""Cells of a sheet's template: texts with tags take values, formulas follow the rows they name."""
+
+import re
+from collections.abc import Sequence
+from copy import deepcopy
+from dataclasses import replace
+from typing import Final
+
+from lxml import etree
+
+from kitgen.render.excel.formulas import parse_area, parse_formula, shifted
+from kitgen.render.excel.moving import ROW, S, Sheet, area_token, mark_pieces, reference_token, warn_of_unmoved
+from kitgen.render.excel.row_heights import column_widths
+from kitgen.render.package.xml import XML_SPACE, Element, local_name
+from kitgen.render.tags.marks import note_broken
+from kitgen.render.tags.tags import BrokenTag, Tag, find_tags
+
+_CELL: Final = re.compile(r"([A-Z]{1,3})(\d+)")
+
+
+def cell_text(cell: Element, strings: Sequence[Element]) -> str:
+    """The text of a cell that holds one; empty for numbers and formulas."""
+    holder = text_holder(cell, strings)
+    return "" if holder is None else "".join(text.text or "" for text in texts_in(holder))
+
+
+def texts_in(holder: Element) -> list[Element]:
+    """The texts of a cell's runs in order, without how they are read aloud (`rPh`)."""
+    return [text for text in holder.iter(f"{S}t") if local_name(_parent(text)) != "rPh"]
+
+
+def _parent(element: Element) -> Element:
+    parent = element.getparent()
+    assert parent is not None
+    return parent
+
+
+def text_holder(cell: Element, strings: Sequence[Element]) -> Element | None:
+    """The element (`si` or `is`) that holds a cell's text."""
+    kind = cell.get("t")
+    if kind == "s":
+        value = cell.findtext(f"{S}v") or ""
+        return strings[int(value)] if value.isdigit() and int(value) < len(strings) else None
+    return cell.find(f"{S}is") if kind == "inlineStr" else None
+
+
+def number_cells(data: Element) -> None:
+    """Give rows and cells the places some programs leave out, as they follow each other."""
+    last_row = 0
+    for row in data:
+        last_row = int(row.get("r") or last_row + 1)
+        row.set("r", str(last_row))
+        last_column = 0
+        for cell in row:
+            match = _CELL.fullmatch(cell.get("r") or "")
+            if match is not None:
+                last_column = column_number(match[1])
+                continue
+            last_column += 1
+            cell.set("r", f"{column_letters(last_column)}{last_row}")
+
+
+def column_number(letters: str) -> int:
+    """`A` is 1, `AA` 27."""
+    number = 0
+    for letter in letters:
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """1 is `A`, 27 `AA`."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
+
+
+def mark_row(sheet: Sheet, row: Element, number: int, strings: Sequence[Element]) -> None:
+    """Put tokens into the cells of a row; `number` is its place in the template."""
+    own = sheet.own_row()
+    row.set("r", own)
+    row.attrib.pop("spans", None)
+    for cell in list(row):
+        reference = cell.get("r") or ""
+        match = _CELL.fullmatch(reference)
+        column = match[1] if match else "A"
+        cell.set("r", f"{column}{own}")
+        formula = cell.find(f"{S}f")
+        if formula is not None:
+            _mark_formula(sheet, cell, formula, number, reference)
+            continue
+        holder = text_holder(cell, strings)
+        if holder is not None and any(mark in cell_text(cell, strings) for mark in ("{{", "{%", "{#", "}}", "%}")):
+            _mark_text(sheet, row, cell, holder, column, reference)
+
+
+def _mark_text(sheet: Sheet, row: Element, cell: Element, holder: Element, column: str, reference: str) -> None:
+    """A cell that is one placeholder takes its value's type; any other text is put into the cell with its tags."""
+    text = "".join(part.text or "" for part in texts_in(holder))
+    tags = list(find_tags(text))
+    broken = [tag for tag in tags if isinstance(tag, BrokenTag)]
+    for tag in broken:
+        note_broken(sheet.findings, tag, sheet.place(reference))
+    if broken:
+        return
+    only = tags[0] if len(tags) == 1 and isinstance(tags[0], Tag) and tags[0].written == text.strip() else None
+    style = f' s="{cell.get("s")}"' if cell.get("s") else ""
+    if only is not None and only.kind == "value":
+        more = _room(sheet, row, cell, column) + _font(holder)
+        code = f"{{{{ ({only.inner}) | _cell({column!r}, _n, {style!r}{more})\n}}}}"
+        instruction = sheet.marks.instruction(only, sheet.place(reference), code)
+        row.replace(cell, instruction)
+        return
+    inline = cell.makeelement(f"{S}is")
+    inline.extend(deepcopy([child for child in holder if local_name(child) in ("t", "r")]))
+    join_tags(list(inline.iter(f"{S}t")))
+    for part in inline.iter(f"{S}t"):
+        part.text = sheet.marks.tokenise(part.text or "", lambda: sheet.place(reference))
+        part.set(XML_SPACE, "preserve")
+    for child in list(cell):
+        cell.remove(child)
+    cell.set("t", "inlineStr")
+    cell.append(inline)
+
+
+def _room(sheet: Sheet, row: Element, cell: Element, column: str) -> str:
+    """The width and font size a wrapped text has to do with, where its row has no height of its own."""
+    size = sheet.wrapped.get(int(cell.get("s") or 0))
+    if size is None or (row.get("ht") and not (row.get("ht") or "").startswith("auto")):
+        return ""
+    row.set("ht", f"auto{sheet.own_row()}")
+    return f", {column_widths(sheet.root)(column)}, {size}"
+
+
+def _font(holder: Element) -> str:
+    """The font of a text's only run, where it is not the cell's own."""
+    font = holder.find(f"{S}r/{S}rPr")
+    if font is None or len(holder.findall(f"{S}r")) != 1:
+        return ""
+    xml = re.sub(r' xmlns(:\w+)?="[^"]*"', "", etree.tostring(font, encoding="unicode", with_tail=False))
+    return f", font={xml!r}"
+
+
+def join_tags(parts: Sequence[Element]) -> None:
+    """Move each tag into the run it begins in, where a text has several runs."""
+    if len(parts) < 2:
+        return
+    text = "".join(part.text or "" for part in parts)
+    bounds = [tag for tag in find_tags(text) if isinstance(tag, Tag)]
+    position, cuts = 0, []
+    for part in parts:
+        cuts.append((position, position + len(part.text or "")))
+        position = cuts[-1][1]
+    owner = [index for index, (start, end) in enumerate(cuts) for _ in range(start, end)]
+    for tag in bounds:
+        owner[tag.start : tag.end] = [owner[tag.start]] * (tag.end - tag.start)
+    for index, part in enumerate(parts):
+        part.text = "".join(character for character, at in zip(text, owner, strict=True) if at == index)
+
+
+# Formulas
+
+
+def flatten_shared_formulas(data: Element) -> None:
+    """Give each cell of a shared formula its own, so that all can move on their own."""
+    masters: dict[str, tuple[str, str]] = {}
+    for cell in data.iter(f"{S}c"):
+        formula = cell.find(f"{S}f")
+        if formula is None or formula.get("t") != "shared":
+            continue
+        group, reference = formula.get("si") or "", cell.get("r") or ""
+        if formula.text:
+            masters[group] = (formula.text, reference)
+        elif group in masters:
+            formula.text = shifted(*masters[group], reference)
+        for name in ("t", "si", "ref"):
+            formula.attrib.pop(name, None)
+
+
+def _mark_formula(sheet: Sheet, cell: Element, formula: Element, row: int, reference: str) -> None:
+    place = sheet.place(reference, formula.text or "")
+    written = formula.text or ""
+    for name in sheet.renamed:
+        written = written.replace(name, "")
+    if "{{" in written or "{%" in written:
+        sheet.findings.error("a formula holds a tag", place, "put the value into a cell of its own and name that cell")
+        return
+    pieces = parse_formula(formula.text or "")
+    warn_of_unmoved(sheet, pieces, place)
+    formula.text = mark_pieces(sheet, pieces, row, ROW)
+    if formula.get("ref"):
+        formula.set("ref", _filled_area(sheet, formula.get("ref") or "", row))
+    for name in ("r1", "r2"):  # the input cells of a data table
+        cell_named = parse_area(formula.get(name) or "")
+        if cell_named is not None:
+            formula.set(name, reference_token(sheet, cell_named, ROW))
+    value = cell.find(f"{S}v")
+    if value is not None and formula.get("t") != "dataTable":
+        cell.remove(value)  # worked out anew when the file is opened
+        cell.attrib.pop("t", None)
+
+
+def _filled_area(sheet: Sheet, area: str, row: int) -> str:
+    """The cells an array formula or data table fills: those of its own iteration."""
+    found = parse_area(area)
+    if found is None:
+        return area_token(sheet, area)
+    if found.row == row and found.end_row in (None, row):
+        end = f":{found.end_column}{sheet.own_row()}" if found.end_row else ""
+        return f"{found.column}{sheet.own_row()}{end}"
+    return reference_token(sheet, replace(found, is_fixed=False, end_is_fixed=False), ROW)

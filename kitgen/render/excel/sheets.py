@@ -1,0 +1,158 @@
+"""One sheet of an Excel template: its rows, the loops around them, and the two sources made of it.
+
+The first source lays the sheet out (which rows come how often) and is run first for all sheets; the second writes it,
+when every reference can be told.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from kitgen.render.excel.around import mark_around
+from kitgen.render.excel.layout import Rows, Stretch
+from kitgen.render.excel.moving import OWN, S, Sheet, keep_line_breaks
+from kitgen.render.excel.sheet_cells import cell_text, flatten_shared_formulas, mark_row, number_cells
+from kitgen.render.package.xml import Element
+from kitgen.render.tags.marks import Mark, Source, check_nesting, stand_in
+from kitgen.render.tags.tags import Tag, find_tags
+
+
+def mark_sheet(sheet: Sheet, strings: Sequence[Element]) -> None:
+    """Put tokens into the sheet's XML; faults are collected, each with its sheet and cell.
+
+    `strings` are the workbook's shared strings; those with tags are put into their cells.
+    """
+    data = sheet.root.find(f"{S}sheetData")
+    if data is None:
+        return
+    number_cells(data)
+    flatten_shared_formulas(data)
+    rows = list(data)
+    _read_rows(sheet, rows, strings)
+    for element in rows:
+        data.remove(element)
+    _write_rows(sheet, data, {int(row.get("r") or 0): row for row in rows}, strings)
+    mark_around(sheet)
+    keep_line_breaks(sheet)
+    check_nesting(sheet.root, sheet.marks)
+    dimension = sheet.root.find(f"{S}dimension")
+    if dimension is not None:
+        sheet.root.remove(dimension)
+
+
+# Rows: which are tags, which are content, and the loops around them
+
+
+def _read_rows(sheet: Sheet, rows: Sequence[Element], strings: Sequence[Element]) -> None:
+    loops: list[int] = []
+    opened: list[str] = []
+    stretches: list[Stretch] = []
+    expected = 1
+    for row in rows:
+        number = int(row.get("r") or 0)
+        if number > expected:
+            _add_stretch(sheet, stretches, Stretch(expected, number - expected, tuple(loops)))
+        expected = number + 1
+        tag = _row_tag(sheet, row, strings)
+        if tag is None:
+            _add_stretch(sheet, stretches, Stretch(number, 1, tuple(loops)))
+            continue
+        place = sheet.place(_first_cell(row), tag.written)
+        sheet.nodes.append((tag, place))
+        if tag.name == "for":
+            sheet.row_loops += 1
+            loops.append(sheet.row_loops)
+        elif tag.name == "endfor" and loops:
+            loops.pop()
+        elif tag.name == "else" and opened and opened[-1] == "for":
+            sheet.findings.error(
+                "a loop over rows has no `else`: over an empty list it gives one blank row", place,
+                "put `{%tr if list %}` and `{%tr else %}` around the loop",
+            )  # fmt: skip
+        if tag.name in ("for", "if"):
+            opened.append(tag.name)
+        elif tag.name in ("endfor", "endif") and opened:
+            opened.pop()
+    may_drop = any(isinstance(node, Tag) and node.name == "if" for node, _ in sheet.nodes)
+    sheet.rows = Rows(tuple(stretches), expected, may_drop)
+
+
+def _add_stretch(sheet: Sheet, stretches: list[Stretch], stretch: Stretch) -> None:
+    stretches.append(stretch)
+    sheet.nodes.append((stretch, sheet.place()))
+
+
+def _first_cell(row: Element) -> str:
+    return next((cell.get("r") or "" for cell in row), "")
+
+
+def _row_tag(sheet: Sheet, row: Element, strings: Sequence[Element]) -> Tag | None:
+    """The `{%tr %}` tag a row is made of, if it is."""
+    found: Tag | None = None
+    others = False
+    for cell in row:
+        text = cell_text(cell, strings)
+        lifted = [tag for tag in find_tags(text) if isinstance(tag, Tag) and tag.lift and tag.kind != "value"]
+        if not lifted:
+            others = others or bool(text.strip()) or _holds_number(cell)
+            continue
+        place = sheet.place(cell.get("r") or "", lifted[0].written)
+        if lifted[0].lift != "tr":
+            sheet.findings.error("only whole rows can be looped in a sheet", place, "write `{%tr` in a row of its own")
+        elif found is not None or len(lifted) > 1:
+            sheet.findings.error("two tags stand in one row; each needs a row of its own", place)
+        elif text.replace(lifted[0].written, "").strip():
+            others = True
+        found = found or lifted[0]
+    if found is not None and others:
+        sheet.findings.error(
+            f"`{found.written}` takes the place of its whole row, but something else stands in it",
+            sheet.place(_first_cell(row), found.written), "move it to a row of its own",
+        )  # fmt: skip
+    return found
+
+
+def _holds_number(cell: Element) -> bool:
+    """Whether a cell holds a number or formula; not the formula Excel itself fills into every row of a table."""
+    formula = cell.find(f"{S}f")
+    if formula is not None:
+        return "[#This Row]" not in (formula.text or "")
+    return bool(cell.findtext(f"{S}v"))
+
+
+def _write_rows(sheet: Sheet, data: Element, rows: Mapping[int, Element], strings: Sequence[Element]) -> None:
+    for node, place in sheet.nodes:
+        if isinstance(node, Tag):
+            if node.kind == "statement":
+                data.append(sheet.marks.instruction(node, place))
+            continue
+        next_row = stand_in(OWN, "set _n = _sheet | _next")
+        data.append(sheet.marks.instruction(next_row, place))
+        row = rows.get(node.row) if node.count == 1 else None
+        if row is not None:
+            mark_row(sheet, row, node.row, strings)
+            data.append(row)
+
+
+# The source that lays the sheet out
+
+
+def layout_source(sheet: Sheet) -> Source:
+    """Jinja source that only notes which rows come in which iteration."""
+    lines: list[Mark] = []
+    return Source("".join(_layout_pieces(sheet, lines)), lines)
+
+
+def _layout_pieces(sheet: Sheet, lines: list[Mark]) -> Iterator[str]:
+    number = 0
+    yield f"{{{{ _sheet | _lay_out({sheet.part!r}) }}}}"
+    for node, place in sheet.nodes:
+        if isinstance(node, Stretch):
+            yield f"{{{{ _sheet | _place({node.row}, {node.count}) }}}}"
+        elif node.kind == "statement":
+            code = f"{{% {node.inner}\n%}}"
+            lines.append(Mark(node, place, code))
+            if node.name == "endfor":
+                yield "{{ _sheet | _leave }}"
+            yield code
+            if node.name == "for":
+                number += 1
+                yield f"{{{{ _sheet | _enter({number}) }}}}"

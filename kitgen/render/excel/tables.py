@@ -1,0 +1,97 @@
+"""Excel tables and the sources of pivot tables: areas with a name, which grow with the rows looped in them."""
+
+from dataclasses import replace
+from typing import Final
+
+from kitgen.base.errors import Place
+from kitgen.render.excel.formulas import parse_area
+from kitgen.render.excel.layout import Rows
+from kitgen.render.excel.moving import SHEET, S, Sheet, area_token, mark_formula
+from kitgen.render.package.xml import Element, local_name
+
+_PARTS: Final = ("table", "autoFilter", "sortState", "sortCondition")
+
+
+def mark_table(table: Sheet) -> None:
+    """A table part: its areas and the formulas of its columns. A table that is itself looped is refused."""
+    root = table.root
+    area = parse_area(root.get("ref") or "")
+    shown = table_name(root)
+    place = Place(table.file, None, f"sheet {table.name}, table {shown}")
+    if area is None or area.end_row is None:
+        return
+    first, last = area.row, area.end_row
+    header = int(root.get("headerRowCount") or 1)
+    if table.rows.loops_around(first, last) or (header and table.rows.loops_at(first)):
+        table.findings.error(
+            "a table cannot be repeated: its header row stands in looped rows", place,
+            "loop over the rows below the header only, or turn the table into a range (Table Design, Convert to Range)",
+        )  # fmt: skip
+        return
+    if any(not table.rows.covers_loop(first, last, loop) for loop in table.rows.loops_at(last)):
+        table.findings.error(
+            "the table ends in the middle of looped rows", place, "let it reach to the last row of the loop"
+        )
+        return
+    for part in root.iter():
+        if local_name(part) in _PARTS and part.get("ref"):
+            part.set("ref", area_token(table, part.get("ref") or ""))
+    data = _first_data_row(table.rows, first + header, last)
+    root.set("ref", _whole(table, root.get("ref") or "", shown, header + int(root.get("totalsRowCount") or 0)))
+    for formula in root.iter(f"{S}calculatedColumnFormula", f"{S}totalsRowFormula"):
+        formula.text = mark_formula(table, formula.text or "", data)
+
+
+def _first_data_row(rows: Rows, row: int, last: int) -> int:
+    stretch, found = rows.spot(row)
+    return found if stretch is not None and found <= last else row
+
+
+def _whole(table: Sheet, token: str, shown: str, others: int) -> str:
+    """The area of the table, which must keep a row of data."""
+    mark = next(table.marks.of(token))
+    code = mark.code.replace("\n}}", f" | _table_area({shown!r}, {others})\n}}}}")
+    return table.marks.token(mark.tag, mark.place, code)
+
+
+def table_name(root: Element) -> str:
+    """The name a table is known by."""
+    return root.get("displayName") or root.get("name") or ""
+
+
+def check_headers(table: Element, sheet: Sheet) -> None:
+    """Report a header cell that holds a tag: the table's own list of columns would say otherwise."""
+    area = parse_area(table.get("ref") or "")
+    if area is None or (table.get("headerRowCount") or "1") == "0":
+        return
+    for column in table.iter(f"{S}tableColumn"):
+        for mark in ("{{", "{%"):
+            if mark in (column.get("name") or ""):
+                sheet.findings.error(
+                    f"the header of a column of table {table_name(table)} holds a tag",
+                    sheet.place(f"row {area.row}", column.get("name") or ""),
+                    "write the header as plain text; formulas name columns by it",
+                )
+
+
+def mark_pivot_source(part: Sheet, moving: frozenset[str]) -> bool:
+    """The area a pivot table is made from; tells whether it moves. Excel then works the table out anew on opening.
+
+    A source with a name (a table, most often) grows by itself, but what Excel noted of it is old.
+    """
+    source = part.root.find(f"{S}cacheSource/{S}worksheetSource")
+    if source is None:
+        return False
+    area = parse_area(source.get("ref") or "")
+    if area is None:
+        part.root.set("refreshOnLoad", "1")
+        return bool(source.get("name") and moving)
+    sheet = (source.get("sheet") or "").replace("'", "''")
+    if (source.get("sheet") or "").casefold() not in moving:
+        return False
+    part.references.append((replace(area, sheet=f"'{sheet}'!"), SHEET))
+    source.set("ref", part.token(f"_sheet | _reference({len(part.references) - 1}) | _bare"))
+    if f"'{sheet}'!" in part.renamed:
+        source.set("sheet", part.token(part.renamed[f"'{sheet}'!"]))
+    part.root.set("refreshOnLoad", "1")
+    return True

@@ -1,0 +1,92 @@
+"""Excel templates: the parts of a workbook, and which of them hold tags or references that move."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from lxml import etree
+
+from kitgen.base.errors import Findings
+from kitgen.render.excel.formulas import parse_formula
+from kitgen.render.excel.moving import SHEET, S, Sheet, mark_pieces
+from kitgen.render.excel.sheet_names import mark_names, names_with_tags, quoted
+from kitgen.render.package.package import CONTENT_TYPES
+from kitgen.render.package.xml import Element, R, escape_text, local_name, parse_xml
+from kitgen.render.tags.marks import Marks, check_nesting
+
+WORKBOOK: Final = "xl/workbook.xml"
+STYLES: Final = "xl/styles.xml"
+_RELATIONS: Final = "xl/_rels/workbook.xml.rels"
+_BEFORE_SETTINGS: Final = ("sheets", "functionGroups", "externalReferences", "definedNames")
+_STRINGS: Final = "xl/sharedStrings.xml"
+_CALC_CHAIN: Final = "xl/calcChain.xml"
+_LOOKS_ESCAPED: Final = re.compile(r"_(?=x[0-9A-Fa-f]{4}_)")
+
+
+def escape_cell(text: str) -> str:
+    """Text for a cell: escaped; line breaks kept; `_x0041_`, which Excel would take for a letter, kept as typed."""
+    escaped = escape_text(_LOOKS_ESCAPED.sub("_x005F_", text))
+    return escaped.replace("&#10;", "\n").replace("&#9;", "\t")
+
+
+def read_sheets(contents: Mapping[str, bytes], file: str, findings: Findings) -> list[Sheet]:
+    """The worksheets of a workbook in its order."""
+    workbook = parse_xml(contents[WORKBOOK], file, WORKBOOK)
+    relations = parse_xml(contents[_RELATIONS], file, _RELATIONS)
+    targets = {entry.get("Id"): entry.get("Target") or "" for entry in relations}
+    renamed = names_with_tags(workbook, file, findings)
+    sheets: list[Sheet] = []
+    for entry in workbook.iter(f"{S}sheet"):
+        target = targets.get(entry.get(f"{R}id"), "")
+        part = target.lstrip("/") if target.startswith("/") else f"xl/{target}"
+        if part in contents and part.startswith("xl/worksheets/"):
+            root = parse_xml(contents[part], file, part)
+            sheets.append(Sheet(entry.get("name") or "", part, file, root, Marks(findings), renamed=renamed))
+    return sheets
+
+
+def mark_workbook(root: Element, sheets: Sequence[Sheet], file: str, findings: Findings) -> Sheet:
+    """Tokens in the workbook's names and print areas; Excel is told to work everything out when it opens the file."""
+    book = Sheet("", WORKBOOK, file, root, Marks(findings), renamed=sheets[0].renamed if sheets else {})
+    mark_names(book)
+    for name in root.iter(f"{S}definedName"):
+        if name.text:
+            name.text = mark_pieces(book, parse_formula(name.text), None, SHEET)
+    settings = root.find(f"{S}calcPr")
+    if settings is None:  # its place is after the names, which come after these
+        before = [child for child in root if local_name(child) in _BEFORE_SETTINGS]
+        settings = root.makeelement(f"{S}calcPr")
+        root.insert(root.index(before[-1]) + 1 if before else len(root), settings)
+    settings.set("fullCalcOnLoad", "1")
+    check_nesting(root, book.marks)
+    return book
+
+
+def shared_strings(contents: Mapping[str, bytes], file: str) -> list[Element]:
+    """The workbook's shared strings in order."""
+    return list(parse_xml(contents[_STRINGS], file, _STRINGS)) if _STRINGS in contents else []
+
+
+def drop_calc_chain(contents: dict[str, bytes], file: str) -> None:
+    """Remove the order of calculation, which the moved formulas make wrong; Excel makes it anew."""
+    if contents.pop(_CALC_CHAIN, None) is None:
+        return
+    for part, attribute in ((CONTENT_TYPES, "PartName"), (_RELATIONS, "Target")):
+        root = parse_xml(contents[part], file, part)
+        for entry in list(root):
+            if (entry.get(attribute) or "").endswith("calcChain.xml"):
+                root.remove(entry)
+        contents[part] = etree.tostring(root, encoding="UTF-8", xml_declaration=True, standalone=True)
+
+
+def needs_writing(sheet: Sheet, tagged: set[str]) -> bool:
+    """Whether a sheet is made anew: it holds tags, or refers to a sheet that does."""
+    names = (reference.sheet_name.casefold() for reference, _ in sheet.references)
+    if sheet.names_renamed or quoted(sheet.name) in sheet.renamed or holds_tags(sheet):
+        return True
+    return bool(sheet.home) or sheet.name.casefold() in tagged or any(name in tagged for name in names)
+
+
+def holds_tags(sheet: Sheet) -> bool:
+    """Whether a marked sheet holds any tag a person wrote."""
+    return any(mark.tag.written for mark in sheet.marks.placed) or sheet.moves

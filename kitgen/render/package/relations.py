@@ -1,0 +1,91 @@
+"""What a rendering adds to the package beside text: links and pictures, with their relations and content types."""
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+from typing import Final
+
+from kitgen.render.package.package import CONTENT_TYPES
+from kitgen.render.package.xml import DECLARATION, escape_text
+
+_KINDS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
+_MEDIA: Final = "word/media/"
+
+
+@dataclass(slots=True)
+class Additions:
+    """Links and pictures of one rendering, in the order they were come upon; equal ones are added once.
+
+    `ids` are the relation ids by part and target; they begin with `prefix`, which no id of the template does.
+    """
+
+    prefix: str
+    ids: dict[str, dict[tuple[str, str], str]] = field(default_factory=dict)
+    pictures: dict[str, bytes] = field(default_factory=dict)
+
+    def link(self, part: str, target: str) -> str:
+        """The relation id of a link in `part`."""
+        return self._id(part, "hyperlink", target)
+
+    def picture(self, part: str, content: bytes, kind: str) -> tuple[str, str]:
+        """The relation id of a picture in `part`, and its file name, which follows from its content."""
+        name = f"kit-{hashlib.sha256(content).hexdigest()[:16]}.{kind}"
+        self.pictures[f"{_MEDIA}{name}"] = content
+        return self._id(part, "image", f"media/{name}"), name
+
+    def _id(self, part: str, kind: str, target: str) -> str:
+        known = self.ids.setdefault(part, {})
+        return known.setdefault((kind, target), f"{self.prefix}{len(known) + 1}")
+
+    def parts(self, content_of: Callable[[str], bytes | None]) -> dict[str, bytes]:
+        """The parts that come with the additions: relations, content types, pictures."""
+        made = {
+            name: _with_relations(content_of(name), known)
+            for part, known in self.ids.items() if (name := relations_name(part))
+        }  # fmt: skip
+        if self.pictures:
+            types = content_of(CONTENT_TYPES) or b""
+            made[CONTENT_TYPES] = _with_types(types, {name.rpartition(".")[2] for name in self.pictures})
+        return made | self.pictures
+
+
+def relations_name(part: str) -> str:
+    """The name of the part that holds the relations of `part`."""
+    path = PurePosixPath(part)
+    return f"{path.parent}/_rels/{path.name}.rels"
+
+
+def free_prefix(contents: Iterable[bytes]) -> str:
+    """A beginning of relation ids that none of the template's lists of relations uses."""
+    prefix, texts = "rIdKit", list(contents)
+    while any(prefix.encode() in text for text in texts):
+        prefix += "_"
+    return prefix
+
+
+def _with_relations(content: bytes | None, known: dict[tuple[str, str], str]) -> bytes:
+    text = content.decode() if content else f'{DECLARATION}<Relationships xmlns="{_PACKAGE}"/>'
+    added = "".join(
+        f'<Relationship Id="{id}" Type="{_KINDS}/{kind}" Target="{escape_text(target)}"'
+        + (' TargetMode="External"/>' if kind == "hyperlink" else "/>")
+        for (kind, target), id in known.items()
+    )
+    return _before_end(text, "Relationships", added).encode()
+
+
+def _with_types(content: bytes, kinds: set[str]) -> bytes:
+    text = content.decode()
+    missing = sorted(kind for kind in kinds if f'extension="{kind}"' not in text.lower())
+    added = "".join(f'<Default Extension="{kind}" ContentType="image/{kind}"/>' for kind in missing)
+    return _before_end(text, "Types", added).encode()
+
+
+def _before_end(text: str, name: str, added: str) -> str:
+    """`text` with `added` at the end of its root element, whose name may have a prefix in this file."""
+    end = text.rfind("</")
+    if end < 0 or not text[end:].rstrip().endswith(f"{name}>"):  # <Relationships .../>
+        start = text.rstrip().removesuffix("/>")
+        return f"{start}>{added}</{name}>"
+    return text[:end] + added + text[end:]

@@ -1,0 +1,67 @@
+"""XML of Office parts: parsing with distrust, the names of its elements, text that is safe to put in."""
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from kitgen.base.errors import Place, failure
+
+Element = etree._Element
+
+W: Final = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+W14: Final = "{http://schemas.microsoft.com/office/word/2010/wordml}"
+R: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
+WP: Final = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
+XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
+
+_FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
+_ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "", "\n": "&#10;", "\t": "&#9;"}
+_DOCUMENT_TYPE: Final = "part declares a document type or entities, which Office files never do"
+_UTF8: Final = ("UTF-8", "ASCII", "US-ASCII")
+_UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
+_TO_ESCAPE = re.compile(f'[&<>"\r\n\t{_FORBIDDEN}]')
+
+
+def parse_xml(content: bytes, file: str, part: str) -> Element:
+    """The root element of a part. Refuses document types (entities), XML that is not well-formed or not in UTF-8."""
+    place = Place(file, spot=f"part {part}")
+    if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
+        raise failure(_DOCUMENT_TYPE, place)
+    parser = etree.XMLParser(
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        root = etree.fromstring(content, parser)
+    except etree.XMLSyntaxError as error:
+        raise failure(
+            f"part is not well-formed XML ({error.msg})", place, "save the file anew from Word or Excel"
+        ) from error
+    info = root.getroottree().docinfo
+    if info.doctype:  # hidden by another encoding until it was parsed
+        raise failure(_DOCUMENT_TYPE, place)
+    if b"\0" in content[:4] or content[:2] in _UTF16 or (info.encoding or "UTF-8").upper() not in _UTF8:
+        raise failure("part is not written in UTF-8", place, "save the file anew from Word or Excel")
+    return root
+
+
+def escape_text(text: str) -> str:
+    """Text for an attribute or a plain element: escaped, without the characters XML forbids."""
+    return _TO_ESCAPE.sub(lambda match: _ESCAPED.get(match[0], ""), text)
+
+
+def is_instruction(node: Element) -> bool:
+    """Whether a node is a processing instruction."""
+    return isinstance(node, etree._ProcessingInstruction)
+
+
+def local_name(element: Element) -> str:
+    """The name of an element without its namespace; empty for comments and instructions."""
+    tag = element.tag
+    return tag.rpartition("}")[2] if isinstance(tag, str) else ""

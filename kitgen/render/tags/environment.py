@@ -1,0 +1,335 @@
+"""The Jinja of kitgen: strict, sandboxed, bounded, and quick at what templates do most, reading `a.b` of a mapping.
+
+Values are plain data: mappings, lists, texts, numbers, dates, `Blank` and `Missing`. A name that does not exist is
+noted with its place and rendering goes on, so that one run tells every fault of a template.
+"""
+
+import datetime
+import decimal
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, Final, cast
+
+from jinja2 import Template, Undefined, nodes
+from jinja2.runtime import LoopContext, Macro
+from jinja2.sandbox import SandboxedEnvironment
+from jinja2.utils import Cycler, Joiner, Namespace, missing
+
+from kitgen.base.errors import did_you_mean
+from kitgen.base.holes import BLANK, Hole, Missing
+from kitgen.render.tags.filters import (
+    FILTERS,
+    HOLE_AWARE_FILTERS,
+    Elements,
+    OutOfBounds,
+    Xml,
+    already_printed,
+    check_length,
+    text_of,
+)
+from kitgen.render.tags.state import Absent, RenderState
+from kitgen.render.tags.tree import below
+
+CALL_COST: Final = 2_000
+LOOP_COST: Final = 64
+MAX_CACHED: Final = 20_000
+ITEM_COST: Final = 8
+FILTER_COST: Final = 50
+MAX_BITS: Final = 2_000
+_SIZED: Final = (str, list, tuple, dict, range)
+
+
+class Environment(SandboxedEnvironment):
+    """One template's Jinja. `escape` turns a text into what may stand in the XML of its parts."""
+
+    intercepted_binops = frozenset(["+", "*", "**", "%"])
+
+    def __init__(self, escape: Callable[[str], str]) -> None:
+        self.state = RenderState()
+        self.pictures: Path | None = None
+        """The folder values may name pictures in."""
+        super().__init__(autoescape=False, keep_trailing_newline=True, undefined=self._absent_class(), optimized=False)
+        self.finalize = self._finalizer(escape)
+        tests = {name: test for name, test in self.tests.items() if name not in ("filter", "test")}
+        self.tests = tests
+        state = self.state
+        self.filters = {name: _past_holes(name, function, self.weighed) for name, function in FILTERS.items()}
+        self.filters["_weighed"] = self.weighed
+        self.filters["_each"] = self._each
+        self.filters["_joined"] = self._joined
+        self.filters["_rows"] = self._rows
+        self.filters["_made"] = already_printed
+        self.globals = {
+            "range": _bounded_range,
+            "namespace": Namespace,
+            "cycler": Cycler,
+            "joiner": Joiner,
+            "dict": dict,
+            "_number": state.number,
+        }
+
+    def _absent_class(self) -> type[Undefined]:
+        environment = self
+
+        class AbsentHere(Absent):
+            __slots__ = ()
+
+            def __init__(
+                self,
+                hint: str | None = None,
+                obj: Any = missing,
+                name: str | None = None,
+                exc: type[Any] = Exception,
+            ) -> None:
+                super().__init__(hint, obj, name, exc)
+                self._kitgen_state = environment.state
+                known = obj if isinstance(obj, dict) else environment.state.values if obj is missing else ()
+                self._kitgen_help = hint or did_you_mean(str(name), [key for key in known if isinstance(key, str)])
+
+        return AbsentHere
+
+    def absent(self, obj: object, name: object, help: str = "") -> Absent:
+        """What reading `name` of `obj` gives when there is no such thing."""
+        absent: Absent = self.undefined(hint=help or None, obj=obj, name=str(name))  # type: ignore[assignment]
+        return absent
+
+    # Reading: mapping keys only. Python's own attributes do not exist for a template.
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """`obj.attribute`: the key of a mapping, a part of `loop`, or nothing."""
+        if obj.__class__ is dict:
+            try:
+                return obj[attribute]
+            except KeyError:
+                return self.absent(obj, attribute)
+        if isinstance(obj, Hole | Undefined):
+            return obj._used() if isinstance(obj, Absent) else obj
+        if isinstance(obj, LoopContext | Namespace | Cycler | Joiner) and attribute[:1] != "_":
+            return getattr(obj, attribute, None) if isinstance(obj, LoopContext) else super().getattr(obj, attribute)
+        if isinstance(obj, str):
+            return self.absent(obj, attribute, "this is a text; texts are changed with filters, such as `| upper`")
+        if isinstance(obj, list | tuple):
+            return self.absent(obj, attribute, "this is a list; loop over it with `{% for %}`")
+        return self.absent(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """`obj[argument]`: a key, a position or a slice."""
+        if isinstance(obj, Hole):
+            return obj
+        if isinstance(obj, Undefined):
+            return obj
+        if isinstance(obj, dict | list | tuple | str):
+            try:
+                return self.weighed(obj[argument]) if isinstance(argument, slice) else obj[argument]
+            except (KeyError, IndexError, TypeError):
+                return self.absent(obj, argument)
+        return self.absent(obj, argument)
+
+    def is_safe_callable(self, obj: Any) -> bool:
+        """Only what templates themselves define (macros, loops) and the few functions given to them."""
+        if isinstance(obj, Macro | LoopContext | Cycler | Joiner | Undefined):
+            return True  # what is undefined tells its name when it is called
+        owner = getattr(obj, "__self__", None)
+        return isinstance(owner, LoopContext | Cycler) or any(obj is known for known in self.globals.values())
+
+    def call(self, *args: Any, **kwargs: Any) -> Any:
+        """Call something from a template, charged against the budget so that recursion ends."""
+        self.state.charge(CALL_COST)
+        made = super().call(*args, **kwargs)
+        # what a macro or a loop within itself gives was printed already: escaped, and with its own elements
+        return already_printed(made) if isinstance(args[1], Macro | LoopContext) and made.__class__ is str else made
+
+    def call_binop(self, context: Any, operator: str, left: Any, right: Any) -> Any:
+        """`+`, `*`, `**` and `%`, within bounds."""
+        if isinstance(left, Hole) or isinstance(right, Hole):
+            return left if isinstance(left, Hole) else right
+        numbers = isinstance(left, int | float) and isinstance(right, int | float)
+        if operator == "**" and not (numbers and abs(left) < 1e6 and abs(right) < 64):
+            raise OutOfBounds("`**` is taken for small numbers only")
+        if isinstance(left, int) and isinstance(right, int) and left.bit_length() + right.bit_length() > MAX_BITS:
+            raise OutOfBounds("a number of hundreds of digits")
+        if operator == "+" and isinstance(left, _SIZED) and isinstance(right, _SIZED):
+            check_length(len(left) + len(right))
+        if operator == "*" and not numbers:
+            count = next((side for side in (left, right) if isinstance(side, int)), 1)
+            sized = left if count is right else right
+            check_length(len(sized) * count if hasattr(sized, "__len__") else 0)
+        if operator == "%" and isinstance(left, str):
+            raise OutOfBounds("`%` on a text is not taken; write the texts one after the other with `~`")
+        return self.weighed(super().call_binop(context, operator, left, right))
+
+    def weighed(self, value: Any, cost: int = 0) -> Any:
+        """The value, charged by its length: what works on long texts and lists, again and again, must end."""
+        if isinstance(value, _SIZED):
+            cost += len(value) if isinstance(value, str) else len(value) * ITEM_COST
+        self.state.charge(cost)
+        return value
+
+    # Writing: every value that is printed comes through here.
+
+    def _finalizer(self, escape: Callable[[str], str]) -> Callable[[Any], str]:
+        cache: dict[str, str] = {}
+        state = self.state
+
+        def of_text(value: str) -> str:
+            if len(value) > 1_000:
+                state.charge(len(value))
+                return escape(value)
+            if len(cache) > MAX_CACHED:
+                cache.clear()
+            escaped = cache[value] = escape(value)
+            return escaped
+
+        def finalize(value: Any) -> str:
+            kind = value.__class__
+            if kind is str:
+                try:
+                    return cache[value]
+                except KeyError:
+                    return of_text(value)
+            if kind is Xml:
+                if len(value) > 1_000:
+                    state.charge(len(value))
+                return value  # type: ignore[no-any-return]
+            if kind is int:
+                return str(value)
+            if kind is Elements:
+                help = "print it as it was lifted, with `{{p }}` or `{{r }}`"
+                state.fault("elements", "whole paragraphs or runs are printed where only text can stand", help)
+                return ""
+            if isinstance(value, Missing):
+                state.missing.add(value.fact)
+            if value is None:
+                return ""
+            if isinstance(value, dict | list | tuple):
+                is_group = isinstance(value, dict)
+                what = "a group of values" if is_group else "a list"
+                help = "name one of its parts" if is_group else "loop over it with `{% for %}`"
+                help += "; rich text and pictures are printed by `{{r value }}`"
+                state.fault(what, f"template prints {what} as one text", help)
+                return ""
+            if isinstance(
+                value, str | Hole | Undefined | float | bool | decimal.Decimal | datetime.date | datetime.time
+            ):
+                return of_text(str(value))
+            state.fault("object", "template prints something that is no text, number or date", "")
+            return ""
+
+        return finalize
+
+    def _each(self, items: Any, cost: int) -> Sequence[Any]:
+        """What a loop runs over, charged in advance with the text it will make."""
+        if items.__class__ is not list:
+            if isinstance(items, Hole):
+                items = ()
+            elif isinstance(items, str | int | float) or items is None:
+                self.state.fault("for", "a loop runs over something that is no list", "loop over a list")
+                items = ()
+            else:
+                items = _at_most(items)
+        if not items:
+            self.state.looped_over_nothing = True
+        self.state.charge(len(items) * cost)
+        return items  # type: ignore[no-any-return]
+
+    def _rows(self, items: Any) -> Sequence[Any]:
+        """What a loop over rows of a sheet runs over: over nothing, one blank row, so that ranges keep their ground."""
+        return self._each(items, 0) or [BLANK]
+
+    def _joined(self, parts: list[Any]) -> Any:
+        """`a ~ b`: texts put together; a missing fact in it stays missing."""
+        hole = next((part for part in parts if isinstance(part, Missing)), None)
+        if hole is not None:
+            self.state.missing.add(hole.fact)
+        if any(isinstance(part, Xml) for part in parts):
+            raise ValueError("what a macro or `set` block makes is printed by itself, not joined with `~`")
+        text = "".join(map(text_of, parts))
+        check_length(len(text))
+        return self.weighed(text)
+
+    # Compiling
+
+    def printed(self, value: Any) -> str:
+        """A value as it stands in a part: escaped, holes and faults noted."""
+        assert self.finalize is not None
+        text: str = self.finalize(value)
+        return text
+
+    def compile_part(self, tree: nodes.Template, name: str, row_loops: frozenset[int] = frozenset()) -> Template:
+        """Compile the parsed source of one part; `name` is found again in errors.
+
+        `row_loops` are the lines of loops over rows of a sheet: over nothing they give one blank row.
+        """
+        code = self.compile(bounded(tree, self, row_loops), name, name)
+        return Template.from_code(self, code, self.make_globals(None))
+
+
+def bounded(tree: nodes.Template, environment: Environment, row_loops: frozenset[int]) -> nodes.Template:
+    """Rewrite a parsed template so that loops are charged and `~` is bounded."""
+    found = list(below(tree))
+    for loop in (node for node in found if isinstance(node, nodes.For)):
+        cost = LOOP_COST + sum(len(data.data) for part in loop.body for data in _text_in(part))
+        if loop.lineno in row_loops:
+            loop.iter = _filtered(cast(nodes.Expr, loop.iter), "_rows", [], environment)
+        loop.iter = _filtered(cast(nodes.Expr, loop.iter), "_each", [nodes.Const(cost)], environment)
+    for block in (node for node in found if isinstance(node, nodes.AssignBlock)):
+        if block.filter is None:  # its text was printed already, and is not escaped once more
+            block.filter = nodes.Filter(None, "_made", [], [], None, None)
+    for concat in (node for node in found if isinstance(node, nodes.Concat)):
+        parts = nodes.List(list(concat.nodes))
+        concat.nodes = [_filtered(parts, "_joined", [], environment)]
+    for compare in (node for node in found if isinstance(node, nodes.Compare)):
+        is_short = any(isinstance(side, nodes.Const) for side in (compare.expr, *(part.expr for part in compare.ops)))
+        for operand in compare.ops:
+            if operand.op in ("in", "notin") or not is_short:
+                operand.expr = _filtered(operand.expr, "_weighed", [], environment)
+    return tree
+
+
+def _text_in(node: nodes.Node) -> Iterable[nodes.TemplateData]:
+    return (each for each in (node, *below(node)) if isinstance(each, nodes.TemplateData))
+
+
+def _filtered(node: nodes.Expr, name: str, arguments: list[nodes.Expr], environment: Environment) -> nodes.Filter:
+    call = nodes.Filter(node, name, arguments, [], None, None)
+    call.set_lineno(node.lineno or 1)
+    call.set_environment(environment)
+    return call
+
+
+def _past_holes(name: str, function: Callable[..., Any], weighed: Callable[..., Any]) -> Callable[..., Any]:
+    """The filter, charged for the length of what it is given and gives.
+
+    A Blank or Missing is handed through unchanged unless the filter is made for them.
+    """
+    # Jinja hands the environment or context over first to some; the value comes second.
+    position = 1 if hasattr(function, "jinja_pass_arg") else 0
+
+    def filtered(*args: Any, **kwargs: Any) -> Any:
+        value = args[position]
+        if isinstance(value, Hole) and name not in HOLE_AWARE_FILTERS:
+            return value
+        if hasattr(value, "__next__"):
+            value = _at_most(value)
+        weighed(value, FILTER_COST)
+        return weighed(function(*args[:position], value, *args[position + 1 :], **kwargs))
+
+    if position:
+        filtered.jinja_pass_arg = function.jinja_pass_arg  # type: ignore[attr-defined]
+    return filtered
+
+
+def _at_most(items: Iterable[Any], most: int = 1_000_000) -> list[Any]:
+    kept: list[Any] = []
+    for item in items:
+        if len(kept) >= most:
+            raise OutOfBounds(f"a loop runs over more than {most} things")
+        kept.append(item)
+    return kept
+
+
+def _bounded_range(*bounds: int) -> range:
+    numbers = range(*bounds)
+    if len(numbers) > 100_000:
+        raise OutOfBounds("`range` gives more than 100000 numbers")
+    return numbers

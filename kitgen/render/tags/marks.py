@@ -1,0 +1,289 @@
+"""Tags placed in the XML of a part, and the Jinja source made from the two together.
+
+While a part is an XML tree, a tag stands in it as a token that cannot be escaped or broken: one private character
+within text, a processing instruction where it lifts an element. Serialised, each token is swapped for its Jinja code.
+Every code holds exactly one newline, so Jinja's line number is the number of the tag, and errors know their place.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from kitgen.base.errors import Findings, Place, did_you_mean
+from kitgen.render.package.xml import Element, is_instruction, local_name
+from kitgen.render.tags.tags import BrokenTag, Tag, find_tags, hide_literals, show_literals
+
+_FIRST = 0xF0000
+_LAST = 0xFFFF9  # the four after it stand for braces meant as text
+_INSTRUCTION = "kitgen"
+_TOKEN = re.compile(rf"<\?{_INSTRUCTION} (\d+)\?>|([{chr(_FIRST)}-{chr(_LAST)}])")
+_LITERAL = re.compile("\0(\\d+)\0")
+"""Stands for a piece of static XML in a source; XML has no such characters."""
+_PRIVATE_REFERENCE = re.compile(rb"&#(x0*[fF][0-9a-fA-F]{4}|0*(98[3-9]|99[0-9]|10[0-4][0-9])[0-9]{3});")
+_PRIVATE_LEADS = (b"\xf3", b"&#")
+_PRIVATE = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
+_REFUSED_CHARACTERS = re.compile(f"[{chr(_FIRST)}-{chr(0xFFFFD)}]")
+
+CLOSES = {f"end{name}": name for name in ("for", "if", "set", "with", "macro", "call")}
+MIDDLES = {"else": ("if", "for"), "elif": ("if",)}
+SINGLE = ("set", "include", "vm", "hm", "colspan", "cellbg")
+REFUSED = {
+    "raw": "write `{_{` for `{{` and `{_%` for `{%`",
+    "extends": "put shared parts in with `{%p include \"blocks/name.docx\" %}`",
+    "block": "put shared parts in with `{%p include \"blocks/name.docx\" %}`",
+    "import": "put shared parts in with `{%p include \"blocks/name.docx\" %}`",
+    "from": "put shared parts in with `{%p include \"blocks/name.docx\" %}`",
+    "filter": "write the filter behind the value: `{{ name | upper }}`",
+    "autoescape": "everything that is printed is escaped already",
+}  # fmt: skip
+
+# Elements a loop may cut through, as long as it is opened and closed inside equal ones.
+_INLINE = frozenset({"t", "r", "p", "hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "instrText"})
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Mark:
+    """A tag at its place in a template, with the Jinja code that takes its place (one newline in it)."""
+
+    tag: Tag
+    place: Place
+    code: str
+
+    @property
+    def shown(self) -> Place:
+        """The place with the tag as written, for errors."""
+        return Place(self.place.file, self.place.line, self.place.spot, self.tag.written)
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Sumber Jinja dari satu bagian: the tags with a stand-in for each piece of static XML, which Jinja need not read.
+
+    `lines` are the marks of its lines, `literals` the pieces by number.
+    """
+
+    text: str
+    lines: list[Mark]
+    literals: list[str] = field(default_factory=list)
+
+    def literal(self, data: str) -> str:
+        """A piece of the parsed source with the static XML it stands for."""
+        return _LITERAL.sub(lambda found: self.literals[int(found[1])], data)
+
+
+@dataclass(slots=True)
+class Marks:
+    """All marks of one part, and the tokens that stand for them."""
+
+    findings: Findings
+    placed: list[Mark] = field(default_factory=list)
+    refused: list[Element] = field(default_factory=list)
+    """Rows and paragraphs already reported, so that one fault is told once."""
+
+    def token(self, tag: Tag, place: Place, code: str | None = None) -> str:
+        """A character that stands for `tag` within text."""
+        return chr(_FIRST + self._add(tag, place, code))
+
+    def instruction(self, tag: Tag, place: Place, code: str | None = None) -> Element:
+        """A node that stands for `tag` among elements."""
+        return etree.ProcessingInstruction(_INSTRUCTION, str(self._add(tag, place, code)))
+
+    def _add(self, tag: Tag, place: Place, code: str | None) -> int:
+        self.placed.append(Mark(tag, place, jinja_code(tag) if code is None else code))
+        return len(self.placed) - 1
+
+    def tokenise(self, text: str, place: Callable[[], Place], code: Callable[[Tag], str] | None = None) -> str:
+        """`text` with its tags swapped for tokens; broken tags are noted and left out."""
+        pieces: list[str] = []
+        position = 0
+        for tag in find_tags(text):
+            if isinstance(tag, BrokenTag):
+                note_broken(self.findings, tag, place())
+                continue
+            pieces.append(hide_literals(text[position : tag.start]))
+            if tag.kind != "comment":
+                pieces.append(self.token(tag, place(), code(tag) if code else None))
+            position = tag.end
+        return "".join((*pieces, hide_literals(text[position:])))
+
+    def of(self, text: str) -> Iterator[Mark]:
+        """The marks whose tokens stand in `text`, in order."""
+        for character in () if text.isascii() else _PRIVATE.findall(text):  # most texts hold no token
+            yield self.placed[ord(character) - _FIRST]
+
+    def at(self, node: Element) -> Mark | None:
+        """The mark a node stands for, if it is one of our instructions."""
+        if is_instruction(node) and getattr(node, "target", "") == _INSTRUCTION:
+            return self.placed[int(node.text or 0)]
+        return None
+
+    def source(self, xml: str) -> Source:
+        """The Jinja source of a serialised part."""
+        pieces: list[str] = []
+        lines: list[Mark] = []
+        literals: list[str] = []
+        position = 0
+        for match in _TOKEN.finditer(xml):
+            mark = self.placed[int(match[1]) if match[1] else ord(match[2]) - _FIRST]
+            pieces += (_stand_in(xml[position : match.start()], lines, mark, literals), mark.code)
+            lines.append(mark)
+            position = match.end()
+        pieces.append(_stand_in(xml[position:], lines, None, literals))
+        return Source("".join(pieces), lines, literals)
+
+
+def jinja_code(tag: Tag) -> str:
+    """The Jinja code of a tag, with its one newline before the closing mark."""
+    opener, closer = ("{{", "}}") if tag.kind == "value" else ("{%", "%}")
+    inner = tag.inner
+    left = inner[:1] if inner[:1] in "-+" and tag.written[2:3] == inner[:1] else ""
+    inner = inner[len(left) :]
+    right = "-" if inner[-1:] == "-" else ""
+    inner = inner[: len(inner) - len(right)]
+    return f"{opener}{left} {inner}\n{right}{closer}"
+
+
+def stand_in(tag: Tag, inner: str) -> Tag:
+    """A statement the renderer itself puts in for `tag`; errors still show the tag as written."""
+    return replace(tag, kind="statement", lift="", inner=inner)
+
+
+def _stand_in(xml: str, before: Sequence[Mark], after: Mark | None, literals: list[str]) -> str:
+    """What stands for static XML in the source; a dash of the tags beside it takes its blanks, as in Jinja."""
+    text = show_literals(xml).replace("\n", " ")
+    if before and before[-1].code[-3:-2] == "-":
+        text = text.lstrip()
+    if after is not None and after.code[2:3] == "-":
+        text = text.rstrip()
+    if not text:
+        return ""
+    literals.append(text)
+    return f"\0{len(literals) - 1}\0"
+
+
+def note_broken(findings: Findings, tag: BrokenTag, place: Place) -> None:
+    """Report a tag that is not opened or not closed."""
+    findings.error(
+        tag.message,
+        Place(place.file, place.line, place.spot, tag.written),
+        "write the tag within one paragraph",
+    )
+
+
+def refuse_private_characters(content: bytes, place: Place, findings: Findings) -> None:
+    """Report a part that uses the private characters tokens are made of (no known program does)."""
+    found = any(lead in content for lead in _PRIVATE_LEADS) and _REFUSED_CHARACTERS.search(
+        content.decode("utf-8", "replace")
+    )
+    if found or _PRIVATE_REFERENCE.search(content):
+        findings.error("part uses characters of the private plane U+F0000, which kitgen needs for itself", place)
+
+
+@dataclass(slots=True)
+class _Open:
+    mark: Mark
+    name: str
+    holder: Element
+    trail: tuple[str, ...]
+
+
+def check_nesting(root: Element, marks: Marks) -> None:
+    """Report every statement that is unknown, not closed, or closed in another place of the document."""
+    findings = marks.findings
+    stack: list[_Open] = []
+    for mark, element in _in_order(root, marks):
+        if mark.tag.kind != "statement":
+            continue
+        name = mark.tag.name
+        here = mark.shown
+        if name in CLOSES:
+            _close(stack, mark, CLOSES[name], element, here, findings)
+        elif name in MIDDLES:
+            if not stack or stack[-1].name not in MIDDLES[name]:
+                findings.error(f"`{name}` stands outside of the `if` or `for` it belongs to", here)
+            else:
+                _compare(stack[-1], mark, element, here, findings)
+        elif name.removeprefix("end") in REFUSED and name not in REFUSED:
+            continue  # told where it was opened
+        elif name in REFUSED:
+            findings.error(f"`{name}` is not taken in a template", here, REFUSED[name])
+        elif (name == "set" and "=" in mark.tag.argument) or name in SINGLE[1:]:
+            continue
+        elif f"end{name}" in CLOSES:
+            holder, trail = _holder(element)
+            stack.append(_Open(mark, name, holder, trail))
+        else:
+            known = (*CLOSES, *CLOSES.values(), *MIDDLES, *SINGLE)
+            findings.error(f"`{name}` is no statement kitgen knows", here, did_you_mean(name, known))
+    for left in stack:
+        place = left.mark.shown
+        findings.error(f"`{left.name}` is opened but never closed by `end{left.name}`", place)
+
+
+def _close(stack: list[_Open], mark: Mark, name: str, element: Element, here: Place, findings: Findings) -> None:
+    if not stack:
+        findings.error(f"`end{name}` closes nothing: no `{name}` is open before it", here)
+        return
+    opened = stack.pop()
+    if opened.name != name:
+        findings.error(
+            f"`end{name}` stands where `end{opened.name}` is due", here,
+            f"`{opened.mark.tag.written}` was opened at {opened.mark.place.spot or opened.mark.place.file}",
+        )  # fmt: skip
+        if any(entry.name == name for entry in stack):
+            while stack.pop().name != name:
+                pass
+        return
+    _compare(opened, mark, element, here, findings)
+
+
+def _compare(opened: _Open, mark: Mark, element: Element, here: Place, findings: Findings) -> None:
+    holder, trail = _holder(element)
+    if holder is opened.holder and trail == opened.trail:
+        return
+    what = {"tc": "cell", "tr": "row", "tbl": "table"}.get(local_name(opened.holder), "part of the document")
+    advice = "lift both to the row with `{%tr` or to the paragraph with `{%p`"
+    if holder is opened.holder:
+        what = "kind of place (lifted or not, in a link or not)"
+        advice = "write both with the same letters after `{%`"
+    findings.error(
+        f"`{mark.tag.written}` stands in another {what} than `{opened.mark.tag.written}`, which it belongs to", here,
+        f"`{opened.mark.tag.written}` stands at {opened.mark.place.spot}; {advice}",
+    )  # fmt: skip
+
+
+def _in_order(root: Element, marks: Marks) -> Iterator[tuple[Mark, Element]]:
+    for element in root.iter():
+        mark = marks.at(element)
+        if mark is not None:
+            yield mark, element
+            continue
+        if not isinstance(element.tag, str):
+            continue
+        for value in element.attrib.values():
+            if not value.isascii():
+                for found in marks.of(str(value)):
+                    yield found, element
+        if element.text:
+            for found in marks.of(element.text):
+                yield found, element
+
+
+def _holder(element: Element) -> tuple[Element, tuple[str, ...]]:
+    """The element in which a tag's loop may repeat things, and the inline elements between it and the tag."""
+    trail: list[str] = []
+    if is_instruction(element):
+        parent = element.getparent()
+        assert parent is not None
+        if local_name(parent) not in _INLINE:
+            return parent, ("",)
+        element = parent
+    while local_name(element) in _INLINE:
+        trail.append(local_name(element))
+        parent = element.getparent()
+        if parent is None:
+            break
+        element = parent
+    return element, tuple(trail)

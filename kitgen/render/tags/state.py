@@ -1,0 +1,129 @@
+"""What one rendering notes as it goes: faults with their places, missing facts, what is left of its budget."""
+
+import sys
+import threading
+from collections.abc import Mapping, Sequence
+from types import FrameType
+from typing import Any, Final
+
+from jinja2 import Undefined
+from jinja2.nodes import Impossible
+
+from kitgen.base.errors import Diagnostic, Place
+from kitgen.render.excel.layout import Layout
+from kitgen.render.package.relations import Additions
+from kitgen.render.tags.filters import OutOfBounds
+from kitgen.render.tags.marks import Mark
+
+MAX_OUTPUT: Final = 16_000_000
+"""Characters one rendering may come to; a loop is charged before it runs, so no template runs away."""
+
+
+class RenderState(threading.local):
+    """What one rendering has noted so far: faults, missing facts, what is left of its budget, its numbers."""
+
+    def __init__(self) -> None:
+        self.start({}, {})
+
+    def start(self, values: Mapping[str, object], lines: Mapping[str, Sequence[Mark]]) -> None:
+        """Begin a rendering: `lines` gives, per part, the tag of each line of its source."""
+        self.values = values
+        self.lines = lines
+        self.faults: dict[tuple[Place | None, str], Diagnostic] = {}
+        self.missing: set[str] = set()
+        self.budget = MAX_OUTPUT
+        self.layouts: dict[str, Layout] = {}
+        self.sheet: Layout | None = None
+        self.sheet_part = ""
+        self.heights: dict[tuple[str, int], float] = {}
+        self.sheet_names: set[str] = set()
+        self.counter = 0
+        self.looped_over_nothing = False
+        self.additions: Additions | None = None
+
+    def charge(self, cost: int) -> None:
+        """Take `cost` characters off the budget; raises `OutOfBounds` when nothing is left."""
+        self.budget -= cost
+        if self.budget < 0:
+            raise OutOfBounds(f"template makes more than {MAX_OUTPUT // 1_000_000} million characters")
+
+    def number(self) -> int:
+        """The next number of this rendering, for ids that must differ within a document."""
+        self.counter += 1
+        return self.counter
+
+    def fault(self, name: str, message: str, help: str) -> None:
+        """Note a fault at the tag that is being rendered; the same fault of the same tag counts once."""
+        if not self.lines:
+            raise Impossible  # Jinja works out constants while it compiles; this one has to wait until it is rendered
+        part, line = self.line_now()
+        tags = self.lines.get(part, ())
+        mark = tags[line - 1] if 0 < line <= len(tags) else None
+        place = mark.shown if mark is not None else None
+        self.faults.setdefault((place, name), Diagnostic(message, place, help))
+
+    def line_now(self) -> tuple[str, int]:
+        """The part and source line (the number of its tag) that is being rendered, from Python's stack."""
+        frame: FrameType | None = sys._getframe(1)
+        while frame is not None:
+            template = frame.f_globals.get("__jinja_template__")
+            if template is not None:
+                return template.name, template.get_corresponding_lineno(frame.f_lineno)
+            frame = frame.f_back
+        return "", 0
+
+
+class Absent(Undefined):
+    """A name that does not exist: may be asked about (`is defined`, `default`), is a fault when used."""
+
+    __slots__ = ("_kitgen_help", "_kitgen_state")
+    _kitgen_state: RenderState
+    _kitgen_help: str
+
+    def _note(self) -> None:
+        name = str(self._undefined_name)
+        self._kitgen_state.fault(name, f"template uses `{name}`, which it is not given", self._kitgen_help)
+
+    def __str__(self) -> str:
+        self._note()
+        return ""
+
+    def __iter__(self) -> Any:
+        self._note()
+        return iter(())
+
+    def __len__(self) -> int:
+        self._note()
+        return 0
+
+    def __bool__(self) -> bool:
+        self._note()
+        return False
+
+    def __getattr__(self, name: str) -> Any:
+        if name[:2] == "__":
+            raise AttributeError(name)
+        self._note()
+        return self
+
+    def _used(self, *_args: Any, **_kwargs: Any) -> "Absent":
+        self._note()
+        return self
+
+    def __eq__(self, other: object) -> bool:
+        self._note()
+        return False
+
+    def __ne__(self, other: object) -> bool:
+        self._note()
+        return True
+
+    def __lt__(self, other: object) -> bool:  # type: ignore[override]
+        self._note()
+        return False
+
+    __hash__ = Undefined.__hash__
+    __gt__ = __le__ = __ge__ = __lt__  # type: ignore[assignment]
+    __add__ = __radd__ = __sub__ = __rsub__ = __mul__ = __rmul__ = __truediv__ = __rtruediv__ = _used  # type: ignore[assignment]
+    __floordiv__ = __rfloordiv__ = __mod__ = __rmod__ = __pow__ = __rpow__ = __neg__ = __pos__ = _used  # type: ignore[assignment]
+    __call__ = __getitem__ = _used  # type: ignore[assignment]

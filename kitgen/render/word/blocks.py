@@ -1,0 +1,147 @@
+"""Shared blocks: `{%p include "blocks/header.docx" %}` puts paragraphs and tables of one file into many templates.
+
+A block lives in the styles of its host. What would need more than that (pictures, links, own numbering, sections,
+notes) is refused, because copied alone it would dangle or change without a word.
+"""
+
+import re
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from typing import Final
+
+from kitgen.base.errors import Findings, KitgenError, Place
+from kitgen.render.package.xml import Element, R, W, local_name
+from kitgen.render.tags.places import PlaceOf
+from kitgen.render.word.runs import text_pieces
+
+
+@dataclass(frozen=True, slots=True)
+class Blocks:
+    """Where a template's blocks come from, and the styles its host has.
+
+    `load` gives the `w:body` of a block by the path written in the template; raises `KitgenError` if there is none.
+    """
+
+    load: Callable[[str], Element]
+    styles: frozenset[str]
+
+
+_INCLUDE = re.compile(r"""^\{%p\s+include\s+["'“”‘’]([^"'“”‘’]+)["'“”‘’]\s*%\}$""")
+_REFUSED: Final = {
+    "drawing": "a picture or shape", "pict": "a picture or shape", "object": "an embedded object",
+    "numPr": "numbering of its own (type numbers as text)", "sectPr": "a section of its own",
+    "footnoteReference": "a footnote", "endnoteReference": "an endnote", "commentReference": "a comment",
+    "altChunk": "an embedded file",
+}  # fmt: skip
+_MAX_DEPTH: Final = 4
+
+
+class _PlacesOfBlocks(PlaceOf):
+    """Places in a part with blocks in it: what came from a block is counted in the block."""
+
+    def __init__(self, file: str, part: str, root: Element) -> None:
+        super().__init__(file, part, root)
+        self._from_blocks: dict[Element, PlaceOf] = {}
+
+    def add(self, elements: list[Element], places: PlaceOf) -> None:
+        self._from_blocks |= dict.fromkeys(elements, places)
+
+    def __call__(self, element: Element) -> Place:
+        found: Element | None = element
+        while found is not None:
+            if found in self._from_blocks:
+                return self._from_blocks[found](element)
+            found = found.getparent()
+        return super().__call__(element)
+
+
+def put_blocks_in(root: Element, file: str, part: str, blocks: Blocks, findings: Findings) -> PlaceOf:
+    """Replace every include of a part by the content of its block; gives the places, as they are before tags move."""
+    places = _PlacesOfBlocks(file, part, root)
+    _expand(root, places, blocks, findings, ())
+    return places
+
+
+def _expand(scope: Element, places: _PlacesOfBlocks, blocks: Blocks, findings: Findings, path: tuple[str, ...]) -> None:
+    for paragraph in list(scope.iter(f"{W}p")):
+        if "include" not in "".join(map(str, paragraph.itertext())):
+            continue
+        written = "".join(piece.text or "" for piece in text_pieces(paragraph) if piece.tag == f"{W}t").strip()
+        match = _INCLUDE.match(written)
+        if match is None:
+            continue
+        place = places(paragraph)
+        here = Place(place.file, place.line, place.spot, written)
+        name = match[1].strip()
+        if name in path or len(path) >= _MAX_DEPTH:
+            findings.error(
+                f"block {name} includes itself" if name in path else "blocks include blocks too deeply", here
+            )
+            continue
+        try:
+            body = blocks.load(name)
+        except KitgenError as error:
+            findings.error(error.diagnostics[0].message, here, error.diagnostics[0].help)
+            continue
+        if _refuse(body, name, blocks.styles, here, findings):
+            continue
+        content = [deepcopy(child) for child in body if isinstance(child.tag, str) and local_name(child) != "sectPr"]
+        inner = PlaceOf(name, "word/document.xml", body)
+        originals = [child for child in body if isinstance(child.tag, str) and local_name(child) != "sectPr"]
+        places.add(content, _Mirrored(inner, content, originals))
+        for child in content:
+            paragraph.addprevious(child)
+        parent = paragraph.getparent()
+        assert parent is not None
+        for child in content:
+            _expand(child, places, blocks, findings, (*path, name))
+        if parent.tag == f"{W}tc" and parent[-1] is paragraph and content and content[-1].tag != f"{W}p":
+            for run in list(paragraph.iter(f"{W}r")):
+                paragraph.remove(run)  # a cell ends with a paragraph
+        else:
+            parent.remove(paragraph)
+
+
+class _Mirrored(PlaceOf):
+    """Places of a block's copied elements, asked of the originals the copies were made from."""
+
+    def __init__(self, original: PlaceOf, copies: list[Element], originals: list[Element]) -> None:
+        self._original = original
+        self._twins = {
+            copy: twin for root, source in zip(copies, originals, strict=True)
+            for copy, twin in zip(root.iter(), source.iter(), strict=True)
+        }  # fmt: skip
+
+    def __call__(self, element: Element) -> Place:
+        found: Element | None = element
+        while found is not None and found not in self._twins:
+            found = found.getparent()
+        return self._original(self._twins[found]) if found is not None else self._original(element)
+
+
+def _refuse(body: Element, name: str, styles: frozenset[str], place: Place, findings: Findings) -> bool:
+    refused: set[str] = set()
+    for element in body.iter():
+        if not isinstance(element.tag, str) or element.getparent() is None:
+            continue
+        kind = local_name(element)
+        if kind == "sectPr" and element.getparent() is body:
+            continue
+        if kind in _REFUSED:
+            refused.add(_REFUSED[kind])
+        elif any(str(key).startswith(R) for key in element.attrib):
+            refused.add("a link")
+    for what in sorted(refused):
+        findings.error(f"block {name} holds {what}, which cannot be put into another document", place,
+                       "keep paragraphs, tables and check boxes in blocks")  # fmt: skip
+    unknown = sorted(_styles_used(body) - styles)
+    if unknown:
+        findings.error(f"block {name} uses the style `{unknown[0]}`, which the template does not have", place,
+                       "use a style of the template in the block, or add the style to the template")  # fmt: skip
+    return bool(refused or unknown)
+
+
+def _styles_used(body: Element) -> set[str]:
+    names = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
+    return {value for style in body.iter(*names) if (value := style.get(f"{W}val"))}

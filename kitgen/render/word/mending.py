@@ -1,0 +1,189 @@
+"""What loops over nothing leave behind in a Word part is looked after, or Word finds "unreadable content".
+
+A row has a cell, a table a row, a cell ends with a paragraph, a header holds one; the grid of a table whose cells are
+looped or widened fits its rows. A quick look at the text tells whether any of this is needed; mostly it is not.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from lxml import etree
+
+from kitgen.render.package.xml import DECLARATION, Element, W, is_instruction, local_name
+from kitgen.render.tags.marks import Marks
+
+Repair = Callable[[str], str]
+
+REGRID: Final = "kitgen-grid"
+"""An attribute, within the tree only, of tables whose columns a tag may make more or fewer."""
+
+_STORIES: Final = ("hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "docPartBody")
+_BLOCKS: Final = frozenset({f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml", f"{W}altChunk"})
+_OPEN_CELL: Final = r"</w:tc>(?<!</w:p></w:tc>)(?<!<w:p/></w:tc>)"
+_TELLTALES: Final = {
+    "tbl": r"</w:tbl>(?<!</w:tr></w:tbl>)",
+    "tr": r"</w:tr>(?<!</w:tc></w:tr>)|<w:tr/>",
+    "tc": f"{_OPEN_CELL}|<w:tc/>",
+    "sdtContent": r"<w:sdtContent/>|<w:sdtContent></w:sdtContent>",
+}
+_EMPTY_STORY: Final = r"<w:{0}(?: [^>]*)?></w:{0}>|<w:{0}(?: [^>]*)?/>"
+_FURTHER: Final = {"tbl": ("tbl", "tc"), "tr": ("tr", "tbl", "tc"), "sdtContent": ("sdtContent", "tr", "tbl", "tc")}
+
+
+def repairs(root: Element, marks: Marks) -> tuple[tuple[Repair, ...], tuple[Repair, ...]]:
+    """What must be looked after in renderings of a part: what its lifted tags may leave empty or uneven.
+
+    The first are for conditions, which may do so at any time, the second for loops, which do so over nothing.
+    """
+    if any(table.get(REGRID) for table in root.iter(f"{W}tbl")):
+        return (_mended,), ()
+    conditions: set[str] = set()
+    loops: set[str] = set()
+    for element in root.iter():
+        mark, parent = marks.at(element), element.getparent()
+        if mark is None or parent is None or mark.tag.written.startswith("{% vm"):
+            continue  # merging leaves a paragraph either way
+        is_plain_loop = mark.tag.name == "endfor" or (mark.tag.name == "for" and " if " not in mark.tag.inner)
+        (loops if is_plain_loop else conditions).add(local_name(parent))
+    return _looking_for(conditions), _looking_for(loops)
+
+
+def _looking_for(parents: set[str]) -> tuple[Repair, ...]:
+    looked_for = {name for parent in parents for name in _FURTHER.get(parent, (parent,))}
+    telltales = [text for name, text in _TELLTALES.items() if name in looked_for]
+    telltales += [_EMPTY_STORY.format(name) for name in _STORIES if name in looked_for]
+    if not telltales:
+        return ()
+    searches = tuple(re.compile(text).search for text in telltales)
+    return (lambda xml: _mended(xml) if any(search(xml) for search in searches) else xml,)
+
+
+def _mended(xml: str) -> str:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    root = etree.fromstring(xml.removeprefix(DECLARATION), parser)
+    mend(root)
+    fit_grids(root)
+    return DECLARATION + etree.tostring(root, encoding="unicode")
+
+
+def mend(root: Element) -> None:
+    """Remove rows without cells and tables without rows, give cells and stories a paragraph.
+
+    Before rendering, a tag that will stand for something counts as something.
+    """
+    for content in reversed(list(root.iter(f"{W}sdtContent"))):
+        control = content.getparent()
+        if len(content) == 0 and control is not None and control.getparent() is not None:
+            _mend_control(control, content)
+    for row in reversed(list(root.iter(f"{W}tr"))):
+        if not _holds(row, f"{W}tc"):
+            _remove(row)
+    for table in reversed(list(root.iter(f"{W}tbl"))):
+        if not _holds(table, f"{W}tr"):
+            _remove(table)
+    for cell in root.iter(f"{W}tc"):
+        blocks = [child for child in cell if child.tag in _BLOCKS or is_instruction(child)]
+        if not blocks or (blocks[-1].tag != f"{W}p" and not is_instruction(blocks[-1])):
+            cell.append(cell.makeelement(f"{W}p"))
+    for story in root.iter(*(f"{W}{name}" for name in _STORIES)):
+        if not any(child.tag in _BLOCKS or is_instruction(child) for child in story):
+            story.append(story.makeelement(f"{W}p"))
+
+
+def _mend_control(control: Element, content: Element) -> None:
+    parent = control.getparent()
+    kind = local_name(parent) if parent is not None else ""
+    if kind == "sdtContent":
+        return
+    if kind in ("tbl", "tr"):
+        _remove(control)
+    elif kind not in ("p", "r", "hyperlink", "ins", "smartTag"):
+        content.append(content.makeelement(f"{W}p"))
+
+
+def _holds(container: Element, name: str) -> bool:
+    """Whether a row or table holds a cell or row, or (not rendered yet) a tag in its place; not in a nested table."""
+    for child in container:
+        if child.tag == name or is_instruction(child):
+            return True
+        if local_name(child) in ("sdt", "sdtContent", "customXml", "ins", "moveTo") and _holds(child, name):
+            return True
+    return False
+
+
+def _remove(element: Element) -> None:
+    parent = element.getparent()
+    if parent is not None:
+        parent.remove(element)
+
+
+# The grid: as many columns as the widest row covers
+
+
+def own(container: Element, name: str) -> Iterable[Element]:
+    """The rows of a table or the cells of a row, also within content controls, not those of nested tables."""
+    for child in container:
+        if child.tag == name:
+            yield child
+        elif local_name(child) in ("sdt", "sdtContent", "customXml"):
+            yield from own(child, name)
+
+
+def span_of(cell: Element) -> int:
+    """How many columns a cell covers."""
+    return _number(cell.find(f"{W}tcPr/{W}gridSpan"), 1)
+
+
+def columns_of(row: Element) -> int:
+    """How many columns the cells of a row cover, with those left out before and after."""
+    before, after = (_number(row.find(f"{W}trPr/{W}{name}"), 0) for name in ("gridBefore", "gridAfter"))
+    return before + sum(span_of(cell) for cell in own(row, f"{W}tc")) + after
+
+
+def _number(element: Element | None, default: int, name: str = "val") -> int:
+    written = (element.get(f"{W}{name}") or "") if element is not None else ""
+    return int(float(written)) if re.fullmatch(r"\d+(\.\d+)?", written) else default
+
+
+def fit_grids(root: Element) -> None:
+    """Fit the grid of each table noted to need it."""
+    for table in root.iter(f"{W}tbl"):
+        if table.attrib.pop(REGRID, None) is not None:
+            fit_grid(table)
+
+
+def fit_grid(table: Element) -> None:
+    """Give a table as many grid columns as its rows cover, the width of the whole kept, as docxtpl does."""
+    grid = table.find(f"{W}tblGrid")
+    needed = max((columns_of(row) for row in own(table, f"{W}tr")), default=0)
+    if grid is None or not needed:
+        return
+    widths = [_number(column, 0, "w") for column in grid.iterfind(f"{W}gridCol")]
+    total = sum(widths)
+    if len(widths) == needed:
+        fitted = widths
+    elif len(widths) < needed:
+        fitted = [width * len(widths) // needed for width in widths]
+        fitted += [total // needed] * (needed - len(widths))
+    else:
+        spare = sum(widths[needed:]) // needed
+        fitted = [width + spare for width in widths[:needed]]
+    for column in list(grid):
+        grid.remove(column)
+    for width in fitted:
+        grid.append(grid.makeelement(f"{W}gridCol", {f"{W}w": str(width)}))
+    for row in own(table, f"{W}tr"):
+        _fit_cells(row, fitted, least_span=2 if fitted is widths else 1)
+
+
+def _fit_cells(row: Element, widths: list[int], least_span: int) -> None:
+    """Make cells as wide as their columns, which Word goes by in tables of fixed layout."""
+    at = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+    for cell in own(row, f"{W}tc"):
+        span = span_of(cell)
+        width = cell.find(f"{W}tcPr/{W}tcW")
+        own_width = span >= least_span and any(widths[at : at + span])
+        if own_width and width is not None and width.get(f"{W}type", "dxa") == "dxa":
+            width.set(f"{W}w", str(sum(widths[at : at + span])))
+        at += span

@@ -1,0 +1,201 @@
+"""Word cuts one tag into several runs; here each tag comes together again in the run it begins in."""
+
+from collections.abc import Iterator
+from copy import deepcopy
+
+from kitgen.base.errors import Findings, Place
+from kitgen.render.package.xml import XML_SPACE, Element, W
+from kitgen.render.tags.marks import note_broken
+from kitgen.render.tags.places import PlaceOf
+from kitgen.render.tags.tags import BrokenTag, Tag, find_literals, find_tags, hide_literals
+
+_BREAKS = frozenset({f"{W}tab", f"{W}br", f"{W}cr"})
+_NOISE = frozenset({f"{W}proofErr", f"{W}lastRenderedPageBreak"})
+_HIDDEN = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr"})
+
+
+def text_pieces(paragraph: Element) -> Iterator[Element]:
+    """The `w:t` (and breaks) of a paragraph itself, in order: not of text boxes within it, not of deleted text."""
+    for child in paragraph:
+        if child.tag == f"{W}p" or child.tag in _HIDDEN or not isinstance(child.tag, str):
+            continue
+        if child.tag == f"{W}t" or child.tag in _BREAKS:
+            yield child
+        else:
+            yield from text_pieces(child)
+
+
+def merge_split_tags(paragraph: Element, place_of: PlaceOf, findings: Findings) -> list[tuple[Element, Tag, Place]]:
+    """Move each tag of the paragraph into one `w:t`. Gives the tags with the `w:t` that holds each, and the place.
+
+    Positions in the tags are those within the text of their `w:t` after the move.
+    """
+    pieces = list(text_pieces(paragraph))
+    whole = "".join(_text(piece) for piece in pieces)
+    if "{" not in whole and "}" not in whole:
+        return []
+    tags: list[Tag] = []
+    place = place_of(paragraph)
+    for found in find_tags(whole):
+        if isinstance(found, BrokenTag):
+            note_broken(findings, found, place)
+        else:
+            tags.append(found)
+    literals = [
+        Tag("comment", "", "", start, end, whole[start:end])
+        for start, end in find_literals(whole)
+        if not any(tag.start < end and start < tag.end for tag in tags)
+    ]
+    if not tags and not literals:
+        return []
+    for found in sorted((*tags, *literals), key=lambda tag: tag.start):
+        _gather(pieces, found)
+    for noise in list(paragraph.iter(*_NOISE)):
+        parent = noise.getparent()
+        if parent is not None:
+            parent.remove(noise)
+    return [(text, tag, place) for text, tag in _held(pieces, tags)]
+
+
+def _text(piece: Element) -> str:
+    return piece.text or "" if piece.tag == f"{W}t" else "\n"
+
+
+def _gather(pieces: list[Element], tag: Tag) -> None:
+    """Cut the tag's text from all pieces but the first it touches; breaks inside a tag go."""
+    position = 0
+    first: Element | None = None
+    for piece in list(pieces):
+        text = _text(piece)
+        start, end = max(tag.start - position, 0), min(tag.end - position, len(text))
+        position += len(text)
+        if start >= end:
+            continue
+        if first is None:
+            first = piece
+            piece.text = text[:start] + tag.written + text[end:]
+            missing = (tag.end - tag.start) - (end - start)
+            if missing == 0:
+                return
+            continue
+        if piece.tag == f"{W}t":
+            piece.text = text[:start] + text[end:]
+        else:
+            pieces.remove(piece)
+            parent = piece.getparent()
+            if parent is not None:
+                parent.remove(piece)
+
+
+def _held(pieces: list[Element], tags: list[Tag]) -> list[tuple[Element, Tag]]:
+    held: list[tuple[Element, Tag]] = []
+    for piece in pieces:
+        if piece.tag != f"{W}t":
+            continue
+        piece.text = _without_literals(piece.text or "")
+        held += [(piece, tag) for tag in find_tags(piece.text or "") if isinstance(tag, Tag)]
+        piece.set(XML_SPACE, "preserve")
+        if not piece.text:
+            drop_empty_run(piece)
+    return held
+
+
+def _without_literals(text: str) -> str:
+    """The text with `{_{` and its like hidden, but for those within tags."""
+    pieces: list[str] = []
+    position = 0
+    for tag in find_tags(text):
+        if isinstance(tag, Tag):
+            pieces += (hide_literals(text[position : tag.start]), text[tag.start : tag.end])
+            position = tag.end
+    return "".join((*pieces, hide_literals(text[position:])))
+
+
+def join_field_codes(root: Element) -> None:
+    """Bring a field's code together where a tag in it was cut over several runs."""
+    for paragraph in root.iter(f"{W}p"):
+        codes: list[Element] = []
+        for element in list(paragraph.iter(f"{W}instrText", f"{W}fldChar")):
+            if element.tag == f"{W}instrText":
+                codes.append(element)
+                continue
+            whole = "".join(code.text or "" for code in codes)
+            if len(codes) > 1 and ("{{" in whole or "{%" in whole):
+                codes[0].text = whole
+                codes[0].set(XML_SPACE, "preserve")
+                for code in codes[1:]:
+                    drop_empty_run(code)
+            codes = []
+
+
+def drop_empty_run(text: Element) -> None:
+    """Remove an emptied `w:t`, and its run if nothing else is in it."""
+    run = text.getparent()
+    if run is None:
+        return
+    run.remove(text)
+    parent = run.getparent()
+    if parent is not None and run.tag == f"{W}r" and all(child.tag == f"{W}rPr" for child in run):
+        parent.remove(run)
+
+
+def split_run(text: Element, start: int, end: int) -> Element:
+    """Give characters `start` to `end` of `text` a run of their own, formatted alike, which is given back.
+
+    What stands before stays where it is, so that tags further left keep their place.
+    """
+    run = text.getparent()
+    assert run is not None
+    content = text.text or ""
+    middle, after = _like(run), _like(run)
+    _append_text(middle, content[start:end])
+    _append_text(after, content[end:])
+    for sibling in list(text.itersiblings()):
+        after.append(sibling)
+    text.text = content[:start]
+    run.addnext(middle)
+    if any(child.tag != f"{W}rPr" for child in after):
+        middle.addnext(after)
+    if not text.text:
+        drop_empty_run(text)
+    return middle
+
+
+def is_tracked(holder: Element | None) -> bool:
+    """Whether an element holds what a tracked change put in."""
+    return holder is not None and holder.tag in (f"{W}ins", f"{W}moveTo")
+
+
+def out_of_insertion(run: Element) -> None:
+    """Cut a tracked insertion in two around a run.
+
+    A statement may belong to one outside of it, and what values give may hold links, which cannot stand in one.
+    """
+    parent = run.getparent()
+    if parent is None or not is_tracked(parent):
+        return
+    after = parent.makeelement(parent.tag, dict(parent.attrib))
+    for sibling in list(run.itersiblings()):
+        after.append(sibling)
+    parent.addnext(run)
+    if len(after):
+        run.addnext(after)
+    if not len(parent):
+        holder = parent.getparent()
+        assert holder is not None
+        holder.remove(parent)
+
+
+def _like(run: Element) -> Element:
+    copy = run.makeelement(run.tag)
+    shape = run.find(f"{W}rPr")
+    if shape is not None:
+        copy.append(deepcopy(shape))
+    return copy
+
+
+def _append_text(run: Element, words: str) -> None:
+    if words:
+        text = run.makeelement(f"{W}t", {XML_SPACE: "preserve"})
+        text.text = words
+        run.append(text)

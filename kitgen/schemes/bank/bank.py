@@ -1,0 +1,199 @@
+"""The bank and its workbook: written for subject experts, read back into the files of questions.
+
+Everything is decided before anything is written; each file is written aside and renamed.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean, failure
+from kitgen.base.project import Project
+from kitgen.documents.disk.document import write_whole
+from kitgen.kits.paths import safe_name
+from kitgen.load.edition.bank_text import bank_text, has_inner_comments, head_of
+from kitgen.load.edition.edition import load_edition
+from kitgen.load.edition.seal import refuse_sealed
+from kitgen.load.forms import load_forms
+from kitgen.load.locate import find_editions
+from kitgen.load.sheets.text_workbook import MAX_FILE
+from kitgen.load.yaml.source import MAX_SIZE
+from kitgen.model.bank import Question
+from kitgen.model.edition import Edition
+from kitgen.schemes.bank.changes import BankChanges, RowChange, compare_bank
+from kitgen.schemes.bank.rows import ReadBank, read_bank
+from kitgen.schemes.bank.workbook import bank_workbook
+
+
+@dataclass(frozen=True, slots=True)
+class BankImport:
+    """What an import did, or would do: each row, the files that say something else now, and what is odd about it."""
+
+    rows: tuple[RowChange, ...]
+    files: tuple[str, ...]
+    warnings: tuple[Diagnostic, ...]
+
+
+def load_editions(project: Project, scheme: str | None, edition: str | None) -> list[tuple[Edition, list[Diagnostic]]]:
+    """The editions a run is about, each with what is wrong with its record of papers.
+
+    Such faults stop a build, but not those who change the bank or draw anew: they are how the record is mended.
+    Raises `KitgenError` with every other problem.
+    """
+    loaded: list[tuple[Edition, list[Diagnostic]]] = []
+    problems = Findings()
+    _, kinds = load_forms(project.forms_file, project.shown(project.forms_file), problems)
+    for slug, name in find_editions(project, scheme, edition):
+        findings = Findings()
+        found = load_edition(project, slug, name, kinds, findings)
+        record = papers_file(project, slug, name)
+        of_record = [each for each in findings if each.place is not None and each.place.file == project.shown(record)]
+        problems.extend(each for each in findings.errors if each not in of_record)
+        if found is not None:
+            loaded.append((found, of_record))
+    problems.stop_on_errors()
+    return loaded
+
+
+def papers_file(project: Project, slug: str, edition: str) -> Path:
+    """Where the papers of an edition are recorded."""
+    return project.scheme_file(slug, edition).with_name("papers.yaml")
+
+
+def export_bank(
+    project: Project, out: Path, scheme: str | None, edition: str | None, unit: str | None, replace: bool
+) -> tuple[int, bool]:
+    """Write the bank as a workbook; gives how many questions it holds, and whether anything was written.
+
+    Raises `KitgenError` if another file is there already (unless `replace`): it may hold an expert's work.
+    """
+    found = _one_edition(project, scheme, edition)
+    units = found.scheme.units
+    if unit is not None:
+        units = tuple(each for each in units if each.code == unit)
+        if not units:
+            known = [each.code for each in found.scheme.units]
+            raise failure(f"the scheme has no unit {unit}", Place(f"scheme/{found.scheme.slug}"),
+                          did_you_mean(unit, known) or f"known: {', '.join(known)}")  # fmt: skip
+    findings = Findings()
+    data = bank_workbook(found.scheme, units, found.bank, found.places, findings)
+    findings.stop_on_errors()
+    is_same = _content(out) == data
+    if out.exists() and not is_same and not replace:
+        raise failure(f"{out.name} is there already and holds something else; nothing was written", Place(out.name),
+                      "import it first, give another name, or `--replace` to write over it")  # fmt: skip
+    if not is_same:
+        write_whole(out, data)
+    codes = {each.code for each in units}
+    return sum(question.unit in codes for question in found.bank), not is_same
+
+
+def import_bank(
+    project: Project, file: Path, scheme: str | None, edition: str | None, remove: bool, dry_run: bool
+) -> BankImport:
+    """Take over the rows of a workbook; with any fault in it nothing is written, and all are raised together."""
+    found = _one_edition(project, scheme, edition)
+    refuse_sealed(project, found.scheme.slug, found.scheme.edition)
+    findings = Findings()
+    read = read_bank(_workbook(file), file.name, found.scheme, found.bank, findings)
+    questions = project.scheme_file(found.scheme.slug, found.scheme.edition).with_name("questions")
+    files = {id: place.file for id, place in found.places.items()}
+    changes = compare_bank(
+        found.bank,
+        [row.question for row in read.rows],
+        read.kinds,
+        files,
+        lambda code: _new_file(project, questions, code, files),
+        remove,
+    )
+    if not findings.errors:
+        _refuse_unknown_neighbours(changes, read, found, findings)
+    texts = dict(_texts(project, found, changes, findings))
+    findings.extend(_touched_papers(project, found, changes))
+    findings.stop_on_errors()
+    if not dry_run:
+        for path, text in texts.items():
+            write_whole(path, text.encode())
+    return BankImport(changes.rows, tuple(map(project.shown, texts)), tuple(findings.warnings))
+
+
+def _one_edition(project: Project, scheme: str | None, edition: str | None) -> Edition:
+    found = [edition for edition, _ in load_editions(project, scheme, edition)]
+    if len(found) != 1:
+        slugs = ", ".join(edition.scheme.slug for edition in found)
+        raise failure("a workbook holds the bank of one scheme", Place("scheme"), f"say which, `--scheme`: {slugs}")
+    return found[0]
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise failure(f"file cannot be read ({error.strerror})", Place(path.name), "close it in Excel") from error
+
+
+def _workbook(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            # One byte more than allowed tells a file that is too large, whatever is behind the path.
+            return file.read(MAX_FILE + 1)
+    except OSError as error:
+        raise failure(f"file cannot be read ({error.strerror})", Place(path.name), "close it in Excel") from error
+
+
+def _new_file(project: Project, folder: Path, code: str, files: dict[str, str]) -> str:
+    """The file of a unit that has no questions yet: named by its code, unless another unit's questions lie there."""
+    taken = set(files.values())
+    names = (safe_name(f"{code}{more}") for more in ("", *(f"-{number}" for number in range(2, len(taken) + 3))))
+    return next(name for stem in names if (name := project.shown(folder / f"{stem}.yaml")) not in taken)
+
+
+def _texts(project: Project, edition: Edition, changes: BankChanges, findings: Findings) -> Iterator[tuple[Path, str]]:
+    """The new text of each file that changes; its lines of comment at the top are kept."""
+    units = {unit.code: unit for unit in edition.scheme.units}
+    codes = {place.file: question.unit for question in edition.bank if (place := edition.places.get(question.id))}
+    for file in changes.changed_files:
+        path = project.root / file
+        questions = changes.files[file]
+        old = (_content(path) or b"").decode("utf-8-sig").replace("\r\n", "\n")
+        if old and has_inner_comments(old):
+            findings.warning("comments between the questions of this file are not kept", Place(file),
+                             "those above its first key are")  # fmt: skip
+        code = questions[0].unit if questions else codes[file]
+        text = bank_text(units[code], questions, head_of(old) if old else None)
+        if len(text.encode("utf-8", "replace")) > MAX_SIZE:
+            findings.error(f"questions of unit {code} make a file larger than {MAX_SIZE >> 20} MB", Place(file))
+        yield path, text
+
+
+def _refuse_unknown_neighbours(changes: BankChanges, read: ReadBank, edition: Edition, findings: Findings) -> None:
+    """Questions kept apart from one that there is not, or will be no more."""
+    apart = {row.question.id: row.apart_place for row in read.rows}
+    ids = changes.ids
+    for questions in changes.files.values():
+        for question in questions:
+            for name in question.apart_from:
+                if name not in ids:
+                    findings.error(f"question {question.id} is kept apart from {name}, which there is not",
+                                   apart.get(question.id) or edition.places.get(question.id),
+                                   did_you_mean(name, ids) or "take it out of this list")  # fmt: skip
+
+
+def _touched_papers(project: Project, edition: Edition, changes: BankChanges) -> Iterator[Diagnostic]:
+    """Recorded papers that print a question which is removed or says something else now."""
+    scheme = edition.scheme
+    old = {question.id: _printed(question) for question in edition.bank}
+    new = {question.id: _printed(question) for questions in changes.files.values() for question in questions}
+    file = project.shown(papers_file(project, scheme.slug, scheme.edition))
+    for paper in edition.papers:
+        touched = [id for id, _ in paper.questions if old[id] != new.get(id)]
+        if touched:
+            yield Diagnostic(f"recorded paper {paper.id} asks {', '.join(touched)}, which it would print otherwise now",
+                             Place(file, spot=f"paper {paper.id}"),
+                             "after the import, draw it anew: `kitgen bank draw`", "warning")  # fmt: skip
+
+
+def _printed(question: Question) -> tuple[object, ...]:
+    return question.kind, question.unit, question.text, [(option.letter, option.text) for option in question.options]

@@ -1,0 +1,176 @@
+"""Reads the workbook of the bank back: rows to questions, every fault with its sheet and cell."""
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kitgen.base.errors import Findings, Place, did_you_mean
+from kitgen.base.holes import BLANK, Blank
+from kitgen.load.edition.bank import MIN_OPTIONS
+from kitgen.load.sheets.text_rows import RowReader, plain, read_rows
+from kitgen.load.sheets.text_workbook import Sheet, read_workbook
+from kitgen.model.bank import DIFFICULTY_LABELS, LETTERS, QUESTION_ID, Difficulty, Option, Question, QuestionKind
+from kitgen.model.bank_columns import (
+    APART,
+    BRANCH,
+    CRITERIA,
+    DIFFICULTY,
+    GUIDE_SHEET,
+    ID,
+    KEY,
+    MARKING,
+    MODEL_ANSWER,
+    SHEETS,
+    TEXT,
+    UNIT,
+    headings_of,
+    option_headings,
+)
+from kitgen.model.scheme import Scheme, Unit
+
+_KINDS: Final = {title.lower(): kind for kind, title in SHEETS.items()}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRow:
+    """A question as its row says it, and where the cells are that other questions may make wrong."""
+
+    question: Question
+    place: Place
+    apart_place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class ReadBank:
+    """What a workbook says: its rows, and the kinds whose sheets are in it."""
+
+    rows: tuple[ReadRow, ...]
+    kinds: frozenset[QuestionKind]
+
+
+def read_bank(data: bytes, file: str, scheme: Scheme, bank: Sequence[Question], findings: Findings) -> ReadBank:
+    """Every row as a question; faults go to `findings`, and rows that have any are left out.
+
+    `bank` is what there is already; the codes offered for new questions go on where its own end.
+    """
+    sheets, others = read_workbook(data, file, lambda title: plain(title) in _KINDS)
+    if not sheets:
+        known = ", ".join(SHEETS.values())
+        findings.error("workbook has no sheet of the bank", Place(file), f"its sheets are named {known}")
+    for title in others:
+        if plain(title) != plain(GUIDE_SHEET):
+            findings.warning(f"sheet `{title}` is not read", Place(file), did_you_mean(title, SHEETS.values()))
+    rows: list[ReadRow] = []
+    places: dict[str, Place] = {}
+    for sheet in sheets:
+        rows += _read_sheet(sheet, _KINDS[plain(sheet.title)], scheme, bank, places, findings)
+    return ReadBank(tuple(rows), frozenset(_KINDS[plain(sheet.title)] for sheet in sheets))
+
+
+def _read_sheet(
+    sheet: Sheet,
+    kind: QuestionKind,
+    scheme: Scheme,
+    bank: Sequence[Question],
+    places: dict[str, Place],
+    findings: Findings,
+) -> Iterator[ReadRow]:
+    for reader in read_rows(sheet, headings_of(kind), findings):
+        question = _question(reader, kind, scheme, bank)
+        if question.id in places:
+            reader.error(ID, f"question {question.id} stands twice, first in {places[question.id].spot}",
+                         "give it a code of its own")  # fmt: skip
+        elif question.id:
+            places[question.id] = reader.place(ID)
+        if not reader.has_faults:
+            yield ReadRow(question, reader.place(ID), reader.place(APART))
+
+
+def _question(row: RowReader, kind: QuestionKind, scheme: Scheme, bank: Sequence[Question]) -> Question:
+    unit = _unit(row, scheme)
+    options = tuple(_options(row)) if kind == "multiple_choice" else ()
+    return Question(
+        id=_id(row, kind, unit, bank),
+        kind=kind,
+        unit=unit.code if unit else "",
+        criteria=_criteria(row, unit),
+        text=row.required(TEXT),
+        options=options,
+        key=_key(row, options) if kind == "multiple_choice" else BLANK,
+        model_answer=BLANK if kind == "multiple_choice" else row.required(MODEL_ANSWER),
+        marking_points=() if kind == "multiple_choice" else row.lines(MARKING),
+        difficulty=_difficulty(row),
+        branch=row.text(BRANCH) or BLANK,
+        apart_from=row.codes(APART),
+    )
+
+
+def _id(row: RowReader, kind: QuestionKind, unit: Unit | None, bank: Sequence[Question]) -> str:
+    free = _free_id([each.id for each in bank if each.kind == kind and unit and each.unit == unit.code])
+    id = row.required(ID, f"give it a code of its own, such as {free}" if free else "give it a code of its own")
+    if id and not QUESTION_ID.fullmatch(id):
+        row.error(ID, f"`{id}` is no code of a question", "letters, digits, `-`, `.` and `_`, at most 40, no blanks")
+    return id
+
+
+def _free_id(ids: Iterable[str]) -> str:
+    """The code after the last one; empty if codes end in no number."""
+    found = [(int(match[2]), match[1], len(match[2])) for id in ids if (match := re.fullmatch(r"(.*?)(\d{1,9})", id))]
+    if not found:
+        return ""
+    number, stem, width = max(found)
+    return f"{stem}{number + 1:0{width}}"
+
+
+def _unit(row: RowReader, scheme: Scheme) -> Unit | None:
+    code = row.required(UNIT, "choose its code from the list")
+    units = {unit.code: unit for unit in scheme.units}
+    if code and code not in units:
+        row.error(UNIT, f"the scheme has no unit {code}", did_you_mean(code, units) or "choose it from the list")
+    return units.get(code)
+
+
+def _criteria(row: RowReader, unit: Unit | None) -> tuple[str, ...]:
+    numbers = row.codes(CRITERIA)
+    if not numbers and not row.cell(CRITERIA).fault:
+        row.error(CRITERIA, "question names no criterion (KUK)", "write its number, such as 1.1")
+    known = {criterion.number for element in unit.elements for criterion in element.criteria} if unit else set()
+    for number in numbers:
+        if unit is not None and number not in known:
+            row.error(CRITERIA, f"unit {unit.code} has no criterion (KUK) {number}", did_you_mean(number, known))
+    return numbers
+
+
+def _difficulty(row: RowReader) -> Difficulty | Blank:
+    word = row.word(DIFFICULTY, DIFFICULTY_LABELS.values())
+    return next((difficulty for difficulty, label in DIFFICULTY_LABELS.items() if label == word), BLANK)
+
+
+def _options(row: RowReader) -> Iterator[Option]:
+    found = {letter: tuple(row.text(heading) for heading in option_headings(letter)) for letter in LETTERS}
+    written = [letter for letter in LETTERS if any(found[letter]) or _is_faulty(row, letter)]
+    count = LETTERS.index(written[-1]) + 1 if written else 0
+    for letter in LETTERS[: max(count, MIN_OPTIONS)]:
+        for heading, text in zip(option_headings(letter), found[letter], strict=True):
+            if not text and not row.cell(heading).fault:
+                row.error(heading, f"`{heading}` is empty", _option_help(letter, count))
+        yield Option(letter, *found[letter])
+
+
+def _is_faulty(row: RowReader, letter: str) -> bool:
+    return any(row.cell(heading).fault for heading in option_headings(letter))
+
+
+def _option_help(letter: str, count: int) -> str:
+    if LETTERS.index(letter) >= count:
+        return f"a multiple-choice question has {MIN_OPTIONS} to {len(LETTERS)} options"
+    return "each option has a text and a reason, and no letter is left out"
+
+
+def _key(row: RowReader, options: Collection[Option]) -> str:
+    letters = [option.letter for option in options if option.text]
+    key = row.required(KEY, "write the letter of the right option").lower()
+    if key and key not in letters:
+        row.error(KEY, f"key `{key}` is none of the options", f"write one of: {', '.join(letters)}" if letters else "")
+    return key

@@ -1,0 +1,168 @@
+"""Is what is in the data good enough to assess with? Items, coverage, equal scenarios, minutes; nothing is made."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from kitgen.base.errors import Diagnostic, Place
+from kitgen.base.plurals import counted
+from kitgen.base.project import Project
+from kitgen.kits.coverage import coverage_of
+from kitgen.kits.papers import SCHEME_KIT
+from kitgen.kits.plan import Kit, kits_of
+from kitgen.model.bank import QUESTION_KINDS
+from kitgen.model.coverage import Coverage
+from kitgen.model.edition import Edition
+from kitgen.schemes.check.fairness import fairness, unevenness
+from kitgen.schemes.check.items import look_over
+from kitgen.schemes.check.workload import Workload, workload
+
+DEFAULT_CANDIDATES: Final = 10
+"""So many candidates to an assessor is what bodies usually allow; `--candidates` and `--assessors` say otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Telaah satu edisi: findings as warnings, and the figures they come from."""
+
+    name: str
+    findings: tuple[Diagnostic, ...]
+    coverage: tuple[Coverage, ...]
+    workload: Workload
+    fairness: tuple[dict[str, object], ...]
+    questions: int
+    obstacles: tuple[Diagnostic, ...] = ()
+    """Those of the findings that keep an edition from being released."""
+
+    def as_json(self) -> dict[str, Any]:
+        """Counts by unit, criterion, kind and primary method, minutes and scenarios, for programs."""
+        rows = [
+            {
+                "unit": row.unit_code,
+                "criterion": row.number,
+                "primary": row.primary,
+                "tasks": row.tasks,
+                "cues": row.cues,
+                **{kind: getattr(row, kind) for kind in QUESTION_KINDS},
+                "gap": row.is_gap,
+            }
+            for row in self.coverage
+        ]
+        units = {
+            code: _sum([row for row in rows if row["unit"] == code]) for code in {row["unit"]: None for row in rows}
+        }
+        lines = [
+            {"instrument": line.instrument, "what": line.what, "candidate": line.candidate, "assessor": line.assessor,
+             "reserve": line.is_reserve}
+            for line in self.workload.lines
+        ]  # fmt: skip
+        totals = {
+            name: getattr(self.workload, name)
+            for name in ("candidates", "assessors", "candidate_minutes", "candidate_reserve", "assessor_minutes",
+                         "per_assessor", "days")
+        }  # fmt: skip
+        return {
+            "edition": self.name,
+            "questions": self.questions,
+            "coverage": rows,
+            "units": units,
+            "gaps": sum(row.is_gap for row in self.coverage),
+            "minutes": {"lines": lines, **totals},
+            "scenarios": list(self.fairness),
+            "findings": [finding.message for finding in self.findings],
+        }
+
+
+def _sum(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    counts: dict[str, Any] = {kind: sum(row[kind] for row in rows) for kind in QUESTION_KINDS}
+    primary: dict[str, int] = {}
+    for row in rows:
+        primary[row["primary"]] = primary.get(row["primary"], 0) + 1
+    return {"criteria": len(rows), "by_primary": primary, **counts}
+
+
+def review(project: Project, edition: Edition, candidates: int | None = None, assessors: int = 1) -> Review:
+    """Everything that can be said of an edition without making a document.
+
+    Without a number of candidates only what one day can hold is looked at: the minutes of one candidate.
+    """
+    scheme = edition.scheme
+    file = project.shown(project.scheme_file(scheme.slug, scheme.edition))
+    kits = kits_of(edition)
+    rows = coverage_of(scheme.units, scheme.clusters, edition.bank, edition.scenarios, edition.plan)
+    load = workload(
+        kits[0].papers, scheme.clusters, edition.scenarios, edition.blueprint,
+        candidates or DEFAULT_CANDIDATES * assessors, assessors,
+    )  # fmt: skip
+    obstacles = (*marks_of(edition), *_recorded(project, edition, kits), *_gaps(rows, file))
+    findings = [
+        *_items(edition),
+        *obstacles,
+        *_uneven(project, edition),
+        *_minutes(load, edition, file, candidates is not None),
+    ]
+    name = f"{scheme.slug}/{scheme.edition}"
+    return Review(name, tuple(findings), rows, load, tuple(fairness(edition.scenarios)), len(edition.bank), obstacles)
+
+
+def marks_of(edition: Edition) -> Iterator[Diagnostic]:
+    """What serves a criterion whose wording changed, until a person has read it again."""
+    scheme = edition.scheme
+    for mark in edition.open_marks:
+        number = f" (KUK {mark.number})" if mark.number else ""
+        help = f"read it again; then `kitgen edition cleared {scheme.slug} {scheme.edition} {mark.name}`"
+        what = "moved to this unit; it was" if mark.is_moved else "reworded; it said"
+        yield Diagnostic(f"{mark.what}{number} is to be reviewed: its criterion was {what}: {mark.old}",
+                         mark.place, help, "warning")  # fmt: skip
+
+
+def _items(edition: Edition) -> Iterator[Diagnostic]:
+    for fault in look_over(edition.bank, edition.scheme.units):
+        message = f"question {fault.question}: {fault.message}"
+        yield Diagnostic(message, edition.places.get(fault.question, Place("")), fault.help, "warning")
+
+
+def _recorded(project: Project, edition: Edition, kits: Sequence[Kit]) -> Iterator[Diagnostic]:
+    """Recorded papers that no longer say what they said: a question or an option was reworded since."""
+    scheme = edition.scheme
+    file = project.shown(project.scheme_file(scheme.slug, scheme.edition).with_name("papers.yaml"))
+    kept = {(paper.kit, paper.kind, paper.letter): paper.id for paper in edition.papers}
+    for kit in kits:
+        name = SCHEME_KIT if kit.kind == "scheme" else kit.name
+        for kind, papers in kit.papers.items():
+            for paper in papers:
+                id = kept.get((name, kind, paper.letter))
+                if id is not None and id != paper.id:
+                    yield Diagnostic(f"paper {id} has changed since it was drawn; it would now be {paper.id}",
+                                     Place(file, spot=f"paper {id}"),
+                                     "draw it anew with `kitgen bank draw`, or undo the change", "warning")  # fmt: skip
+
+
+def _gaps(rows: tuple[Coverage, ...], file: str) -> Iterator[Diagnostic]:
+    for row in rows:
+        if row.is_gap:
+            what = f"its primary method ({row.primary})" if row.primary else "any method"
+            yield Diagnostic(f"criterion (KUK) {row.number} of unit {row.unit_code} has nothing for {what}",
+                             Place(file, spot=f"unit {row.unit_code}"),
+                             "add a question, a task or a cue for it, or change its method", "warning")  # fmt: skip
+
+
+def _uneven(project: Project, edition: Edition) -> Iterator[Diagnostic]:
+    scheme = edition.scheme
+    folder = project.scheme_file(scheme.slug, scheme.edition).with_name("scenarios")
+    for scenario, what in unevenness(edition.scenarios):
+        yield Diagnostic(f"scenario {scenario} is not equal to the others of its units: {what}",
+                         Place(project.shown(folder / f"{scenario}.yaml")),
+                         "candidates in one room must have the same load", "warning")  # fmt: skip
+
+
+def _minutes(load: Workload, edition: Edition, file: str, is_event: bool) -> Iterator[Diagnostic]:
+    limits = edition.blueprint.limits
+    if load.candidate_minutes > limits.candidate_minutes:
+        sits = counted(load.candidate_minutes, "minute")
+        yield Diagnostic(f"a candidate sits {sits}, more than {limits.candidate_minutes}",
+                         Place(file), "shorten papers in blueprint.yaml, or plan two days", "warning")  # fmt: skip
+    if is_event and load.days > 1:
+        work = f"{counted(load.per_assessor, 'minute')}, {counted(load.days, 'day')} of {limits.assessor_minutes}"
+        yield Diagnostic(f"each assessor works {work}",
+                         Place(file), "add assessors, or plan so many days", "warning")  # fmt: skip

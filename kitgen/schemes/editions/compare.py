@@ -1,0 +1,225 @@
+"""`kitgen diff`: two editions read and compared, as a value, as JSON, and as a Word document."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+from typing import Any, Final
+
+from kitgen.base.digests import digest, digest_values, serial_of
+from kitgen.base.errors import Diagnostic, Findings, Place, failure
+from kitgen.base.line_diff import differences
+from kitgen.base.plurals import counted
+from kitgen.base.project import Project
+from kitgen.changes.fields import changed_fields, flat_fields
+from kitgen.changes.items import edition_changes
+from kitgen.changes.report import diff_sheet
+from kitgen.changes.words import spans
+from kitgen.documents.build.fill import refuse_foreign
+from kitgen.documents.disk.document import document_parts, record_properties, write_whole
+from kitgen.documents.disk.staleness import Record
+from kitgen.documents.status.reports import DIFF_TEMPLATE, compiled_report
+from kitgen.kits.values import SERIAL_TOKEN, Plain
+from kitgen.load.edition.edition import load_edition
+from kitgen.load.edition.scheme import load_scheme
+from kitgen.load.edition.seal import check_seal
+from kitgen.load.forms import load_forms
+from kitgen.load.identity import load_identity
+from kitgen.load.locate import find_editions, find_project
+from kitgen.model.body import CertificationBody, Look
+from kitgen.model.changes import EditionChanges, FieldChange, ItemLine
+from kitgen.model.edition import Edition
+from kitgen.model.forms import Form
+from kitgen.model.origin import Ruling
+from kitgen.render.dump.dump import dump_parts
+
+_MOST_PLACES: Final = 20
+"""So many places of a template that changed are told one by one."""
+
+
+class WrongUsage(Exception):
+    """The scheme must be named; the text says which there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """Hasil perbandingan: the changes, the rulings of the new edition, and what was odd when they were read."""
+
+    changes: EditionChanges
+    rulings: tuple[Ruling, ...]
+    warnings: tuple[Diagnostic, ...]
+    project: Project
+    body: CertificationBody
+    look: Look
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything, for programs: each criterion of both editions in exactly one line, unchanged ones too."""
+        scheme = self.changes.scheme
+        criteria = [
+            {
+                "kinds": list(line.kinds),
+                "old": [asdict(each) for each in line.old],
+                "new": [asdict(each) for each in line.new],
+                **({"from_unit": line.from_unit} if line.from_unit else {}),
+                **({"words": [[each.kind, each.text] for each in spans(line.old[0].text, line.new[0].text)]}
+                   if line.shape == "kept" and line.wording != "same" else {}),
+            }
+            for line in scheme.criteria
+        ]  # fmt: skip
+        return {
+            "old": self.changes.old,
+            "new": self.changes.new,
+            "title": self.changes.title,
+            "same": self.changes.is_empty,
+            "left_out": self.changes.left_out,
+            "counts": scheme.counts(),
+            "units": [{"shape": line.shape, "old": line.old_code, "new": line.new_code, "title": line.title,
+                       "raised": line.is_raised, "fields": [asdict(each) for each in line.fields]}
+                      for line in scheme.units],
+            "elements": [{"kinds": list(line.kinds), "unit": line.unit, "old": line.old_number, "new": line.new_number,
+                          "old_title": line.old_title, "new_title": line.new_title} for line in scheme.elements],
+            "criteria": criteria,
+            "items": [asdict(line) for line in self.changes.items],
+            "rulings": [asdict(each) for each in self.rulings],
+        }  # fmt: skip
+
+
+def compare_editions(project: Project, old: str, new: str, scheme: str | None = None) -> Compared:
+    """Compare two editions, each the name of one of this project or the folder of one anywhere.
+
+    Where the questions of one have not followed its scheme yet, only the schemes are compared; where some of its data
+    cannot be read, the rest is; the result says so. Raises `WrongUsage` where there are several schemes,
+    `KitgenError` where one cannot be read.
+    """
+    before, after = (_side(project, name, scheme) for name in (old, new))
+    findings = Findings()
+    left, right = _Side.load(*before, findings), _Side.load(*after, findings)
+    findings.stop_on_errors()
+    more = list(_beside(left, right)) if left.project.root != right.project.root else []
+    changes = edition_changes(left.edition, right.edition, more)
+    told = _left_out(left, right)
+    if told:
+        items = changes.items if left.is_whole and right.is_whole else tuple(more)
+        changes = replace(changes, items=items, left_out=told)
+    return Compared(
+        changes, right.edition.rulings, tuple(findings.warnings), right.project, right.body, right.look
+    )  # fmt: skip
+
+
+def _left_out(*sides: "_Side") -> str:
+    troubled = [side for side in sides if side.problems]
+    if not troubled:
+        return ""
+    names = " and ".join(side.edition.scheme.edition for side in troubled)
+    count = sum(len(side.problems) for side in troubled)
+    errors = f"{counted(count, 'error')} in {names}"
+    if all(side.is_whole for side in sides):
+        return f"{errors}: what cannot be read is taken as not there"
+    return f"{errors}: questions and other data are not compared"
+
+
+def _side(project: Project, name: str, scheme: str | None) -> tuple[Project, str, str]:
+    folder = Path(name)
+    if (folder / "scheme.yaml").is_file():
+        folder = folder.resolve()
+        own = find_project(folder)
+        if own.scheme_file(folder.parent.name, folder.name) != folder / "scheme.yaml":
+            raise failure("folder is no edition of a project", Place(folder.name),
+                          "an edition lies in `scheme/SCHEME/EDITION/` of a project")  # fmt: skip
+        return own, folder.parent.name, folder.name
+    found = find_editions(project, scheme, name)
+    if len(found) > 1:
+        raise WrongUsage(f"several schemes have an edition {name}; name one: {', '.join(slug for slug, _ in found)}")
+    return project, *found[0]
+
+
+@dataclass(frozen=True, slots=True)
+class _Side:
+    project: Project
+    edition: Edition
+    is_whole: bool
+    problems: tuple[Diagnostic, ...]
+    body: CertificationBody
+    look: Look
+    forms: tuple[Form, ...]
+
+    @staticmethod
+    def load(project: Project, slug: str, name: str, findings: Findings) -> "_Side":
+        """One side; only what is wrong in its scheme is noted in `findings`, the rest are its own problems."""
+        own, of_scheme = Findings(), Findings()
+        forms, kinds = load_forms(project.forms_file, project.shown(project.forms_file), own)
+        body, look = load_identity(project.identity_file, project.shown(project.identity_file), own)
+        edition = load_edition(project, slug, name, kinds, own)
+        path = project.scheme_file(slug, name)
+        check_seal(project, slug, name, findings)
+        findings.stop_on_errors()
+        is_whole = edition is not None
+        if edition is None:
+            scheme = load_scheme(path, project.shown(path), slug, name, of_scheme)
+            units = scheme.units if scheme is not None else ()
+            if scheme is None or not units:
+                findings.extend(of_scheme.errors)
+                findings.stop_on_errors()
+                raise failure("scheme cannot be read", Place(project.shown(path)))
+            edition = Edition(scheme, (), ())
+        stale = [each for each in own.warnings if each.message.startswith("ruling ")]
+        findings.extend(stale)
+        return _Side(project, edition, is_whole, tuple(own.errors), body, look, forms)
+
+
+def _beside(old: _Side, new: _Side) -> Iterator[ItemLine]:
+    """What belongs to no edition: identity, entries of forms and templates, where the sides are of two projects."""
+    facts = changed_fields(
+        [*flat_fields(old.body), *flat_fields(old.look)], [*flat_fields(new.body), *flat_fields(new.look)]
+    )  # fmt: skip
+    if facts:
+        yield ItemLine("identity", "", "changed", facts)
+    entries = [{form.code: flat_fields(form) for form in side.forms} for side in (old, new)]
+    for code, fields in entries[1].items():
+        if code not in entries[0]:
+            yield ItemLine("form", code, "new")
+        elif found := changed_fields(entries[0][code], fields):
+            yield ItemLine("form", code, "changed", found)
+    yield from (ItemLine("form", code, "removed") for code in entries[0] if code not in entries[1])
+    yield from _templates(old.project.templates_dir, new.project.templates_dir)
+
+
+def _templates(old: Path, new: Path) -> Iterator[ItemLine]:
+    before, after = _template_files(old), _template_files(new)
+    for name in sorted({*before, *after}):
+        if name not in before or name not in after:
+            yield ItemLine("template", name, "removed" if name in before else "new")
+        elif before[name].read_bytes() != after[name].read_bytes():
+            parts = [document_parts(files[name]) for files in (before, after)]
+            if digest_values({part: digest(data) for part, data in parts[0].items()}) == digest_values(
+                {part: digest(data) for part, data in parts[1].items()}
+            ):
+                continue  # packed otherwise, with the same parts in it
+            told = differences(*(dump_parts(each, name) for each in parts))
+            fields = [FieldChange(each.spot, each.old, each.new) for each in told[:_MOST_PLACES]]
+            if len(told) > _MOST_PLACES:
+                fields.append(FieldChange(counted(len(told) - _MOST_PLACES, "more place"), "", "..."))
+            yield ItemLine("template", name, "changed", tuple(fields) or (FieldChange("layout", "", "changed"),))
+
+
+def _template_files(folder: Path) -> Mapping[str, Path]:
+    found = [path for path in folder.rglob("*") if path.suffix in (".docx", ".xlsx") and path.is_file()]
+    return {path.relative_to(folder).as_posix(): path for path in found if not path.name.startswith("~$")}
+
+
+def write_diff(compared: Compared, out: Path, over: bool = False) -> None:
+    """Write the changes as a Word document.
+
+    Raises `KitgenError` for faults of its template, and for a file that is there and that a person made or edited
+    (unless `over`).
+    """
+    if out.suffix.lower() != ".docx":
+        raise failure(f"{out.name} is to be a Word document", None, "let its name end in .docx")
+    if not over:
+        refuse_foreign([out])
+    template = compiled_report(compared.project, DIFF_TEMPLATE, compared.look)
+    values = Plain()(diff_sheet(compared.changes, compared.body.name, compared.rulings, SERIAL_TOKEN))
+    assert isinstance(values, dict)
+    rendered = template.render_parts(values)
+    serial = serial_of(rendered.digest())
+    rendered = rendered.replaced({SERIAL_TOKEN: serial})
+    write_whole(out, rendered.pack(record_properties(Record(rendered.digest(), Path(DIFF_TEMPLATE).stem, "", serial))))

@@ -1,0 +1,187 @@
+"""Editions side by side: what there is, the next one as a draft, and the release, which seals one."""
+
+import re
+import shutil
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+from typing import Final
+
+from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, failure
+from kitgen.base.holes import Missing
+from kitgen.base.plurals import agreeing, counted
+from kitgen.base.project import SEAL_FILE, Project
+from kitgen.documents.disk.document import write_whole
+from kitgen.documents.status.templates import load_data
+from kitgen.load.edition.origin import ORIGIN_FILE, load_origin, origin_text
+from kitgen.load.edition.references import read_references, references_of
+from kitgen.load.edition.rulings import RULINGS_FILE
+from kitgen.load.edition.seal import check_seal, file_digests, refuse_sealed, seal_digest, seal_text
+from kitgen.load.locate import editions_of, find_editions, is_edition_name
+from kitgen.model.body import CertificationBody
+from kitgen.model.edition import Edition
+from kitgen.model.origin import Origin, References, footing_of
+from kitgen.schemes.check.check import check_project
+from kitgen.schemes.check.review import Review
+
+_OF_ITS_OWN: Final = (SEAL_FILE, ORIGIN_FILE, RULINGS_FILE)
+"""What an edition says of itself, and a copy of it does not."""
+_HEADED: Final = ("scheme.yaml", "papers.yaml")
+
+
+class WrongUsage(Exception):
+    """A name or a date cannot be used; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedEdition:
+    """Edisi dalam daftar: where it comes from, whether it is released (`digest`), and what was changed since."""
+
+    scheme: str
+    edition: str
+    origin: str
+    released: str
+    digest: str
+    problems: tuple[Diagnostic, ...]
+
+    @property
+    def state(self) -> str:
+        """`draft`, `released`, or `changed` since."""
+        return "changed" if self.problems else "released" if self.digest else "draft"
+
+
+def list_editions(project: Project, scheme: str | None = None) -> list[ListedEdition]:
+    """All editions of all schemes, or of one, the newest last."""
+    found: list[ListedEdition] = []
+    for slug, _ in find_editions(project, scheme, None):
+        for name in editions_of(project, slug):
+            folder = project.scheme_dir / slug / name
+            findings = Findings()
+            seal = check_seal(project, slug, name, findings)
+            origin = load_origin(folder / ORIGIN_FILE, project.shown(folder / ORIGIN_FILE), findings)
+            digest, released = (seal.digest, seal.released) if seal else ("", "")
+            named = origin.edition if origin else ""
+            found.append(ListedEdition(slug, name, named, released, digest, tuple(findings)))
+    return found
+
+
+def new_edition(project: Project, scheme: str, new: str, old: str | None = None) -> tuple[Path, str, list[Diagnostic]]:
+    """Copy an edition (the default, or `old`) as a draft; gives its folder, the edition it comes from, and warnings.
+
+    It is written aside and renamed: there is all of it or nothing. Raises `WrongUsage` for a name that cannot be that
+    of a folder, `KitgenError` if the edition is there already or its original has problems.
+    """
+    if not is_edition_name(new):
+        raise WrongUsage("an edition is named by letters, digits, `.`, `_` and `-`, for instance 2025")
+    ((slug, source),) = find_editions(project, scheme, old)
+    folder, target = (project.scheme_dir / slug / name for name in (source, new))
+    if target.exists() or new.casefold() in {path.name.casefold() for path in target.parent.iterdir()}:
+        raise failure(f"edition {new} is there already; nothing was written", Place(project.shown(target)),
+                      "give the new one another name")  # fmt: skip
+    data = load_data(project, slug, source)
+    origin = Origin(source, footing_of(data.editions[0].scheme.units, _references(project, folder)))
+    aside = target.with_name(f".kitgen-{new}")
+    if aside.exists():
+        shutil.rmtree(aside)
+    try:
+        for path in sorted(folder.rglob("*")):
+            name = path.relative_to(folder)
+            is_ours = name.as_posix() not in _OF_ITS_OWN and not any(
+                part.startswith((".", "~$")) for part in name.parts
+            )
+            if is_ours and path.is_file() and not path.is_symlink():
+                write_whole(aside / name, _copied(path, name.as_posix(), source, new))
+        write_whole(aside / ORIGIN_FILE, origin_text(origin).encode())
+        aside.rename(target)
+    except OSError as error:
+        raise failure(f"edition cannot be written ({error.strerror})", Place(project.shown(target))) from error
+    finally:
+        if aside.exists():
+            shutil.rmtree(aside)
+    told = [] if data.editions[0].seal else [
+        Diagnostic(f"edition {source} is not released: changing it changes what {new} is compared with",
+                   Place(project.shown(folder)), "release it first: `kitgen edition release`; where none is released, "
+                   "the newest draft is taken by all commands", "warning")
+    ]  # fmt: skip
+    return target, source, told
+
+
+def _references(project: Project, folder: Path) -> References:
+    findings = Findings()
+    found = references_of(read_references(folder, project.shown, findings))
+    findings.stop_on_errors()
+    return found
+
+
+def _copied(path: Path, name: str, old: str, new: str) -> bytes:
+    """A file as the new edition has it: only the first comment line, which kitgen wrote, names the edition."""
+    data = path.read_bytes()
+    if name not in _HEADED:
+        return data
+    head, newline, rest = data.partition(b"\n")
+    if not head.lstrip(b"\xef\xbb\xbf").startswith(b"#"):
+        return data
+    wanted = rf"\bedisi {re.escape(old)}(?![\w.-])".encode()
+    return re.sub(wanted, lambda _: f"edisi {new}".encode(), head) + newline + rest
+
+
+def release(project: Project, scheme: str, edition: str, released: str = "") -> str:
+    """Seal an edition; gives the digest. `released` is the date a person gives, as 2025-03-01; the clock is not asked.
+
+    Raises `WrongUsage` for what is no date, `KitgenError` if it is released already, and with everything that stands in
+    the way: errors, facts the LSP owes, criteria nothing serves, and what a person has yet to decide or review.
+    """
+    if released:
+        try:
+            date.fromisoformat(released)
+        except ValueError as error:
+            raise WrongUsage(f"`{released}` is no date; write it as 2025-03-01") from error
+    ((slug, name),) = find_editions(project, scheme, edition)
+    refuse_sealed(project, slug, name)
+    findings, reviews = check_project(project, slug, name)
+    problems = list(findings.errors)
+    if not problems:
+        data = load_data(project, slug, name)
+        problems = list(_obstacles(project, data.editions[0], data.body, data.warnings, reviews[0]))
+    if problems:
+        stops = Diagnostic(f"edition {name} of {slug} is not released: "
+                           f"{counted(len(problems), 'thing')} {agreeing(len(problems), 'stands', 'stand')} in the way",
+                           None, "mend them and release again; nothing was written")  # fmt: skip
+        raise KitgenError([*(_as_error(each) for each in problems), stops])
+    folder = project.scheme_file(slug, name).parent
+    files = file_digests(folder)
+    write_whole(project.seal_file(slug, name), seal_text(name, files, released).encode())
+    return seal_digest(files)
+
+
+def _obstacles(
+    project: Project,
+    edition: Edition,
+    body: CertificationBody,
+    warnings: tuple[Diagnostic, ...],
+    review: Review,
+) -> Iterator[Diagnostic]:
+    """What keeps an edition from being released besides errors.
+
+    All that is owed when it is loaded: facts, clusters that are a proposal, stale rulings. Every fact that prints
+    `BELUM DIISI LSP` and so makes a page a draft, those of the LSP too: a released edition prints no draft. Criteria
+    nothing serves, recorded papers that say something else now, and open review marks. What is only odd does not.
+    """
+    yield from warnings
+    scheme = edition.scheme
+    file = project.shown(project.scheme_file(scheme.slug, scheme.edition))
+    for unit in scheme.units:
+        if isinstance(unit.standard, Missing):
+            yield Diagnostic(f"{unit.standard.fact} of unit {unit.code} is not given by the LSP yet",
+                             Place(file, spot=f"unit {unit.code}"), "write it behind `standard:`")  # fmt: skip
+    for each in fields(body):
+        value = getattr(body, each.name)
+        if isinstance(value, Missing):
+            yield Diagnostic(f"{value.fact} is not given by the LSP yet", Place(project.shown(project.identity_file)),
+                             f"write it behind `{each.name}:`")  # fmt: skip
+    yield from review.obstacles
+
+
+def _as_error(problem: Diagnostic) -> Diagnostic:
+    return Diagnostic(problem.message, problem.place, problem.help)

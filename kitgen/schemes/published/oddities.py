@@ -1,0 +1,187 @@
+"""What is odd about a page without making the data wrong: noted for a person to judge, never mended.
+
+An `Oddity` holds facts, not a sentence. The sentence is English here (for the diagnostics of the program) and
+Indonesian in `report_text` (for the admin).
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+from typing import Final
+
+from kitgen.schemes.published.units import PublishedCriterion, PublishedUnit
+
+
+class OddityKind(StrEnum):
+    """What kind of thing is odd."""
+
+    NUMBER_SPLIT = "number-split"
+    NUMBER_KEPT = "number-kept"
+    STRAY_LINE = "stray-line"
+    STRAY_CELL = "stray-cell"
+    GLUED_FOOTER = "glued-footer"
+    FOOTER_YEARS = "footer-years"
+    UNREAD_FACT = "unread-fact"
+    OTHER_TITLE = "other-title"
+    UNUSUAL_CODE = "unusual-code"
+    UNIT_TITLE_DIFFERS = "unit-title-differs"
+    UNIT_TITLE_TWICE = "unit-title-twice"
+    UNIT_ORDER = "unit-order"
+    LIST_NUMBERS = "list-numbers"
+    MORE_UNITS = "more-units"
+    REPEATED_WORD = "repeated-word"
+    SAME_TEXT = "same-text"
+    NEAR_TWIN = "near-twin"
+    TWINS_NOT_SOUGHT = "twins-not-sought"
+    KNOWLEDGE = "knowledge"
+    DAMAGED_LETTERS = "damaged-letters"
+    REMOVED_SIGNS = "removed-signs"
+
+
+MESSAGES: Final = {
+    OddityKind.NUMBER_SPLIT: "number {0} inside a line was taken as the beginning of a criterion: {1}",
+    OddityKind.NUMBER_KEPT: "number {0} inside a text was left in the text: {1}",
+    OddityKind.STRAY_LINE: "this line stands outside the tables and was not used",
+    OddityKind.STRAY_CELL: "this cell is not expected here and was not used: {0}",
+    OddityKind.GLUED_FOOTER: "the page's footer is glued to a text and was cut off: {0}",
+    OddityKind.FOOTER_YEARS: "the footers name several years ({0}), so none was taken as the edition",
+    OddityKind.UNREAD_FACT: "this line tells something about the scheme that is not taken over",
+    OddityKind.OTHER_TITLE: "the page gives another title of the scheme: {0}",
+    OddityKind.UNUSUAL_CODE: "unit code {0} is not of a usual form",
+    OddityKind.UNIT_TITLE_DIFFERS: "the unit is called `{0}` above its table and `{1}` in the list; the list was taken",
+    OddityKind.UNIT_TITLE_TWICE: "another unit has the same title: {0}",
+    OddityKind.UNIT_ORDER: "the tables stand in another order than the list of units; the order of the list was taken",
+    OddityKind.LIST_NUMBERS: "the numbers of the list of units do not run from 1 upwards: {0}",
+    OddityKind.MORE_UNITS: "the page says it has {0} units, but {1} were found",
+    OddityKind.REPEATED_WORD: "a word stands twice: {0}",
+    OddityKind.SAME_TEXT: "the text is the same as that of {0}",
+    OddityKind.NEAR_TWIN: "the text is nearly that of {0}: {1}",
+    OddityKind.TWINS_NOT_SOUGHT: "there are more than {0} criteria, so near twins were not looked for",
+    OddityKind.KNOWLEDGE: "criteria that ask for knowledge are hard to observe: {0}",
+    OddityKind.DAMAGED_LETTERS: "letters seem to be damaged: {0}",
+    OddityKind.REMOVED_SIGNS: "control or invisible characters were taken out: {0}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Oddity:
+    """Kejanggalan: its kind, the positions of the lines it concerns, where it stands, the facts for its sentence."""
+
+    kind: OddityKind
+    lines: tuple[int, ...]
+    where: str = ""
+    facts: tuple[str, ...] = ()
+
+    @property
+    def message(self) -> str:
+        """The sentence for a diagnostic."""
+        return MESSAGES[self.kind].format(*self.facts)
+
+
+MOST_COMPARED: Final = 600
+"""Criteria compared with each other; the effort grows with the square."""
+_LONGEST_COMPARED: Final = 400
+_NEAR: Final = 0.8
+"""Chosen on the seed scheme: at 0.8 two pairs are found, the known one among them, at 0.7 ten."""
+_WORD: Final = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_WORDS_BETWEEN: Final = 3
+_KNOWLEDGE: Final = frozenset(
+    "dijelaskan diuraikan diidentifikasi diidentifikasikan dijabarkan dideskripsikan didefinisikan disebutkan dipahami"
+    " diketahui dimengerti".split()
+)
+_CODE_FORMS: Final = re.compile(
+    r"[A-Z]\.[0-9]{6}\.[0-9]{3}\.[0-9]{2}"  # M.702090.008.01
+    r"|[A-Z]\.[0-9]{2}[A-Z]{3}[0-9]{2}\.[0-9]{3}\.[0-9]{1,2}"  # M.71KKK00.001.1
+    r"|[A-Z]{3}\.[A-Z]{2}\.?[0-9]{2}\.[0-9]{3}\.[0-9]{2}"  # MIS.SH.00.001.01, PDG.OO02.001.01
+)
+# UTF-8 read as Windows-1252 and saved again, or letters already lost.
+_DAMAGED: Final = re.compile("�|Ã[\u0080-ÿ]|Â[\u0080-¿]|â€.?")
+
+
+def damaged_letters(text: str) -> str:
+    """The first spot in a text that looks as if its letters were read wrongly, with its word; or an empty text."""
+    found = _DAMAGED.search(text)
+    return text[max(0, found.start() - 15) : found.end() + 15].strip() if found else ""
+
+
+def unit_oddities(units: Sequence[PublishedUnit]) -> Iterator[Oddity]:
+    """Everything odd about the units' codes, titles and texts, unit by unit."""
+    titles: dict[str, PublishedUnit] = {}
+    for unit in units:
+        where = f"unit {unit.code}"
+        if not _CODE_FORMS.fullmatch(unit.code):
+            yield Oddity(OddityKind.UNUSUAL_CODE, (unit.line,), where, (unit.code,))
+        other = titles.setdefault(unit.title.casefold(), unit)
+        if other is not unit:
+            yield Oddity(OddityKind.UNIT_TITLE_TWICE, (unit.line, other.line), where, (other.code,))
+        for criterion in unit.criteria:
+            words = _repeated_words(criterion.text)
+            if words:
+                spot = f"{where}, KUK {criterion.number}"
+                yield Oddity(OddityKind.REPEATED_WORD, (criterion.line,), spot, (", ".join(words),))
+        yield from _knowledge(unit)
+    yield from _twins(units)
+
+
+def _repeated_words(text: str) -> list[str]:
+    """Words that come back within a few words; short ones only if they follow at once (`di di`)."""
+    words = [found[0].casefold() for found in _WORD.finditer(text)]
+    repeated = [
+        word
+        for position, word in enumerate(words)
+        if not word.isdecimal()
+        and word in words[max(0, position - (_WORDS_BETWEEN if len(word) > 3 else 0) - 1) : position]
+    ]
+    return list(dict.fromkeys(repeated))
+
+
+def _knowledge(unit: PublishedUnit) -> Iterator[Oddity]:
+    found = [
+        criterion
+        for criterion in unit.criteria
+        if _KNOWLEDGE.intersection(word[0].casefold() for word in _WORD.finditer(criterion.text))
+    ]
+    if found:
+        lines = tuple(dict.fromkeys(criterion.line for criterion in found))
+        numbers = ", ".join(criterion.number for criterion in found)
+        yield Oddity(OddityKind.KNOWLEDGE, lines, f"unit {unit.code}", (numbers,))
+
+
+def _twins(units: Sequence[PublishedUnit]) -> Iterator[Oddity]:
+    """Each criterion with the first earlier one that says the same or nearly so."""
+    named = [(unit, criterion) for unit in units for criterion in unit.criteria]
+    is_few = len(named) <= MOST_COMPARED
+    if not is_few:
+        yield Oddity(OddityKind.TWINS_NOT_SOUGHT, (), "", (str(MOST_COMPARED),))
+    first: dict[str, tuple[PublishedUnit, PublishedCriterion]] = {}
+    words: list[frozenset[str]] = []
+    for position, (unit, criterion) in enumerate(named):
+        text = criterion.text.casefold()
+        words.append(frozenset(_WORD.findall(text)))
+        kind = OddityKind.SAME_TEXT
+        twin = first.setdefault(text, (unit, criterion))
+        if twin[1] is criterion and is_few:
+            kind = OddityKind.NEAR_TWIN
+            earlier = (
+                named[index]
+                for index in range(position)
+                if _shares_words(words[index], words[position]) and _is_near(named[index][1].text.casefold(), text)
+            )
+            twin = next(earlier, twin)
+        if twin[1] is not criterion:
+            where = f"unit {unit.code}, KUK {criterion.number}"
+            facts = (f"unit {twin[0].code}, KUK {twin[1].number}", twin[1].text)
+            yield Oddity(kind, (criterion.line, twin[1].line), where, facts)
+
+
+def _shares_words(one: frozenset[str], other: frozenset[str]) -> bool:
+    return 5 * len(one & other) >= len(one) + len(other)
+
+
+def _is_near(one: str, other: str) -> bool:
+    if max(len(one), len(other)) > _LONGEST_COMPARED:
+        return False
+    matcher = SequenceMatcher(None, one, other, autojunk=False)
+    return matcher.real_quick_ratio() >= _NEAR and matcher.quick_ratio() >= _NEAR and matcher.ratio() >= _NEAR

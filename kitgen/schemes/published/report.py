@@ -1,0 +1,148 @@
+"""The report of an import, in Indonesian, for the admin who checks it against the published page."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kitgen.schemes.published.line_account import LineAccount, Part, Role, Verdict
+from kitgen.schemes.published.oddities import Oddity, OddityKind
+from kitgen.schemes.published.page import PublishedPage
+from kitgen.schemes.published.text import PageLine
+
+ODDITY_SENTENCES: Final[Mapping[OddityKind, str]] = {
+    OddityKind.NUMBER_SPLIT: "nomor {0} di tengah baris dibaca sebagai awal KUK; periksa: {1}",
+    OddityKind.NUMBER_KEPT: "nomor {0} di dalam kalimat dibiarkan sebagai bagian kalimat; periksa: {1}",
+    OddityKind.STRAY_LINE: "baris di luar tabel, tidak dipakai",
+    OddityKind.STRAY_CELL: "sel yang tidak semestinya ada di sini, tidak dipakai: {0}",
+    OddityKind.GLUED_FOOTER: "kaki halaman menempel pada teks dan dipisahkan: {0}",
+    OddityKind.FOOTER_YEARS: "kaki halaman menyebut beberapa tahun ({0}), tidak ada yang dipakai sebagai edisi",
+    OddityKind.UNREAD_FACT: "keterangan tentang skema yang tidak diambil; isikan sendiri di scheme.yaml",
+    OddityKind.OTHER_TITLE: "halaman menyebut judul skema lain: {0}",
+    OddityKind.UNUSUAL_CODE: "bentuk kode unit tidak lazim: {0}",
+    OddityKind.UNIT_TITLE_DIFFERS: "judul unit di atas tabel `{0}`, di daftar `{1}`; yang dipakai dari daftar",
+    OddityKind.UNIT_TITLE_TWICE: "judul unit sama dengan unit {0}",
+    OddityKind.UNIT_ORDER: "urutan tabel berbeda dari urutan daftar unit; yang dipakai urutan daftar",
+    OddityKind.LIST_NUMBERS: "nomor urut daftar unit tidak berurutan: {0}",
+    OddityKind.MORE_UNITS: "halaman menyebut {0} unit, ditemukan {1}",
+    OddityKind.REPEATED_WORD: "kata yang sama muncul dua kali: {0}",
+    OddityKind.SAME_TEXT: "kalimat sama dengan {0}",
+    OddityKind.NEAR_TWIN: "kalimat hampir sama dengan {0}: {1}",
+    OddityKind.TWINS_NOT_SOUGHT: "lebih dari {0} KUK: kalimat yang hampir sama tidak dicari",
+    OddityKind.KNOWLEDGE: "KUK pengetahuan, sulit diamati: {0}",
+    OddityKind.DAMAGED_LETTERS: "huruf tampaknya rusak: {0}",
+    OddityKind.REMOVED_SIGNS: "karakter kendali atau tak terlihat dibuang: {0}",
+}
+_ROLES: Final[Mapping[Role, str]] = {
+    Role.COUNT: "jumlah unit: {0}",
+    Role.LISTED: "daftar unit: {0}",
+    Role.UNIT: "awal unit {0}",
+    Role.UNIT_TITLE: "judul unit, dibandingkan",
+    Role.ELEMENT: "elemen {0}",
+    Role.CRITERIA: "KUK {0}",
+    Role.TITLE: "judul skema",
+    Role.YEAR: "edisi {0} dari kaki halaman",
+    Role.BLANK: "baris kosong",
+    Role.RULE: "garis tabel",
+    Role.HEADING: "kepala tabel",
+    Role.FOOTER: "kaki halaman",
+    Role.BEFORE: "sebelum daftar unit",
+    Role.AFTER: "setelah kaki halaman",
+    Role.DROPPED: "bagian HTML: {0}",
+    Role.STRAY: "tidak dikenali, tidak dipakai",
+    Role.FACT: "keterangan skema, tidak diambil",
+}
+_DROPPED: Final = {"markup": "hanya tanda HTML", "script": "skrip", "style": "gaya tampilan", "nav": "menu navigasi"}
+_VERDICTS: Final[Mapping[Verdict, str]] = {"used": "dipakai", "ignored": "diabaikan", "odd": "JANGGAL"}
+_NOT_ON_PAGE: Final = """\
+BELUM DIISI LSP (tidak ada pada halaman; isikan di scheme.yaml)
+  nomor skema, jenis skema, persyaratan dasar, bukti administratif, kelompok pekerjaan, standar (SKKNI) tiap unit
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the report says at its top; each source tells in Indonesian where the fact comes from."""
+
+    title: str
+    title_source: str
+    edition: str
+    edition_source: str
+    scheme_file: str
+
+
+def report_text(page: PublishedPage, heading: Heading) -> str:
+    """The whole report. The same page and options give the same text: no path, no clock."""
+    sections = (_top(page, heading), _summary(page), _notes(page), iter([_NOT_ON_PAGE]), _lines(page))
+    return "\n".join("\n".join(section).rstrip("\n") + "\n" for section in sections)
+
+
+def _top(page: PublishedPage, heading: Heading) -> Iterator[str]:
+    yield "LAPORAN IMPOR SKEMA"
+    yield ""
+    yield f"Halaman  : {page.source.file} (dibaca sebagai {page.source.reading})"
+    yield f"Judul    : {heading.title} (sumber: {heading.title_source})"
+    yield f"Edisi    : {heading.edition} (sumber: {heading.edition_source})"
+    yield f"Hasil    : {heading.scheme_file}"
+
+
+def _summary(page: PublishedPage) -> Iterator[str]:
+    elements = sum(len(unit.elements) for unit in page.units)
+    criteria = sum(len(unit.criteria) for unit in page.units)
+    verdicts = Counter(account.verdict for account in page.accounts)
+    yield f"RINGKASAN: {len(page.units)} unit, {elements} elemen, {criteria} KUK"
+    width = max(len(unit.code) for unit in page.units)
+    for unit in page.units:
+        counts = f"{len(unit.elements):>2} elemen {len(unit.criteria):>3} KUK"
+        yield f"  {unit.code:<{width}}  {counts}  {unit.title}"
+    parts = ", ".join(f"{verdicts[verdict]} {word.lower()}" for verdict, word in _VERDICTS.items())
+    yield f"  {len(page.accounts)} baris halaman: {parts}"
+
+
+def _notes(page: PublishedPage) -> Iterator[str]:
+    yield f"CATATAN: {len(page.oddities)} hal yang janggal; dicatat, tidak diperbaiki"
+    for number, oddity in enumerate(page.oddities, start=1):
+        lines = ", ".join(dict.fromkeys(_number(page.accounts[line].line) for line in oddity.lines))
+        places = [oddity.where, f"baris {lines}" if lines else ""]
+        place = ", ".join(part for part in places if part) or "seluruh halaman"
+        yield f"  {number:>2}. {place}: {ODDITY_SENTENCES[oddity.kind].format(*oddity.facts)}"
+
+
+def _lines(page: PublishedPage) -> Iterator[str]:
+    notes = _notes_by_line(page.oddities)
+    rows = [
+        (
+            _number(account.line),
+            _VERDICTS[account.verdict],
+            _as_what(account, notes.get(position, [])),
+            account.line.text,
+        )
+        for position, account in enumerate(page.accounts)
+    ]
+    width = max(len(as_what) for _, _, as_what, _ in rows)
+    yield "SETIAP BARIS HALAMAN (nomor baris, putusan, dibaca sebagai, isi)"
+    for number, verdict, as_what, text in rows:
+        yield f"{number:>7}  {verdict:<9}  {as_what:<{width}}  {text}".rstrip()
+
+
+def _notes_by_line(oddities: tuple[Oddity, ...]) -> dict[int, list[int]]:
+    numbers: dict[int, list[int]] = defaultdict(list)
+    for number, oddity in enumerate(oddities, start=1):
+        for line in dict.fromkeys(oddity.lines):
+            numbers[line].append(number)
+    return numbers
+
+
+def _as_what(account: LineAccount, notes: list[int]) -> str:
+    text = "; ".join(_role(part) for part in account.parts)
+    return f"{text} (catatan {', '.join(map(str, notes))})" if notes else text
+
+
+def _role(part: Part) -> str:
+    if part.role is Role.DROPPED and part.detail in _DROPPED:
+        return _DROPPED[part.detail]
+    return _ROLES[part.role].format(part.detail)
+
+
+def _number(line: PageLine) -> str:
+    return str(line.number) if line.number == line.last else f"{line.number}-{line.last}"

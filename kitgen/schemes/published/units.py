@@ -1,0 +1,224 @@
+"""The units found on the published page, and whether their numbers and the page's own list of units agree.
+
+What would make the data wrong is an error with the line of the page: a number twice or left out, a criterion under
+no element, a unit listed without its table, a table without its unit. Nothing is renumbered or guessed.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from kitgen.base.errors import Findings, Place, did_you_mean
+from kitgen.base.plurals import counted
+from kitgen.schemes.published.numbered_text import Numbered
+
+_COPY_AGAIN = "copy the page again, from its first line to its last; "
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedCriterion:
+    """KUK as published; `line` is its position among the page's lines."""
+
+    number: str
+    text: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedElement:
+    """Elemen kompetensi as published."""
+
+    number: str
+    title: str
+    criteria: tuple[PublishedCriterion, ...]
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedUnit:
+    """Unit kompetensi as published: the title is the one of the page's list of units."""
+
+    code: str
+    title: str
+    elements: tuple[PublishedElement, ...]
+    line: int
+
+    @property
+    def criteria(self) -> tuple[PublishedCriterion, ...]:
+        """All criteria of the unit, in order."""
+        return tuple(criterion for element in self.elements for criterion in element.criteria)
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of the page's list of units."""
+
+    number: int | None
+    code: str
+    title: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class UnitTable:
+    """What stands on the page below one `Kode unit:`; not checked yet."""
+
+    code: str
+    texts: tuple[Numbered, ...]
+    line: int
+
+
+class PlaceOf(Protocol):
+    """Tells the place of one of the page's lines, by position; `text` is shown instead of the whole line."""
+
+    def __call__(self, line: int, spot: str = "", text: str = "") -> Place: ...  # noqa: D102
+
+
+class _Sequence:
+    """The numbers of a unit's elements, or of an element's criteria: from 1 upwards, each once, none left out."""
+
+    def __init__(self, kind: str, prefix: str) -> None:
+        self._kind = kind
+        self._prefix = prefix
+        self._first: dict[int, Place] = {}
+        self._last = self._count = 0
+
+    def check(self, number: int, place: Place, findings: Findings) -> None:
+        """Take the next number, and tell what is wrong with it."""
+        name, missing = f"{self._prefix}{number}", f"{self._prefix}{self._last + 1}"
+        if number in self._first:
+            findings.error(
+                f"{self._kind} {name} stands twice, first on line {self._first[number].line}",
+                place,
+                "give each the number it has on the published page; if a new unit or element begins here, put its line"
+                " above it; if the number is part of a sentence, write it without the dot at its end",
+            )
+        elif number < self._last:
+            findings.error(
+                f"{self._kind} {name} stands behind {self._prefix}{self._last}",
+                place,
+                "put them in the order of their numbers",
+            )
+        # A number mistyped as one before it (`1.1 1.1 1.3`) is one fault: nothing is missing as well.
+        elif number > max(self._last, self._count) + 1:
+            findings.error(
+                f"{self._kind} {missing} is missing: the next one found is {name}",
+                place,
+                f"look for {missing} on the published page and put it before this one; its number must stand apart"
+                " from the words beside it",
+            )
+        self.pass_over(number, place)
+
+    def pass_over(self, number: int, place: Place) -> None:
+        """Take the next number without judging it."""
+        self._first.setdefault(number, place)
+        self._last = number
+        self._count += 1
+
+
+class _Draft:
+    """An element while its criteria are read."""
+
+    def __init__(self, head: Numbered) -> None:
+        self.head = head
+        self.criteria: list[Numbered] = []
+        self.sequence = _Sequence("criterion (KUK)", f"{head.element}.")
+
+    def element(self) -> PublishedElement:
+        found = tuple(PublishedCriterion(item.number, item.text, item.line) for item in self.criteria)
+        return PublishedElement(self.head.number, self.head.text, found, self.head.line)
+
+
+def build_elements(table: UnitTable, place_of: PlaceOf, findings: Findings) -> tuple[PublishedElement, ...]:
+    """The elements of one unit's table; every fault of the numbering goes to `findings`."""
+    drafts: list[_Draft] = []
+    elements = _Sequence("element", "")
+    for item in table.texts:
+        place = place_of(item.line, f"unit {table.code}", f"{item.number} {item.text}")
+        if not item.text:
+            kind = "criterion (KUK)" if item.criterion else "element"
+            help = "put its text behind the number, on the same line"
+            findings.error(f"{kind} {item.number} has no text", place, help)
+        if not item.criterion:
+            elements.check(item.element, place, findings)
+            drafts.append(_Draft(item))
+            continue
+        if not drafts or drafts[-1].head.element != item.element:
+            findings.error(
+                f"criterion (KUK) {item.number} stands under no element {item.element}",
+                place,
+                f"put the row of element {item.element} above it; if the number is part of a sentence, write it"
+                " without the dot at its end",
+            )
+            elements.pass_over(item.element, place)
+            drafts.append(_Draft(Numbered(item.element, 0, "", item.line)))
+        drafts[-1].sequence.check(item.criterion, place, findings)
+        drafts[-1].criteria.append(item)
+    if not drafts:
+        findings.error(
+            f"unit {table.code} has no elements and no criteria (KUK)",
+            place_of(table.line),
+            _COPY_AGAIN + "the table below this line is lost",
+        )
+    for draft in drafts:
+        if not draft.criteria:
+            findings.error(
+                f"element {draft.head.number} has no criteria (KUK)",
+                place_of(draft.head.line, f"unit {table.code}", f"{draft.head.number} {draft.head.text}"),
+                "put the line with its criteria below it, as it stands on the published page",
+            )
+    return tuple(draft.element() for draft in drafts)
+
+
+def check_listing(
+    listing: Sequence[Listed],
+    tables: Sequence[UnitTable],
+    count: tuple[int, int] | None,
+    place_of: PlaceOf,
+    findings: Findings,
+) -> None:
+    """Compare the list of units with the tables, and both with the number the page states (`count`, with its line)."""
+    _check_twice([(row.code, row.line) for row in listing], "is listed twice", place_of, findings)
+    _check_twice([(table.code, table.line) for table in tables], "has two tables", place_of, findings)
+    listed, found = {row.code for row in listing}, {table.code for table in tables}
+    for row in listing:
+        if not row.title:
+            findings.error(
+                f"unit {row.code} is listed without a title", place_of(row.line), "put the title behind the code"
+            )
+        if row.code not in found:
+            near = did_you_mean(row.code, found - listed)
+            findings.error(
+                f"unit {row.code} is listed, but its table is not on the page",
+                place_of(row.line),
+                f"the code stands otherwise above its table: {near}" if near else _COPY_AGAIN + "a part of it is lost",
+            )
+    for table in tables:
+        if table.code not in listed:
+            near = did_you_mean(table.code, listed - found)
+            findings.error(
+                f"unit {table.code} has a table, but is not in the list of units (so it has no title)",
+                place_of(table.line),
+                f"the code stands otherwise in the list: {near}"
+                if near
+                else "put its row into the list at the page's beginning",
+            )
+    most = max(len(listed), len(found))
+    if count and count[0] > most:
+        findings.error(
+            f"the page says it has {counted(count[0], 'unit')}, but {counted(most, 'was', 'were')} found",
+            place_of(count[1]),
+            _COPY_AGAIN + "if the page itself is wrong, correct the number in the copy",
+        )
+
+
+def _check_twice(codes: Sequence[tuple[str, int]], what: str, place_of: PlaceOf, findings: Findings) -> None:
+    first: dict[str, int] = {}
+    for code, line in codes:
+        if code in first:
+            findings.error(
+                f"unit {code} {what}, first on line {place_of(first[code]).line}",
+                place_of(line),
+                "correct the code in the copy of the page, or take out the part that is there twice",
+            )
+        first.setdefault(code, line)

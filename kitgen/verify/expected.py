@@ -1,0 +1,243 @@
+"""What must stand on a finished document, text by text, worked out from the data for each word of `holds:`. Pure."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from kitgen.kits.plan import PlannedDocument
+from kitgen.kits.values import used_clusters
+from kitgen.model.forms import Content
+from kitgen.model.methods import Method
+from kitgen.model.scenario import EVIDENCE_LABELS, Cue, Prop
+from kitgen.model.scheme import Unit
+from kitgen.model.task import StructuredActivity
+from kitgen.verify.read_back import words_of
+
+Key = tuple[str, str]
+"""A criterion: its unit's code and its number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Expected:
+    """Teks yang diharapkan: `what` names it for people, `label` is the number it must stand with.
+
+    `proves` are the criteria its presence proves, where its form proves by it; `methods` narrow by which methods.
+    `below` must stand behind it and before its next neighbour.
+    """
+
+    content: Content | None
+    what: str
+    text: str
+    label: str = ""
+    proves: tuple[Key, ...] = ()
+    methods: tuple[Method, ...] = ()
+    below: tuple["Expected", ...] = ()
+
+
+def expected_of(document: PlannedDocument) -> Iterator[tuple[Expected, ...]]:
+    """The texts of a document, those of one word of `holds:` together; what is blank in the data is left out."""
+    named = [(each.id, what) for each, what in ((document.paper, "paper"), (document.scenario, "scenario")) if each]
+    yield tuple(Expected(None, f"name of {what} {id}", id) for id, what in named)
+    for content in document.form.holds:
+        yield tuple(each for each in CONTENT[content](document) if each.text or each.label)
+
+
+def _text(content: Content, what: str, text: object, label: object = "", *, proves: Iterable[Key] = (),
+          methods: tuple[Method, ...] = (), below: Iterable[Expected] = ()) -> Expected:  # fmt: skip
+    kept = tuple(each for each in below if each.text)
+    said = words_of(text) if isinstance(text, str) else ""
+    return Expected(content, what, said, str(label) if said else "", tuple(proves), methods, kept)
+
+
+def _units_of(document: PlannedDocument) -> tuple[Unit, ...]:
+    """The units its template is given: by clusters where it goes by clusters."""
+    if "clusters" in document.form.given:
+        return tuple(unit for cluster in used_clusters(document) for unit in cluster.units)
+    return document.kit.units
+
+
+def _units(document: PlannedDocument) -> Iterator[Expected]:
+    for unit in _units_of(document):
+        yield _text("units", f"code of unit {unit.code}", unit.code)
+        yield _text("units", f"title of unit {unit.code}", unit.title)
+
+
+def _criteria(document: PlannedDocument) -> Iterator[Expected]:
+    for unit in _units_of(document):
+        for number, text in _criteria_of(unit):
+            key = (unit.code, number)
+            yield _text("criteria", f"criterion (KUK) {number} of unit {unit.code}", text, number, proves=[key])
+
+
+def _criteria_of(unit: Unit) -> Iterator[tuple[str, str]]:
+    return ((criterion.number, criterion.text) for element in unit.elements for criterion in element.criteria)
+
+
+def _tasks(document: PlannedDocument) -> Iterator[Expected]:
+    units = {unit.code: unit for unit in document.kit.units}
+    for cluster in used_clusters(document):
+        for task in cluster.tasks:
+            yield _text("tasks", f"title of task {task.id}", task.title)
+            yield _text("tasks", f"situation of task {task.id}", task.situation)
+            for part in task.parts:
+                name = f"part of task {task.id} for unit {part.unit_code}"
+                steps = [
+                    _text("tasks", f"step {number} of the {name}", step, number)
+                    for number, step in enumerate(part.steps, 1)
+                ]
+                shown = [(part.unit_code, number) for number, _ in _criteria_of(units[part.unit_code])]
+                below = [*steps, _text("tasks", f"output of the {name}", part.output)]
+                yield _text("tasks", name, part.title, proves=shown, below=below)
+
+
+def _activities(document: PlannedDocument) -> Iterator[Expected]:
+    for cluster in used_clusters(document):
+        for activity in cluster.activities:
+            name = f"activity {activity.id}"
+            below = [
+                _text("activities", f"situation of {name}", activity.situation),
+                *_numbered("activities", f"what is prepared in {name}", activity.prepare),
+                *_numbered("activities", f"what is shown in {name}", activity.present),
+            ]
+            yield _text("activities", name, activity.title, proves=_shown_by(activity), below=below)
+
+
+def _numbered(content: Content, what: str, texts: Iterable[str]) -> Iterator[Expected]:
+    return (_text(content, f"{what}, {number}", text, number) for number, text in enumerate(texts, 1))
+
+
+def _shown_by(activity: StructuredActivity) -> list[Key]:
+    return [(aspect.unit_code, number) for aspect in activity.aspects for number in aspect.criteria.split(", ")]
+
+
+def _aspects(document: PlannedDocument) -> Iterator[Expected]:
+    for cluster in used_clusters(document):
+        for activity in cluster.activities:
+            for number, aspect in enumerate(activity.aspects, 1):
+                name = f"aspect {number} of activity {activity.id}"
+                shown = [(aspect.unit_code, criterion) for criterion in aspect.criteria.split(", ")]
+                below = [_text("aspects", f"question on {name}", question) for question in aspect.questions]
+                yield _text("aspects", name, aspect.scope, number, proves=shown, below=below)
+
+
+def _questions(document: PlannedDocument) -> Iterator[Expected]:
+    for question in document.paper.questions if document.paper else ():
+        name = f"question {question.number} ({question.id})"
+        serves = [(question.unit_code, number) for number in question.criteria.split(", ")]
+        options = [
+            _text("questions", f"option {option.letter} of {name}", option.text, option.letter)
+            for option in question.options
+        ]
+        yield _text("questions", name, question.text, question.number, proves=serves, below=options)
+
+
+def _numbers(document: PlannedDocument) -> Iterator[Expected]:
+    for question in document.paper.questions if document.paper else ():
+        yield Expected("numbers", f"number of question {question.number} ({question.id})", "", str(question.number))
+
+
+def _keys(document: PlannedDocument) -> Iterator[Expected]:
+    for question in document.paper.questions if document.paper else ():
+        name = f"key of question {question.number} ({question.id})"
+        yield _text("keys", name, question.key, question.number)
+
+
+def _rationales(document: PlannedDocument) -> Iterator[Expected]:
+    for question in document.paper.questions if document.paper else ():
+        name = f"reason of the key of question {question.number} ({question.id})"
+        yield _text("rationales", name, question.rationale, question.number)
+
+
+def _answers(document: PlannedDocument) -> Iterator[Expected]:
+    for question in document.paper.questions if document.paper else ():
+        name = f"answer to question {question.number} ({question.id})"
+        points = [_text("answers", f"marking point of the {name}", point) for point in question.marking_points]
+        yield _text("answers", name, question.model_answer, question.number, below=points)
+
+
+def _cues_of(document: PlannedDocument) -> tuple[Cue, ...]:
+    return document.scenario.cues if document.scenario else ()
+
+
+def _cues(document: PlannedDocument) -> Iterator[Expected]:
+    """Each criterion of the scenario once, by all methods its cues have evidence for."""
+    methods: Mapping[str, Method] = {label: evidence for evidence, label in EVIDENCE_LABELS.items()}
+    found: dict[Key, list[Cue]] = {}
+    for cue in _cues_of(document):
+        found.setdefault((cue.unit_code, cue.number), []).append(cue)
+    for key, cues in found.items():
+        by = tuple(dict.fromkeys(methods[cue.evidence] for cue in cues))
+        name = f"criterion (KUK) {key[1]} of unit {key[0]}"
+        yield _text("cues", name, cues[0].text, key[1], proves=[key], methods=by)
+
+
+def _triggers(document: PlannedDocument) -> Iterator[Expected]:
+    for cue in _cues_of(document):
+        name = f"trigger of criterion (KUK) {cue.number} of unit {cue.unit_code}"
+        yield _text("triggers", name, cue.trigger, cue.number)
+
+
+def _prompts(document: PlannedDocument) -> Iterator[Expected]:
+    """The triggers of scenes somebody plays: what an actor must know."""
+    actors = document.scenario.actors if document.scenario else ()
+    played = {title for actor in actors for title in actor.scenes}
+    for cue in _cues_of(document):
+        if cue.scene in played:
+            name = f"trigger of criterion (KUK) {cue.number} of unit {cue.unit_code}"
+            yield _text("prompts", name, cue.trigger, cue.number)
+
+
+def _observations(document: PlannedDocument) -> Iterator[Expected]:
+    for cue in _cues_of(document):
+        name = f"what shows criterion (KUK) {cue.number} of unit {cue.unit_code}"
+        yield _text("observations", name, cue.look_for, cue.number)
+
+
+def _scenes(document: PlannedDocument) -> Iterator[Expected]:
+    for scene in document.scenario.scenes if document.scenario else ():
+        for name, text in (("title", scene.title), ("task", scene.task), ("output", scene.output)):
+            yield _text("scenes", f"{name} of scene {scene.id}", text)
+
+
+def _actors(document: PlannedDocument) -> Iterator[Expected]:
+    for actor in document.scenario.actors if document.scenario else ():
+        yield _text("actors", f"name of actor {actor.name}", actor.name)
+        yield _text("actors", f"opening line of actor {actor.name}", actor.opening_line)
+
+
+def _stories(document: PlannedDocument) -> Iterator[Expected]:
+    for actor in document.scenario.actors if document.scenario else ():
+        yield _text("stories", f"story of actor {actor.name}", actor.story)
+
+
+def _props(document: PlannedDocument) -> Iterator[Expected]:
+    for prop in document.scenario.props if document.scenario else ():
+        yield _text("props", f"prop {prop.id}", prop.title, below=_of_prop(prop))
+
+
+def _of_prop(prop: Prop) -> Iterator[Expected]:
+    texts = [*(each.label for each in prop.fields), *prop.columns, *(cell for row in prop.rows for cell in row)]
+    for text in (*texts, *prop.points):
+        yield _text("props", f"text of prop {prop.id}", text)
+
+
+CONTENT: Final[dict[Content, Callable[[PlannedDocument], Iterator[Expected]]]] = {
+    "units": _units,
+    "criteria": _criteria,
+    "tasks": _tasks,
+    "activities": _activities,
+    "aspects": _aspects,
+    "questions": _questions,
+    "numbers": _numbers,
+    "keys": _keys,
+    "rationales": _rationales,
+    "answers": _answers,
+    "cues": _cues,
+    "triggers": _triggers,
+    "prompts": _prompts,
+    "observations": _observations,
+    "scenes": _scenes,
+    "actors": _actors,
+    "stories": _stories,
+    "props": _props,
+}

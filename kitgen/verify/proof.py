@@ -1,0 +1,95 @@
+"""Which criteria the texts found on the documents of a kit prove, by which method, and where. Pure."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from kitgen.kits.packs import concerns
+from kitgen.kits.plan import Kit
+from kitgen.model.methods import METHODS, Method
+from kitgen.model.scheme import Criterion, Element, Unit
+from kitgen.verify.expected import Key
+from kitgen.verify.find import Checked
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """Bukti satu KUK in one kit: by each method, the documents (by path in the edition) and places that prove it.
+
+    `lacking` are the candidates of an event, by number, of whom none of the documents that concern them proves it.
+    """
+
+    unit: Unit
+    element: Element
+    criterion: Criterion
+    primary: Method | None
+    by: Mapping[Method, tuple[tuple[str, str], ...]]
+    lacking: tuple[int, ...] = ()
+
+    @property
+    def is_gap(self) -> bool:
+        """Whether nothing proves it by its primary method; without one, whether nothing proves it at all."""
+        return bool(self.lacking) or not (self.by[self.primary] if self.primary else any(self.by.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class KitProof:
+    """Bukti satu perangkat: its documents as read, how many could not be, and what proves each of its criteria."""
+
+    kit: Kit
+    documents: tuple[Checked, ...]
+    unread: int
+    criteria: tuple[Proven, ...]
+
+    def counts(self) -> dict[str, int]:
+        """Documents, texts, criteria and gaps, for summaries."""
+        return {
+            "documents": len(self.documents),
+            "unread": self.unread,
+            "found": sum(len(each.found) for each in self.documents),
+            "missing": sum(each.missing for each in self.documents),
+            "faults": sum(len(each.faults) for each in self.documents),
+            "criteria": len(self.criteria),
+            "gaps": sum(each.is_gap for each in self.criteria),
+        }
+
+
+def prove(kit: Kit, documents: Sequence[Checked], planned: int) -> KitProof:
+    """What proves each criterion of a kit, by the texts found in its documents; `planned` is their number.
+
+    In an event each criterion must be proven of every candidate, by their own documents and those shared with others.
+    """
+    proof = _proven(kit, documents, planned)
+    if kit.event is None:
+        return proof
+    lacking: dict[int, list[int]] = {}
+    for candidate in kit.event.taking_part:
+        concerning = [each for each in documents if concerns(each.document, candidate)]
+        for position, each in enumerate(_proven(kit, concerning, len(concerning)).criteria):
+            if each.is_gap:
+                lacking.setdefault(position, []).append(candidate.number)
+    criteria = (replace(each, lacking=tuple(lacking.get(place, ()))) for place, each in enumerate(proof.criteria))
+    return replace(proof, criteria=tuple(criteria))
+
+
+def _proven(kit: Kit, documents: Sequence[Checked], planned: int) -> KitProof:
+    found: dict[tuple[Key, Method], dict[tuple[str, str], None]] = {}
+    for checked in documents:
+        for method, content in checked.document.form.proves:
+            for each, spot in checked.found:
+                if each.content == content and (not each.methods or method in each.methods):
+                    for key in each.proves:
+                        found.setdefault((key, method), {})[checked.document.path, spot] = None
+    methods = kit.plan.primary_of()
+    rows = [
+        Proven(
+            unit=unit,
+            element=element,
+            criterion=criterion,
+            primary=known.primary if (known := methods.get((unit.code, criterion.number))) else None,
+            by={method: tuple(found.get(((unit.code, criterion.number), method), ())) for method in METHODS},
+        )
+        for unit in kit.units
+        for element in unit.elements
+        for criterion in element.criteria
+    ]
+    return KitProof(kit, tuple(documents), planned - len(documents), tuple(rows))

@@ -1,0 +1,232 @@
+"""Reads finished documents back: is every text in its place, and which criteria do they prove? Keeps a record of it."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from kitgen.base.digests import serial_of
+from kitgen.base.errors import Diagnostic, KitgenError, Place
+from kitgen.base.project import Project
+from kitgen.documents.disk.document import (
+    document_parts,
+    find_document,
+    record_properties,
+    remove_document,
+    write_whole,
+)
+from kitgen.documents.disk.staleness import NEWER, Record, State, beside, target_of
+from kitgen.documents.status.judge import Assessed
+from kitgen.documents.status.reports import PROOF_TEMPLATE, compiled_report
+from kitgen.documents.status.status import Selection, assess
+from kitgen.kits.paths import without_names
+from kitgen.kits.plan import Kit
+from kitgen.kits.values import SERIAL_TOKEN, Plain
+from kitgen.model.forms import EVENTS_FOLDER
+from kitgen.model.methods import METHODS
+from kitgen.render.dump.dump import dump_parts
+from kitgen.verify.find import Checked, Fault, check_document
+from kitgen.verify.proof import KitProof, prove
+from kitgen.verify.read_back import read_finished
+from kitgen.verify.sheet import proof_sheet
+from kitgen.verify.strangers import Belongings, belongings_of, check_belongings
+
+REPORT: Final = PurePosixPath(PROOF_TEMPLATE).stem
+
+_TOLD: Final[dict[State, tuple[str, str]]] = {
+    "edited": ("document was edited by hand; it is read as it is", "`kitgen build --replace PATH` makes it anew"),
+    "resaved": ("document was saved anew by another program; it is read as it is", "nothing; its words are kitgen's"),
+    "foreign": ("file was not made by kitgen; it is read as it is", "move it away and run `kitgen build`"),
+    "changed": ("document is of an older state of the data", "run `kitgen build`"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """Hasil pemeriksaan edisi atau jadwal: its kits with what proves them, all that is wrong, where the record lies."""
+
+    name: str
+    kits: tuple[KitProof, ...]
+    findings: tuple[Diagnostic, ...]
+    report: str | None
+
+    @property
+    def is_proven(self) -> bool:
+        """Whether all texts are there and no criterion is without proof."""
+        return not any(each.severity == "error" for each in self.findings)
+
+    def as_json(self) -> dict[str, Any]:
+        """Everything that was found and where, for programs; paths with `/`, relative to the edition's folder."""
+        return {
+            "edition": self.name,
+            "report": self.report,
+            "proven": self.is_proven,
+            "kits": [{"kit": each.kit.folder, **each.counts(), "rows": list(_rows(each))} for each in self.kits],
+            "findings": [_finding(each) for each in self.findings],
+        }
+
+
+def verify(project: Project, selection: Selection) -> tuple[Verified, ...]:
+    """Read every finished document of a run back, edition by edition, or those of an event.
+
+    The record of an edition is written only where the run is about all of it: one unit's would take the place of all.
+    Of an event's documents it is looked at, too, whose names stand on them.
+    Raises `KitgenError` with every problem of data and templates.
+    """
+    by_edition: dict[str, list[Assessed]] = {}
+    for document in assess(project, selection, explain=False).documents:
+        by_edition.setdefault(_home(document.planned.kit), []).append(document)
+    is_whole = selection.unit is None and selection.event is None
+    return tuple(_verify_edition(project, name, found, is_whole) for name, found in by_edition.items())
+
+
+def _home(kit: Kit) -> str:
+    """What a kit is verified with, and the folder of it below `output/`: an edition, or the event it is of."""
+    return f"{EVENTS_FOLDER}/{kit.folder}" if kit.event is not None else f"{kit.scheme.slug}/{kit.scheme.edition}"
+
+
+@dataclass(slots=True)
+class _Shelf:
+    """The documents of a kit as they are read."""
+
+    kit: Kit
+    belongings: Belongings
+    planned: int = 0
+    read: list[Checked] = field(default_factory=list)
+
+
+def _verify_edition(project: Project, name: str, documents: Sequence[Assessed], is_whole: bool) -> Verified:
+    shelves: dict[str, _Shelf] = {}
+    findings: list[Diagnostic] = []
+    absent: list[str] = []
+    for document in documents:
+        kit = document.planned.kit
+        shelf = shelves.get(kit.folder) or shelves.setdefault(kit.folder, _Shelf(kit, belongings_of(kit)))
+        shelf.planned += 1
+        file = project.shown(project.output_dir / without_names(document.path))
+        read, told = _read(project, document, file, shelf.belongings)
+        findings += told
+        if read is None:
+            absent.append(document.planned.path)
+            continue
+        shelf.read.append(read)
+        findings += (_told(_unquoted(fault) if kit.event is not None else fault, file) for fault in read.faults)
+    order = sorted(shelves.values(), key=lambda shelf: shelf.kit.kind != "scheme")
+    proofs = tuple(prove(shelf.kit, shelf.read, shelf.planned) for shelf in order)
+    findings += (gap for proof in proofs for gap in _gaps(proof, project.shown(project.output_dir / name)))
+    report = _write_report(project, name, proofs, absent) if is_whole else None
+    return Verified(name, proofs, tuple(findings), report)
+
+
+def _unquoted(fault: Fault) -> Fault:
+    """A fault that says where it is and not what stands there: an event's documents are full of people."""
+    return fault if fault.kind == "contradicted" else replace(fault, there="")
+
+
+def _read(
+    project: Project, document: Assessed, file: str, belongings: Belongings
+) -> tuple[Checked | None, list[Diagnostic]]:
+    """A document as it was read (None if it cannot be), and how it stands where that is not as it should."""
+    if document.found is None:
+        return None, [Diagnostic("document is not there", Place(file), "run `kitgen build`")]
+    message, help = _TOLD.get(document.state, ("", ""))
+    told = [Diagnostic(message, Place(file), help, "warning")] if message else []
+    try:
+        dump = dump_parts(document_parts(project.output_dir / document.path), file)
+    except KitgenError as error:
+        return None, [*told, *error.diagnostics]
+    finished = read_finished(dump)
+    checked = check_document(document.planned, finished)
+    check_belongings(checked, finished, belongings)
+    return checked, told
+
+
+def _told(fault: Fault, file: str) -> Diagnostic:
+    place = Place(file, spot=fault.spot, text=fault.there)
+    if fault.kind == "stranger":
+        return Diagnostic(f"{fault.what} stands in a document that is not theirs", place, "make it anew and look again")
+    if fault.kind == "left_over":
+        return Diagnostic(f"{fault.what} is left in a finished document", place, "mend the template, or the data")
+    if fault.kind == "elsewhere":
+        there = f"`{fault.there}`" if fault.there else "no number"
+        message = f"{fault.what} stands with {there}, not with `{fault.expected}`"
+        return Diagnostic(message, Place(file, spot=fault.spot), "number and text belong in one row; make it anew")
+    if fault.kind == "contradicted":
+        message = f"{fault.what} is `{fault.expected}`, but `{fault.there}` is given"
+        return Diagnostic(message, Place(file, spot=fault.spot), "make it anew: `kitgen build --replace PATH`")
+    return Diagnostic(f"{fault.what} is not there", place, f"expected: {fault.expected}" if fault.expected else "")
+
+
+def _gaps(proof: KitProof, folder: str) -> Iterator[Diagnostic]:
+    where = folder if proof.kit.event is not None else f"{folder}/{proof.kit.folder}"
+    for each in proof.criteria:
+        if each.is_gap:
+            what = f"its primary method ({each.primary})" if each.primary else "any method"
+            name = f"criterion (KUK) {each.criterion.number} of unit {each.unit.code}"
+            whose = f" of candidates {', '.join(map(str, each.lacking))}" if each.lacking else ""
+            yield Diagnostic(f"{name} is proven by no document{whose} for {what}", Place(where),
+                             "make the missing documents, or add a question, a task or a cue for it")  # fmt: skip
+
+
+def _write_report(project: Project, name: str, proofs: Sequence[KitProof], absent: Iterable[str]) -> str:
+    """Write the workbook of an edition where it would say something else; gives its path below `output/`.
+
+    One that a person edited is kept, and the new one goes beside it.
+    """
+    template = compiled_report(project, PROOF_TEMPLATE)
+    values = Plain()(proof_sheet(proofs[0].kit.scheme, proofs, absent, SERIAL_TOKEN))
+    assert isinstance(values, dict)
+    rendered = template.render_parts(values)
+    serial = serial_of(rendered.digest())
+    rendered = rendered.replaced({SERIAL_TOKEN: serial})
+    record = Record(rendered.digest(), REPORT, "", serial)
+    path = f"{name}/{REPORT}.xlsx"
+    target = target_of(path, record.digest, lambda each: find_document(project.output_dir / each))
+    if target.path is not None:
+        write_whole(project.output_dir / target.path, rendered.pack(record_properties(record)))
+    _remove_older(project.output_dir, path, len(target.claimed))
+    return target.claimed[-1]
+
+
+def _remove_older(output: Path, path: str, first: int) -> None:
+    """Take away records beside the newest one that nobody edited: those of a time when another one was edited."""
+    number = first
+    while (found := find_document(output / (older := beside(path, NEWER, number)))) is not None:
+        if found.is_ours:
+            remove_document(output / older, output)
+        number += 1
+
+
+def _rows(proof: KitProof) -> Iterator[dict[str, Any]]:
+    for each in proof.criteria:
+        yield {
+            "unit": each.unit.code,
+            "element": each.element.number,
+            "criterion": each.criterion.number,
+            "primary": each.primary,
+            "gap": each.is_gap,
+            "lacking": list(each.lacking),
+            **{
+                method: [{"path": _shown(proof.kit, path), "spot": spot} for path, spot in each.by[method]]
+                for method in METHODS
+            },
+        }
+
+
+def _shown(kit: Kit, path: str) -> str:
+    """The path of a planned document as it may be told."""
+    if kit.event is None:
+        return path
+    return without_names(f"{_home(kit)}/{path}").removeprefix(f"{_home(kit)}/")
+
+
+def _finding(each: Diagnostic) -> dict[str, Any]:
+    place = each.place or Place("")
+    return {
+        "severity": each.severity,
+        "message": each.message,
+        "file": place.file,
+        "spot": place.spot,
+        "there": place.text,
+        "help": each.help,
+    }
