@@ -9,8 +9,8 @@ import openpyxl
 
 from kitgen.base.errors import Diagnostic
 from kitgen.base.project import Project
-from kitgen.events.workbook.workbook import check_event
 from kitgen.load.event.columns import ASSESSOR_COLUMNS, CANDIDATE_COLUMNS, EVENT_LINES
+from kitgen.load.event.event import check_event
 from kitgen.load.sheets.grid import CellPlace, column_letters
 from kitgen.model.event import Schedule
 

@@ -23,8 +23,9 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, precondition, rule
 from lxml import etree
 
-from kitgen.documents.disk.document import INDEX_NAME, SUFFIXES, find_document
-from kitgen.load.event.event_secret import make_secret
+from kitgen.documents.build.build import make_secret
+from kitgen.documents.disk.document import SUFFIXES, find_document
+from kitgen.documents.disk.index import INDEX_NAME
 from kitgen.load.locate import find_project
 from kitgen.render.package.package import read_package
 

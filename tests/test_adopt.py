@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from kitgen.base.errors import Findings, KitgenError
 from kitgen.base.project import SEAL_FILE
 from kitgen.load.edition.seal import file_digests, seal_text
+from kitgen.load.yaml.edit import Steps, with_text
 from kitgen.load.yaml.source import parse_yaml
-from kitgen.load.yaml.yaml_fact import Steps, with_text
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 

@@ -19,10 +19,9 @@ from workbook_rules import faults_of
 
 from kitgen.base.errors import Findings
 from kitgen.base.holes import BLANK
-from kitgen.documents.status.templates import load_data
-from kitgen.load.edition.bank import load_bank
-from kitgen.load.edition.bank_text import bank_text
+from kitgen.load.edition.bank import bank_text, load_bank
 from kitgen.load.locate import find_project
+from kitgen.load.project_data import load_data
 from kitgen.load.sheets.text_workbook import MAX_FILE
 from kitgen.model.bank import DIFFICULTIES, LETTERS, Option, Question
 from kitgen.model.bank_columns import SHEETS, cells_of, headings_of

@@ -13,7 +13,7 @@ import yaml
 from harness import ROOT, SLUG, KitProject, edit_by_hand, rewrite_parts, tree_digests
 
 from kitgen.base.errors import KitgenError, Place
-from kitgen.documents.disk.document import remove_document
+from kitgen.documents.disk.files import remove_document
 from kitgen.documents.pdf.beside import withdraw
 
 UNIT = "M.702090.008.01"

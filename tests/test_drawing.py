@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 from harness import SLUG, KitProject
 
-from kitgen.documents.status.templates import load_data
 from kitgen.kits.draw import draw
 from kitgen.kits.papers import DrawnPaper, cells_of, papers_of_kit
 from kitgen.kits.plan import kits_of
 from kitgen.load.locate import find_project
+from kitgen.load.project_data import load_data
 from kitgen.model.edition import Edition
 from kitgen.schemes.check.check import check_project
 

@@ -7,9 +7,9 @@ import pytest
 import yaml
 from harness import KitProject
 
-from kitgen.documents.status.templates import load_data
 from kitgen.kits.plan import kits_of
 from kitgen.load.locate import find_project
+from kitgen.load.project_data import load_data
 from kitgen.model.edition import Edition
 from kitgen.schemes.check.fairness import fairness, unevenness
 from kitgen.schemes.check.review import review

@@ -15,9 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_secrecy import everything_in, planted
 
-from kitgen.documents.status.templates import load_data
 from kitgen.kits.rotation import LUNCH, RESET_MINUTES, assign, clock_text, hours_of_day, rotation, shortage
 from kitgen.load.locate import find_project
+from kitgen.load.project_data import load_data
 from kitgen.model.event import EventAssessor, EventCandidate, Schedule
 from kitgen.model.given import Assessor, Candidate, Event, Venue
 from kitgen.model.scenario import Scenario

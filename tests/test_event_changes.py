@@ -21,7 +21,7 @@ from test_event_workbook import FAULTS
 import kitgen.documents.build.build
 from kitgen.base.digests import digest, masked
 from kitgen.cli import cli, main
-from kitgen.documents.disk.document import INDEX_NAME
+from kitgen.documents.disk.index import INDEX_NAME
 from kitgen.documents.pdf.beside import pdf_of
 from kitgen.documents.pdf.seal import sealed
 from kitgen.events.workbook.sample import sample_assessors, sample_candidates
@@ -343,7 +343,7 @@ def test_an_index_with_names_in_it_is_understood_and_replaced(project: KitProjec
     hidden = path.read_text("utf-8")
     key = bytes.fromhex((project.root / "events/contoh/kunci-kode-dokumen.txt").read_text().strip())
     content = json.loads(hidden)
-    from kitgen.documents.disk.document import index_name
+    from kitgen.documents.disk.index import index_name
 
     names = {index_name(name, key): name for name in tree(project)}
     plainly = {

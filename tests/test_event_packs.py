@@ -23,12 +23,12 @@ from test_event_build import HURTING, column, copied, schedule
 from test_secrecy import planted
 
 from kitgen.documents.pdf.seal import read_seal
-from kitgen.documents.status.templates import Data, load_data
 from kitgen.kits.event_kit import event_kit
 from kitgen.kits.packs import EventPack, concerns, packs_of_event
 from kitgen.kits.paths import without_names
 from kitgen.kits.plan import PlannedDocument, plan_documents
 from kitgen.load.locate import find_project
+from kitgen.load.project_data import Data, load_data
 
 pytestmark = [
     pytest.mark.usefixtures("compiled_once"),

@@ -11,7 +11,7 @@ from event_books import keep_candidates
 from harness import ROOT, SLUG, KitProject
 from history import move_column, read_yaml, write_yaml
 
-from kitgen.documents.disk.document import INDEX_NAME
+from kitgen.documents.disk.index import INDEX_NAME
 
 pytestmark = pytest.mark.usefixtures("compiled_once")
 

@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 from collections.abc import Iterator
+from fnmatch import fnmatch
 from pathlib import Path
 
 import pytest
@@ -12,56 +13,45 @@ from harness import ROOT
 
 SOURCE = ROOT / "kitgen"
 
-# A module imports only what stands lower: on a lower floor, or left of a `<` on its own. Within a package all is one.
-FLOORS = {
-    0: "counting empty errors project wording < fingerprint",
-    1: "model",
-    2: "compare coverage drawing event_sample event_notes fairness handed headings item_checks pairing paths plan_sheet"
-    " sample staleness turns used_values vocabulary workload wording_diff bank_columns origins < criterion_diff bank_guide papers"
-    " reasons bank_changes roster < scheme_diff diff_sheet flat_fields < following edition_diff plan reading"
-    " < event_kit pack_plan < values handover < expected recall < matching < proof belonging < proof_sheet",
-    3: "render < load output < publish",
-    4: "edition_follow clearing event_workbook bank_workbook history loaded sharing shelf < bank intake making report_templates review"
-    " < check reasoning recording schedule < event_secret results report_sheets standing"
-    " < purging < assessment editions filling < printing packing handed_pages < event_packs"
-    " < build edition_compare verify explanation archiving < adopting kit_packs parcel_zips"
-    " < delivery recalling < recall_sheets",
-    5: "cli < __main__",
-}
-STEPS = {
-    name: (floor, step)
-    for floor, row in FLOORS.items()
-    for step, names in enumerate(row.split("<"))
-    for name in names.split()
-}
-OF_RENDER = {"output": {"package", "properties"}, "load": {"package"}}
-"""What of `render` a module of the same floor may use: the reading of files, with distrust, not the engine."""
+BELOW = "documents load render changes kits model base"
+HOUSE = {
+    "base": ("", "*"),
+    "model": ("base", "*"),
+    "kits": ("model base", "*"),
+    "changes": ("model base", "*"),
+    "render": ("base", "render render.compiled render.dump.* render.excel.carry_over render.made.* render.package.* render.word.signing"),
+    "load": ("kits changes model base render.package", "*"),
+    "documents": ("load render kits changes model base", "documents.build.* documents.disk.* documents.status.* documents.pdf.beside documents.pdf.seal"),
+    "schemes": (BELOW, "schemes.published.import_page schemes.bank.* schemes.check.* schemes.editions.*"),
+    "events": (BELOW, "events.results events.purge events.workbook.* events.handover.* events.recall.*"),
+    "verify": (BELOW, "verify.verify"),
+    "cli": (f"schemes events verify {BELOW}", "cli"),
+    "__main__": ("cli", ""),
+}  # fmt: skip
+"""Each folder: what it may import, and its doors: the modules by which other folders come in."""
+
+PURE = ("base", "model", "kits", "changes")
+"""Folders of decisions: no I/O, no clock."""
+MOST_FOLDERS = 12
 
 LIBRARIES = {
+    "babel": (),
     "click": ("cli",),
+    "docx": (),
+    "docx2pdf": ("documents.pdf.word",),
+    "isal": ("render.package.deflate",),
     "jinja2": ("render",),
-    "docx": ("render",),
     "lxml": ("render",),
-    "isal": ("render.deflate",),
-    "openpyxl": ("render", "load"),
-    "yaml": ("load.yaml_source",),
-    "pypdf": ("publish.pack",),
-    "docx2pdf": ("publish.word",),
-    "subprocess": ("publish",),
+    "openpyxl": ("render", "load.sheets"),
+    "pypdf": ("documents.pdf",),
+    "subprocess": ("documents.pdf",),
+    "yaml": ("load.yaml.source",),
 }
+"""What only some may import; a library that is not listed is not depended on."""
+
 OUTSIDE = {
-    "os",
-    "io",
-    "shutil",
-    "tempfile",
-    "subprocess",
-    "socket",
-    "time",
-    "random",
-    "secrets",
-    "uuid",
-    "locale",
-}
+    "os", "io", "shutil", "tempfile", "subprocess", "socket", "time", "random", "secrets", "uuid", "locale",
+}  # fmt: skip
 DISK = {
     "cwd", "exists", "expanduser", "glob", "home", "is_dir", "is_file", "iterdir", "mkdir", "open", "read_bytes",
     "read_text", "rename", "resolve", "rglob", "rmdir", "stat", "touch", "unlink", "write_bytes", "write_text",
@@ -72,9 +62,12 @@ DECLARED = frozenset(yaml.safe_load((ROOT / "templates" / "forms.yaml").read_tex
 
 
 def modules() -> list[str]:
-    """Every module of kitgen without its `kitgen.`, such as `load.forms`; a package by its own name."""
+    """Every module of kitgen without its `kitgen.`, such as `load.forms`; a folder by its own name."""
     found = (path.relative_to(SOURCE).with_suffix("").as_posix() for path in SOURCE.rglob("*.py"))
     return sorted(name.removesuffix("/__init__").replace("/", ".") for name in found if name != "__init__")
+
+
+MODULES = modules()
 
 
 def source_of(module: str) -> str:
@@ -83,50 +76,62 @@ def source_of(module: str) -> str:
 
 
 def imported(tree: ast.AST) -> Iterator[str]:
-    """Full names of what a module imports, wherever in it: `kitgen.base.errors`, `jinja2.nodes`."""
+    """Full names of the modules a module imports, wherever in it: `kitgen.base.errors`, `jinja2.nodes`."""
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
             assert not node.level, "imports are written in full"
             whole = node.module or ""
-            yield from ([f"{whole}.{alias.name}" for alias in node.names] if whole == "kitgen" else [whole])
+            for alias in node.names:
+                inner = f"{whole}.{alias.name}"
+                yield inner if whole == "kitgen" or inner.removeprefix("kitgen.") in MODULES else whole
+
+
+def private_names(tree: ast.AST) -> Iterator[str]:
+    """What a module takes from another one of kitgen though its name says that it is not to be taken."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("kitgen"):
+            yield from (
+                alias.name for alias in node.names if alias.name.startswith("_") and alias.name != "__version__"
+            )
 
 
 def problems(module: str, source: str) -> Iterator[str]:
     """What is wrong with a module's place in the house."""
     tree = ast.parse(source)
     top = module.split(".")[0]
-    if top not in STEPS:
-        yield f"{top} stands on no floor: enter it in FLOORS of tests/test_floors.py"
+    if top not in HOUSE:
+        yield f"{top} is no folder of the house: enter it in HOUSE of tests/test_floors.py"
         return
     for name in imported(tree):
         library, _, rest = name.partition(".")
         if library == "kitgen" and rest != "__version__":
-            yield from _misplaced(module, top, rest)
+            yield from _misplaced(top, rest)
         elif library in LIBRARIES:
             if not any(f"{module}.".startswith(f"{home}.") for home in LIBRARIES[library]):
                 yield f"{library} is imported outside of {', '.join(LIBRARIES[library])}"
         elif library not in sys.stdlib_module_names and library != "kitgen":
             yield f"{library} is imported, which kitgen does not depend on"
-        if STEPS[top][0] <= 2 and library in OUTSIDE:
-            yield f"{library} is imported below floor 3"
-    yield from _reaching_out(tree) if STEPS[top][0] <= 2 else ()
+        if top in PURE and library in OUTSIDE:
+            yield f"{library} is imported in {top}, which is pure"
+    yield from (f"{name} is imported, which is private to its module" for name in private_names(tree))
+    yield from _reaching_out(tree) if top in PURE else ()
     yield from _about_one_form(tree)
 
 
-def _misplaced(module: str, top: str, rest: str) -> Iterator[str]:
-    other, _, inner = rest.partition(".")
+def _misplaced(top: str, rest: str) -> Iterator[str]:
+    other = rest.split(".")[0]
     if other == top:
         return
-    if other not in STEPS:
-        yield f"{other} stands on no floor: enter it in FLOORS of tests/test_floors.py"
-    elif STEPS[other] >= STEPS[top]:
-        yield f"{rest} is imported, which does not stand lower than {top}"
-    elif other == "render" and STEPS[top][0] == 3 and inner not in OF_RENDER.get(top, ()):
-        yield f"{rest} is imported; {module} and the engine do not know each other"
-    elif top == "render" and other == "model":
-        yield f"{rest} is imported, but render knows no scheme"
+    if other not in HOUSE:
+        yield f"{other} is no folder of the house: enter it in HOUSE of tests/test_floors.py"
+        return
+    allowed = HOUSE[top][0].split()
+    if not any(rest == room or rest.startswith(f"{room}.") for room in allowed):
+        yield f"{top} may not import {rest}"
+    elif not any(fnmatch(rest, door) for door in HOUSE[other][1].split()):
+        yield f"{rest} is no door of {other}"
 
 
 def _reaching_out(tree: ast.AST) -> Iterator[str]:
@@ -134,13 +139,9 @@ def _reaching_out(tree: ast.AST) -> Iterator[str]:
         if isinstance(node, ast.Call):
             called = node.func
             if isinstance(called, ast.Attribute) and called.attr in DISK | CLOCK:
-                yield f".{called.attr}() is called below floor 3 (line {node.lineno})"
-            elif isinstance(called, ast.Name) and called.id in (
-                "open",
-                "input",
-                "print",
-            ):
-                yield f"{called.id}() is called below floor 3 (line {node.lineno})"
+                yield f".{called.attr}() is called in a pure folder (line {node.lineno})"
+            elif isinstance(called, ast.Name) and called.id in ("open", "input", "print"):
+                yield f"{called.id}() is called in a pure folder (line {node.lineno})"
 
 
 def _about_one_form(tree: ast.AST) -> Iterator[str]:
@@ -155,71 +156,66 @@ def _about_one_form(tree: ast.AST) -> Iterator[str]:
                 yield f"form.code is compared (line {node.lineno}); what differs is a key of the form's entry"
 
 
-@pytest.mark.parametrize("module", modules())
+@pytest.mark.parametrize("module", MODULES)
 def test_a_module_keeps_to_its_floor(module: str) -> None:
-    """It imports only what stands lower, touches only what its floor may, and knows no single form."""
+    """It imports what its folder may, by doors, touches only what its folder may, and knows no single form."""
     assert sorted(problems(module, source_of(module))) == []
 
 
-def test_every_floor_is_lived_on() -> None:
-    """The table names no module that is gone."""
-    assert set(STEPS) - {module.split(".")[0] for module in modules()} == set()
+def test_the_house_has_few_folders_two_levels_deep() -> None:
+    """At most twelve folders; at the root only what Python asks for; every folder says what lives there."""
+    folders = {path.parent.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py")} - {"."}
+    assert {folder.split("/")[0] for folder in folders} == set(HOUSE) - {"__main__"}
+    assert len(HOUSE) - 1 <= MOST_FOLDERS
+    assert max(folder.count("/") for folder in folders) == 1
+    assert {path.name for path in SOURCE.iterdir() if path.is_file()} == {"__init__.py", "__main__.py", "py.typed"}
+    silent = [
+        folder
+        for folder in folders
+        if not ast.get_docstring(ast.parse((SOURCE / folder / "__init__.py").read_text("utf-8")))
+    ]
+    assert silent == []
+
+
+def test_a_folder_tells_its_doors() -> None:
+    """What is said in a folder's docstring about doors and imports is what is held here."""
+    for folder in set(HOUSE) - {"__main__"}:
+        text = ast.get_docstring(ast.parse(source_of(folder))) or ""
+        assert "Doors: " in text and "May import: " in text, folder
 
 
 @pytest.mark.parametrize(
     ("module", "line", "said"),
     [
-        ("plan", "from kitgen.kits.values import Values", "does not stand lower"),
-        ("compare", "from kitgen import staleness", "does not stand lower"),
-        ("model.scheme", "import kitgen.documents.build.build", "does not stand lower"),
-        (
-            "load.scheme",
-            "from kitgen.render.word.marking import PARTS",
-            "do not know each other",
-        ),
-        ("load.scheme", "from kitgen.documents.disk.document import sweep", "does not stand lower"),
-        (
-            "output",
-            "from kitgen.render.tags.environment import Environment",
-            "do not know each other",
-        ),
-        (
-            "render.word",
-            "from kitgen.model.forms import Form",
-            "render knows no scheme",
-        ),
-        ("newcomer", "", "stands on no floor"),
-        ("build", "from kitgen.newcomer import x", "stands on no floor"),
-        ("build", "import click", "click is imported outside"),
-        ("check", "def f():\n    from lxml import etree", "lxml is imported outside"),
+        ("kits.plan", "from kitgen.load.forms import load_forms", "kits may not import load.forms"),
+        ("base.line_diff", "from kitgen.documents.disk import staleness", "base may not import"),
+        ("model.scheme", "import kitgen.documents.build.build", "model may not import"),
+        ("load.edition.scheme", "from kitgen.render.word.marking import PARTS", "load may not import"),
+        ("load.edition.scheme", "from kitgen.documents.disk.files import sweep", "load may not import"),
+        ("documents.disk.document", "from kitgen.render.tags.environment import Environment", "is no door of render"),
+        ("documents.build.build", "from kitgen.events.purge import purge", "documents may not import"),
+        ("events.purge", "from kitgen.schemes.bank.bank import x", "events may not import"),
+        ("verify.verify", "from kitgen.events.purge import purge", "verify may not import"),
+        ("schemes.bank.bank", "from kitgen.documents.pdf.word import convert", "is no door of documents"),
+        ("cli.check", "from kitgen.schemes.published.rows import x", "is no door of schemes"),
+        ("render.word.runs", "from kitgen.model.forms import Form", "render may not import model"),
+        ("newcomer", "", "is no folder of the house"),
+        ("documents.build.build", "from kitgen.newcomer import x", "is no folder of the house"),
+        ("documents.build.build", "import click", "click is imported outside"),
+        ("schemes.check.check", "def f():\n    from lxml import etree", "lxml is imported outside"),
         ("load.forms", "import yaml", "yaml is imported outside"),
-        (
-            "output",
-            "from openpyxl import load_workbook",
-            "openpyxl is imported outside",
-        ),
-        ("build", "import requests", "does not depend on"),
-        ("build", "import subprocess", "subprocess is imported outside"),
-        ("publish.convert", "from kitgen.render import compile_template", "do not know each other"),
-        ("plan", "import os.path", "below floor 3"),
-        ("errors", "from datetime import datetime\ndatetime.now()", ".now() is called"),
-        (
-            "values",
-            "from pathlib import Path\nPath('x').read_text()",
-            ".read_text() is called",
-        ),
-        ("project", "open('x')", "open() is called"),
-        (
-            "plan",
-            "if form.code == other: pass\nif self.form.code == 'x': pass",
-            "form.code is compared",
-        ),
-        ("plan", "if code in {'FR.IA.01'}: pass", "form FR.IA.01 is named"),
-        (
-            "render.word",
-            "match code:\n    case 'FR.APL.02': pass",
-            "form FR.APL.02 is named",
-        ),
+        ("load.forms", "import openpyxl", "openpyxl is imported outside"),
+        ("documents.disk.document", "from openpyxl import load_workbook", "openpyxl is imported outside"),
+        ("documents.build.build", "import requests", "does not depend on"),
+        ("documents.build.build", "import subprocess", "subprocess is imported outside"),
+        ("documents.build.build", "from kitgen.documents.disk.files import _CLOSE", "private to its module"),
+        ("kits.plan", "import os.path", "which is pure"),
+        ("base.errors", "from datetime import datetime\ndatetime.now()", ".now() is called"),
+        ("kits.values", "from pathlib import Path\nPath('x').read_text()", ".read_text() is called"),
+        ("base.project", "open('x')", "open() is called"),
+        ("kits.plan", "if form.code == other: pass\nif self.form.code == 'x': pass", "form.code is compared"),
+        ("kits.plan", "if code in {'FR.IA.01'}: pass", "form FR.IA.01 is named"),
+        ("render.word.runs", "match code:\n    case 'FR.APL.02': pass", "form FR.APL.02 is named"),
     ],
 )
 def test_what_breaks_the_house_is_told(module: str, line: str, said: str) -> None:
@@ -227,20 +223,53 @@ def test_what_breaks_the_house_is_told(module: str, line: str, said: str) -> Non
     assert any(said in problem for problem in problems(module, line)), list(problems(module, line))
 
 
+def rings(needs: dict[str, set[str]]) -> list[str]:
+    """What is left of a graph when everything that stands on firm ground is taken away."""
+    while free := {name for name in needs if not needs[name] & set(needs)}:
+        needs = {name: others for name, others in needs.items() if name not in free}
+    return sorted(needs)
+
+
+def needs_of_modules() -> dict[str, set[str]]:
+    """The modules each module imports, inside functions too."""
+    known = set(MODULES)
+    found = {}
+    for module in MODULES:
+        names = {
+            name.removeprefix("kitgen.")
+            for name in imported(ast.parse(source_of(module)))
+            if name.startswith("kitgen.")
+        }
+        found[module] = (names & known) - {module}
+    return found
+
+
+def room_of(module: str) -> str:
+    """The room a module lives in: its inner folder, or itself where it stands in a folder of the root."""
+    parts = module.split(".")
+    return ".".join(parts[:2])
+
+
 def test_modules_do_not_import_each_other_in_a_ring() -> None:
-    """No module needs, while it is imported, one that needs it."""
-    known = set(modules())
-    needs: dict[str, set[str]] = {}
-    for module in known:
-        top_level = ast.parse(source_of(module))
-        for node in ast.walk(top_level):
-            if isinstance(node, ast.FunctionDef):
-                node.body = []
-        names = {name.removeprefix("kitgen.") for name in imported(top_level) if name.startswith("kitgen.")}
-        needs[module] = (names & known) - {module}
-    while free := {module for module in needs if not needs[module] & set(needs)}:
-        needs = {module: others for module, others in needs.items() if module not in free}
-    assert sorted(needs) == [], "these import each other"
+    """No module needs one that needs it, not even inside a function."""
+    assert rings(needs_of_modules()) == [], "these import each other"
+
+
+def test_rooms_do_not_import_each_other_in_a_ring() -> None:
+    """Neither folders nor the rooms in them need one another both ways."""
+    folders: dict[str, set[str]] = {}
+    rooms: dict[str, set[str]] = {}
+    for module, others in needs_of_modules().items():
+        top, room = module.split(".")[0], room_of(module)
+        folders.setdefault(top, set()).update(other.split(".")[0] for other in others if other.split(".")[0] != top)
+        rooms.setdefault(room, set()).update(room_of(other) for other in others if room_of(other) != room)
+    assert rings(folders) == []
+    assert rings(rooms) == []
+
+
+def test_a_ring_is_found() -> None:
+    """The look for rings finds one."""
+    assert rings({"a": {"b"}, "b": {"c"}, "c": {"a"}, "d": set()}) == ["a", "b", "c"]
 
 
 def test_the_source_lies_where_the_tests_look() -> None:

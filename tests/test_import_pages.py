@@ -4,7 +4,8 @@ import pytest
 from published_pages import SEED, TITLE, copied_page, html_page, line_of, piped_page, read, units_of
 
 from kitgen.base.errors import KitgenError
-from kitgen.schemes.published.text import LARGEST_PAGE, MOST_LINES, read_page_text
+from kitgen.schemes.published.line import MOST_LINES
+from kitgen.schemes.published.text import LARGEST_PAGE, read_page_text
 
 SEED_UNITS = units_of(read(SEED)[0])
 SEED_TEXT = SEED.decode()

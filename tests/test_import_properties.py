@@ -10,10 +10,11 @@ from hypothesis import strategies as st
 from published_pages import SEED, Units, copied_page, html_page, piped_page, read, units_of
 
 from kitgen.base.errors import Findings, KitgenError
+from kitgen.schemes.published.line import clean
 from kitgen.schemes.published.numbered_text import Segment, split_numbered
 from kitgen.schemes.published.page import PublishedPage, read_published
 from kitgen.schemes.published.scheme_text import scheme_text
-from kitgen.schemes.published.text import clean, read_page_text
+from kitgen.schemes.published.text import read_page_text
 
 FORMS = [piped_page, copied_page, html_page]
 VERBS = st.sampled_from(["ditawarkan", "disusun", "dicatat", "DICEK", "dibuat (lihat 1.1)", "diuji 100%"])

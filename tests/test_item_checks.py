@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kitgen.base.holes import BLANK
-from kitgen.documents.status.templates import load_data
 from kitgen.load.locate import find_project
+from kitgen.load.project_data import load_data
 from kitgen.model.bank import Option, Question
 from kitgen.model.scheme import Unit
 from kitgen.schemes.check.items import look_over

@@ -9,8 +9,8 @@ import pytest
 from docx.shared import Mm
 from harness import KitProject
 
-from kitgen.documents.status.templates import load_data
 from kitgen.load.locate import find_project
+from kitgen.load.project_data import load_data
 from kitgen.render.look import HEAD_GREY, PageLook
 from kitgen.render.word.signing import signers_of
 

@@ -7,10 +7,10 @@ from harness import KitProject
 
 from kitgen.base.holes import BLANK
 from kitgen.documents.disk.document import document_parts
-from kitgen.documents.status.templates import load_data
 from kitgen.kits.assessment_plan import instruments_of, plan_sheet
 from kitgen.kits.plan import kits_of, plan_documents
 from kitgen.load.locate import find_project
+from kitgen.load.project_data import load_data
 from kitgen.model.edition import Edition
 from kitgen.render.dump.dump import dump_parts
 

@@ -15,10 +15,11 @@ from lxml import etree
 from office import convert, needs_office
 
 from kitgen.documents.disk.document import document_parts
-from kitgen.documents.status.templates import load_data, templates_of
+from kitgen.documents.status.templates import templates_of
 from kitgen.kits.plan import kits_of, plan_documents
 from kitgen.kits.values import Plain, template_values
 from kitgen.load.locate import find_project
+from kitgen.load.project_data import load_data
 from kitgen.model.given import Assessor, Candidate, Participant, UploadCodes
 from kitgen.render.dump.dump import dump_parts
 

@@ -1,4 +1,8 @@
-"""The command line: parses, calls and prints. What commands do is in `documents`, `schemes`, `events` and `verify`."""
+"""The command line: parses, calls and prints. What commands do is in `documents`, `schemes`, `events` and `verify`.
+
+Doors: this module.
+May import: all.
+"""
 
 import gc
 import os

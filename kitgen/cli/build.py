@@ -41,7 +41,8 @@ def command(
     Makes the kit of each scheme and of each of its units, of the newest released edition (where none is released, of
     the newest draft). Documents edited by hand are kept: the new one goes beside them.
     """
-    from kitgen.cli.console import print_json, print_states, show_progress, summary_of, tell, tell_of_event
+    from kitgen.cli.console import show_progress, tell, tell_of_event
+    from kitgen.cli.states import print_json, print_states, summary_of
     from kitgen.documents.build.build import build
     from kitgen.documents.status.status import Selection
     from kitgen.model.forms import WITHDRAWN_FOLDER

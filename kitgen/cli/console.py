@@ -3,34 +3,22 @@
 Talk goes to stderr, results to stdout.
 """
 
-import json
-import re
 import sys
 from collections import Counter
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, replace
-from typing import Any, Final
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Final
 
 import click
 
 from kitgen.base.errors import Diagnostic, KitgenError, Place
-from kitgen.base.line_diff import Difference, focused
 from kitgen.base.plurals import counted
 from kitgen.base.project import Project
-from kitgen.documents.disk.staleness import State
-from kitgen.documents.status.judge import Assessed
-from kitgen.documents.status.reasons import grouped
-from kitgen.documents.status.status import Orphan
-from kitgen.kits.paths import NAMELESS, without_names
+from kitgen.kits.paths import without_names
 from kitgen.load.locate import find_editions
-from kitgen.model.forms import EVENTS_FOLDER, WITHDRAWN_FOLDER
+from kitgen.model.forms import EVENTS_FOLDER
 
-MAX_REASONS: Final = 5
 _COLOURS: Final = {"error": "red", "warning": "yellow"}
-_STATE_COLOURS: Final[dict[State, str]] = {
-    "new": "green", "changed": "yellow", "deleted": "green", "edited": "cyan", "resaved": "cyan", "foreign": "cyan",
-    "orphan": "magenta", "moved": "green",
-}  # fmt: skip
 
 
 def tell(diagnostics: Iterable[Diagnostic], names: bool = False) -> None:
@@ -91,123 +79,6 @@ def _nameless_place(place: Place) -> Place:
     """A place without the names of people, and if it is in an event's document, without what stands there."""
     is_of_event = f"{EVENTS_FOLDER}/" in place.file
     return replace(place, file=without_names(place.file), text="" if is_of_event else place.text)
-
-
-def print_states(
-    documents: Sequence[Assessed],
-    orphans: Sequence[Orphan],
-    names: bool = False,
-    left_out: Collection[str] = ("same",),
-) -> None:
-    """A line for each document of another state than those left out, its reasons below it.
-
-    Persons' folders are told by their numbers, unless `names` are asked for.
-    """
-    for document in documents:
-        if document.state in left_out:
-            continue
-        path, former = _shown(document.path, names), _shown(document.moved_from or "", names)
-        moved = (f"was {former}",) if former and former != path else ()
-        renamed = " (its folder is called otherwise now)" if former == path else ""  # only the hidden name differs
-        _print_state(document.state, f"{path}{renamed}", (*moved, *document.reasons))
-    for orphan in orphans:
-        if orphan.moved_to is None:
-            _print_state("orphan", _shown_orphan(orphan, names), (_fate(orphan),))
-
-
-def _fate(orphan: Orphan) -> str:
-    if orphan.is_edited:
-        return "edited by hand and kept"
-    if orphan.path.startswith(f"{EVENTS_FOLDER}/"):
-        return f"nobody asks for it any more; it goes to {WITHDRAWN_FOLDER} ({orphan.record.form})"
-    return f"no form or unit asks for it ({orphan.record.form})"
-
-
-def _shown(path: str, names: bool) -> str:
-    return path if names else without_names(path)
-
-
-def _shown_orphan(orphan: Orphan, names: bool) -> str:
-    """The path of an orphan; a file of an event that people called otherwise is told by its form."""
-    folder, _, file = orphan.path.rpartition("/")
-    is_of_event = folder.startswith(f"{EVENTS_FOLDER}/")
-    if names or not is_of_event or re.match(rf"\d+\w? {re.escape(orphan.record.form)}[ .]", file):
-        return _shown(orphan.path, names)
-    return without_names(f"{folder}/{NAMELESS} {orphan.record.form}{file[file.rindex('.') :]}")
-
-
-def _print_state(state: State, path: str, reasons: Sequence[str]) -> None:
-    click.echo(f"{_label(state)} {path}")
-    for reason in shortened(reasons):
-        click.echo(f"           {reason}")
-
-
-def _label(state: State) -> str:
-    return click.style(f"{state:<8}", fg=_STATE_COLOURS.get(state))
-
-
-def shortened(reasons: Sequence[str], most: int = MAX_REASONS) -> list[str]:
-    """The first few reasons, and how many more there are."""
-    more = len(reasons) - most
-    return [*reasons[:most], *([f"and {counted(more, 'more place')}"] if more > 0 else [])]
-
-
-def print_groups(documents: Sequence[Assessed], names: bool = False) -> None:
-    """Changed documents with equal reasons together: the data behind them, old and new words, then the documents."""
-    changed = [document for document in documents if document.state == "changed"]
-    for group in grouped([document.why for document in changed]):
-        members = [changed[number] for number in group.members]
-        forms = ", ".join(dict.fromkeys(document.form.code for document in members))
-        count = counted(len(members), "document")
-        click.echo(f"{count} ({forms})")
-        for cause in shortened(group.causes):
-            click.echo(click.style(f"  because of {cause}", bold=True))
-        words = {Difference("", *focused(old, new)).words.replace("**", ""): None for old, new in group.words}
-        for line in shortened(sorted(words, key=len) or members[0].reasons):
-            click.echo(f"  {line}")
-        for document in members:
-            spots = "; ".join(shortened([change.spot for change in document.why.changes], 3))
-            click.echo(f"{_label('changed')} {_shown(document.path, names)}" + (f": {spots}" if spots else ""))
-        click.echo()
-
-
-def summary_of(documents: Sequence[Assessed], orphans: Sequence[Orphan], **more: int) -> dict[str, int]:
-    """How many documents there are, and how many in each state."""
-    counts = Counter(document.state for document in documents)
-    known: tuple[State, ...] = ("new", "moved", "changed", "same", "edited", "resaved", "deleted", "foreign")
-    states = {state: counts.get(state, 0) for state in known}
-    left = sum(orphan.moved_to is None for orphan in orphans)
-    return {"documents": len(documents), **states, "orphans": left, **more}
-
-
-def print_json(
-    documents: Sequence[Assessed], orphans: Sequence[Orphan], summary: dict[str, int], names: bool = False
-) -> None:
-    """The same for programs: paths with `/`, relative to `output/`; persons by number, unless `names` are asked for."""
-    rows: list[dict[str, Any]] = [
-        {
-            "path": _shown(document.path, names),
-            "form": document.form.code,
-            "kit": document.kit,
-            "per": document.form.per,
-            "audience": document.form.audience,
-            "state": document.state,
-            "serial": document.record.serial,
-            "reasons": list(document.reasons),
-            "causes": list(document.why.causes),
-            "changes": [asdict(change) for change in document.why.changes],
-            **({"moved_from": _shown(document.moved_from, names)} if document.moved_from is not None else {}),
-        }
-        for document in documents
-    ]
-    rows += [
-        {"path": _shown_orphan(orphan, names), "form": orphan.record.form, "kit": orphan.record.kit, "per": None,
-         "audience": None, "state": "orphan", "serial": orphan.record.serial,
-         "reasons": ["edited by hand and kept"] * orphan.is_edited, "causes": [], "changes": []}
-        for orphan in orphans
-        if orphan.moved_to is None
-    ]  # fmt: skip
-    click.echo(json.dumps({"documents": rows, "summary": summary}, ensure_ascii=False, indent=1))
 
 
 def show_progress(number: int, total: int) -> None:

@@ -45,7 +45,8 @@ def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
     what stands in a cell.
     """
     from kitgen.cli.console import tell
-    from kitgen.events.workbook.workbook import annotate, check_event, find_event
+    from kitgen.events.workbook.workbook import annotate
+    from kitgen.load.event.event import check_event, find_event
 
     checked = check_event(ctx.obj, name)
     findings, schedule = checked.findings, checked.schedule

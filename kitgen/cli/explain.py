@@ -21,8 +21,9 @@ def command(ctx: click.Context, target: str, as_json: bool) -> None:
     A Kode Dokumen is taken in small letters, with or without dashes. Writes nothing.
     """
     from kitgen.cli.console import tell
-    from kitgen.documents.status.explain import explain_path, explain_serial, looks_like_serial
-    from kitgen.load.event.handover_record import told_of_serial
+    from kitgen.documents.status.explain import explain_path
+    from kitgen.events.handover.holdings import told_of_serial
+    from kitgen.events.recall.by_serial import explain_serial, looks_like_serial
 
     answer = (
         explain_serial(ctx.obj, target, told_of_serial) if looks_like_serial(target) else explain_path(ctx.obj, target)

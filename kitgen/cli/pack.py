@@ -25,7 +25,8 @@ def command(
     Of an event, one for each candidate and each assessor, and one each for admin, actors and keys. Documents and PDFs
     are made first where they are not what they would be now. The pack of the keys lies in the folder of the keys.
     """
-    from kitgen.cli.console import print_states, show_progress, tell, tell_of_event
+    from kitgen.cli.console import show_progress, tell, tell_of_event
+    from kitgen.cli.states import print_states
     from kitgen.documents.build.kit_packs import pack_kits
     from kitgen.documents.status.status import Selection
 

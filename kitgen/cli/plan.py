@@ -24,7 +24,8 @@ def command(
     show_same: bool,
 ) -> None:
     """Show what a build would do, and why (pratinjau). Writes nothing."""
-    from kitgen.cli.console import print_groups, print_json, print_states, summary_of, tell, tell_of_event
+    from kitgen.cli.console import tell, tell_of_event
+    from kitgen.cli.states import print_groups, print_json, print_states, summary_of
     from kitgen.documents.status.status import Selection, assess
 
     assessment = assess(ctx.obj, Selection(scheme, edition, unit, form, event, names))

@@ -79,7 +79,7 @@ def _print(recall: "Recall") -> None:
 def _print_reasons(voids: "tuple[Void, ...]") -> dict[int, int]:
     """Print each reason once, with its number; gives the number of each document's."""
     from kitgen.base.line_diff import Difference, focused
-    from kitgen.cli.console import shortened
+    from kitgen.cli.states import shortened
     from kitgen.documents.status.reasons import grouped
 
     numbers: dict[int, int] = {}

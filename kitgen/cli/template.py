@@ -16,7 +16,7 @@ def command() -> None:
 @click.pass_context
 def list_(ctx: click.Context) -> None:
     """List the forms and their templates."""
-    from kitgen.documents.status.templates import load_forms_of
+    from kitgen.load.project_data import load_forms_of
 
     for form in load_forms_of(ctx.obj):
         click.echo(
@@ -31,7 +31,7 @@ def check(ctx: click.Context, code: str | None) -> None:
     """Check all templates, or that of one form."""
     from kitgen.cli.console import tell
     from kitgen.documents.status.reports import check_reports
-    from kitgen.documents.status.templates import find_form, load_forms_of
+    from kitgen.load.project_data import find_form, load_forms_of
     from kitgen.schemes.check.check import check_templates, unused_templates
 
     forms = [find_form(ctx.obj, code)] if code else load_forms_of(ctx.obj)

@@ -1,1 +1,5 @@
-"""."""
+"""Finished documents: what lies there, how they stand, how they are made.
+
+Doors: build.*, disk.*, pdf.beside, pdf.seal, status.*.
+May import: load, render, kits, changes, model, base.
+"""

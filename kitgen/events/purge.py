@@ -15,8 +15,9 @@ from typing import Final, Literal
 from kitgen.base.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
 from kitgen.base.plurals import agreeing, counted
 from kitgen.base.project import Project
-from kitgen.documents.disk.document import INDEX_NAME, SUFFIXES, find_document
+from kitgen.documents.disk.document import SUFFIXES, find_document
 from kitgen.documents.disk.history import EVENT_NAME
+from kitgen.documents.disk.index import INDEX_NAME
 from kitgen.documents.disk.zips import is_our_bundle
 from kitgen.documents.pdf.seal import read_seal
 from kitgen.kits.paths import NAMELESS, safe_name, without_names

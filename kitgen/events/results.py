@@ -6,14 +6,14 @@ from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, failure
 from kitgen.base.project import Project
-from kitgen.documents.disk.document import write_whole
-from kitgen.documents.status.templates import load_data
+from kitgen.documents.disk.files import write_whole
 from kitgen.events.result_sheet import read_recap
-from kitgen.events.workbook.workbook import check_event
 from kitgen.kits.event_kit import event_kit
 from kitgen.kits.paths import safe_name
 from kitgen.kits.plan import plan_documents
+from kitgen.load.event.event import check_event
 from kitgen.load.event.results_file import RESULTS_NAME, load_results, results_text
+from kitgen.load.project_data import load_data
 from kitgen.load.sheets.workbook_grids import read_grids
 from kitgen.model.event import Schedule
 from kitgen.model.forms import EVENTS_FOLDER

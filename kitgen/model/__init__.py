@@ -1,1 +1,5 @@
-"""The data of kitgen: frozen values without behaviour beyond their own rules. Knows no file and no clock."""
+"""Frozen data: a scheme, its bank and scenarios, an event, forms; each field says what it is and who may see it.
+
+Doors: all modules.
+May import: base.
+"""

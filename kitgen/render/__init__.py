@@ -4,6 +4,9 @@
     Path("out.docx").write_bytes(template.render({"unit": {"title": "..."}}))
 
 It knows no scheme and no form: templates are files, values are plain data.
+
+Doors: this module, compiled, dump.*, excel.carry_over, made.*, package.*, word.signing.
+May import: base.
 """
 
 from pathlib import Path

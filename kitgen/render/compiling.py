@@ -13,8 +13,8 @@ from lxml import etree
 
 from kitgen.base.errors import Findings, Place, did_you_mean, failure
 from kitgen.render.compiled import CompiledPart, CompiledTemplate
-from kitgen.render.excel.related import related_parts
 from kitgen.render.excel.row_heights import set_heights, wrapped_sizes
+from kitgen.render.excel.sheet_parts import related_parts
 from kitgen.render.excel.sheets import layout_source, mark_sheet
 from kitgen.render.excel.workbook import (
     STYLES,

@@ -8,13 +8,8 @@ from typing import Any, Final
 from kitgen.base.digests import serial_of
 from kitgen.base.errors import Diagnostic, KitgenError, Place
 from kitgen.base.project import Project
-from kitgen.documents.disk.document import (
-    document_parts,
-    find_document,
-    record_properties,
-    remove_document,
-    write_whole,
-)
+from kitgen.documents.disk.document import document_parts, find_document, record_properties
+from kitgen.documents.disk.files import remove_document, write_whole
 from kitgen.documents.disk.staleness import NEWER, Record, State, beside, target_of
 from kitgen.documents.status.judge import Assessed
 from kitgen.documents.status.reports import PROOF_TEMPLATE, compiled_report

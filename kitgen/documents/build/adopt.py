@@ -8,17 +8,18 @@ from typing import Any, Final
 from kitgen.base.errors import Place, did_you_mean, failure
 from kitgen.base.line_diff import DumpLine, counterparts, differences
 from kitgen.base.project import Project
-from kitgen.documents.build.build import keep_beside
-from kitgen.documents.disk.document import document_parts, find_document, write_whole
+from kitgen.documents.disk.document import document_parts, find_document
+from kitgen.documents.disk.files import keep_beside, write_whole
 from kitgen.documents.disk.staleness import plain_name
 from kitgen.documents.status.explain import selection_of
 from kitgen.documents.status.judge import Assessed
 from kitgen.documents.status.status import Selection, assess
-from kitgen.documents.status.templates import load_data, templates_of
+from kitgen.documents.status.templates import templates_of
 from kitgen.kits.values import Plain, as_draft, template_values
 from kitgen.load.edition.seal import refuse_sealed
 from kitgen.load.locate import below_output
-from kitgen.load.yaml.yaml_fact import Steps, read_content, with_text
+from kitgen.load.project_data import load_data
+from kitgen.load.yaml.edit import Steps, read_content, with_text
 from kitgen.render.dump.dump import dump_parts
 
 UNIT_FACTS: Final = ("workplace_standard", "standard")

@@ -16,7 +16,8 @@ from typing import Any, Final
 from kitgen import __version__
 from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.project import SEAL_FILE, Project
-from kitgen.documents.disk.document import SUFFIXES, write_whole
+from kitgen.documents.disk.document import SUFFIXES
+from kitgen.documents.disk.files import write_whole
 from kitgen.documents.status.status import Selection, assess
 from kitgen.kits.paths import safe_name
 from kitgen.load.edition.origin import ORIGIN_FILE

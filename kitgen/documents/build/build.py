@@ -1,5 +1,6 @@
 """Making the documents of a run: everything is rendered before anything is written, so a fault leaves all as it was."""
 
+import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -11,26 +12,21 @@ from kitgen.base.plurals import counted
 from kitgen.base.project import Project
 from kitgen.documents.disk.branches import reachable
 from kitgen.documents.disk.document import (
-    INDEX_NAME,
     document_parts,
     find_document,
     find_documents,
-    index_name,
     keep_withdrawn,
-    move_file,
     record_properties,
-    remove_document,
-    sweep,
     withdraw_document,
-    write_index,
-    write_whole,
 )
+from kitgen.documents.disk.files import keep_beside, remove_document, sweep, write_whole
 from kitgen.documents.disk.history import Made, told_as, write_history
-from kitgen.documents.disk.staleness import KEPT, KEPT_STATES, Record, beside
+from kitgen.documents.disk.index import INDEX_NAME, index_name, write_index
+from kitgen.documents.disk.staleness import KEPT_STATES, Record
 from kitgen.documents.pdf.beside import may_hold_packs, withdraw, withdraw_outdated, withdraw_strays
 from kitgen.documents.status.judge import Assessed
 from kitgen.documents.status.status import Assessment, Selection, assess
-from kitgen.load.event.event_secret import make_secret, read_secret
+from kitgen.load.event.event import read_secret, secret_file
 from kitgen.load.event.handover_record import handovers_of
 from kitgen.load.locate import below_output
 from kitgen.model.manifest import Indexed, Manifest, Reads
@@ -227,10 +223,7 @@ def _make_room(project: Project, assessment: Assessment, named: Sequence[str]) -
         keep_beside(project.output_dir / path)
 
 
-def keep_beside(path: Path) -> Path:
-    """Set an edited file aside as `(disunting)`; gives where it lies now. Raises `KitgenError` if the disk refuses."""
-    number = 1
-    while (aside := Path(beside(path.as_posix(), KEPT, number))).exists():
-        number += 1
-    move_file(path, aside)
-    return aside
+def make_secret(project: Project, name: str) -> None:
+    """Make the secret of an event that has none; whoever copies the event's folder copies it too."""
+    if not read_secret(project, name):
+        write_whole(secret_file(project, name), f"{secrets.token_bytes(32).hex()}\n".encode())

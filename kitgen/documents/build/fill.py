@@ -12,12 +12,14 @@ from kitgen.base.errors import Diagnostic, KitgenError, Place, did_you_mean, fai
 from kitgen.base.plurals import counted
 from kitgen.base.project import Project
 from kitgen.documents.build.sample import sample_values
-from kitgen.documents.disk.document import find_document, record_properties, write_whole
+from kitgen.documents.disk.document import record_properties, refuse_foreign
+from kitgen.documents.disk.files import write_whole
 from kitgen.documents.disk.staleness import Record
-from kitgen.documents.status.templates import load_data, load_forms_of, templates_of
+from kitgen.documents.status.templates import templates_of
 from kitgen.kits.paths import safe_name
 from kitgen.kits.plan import kits_of, plan_documents
 from kitgen.kits.values import Plain, template_values
+from kitgen.load.project_data import load_data, load_forms_of
 from kitgen.load.records import load_records
 from kitgen.render import compile_template
 
@@ -102,19 +104,6 @@ def _name(record: Mapping[str, Any], number: int, out: Path, data: Path) -> Path
 
     stem = safe_name(_FIELD.sub(text, out.stem), 120)
     return out.with_name(f"{stem}{out.suffix}")
-
-
-def refuse_foreign(paths: Sequence[Path]) -> None:
-    """Raises `KitgenError` for files that are there and that kitgen did not make, or a person edited since."""
-    problems = []
-    for path in paths:
-        found = find_document(path)
-        if found is not None and not found.is_ours:
-            what = "was edited since it was made" if found.record is not None else "was not made by kitgen"
-            problems.append(Diagnostic(f"{path.name} is there already and {what}", Place(path.name),
-                                       "give another name, or `--replace` to write over it"))  # fmt: skip
-    if problems:
-        raise KitgenError(problems)
 
 
 def preview(project: Project, template: Path, out: Path, replace: bool = False) -> str:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from kitgen.documents.disk.document import find_document, index_name
+from kitgen.documents.disk.document import find_document
+from kitgen.documents.disk.index import index_name
 from kitgen.documents.disk.staleness import Found
 from kitgen.model.manifest import Indexed, Manifest
 

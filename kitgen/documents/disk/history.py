@@ -13,7 +13,7 @@ from typing import Final
 from kitgen.base.errors import Diagnostic, Place, failure
 from kitgen.base.project import Project
 from kitgen.documents.disk.branches import Nodes
-from kitgen.documents.disk.document import move_file, write_whole
+from kitgen.documents.disk.files import move_file, write_whole
 from kitgen.documents.disk.staleness import beside
 from kitgen.kits.plan import PlannedDocument
 from kitgen.model.forms import EVENTS_FOLDER

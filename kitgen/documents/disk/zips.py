@@ -13,7 +13,7 @@ from typing import Final
 
 from kitgen.base.digests import digest
 from kitgen.base.errors import Place, failure
-from kitgen.documents.disk.document import write_whole
+from kitgen.documents.disk.files import write_whole
 from kitgen.kits.paths import told_name
 
 _DATE: Final = (1980, 1, 1, 0, 0, 0)

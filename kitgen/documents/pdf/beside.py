@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
-from kitgen.documents.disk.document import SUFFIXES, remove_document
+from kitgen.documents.disk.document import SUFFIXES
+from kitgen.documents.disk.files import remove_document
 from kitgen.documents.pdf.seal import Seal, read_seal
 from kitgen.model.forms import AUDIENCE_FOLDERS, HANDOVER_FOLDER, PACK_FOLDER, RECALL_FOLDER
 

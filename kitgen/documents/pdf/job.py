@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kitgen.base.errors import Diagnostic
-from kitgen.documents.disk.document import write_whole
+from kitgen.documents.disk.files import write_whole
 from kitgen.documents.pdf.seal import sealed
 
 Progress = Callable[[int, int], None]

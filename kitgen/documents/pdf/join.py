@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kitgen.base.errors import Place, failure
-from kitgen.documents.disk.document import write_whole
+from kitgen.documents.disk.files import write_whole
 from kitgen.documents.pdf.seal import sealed
 
 if TYPE_CHECKING:

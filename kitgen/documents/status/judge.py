@@ -5,8 +5,10 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, cast
 
 from kitgen.base.errors import Diagnostic, KitgenError
+from kitgen.base.line_diff import DumpLine
+from kitgen.base.project import Project
 from kitgen.documents.disk.branches import Nodes
-from kitgen.documents.disk.document import record_properties
+from kitgen.documents.disk.document import document_parts, record_properties
 from kitgen.documents.disk.folder import Shelf
 from kitgen.documents.disk.staleness import Found, Record, State, judge, target_of
 from kitgen.documents.status.maker import Maker
@@ -16,6 +18,7 @@ from kitgen.kits.plan import PlannedDocument
 from kitgen.kits.values import Values
 from kitgen.model.forms import Form
 from kitgen.model.manifest import Reads
+from kitgen.render.dump.dump import dump_parts
 
 if TYPE_CHECKING:
     from kitgen.render.compiled import Rendered
@@ -175,3 +178,10 @@ class Judging:
 
     def _look(self, form: Form) -> Callable[[str], Found | None]:
         return self.shelf.at if form.typed_by is None else self.shelf.at_typed
+
+
+def lines_now(project: Project, document: Assessed) -> list[DumpLine]:
+    """What a document says as it would be made now."""
+    if document.rendered is not None:
+        return dump_parts(document.rendered.all_parts(), document.path)
+    return dump_parts(document_parts(project.output_dir / document.path), document.path)

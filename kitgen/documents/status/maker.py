@@ -7,10 +7,11 @@ from kitgen import __version__
 from kitgen.base.digests import digest_values, keyed, serial_of
 from kitgen.documents.disk.branches import Origins
 from kitgen.documents.status.reasons import ENTRY, LOOK, TEMPLATE, VERSIONS
-from kitgen.documents.status.templates import Data, Templates
+from kitgen.documents.status.templates import Templates
 from kitgen.documents.status.used_values import UsedValues
 from kitgen.kits.plan import PlannedDocument
 from kitgen.kits.values import SERIAL_TOKEN, Plain, Values, as_draft, template_values
+from kitgen.load.project_data import Data
 from kitgen.model.forms import Form
 from kitgen.model.manifest import KnownReads
 from kitgen.render import RENDERER_VERSION

@@ -3,14 +3,20 @@
 They belong to no form and lie in a folder `laporan`, apart from those that do.
 """
 
-from typing import TYPE_CHECKING, Final
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
 
+from kitgen.base.digests import keyed, serial_of
 from kitgen.base.errors import Diagnostic, KitgenError, Place, failure
 from kitgen.base.project import Project
+from kitgen.documents.disk.document import record_properties
+from kitgen.documents.disk.staleness import Record
 from kitgen.documents.status.templates import page_of
+from kitgen.kits.values import DRAFT_TEXT, SERIAL_TOKEN, Plain
 from kitgen.kits.vocabulary import look_up, words_of
 from kitgen.model.body import Look
 from kitgen.model.diff_sheet import DiffSheet
+from kitgen.model.given import FormFacts, Stamp
 from kitgen.model.handover import HandoverSheet
 from kitgen.model.proof import ProofSheet
 from kitgen.model.recall import ErratumSheet, RecallSheet
@@ -58,3 +64,29 @@ def check_reports(project: Project) -> list[Diagnostic]:
         except KitgenError as error:
             problems += error.diagnostics
     return problems
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """Lembar: its bytes, and what it says of itself."""
+
+    data: bytes
+    record: Record
+
+
+def heading_of(name: str) -> tuple[FormFacts, Stamp]:
+    """What a sheet says of itself before its serial is known."""
+    return FormFacts(name, name), Stamp(SERIAL_TOKEN, "")
+
+
+def render_sheet(template: "CompiledTemplate", given: Any, name: str, secret: bytes) -> Sheet:
+    """A sheet (of no kit) by what its template is given; a missing fact makes it a draft, as it does a document."""
+    values = Plain()(given)
+    assert isinstance(values, dict)
+    rendered = template.render_parts(values)
+    if rendered.missing:
+        rendered = template.render_parts({**values, "stamp": {**values["stamp"], "draft": DRAFT_TEXT}})
+    serial = serial_of(keyed(rendered.digest(), secret))
+    rendered = rendered.replaced({SERIAL_TOKEN: serial})
+    record = Record(rendered.digest(), name, "", serial)
+    return Sheet(rendered.pack(record_properties(record)), record)

@@ -6,20 +6,21 @@ from dataclasses import dataclass, replace
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.base.project import Project
 from kitgen.documents.disk.branches import Origins
-from kitgen.documents.disk.document import find_documents, read_index, read_reads
+from kitgen.documents.disk.document import find_documents
 from kitgen.documents.disk.folder import Shelf
+from kitgen.documents.disk.index import read_index, read_reads
 from kitgen.documents.disk.staleness import Record, is_set_aside
 from kitgen.documents.status.judge import Assessed, Judging, Keep, Lot
 from kitgen.documents.status.maker import Maker
 from kitgen.documents.status.parallel import share_out
-from kitgen.documents.status.templates import Data, find_form, load_data, templates_of
+from kitgen.documents.status.templates import templates_of
 from kitgen.documents.status.why import Reasoner
-from kitgen.events.workbook.workbook import check_event, choices_of
 from kitgen.kits.event_kit import event_kit
 from kitgen.kits.paths import safe_name, same_person
 from kitgen.kits.plan import Kit, PlannedDocument, kits_of, plan_documents
 from kitgen.load.event.choices import EditionChoices
-from kitgen.load.event.event_secret import read_secret
+from kitgen.load.event.event import check_event, choices_of, read_secret
+from kitgen.load.project_data import Data, find_form, load_data
 from kitgen.model.edition import Edition
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.manifest import Manifest, Reads

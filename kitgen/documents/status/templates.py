@@ -1,57 +1,22 @@
-"""What a run works with: schemes, identity and forms loaded as a whole, and the templates of the forms."""
+"""The templates of a run: each read once and compiled once, and what is wrong with how they use the model."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kitgen.base.digests import digest
-from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
+from kitgen.base.errors import Diagnostic, KitgenError
 from kitgen.base.project import Project
 from kitgen.kits.vocabulary import look_up
-from kitgen.load.edition.edition import load_edition
-from kitgen.load.forms import load_forms
-from kitgen.load.identity import load_identity
-from kitgen.load.locate import find_editions
-from kitgen.model.body import CertificationBody, Look
-from kitgen.model.edition import Edition
+from kitgen.load.project_data import Data
+from kitgen.model.body import Look
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import ALWAYS_GIVEN
 from kitgen.render import PageLook, compile_template
 
 if TYPE_CHECKING:
     from kitgen.render.compiled import CompiledTemplate
-
-
-@dataclass(frozen=True, slots=True)
-class Data:
-    """What was loaded for a run, and the warnings found on the way."""
-
-    editions: tuple[Edition, ...]
-    body: CertificationBody
-    look: Look
-    forms: tuple[Form, ...]
-    warnings: tuple[Diagnostic, ...]
-
-
-def load_data(project: Project, scheme: str | None = None, edition: str | None = None) -> Data:
-    """Load schemes, identity and forms. Raises `KitgenError` with every problem of every file."""
-    findings = Findings()
-    data = read_data(project, scheme, edition, findings)
-    findings.stop_on_errors()
-    return replace(data, warnings=tuple(findings.warnings))
-
-
-def read_data(project: Project, scheme: str | None, edition: str | None, findings: Findings) -> Data:
-    """What can be read of schemes, identity and forms; every problem is noted in `findings`."""
-    forms, kinds = load_forms(project.forms_file, project.shown(project.forms_file), findings)
-    body, look = load_identity(project.identity_file, project.shown(project.identity_file), findings)
-    editions: list[Edition] = []
-    for slug, name in find_editions(project, scheme, edition):
-        loaded = load_edition(project, slug, name, kinds, findings)
-        if loaded is not None:
-            editions.append(loaded)
-    return Data(tuple(editions), body, look, forms, ())
 
 
 @dataclass(slots=True)
@@ -143,21 +108,3 @@ def misuse(form: Form, template: "CompiledTemplate") -> Iterator[Diagnostic]:
 def page_of(look: Look) -> PageLook:
     """The paper and colour of the body's pages, as templates are compiled with them."""
     return PageLook(look.paper == "F4", look.accent)
-
-
-def load_forms_of(project: Project) -> tuple[Form, ...]:
-    """The declared forms. Raises `KitgenError` with every problem of their list."""
-    findings = Findings()
-    forms, _ = load_forms(project.forms_file, project.shown(project.forms_file), findings)
-    findings.stop_on_errors()
-    return forms
-
-
-def find_form(project: Project, code: str) -> Form:
-    """The form with this code, in capitals or not. Raises `KitgenError` if there is none."""
-    forms = {form.code.lower(): form for form in load_forms_of(project)}
-    if code.lower() not in forms:
-        known = [form.code for form in forms.values()]
-        raise failure(f"there is no form `{code}`", Place(project.shown(project.forms_file)),
-                      did_you_mean(code.upper(), known) or f"known: {', '.join(known)}")  # fmt: skip
-    return forms[code.lower()]

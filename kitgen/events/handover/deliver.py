@@ -11,14 +11,15 @@ from kitgen.base.plurals import agreeing, counted
 from kitgen.base.project import Project
 from kitgen.documents.build.event_packs import wanted_packs
 from kitgen.documents.build.pdfs import newest_of
-from kitgen.documents.disk.document import find_document, remove_file, write_whole
+from kitgen.documents.disk.document import find_document
+from kitgen.documents.disk.files import remove_file, write_whole
 from kitgen.documents.disk.zips import is_our_bundle
 from kitgen.documents.status.judge import Assessed
 from kitgen.documents.status.status import Assessment, Selection, assess
 from kitgen.events.handover.parcel_zips import ParcelZips, files_of
 from kitgen.events.handover.parcels import Lying, Parcel, gone, holders_of, outgoing, parcels
 from kitgen.kits.paths import safe_name
-from kitgen.load.event.event_secret import read_secret
+from kitgen.load.event.event import read_secret
 from kitgen.load.event.handover_record import RECORD_NAME, handovers_of, handovers_text, record_file
 from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER, UNFINISHED_NOTE
 from kitgen.model.handover import Delivery

@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 
 from kitgen.base.plurals import counted
+from kitgen.base.project import Project
+from kitgen.load.event.handover_record import handovers_of, recorded_events
 from kitgen.model.handover import DocumentKey, HandedDocument, HandedZip, HandoverRecord
 
 Holder = tuple[str, int | None, str]
@@ -86,3 +88,15 @@ def _ended(record: HandoverRecord, holding: Holding) -> Holding:
             if any(void.key == key for void in zipped.withdrawn):
                 return replace(holding, void_since=delivery.number)
     return holding
+
+
+def told_of_serial(project: Project, serial: str) -> list[str]:
+    """What is recorded of the handing over of a serial, by event, a line each, without names of people.
+
+    Raises `KitgenError` if a record is damaged.
+    """
+    return [
+        f"event {name}, {told_of(holding)}"
+        for name in recorded_events(project)
+        for holding in holdings(handovers_of(project, name), serial)
+    ]

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING, Final
 from kitgen.base.errors import Findings, Place
 from kitgen.base.plurals import agreeing, counted
 from kitgen.base.project import Project
-from kitgen.documents.disk.document import find_document, write_whole
+from kitgen.documents.disk.document import find_document
+from kitgen.documents.disk.files import write_whole
 from kitgen.documents.disk.zips import write_bundle
 from kitgen.documents.pdf.beside import pdf_of, state_of
 from kitgen.documents.pdf.seal import Seal, read_seal
-from kitgen.documents.status.report_sheets import heading_of, render_sheet
-from kitgen.documents.status.reports import HANDOVER_TEMPLATE, compiled_report
-from kitgen.documents.status.templates import load_forms_of
+from kitgen.documents.status.reports import HANDOVER_TEMPLATE, compiled_report, heading_of, render_sheet
 from kitgen.events.handover.parcels import Outgoing, Parcel, pack_paths, parcel_title, recipient_of, sheet_lines
 from kitgen.kits.plan import EventParts, Kit
 from kitgen.load.identity import load_identity
+from kitgen.load.project_data import load_forms_of
 from kitgen.model.handover import HandedZip, HandoverSheet
 
 if TYPE_CHECKING:

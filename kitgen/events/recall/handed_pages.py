@@ -7,16 +7,13 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kitgen.base.digests import keyed
-from kitgen.base.line_diff import DumpLine
 from kitgen.base.project import Project
-from kitgen.documents.disk.document import SUFFIXES, document_parts, look_at
+from kitgen.documents.disk.document import SUFFIXES, look_at
 from kitgen.documents.disk.zips import is_our_bundle
-from kitgen.documents.status.judge import Assessed
-from kitgen.load.event.event_secret import read_secret
+from kitgen.load.event.event import read_secret
 from kitgen.load.event.handover_record import handovers_of
 from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER
 from kitgen.model.handover import HandedDocument, HandoverRecord
-from kitgen.render.dump.dump import dump_parts
 from kitgen.render.package.package import read_package
 from kitgen.render.package.properties import unpacked
 
@@ -110,13 +107,6 @@ def pages_of(project: Project, folder: str) -> HandedPages:
     is_event = head == EVENTS_FOLDER
     record = handovers_of(project, name) if is_event else ()
     return HandedPages(project.output_dir / folder, record, read_secret(project, name) if is_event else b"")
-
-
-def lines_now(project: Project, document: Assessed) -> list[DumpLine]:
-    """What a document says as it would be made now."""
-    if document.rendered is not None:
-        return dump_parts(document.rendered.all_parts(), document.path)
-    return dump_parts(document_parts(project.output_dir / document.path), document.path)
 
 
 def _is_of(path: str, form: str) -> bool:

@@ -8,17 +8,16 @@ from typing import Any
 from kitgen.base.errors import Diagnostic, Place, failure
 from kitgen.base.line_diff import DumpLine
 from kitgen.base.project import Project
-from kitgen.documents.status.judge import Assessed
+from kitgen.documents.status.judge import Assessed, lines_now
 from kitgen.documents.status.reasons import Why
 from kitgen.documents.status.status import Assessment, Selection, assess
 from kitgen.documents.status.why import Pages, Reasoner
 from kitgen.events.handover.parcels import Lying, holders_of, parcels
-from kitgen.events.recall.handed_pages import HandedPages, lines_now
+from kitgen.events.recall.handed_pages import HandedPages
 from kitgen.events.recall.void import Recalled, recalled
-from kitgen.events.workbook.workbook import find_event
 from kitgen.kits.paths import safe_name
 from kitgen.kits.plan import EventParts
-from kitgen.load.event.event_secret import read_secret
+from kitgen.load.event.event import find_event, read_secret
 from kitgen.load.event.handover_record import handovers_of
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.handover import HandoverRecord

@@ -11,17 +11,24 @@ from typing import Final
 
 from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.project import Project
-from kitgen.documents.disk.document import find_document, write_whole
-from kitgen.documents.status.report_sheets import Sheet, heading_of, render_sheet
-from kitgen.documents.status.reports import ERRATUM_TEMPLATE, RECALL_TEMPLATE, compiled_report
-from kitgen.documents.status.templates import load_forms_of
+from kitgen.documents.disk.document import find_document
+from kitgen.documents.disk.files import write_whole
+from kitgen.documents.status.reports import (
+    ERRATUM_TEMPLATE,
+    RECALL_TEMPLATE,
+    Sheet,
+    compiled_report,
+    heading_of,
+    render_sheet,
+)
 from kitgen.documents.status.why import people_of
 from kitgen.events.handover.parcels import parcel_title, recipient_of
 from kitgen.events.recall.recall import Recall, Void, parts_of
 from kitgen.events.recall.void import Erratum, errata, recall_lines
 from kitgen.kits.paths import safe_name
-from kitgen.load.event.event_secret import read_secret
+from kitgen.load.event.event import read_secret
 from kitgen.load.identity import load_identity
+from kitgen.load.project_data import load_forms_of
 from kitgen.model.forms import EVENTS_FOLDER, RECALL_FOLDER
 from kitgen.model.recall import ErratumSheet, RecallSheet
 

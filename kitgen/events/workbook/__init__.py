@@ -1,1 +1,1 @@
-"""."""
+"""The workbook of a new event, and notes in the cells of one people filled in."""

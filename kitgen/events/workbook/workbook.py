@@ -1,49 +1,33 @@
 """Events: the workbook of a new one, and what is odd about one that people filled in, as notes in its cells too."""
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
 from kitgen.base.digests import digest, digest_parts
-from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean, failure
-from kitgen.base.plurals import counted
+from kitgen.base.errors import Diagnostic, Findings, Place, failure
 from kitgen.base.project import Project
-from kitgen.documents.disk.document import find_document, record_properties, write_whole
+from kitgen.documents.disk.document import find_document, record_properties
+from kitgen.documents.disk.files import write_whole
 from kitgen.documents.disk.staleness import Record
 from kitgen.events.workbook.sample import Row, sample_assessors, sample_candidates, sample_event
 from kitgen.events.workbook.translations import indonesian
 from kitgen.kits.paths import safe_name
-from kitgen.load.edition.blueprint import load_blueprint
-from kitgen.load.edition.scenarios import load_scenarios
-from kitgen.load.edition.scheme import load_scheme
-from kitgen.load.edition.seal import check_seal
 from kitgen.load.event.choices import EditionChoices
+from kitgen.load.event.event import PURGED, edition_choices, event_names
 from kitgen.load.event.handover_record import record_file, recorded_events
-from kitgen.load.event.schedule import LIST_NAMES, load_schedule
+from kitgen.load.event.schedule import LIST_NAMES
 from kitgen.load.locate import find_editions
 from kitgen.load.sheets.grid import CellPlace
-from kitgen.model.blueprint import Blueprint
-from kitgen.model.event import Schedule
-from kitgen.model.scenario import Scenario
 
 _LONGEST_NAME: Final = 40
 _NAME: Final = re.compile(r"[^\W_](?:[\w .-]*[^\W_])?")
 _NOTED: Final = "(catatan)"
-_PURGED: Final = "event `{}` was purged; the record of what was handed over is kept"
 
 
 class WrongUsage(Exception):
     """A name or an option cannot be used; the text says why."""
-
-
-@dataclass(frozen=True, slots=True)
-class CheckedEvent:
-    """Hasil periksa jadwal: the event, if there is one in the workbook, and every problem of it."""
-
-    schedule: Schedule | None
-    findings: Findings
 
 
 def new_event(
@@ -98,83 +82,13 @@ def _refuse_taken(project: Project, name: str) -> None:
                       Place(project.shown(project.event_file(taken))), "choose another name")  # fmt: skip
     if (purged := called_so(recorded_events(project))) is not None:
         record = project.shown(record_file(project, purged))
-        raise failure(_PURGED.format(purged), Place(record),
+        raise failure(PURGED.format(purged), Place(record),
                       f"choose another name, or move {record} to a safe place first: it alone says who holds which"
                       " sheet")  # fmt: skip
     folder = project.event_file(name).parent
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
         raise failure("a folder of this name is there already, without a workbook; nothing was written",
                       Place(project.shown(folder)), "choose another name")  # fmt: skip
-
-
-def event_names(project: Project) -> list[str]:
-    """The events of a project: the folders that hold a workbook."""
-    if not project.events_dir.is_dir():
-        return []
-    return sorted(path.name for path in project.events_dir.iterdir() if project.event_file(path.name).is_file())
-
-
-def edition_choices(project: Project, slug: str, edition: str, findings: Findings) -> EditionChoices | None:
-    """The papers and scenarios an edition offers, or None if there is no such edition; what is wrong in it is noted."""
-    path = project.scheme_file(slug, edition)
-    if not _is_edition(project, slug, edition):
-        return None
-    check_seal(project, slug, edition, findings)
-    scheme = load_scheme(path, project.shown(path), slug, edition, findings)
-    if scheme is None:
-        return None
-    file = path.with_name("blueprint.yaml")
-    blueprint = load_blueprint(file, project.shown(file), findings)
-    scenarios = load_scenarios(path.with_name("scenarios"), project.shown, scheme, findings)
-    return choices_of(blueprint, scenarios)
-
-
-def choices_of(blueprint: Blueprint, scenarios: Iterable[Scenario]) -> EditionChoices:
-    """The papers a blueprint draws, and the scenarios."""
-    letters = sorted({letter for draw in blueprint.draws.values() for letter in draw.letters})
-    titles = {scenario.id: scenario.title for scenario in scenarios}
-    return EditionChoices(tuple(letters), titles, tuple(scenarios))
-
-
-def _is_edition(project: Project, slug: str, edition: str) -> bool:
-    """Both names come from a cell: only the very names of folders are taken, so that none leads elsewhere."""
-    is_plain = safe_name(slug) == slug and safe_name(edition) == edition
-    return is_plain and project.scheme_file(slug, edition).is_file()
-
-
-def find_event(project: Project, name: str) -> Path:
-    """The workbook of an event. Raises `KitgenError` if there is none of this name, or it was purged."""
-    names = event_names(project)
-    if name not in names and name in recorded_events(project):
-        raise failure(_PURGED.format(name), Place(project.shown(record_file(project, name))),
-                      "`kitgen explain SERIAL` tells where copies went; `kitgen event new` with another name"
-                      " makes a new event")  # fmt: skip
-    if name not in names:
-        near = did_you_mean(name, names) or (f"known: {', '.join(names)}" if names else "`kitgen event new` makes one")
-        raise failure(f"there is no event `{safe_name(name)}`", Place("events"), near)
-    return project.event_file(name)
-
-
-def check_event(project: Project, name: str, load: Callable[[str, str], EditionChoices] | None = None) -> CheckedEvent:
-    """Read an event and tell everything that is odd about it. Raises `KitgenError` if there is no such event.
-
-    `load` gives the choices of an edition that is there, for a caller who needs all of it anyway.
-    """
-    path = find_event(project, name)
-    findings = Findings()
-    broken = Findings()  # of the edition, which `kitgen check` tells
-
-    def choices(slug: str, edition: str) -> EditionChoices | None:
-        if load is not None and _is_edition(project, slug, edition):
-            return load(slug, edition)
-        return edition_choices(project, slug, edition, broken)
-
-    schedule = load_schedule(path, project.shown, choices, findings)
-    if broken.errors:
-        own = counted(len(broken.errors), "problem")
-        findings.error(f"the edition of the event has {own} of its own", Place("scheme"),
-                       "`kitgen check` tells them")  # fmt: skip
-    return CheckedEvent(schedule, findings)
 
 
 def annotate(project: Project, path: Path, findings: Iterable[Diagnostic]) -> list[Path]:

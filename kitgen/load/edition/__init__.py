@@ -1,1 +1,1 @@
-"""."""
+"""One edition of a scheme: its files, what holds them together, its seal."""

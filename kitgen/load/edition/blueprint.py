@@ -1,7 +1,7 @@
 """Reads `blueprint.yaml` (how papers are drawn) and `papers.yaml` (those drawn once and kept)."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, cast
@@ -9,6 +9,7 @@ from typing import Final, cast
 from kitgen.base.errors import Findings, did_you_mean
 from kitgen.kits.draw import is_order_of
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
+from kitgen.load.yaml.text import quoted
 from kitgen.model.bank import QUESTION_KINDS, Question, QuestionKind
 from kitgen.model.blueprint import BREADTHS, CELLS, Blueprint, Breadth, Cell, Draw, Limits, RecordedPaper
 from kitgen.model.scheme import Scheme
@@ -131,3 +132,29 @@ def _questions(
         else:
             found[id] = order
     return tuple(found.items())
+
+
+_HEAD: Final = """\
+# Paket soal skema {title}, edisi {edition}: sudah ditarik, dan tetap walaupun bank soal bertambah.
+# Ditulis oleh `kitgen bank draw`; jangan diubah dengan tangan.
+#
+# id         huruf paket, benih, dan empat huruf yang mewakili bunyi soalnya: berubah bila satu soal saja berubah bunyi
+# kit        scheme (paket seluruh skema) atau kode unit (paket satu unit)
+# questions  kode butir menurut nomor soal, lalu urutan pilihannya: "bdac" berarti pilihan b pada bank soal dicetak
+#            sebagai a, pilihan d sebagai b, dan seterusnya
+papers:
+"""
+
+
+def papers_text(scheme: Scheme, papers: Iterable[RecordedPaper]) -> str:
+    """The whole file: an entry for each paper, its questions one to a line."""
+    lines: list[str] = []
+    for paper in papers:
+        lines += [
+            f"  - id: {quoted(paper.id)}",
+            f"    kit: {quoted(paper.kit)}",
+            f"    kind: {quoted(paper.kind)}",
+            "    questions:",
+            *(f"      - {quoted(f'{id} {order}'.rstrip())}" for id, order in paper.questions),
+        ]
+    return _HEAD.format(title=scheme.title, edition=scheme.edition) + "".join(f"{line}\n" for line in lines)

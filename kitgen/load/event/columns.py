@@ -6,12 +6,9 @@ What is written into a new workbook and what is understood in one that people fi
 from dataclasses import fields
 from typing import Final
 
-from kitgen.load.sheets.headings import Column, Headings
+from kitgen.load.sheets.headings import EXAMPLE_MARK, GENDERS, Column, Headings
 from kitgen.model.event import STATUSES
 from kitgen.model.given import Candidate
-
-EXAMPLE_MARK: Final = "Contoh"
-"""In the column No of a row that only shows how to fill the others."""
 
 CODE_LISTS: Final = {
     "education": "Pendidikan",
@@ -24,7 +21,6 @@ CODE_LISTS: Final = {
 """The lists of the sheet Kode, by the key the codes of a candidate have."""
 
 PURPOSES: Final = {"Sertifikasi": "sertifikasi", "PKT": "pkt", "RPL": "rpl", "Lainnya": "lainnya"}
-GENDERS: Final = ("Laki-laki", "Wanita")
 VENUE_KINDS: Final = ("Sewaktu", "Tempat Kerja", "Mandiri")
 RESULTS: Final = ("K", "BK")
 BACKGROUNDS: Final = ("1", "2", "3", "4", "5")

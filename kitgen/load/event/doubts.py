@@ -9,9 +9,9 @@ from kitgen.kits.rotation import assign, shortage
 from kitgen.load.event.assessors import ReadAssessor
 from kitgen.load.event.candidates import ReadCandidate
 from kitgen.load.event.choices import EditionChoices
-from kitgen.load.event.columns import GENDERS
 from kitgen.load.event.facts import EventFacts
 from kitgen.load.sheets.grid import SheetCell
+from kitgen.load.sheets.headings import GENDERS
 from kitgen.model.event import Schedule
 
 _WOMEN: Final = 40

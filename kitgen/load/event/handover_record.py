@@ -8,7 +8,6 @@ from typing import Any, Final, TypeVar, cast
 from kitgen.base.digests import is_serial
 from kitgen.base.errors import KitgenError, Place, failure
 from kitgen.base.project import Project
-from kitgen.events.handover.holdings import holdings, told_of
 from kitgen.load.json_file import json_text, read_json
 from kitgen.model.audience import AUDIENCES
 from kitgen.model.forms import EVENT_FOLDERS, INTAKE_FOLDER
@@ -50,18 +49,6 @@ def recorded_events(project: Project) -> list[str]:
     if not project.events_dir.is_dir():
         return []
     return sorted(path.name for path in project.events_dir.iterdir() if record_file(project, path.name).is_file())
-
-
-def told_of_serial(project: Project, serial: str) -> list[str]:
-    """What is recorded of the handing over of a serial, by event, a line each, without names of people.
-
-    Raises `KitgenError` if a record is damaged.
-    """
-    return [
-        f"event {name}, {told_of(holding)}"
-        for name in recorded_events(project)
-        for holding in holdings(handovers_of(project, name), serial)
-    ]
 
 
 def load_handovers(path: Path, name: str) -> HandoverRecord:

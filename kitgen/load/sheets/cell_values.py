@@ -6,8 +6,8 @@ from collections.abc import Mapping
 from typing import Final
 
 from kitgen.base.dates import Doubt, ReadDate, read_date
-from kitgen.load.event.columns import GENDERS
 from kitgen.load.sheets.grid import SheetCell
+from kitgen.load.sheets.headings import GENDERS
 
 _TYPE_AS_TEXT: Final = "format the column as text, then type the cell anew"
 _PASSPORT: Final = re.compile(r"[A-Z]{1,3}[0-9]{5,9}[A-Z]?")

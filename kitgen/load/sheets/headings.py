@@ -81,3 +81,10 @@ class Headings:
         by_case = {heading.casefold(): heading for heading in known}
         near = did_you_mean(" ".join(text.casefold().split())[:60], by_case)
         return near if not near else f"did you mean `{by_case[near.split('`')[1]]}`?"
+
+
+EXAMPLE_MARK: Final = "Contoh"
+"""In the column No of a row that only shows how to fill the others."""
+
+
+GENDERS: Final = ("Laki-laki", "Wanita")

@@ -4,9 +4,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kitgen.load.event.columns import EXAMPLE_MARK
 from kitgen.load.sheets.grid import Grid, SheetCell, column_letters
-from kitgen.load.sheets.headings import Column, Headings
+from kitgen.load.sheets.headings import EXAMPLE_MARK, Column, Headings
 
 _LOOKED_AT: Final = 40
 """So many filled rows are looked at for headings."""

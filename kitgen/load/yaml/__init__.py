@@ -1,1 +1,1 @@
-"""."""
+"""YAML: read with places, changed letter by letter, written."""

@@ -1,1 +1,1 @@
-"""."""
+"""Any document as text, a line for each paragraph, row or cell."""

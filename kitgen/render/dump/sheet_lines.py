@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from kitgen.base.errors import Findings
 from kitgen.base.line_diff import DumpLine
-from kitgen.render.excel.moving import S, Sheet
+from kitgen.render.excel.reference_tokens import S, Sheet
 from kitgen.render.excel.sheet_cells import cell_text
 from kitgen.render.excel.workbook import WORKBOOK, read_sheets, shared_strings
 from kitgen.render.package.xml import parse_xml

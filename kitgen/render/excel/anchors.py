@@ -7,7 +7,7 @@ the old drawing (VML) that holds its box.
 from typing import Final
 
 from kitgen.render.excel.formulas import Reference, parse_area
-from kitgen.render.excel.moving import SHEET, S, Sheet, mark_formula, place_token, repeated, rows_of
+from kitgen.render.excel.reference_tokens import SHEET, S, Sheet, mark_formula, place_token, repeated, rows_of
 from kitgen.render.excel.rules import guard
 from kitgen.render.package.xml import Element, local_name
 

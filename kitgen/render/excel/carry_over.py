@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from kitgen.base.errors import Findings
-from kitgen.render.excel.moving import S, Sheet
+from kitgen.render.excel.reference_tokens import S, Sheet
 from kitgen.render.excel.sheet_cells import cell_text
 from kitgen.render.excel.workbook import STYLES, read_sheets, shared_strings
 from kitgen.render.package.xml import DECLARATION, XML_SPACE, Element, parse_xml

@@ -3,7 +3,7 @@
 from typing import Final
 
 from kitgen.render.excel.formulas import Reference, parse_formula
-from kitgen.render.excel.moving import SHEET, Sheet, mark_formula
+from kitgen.render.excel.reference_tokens import SHEET, Sheet, mark_formula
 from kitgen.render.package.xml import Element, local_name
 
 _FORMULAS: Final = ("f", "sqref")

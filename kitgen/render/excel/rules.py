@@ -9,7 +9,7 @@ from typing import Final
 
 from kitgen.render.excel.formulas import Reference, parse_formula
 from kitgen.render.excel.layout import Rows
-from kitgen.render.excel.moving import (
+from kitgen.render.excel.reference_tokens import (
     ROW,
     SHEET,
     S,

@@ -9,7 +9,15 @@ from typing import Final
 from lxml import etree
 
 from kitgen.render.excel.formulas import parse_area, parse_formula, shifted
-from kitgen.render.excel.moving import ROW, S, Sheet, area_token, mark_pieces, reference_token, warn_of_unmoved
+from kitgen.render.excel.reference_tokens import (
+    ROW,
+    S,
+    Sheet,
+    area_token,
+    mark_pieces,
+    reference_token,
+    warn_of_unmoved,
+)
 from kitgen.render.excel.row_heights import column_widths
 from kitgen.render.package.xml import XML_SPACE, Element, local_name
 from kitgen.render.tags.marks import note_broken

@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from kitgen.base.errors import Findings, Place
 from kitgen.base.holes import Missing
-from kitgen.render.excel.moving import S, Sheet
+from kitgen.render.excel.reference_tokens import S, Sheet
 from kitgen.render.package.xml import Element
 from kitgen.render.tags.marks import note_broken
 from kitgen.render.tags.state import RenderState

@@ -6,10 +6,10 @@ when every reference can be told.
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from kitgen.render.excel.around import mark_around
 from kitgen.render.excel.layout import Rows, Stretch
-from kitgen.render.excel.moving import OWN, S, Sheet, keep_line_breaks
+from kitgen.render.excel.reference_tokens import OWN, S, Sheet, keep_line_breaks
 from kitgen.render.excel.sheet_cells import cell_text, flatten_shared_formulas, mark_row, number_cells
+from kitgen.render.excel.sheet_extras import mark_around
 from kitgen.render.package.xml import Element
 from kitgen.render.tags.marks import Mark, Source, check_nesting, stand_in
 from kitgen.render.tags.tags import Tag, find_tags

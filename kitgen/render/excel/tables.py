@@ -6,7 +6,7 @@ from typing import Final
 from kitgen.base.errors import Place
 from kitgen.render.excel.formulas import parse_area
 from kitgen.render.excel.layout import Rows
-from kitgen.render.excel.moving import SHEET, S, Sheet, area_token, mark_formula
+from kitgen.render.excel.reference_tokens import SHEET, S, Sheet, area_token, mark_formula
 from kitgen.render.package.xml import Element, local_name
 
 _PARTS: Final = ("table", "autoFilter", "sortState", "sortCondition")

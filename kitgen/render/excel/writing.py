@@ -11,7 +11,7 @@ from typing import Any, Final
 from kitgen.base.holes import Hole, Missing
 from kitgen.render.excel.formulas import parse_area
 from kitgen.render.excel.layout import LOST, Frame, Layout
-from kitgen.render.excel.moving import Sheet
+from kitgen.render.excel.reference_tokens import Sheet
 from kitgen.render.excel.row_heights import note_height
 from kitgen.render.excel.sheet_names import name_filters, quoted
 from kitgen.render.tags.environment import Environment
@@ -57,7 +57,9 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet]) -> 
 
     def reference_text(_: object, number: int) -> str:
         reference, seen_from = sheets[state.sheet_part].references[number]
-        other = state.layouts.get(by_name.get(reference.sheet_name.casefold(), "")) if reference.sheet else state.sheet
+        other: Layout | None = state.sheet
+        if reference.sheet:
+            other = state.layouts.get(by_name.get(reference.sheet_name.casefold(), ""))
         if other is None:
             return reference.text(reference.row, reference.end_row)
         if reference.sheet and other is not state.sheet:

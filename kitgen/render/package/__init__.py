@@ -1,1 +1,1 @@
-"""."""
+"""Packages of Office files: read with distrust, written fast; properties, relations and media."""

@@ -10,7 +10,6 @@ from jinja2 import Undefined
 from jinja2.nodes import Impossible
 
 from kitgen.base.errors import Diagnostic, Place
-from kitgen.render.excel.layout import Layout
 from kitgen.render.package.relations import Additions
 from kitgen.render.tags.filters import OutOfBounds
 from kitgen.render.tags.marks import Mark
@@ -32,8 +31,9 @@ class RenderState(threading.local):
         self.faults: dict[tuple[Place | None, str], Diagnostic] = {}
         self.missing: set[str] = set()
         self.budget = MAX_OUTPUT
-        self.layouts: dict[str, Layout] = {}
-        self.sheet: Layout | None = None
+        self.layouts: dict[str, Any] = {}
+        """How each sheet is laid out: written and read in `render/excel`, of which this room knows nothing."""
+        self.sheet: Any = None
         self.sheet_part = ""
         self.heights: dict[tuple[str, int], float] = {}
         self.sheet_names: set[str] = set()

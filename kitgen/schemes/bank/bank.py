@@ -9,9 +9,9 @@ from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean, failure
 from kitgen.base.project import Project
-from kitgen.documents.disk.document import write_whole
+from kitgen.documents.disk.files import write_whole
 from kitgen.kits.paths import safe_name
-from kitgen.load.edition.bank_text import bank_text, has_inner_comments, head_of
+from kitgen.load.edition.bank import bank_text, has_inner_comments, head_of
 from kitgen.load.edition.edition import load_edition
 from kitgen.load.edition.seal import refuse_sealed
 from kitgen.load.forms import load_forms

@@ -5,10 +5,10 @@ from dataclasses import dataclass, replace
 
 from kitgen.base.errors import Diagnostic, KitgenError
 from kitgen.base.project import Project
-from kitgen.documents.disk.document import write_whole
+from kitgen.documents.disk.files import write_whole
 from kitgen.kits.papers import papers_of_kit
 from kitgen.kits.plan import kits_of
-from kitgen.load.edition.papers_text import papers_text
+from kitgen.load.edition.blueprint import papers_text
 from kitgen.load.edition.seal import refuse_sealed
 from kitgen.model.blueprint import Blueprint, RecordedPaper
 from kitgen.model.edition import Edition

@@ -1,1 +1,1 @@
-"""."""
+"""Is the data good enough? Items, fairness, workload, coverage."""

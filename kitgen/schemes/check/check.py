@@ -6,8 +6,9 @@ from pathlib import Path
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place
 from kitgen.base.project import Project
 from kitgen.documents.status.reports import check_reports
-from kitgen.documents.status.templates import Templates, find_form, read_data
+from kitgen.documents.status.templates import Templates
 from kitgen.kits.vocabulary import vocabulary, words_within
+from kitgen.load.project_data import find_form, read_data
 from kitgen.model.forms import Form
 from kitgen.schemes.check.review import Review, marks_of, review
 

@@ -1,1 +1,1 @@
-"""."""
+"""Editions opened, followed, compared and released."""

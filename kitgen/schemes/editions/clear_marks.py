@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kitgen.base.errors import Findings, did_you_mean
 from kitgen.base.project import Project
-from kitgen.documents.disk.document import write_whole
+from kitgen.documents.disk.files import write_whole
 from kitgen.load.edition.edition import rulings_of
 from kitgen.load.edition.origin import ORIGIN_FILE, load_origin
 from kitgen.load.edition.references import ReferenceFile, Referrer, read_references

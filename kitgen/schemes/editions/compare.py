@@ -14,8 +14,8 @@ from kitgen.changes.fields import changed_fields, flat_fields
 from kitgen.changes.items import edition_changes
 from kitgen.changes.report import diff_sheet
 from kitgen.changes.words import spans
-from kitgen.documents.build.fill import refuse_foreign
-from kitgen.documents.disk.document import document_parts, record_properties, write_whole
+from kitgen.documents.disk.document import document_parts, record_properties, refuse_foreign
+from kitgen.documents.disk.files import write_whole
 from kitgen.documents.disk.staleness import Record
 from kitgen.documents.status.reports import DIFF_TEMPLATE, compiled_report
 from kitgen.kits.values import SERIAL_TOKEN, Plain

@@ -12,13 +12,13 @@ from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, failure
 from kitgen.base.holes import Missing
 from kitgen.base.plurals import agreeing, counted
 from kitgen.base.project import SEAL_FILE, Project
-from kitgen.documents.disk.document import write_whole
-from kitgen.documents.status.templates import load_data
+from kitgen.documents.disk.files import write_whole
 from kitgen.load.edition.origin import ORIGIN_FILE, load_origin, origin_text
 from kitgen.load.edition.references import read_references, references_of
 from kitgen.load.edition.rulings import RULINGS_FILE
 from kitgen.load.edition.seal import check_seal, file_digests, refuse_sealed, seal_digest, seal_text
 from kitgen.load.locate import editions_of, find_editions, is_edition_name
+from kitgen.load.project_data import load_data
 from kitgen.model.body import CertificationBody
 from kitgen.model.edition import Edition
 from kitgen.model.origin import Origin, References, footing_of

@@ -11,7 +11,7 @@ from pathlib import Path
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, failure
 from kitgen.base.project import Project
 from kitgen.changes.follow import Followed, Movement, followed, ruled_by
-from kitgen.documents.disk.document import move_file, write_whole
+from kitgen.documents.disk.files import move_file, write_whole
 from kitgen.load.edition.edition import rulings_of
 from kitgen.load.edition.origin import ORIGIN_FILE, load_origin, origin_text
 from kitgen.load.edition.references import ReferenceFile, Referrer, read_references, references_of

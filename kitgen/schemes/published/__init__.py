@@ -1,1 +1,1 @@
-"""."""
+"""A published page read into a scheme, each of its lines accounted for."""

@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 from kitgen.base.errors import Place, failure
-from kitgen.schemes.published.text import MOST_LINES, PageLine, clean
+from kitgen.schemes.published.line import MOST_LINES, PageLine, clean
 
 _CUT: Final = re.compile(r"<!--|<[!?]|<(script|style)\b", re.IGNORECASE)
 _SKIPPED: Final = frozenset("nav noscript template svg math select iframe object audio video canvas".split())

@@ -8,14 +8,15 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.errors import Findings, Place, failure
-from kitgen.documents.disk.document import write_whole
+from kitgen.documents.disk.files import write_whole
 from kitgen.load.locate import is_edition_name
+from kitgen.schemes.published.line import clean
 from kitgen.schemes.published.line_account import LineAccount, Part, Role
 from kitgen.schemes.published.oddities import Oddity, OddityKind
 from kitgen.schemes.published.page import PublishedPage, read_published
 from kitgen.schemes.published.report import Heading, report_text
 from kitgen.schemes.published.scheme_text import scheme_slug, scheme_text
-from kitgen.schemes.published.text import LARGEST_PAGE, clean, read_page_text
+from kitgen.schemes.published.text import LARGEST_PAGE, read_page_text
 
 REPORT_NAME: Final = "import-report.txt"
 _TITLE_GIVEN: Final = "--title pada perintah import"

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final, Literal
 
-from kitgen.schemes.published.text import PageLine
+from kitgen.schemes.published.line import PageLine
 
 Verdict = Literal["used", "ignored", "odd"]
 

@@ -9,10 +9,11 @@ from typing import Final, Literal
 
 from kitgen.base.errors import Findings, Place
 from kitgen.schemes.published import rows as page_rows
+from kitgen.schemes.published.line import PageLine
 from kitgen.schemes.published.line_account import ODD, Part, Role
 from kitgen.schemes.published.numbered_text import Segment, begins_numbered
 from kitgen.schemes.published.oddities import Oddity, OddityKind
-from kitgen.schemes.published.text import PageLine, PageText
+from kitgen.schemes.published.text import PageText
 from kitgen.schemes.published.units import Listed
 
 _OUTSIDE: Final = ODD | {Role.BLANK, Role.BEFORE, Role.AFTER, Role.DROPPED, Role.FOOTER}

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kitgen.schemes.published.line import PageLine
 from kitgen.schemes.published.line_account import LineAccount, Part, Role, Verdict
 from kitgen.schemes.published.oddities import Oddity, OddityKind
 from kitgen.schemes.published.page import PublishedPage
-from kitgen.schemes.published.text import PageLine
 
 ODDITY_SENTENCES: Final[Mapping[OddityKind, str]] = {
     OddityKind.NUMBER_SPLIT: "nomor {0} di tengah baris dibaca sebagai awal KUK; periksa: {1}",

@@ -6,15 +6,14 @@ units and criteria; `published` does.
 """
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
 from kitgen.base.errors import Place, failure
+from kitgen.schemes.published.line import MOST_LINES, PageLine, clean
 
 LARGEST_PAGE: Final = 5_000_000
 """Bytes. The page of the seed scheme has 4,574; a saved HTML page with everything in it a few hundred thousand."""
-MOST_LINES: Final = 50_000
 
 _BYTE_ORDER_MARKS: Final = (
     # UTF-32 first: its mark begins with the one of UTF-16.
@@ -38,25 +37,6 @@ _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _CELL_END: Final = re.compile(r"[|\t]")
 # In real Windows-1252 text these pairs of bytes do not occur; in UTF-8 every accented letter is one.
 _UTF8_IN_BYTES: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}")
-
-
-@dataclass(frozen=True, slots=True)
-class PageLine:
-    """One line of the page: its cells, and the text as a person sees it."""
-
-    number: int
-    """The line of the file it begins on. In HTML several may begin on one line of the file."""
-    last: int
-    """The line of the file it ends on."""
-    text: str
-    cells: tuple[str, ...]
-    """The cells that are not empty, blanks folded."""
-    block: int = 0
-    """Two lines of one block may be one text broken in two; two lines of different blocks are not."""
-    removed: int = 0
-    """How many control and invisible characters were taken out."""
-    dropped: str = ""
-    """Why nothing of it is read (`script`, `nav`, `markup`); empty for a line that is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,19 +70,6 @@ def read_page_text(content: bytes, file: str) -> PageText:
     if len(lines) > MOST_LINES:
         raise failure(f"the page has more than {MOST_LINES:,} lines", Place(file), _SAVE_AS_TEXT)
     return PageText(file, reading, tuple(lines))
-
-
-def clean(text: str) -> tuple[str, int]:
-    """The text with runs of blanks folded, without control characters; and how many of those there were."""
-    kept = text
-    if not text.isprintable():
-        kept = "".join(letter for letter in text if letter.isspace() or not _is_control(letter))
-    return " ".join(kept.split()), len(text) - len(kept)
-
-
-def _is_control(letter: str) -> bool:
-    # Noncharacters (U+FFFE and the like) are no control characters, but no XML may hold them.
-    return unicodedata.category(letter) in {"Cc", "Cf", "Cs"} or ord(letter) & 0xFFFE == 0xFFFE
 
 
 def _decode(content: bytes, file: str) -> tuple[str, str]:

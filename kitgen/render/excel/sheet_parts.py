@@ -7,7 +7,7 @@ from typing import Final
 from kitgen.base.errors import Findings, Place
 from kitgen.render.excel.anchors import cell_of, mark_anchors, mark_comments, mark_old_drawing, mark_threads
 from kitgen.render.excel.charts import mark_chart
-from kitgen.render.excel.moving import S, Sheet, area_token, keep_line_breaks
+from kitgen.render.excel.reference_tokens import S, Sheet, area_token, keep_line_breaks
 from kitgen.render.excel.sheet_cells import join_tags
 from kitgen.render.excel.sheet_names import quoted
 from kitgen.render.excel.tables import check_headers, mark_pivot_source, mark_table

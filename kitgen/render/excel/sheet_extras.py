@@ -8,7 +8,7 @@ from typing import Final
 
 from kitgen.render.excel.anchors import mark_anchors
 from kitgen.render.excel.formulas import parse_area
-from kitgen.render.excel.moving import (
+from kitgen.render.excel.reference_tokens import (
     ROW,
     SHEET,
     Sheet,

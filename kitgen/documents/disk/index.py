@@ -1,0 +1,110 @@
+"""The index (manifest.json) of a folder of documents: a copy for speed, never the only truth."""
+
+import json
+import re
+from collections.abc import Iterable
+from dataclasses import fields, replace
+from pathlib import Path
+from typing import Final
+
+from kitgen.base.digests import digest, keyed, masked
+from kitgen.base.errors import Place, failure
+from kitgen.documents.disk.files import write_whole
+from kitgen.model.manifest import FORMAT, Indexed, KnownReads, Manifest, Reads
+
+INDEX_NAME: Final = "manifest.json"
+
+
+_HIDDEN: Final = re.compile("[0-9a-f]{64}")
+"""The name of a document in the index of an event."""
+
+
+_ENTRY: Final = tuple(each.name for each in fields(Indexed))
+
+
+_DIGESTS: Final = ("file", "digest", "fingerprint")
+
+
+def index_name(path: str, key: bytes) -> str:
+    """What a document is called in the index: its path, or under the secret of an event what tells nothing of it."""
+    return keyed(digest(path.encode()), key) if key else path
+
+
+def read_index(folder: Path, key: bytes = b"") -> Manifest:
+    """The index of a folder of documents; empty if there is none or it is damaged, since files speak for themselves.
+
+    With the secret of an event, the names are those `index_name` gives; an index of before there was one is read too.
+    Raises `KitgenError` for an index of a later kitgen, which may know more than this one.
+    """
+    path = folder / INDEX_NAME
+    try:
+        content = json.loads(path.read_text("utf-8"))
+        version, documents = content["format"], content["documents"]
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        return {}
+    if isinstance(version, int) and version > FORMAT:
+        raise failure(
+            f"index was written by a later kitgen (format {version}, this one knows {FORMAT})", Place(INDEX_NAME),
+            "update kitgen: `pip install --upgrade kitgen`, or delete the index; files speak for themselves",
+        )  # fmt: skip
+    try:
+        entries = [(str(name), Indexed(**entry)) for name, entry in documents.items()]
+        if not key:
+            return dict(entries)
+        return {
+            name if is_hidden else index_name(name, key): _hidden(name, entry, key) if is_hidden else entry
+            for name, entry in entries
+            for is_hidden in [_HIDDEN.fullmatch(name) is not None]
+        }
+    except (TypeError, AttributeError, ValueError):
+        return {}
+
+
+def read_reads(folder: Path) -> Reads:
+    """What the index knows of what templates read; empty if there is none or it is damaged."""
+    try:
+        known = json.loads((folder / INDEX_NAME).read_text("utf-8"))["reads"]
+        return {
+            str(form): KnownReads(
+                str(entry["template"]), frozenset(map(str, entry["paths"])), tuple(map(str, entry["signers"]))
+            )
+            for form, entry in known.items()
+        }
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _hidden(name: str, entry: Indexed, key: bytes) -> Indexed:
+    """An entry with its digests hidden, or shown again: from a bare digest what a page says could be guessed."""
+    found = {of: masked(getattr(entry, of), key, name, of, entry.serial) for of in _DIGESTS}
+    return replace(entry, **found)
+
+
+def write_index(
+    folder: Path, entries: Iterable[tuple[str, Indexed]], key: bytes = b"", reads: Reads | None = None
+) -> bool:
+    """Write the index (by path), if it says something else than the one that is there; gives whether it was written.
+
+    With the secret of an event nothing in it tells whom a document is of. Of `reads` those of its forms are kept.
+    """
+    named = ((index_name(path, key), entry) for path, entry in entries)
+    hidden = ((name, _hidden(name, entry, key)) for name, entry in sorted(named, key=lambda each: each[0]))
+    documents = {name: {of: getattr(entry, of) for of in _ENTRY} for name, entry in hidden}
+    forms = {entry["form"] for entry in documents.values()}
+    known = {
+        form: {"template": each.template, "paths": sorted(each.paths), "signers": each.signers}
+        for form, each in sorted((reads or {}).items())
+        if form in forms
+    }
+    lines = ",\n".join(f"  {_line(name)}: {_line(entry)}" for name, entry in documents.items())
+    templates = ",\n".join(f"  {_line(form)}: {_line(each)}" for form, each in known.items())
+    text = f'{{"format": {FORMAT},\n "reads": {{\n{templates}\n }},\n "documents": {{\n{lines}\n }}}}\n'
+    path = folder / INDEX_NAME
+    if path.is_file() and path.read_bytes() == text.encode():
+        return False
+    write_whole(path, text.encode())
+    return True
+
+
+def _line(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)

@@ -1,0 +1,208 @@
+"""Explains a printed page by its serial: is it still good, and what replaced it?"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+from kitgen.base.digests import SERIAL_LETTERS, is_serial, serial_letters, with_dashes
+from kitgen.base.errors import Diagnostic, KitgenError, Place, failure
+from kitgen.base.project import Project
+from kitgen.documents.disk.document import SUFFIXES, find_document
+from kitgen.documents.disk.history import History, folders_with_history, history_file, read_history, told_as
+from kitgen.documents.disk.staleness import Record
+from kitgen.documents.status.explain import VERDICT_TEXTS, Answer, Explained, explain_path, explanation_of, selection_of
+from kitgen.documents.status.judge import Assessed, lines_now
+from kitgen.documents.status.status import Assessment, Selection, assess
+from kitgen.documents.status.templates import Templates
+from kitgen.documents.status.why import Pages, Reasoner
+from kitgen.events.recall.handed_pages import pages_of
+from kitgen.load.event.event import event_names
+from kitgen.load.locate import find_editions
+from kitgen.load.project_data import load_forms_of
+from kitgen.model.forms import EVENTS_FOLDER
+from kitgen.render.dump.dump import dump_parts
+
+HandedOver = Callable[[Project, str], Sequence[str]]
+"""Tells of a serial what is recorded of its handing over, a line each, without names of people."""
+
+
+def looks_like_serial(text: str) -> bool:
+    """Whether what a person typed is meant as a serial and not as a path."""
+    letters = "".join(text.split()).replace("-", "")
+    return abs(len(letters) - SERIAL_LETTERS - 1) <= 2 and letters.isalnum()
+
+
+def explain_serial(project: Project, typed: str, handed_over: HandedOver | None = None) -> Answer:
+    """Whether pages with this serial are still good, and what replaced them.
+
+    A history, event or edition that is broken is told with the answer and stops none that is found elsewhere.
+    Raises `KitgenError` for a serial with a wrong letter or two swapped ones, naming the nearest one known.
+    """
+    if not is_serial(typed):
+        raise failure(
+            f"`{typed}` cannot be a Kode Dokumen: a letter is wrong or missing, or two are swapped", None,
+            _nearest(typed, _known_serials(project, _Unseen())) or "read it once more, letter by letter",
+        )  # fmt: skip
+    serial = with_dashes(serial_letters(typed))
+    handed = tuple(handed_over(project, serial)) if handed_over is not None else ()
+    unseen = _Unseen()
+    for sought in (_from_history, _from_files, _from_data):
+        answer = sought(project, serial, unseen)
+        if answer is not None:
+            return replace(answer, asked=typed, handed_over=handed, serial=serial, problems=unseen.problems)
+    if handed:
+        said = "only the record of its handing over is left of it"
+        return Answer(typed, "unknown", said, (), handed, serial, unseen.problems)
+    said = "kitgen did not make it in this project, or has forgotten it (`riwayat/` is gone)"
+    if unseen.problems:
+        said = "it was not found, but may be in what cannot be looked at; see the warnings"
+    return Answer(typed, "unknown", said, (), handed, serial, unseen.problems)
+
+
+class _Unseen:
+    """What cannot be looked at, by folder of `output/`, told once each."""
+
+    def __init__(self) -> None:
+        self._by_folder: dict[str, Diagnostic] = {}
+
+    @property
+    def problems(self) -> tuple[Diagnostic, ...]:
+        return tuple(self._by_folder.values())
+
+    @contextmanager
+    def passing(self, folder: str) -> Iterator[None]:
+        """Go on behind a problem of this folder."""
+        try:
+            yield
+        except KitgenError as error:
+            first = next((each for each in error.diagnostics if each.severity == "error"), error.diagnostics[0])
+            told = replace(first, message=f"`{folder}` cannot be looked at: {first.message}", severity="warning")
+            self._by_folder.setdefault(folder, told)
+
+    def history(self, project: Project, folder: str) -> History:
+        """The history of a folder, empty if it cannot be read."""
+        history = History()
+        with self.passing(folder):
+            history = read_history(project, folder)
+            if history.is_damaged:
+                raise failure("its history is damaged", Place(project.shown(history_file(project, folder))),
+                              "put a sound copy in its place")  # fmt: skip
+        return history
+
+
+def _nearest(typed: str, known: Iterable[str]) -> str:
+    letters = serial_letters(typed)
+    near = sorted((_distance(letters, serial_letters(each)), each) for each in known)
+    return f"did you mean `{near[0][1]}`?" if near and near[0][0] <= 2 else ""
+
+
+def _distance(one: str, other: str) -> int:
+    """How many letters are wrong, missing or too many; two swapped neighbours count once."""
+    rows = [list(range(len(other) + 1))]
+    for i, a in enumerate(one, 1):
+        row = [i]
+        for j, b in enumerate(other, 1):
+            cost = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (a != b))
+            if i > 1 and j > 1 and a == other[j - 2] and one[i - 2] == b:
+                cost = min(cost, rows[-2][j - 2] + 1)
+            row.append(cost)
+        rows.append(row)
+    return rows[-1][-1]
+
+
+def _known_serials(project: Project, unseen: _Unseen) -> set[str]:
+    folders = folders_with_history(project)
+    known = {serial for folder in folders for serial, _ in unseen.history(project, folder).made}
+    return known or {record.serial for _, record in _files(project, unseen)}
+
+
+def _from_history(project: Project, serial: str, unseen: _Unseen) -> Answer | None:
+    """What was made with this serial, held against what would be made now."""
+    codes = {form.code for form in load_forms_of(project)}
+    explained: list[Explained] = []
+    gone: list[str] = []
+    for folder in folders_with_history(project):
+        history = unseen.history(project, folder)
+        of_serial = history.with_serial(serial)
+        for form in sorted({made.form for made in of_serial.values()}):
+            names = {name: made for name, made in of_serial.items() if made.form == form}
+            if form not in codes or not _is_there(project, folder):
+                gone += names
+                continue
+            with unseen.passing(folder):
+                assessment = assess(project, selection_of(project, folder, folder, form), keep="parts")
+                now = {told_as(document.planned): document for document in assessment.documents}
+                explained += [_since(project, folder, now[name], serial, assessment) for name in names if name in now]
+                gone += [name for name in names if name not in now]
+    if not explained and not gone:
+        return None
+    good = tuple(each for each in explained if each.serial == serial)
+    if good:
+        return Answer(serial, "good", "pages with it say what would be made now", good)
+    if explained:
+        return Answer(serial, "stale", "pages with it are out of date", tuple(explained))
+    return Answer(serial, "withdrawn", f"{VERDICT_TEXTS['orphan']}: {', '.join(gone)}", ())
+
+
+def _is_there(project: Project, folder: str) -> bool:
+    head, _, name = folder.partition("/")
+    return name in event_names(project) if head == EVENTS_FOLDER else (project.scheme_dir / head / name).is_dir()
+
+
+def _since(project: Project, folder: str, document: Assessed, serial: str, assessment: Assessment) -> Explained:
+    """What changed since pages with an older serial were made: where one is found that was handed over or set aside,
+    place by place; of an event without what may tell of people.
+    """
+    explained = explanation_of(document)
+    if explained.serial == serial or explained.on_disk == serial:
+        return explained
+    known = assessment.reads.get(document.form.code)
+    reads = Templates(project).compiled(document.form).reads if known is None else known.paths
+    parts = pages_of(project, folder).with_serial(serial, document.form.code)
+    was = Pages(serial, dump_parts(parts, document.path) if parts is not None else None)
+    now = Pages(document.record.serial, lines_now(project, document))
+    reasoner = Reasoner(project, folder, assessment.origins, quotes=False)
+    return replace(explained, why=reasoner.since(document.planned, was, now, document.fingerprint, reads))
+
+
+def _files(project: Project, unseen: _Unseen) -> Iterator[tuple[Path, Record]]:
+    """Every file of kitgen's below `output/`, withdrawn ones too, with its record."""
+    for path in sorted(project.output_dir.rglob("*")):
+        if path.suffix.lower() in SUFFIXES and path.is_file() and not path.name.startswith(("~$", ".")):
+            found = None
+            with unseen.passing("/".join(path.relative_to(project.output_dir).parts[:2])):
+                found = find_document(path)
+            if found is not None and found.record is not None:
+                yield path, found.record
+
+
+def _from_files(project: Project, serial: str, unseen: _Unseen) -> Answer | None:
+    """A file with this serial that the history does not know."""
+    for path, record in _files(project, unseen):
+        if record.serial == serial:
+            name = path.relative_to(project.output_dir).as_posix()
+            withdrawn = next((part for part in name.split("/") if part.startswith("_")), None)
+            if withdrawn is not None:
+                return Answer(serial, "withdrawn", f"its file was set aside in `{withdrawn}`", ())
+            if not record.kit:
+                return Answer(serial, "good", f"it is a sheet that goes with the documents: {record.form}", ())
+            with unseen.passing("/".join(name.split("/")[:2])):
+                answer = explain_path(project, name)
+                is_good = any(each.serial == serial for each in answer.documents)
+                return replace(answer, verdict="good" if is_good else answer.verdict)
+    return None
+
+
+def _from_data(project: Project, serial: str, unseen: _Unseen) -> Answer | None:
+    """What would be made now with this serial, though it never was here."""
+    chosen = {f"{slug}/{edition}": Selection(slug, edition) for slug, edition in find_editions(project, None, None)}
+    chosen |= {f"{EVENTS_FOLDER}/{name}": Selection(event=name) for name in event_names(project)}
+    for folder, selection in chosen.items():
+        documents: tuple[Assessed, ...] = ()
+        with unseen.passing(folder):
+            documents = assess(project, selection, explain=False).documents
+        found = tuple(explanation_of(each) for each in documents if each.record.serial == serial)
+        if found:
+            return Answer(serial, "good", "pages with it say what would be made now", found)
+    return None

@@ -1,0 +1,116 @@
+"""Finds the events of a project and reads one: its workbook, what its edition offers, its secret."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kitgen.base.errors import Findings, Place, did_you_mean, failure
+from kitgen.base.plurals import counted
+from kitgen.base.project import Project
+from kitgen.kits.paths import safe_name
+from kitgen.load.edition.blueprint import load_blueprint
+from kitgen.load.edition.scenarios import load_scenarios
+from kitgen.load.edition.scheme import load_scheme
+from kitgen.load.edition.seal import check_seal
+from kitgen.load.event.choices import EditionChoices
+from kitgen.load.event.handover_record import record_file, recorded_events
+from kitgen.load.event.schedule import load_schedule
+from kitgen.load.event.secret import SECRET_NAME, load_secret
+from kitgen.model.blueprint import Blueprint
+from kitgen.model.event import Schedule
+from kitgen.model.scenario import Scenario
+
+PURGED: Final = "event `{}` was purged; the record of what was handed over is kept"
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedEvent:
+    """Hasil periksa jadwal: the event, if there is one in the workbook, and every problem of it."""
+
+    schedule: Schedule | None
+    findings: Findings
+
+
+def event_names(project: Project) -> list[str]:
+    """The events of a project: the folders that hold a workbook."""
+    if not project.events_dir.is_dir():
+        return []
+    return sorted(path.name for path in project.events_dir.iterdir() if project.event_file(path.name).is_file())
+
+
+def edition_choices(project: Project, slug: str, edition: str, findings: Findings) -> EditionChoices | None:
+    """The papers and scenarios an edition offers, or None if there is no such edition; what is wrong in it is noted."""
+    path = project.scheme_file(slug, edition)
+    if not _is_edition(project, slug, edition):
+        return None
+    check_seal(project, slug, edition, findings)
+    scheme = load_scheme(path, project.shown(path), slug, edition, findings)
+    if scheme is None:
+        return None
+    file = path.with_name("blueprint.yaml")
+    blueprint = load_blueprint(file, project.shown(file), findings)
+    scenarios = load_scenarios(path.with_name("scenarios"), project.shown, scheme, findings)
+    return choices_of(blueprint, scenarios)
+
+
+def choices_of(blueprint: Blueprint, scenarios: Iterable[Scenario]) -> EditionChoices:
+    """The papers a blueprint draws, and the scenarios."""
+    letters = sorted({letter for draw in blueprint.draws.values() for letter in draw.letters})
+    titles = {scenario.id: scenario.title for scenario in scenarios}
+    return EditionChoices(tuple(letters), titles, tuple(scenarios))
+
+
+def _is_edition(project: Project, slug: str, edition: str) -> bool:
+    """Both names come from a cell: only the very names of folders are taken, so that none leads elsewhere."""
+    is_plain = safe_name(slug) == slug and safe_name(edition) == edition
+    return is_plain and project.scheme_file(slug, edition).is_file()
+
+
+def find_event(project: Project, name: str) -> Path:
+    """The workbook of an event. Raises `KitgenError` if there is none of this name, or it was purged."""
+    names = event_names(project)
+    if name not in names and name in recorded_events(project):
+        raise failure(PURGED.format(name), Place(project.shown(record_file(project, name))),
+                      "`kitgen explain SERIAL` tells where copies went; `kitgen event new` with another name"
+                      " makes a new event")  # fmt: skip
+    if name not in names:
+        near = did_you_mean(name, names) or (f"known: {', '.join(names)}" if names else "`kitgen event new` makes one")
+        raise failure(f"there is no event `{safe_name(name)}`", Place("events"), near)
+    return project.event_file(name)
+
+
+def check_event(project: Project, name: str, load: Callable[[str, str], EditionChoices] | None = None) -> CheckedEvent:
+    """Read an event and tell everything that is odd about it. Raises `KitgenError` if there is no such event.
+
+    `load` gives the choices of an edition that is there, for a caller who needs all of it anyway.
+    """
+    path = find_event(project, name)
+    findings = Findings()
+    broken = Findings()  # of the edition, which `kitgen check` tells
+
+    def choices(slug: str, edition: str) -> EditionChoices | None:
+        if load is not None and _is_edition(project, slug, edition):
+            return load(slug, edition)
+        return edition_choices(project, slug, edition, broken)
+
+    schedule = load_schedule(path, project.shown, choices, findings)
+    if broken.errors:
+        own = counted(len(broken.errors), "problem")
+        findings.error(f"the edition of the event has {own} of its own", Place("scheme"),
+                       "`kitgen check` tells them")  # fmt: skip
+    return CheckedEvent(schedule, findings)
+
+
+def read_secret(project: Project, name: str) -> bytes:
+    """The secret of an event; none (an empty one) before its first build made it.
+
+    Raises `KitgenError` if it is there and cannot be read: with another one every page would get another serial.
+    """
+    path = secret_file(project, name)
+    return load_secret(path, project.shown(path))
+
+
+def secret_file(project: Project, name: str) -> Path:
+    """Where the secret of an event lies: beside its workbook, so that whoever copies the folder copies it too."""
+    return find_event(project, name).with_name(SECRET_NAME)

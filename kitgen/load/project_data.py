@@ -1,0 +1,62 @@
+"""Everything a run is told by a project's files: its editions, the LSP, the look of pages, the forms."""
+
+from dataclasses import dataclass, replace
+
+from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean, failure
+from kitgen.base.project import Project
+from kitgen.load.edition.edition import load_edition
+from kitgen.load.forms import load_forms
+from kitgen.load.identity import load_identity
+from kitgen.load.locate import find_editions
+from kitgen.model.body import CertificationBody, Look
+from kitgen.model.edition import Edition
+from kitgen.model.forms import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What was loaded for a run, and the warnings found on the way."""
+
+    editions: tuple[Edition, ...]
+    body: CertificationBody
+    look: Look
+    forms: tuple[Form, ...]
+    warnings: tuple[Diagnostic, ...]
+
+
+def load_data(project: Project, scheme: str | None = None, edition: str | None = None) -> Data:
+    """Load schemes, identity and forms. Raises `KitgenError` with every problem of every file."""
+    findings = Findings()
+    data = read_data(project, scheme, edition, findings)
+    findings.stop_on_errors()
+    return replace(data, warnings=tuple(findings.warnings))
+
+
+def read_data(project: Project, scheme: str | None, edition: str | None, findings: Findings) -> Data:
+    """What can be read of schemes, identity and forms; every problem is noted in `findings`."""
+    forms, kinds = load_forms(project.forms_file, project.shown(project.forms_file), findings)
+    body, look = load_identity(project.identity_file, project.shown(project.identity_file), findings)
+    editions: list[Edition] = []
+    for slug, name in find_editions(project, scheme, edition):
+        loaded = load_edition(project, slug, name, kinds, findings)
+        if loaded is not None:
+            editions.append(loaded)
+    return Data(tuple(editions), body, look, forms, ())
+
+
+def load_forms_of(project: Project) -> tuple[Form, ...]:
+    """The declared forms. Raises `KitgenError` with every problem of their list."""
+    findings = Findings()
+    forms, _ = load_forms(project.forms_file, project.shown(project.forms_file), findings)
+    findings.stop_on_errors()
+    return forms
+
+
+def find_form(project: Project, code: str) -> Form:
+    """The form with this code, in capitals or not. Raises `KitgenError` if there is none."""
+    forms = {form.code.lower(): form for form in load_forms_of(project)}
+    if code.lower() not in forms:
+        known = [form.code for form in forms.values()]
+        raise failure(f"there is no form `{code}`", Place(project.shown(project.forms_file)),
+                      did_you_mean(code.upper(), known) or f"known: {', '.join(known)}")  # fmt: skip
+    return forms[code.lower()]
