@@ -22,7 +22,7 @@ from kitgen.documents.build.build import build
 from kitgen.documents.build.kit_packs import pack_kits
 from kitgen.documents.build.pdfs import jobs_of, print_documents
 from kitgen.documents.pdf.convert import convert
-from kitgen.documents.status.status import Assessment, Selection, assess
+from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.load.locate import find_project
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -41,7 +41,7 @@ def remove_pdfs(project: Project) -> None:
         pdf.unlink()
 
 
-def measure(project: Project, assessment: Assessment, workers: list[int], batches: list[int], rounds: int) -> None:
+def measure(project: Project, assessment: RunStatus, workers: list[int], batches: list[int], rounds: int) -> None:
     cases = [(count, batch) for count in workers for batch in batches]
     walls: dict[tuple[int, int], list[float]] = {case: [] for case in cases}
     processors: dict[tuple[int, int], list[float]] = {case: [] for case in cases}
@@ -74,7 +74,7 @@ def main() -> None:
             shutil.copytree(ROOT / part, Path(name) / part)
         project = find_project(Path(name))
         build(project, Selection())
-        assessment = assess(project, Selection(), explain=False)
+        assessment = status_of(project, Selection(), explain=False)
         print(f"{len(assessment.documents)} documents, {os.cpu_count()} processors")
         measure(project, assessment, workers, batches, arguments.rounds)
         again, _, printed = measured(lambda: print_documents(project, assessment))

@@ -12,7 +12,7 @@ from kitgen.base.project import Project
 from kitgen.load.event.columns import ASSESSOR_COLUMNS, CANDIDATE_COLUMNS, EVENT_LINES
 from kitgen.load.event.event import check_event
 from kitgen.load.sheets.grid import CellPlace, column_letters
-from kitgen.model.event import Schedule
+from kitgen.model.event import AssessmentEvent
 
 FIRST = 4
 UPLOAD_HEADS = (
@@ -26,7 +26,7 @@ UPLOAD_HEADS = (
 class Said:
     """What a check says: every problem as severity, file, cell and message."""
 
-    schedule: Schedule | None
+    schedule: AssessmentEvent | None
     diagnostics: tuple[Diagnostic, ...]
 
     @property

@@ -18,8 +18,8 @@ from test_secrecy import everything_in, planted
 from kitgen.kits.rotation import LUNCH, RESET_MINUTES, assign, clock_text, hours_of_day, rotation, shortage
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
-from kitgen.model.event import EventAssessor, EventCandidate, Schedule
-from kitgen.model.given import Assessor, Candidate, Event, Venue
+from kitgen.model.event import AssessmentEvent, EventAssessor, EventCandidate
+from kitgen.model.given import Assessor, Candidate, EventFacts, Venue
 from kitgen.model.scenario import Scenario
 
 FOLDERS = {
@@ -233,12 +233,12 @@ def scenarios(root: Path) -> tuple[Scenario, ...]:
 numbers = st.lists(st.integers(1, 60), min_size=1, max_size=40, unique=True).map(sorted)
 
 
-def schedule(chosen: list[int], assessors: int = 2, time: str = "08.30", days: int = 0) -> Schedule:
+def schedule(chosen: list[int], assessors: int = 2, time: str = "08.30", days: int = 0) -> AssessmentEvent:
     candidates = tuple(
         EventCandidate(number, Candidate(name=f"Asesi {number}"), 1 + number % assessors) for number in chosen
     )
     people = tuple(EventAssessor(number, Assessor(name=f"Asesor {number}")) for number in range(1, assessors + 1))
-    return Schedule("x", "s", "e", Event(time=time), Venue(), people, candidates, days=days)
+    return AssessmentEvent("x", "s", "e", EventFacts(time=time), Venue(), people, candidates, days=days)
 
 
 @settings(deadline=None)

@@ -365,7 +365,7 @@ def test_an_index_with_names_in_it_is_understood_and_replaced(project: KitProjec
 
 def test_the_index_spares_rendering(project: KitProject, monkeypatch: pytest.MonkeyPatch) -> None:
     """A document is known by it without being rendered: hidden names are found again."""
-    monkeypatch.setattr("kitgen.documents.status.maker.Maker.render", lambda *_: pytest.fail("rendered"))
+    monkeypatch.setattr("kitgen.documents.status.maker.DocumentRenderer.render", lambda *_: pytest.fail("rendered"))
     assert "0 written" in project.build("--event", "contoh").said
 
 

@@ -24,7 +24,7 @@ from kitgen.documents.disk.zips import is_our_bundle, write_bundle
 from kitgen.documents.pdf.seal import read_seal, sealed
 from kitgen.events.handover import parcels as handover
 from kitgen.events.handover.holdings import holdings, in_hands
-from kitgen.events.handover.parcels import Lying, Outgoing, Parcel, outgoing
+from kitgen.events.handover.parcels import DeliverableDocument, Outgoing, Parcel, outgoing
 from kitgen.load.event.handover_record import handovers_text, load_handovers
 from kitgen.model.forms import UNFINISHED_NOTE
 from kitgen.model.handover import Delivery, HandedDocument, HandedZip, HandoverRecord
@@ -507,7 +507,7 @@ def test_after_each_delivery_everyone_holds_what_there_is(states: list[dict[int,
         patch.setattr(handover, "handed_of", lambda lying, spare: lying.planned)
         for state in states:
             lying = tuple(
-                Lying(str(key), cast(Any, HandedDocument("F", "", key, None, f"S{key}{words}", f"D{words}", copies)),
+                DeliverableDocument(str(key), cast(Any, HandedDocument("F", "", key, None, f"S{key}{words}", f"D{words}", copies)),
                       f"S{key}{words}", f"D{words}")
                 for key, (words, copies) in state.items()
             )  # fmt: skip

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from kitgen.base.digests import ALPHABET, is_serial, serial_of
 from kitgen.base.line_diff import Difference, focused
-from kitgen.documents.disk.branches import Branch, Origins, branches_changed, reachable
+from kitgen.documents.disk.branches import Branch, Provenance, branches_changed, reachable
 from kitgen.documents.disk.document import document_parts, find_document
 from kitgen.documents.pdf.seal import sealed
 from kitgen.documents.status.reasons import Why, causes_in_words, grouped
@@ -206,7 +206,7 @@ values = st.recursive(
 @given(old=st.dictionaries(st.sampled_from("abc"), values), new=st.dictionaries(st.sampled_from("abc"), values))
 def test_branches_differ_exactly_where_values_do(old: dict[str, object], new: dict[str, object]) -> None:
     """No branch is told for equal values, at least one for others, and each of them is really another."""
-    origins = Origins()
+    origins = Provenance()
     origins.take("0" * 64, old)
     origins.take("1" * 64, new)
     changed = branches_changed(origins.nodes, "0" * 64, origins.nodes, "1" * 64)
@@ -225,7 +225,7 @@ def test_exactly_the_branch_that_changed_is_named() -> None:
         ("units", "#U.1", "criteria"): [{"number": "1.2", "text": "b"}, {"number": "1.1", "text": "a"}],
     }
     for (steps, criteria), what in zip(cases.items(), ("changed", "new", "gone", "order"), strict=True):
-        origins = Origins()
+        origins = Provenance()
         origins.take("0" * 64, old)
         origins.take("1" * 64, {"units": [{"code": "U.1", "criteria": criteria}]})
         changed = branches_changed(origins.nodes, "0" * 64, origins.nodes, "1" * 64)
@@ -234,7 +234,7 @@ def test_exactly_the_branch_that_changed_is_named() -> None:
 
 def test_under_a_key_equal_values_have_other_digests() -> None:
     """Who reads the history of an event cannot try out names."""
-    plain, secret = Origins(), Origins(b"rahasia")
+    plain, secret = Provenance(), Provenance(b"rahasia")
     for origins in (plain, secret):
         origins.take("0" * 64, {"candidate": {"name": "Asesi Contoh"}})
     digests = [{*origins.nodes, *(each for node in origins.nodes.values() for each in node.values())}

@@ -10,7 +10,7 @@ from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
 from kitgen.model.bank import Option, Question
 from kitgen.model.scheme import Unit
-from kitgen.schemes.check.items import look_over
+from kitgen.schemes.check.items import review_items
 
 UNIT = Unit(1, "M.001", "Satu", BLANK, BLANK, ())  # type: ignore[arg-type]
 TEXTS = ("Mencatat keluhan pada formulir layanan.", "Menyampaikan dugaan kepada atasan dahulu.",
@@ -32,7 +32,7 @@ def with_option(letter: str, text: str, **changed: object) -> Question:
 
 
 def messages(*questions: Question) -> list[str]:
-    return [fault.message for fault in look_over(questions, [UNIT])]
+    return [fault.message for fault in review_items(questions, [UNIT])]
 
 
 def test_a_sound_item_is_left_alone() -> None:
@@ -123,4 +123,4 @@ def test_uneven_keys_and_telling_lengths_are_found() -> None:
 def test_the_shipped_bank_is_clean(root: Path) -> None:
     """No rule objects to any shipped question."""
     (edition,) = load_data(find_project(root)).editions
-    assert [f"{fault.question}: {fault.message}" for fault in look_over(edition.bank, edition.scheme.units)] == []
+    assert [f"{fault.question}: {fault.message}" for fault in review_items(edition.bank, edition.scheme.units)] == []

@@ -14,7 +14,7 @@ from harness import Golden, KitProject, edit_by_hand
 from test_event_build import change, column
 
 from kitgen.documents.disk import document as output
-from kitgen.documents.disk.document import look_at
+from kitgen.documents.disk.document import inspect
 from kitgen.events.recall.void import as_printed, place_in_words
 from kitgen.render.dump.dump import dump_parts
 from kitgen.render.package.package import read_package
@@ -88,7 +88,7 @@ def sheets(project: KitProject, number: int = 1) -> dict[str, str]:
 
 def said_by(data: bytes) -> tuple[str, str]:
     """Serial and text of a finished document."""
-    found = look_at(data, "x.docx")
+    found = inspect(data, "x.docx")
     assert found.record is not None
     lines = dump_parts(unpacked(read_package(data, "x.docx")), "x.docx")
     return found.record.serial, "\n".join(line.text for line in lines).replace("**", "")

@@ -10,7 +10,7 @@ import yaml
 from harness import KitProject, paragraphs, word_template
 
 from kitgen.base.errors import KitgenError
-from kitgen.kits.vocabulary import look_up, vocabulary, words_within
+from kitgen.kits.vocabulary import find_word, vocabulary, words_within
 from kitgen.model.audience import EVERYONE
 from kitgen.render import compile_template
 
@@ -129,9 +129,9 @@ def test_every_secret_field_of_the_model_says_who_may_see_it() -> None:
 
 def test_whole_groups_are_as_secret_as_their_most_secret_part() -> None:
     """A template that takes a whole group is held to what is in it."""
-    assert "asesi" not in look_up("paper.questions.*", frozenset({"paper"})).seen_by
-    assert "asesi" in look_up("paper.questions[].text", frozenset({"paper"})).seen_by
-    assert dataclasses.is_dataclass(look_up("paper", frozenset({"paper"})))
+    assert "asesi" not in find_word("paper.questions.*", frozenset({"paper"})).seen_by
+    assert "asesi" in find_word("paper.questions[].text", frozenset({"paper"})).seen_by
+    assert dataclasses.is_dataclass(find_word("paper", frozenset({"paper"})))
 
 
 LEAKS = [
@@ -163,7 +163,7 @@ LEAKS = [
 def test_no_way_of_writing_it_gets_past_the_audience(tmp_path: Path, text: str) -> None:
     """Whatever a template does with a value, reading above its audience is seen."""
     template = compile_template(word_template(tmp_path, paragraphs(text)))
-    looked = [look_up(path, frozenset({"scenario", "x"})) for path in template.reads]
+    looked = [find_word(path, frozenset({"scenario", "x"})) for path in template.reads]
     assert any("asesi" not in found.seen_by for found in looked), sorted(template.reads)
 
 
@@ -180,4 +180,4 @@ def test_open_values_stay_open(tmp_path: Path) -> None:
     """What a card for the candidate prints is not taken for a secret."""
     text = "{{ scenario.title | upper }}{{ scenario.cues | length }}{% for c in scenario.cues %}{{ c.number ~ '.' }}{% endfor %}"
     template = compile_template(word_template(tmp_path, paragraphs(text)))
-    assert all("asesi" in look_up(path, frozenset({"scenario"})).seen_by for path in template.reads)
+    assert all("asesi" in find_word(path, frozenset({"scenario"})).seen_by for path in template.reads)

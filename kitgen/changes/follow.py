@@ -8,10 +8,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kitgen.changes.criteria import criteria_of
-from kitgen.changes.units import Ruled, heir_of, scheme_changes, stem_of, unit_pairs
+from kitgen.changes.units import Ruled, scheme_changes, stem_of, successor_of, unit_pairs
 from kitgen.changes.words import skeleton
 from kitgen.model.changes import CriterionAt, CriterionLine
-from kitgen.model.origin import UNDECIDED, Footing, Origin, Reference, Ruling, moved_from
+from kitgen.model.origin import UNDECIDED, Baseline, Origin, Reference, Ruling, moved_from
 from kitgen.model.scheme import Unit
 
 
@@ -22,7 +22,7 @@ def ruled_by(rulings: Iterable[Ruling]) -> Ruled:
 
 
 @dataclass(frozen=True, slots=True)
-class Fate:
+class CriterionMove:
     """Nasib satu nomor: the number a criterion has now, the old text to review it by, and what a person must decide.
 
     `unit` is the one it was moved to; empty if it stays in its own.
@@ -48,10 +48,10 @@ class Followed:
     staying: "Followed | None" = None
 
 
-class Movement:
+class CriterionMoves:
     """Perpindahan KUK: what became of each number of one footing in the units as they are now."""
 
-    def __init__(self, footing: Footing, units: Sequence[Unit], ruled: Ruled) -> None:
+    def __init__(self, footing: Baseline, units: Sequence[Unit], ruled: Ruled) -> None:
         before = footing.as_units()
         self.units = {
             old.code: new.code for old, new in unit_pairs(before, units) if old is not None and new is not None
@@ -88,22 +88,27 @@ class Movement:
 
     def follow(self, reference: Reference) -> Followed:
         """The reference by the numbers of now; a number that is unknown stays."""
-        fates = {old: self.fates.get((reference.unit, old), Fate(old)) for old in reference.numbers}
+        fates = {old: self.fates.get((reference.unit, old), CriterionMove(old)) for old in reference.numbers}
         is_gone = reference.unit not in self.units  # what names a unit that is no more is an error as it is
-        staying = self._by({old: Fate(old) if is_gone else _left_behind(old, fate) for old, fate in fates.items()})
+        staying = self._by(
+            {old: CriterionMove(old) if is_gone else _left_behind(old, fate) for old, fate in fates.items()}
+        )
         units = {fate.unit for fate in fates.values()}
         if len(units) == 1 and (unit := units.pop()):
             return replace(self._by(fates), unit=unit, staying=staying)
         return staying
 
-    def _by(self, fates: Mapping[str, Fate]) -> Followed:
+    def _by(self, fates: Mapping[str, CriterionMove]) -> Followed:
         numbers: list[str] = []
         marks: list[tuple[str, str]] = []
         decide: list[str] = []
         for old, fate in fates.items():
             number = fate.number
             if number in numbers and not number.endswith(UNDECIDED):
-                number, fate = f"{old}{UNDECIDED}", Fate(old, "", f"KUK {old} is part of KUK {number} now, too")
+                number, fate = (
+                    f"{old}{UNDECIDED}",
+                    CriterionMove(old, "", f"KUK {old} is part of KUK {number} now, too"),
+                )
             numbers.append(number)
             marks += [(number, fate.review)] if fate.review else []
             decide += [fate.decide] if fate.decide else []
@@ -128,32 +133,36 @@ class Movement:
         return skeleton(self.texts.get((self.units.get(unit, unit), mark[0]), "")) != skeleton(mark[1])
 
 
-def _left_behind(old: str, fate: Fate) -> Fate:
+def _left_behind(old: str, fate: CriterionMove) -> CriterionMove:
     """The fate of a number in what cannot go where its criterion went."""
     if not fate.unit:
         return fate
-    return Fate(f"{old}{UNDECIDED}", "", f"KUK {old} was moved to unit {fate.unit}, where it is KUK {fate.number}")
+    return CriterionMove(
+        f"{old}{UNDECIDED}", "", f"KUK {old} was moved to unit {fate.unit}, where it is KUK {fate.number}"
+    )
 
 
-def _fate(old: CriterionAt, line: CriterionLine) -> Fate:
+def _fate(old: CriterionAt, line: CriterionLine) -> CriterionMove:
     number = old.number
     if not line.new:
-        return Fate(f"{number}{UNDECIDED}", "", f"KUK {number} was removed: {old.text}")
-    best = heir_of(old, line)
+        return CriterionMove(f"{number}{UNDECIDED}", "", f"KUK {number} was removed: {old.text}")
+    best = successor_of(old, line)
     if line.from_unit:
-        return Fate(best.number, moved_from(old.unit, number, old.text), "", best.unit)
+        return CriterionMove(best.number, moved_from(old.unit, number, old.text), "", best.unit)
     if line.shape == "split":
         parts = ", ".join(each.number for each in line.new)
-        return Fate(best.number, old.text, f"KUK {number} was split into {parts}; it names {best.number} for now")
+        return CriterionMove(
+            best.number, old.text, f"KUK {number} was split into {parts}; it names {best.number} for now"
+        )
     if line.shape == "merged":
         whole = ", ".join(each.number for each in line.old)
-        return Fate(best.number, old.text, f"KUK {whole} were merged into {best.number}")
-    return Fate(best.number, old.text if line.wording == "reworded" else "")
+        return CriterionMove(best.number, old.text, f"KUK {whole} were merged into {best.number}")
+    return CriterionMove(best.number, old.text if line.wording == "reworded" else "")
 
 
 def followed(
-    now: Sequence[Reference], origin: Origin, name: str, is_complete: bool, movements: Mapping[bool, Movement]
-) -> list[tuple[Followed, Movement | None]]:
+    now: Sequence[Reference], origin: Origin, name: str, is_complete: bool, movements: Mapping[bool, CriterionMoves]
+) -> list[tuple[Followed, CriterionMoves | None]]:
     """What becomes of each reference of the list `name`, and the movement it went through (None: it stays).
 
     `movements` lead from `origin.footing` (False) and `origin.coming` (True) to now. A list that a run rewrote before
@@ -167,7 +176,7 @@ def followed(
     if is_complete and _covers(now, movement):
         return [(Followed(each.numbers), None) for each in now]
     rest = list(origin.footing.references.get(name, ()))
-    found: list[tuple[Followed, Movement | None]] = []
+    found: list[tuple[Followed, CriterionMoves | None]] = []
     for each in now:
         known = next((left for left in rest if _key(left) == _key(each) and left.content == each.content), None)
         if known is None:
@@ -182,14 +191,14 @@ def _key(reference: Reference) -> tuple[str, str, tuple[str, ...]]:
     return reference.name, stem_of(reference.unit), reference.numbers
 
 
-def _covers(now: Sequence[Reference], movement: Movement) -> bool:
+def _covers(now: Sequence[Reference], movement: CriterionMoves) -> bool:
     """Whether a list has every criterion its units have now exactly once: a person brought it up to date."""
     codes = {movement.units.get(each.unit, each.unit) for each in now}
     wanted = sorted((code, number) for code in codes for number in movement.present.get(code, ()))
     return sorted((movement.units.get(each.unit, each.unit), *each.numbers) for each in now) == wanted
 
 
-def unfollowed(footing: Footing, units: Sequence[Unit], ruled: Ruled) -> tuple[list[str], list[CriterionLine]]:
+def unfollowed(footing: Baseline, units: Sequence[Unit], ruled: Ruled) -> tuple[list[str], list[CriterionLine]]:
     """What moved since the references last followed (in words), and what was reworded under its number."""
     if footing.units == tuple(
         (unit.code, tuple((each.number, each.text) for each in criteria_of(unit))) for unit in units

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from kitgen.changes.fields import FlatField, changed_fields, flat_fields
-from kitgen.changes.units import scheme_changes, stands_now
+from kitgen.changes.units import new_positions, scheme_changes
 from kitgen.model.bank import Question
 from kitgen.model.bank_columns import cells_of
 from kitgen.model.changes import EditionChanges, ItemLine, SchemeChanges
@@ -85,7 +85,7 @@ def _listed(group: str, written: Told, old: Told, new: Told) -> Iterator[ItemLin
 
 
 def _moved(changes: SchemeChanges) -> Moved:
-    where = stands_now(changes)
+    where = new_positions(changes)
     codes = {line.old_code: line.new_code for line in changes.units if line.shape == "kept"}
     gone = {(line.old[0].unit, line.old[0].number) for line in changes.criteria if line.shape == "removed"}
 

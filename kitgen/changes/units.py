@@ -202,17 +202,17 @@ def _elements(
             yield ElementLine("removed", code, before.number, "", before.title, "")
 
 
-def heir_of(old: CriterionAt, line: CriterionLine) -> CriterionAt:
+def successor_of(old: CriterionAt, line: CriterionLine) -> CriterionAt:
     """The criterion of the new side that stands for an old one: of several parts the one most like it."""
     return max(line.new, key=lambda each: likeness(words(old.text), words(each.text)))
 
 
-def stands_now(changes: SchemeChanges) -> dict[tuple[str, str], tuple[str, str]]:
+def new_positions(changes: SchemeChanges) -> dict[tuple[str, str], tuple[str, str]]:
     """Where each criterion that is still there stands now: from its old unit and number to the new ones."""
     return {
         (old.unit, old.number): (heir.unit, heir.number)
         for line in changes.criteria
         if line.new
         for old in line.old
-        for heir in (heir_of(old, line),)
+        for heir in (successor_of(old, line),)
     }

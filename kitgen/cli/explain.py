@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 if TYPE_CHECKING:
-    from kitgen.documents.status.explain import Answer, Explained
+    from kitgen.documents.status.explain import Explained, Explanation
 
 _COLOURS: Final = {"good": "green", "stale": "yellow", "withdrawn": "magenta", "unknown": "red"}
 
@@ -37,7 +37,7 @@ def command(ctx: click.Context, target: str, as_json: bool) -> None:
         ctx.exit(1)
 
 
-def _print(answer: "Answer") -> None:
+def _print(answer: "Explanation") -> None:
     click.echo(f"{click.style(answer.verdict, fg=_COLOURS[answer.verdict], bold=True)}: {answer.said}")
     for line in answer.handed_over:
         click.echo(f"  handed over: {line}")

@@ -26,9 +26,9 @@ def command(
     """Show what a build would do, and why (pratinjau). Writes nothing."""
     from kitgen.cli.console import tell, tell_of_event
     from kitgen.cli.states import print_groups, print_json, print_states, summary_of
-    from kitgen.documents.status.status import Selection, assess
+    from kitgen.documents.status.status import Selection, status_of
 
-    assessment = assess(ctx.obj, Selection(scheme, edition, unit, form, event, names))
+    assessment = status_of(ctx.obj, Selection(scheme, edition, unit, form, event, names))
     documents, orphans = assessment.documents, assessment.orphans
     stale = sum(document.write_to is not None for document in documents)
     removed = sum(not orphan.is_edited for orphan in orphans)

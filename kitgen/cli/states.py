@@ -12,7 +12,7 @@ import click
 from kitgen.base.line_diff import Difference, focused
 from kitgen.base.plurals import counted
 from kitgen.documents.disk.staleness import State
-from kitgen.documents.status.judge import Assessed
+from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.reasons import grouped
 from kitgen.documents.status.status import Orphan
 from kitgen.kits.paths import NAMELESS, without_names
@@ -28,7 +28,7 @@ _STATE_COLOURS: Final[dict[State, str]] = {
 
 
 def print_states(
-    documents: Sequence[Assessed],
+    documents: Sequence[DocumentStatus],
     orphans: Sequence[Orphan],
     names: bool = False,
     left_out: Collection[str] = ("same",),
@@ -86,7 +86,7 @@ def shortened(reasons: Sequence[str], most: int = MAX_REASONS) -> list[str]:
     return [*reasons[:most], *([f"and {counted(more, 'more place')}"] if more > 0 else [])]
 
 
-def print_groups(documents: Sequence[Assessed], names: bool = False) -> None:
+def print_groups(documents: Sequence[DocumentStatus], names: bool = False) -> None:
     """Changed documents with equal reasons together: the data behind them, old and new words, then the documents."""
     changed = [document for document in documents if document.state == "changed"]
     for group in grouped([document.why for document in changed]):
@@ -105,7 +105,7 @@ def print_groups(documents: Sequence[Assessed], names: bool = False) -> None:
         click.echo()
 
 
-def summary_of(documents: Sequence[Assessed], orphans: Sequence[Orphan], **more: int) -> dict[str, int]:
+def summary_of(documents: Sequence[DocumentStatus], orphans: Sequence[Orphan], **more: int) -> dict[str, int]:
     """How many documents there are, and how many in each state."""
     counts = Counter(document.state for document in documents)
     known: tuple[State, ...] = ("new", "moved", "changed", "same", "edited", "resaved", "deleted", "foreign")
@@ -115,7 +115,7 @@ def summary_of(documents: Sequence[Assessed], orphans: Sequence[Orphan], **more:
 
 
 def print_json(
-    documents: Sequence[Assessed], orphans: Sequence[Orphan], summary: dict[str, int], names: bool = False
+    documents: Sequence[DocumentStatus], orphans: Sequence[Orphan], summary: dict[str, int], names: bool = False
 ) -> None:
     """The same for programs: paths with `/`, relative to `output/`; persons by number, unless `names` are asked for."""
     rows: list[dict[str, Any]] = [

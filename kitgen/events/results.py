@@ -15,7 +15,7 @@ from kitgen.load.event.event import check_event
 from kitgen.load.event.results_file import RESULTS_NAME, load_results, results_text
 from kitgen.load.project_data import load_data
 from kitgen.load.sheets.workbook_grids import read_grids
-from kitgen.model.event import Schedule
+from kitgen.model.event import AssessmentEvent
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.results import COMPETENT, NOT_COMPETENT, CandidateResult
 
@@ -74,7 +74,7 @@ def _tell_lost(
 
 
 def _counted(
-    schedule: Schedule,
+    schedule: AssessmentEvent,
     before: Mapping[int, CandidateResult],
     read: Mapping[int, CandidateResult],
     findings: Findings,

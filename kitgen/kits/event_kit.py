@@ -8,13 +8,13 @@ from kitgen.base.holes import BLANK, Blank
 from kitgen.kits.plan import EventParts, Kit, scheme_kit
 from kitgen.kits.rotation import assign, rotation
 from kitgen.model.edition import Edition
-from kitgen.model.event import EventCandidate, Schedule
-from kitgen.model.given import Assessor, Event, Participant, TurnLine, UploadCodes
+from kitgen.model.event import AssessmentEvent, EventCandidate
+from kitgen.model.given import Assessor, EventFacts, Participant, TurnLine, UploadCodes
 from kitgen.model.results import COMPETENT, NOT_COMPETENT
 from kitgen.model.scheme import Unit
 
 
-def event_kit(edition: Edition, schedule: Schedule) -> Kit:
+def event_kit(edition: Edition, schedule: AssessmentEvent) -> Kit:
     """The kit of an event pinned to this edition."""
     kit = scheme_kit(edition)
     letters = list(dict.fromkeys(paper.letter for papers in kit.papers.values() for paper in papers))
@@ -24,7 +24,7 @@ def event_kit(edition: Edition, schedule: Schedule) -> Kit:
     return replace(kit, kind="event", name=schedule.name, folder=schedule.name, event=parts)
 
 
-def _counted(schedule: Schedule) -> Event:
+def _counted(schedule: AssessmentEvent) -> EventFacts:
     """The facts of an event with how many are competent and how many not, once that is known of everyone."""
     results = [each.result for each in schedule.candidates if each.status == "ikut"]
     if not results or not all(results):

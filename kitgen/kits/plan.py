@@ -12,7 +12,7 @@ from kitgen.kits.paths import document_path, event_path, safe_name
 from kitgen.kits.rotation import Assigned, Turn
 from kitgen.model.bank import Bank, Paper, QuestionKind
 from kitgen.model.edition import Edition
-from kitgen.model.event import EventAssessor, EventCandidate, Schedule
+from kitgen.model.event import AssessmentEvent, EventAssessor, EventCandidate
 from kitgen.model.forms import SCHEME_FOLDER, UNIT_FOLDER, Form, KitKind, Per
 from kitgen.model.methods import AssessmentPlan
 from kitgen.model.scenario import Scenario
@@ -26,7 +26,7 @@ _LISTS: Final = frozenset({"documents", "signatures", "blueprint"})
 class EventParts:
     """Bagian jadwal dari sebuah perangkat: who takes part, what each was assigned, and when it is whose turn."""
 
-    schedule: Schedule
+    schedule: AssessmentEvent
     assigned: Mapping[int, Assigned]
     turns: tuple[Turn, ...]
 

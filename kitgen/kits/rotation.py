@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kitgen.base.holes import Blank
-from kitgen.model.event import EventAssessor, EventCandidate, Schedule
+from kitgen.model.event import AssessmentEvent, EventAssessor, EventCandidate
 from kitgen.model.given import Assessor
 from kitgen.model.scenario import Scenario
 
@@ -42,7 +42,7 @@ class Turn:
     end: str
 
 
-def assign(schedule: Schedule, letters: Sequence[str], scenarios: Sequence[Scenario]) -> dict[int, Assigned]:
+def assign(schedule: AssessmentEvent, letters: Sequence[str], scenarios: Sequence[Scenario]) -> dict[int, Assigned]:
     """Papers and scenarios by candidate number. Neighbours (1 and 2, 2 and 3) differ wherever there are two to give.
 
     What the workbook says of a candidate stands; the rest follows from the number, letter after letter.
@@ -64,7 +64,7 @@ def assign(schedule: Schedule, letters: Sequence[str], scenarios: Sequence[Scena
     return found
 
 
-def rotation(schedule: Schedule, assigned: dict[int, Assigned]) -> list[Turn]:
+def rotation(schedule: AssessmentEvent, assigned: dict[int, Assigned]) -> list[Turn]:
     """The turns of every assessor's candidates, scenario after scenario, in the hours of the event.
 
     Lunch is free, days are added.
@@ -96,7 +96,7 @@ class Shortage:
     too_long: bool
 
 
-def shortage(schedule: Schedule, assigned: dict[int, Assigned]) -> Shortage | None:
+def shortage(schedule: AssessmentEvent, assigned: dict[int, Assigned]) -> Shortage | None:
     """What the turns need more than the event has; None if they fit, or the event does not say its days."""
     turns = rotation(schedule, assigned)
     needed = max((turn.day for turn in turns), default=0)

@@ -20,7 +20,7 @@ from kitgen.model.given import (
     Assessor,
     Candidate,
     DocumentLine,
-    Event,
+    EventFacts,
     FormFacts,
     Participant,
     SignatureLine,
@@ -37,7 +37,7 @@ DRAFT_TEXT: Final = "DRAF"
 BLANK_CANDIDATE: Final = Candidate()
 BLANK_ASSESSOR: Final = Assessor()
 BLANK_VENUE: Final = Venue()
-BLANK_EVENT: Final = Event()
+BLANK_EVENT: Final = EventFacts()
 """What documents of no event are given: forms to be filled in by hand."""
 
 Values = Mapping[str, object]

@@ -66,7 +66,7 @@ def words_within(words: Mapping[str, Word], prefix: str = "") -> Iterator[tuple[
 
 
 @dataclass(frozen=True, slots=True)
-class Looked:
+class WordFound:
     """What looking up a path gave: who may see all of it, or what is wrong with it and what to do."""
 
     seen_by: frozenset[Audience]
@@ -74,7 +74,7 @@ class Looked:
     help: str = ""
 
 
-def look_up(path: str, given: frozenset[str], among: Mapping[str, Word] | None = None) -> Looked:
+def find_word(path: str, given: frozenset[str], among: Mapping[str, Word] | None = None) -> WordFound:
     """Follow a template's path (`units[].elements[].title`, `scheme.*`) through the words a form is given.
 
     `among`: the words of a template that belongs to no form.
@@ -89,17 +89,19 @@ def look_up(path: str, given: frozenset[str], among: Mapping[str, Word] | None =
         known = words if depth else {name: found for name, found in words.items() if name in given}
         if step not in known:
             if not depth and step in words:
-                return Looked(EVERYONE, f"template uses `{step}`, which the form is not given",
+                return WordFound(EVERYONE, f"template uses `{step}`, which the form is not given",
                               f"add `{step}` to `given:` of its entry in forms.yaml")  # fmt: skip
             shown = path.replace("[]", "")
-            return Looked(EVERYONE, f"template uses `{shown}`, which does not exist", _near(steps[:depth], step, known))
+            return WordFound(
+                EVERYONE, f"template uses `{shown}`, which does not exist", _near(steps[:depth], step, known)
+            )
         word = known[step]
         allowed = allowed & word.seen_by
         words = word.below
     if word is not None and steps[-1] == "*":
         for _, inner in words_within(word.below):
             allowed = allowed & inner.seen_by
-    return Looked(allowed)
+    return WordFound(allowed)
 
 
 def _near(before: list[str], step: str, known: Mapping[str, Word]) -> str:

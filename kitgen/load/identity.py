@@ -7,7 +7,7 @@ from typing import Final
 from kitgen.base.errors import Findings
 from kitgen.base.holes import BLANK, Missing
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
-from kitgen.model.body import PAPERS, CertificationBody, Look, Picture
+from kitgen.model.body import PAPERS, CertificationBody, PageStyle, Picture
 
 _KEYS: Final = (
     "name", "licence", "address", "contact", "city", "director", "director_title", "logo", "partner_logo",
@@ -17,7 +17,7 @@ _COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}")
 _LOGO_MM: Final = 22
 
 
-def load_identity(path: Path, name: str, findings: Findings) -> tuple[CertificationBody, Look]:
+def load_identity(path: Path, name: str, findings: Findings) -> tuple[CertificationBody, PageStyle]:
     """The body and the look of its documents; what is not written, or the whole file, is missing."""
     top = open_yaml(path, name, findings) if path.exists() else None
     fields = (top or Entry.nothing(name, findings)).fields(_KEYS)
@@ -33,7 +33,7 @@ def load_identity(path: Path, name: str, findings: Findings) -> tuple[Certificat
             logo=_picture(fields, "logo", path.parent),
             partner_logo=_picture(fields, "partner_logo", path.parent),
         ),
-        Look(_paper(fields), _accent(fields)),
+        PageStyle(_paper(fields), _accent(fields)),
     )
 
 

@@ -8,7 +8,7 @@ from kitgen.load.edition.edition import load_edition
 from kitgen.load.forms import load_forms
 from kitgen.load.identity import load_identity
 from kitgen.load.locate import find_editions
-from kitgen.model.body import CertificationBody, Look
+from kitgen.model.body import CertificationBody, PageStyle
 from kitgen.model.edition import Edition
 from kitgen.model.forms import Form
 
@@ -19,7 +19,7 @@ class Data:
 
     editions: tuple[Edition, ...]
     body: CertificationBody
-    look: Look
+    look: PageStyle
     forms: tuple[Form, ...]
     warnings: tuple[Diagnostic, ...]
 

@@ -43,7 +43,7 @@ class Signatory:
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
+class PageStyle:
     """Tampilan semua dokumen: paper size and the colour of heads; said once, in the identity."""
 
     paper: str = "A4"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from kitgen.base.holes import BLANK, Blank
-from kitgen.model.given import Assessor, Candidate, Event, Venue
+from kitgen.model.given import Assessor, Candidate, EventFacts, Venue
 
 Status = Literal["ikut", "mundur"]
 """Status asesi: takes part, or withdrew; a withdrawn candidate keeps the number, so that nobody else's changes."""
@@ -48,13 +48,13 @@ class EventCandidate:
 
 
 @dataclass(frozen=True, slots=True)
-class Schedule:
+class AssessmentEvent:
     """Jadwal asesmen: the whole event. `scheme` and `edition` are the ones it is pinned to."""
 
     name: str
     scheme: str
     edition: str
-    facts: Event
+    facts: EventFacts
     venue: Venue
     assessors: tuple[EventAssessor, ...]
     candidates: tuple[EventCandidate, ...]

@@ -59,7 +59,7 @@ class Venue:
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class EventFacts:
     """Jadwal asesmen: when an assessment takes place, and the numbers of its letters."""
 
     code: str | Blank = to_fill("kode jadwal")
@@ -183,7 +183,7 @@ class Given:
     candidate: Candidate = known("asesi")
     assessor: Assessor = known("asesor")
     venue: Venue = known("TUK")
-    event: Event = known("jadwal asesmen")
+    event: EventFacts = known("jadwal asesmen")
     assessors: tuple[Assessor, ...] = known("asesor jadwal ini; tanpa jadwal, dua baris kosong")
     participants: tuple[Participant, ...] = known("peserta jadwal ini; tanpa jadwal, sepuluh baris kosong")
     turns: tuple[TurnLine, ...] = known("jadwal giliran; kosong tanpa jadwal")

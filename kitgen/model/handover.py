@@ -9,7 +9,7 @@ from typing import Final
 from kitgen.base.holes import Blank
 from kitgen.model.audience import Audience, known
 from kitgen.model.body import CertificationBody
-from kitgen.model.given import Event, FormFacts, Stamp, Venue
+from kitgen.model.given import EventFacts, FormFacts, Stamp, Venue
 from kitgen.model.scheme import Scheme
 
 FORMAT: Final = 1
@@ -120,7 +120,7 @@ class HandoverSheet:
     stamp: Stamp = known("cap halaman")
     body: CertificationBody = known("LSP")
     scheme: Scheme = known("skema")
-    event: Event = known("jadwal asesmen")
+    event: EventFacts = known("jadwal asesmen")
     venue: Venue = known("TUK")
     delivery: int = known("penyerahan ke berapa")
     is_supplement: bool = known("hanya yang baru atau berubah sejak penyerahan sebelumnya")

@@ -30,7 +30,7 @@ References = Mapping[str, tuple[Reference, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Footing:
+class Baseline:
     """Pijakan rujukan: criteria as they were, by unit (number and text), and the references that speak of them."""
 
     units: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
@@ -44,13 +44,13 @@ class Footing:
         )
 
 
-def footing_of(units: tuple[Unit, ...], references: References) -> Footing:
+def footing_of(units: tuple[Unit, ...], references: References) -> Baseline:
     """The footing of references that speak of these units as they are."""
     table = tuple(
         (unit.code, tuple((each.number, each.text) for element in unit.elements for each in element.criteria))
         for unit in units
     )
-    return Footing(table, references)
+    return Baseline(table, references)
 
 
 def _elements(criteria: tuple[tuple[str, str], ...]) -> tuple[Element, ...]:
@@ -68,8 +68,8 @@ class Origin:
     """
 
     edition: str
-    footing: Footing
-    coming: Footing | None = None
+    footing: Baseline
+    coming: Baseline | None = None
 
 
 _MOVED: Final = re.compile(r"\(\S+ KUK \S+\) .*", re.DOTALL)

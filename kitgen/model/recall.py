@@ -6,7 +6,7 @@ from typing import Final, Literal
 from kitgen.base.holes import Blank
 from kitgen.model.audience import known
 from kitgen.model.body import CertificationBody
-from kitgen.model.given import Event, FormFacts, Stamp, Venue
+from kitgen.model.given import EventFacts, FormFacts, Stamp, Venue
 from kitgen.model.scheme import Scheme
 
 Gone = Literal["withdrew", "left", "passed on", "former holder", "not asked for"]
@@ -50,7 +50,7 @@ class RecallSheet:
     stamp: Stamp = known("cap halaman")
     body: CertificationBody = known("LSP")
     scheme: Scheme = known("skema")
-    event: Event = known("jadwal asesmen")
+    event: EventFacts = known("jadwal asesmen")
     venue: Venue = known("TUK")
     parcel: str = known("bungkusan: untuk apa atau siapa, menurut folder jadwal")
     recipient: str | Blank = known("nama asesor pemegang")
@@ -87,7 +87,7 @@ class ErratumSheet:
     stamp: Stamp = known("cap halaman")
     body: CertificationBody = known("LSP")
     scheme: Scheme = known("skema")
-    event: Event = known("jadwal asesmen")
+    event: EventFacts = known("jadwal asesmen")
     venue: Venue = known("TUK")
     code: str = known("kode formulir yang diralat")
     title: str = known("judul formulir yang diralat")

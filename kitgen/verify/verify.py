@@ -11,9 +11,9 @@ from kitgen.base.project import Project
 from kitgen.documents.disk.document import document_parts, find_document, record_properties
 from kitgen.documents.disk.files import remove_document, write_whole
 from kitgen.documents.disk.staleness import NEWER, Record, State, beside, target_of
-from kitgen.documents.status.judge import Assessed
+from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.reports import PROOF_TEMPLATE, compiled_report
-from kitgen.documents.status.status import Selection, assess
+from kitgen.documents.status.status import Selection, status_of
 from kitgen.kits.paths import without_names
 from kitgen.kits.plan import Kit
 from kitgen.kits.values import SERIAL_TOKEN, Plain
@@ -68,8 +68,8 @@ def verify(project: Project, selection: Selection) -> tuple[Verified, ...]:
     Of an event's documents it is looked at, too, whose names stand on them.
     Raises `KitgenError` with every problem of data and templates.
     """
-    by_edition: dict[str, list[Assessed]] = {}
-    for document in assess(project, selection, explain=False).documents:
+    by_edition: dict[str, list[DocumentStatus]] = {}
+    for document in status_of(project, selection, explain=False).documents:
         by_edition.setdefault(_home(document.planned.kit), []).append(document)
     is_whole = selection.unit is None and selection.event is None
     return tuple(_verify_edition(project, name, found, is_whole) for name, found in by_edition.items())
@@ -81,7 +81,7 @@ def _home(kit: Kit) -> str:
 
 
 @dataclass(slots=True)
-class _Shelf:
+class _KitReading:
     """The documents of a kit as they are read."""
 
     kit: Kit
@@ -90,13 +90,13 @@ class _Shelf:
     read: list[Checked] = field(default_factory=list)
 
 
-def _verify_edition(project: Project, name: str, documents: Sequence[Assessed], is_whole: bool) -> Verified:
-    shelves: dict[str, _Shelf] = {}
+def _verify_edition(project: Project, name: str, documents: Sequence[DocumentStatus], is_whole: bool) -> Verified:
+    shelves: dict[str, _KitReading] = {}
     findings: list[Diagnostic] = []
     absent: list[str] = []
     for document in documents:
         kit = document.planned.kit
-        shelf = shelves.get(kit.folder) or shelves.setdefault(kit.folder, _Shelf(kit, belongings_of(kit)))
+        shelf = shelves.get(kit.folder) or shelves.setdefault(kit.folder, _KitReading(kit, belongings_of(kit)))
         shelf.planned += 1
         file = project.shown(project.output_dir / without_names(document.path))
         read, told = _read(project, document, file, shelf.belongings)
@@ -119,7 +119,7 @@ def _unquoted(fault: Fault) -> Fault:
 
 
 def _read(
-    project: Project, document: Assessed, file: str, belongings: Belongings
+    project: Project, document: DocumentStatus, file: str, belongings: Belongings
 ) -> tuple[Checked | None, list[Diagnostic]]:
     """A document as it was read (None if it cannot be), and how it stands where that is not as it should."""
     if document.found is None:

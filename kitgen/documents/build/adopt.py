@@ -12,8 +12,8 @@ from kitgen.documents.disk.document import document_parts, find_document
 from kitgen.documents.disk.files import keep_beside, write_whole
 from kitgen.documents.disk.staleness import plain_name
 from kitgen.documents.status.explain import selection_of
-from kitgen.documents.status.judge import Assessed
-from kitgen.documents.status.status import Selection, assess
+from kitgen.documents.status.judge import DocumentStatus
+from kitgen.documents.status.status import Selection, status_of
 from kitgen.documents.status.templates import templates_of
 from kitgen.kits.values import Plain, as_draft, template_values
 from kitgen.load.edition.seal import refuse_sealed
@@ -85,7 +85,7 @@ def adopt(project: Project, typed: str, write: bool = False) -> Adoption:
     return Adoption(adopted, others, kept)
 
 
-def _edited(project: Project, path: str, typed: str) -> Assessed:
+def _edited(project: Project, path: str, typed: str) -> DocumentStatus:
     found = find_document(project.output_dir / path)
     if found is None:
         raise failure("there is no such document", Place(typed))
@@ -95,14 +95,14 @@ def _edited(project: Project, path: str, typed: str) -> Assessed:
         raise failure("document was not edited, so there is nothing to take from it", Place(typed))
     folder = "/".join(path.split("/")[:2])
     selection: Selection = selection_of(project, folder, typed, found.record.form)
-    by_path = {each.path: each for each in assess(project, selection, explain=False, keep="parts").documents}
+    by_path = {each.path: each for each in status_of(project, selection, explain=False, keep="parts").documents}
     document = by_path.get(path) or by_path.get(plain_name(path))
     if document is None or document.rendered is None:
         raise failure("no document of the project lies there", Place(typed), did_you_mean(path, by_path))
     return document
 
 
-def _fields(project: Project, document: Assessed) -> Iterator[tuple[str, Field]]:
+def _fields(project: Project, document: DocumentStatus) -> Iterator[tuple[str, Field]]:
     """The fields a page may hold, each by the token that stands for it."""
     scheme = document.planned.kit.scheme
     file = project.scheme_file(scheme.slug, scheme.edition)
@@ -128,7 +128,7 @@ def _with_tokens(value: Any, owner: str = "") -> Any:
 
 
 def _typed(
-    project: Project, document: Assessed, path: str, fields: Mapping[str, Field]
+    project: Project, document: DocumentStatus, path: str, fields: Mapping[str, Field]
 ) -> tuple[tuple[Adopted, ...], tuple[str, ...]]:
     """What a person typed for which field, and the other places that differ from what would be made now."""
     rendered, planned, found = document.rendered, document.planned, document.found

@@ -18,7 +18,7 @@ from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.project import SEAL_FILE, Project
 from kitgen.documents.disk.document import SUFFIXES
 from kitgen.documents.disk.files import write_whole
-from kitgen.documents.status.status import Selection, assess
+from kitgen.documents.status.status import Selection, status_of
 from kitgen.kits.paths import safe_name
 from kitgen.load.edition.origin import ORIGIN_FILE
 from kitgen.load.edition.references import data_files
@@ -144,7 +144,7 @@ def _made(files: Mapping[str, bytes], editions: tuple[tuple[str, str], ...]) -> 
         project = find_project(root)
         made: dict[str, str] = {}
         for slug, edition in editions:
-            documents = assess(project, Selection(slug, edition), explain=False).documents
+            documents = status_of(project, Selection(slug, edition), explain=False).documents
             made |= {document.path: document.record.digest for document in documents}
     return dict(sorted(made.items()))
 

@@ -24,8 +24,8 @@ from kitgen.documents.disk.history import Made, told_as, write_history
 from kitgen.documents.disk.index import INDEX_NAME, index_name, write_index
 from kitgen.documents.disk.staleness import KEPT_STATES, Record
 from kitgen.documents.pdf.beside import may_hold_packs, withdraw, withdraw_outdated, withdraw_strays
-from kitgen.documents.status.judge import Assessed
-from kitgen.documents.status.status import Assessment, Selection, assess
+from kitgen.documents.status.judge import DocumentStatus
+from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.load.event.event import read_secret, secret_file
 from kitgen.load.event.handover_record import handovers_of
 from kitgen.load.locate import below_output
@@ -41,7 +41,7 @@ Progress = Callable[[int, int], None]
 class Built:
     """What a run did: how documents stood before it, the paths it wrote (relative to `output/`) and removed."""
 
-    assessment: Assessment
+    assessment: RunStatus
     written: tuple[str, ...]
     removed: tuple[str, ...]
     warnings: tuple[Diagnostic, ...]
@@ -63,17 +63,17 @@ def build(
     PDFs and packs of documents that change or go are taken away: they would say what no document says any more.
 
     `replaced` names edited files to be swapped for new ones; the edited ones are kept beside them. `progress` is told
-    the number of the document written and how many there are; `workers` is as for `assess`. Raises `KitgenError` with
-    every problem of data and templates before anything is written, and when the disk refuses.
+    the number of the document written and how many there are; `workers` is as for `status_of`. Raises `KitgenError`
+    with every problem of data and templates before anything is written, and when the disk refuses.
     """
     sweep(project.output_dir)
     if selection.event is not None:
         make_secret(project, selection.event)
-    assessment = assess(project, selection, explain=False, keep="files", workers=workers)
+    assessment = status_of(project, selection, explain=False, keep="files", workers=workers)
     handed = _handed_serials(project, selection.event)
     if replaced:
         _make_room(project, assessment, replaced)
-        assessment = assess(project, selection, explain=False, keep="files", workers=workers)  # where files lie now
+        assessment = status_of(project, selection, explain=False, keep="files", workers=workers)  # where files lie now
     writing = [document for document in assessment.documents if document.write_to is not None]
     files: dict[str, Indexed] = {}
     findings = Findings()
@@ -116,7 +116,7 @@ def build(
     return Built(assessment, written, tuple(going), warnings)
 
 
-def _remember(project: Project, assessment: Assessment) -> list[Diagnostic]:
+def _remember(project: Project, assessment: RunStatus) -> list[Diagnostic]:
     """Note in the history what is about to be made: first, so that no printed serial is ever unknown."""
     hidden = assessment.origins.hidden
     told: list[Diagnostic] = []
@@ -142,7 +142,7 @@ def _handed_serials(project: Project, event: str | None) -> frozenset[str]:
     return frozenset(each.serial for delivery in record for zipped in delivery.zips for each in zipped.documents)
 
 
-def _keep_handed(project: Project, document: Assessed, handed: frozenset[str]) -> None:
+def _keep_handed(project: Project, document: DocumentStatus, handed: frozenset[str]) -> None:
     """Keep what lies where a document is about to be written, if that is in people's hands."""
     path = document.write_to or ""
     found = document.found if path == document.path else find_document(project.output_dir / path) if handed else None
@@ -151,7 +151,7 @@ def _keep_handed(project: Project, document: Assessed, handed: frozenset[str]) -
         keep_withdrawn(project.output_dir / event, path.removeprefix(f"{event}/"))
 
 
-def _write(project: Project, document: Assessed, findings: Findings) -> Indexed:
+def _write(project: Project, document: DocumentStatus, findings: Findings) -> Indexed:
     assert document.ready is not None and document.write_to is not None
     path, data, rendered = project.output_dir / document.write_to, document.ready.file, document.rendered
     is_typed = False
@@ -162,7 +162,9 @@ def _write(project: Project, document: Assessed, findings: Findings) -> Indexed:
         data, is_typed = rendered.pack(record_properties(document.record)), rendered.digest() != document.record.digest
     withdraw(path, project.output_dir)  # first, so that a killed run leaves no PDF of what the document said before
     write_whole(path, data)
-    return _entry("" if is_typed else digest(data), document.record, document.fingerprint)  # see `Shelf.at_typed`
+    return _entry(
+        "" if is_typed else digest(data), document.record, document.fingerprint
+    )  # see `DocumentFolder.at_typed`
 
 
 def _with_typed(
@@ -208,7 +210,7 @@ def _update_index(
         remove_document(root / INDEX_NAME, output)
 
 
-def _make_room(project: Project, assessment: Assessment, named: Sequence[str]) -> None:
+def _make_room(project: Project, assessment: RunStatus, named: Sequence[str]) -> None:
     """Set the named edited files aside, so that the new documents take their places."""
     by_path = {document.path: document for document in assessment.documents}
     wanted = {below_output(project, path): path for path in named}

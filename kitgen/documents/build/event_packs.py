@@ -10,7 +10,7 @@ from kitgen.documents.build.packs import NOT_OURS, PackLine, PackOrder
 from kitgen.documents.build.pdfs import jobs_of, newest_of
 from kitgen.documents.pdf.beside import find_packs, pdf_of, withdraw_packs
 from kitgen.documents.pdf.job import Job
-from kitgen.documents.status.judge import Assessed
+from kitgen.documents.status.judge import DocumentStatus
 from kitgen.kits.packs import EventPack, packs_of_event
 from kitgen.kits.paths import safe_name
 from kitgen.kits.plan import EventParts
@@ -22,7 +22,7 @@ class _Printable:
     """The documents of an event by their planned paths, and the PDFs they are to have by the paths of their files."""
 
     output: Path
-    documents: Mapping[str, Assessed]
+    documents: Mapping[str, DocumentStatus]
     jobs: Mapping[Path, Job]
 
     def job(self, path: str) -> Job | None:
@@ -31,7 +31,7 @@ class _Printable:
 
 
 def event_orders(
-    project: Project, body: object, documents: Sequence[Assessed], jobs: Mapping[Path, Job]
+    project: Project, body: object, documents: Sequence[DocumentStatus], jobs: Mapping[Path, Job]
 ) -> Iterator[PackOrder]:
     """An order for each pack of an event; `jobs` are the PDFs, by the paths of their documents."""
     printable = _Printable(project.output_dir, {each.planned.path: each for each in documents}, jobs)
@@ -46,7 +46,7 @@ def event_orders(
         )
 
 
-def withdraw_event_packs(project: Project, documents: Sequence[Assessed], are_all: bool) -> None:
+def withdraw_event_packs(project: Project, documents: Sequence[DocumentStatus], are_all: bool) -> None:
     """Take away the packs that hold a document as it is no more, or other documents than they are to hold.
 
     `documents` are those of a finished build; where they are only some of the event's (`are_all`), all packs go, since
@@ -62,7 +62,7 @@ def withdraw_event_packs(project: Project, documents: Sequence[Assessed], are_al
     withdraw_packs(folder, packs, wanted, project.output_dir)
 
 
-def wanted_packs(project: Project, documents: Sequence[Assessed]) -> dict[str, tuple[str, ...]]:
+def wanted_packs(project: Project, documents: Sequence[DocumentStatus]) -> dict[str, tuple[str, ...]]:
     """What each pack is to hold, by its path in the event's folder: the digests of its documents, in order.
 
     `documents` are all of the event's.
@@ -76,7 +76,7 @@ def wanted_packs(project: Project, documents: Sequence[Assessed]) -> dict[str, t
     return wanted
 
 
-def _folder(project: Project, documents: Sequence[Assessed]) -> Path:
+def _folder(project: Project, documents: Sequence[DocumentStatus]) -> Path:
     return project.output_dir / EVENTS_FOLDER / safe_name(documents[0].kit)
 
 

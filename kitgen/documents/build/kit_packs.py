@@ -15,7 +15,7 @@ from kitgen.documents.disk.staleness import KEPT_STATES
 from kitgen.documents.pdf.beside import pack_of, pdf_of
 from kitgen.documents.pdf.convert import convert
 from kitgen.documents.pdf.job import Job, Progress
-from kitgen.documents.status.judge import Assessed
+from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.status import Selection
 from kitgen.kits.paths import without_names
 from kitgen.load.identity import load_identity
@@ -65,7 +65,7 @@ def pack_kits(
     return PackedKits(built, printed, packed, tuple(findings))
 
 
-def _tell_of_edited(project: Project, documents: Sequence[Assessed], findings: Findings) -> None:
+def _tell_of_edited(project: Project, documents: Sequence[DocumentStatus], findings: Findings) -> None:
     for document in documents:
         if document.state in KEPT_STATES:
             held = newest_of(project.output_dir, document)
@@ -75,7 +75,7 @@ def _tell_of_edited(project: Project, documents: Sequence[Assessed], findings: F
 
 def _jobs(
     project: Project,
-    documents: Sequence[Assessed],
+    documents: Sequence[DocumentStatus],
     printed: Printed,
     folder: Path,
     workers: int | None,
@@ -91,10 +91,10 @@ def _jobs(
 
 
 def _kit_orders(
-    project: Project, body: object, documents: Sequence[Assessed], jobs: Mapping[Path, Job]
+    project: Project, body: object, documents: Sequence[DocumentStatus], jobs: Mapping[Path, Job]
 ) -> Iterator[PackOrder]:
     """An order for each audience of each kit; documents stand by path, and so by official number."""
-    folders: dict[str, list[Assessed]] = {}
+    folders: dict[str, list[DocumentStatus]] = {}
     for document in documents:
         folders.setdefault(document.path.rpartition("/")[0], []).append(document)
     for path, members in folders.items():
@@ -115,7 +115,7 @@ def _facts(scheme: Scheme, kit: str) -> tuple[tuple[str, object], ...]:
     return ("Skema Sertifikasi", scheme.title), ("Nomor", scheme.number), ("Perangkat", of)
 
 
-def _line(project: Project, document: Assessed, jobs: Mapping[Path, Job]) -> PackLine:
+def _line(project: Project, document: DocumentStatus, jobs: Mapping[Path, Job]) -> PackLine:
     path, form = newest_of(project.output_dir, document), document.form
     code = Path(document.path).stem.removeprefix(form.number).strip()
     file = project.output_dir / path

@@ -16,7 +16,7 @@ from kitgen.documents.pdf.join import PackPart, count_pages, join
 from kitgen.documents.status.templates import page_of
 from kitgen.kits.paths import without_names
 from kitgen.model.audience import Audience
-from kitgen.model.body import Look
+from kitgen.model.body import PageStyle
 from kitgen.model.forms import AUDIENCE_FOLDERS
 from kitgen.render import compile_template
 
@@ -70,7 +70,7 @@ class Packed:
 
 
 def make_packs(
-    project: Project, look: Look, orders: Sequence[PackOrder], duplex: bool = False, workers: int | None = None
+    project: Project, look: PageStyle, orders: Sequence[PackOrder], duplex: bool = False, workers: int | None = None
 ) -> Packed:
     """Make the packs that are not what they would be now; one of another hand is kept and told of.
 

@@ -10,8 +10,8 @@ from kitgen.documents.disk.document import find_document
 from kitgen.documents.disk.staleness import KEPT_STATES, NEWER, beside
 from kitgen.documents.pdf.beside import pdf_of, state_of, withdraw
 from kitgen.documents.pdf.job import Job, Progress
-from kitgen.documents.status.judge import Assessed
-from kitgen.documents.status.status import Assessment
+from kitgen.documents.status.judge import DocumentStatus
+from kitgen.documents.status.status import RunStatus
 from kitgen.kits.paths import without_names
 
 
@@ -31,7 +31,7 @@ class Printed:
 
 
 def print_documents(
-    project: Project, assessment: Assessment, workers: int | None = None, progress: Progress | None = None
+    project: Project, assessment: RunStatus, workers: int | None = None, progress: Progress | None = None
 ) -> Printed:
     """Make the PDF of every document of a run that has none made of what the document says now.
 
@@ -60,7 +60,7 @@ def print_documents(
     return Printed(len(converted.made), same, tuple(kept), (*findings, *converted.problems))
 
 
-def jobs_of(project: Project, documents: Iterable[Assessed]) -> Iterator[Job]:
+def jobs_of(project: Project, documents: Iterable[DocumentStatus]) -> Iterator[Job]:
     """The PDFs that documents are to have: of each of ours at its place, and of the newer one beside an edited one."""
     for document in documents:
         for path in _lying(project.output_dir, document):
@@ -70,18 +70,18 @@ def jobs_of(project: Project, documents: Iterable[Assessed]) -> Iterator[Job]:
                 yield Job(full, pdf_of(full), source, without_names(path))
 
 
-def newest_of(output: Path, document: Assessed) -> str:
+def newest_of(output: Path, document: DocumentStatus) -> str:
     """The path of the file that says what the document is to say: the newer one beside an edited one, if there is."""
     return _lying(output, document)[-1]
 
 
-def _lying(output: Path, document: Assessed) -> list[str]:
+def _lying(output: Path, document: DocumentStatus) -> list[str]:
     newer = beside(document.path, NEWER)
     of_hands = document.state in KEPT_STATES
     return [document.path, newer] if of_hands and (output / newer).is_file() else [document.path]
 
 
-def _digest_on_disk(output: Path, path: str, document: Assessed) -> str | None:
+def _digest_on_disk(output: Path, path: str, document: DocumentStatus) -> str | None:
     """The digest of a document's parts as they lie there; None for a file that is not ours, and for none."""
     if document.form.typed_by is None and path == document.path:
         if document.write_to == path:

@@ -36,7 +36,7 @@ class Branch:
         return made
 
 
-class Origins:
+class Provenance:
     """Digests of what documents are given, each object once; `key` keeps those of personal data from being guessed."""
 
     def __init__(self, key: bytes = b"") -> None:

@@ -42,10 +42,10 @@ def find_document(path: Path, indexed: Indexed | None = None) -> Found | None:
     file = digest(data)
     if indexed is not None and file == indexed.file:
         return Found(file, indexed.digest, Record(indexed.digest, indexed.form, indexed.kit, indexed.serial))
-    return look_at(data, path.name)
+    return inspect(data, path.name)
 
 
-def look_at(data: bytes, name: str) -> Found:
+def inspect(data: bytes, name: str) -> Found:
     """What the bytes of a file are; `name` is what it is called."""
     file = digest(data)
     try:

@@ -29,7 +29,7 @@ DAMAGED: Final = "(rusak"
 class Made:
     """Dokumen yang pernah dibuat: what is known of one; `words` is the digest of its words.
 
-    Both digests are hidden under the secret of an event (`Origins.hidden`).
+    Both digests are hidden under the secret of an event (`Provenance.hidden`).
     """
 
     form: str

@@ -15,9 +15,9 @@ from kitgen.documents.disk.document import find_document
 from kitgen.documents.disk.history import told_as
 from kitgen.documents.disk.staleness import plain_name
 from kitgen.documents.pdf.seal import Seal, read_seal
-from kitgen.documents.status.judge import Assessed
+from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.reasons import Why
-from kitgen.documents.status.status import Orphan, Selection, assess
+from kitgen.documents.status.status import Orphan, Selection, status_of
 from kitgen.kits.paths import without_names
 from kitgen.load.event.event import event_names
 from kitgen.load.locate import below_output
@@ -49,7 +49,7 @@ class Explained:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Explanation:
     """Jawaban: what is known of a path or serial, and whether its prints are still good."""
 
     asked: str
@@ -72,7 +72,7 @@ class Answer:
         return {**asdict(self), "documents": documents, "problems": [str(each) for each in self.problems]}
 
 
-def explain_path(project: Project, typed: str) -> Answer:
+def explain_path(project: Project, typed: str) -> Explanation:
     """Explain the document at a path, as people type it: from the working directory, or from `output/`.
 
     Raises `KitgenError` if it lies in no folder kitgen makes documents in, or no document of the project is meant.
@@ -82,7 +82,7 @@ def explain_path(project: Project, typed: str) -> Answer:
     found = find_document(project.output_dir / path)
     record = found.record if found is not None else None
     codes = {form.code for form in load_forms_of(project)}
-    assessment = assess(
+    assessment = status_of(
         project, selection_of(project, folder, typed, record.form if record and record.form in codes else None)
     )
     seal = read_seal(project.output_dir / path) if path.lower().endswith(".pdf") else None
@@ -94,16 +94,16 @@ def explain_path(project: Project, typed: str) -> Answer:
     if document is not None:
         explained = explanation_of(document)
         verdict: Verdict = "good" if explained.state in ("same", "resaved") and not document.write_to else "stale"
-        return Answer(typed, verdict, VERDICT_TEXTS[explained.state], (explained,))
+        return Explanation(typed, verdict, VERDICT_TEXTS[explained.state], (explained,))
     for orphan in assessment.orphans:
         if orphan.path == path:
-            return Answer(typed, "withdrawn", VERDICT_TEXTS["orphan"], (_orphaned(orphan, folder),))
+            return Explanation(typed, "withdrawn", VERDICT_TEXTS["orphan"], (_orphaned(orphan, folder),))
     if found is not None and record is None:
         raise failure("file was not made by kitgen", Place(typed), "kitgen leaves it alone")
     raise failure("no document of the project lies there", Place(typed), did_you_mean(path, by_path))
 
 
-def _explain_pdf(typed: str, path: str, seal: Seal, documents: Iterable[Assessed]) -> Answer:
+def _explain_pdf(typed: str, path: str, seal: Seal, documents: Iterable[DocumentStatus]) -> Explanation:
     """Explain a PDF of kitgen's by the documents it was made of: that beside it, or those in the pack."""
     if seal.kind == "pack":
         held = [each for each in documents if each.found is not None and each.found.digest in seal.holds]
@@ -124,7 +124,7 @@ def _explain_pdf(typed: str, path: str, seal: Seal, documents: Iterable[Assessed
     explained = tuple(map(explanation_of, held))
     is_good = is_now and seal.is_whole and all(each.state in ("same", "resaved") for each in explained)
     verdict: Verdict = "good" if is_good else "stale" if held else "withdrawn"
-    return Answer(typed, verdict, said, explained)
+    return Explanation(typed, verdict, said, explained)
 
 
 VERDICT_TEXTS: Final = {
@@ -140,7 +140,7 @@ VERDICT_TEXTS: Final = {
 }
 
 
-def explanation_of(document: Assessed) -> Explained:
+def explanation_of(document: DocumentStatus) -> Explained:
     """How one document stands, as it is told: what it is made of and why it is out of date."""
     planned, found = document.planned, document.found
     return Explained(

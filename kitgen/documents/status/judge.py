@@ -9,9 +9,9 @@ from kitgen.base.line_diff import DumpLine
 from kitgen.base.project import Project
 from kitgen.documents.disk.branches import Nodes
 from kitgen.documents.disk.document import document_parts, record_properties
-from kitgen.documents.disk.folder import Shelf
+from kitgen.documents.disk.folder import DocumentFolder
 from kitgen.documents.disk.staleness import Found, Record, State, judge, target_of
-from kitgen.documents.status.maker import Maker
+from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.reasons import Why
 from kitgen.documents.status.why import Reasoner
 from kitgen.kits.plan import PlannedDocument
@@ -43,7 +43,7 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
-class Assessed:
+class DocumentStatus:
     """A document and how it stands; `path` is relative to `output/`, with `/`.
 
     `write_to` is where the new file goes (None: none is needed), `record` what it will say of itself.
@@ -57,7 +57,7 @@ class Assessed:
     found: Found | None = None
     write_to: str | None = None
     rendered: "Rendered | None" = None
-    """Its parts, where it was rendered and they are kept (see `assess`)."""
+    """Its parts, where it was rendered and they are kept (see `status_of`)."""
     ready: Ready | None = None
     """Its file, where it was rendered for a build."""
     why: Why = Why()
@@ -101,41 +101,41 @@ class Outcome:
     With it come the faults, what is known of the template now, and the branches of what the documents are given.
     """
 
-    standing: tuple[tuple[Assessed | None, tuple[str, ...]], ...]
+    standing: tuple[tuple[DocumentStatus | None, tuple[str, ...]], ...]
     problems: tuple[Diagnostic, ...]
     reads: Reads
     nodes: Nodes
 
 
 @dataclass(frozen=True, slots=True)
-class Judging:
+class Judge:
     """Penilaian: how one document after another stands, with what all of a folder have in common."""
 
-    shelf: Shelf
-    maker: Maker
+    shelf: DocumentFolder
+    maker: DocumentRenderer
     reasoner: Reasoner
     explain: bool
     keep: Keep
 
-    def as_it_was(self, document: PlannedDocument, values: Values) -> Assessed | None:
+    def as_it_was(self, document: PlannedDocument, values: Values) -> DocumentStatus | None:
         """A document that need not be rendered to know that it is as it would be made."""
         fingerprint = self.maker.known_fingerprint(document.form, values)
         return self._same(document, fingerprint) if fingerprint else None
 
-    def _same(self, document: PlannedDocument, fingerprint: str) -> Assessed | None:
+    def _same(self, document: PlannedDocument, fingerprint: str) -> DocumentStatus | None:
         path = f"{self.shelf.folder}/{document.path}"
         if self.shelf.fingerprint(path) != fingerprint:
             return None
         found = self._look(document.form)(path)
         if found is None or not found.is_ours or found.record is None:
             return None
-        return Assessed(path, document, "same", found.record, fingerprint, found)
+        return DocumentStatus(path, document, "same", found.record, fingerprint, found)
 
     def lot(self, lot: Lot) -> Outcome:
         """How the documents of a lot stand; `planned` is left out, which is known where they are planned."""
         known = set(self.maker.origins.nodes)
         problems: dict[Diagnostic, None] = {}
-        standing: list[tuple[Assessed | None, tuple[str, ...]]] = []
+        standing: list[tuple[DocumentStatus | None, tuple[str, ...]]] = []
         for _, document, values in lot.members:
             assessed, claimed = self._made(document, values, problems)
             if assessed is not None:
@@ -147,7 +147,7 @@ class Judging:
 
     def _made(
         self, document: PlannedDocument, values: Values, problems: dict[Diagnostic, None]
-    ) -> tuple[Assessed | None, tuple[str, ...]]:
+    ) -> tuple[DocumentStatus | None, tuple[str, ...]]:
         """How a document stands that is rendered, and the names it lays claim to; faults of its template are noted."""
         form, path, maker = document.form, f"{self.shelf.folder}/{document.path}", self.maker
         try:
@@ -173,14 +173,14 @@ class Judging:
         ready = Ready.of(rendered, record, path) if self.keep == "files" else None
         is_kept = self.keep == "parts" or (self.keep == "files" and form.typed_by is not None)
         kept = rendered if is_kept else None
-        assessed = Assessed(path, document, state, record, fingerprint, found, target.path, kept, ready, why)
+        assessed = DocumentStatus(path, document, state, record, fingerprint, found, target.path, kept, ready, why)
         return assessed, target.claimed
 
     def _look(self, form: Form) -> Callable[[str], Found | None]:
         return self.shelf.at if form.typed_by is None else self.shelf.at_typed
 
 
-def lines_now(project: Project, document: Assessed) -> list[DumpLine]:
+def lines_now(project: Project, document: DocumentStatus) -> list[DumpLine]:
     """What a document says as it would be made now."""
     if document.rendered is not None:
         return dump_parts(document.rendered.all_parts(), document.path)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from kitgen import __version__
 from kitgen.base.digests import digest_values, keyed, serial_of
-from kitgen.documents.disk.branches import Origins
+from kitgen.documents.disk.branches import Provenance
 from kitgen.documents.status.reasons import ENTRY, LOOK, TEMPLATE, VERSIONS
 from kitgen.documents.status.templates import Templates
 from kitgen.documents.status.used_values import UsedValues
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Maker:
+class DocumentRenderer:
     """Makes the parts of documents; what is given to many of them is worked out once."""
 
     templates: Templates
@@ -29,7 +29,7 @@ class Maker:
     key: bytes = b""
     """The secret of an event: without it nobody can tell from a serial what a page with personal data says."""
     plain: Plain = field(default_factory=Plain)
-    origins: Origins = field(default_factory=Origins)
+    origins: Provenance = field(default_factory=Provenance)
     used: UsedValues = field(default_factory=UsedValues)
     reads: dict[str, KnownReads] = field(default_factory=dict)
     """What the templates of forms read, by the code of the form."""

@@ -13,8 +13,8 @@ from kitgen.documents.disk.document import record_properties
 from kitgen.documents.disk.staleness import Record
 from kitgen.documents.status.templates import page_of
 from kitgen.kits.values import DRAFT_TEXT, SERIAL_TOKEN, Plain
-from kitgen.kits.vocabulary import look_up, words_of
-from kitgen.model.body import Look
+from kitgen.kits.vocabulary import find_word, words_of
+from kitgen.model.body import PageStyle
 from kitgen.model.diff_sheet import DiffSheet
 from kitgen.model.given import FormFacts, Stamp
 from kitgen.model.handover import HandoverSheet
@@ -39,16 +39,16 @@ REPORTS: Final[dict[str, type]] = {
 }
 
 
-def compiled_report(project: Project, name: str, look: Look | None = None) -> "CompiledTemplate":
+def compiled_report(project: Project, name: str, look: PageStyle | None = None) -> "CompiledTemplate":
     """A working template, ready to render, in the look of the body. Raises `KitgenError` with every fault of it."""
     path = project.templates_dir / name
     if not path.is_file():
         raise failure("template of a report does not exist", Place(project.shown(path)),
                       f"copy `{name}` from the templates kitgen comes with")  # fmt: skip
-    page = page_of(look or Look())
+    page = page_of(look or PageStyle())
     template = compile_template(path, project.shown(path), project.scheme_dir, page)
     words = words_of(REPORTS[name])
-    looked = [(look_up(use.path, frozenset(words), words), use.place) for use in template.uses]
+    looked = [(find_word(use.path, frozenset(words), words), use.place) for use in template.uses]
     problems = {Diagnostic(each.message, place, each.help): None for each, place in looked if each.message}
     if problems:
         raise KitgenError(problems)

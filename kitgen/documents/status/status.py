@@ -5,13 +5,13 @@ from dataclasses import dataclass, replace
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.base.project import Project
-from kitgen.documents.disk.branches import Origins
+from kitgen.documents.disk.branches import Provenance
 from kitgen.documents.disk.document import find_documents
-from kitgen.documents.disk.folder import Shelf
+from kitgen.documents.disk.folder import DocumentFolder
 from kitgen.documents.disk.index import read_index, read_reads
 from kitgen.documents.disk.staleness import Record, is_set_aside
-from kitgen.documents.status.judge import Assessed, Judging, Keep, Lot
-from kitgen.documents.status.maker import Maker
+from kitgen.documents.status.judge import DocumentStatus, Judge, Keep, Lot
+from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.parallel import share_out
 from kitgen.documents.status.templates import templates_of
 from kitgen.documents.status.why import Reasoner
@@ -54,14 +54,14 @@ class Orphan:
 
 
 @dataclass(frozen=True, slots=True)
-class Assessment:
+class RunStatus:
     """How all documents of a run stand, the orphans beside them, the warnings of the data, the indexes read."""
 
-    documents: tuple[Assessed, ...]
+    documents: tuple[DocumentStatus, ...]
     orphans: tuple[Orphan, ...]
     warnings: tuple[Diagnostic, ...]
     indexes: tuple[tuple[str, Manifest], ...]
-    origins: Origins
+    origins: Provenance
     """The branches of what the rendered documents are given."""
     reads: Reads
     """What the templates of its forms read."""
@@ -74,13 +74,13 @@ class _How:
     workers: int | None
 
 
-def assess(
+def status_of(
     project: Project,
     selection: Selection,
     explain: bool = True,
     keep: Keep = "nothing",
     workers: int | None = None,
-) -> Assessment:
+) -> RunStatus:
     """Work out every document of a run and compare it with the one on disk; `explain` adds the reasons.
 
     Of what had to be rendered for that, `keep` keeps nothing, the finished files (and the parts of documents people
@@ -97,7 +97,7 @@ def assess(
     return run.finished(data.warnings)
 
 
-def _assess_event(project: Project, selection: Selection, name: str, how: _How) -> Assessment:
+def _assess_event(project: Project, selection: Selection, name: str, how: _How) -> RunStatus:
     """The documents of one event: pinned to its edition, in a folder of its own above all editions.
 
     A cell that is wrong leaves a blank on the forms and is told; it does not stop the others.
@@ -130,22 +130,24 @@ class _Run:
         self._quotes = selection.event is None or selection.names
         self._form = None if selection.form is None else find_form(project, selection.form).code
         self._findings = Findings()
-        self._maker = Maker(templates_of(project, data), data, key, origins=Origins(key))
-        self._documents: list[Assessed] = []
+        self._maker = DocumentRenderer(templates_of(project, data), data, key, origins=Provenance(key))
+        self._documents: list[DocumentStatus] = []
         self._orphans: list[Orphan] = []
         self._indexes: list[tuple[str, Manifest]] = []
 
     def take(self, folder: str, kits: Sequence[Kit]) -> None:
         """Look at all documents of these kits, which lie in `folder`, relative to `output/`."""
         key = self._maker.key
-        shelf = Shelf(self._project.output_dir, folder, read_index(self._project.output_dir / folder, key), key)
+        shelf = DocumentFolder(
+            self._project.output_dir, folder, read_index(self._project.output_dir / folder, key), key
+        )
         self._indexes.append((folder, shelf.index))
         self._maker.reads |= read_reads(self._project.output_dir / folder)
         planned = [each for each in plan_documents(self._forms, kits) if self._form in (None, each.form.code)]
         _refuse_shared_files(planned, self._findings)
         reasoner = Reasoner(self._project, folder, self._maker.origins, self._quotes)
-        assessing = Judging(shelf, self._maker, reasoner, self._how.explain, self._how.keep)
-        found: list[Assessed] = []
+        assessing = Judge(shelf, self._maker, reasoner, self._how.explain, self._how.keep)
+        found: list[DocumentStatus] = []
         claimed: set[str] = set()
         for assessed, names in self._standing(planned, assessing):
             claimed |= set(names)
@@ -157,10 +159,10 @@ class _Run:
         self._orphans += orphans
 
     def _standing(
-        self, planned: Sequence[PlannedDocument], assessing: Judging
-    ) -> list[tuple[Assessed | None, tuple[str, ...]]]:
+        self, planned: Sequence[PlannedDocument], assessing: Judge
+    ) -> list[tuple[DocumentStatus | None, tuple[str, ...]]]:
         """How each document stands, and the names it lays claim to; what must be rendered is shared out by form."""
-        standing: dict[int, tuple[Assessed | None, tuple[str, ...]]] = {}
+        standing: dict[int, tuple[DocumentStatus | None, tuple[str, ...]]] = {}
         by_form: dict[str, Lot] = {}
         for number, document in enumerate(planned):
             values = self._maker.values(document)
@@ -182,10 +184,10 @@ class _Run:
             self._maker.origins.nodes.update(outcome.nodes)
         return [standing[number] for number in range(len(planned))]
 
-    def finished(self, warnings: Sequence[Diagnostic]) -> Assessment:
+    def finished(self, warnings: Sequence[Diagnostic]) -> RunStatus:
         """What was found. Raises `KitgenError` with every problem of the documents."""
         self._findings.stop_on_errors()
-        return Assessment(
+        return RunStatus(
             tuple(self._documents),
             tuple(self._orphans),
             tuple(warnings),
@@ -222,8 +224,8 @@ def _chosen_kits(edition: Edition, selection: Selection) -> list[Kit]:
 
 
 def _pair_moved(
-    documents: Sequence[Assessed], orphans: Sequence[Orphan], folder: str
-) -> tuple[list[Assessed], list[Orphan]]:
+    documents: Sequence[DocumentStatus], orphans: Sequence[Orphan], folder: str
+) -> tuple[list[DocumentStatus], list[Orphan]]:
     """Tell which documents take the place of which orphans, since a person was renamed or has another assessor."""
     former = {
         key: orphan
@@ -231,7 +233,7 @@ def _pair_moved(
         if not orphan.is_edited and (key := same_person(orphan.path.removeprefix(folder)))
     }
     moved: dict[str, str] = {}
-    found: list[Assessed] = []
+    found: list[DocumentStatus] = []
     for document in documents:
         was = former.get(same_person(document.path.removeprefix(folder))) if document.found is None else None
         if was is not None and was.record.form == document.form.code:
@@ -241,14 +243,14 @@ def _pair_moved(
     return found, [replace(orphan, moved_to=moved.get(orphan.path)) for orphan in orphans]
 
 
-def _is_same_file(shelf: Shelf, path: str, claimed: str | None) -> bool:
+def _is_same_file(shelf: DocumentFolder, path: str, claimed: str | None) -> bool:
     """Whether a path is that of a document asked for, as a system spells it that sees no difference in capitals."""
     if claimed is None or shelf.at(claimed) is None:
         return False
     return (shelf.output / path).samefile(shelf.output / claimed)
 
 
-def _orphans(shelf: Shelf, claimed: set[str], selection: Selection, kits: set[str]) -> Iterator[Orphan]:
+def _orphans(shelf: DocumentFolder, claimed: set[str], selection: Selection, kits: set[str]) -> Iterator[Orphan]:
     """Files of ours, within what the run is about, that no planned document lays claim to; records are of no kit."""
     spelled = {path.casefold(): path for path in claimed}
     for name in find_documents(shelf.output / shelf.folder):

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from kitgen.base.digests import digest
 from kitgen.base.errors import Diagnostic, KitgenError
 from kitgen.base.project import Project
-from kitgen.kits.vocabulary import look_up
+from kitgen.kits.vocabulary import find_word
 from kitgen.load.project_data import Data
-from kitgen.model.body import Look
+from kitgen.model.body import PageStyle
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import ALWAYS_GIVEN
 from kitgen.render import PageLook, compile_template
@@ -27,7 +27,7 @@ class Templates:
     """
 
     project: Project
-    look: Look = field(default_factory=Look)
+    look: PageStyle = field(default_factory=PageStyle)
     pictures: tuple[str, ...] = ()
     """Names of the identity's pictures, beside its file."""
     _digests: dict[str, str] = field(default_factory=dict)
@@ -90,7 +90,7 @@ def misuse(form: Form, template: "CompiledTemplate") -> Iterator[Diagnostic]:
     given = frozenset((*ALWAYS_GIVEN, *form.given))
     told: set[tuple[str, str]] = set()
     for use in template.uses:
-        looked = look_up(use.path, given)
+        looked = find_word(use.path, given)
         path = use.path.replace("[]", "")
         if looked.message:
             key = (looked.message, str(use.place))
@@ -105,6 +105,6 @@ def misuse(form: Form, template: "CompiledTemplate") -> Iterator[Diagnostic]:
             )  # fmt: skip
 
 
-def page_of(look: Look) -> PageLook:
+def page_of(look: PageStyle) -> PageLook:
     """The paper and colour of the body's pages, as templates are compiled with them."""
     return PageLook(look.paper == "F4", look.accent)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Final
 
 from kitgen.base.line_diff import Difference, DumpLine, differences, focused, folded
 from kitgen.base.project import Project
-from kitgen.documents.disk.branches import Origins, branches_changed
+from kitgen.documents.disk.branches import Provenance, branches_changed
 from kitgen.documents.disk.document import document_parts
 from kitgen.documents.disk.history import History, read_history, told_as
 from kitgen.documents.disk.staleness import Found, Record, State, Target
 from kitgen.documents.status.reasons import LAYOUT_ONLY, NOT_KEPT, Why, causes_in_words
 from kitgen.kits.plan import PlannedDocument
-from kitgen.model.event import Schedule
+from kitgen.model.event import AssessmentEvent
 from kitgen.model.given import Assessor, Candidate
 
 if TYPE_CHECKING:
@@ -41,11 +41,11 @@ class Reasoner:
 
     project: Project
     folder: str
-    origins: Origins
+    origins: Provenance
     quotes: bool = True
     """Whether texts of an event's documents may be told, and so people's names and data."""
 
-    _people: dict[int, tuple[Schedule, frozenset[str]]] = field(default_factory=dict)
+    _people: dict[int, tuple[AssessmentEvent, frozenset[str]]] = field(default_factory=dict)
 
     @cached_property
     def history(self) -> History:
@@ -151,7 +151,7 @@ class Reasoner:
         )
         return told, hidden
 
-    def _people_of(self, schedule: Schedule) -> frozenset[str]:
+    def _people_of(self, schedule: AssessmentEvent) -> frozenset[str]:
         found = self._people.get(id(schedule))
         if found is None:
             found = self._people[id(schedule)] = (schedule, people_of(schedule))
@@ -192,7 +192,7 @@ def _is_of_data_only(causes: tuple[str, ...] | None) -> bool:
     return bool(causes) and not any(cause.startswith(_PERSONAL) for cause in causes or ())
 
 
-def people_of(schedule: Schedule) -> frozenset[str]:
+def people_of(schedule: AssessmentEvent) -> frozenset[str]:
     """Every text the lists of an event hold of its people, folded."""
     people: list[Candidate | Assessor] = [each.person for each in schedule.candidates]
     people += [each.person for each in schedule.assessors]

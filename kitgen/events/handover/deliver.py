@@ -14,10 +14,10 @@ from kitgen.documents.build.pdfs import newest_of
 from kitgen.documents.disk.document import find_document
 from kitgen.documents.disk.files import remove_file, write_whole
 from kitgen.documents.disk.zips import is_our_bundle
-from kitgen.documents.status.judge import Assessed
-from kitgen.documents.status.status import Assessment, Selection, assess
+from kitgen.documents.status.judge import DocumentStatus
+from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.events.handover.parcel_zips import ParcelZips, files_of
-from kitgen.events.handover.parcels import Lying, Parcel, gone, holders_of, outgoing, parcels
+from kitgen.events.handover.parcels import DeliverableDocument, Parcel, gone, holders_of, outgoing, parcels
 from kitgen.kits.paths import safe_name
 from kitgen.load.event.event import read_secret
 from kitgen.load.event.handover_record import RECORD_NAME, handovers_of, handovers_text, record_file
@@ -43,7 +43,7 @@ def deliver(project: Project, name: str, spare: int = 0) -> Delivered:
     and left a note in its folder that says so. Raises `KitgenError` if a document is not what it would be now, with how
     many there are, and if a delivery lies there that the record does not know.
     """
-    assessment = assess(project, Selection(event=name), explain=False)
+    assessment = status_of(project, Selection(event=name), explain=False)
     _refuse_stale(assessment, name)
     record = handovers_of(project, name)
     folder = project.output_dir / EVENTS_FOLDER / safe_name(name)
@@ -76,7 +76,7 @@ def deliver(project: Project, name: str, spare: int = 0) -> Delivered:
     return Delivered(delivery, project.shown(target), tuple(findings))
 
 
-def _refuse_stale(assessment: Assessment, name: str) -> None:
+def _refuse_stale(assessment: RunStatus, name: str) -> None:
     """What is handed over must be what it would be now, as a plan would show it."""
     stale = sum(document.write_to is not None for document in assessment.documents)
     orphans = sum(not orphan.is_edited for orphan in assessment.orphans)
@@ -90,7 +90,9 @@ def _refuse_stale(assessment: Assessment, name: str) -> None:
         )  # fmt: skip
 
 
-def _lying(project: Project, document: Assessed, folder: Path, secret: bytes, findings: Findings) -> Lying:
+def _lying(
+    project: Project, document: DocumentStatus, folder: Path, secret: bytes, findings: Findings
+) -> DeliverableDocument:
     """A document as it lies there, or the newer one beside it where that is what it is to say."""
     path = newest_of(project.output_dir, document)
     found = document.found if path == document.path else find_document(project.output_dir / path)
@@ -102,10 +104,12 @@ def _lying(project: Project, document: Assessed, folder: Path, secret: bytes, fi
         findings.warning(f"{document.form.code}, {_whose(document)}: edited by hand; handed over is {what}",
                          Place(f"output/{EVENTS_FOLDER}"), "`kitgen plan` shows where it lies")  # fmt: skip
     shown = (project.output_dir / path).relative_to(folder).as_posix()
-    return Lying(shown, document.planned, found.record.serial, keyed(found.digest, secret), found.is_edited)
+    return DeliverableDocument(
+        shown, document.planned, found.record.serial, keyed(found.digest, secret), found.is_edited
+    )
 
 
-def _whose(document: Assessed) -> str:
+def _whose(document: DocumentStatus) -> str:
     planned = document.planned
     if planned.candidate is not None:
         return f"candidate {planned.candidate.number}"

@@ -20,7 +20,7 @@ from kitgen.model.handover import (
 
 
 @dataclass(frozen=True, slots=True)
-class Lying:
+class DeliverableDocument:
     """Dokumen siap serah: a document as it lies there; `path` is below the event's folder, `digest` is keyed."""
 
     path: str
@@ -39,7 +39,7 @@ class Parcel:
     audience: Audience
     assessor: int | None
     holder: str
-    documents: tuple[Lying, ...]
+    documents: tuple[DeliverableDocument, ...]
 
     @property
     def owner(self) -> Holder:
@@ -55,7 +55,7 @@ class Outgoing:
     """
 
     parcel: Parcel
-    documents: tuple[tuple[Lying, HandedDocument], ...]
+    documents: tuple[tuple[DeliverableDocument, HandedDocument], ...]
     withdrawn: tuple[WithdrawnDocument, ...]
     surplus: tuple[WithdrawnDocument, ...] = ()
 
@@ -65,13 +65,13 @@ class Outgoing:
         return not self.documents and not self.withdrawn and not self.surplus
 
 
-def parcels(documents: Sequence[Lying], parts: EventParts, holders: Mapping[int, str]) -> list[Parcel]:
+def parcels(documents: Sequence[DeliverableDocument], parts: EventParts, holders: Mapping[int, str]) -> list[Parcel]:
     """Every parcel of an event: one for each folder, those of assessors one for each of them.
 
     What assessors share goes to each of them. What belongs to a candidate without an assessor goes to none: it makes
     a parcel of its own. `holders` are the keyed digests of the assessors' names, by number.
     """
-    found: dict[tuple[str, int | None], list[Lying]] = {}
+    found: dict[tuple[str, int | None], list[DeliverableDocument]] = {}
     numbers = [each.number for each in parts.schedule.assessors]
     for document in documents:
         folder = document.path.partition("/")[0]
@@ -143,7 +143,7 @@ def key_of(planned: PlannedDocument) -> DocumentKey:
     )
 
 
-def handed_of(document: Lying, spare: int) -> HandedDocument:
+def handed_of(document: DeliverableDocument, spare: int) -> HandedDocument:
     """What a record says of a document; spare copies are for what candidates share."""
     planned = document.planned
     is_shared = planned.candidate is None and planned.form.audience == "asesi"
@@ -164,7 +164,7 @@ def handed_of(document: Lying, spare: int) -> HandedDocument:
 def outgoing(parcel: Parcel, record: HandoverRecord, spare: int) -> Outgoing:
     """What of a parcel is new, changed, needed in more or fewer copies, or void since the deliveries of a record."""
     before = in_hands(record).get(parcel.owner, {})
-    going: list[tuple[Lying, HandedDocument]] = []
+    going: list[tuple[DeliverableDocument, HandedDocument]] = []
     surplus: list[WithdrawnDocument] = []
     there: set[DocumentKey] = set()
     for document in parcel.documents:

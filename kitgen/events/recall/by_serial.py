@@ -11,9 +11,16 @@ from kitgen.base.project import Project
 from kitgen.documents.disk.document import SUFFIXES, find_document
 from kitgen.documents.disk.history import History, folders_with_history, history_file, read_history, told_as
 from kitgen.documents.disk.staleness import Record
-from kitgen.documents.status.explain import VERDICT_TEXTS, Answer, Explained, explain_path, explanation_of, selection_of
-from kitgen.documents.status.judge import Assessed, lines_now
-from kitgen.documents.status.status import Assessment, Selection, assess
+from kitgen.documents.status.explain import (
+    VERDICT_TEXTS,
+    Explained,
+    Explanation,
+    explain_path,
+    explanation_of,
+    selection_of,
+)
+from kitgen.documents.status.judge import DocumentStatus, lines_now
+from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.documents.status.templates import Templates
 from kitgen.documents.status.why import Pages, Reasoner
 from kitgen.events.recall.handed_pages import pages_of
@@ -33,7 +40,7 @@ def looks_like_serial(text: str) -> bool:
     return abs(len(letters) - SERIAL_LETTERS - 1) <= 2 and letters.isalnum()
 
 
-def explain_serial(project: Project, typed: str, handed_over: HandedOver | None = None) -> Answer:
+def explain_serial(project: Project, typed: str, handed_over: HandedOver | None = None) -> Explanation:
     """Whether pages with this serial are still good, and what replaced them.
 
     A history, event or edition that is broken is told with the answer and stops none that is found elsewhere.
@@ -53,11 +60,11 @@ def explain_serial(project: Project, typed: str, handed_over: HandedOver | None 
             return replace(answer, asked=typed, handed_over=handed, serial=serial, problems=unseen.problems)
     if handed:
         said = "only the record of its handing over is left of it"
-        return Answer(typed, "unknown", said, (), handed, serial, unseen.problems)
+        return Explanation(typed, "unknown", said, (), handed, serial, unseen.problems)
     said = "kitgen did not make it in this project, or has forgotten it (`riwayat/` is gone)"
     if unseen.problems:
         said = "it was not found, but may be in what cannot be looked at; see the warnings"
-    return Answer(typed, "unknown", said, (), handed, serial, unseen.problems)
+    return Explanation(typed, "unknown", said, (), handed, serial, unseen.problems)
 
 
 class _Unseen:
@@ -117,7 +124,7 @@ def _known_serials(project: Project, unseen: _Unseen) -> set[str]:
     return known or {record.serial for _, record in _files(project, unseen)}
 
 
-def _from_history(project: Project, serial: str, unseen: _Unseen) -> Answer | None:
+def _from_history(project: Project, serial: str, unseen: _Unseen) -> Explanation | None:
     """What was made with this serial, held against what would be made now."""
     codes = {form.code for form in load_forms_of(project)}
     explained: list[Explained] = []
@@ -131,7 +138,7 @@ def _from_history(project: Project, serial: str, unseen: _Unseen) -> Answer | No
                 gone += names
                 continue
             with unseen.passing(folder):
-                assessment = assess(project, selection_of(project, folder, folder, form), keep="parts")
+                assessment = status_of(project, selection_of(project, folder, folder, form), keep="parts")
                 now = {told_as(document.planned): document for document in assessment.documents}
                 explained += [_since(project, folder, now[name], serial, assessment) for name in names if name in now]
                 gone += [name for name in names if name not in now]
@@ -139,10 +146,10 @@ def _from_history(project: Project, serial: str, unseen: _Unseen) -> Answer | No
         return None
     good = tuple(each for each in explained if each.serial == serial)
     if good:
-        return Answer(serial, "good", "pages with it say what would be made now", good)
+        return Explanation(serial, "good", "pages with it say what would be made now", good)
     if explained:
-        return Answer(serial, "stale", "pages with it are out of date", tuple(explained))
-    return Answer(serial, "withdrawn", f"{VERDICT_TEXTS['orphan']}: {', '.join(gone)}", ())
+        return Explanation(serial, "stale", "pages with it are out of date", tuple(explained))
+    return Explanation(serial, "withdrawn", f"{VERDICT_TEXTS['orphan']}: {', '.join(gone)}", ())
 
 
 def _is_there(project: Project, folder: str) -> bool:
@@ -150,7 +157,7 @@ def _is_there(project: Project, folder: str) -> bool:
     return name in event_names(project) if head == EVENTS_FOLDER else (project.scheme_dir / head / name).is_dir()
 
 
-def _since(project: Project, folder: str, document: Assessed, serial: str, assessment: Assessment) -> Explained:
+def _since(project: Project, folder: str, document: DocumentStatus, serial: str, assessment: RunStatus) -> Explained:
     """What changed since pages with an older serial were made: where one is found that was handed over or set aside,
     place by place; of an event without what may tell of people.
     """
@@ -177,16 +184,16 @@ def _files(project: Project, unseen: _Unseen) -> Iterator[tuple[Path, Record]]:
                 yield path, found.record
 
 
-def _from_files(project: Project, serial: str, unseen: _Unseen) -> Answer | None:
+def _from_files(project: Project, serial: str, unseen: _Unseen) -> Explanation | None:
     """A file with this serial that the history does not know."""
     for path, record in _files(project, unseen):
         if record.serial == serial:
             name = path.relative_to(project.output_dir).as_posix()
             withdrawn = next((part for part in name.split("/") if part.startswith("_")), None)
             if withdrawn is not None:
-                return Answer(serial, "withdrawn", f"its file was set aside in `{withdrawn}`", ())
+                return Explanation(serial, "withdrawn", f"its file was set aside in `{withdrawn}`", ())
             if not record.kit:
-                return Answer(serial, "good", f"it is a sheet that goes with the documents: {record.form}", ())
+                return Explanation(serial, "good", f"it is a sheet that goes with the documents: {record.form}", ())
             with unseen.passing("/".join(name.split("/")[:2])):
                 answer = explain_path(project, name)
                 is_good = any(each.serial == serial for each in answer.documents)
@@ -194,15 +201,15 @@ def _from_files(project: Project, serial: str, unseen: _Unseen) -> Answer | None
     return None
 
 
-def _from_data(project: Project, serial: str, unseen: _Unseen) -> Answer | None:
+def _from_data(project: Project, serial: str, unseen: _Unseen) -> Explanation | None:
     """What would be made now with this serial, though it never was here."""
     chosen = {f"{slug}/{edition}": Selection(slug, edition) for slug, edition in find_editions(project, None, None)}
     chosen |= {f"{EVENTS_FOLDER}/{name}": Selection(event=name) for name in event_names(project)}
     for folder, selection in chosen.items():
-        documents: tuple[Assessed, ...] = ()
+        documents: tuple[DocumentStatus, ...] = ()
         with unseen.passing(folder):
-            documents = assess(project, selection, explain=False).documents
+            documents = status_of(project, selection, explain=False).documents
         found = tuple(explanation_of(each) for each in documents if each.record.serial == serial)
         if found:
-            return Answer(serial, "good", "pages with it say what would be made now", found)
+            return Explanation(serial, "good", "pages with it say what would be made now", found)
     return None

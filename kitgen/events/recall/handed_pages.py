@@ -8,7 +8,7 @@ from typing import Final
 
 from kitgen.base.digests import keyed
 from kitgen.base.project import Project
-from kitgen.documents.disk.document import SUFFIXES, look_at
+from kitgen.documents.disk.document import SUFFIXES, inspect
 from kitgen.documents.disk.zips import is_our_bundle
 from kitgen.load.event.event import read_secret
 from kitgen.load.event.handover_record import handovers_of
@@ -60,14 +60,14 @@ class HandedPages:
                         if found is not None:
                             return found
         for data in self._on_disk(form):
-            there = look_at(data, form)
+            there = inspect(data, form)
             if there.record is not None and (there.record.serial, there.record.digest) == (serial, there.digest):
                 return unpacked(read_package(data, form))
         return None
 
     def _chosen(self, files: tuple[bytes, ...], handed: HandedDocument, is_typed: bool) -> Mapping[str, bytes] | None:
         for data in files:
-            found = look_at(data, handed.form)
+            found = inspect(data, handed.form)
             if found.record is None or found.record.serial != handed.serial:
                 continue
             digest = found.record.digest if is_typed else found.digest

@@ -8,11 +8,11 @@ from typing import Any
 from kitgen.base.errors import Diagnostic, Place, failure
 from kitgen.base.line_diff import DumpLine
 from kitgen.base.project import Project
-from kitgen.documents.status.judge import Assessed, lines_now
+from kitgen.documents.status.judge import DocumentStatus, lines_now
 from kitgen.documents.status.reasons import Why
-from kitgen.documents.status.status import Assessment, Selection, assess
+from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.documents.status.why import Pages, Reasoner
-from kitgen.events.handover.parcels import Lying, holders_of, parcels
+from kitgen.events.handover.parcels import DeliverableDocument, holders_of, parcels
 from kitgen.events.recall.handed_pages import HandedPages
 from kitgen.events.recall.void import Recalled, recalled
 from kitgen.kits.paths import safe_name
@@ -42,7 +42,7 @@ class Recall:
     deliveries: int
     voids: tuple[Void, ...]
     problems: tuple[Diagnostic, ...]
-    documents: tuple[Assessed, ...] = ()
+    documents: tuple[DocumentStatus, ...] = ()
 
     def as_json(self) -> dict[str, Any]:
         """All of it, for programs."""
@@ -81,14 +81,14 @@ def plan_recall(project: Project, name: str, names: bool = False) -> Recall:
     record = handovers_of(project, name)
     if not record:
         return Recall(name, 0, (), ())
-    assessment = assess(project, Selection(event=name), explain=False, keep="parts")
+    assessment = status_of(project, Selection(event=name), explain=False, keep="parts")
     folder = f"{EVENTS_FOLDER}/{safe_name(name)}"
     if not assessment.documents:
         raise failure("no form makes a document of this event", Place(project.shown(project.forms_file)))
     parts = parts_of(assessment.documents)
     secret = read_secret(project, name)
     lying = [
-        Lying(each.path.removeprefix(f"{folder}/"), each.planned, each.record.serial, "")
+        DeliverableDocument(each.path.removeprefix(f"{folder}/"), each.planned, each.record.serial, "")
         for each in assessment.documents
     ]
     voids = recalled(parcels(lying, parts, holders_of(parts, secret)), record, parts)
@@ -97,7 +97,7 @@ def plan_recall(project: Project, name: str, names: bool = False) -> Recall:
     return Recall(name, len(record), found, assessment.warnings, assessment.documents)
 
 
-def parts_of(documents: Sequence[Assessed]) -> EventParts:
+def parts_of(documents: Sequence[DocumentStatus]) -> EventParts:
     """The event the documents of a run are of."""
     parts = documents[0].planned.kit.event
     assert parts is not None
@@ -108,7 +108,7 @@ class _Reasons:
     """Says why documents are void; what several people hold of one document is worked out once."""
 
     def __init__(
-        self, project: Project, folder: str, assessment: Assessment, record: HandoverRecord, secret: bytes, names: bool
+        self, project: Project, folder: str, assessment: RunStatus, record: HandoverRecord, secret: bytes, names: bool
     ) -> None:
         self._project = project
         self._pages = HandedPages(project.output_dir / folder, record, secret)
@@ -130,7 +130,7 @@ class _Reasons:
             self._known[key] = self._since(each, self._documents[each.now.planned.path])
         return self._known[key]
 
-    def _since(self, each: Recalled, document: Assessed) -> tuple[Why, Why]:
+    def _since(self, each: Recalled, document: DocumentStatus) -> tuple[Why, Why]:
         old = self._pages.parts_of(each.handed, document.form.typed_by is not None)
         lines = dump_parts(old, document.path) if old is not None else None
         pages = Pages(each.handed.serial, lines)

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from kitgen.base.line_diff import Difference, folded
 from kitgen.documents.status.reasons import LAYOUT_ONLY, Why
 from kitgen.events.handover.holdings import Holder, in_hands
-from kitgen.events.handover.parcels import Lying, Parcel, code_of, former, key_of, whom_of
+from kitgen.events.handover.parcels import DeliverableDocument, Parcel, code_of, former, key_of, whom_of
 from kitgen.kits.plan import EventParts
 from kitgen.model.handover import DocumentKey, HandedDocument, HandoverRecord
 from kitgen.model.recall import (
@@ -36,7 +36,7 @@ class Recalled:
 
     parcel: Parcel
     handed: HandedDocument
-    now: Lying | None
+    now: DeliverableDocument | None
     gone: Gone | None = None
 
     @property

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from kitgen.base.errors import Findings, Place
 from kitgen.load.json_file import json_text, open_json
-from kitgen.model.origin import Footing, Origin, Reference
+from kitgen.model.origin import Baseline, Origin, Reference
 
 ORIGIN_FILE: Final = "asal.json"
 FORMAT: Final = 1
@@ -33,7 +33,7 @@ def origin_text(origin: Origin) -> str:
     return json_text(content)
 
 
-def _plain(footing: Footing) -> dict[str, Any]:
+def _plain(footing: Baseline) -> dict[str, Any]:
     return {
         "criteria": {code: dict(criteria) for code, criteria in footing.units},
         "references": {
@@ -43,7 +43,7 @@ def _plain(footing: Footing) -> dict[str, Any]:
     }
 
 
-def _footing(found: Any) -> Footing:
+def _footing(found: Any) -> Baseline:
     units = tuple(
         (_text(code), tuple((_text(number), _text(text)) for number, text in criteria.items()))
         for code, criteria in found["criteria"].items()
@@ -51,7 +51,7 @@ def _footing(found: Any) -> Footing:
     references = {
         _text(name): tuple(_reference(_text(each)) for each in listed) for name, listed in found["references"].items()
     }
-    return Footing(units, references)
+    return Baseline(units, references)
 
 
 def _reference(line: str) -> Reference:

@@ -9,16 +9,16 @@ from kitgen.kits.rotation import assign, shortage
 from kitgen.load.event.assessors import ReadAssessor
 from kitgen.load.event.candidates import ReadCandidate
 from kitgen.load.event.choices import EditionChoices
-from kitgen.load.event.facts import EventFacts
+from kitgen.load.event.facts import SheetFacts
 from kitgen.load.sheets.grid import SheetCell
 from kitgen.load.sheets.headings import GENDERS
-from kitgen.model.event import Schedule
+from kitgen.model.event import AssessmentEvent
 
 _WOMEN: Final = 40
 """Added to the day of birth in the NIK of a woman."""
 
 
-def find_doubts(candidates: Sequence[ReadCandidate], assessors: Mapping[int, ReadAssessor], facts: EventFacts) -> bool:
+def find_doubts(candidates: Sequence[ReadCandidate], assessors: Mapping[int, ReadAssessor], facts: SheetFacts) -> bool:
     """Note what is odd; a NIK that stands in another row already is left blank.
 
     Gives whether an assessor has more candidates than the limit.
@@ -68,7 +68,7 @@ def _find_doubles(candidates: Sequence[ReadCandidate]) -> None:
 
 
 def _count_candidates(
-    candidates: Sequence[ReadCandidate], assessors: Mapping[int, ReadAssessor], facts: EventFacts
+    candidates: Sequence[ReadCandidate], assessors: Mapping[int, ReadAssessor], facts: SheetFacts
 ) -> bool:
     """No assessor may have more candidates than the limit, unless a named person accepted it for a reason."""
     most = facts.most_candidates
@@ -88,7 +88,7 @@ def _count_candidates(
     return bool(over)
 
 
-def tell_shortage(schedule: Schedule, choices: EditionChoices, facts: EventFacts) -> None:
+def tell_shortage(schedule: AssessmentEvent, choices: EditionChoices, facts: SheetFacts) -> None:
     """Note if the role plays do not fit into the days and hours of the event."""
     found = shortage(schedule, assign(schedule, choices.papers, choices.played))
     if found is None:
@@ -104,7 +104,7 @@ def tell_shortage(schedule: Schedule, choices: EditionChoices, facts: EventFacts
     cell.warning(message, f"it takes {counted(found.days, 'day')}{more}, or longer hours in the sheet Jadwal")
 
 
-def _tell_excess(message: str, cell: SheetCell, facts: EventFacts) -> None:
+def _tell_excess(message: str, cell: SheetCell, facts: SheetFacts) -> None:
     if facts.excess is not None:
         cell.warning(f"{message}; it is accepted in the sheet Jadwal, and printed so in the minutes")
     else:

@@ -18,7 +18,7 @@ from kitgen.load.event.handover_record import record_file, recorded_events
 from kitgen.load.event.schedule import load_schedule
 from kitgen.load.event.secret import SECRET_NAME, load_secret
 from kitgen.model.blueprint import Blueprint
-from kitgen.model.event import Schedule
+from kitgen.model.event import AssessmentEvent
 from kitgen.model.scenario import Scenario
 
 PURGED: Final = "event `{}` was purged; the record of what was handed over is kept"
@@ -28,7 +28,7 @@ PURGED: Final = "event `{}` was purged; the record of what was handed over is ke
 class CheckedEvent:
     """Hasil periksa jadwal: the event, if there is one in the workbook, and every problem of it."""
 
-    schedule: Schedule | None
+    schedule: AssessmentEvent | None
     findings: Findings
 
 

@@ -10,7 +10,7 @@ from kitgen.base.holes import BLANK, Blank
 from kitgen.load.event.columns import EVENT_LABELS, VENUE_KINDS
 from kitgen.load.sheets.cell_values import read_choice, read_day, read_number, read_times
 from kitgen.load.sheets.grid import Grid, SheetCell
-from kitgen.model.given import Event, Venue
+from kitgen.model.given import EventFacts, Venue
 
 _ZONES: Final = ("WIB", "WITA", "WIT")
 _YEARS: Final = range(2000, 2100)
@@ -22,12 +22,12 @@ DEFAULT_MOST: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class EventFacts:
+class SheetFacts:
     """Data jadwal: what the sheet Jadwal says, with the days as days for those who compare them."""
 
     scheme: str
     edition: str
-    facts: Event
+    facts: EventFacts
     venue: Venue
     first_day: datetime.date | None
     last_day: datetime.date | None
@@ -62,7 +62,7 @@ class _Lines:
         return day
 
 
-def read_facts(grid: Grid) -> EventFacts:
+def read_facts(grid: Grid) -> SheetFacts:
     """The facts of an event. What cannot be read is left blank and noted."""
     lines = _Lines(grid, _values(grid))
     for key in ("scheme", "edition"):
@@ -70,10 +70,10 @@ def read_facts(grid: Grid) -> EventFacts:
             grid.findings.error(f"{_label(key)} is missing", grid.whole,
                                 "write the name of the folder the scheme lies in, and that of its edition")  # fmt: skip
     first, last, pre, decision, days = _days(lines)
-    return EventFacts(
+    return SheetFacts(
         str(lines.text("scheme")),
         str(lines.text("edition")),
-        Event(
+        EventFacts(
             code=lines.text("code"),
             date=span_of_days(first, last) if first and last else BLANK,
             time=_hours(lines, "start", "end"),

@@ -1,4 +1,4 @@
-"""Reads the workbook of an event, and the list of candidates beside it, into a `Schedule`."""
+"""Reads the workbook of an event, and the list of candidates beside it, into a `AssessmentEvent`."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -12,7 +12,7 @@ from kitgen.load.event.candidates import Context, ReadCandidate, read_candidates
 from kitgen.load.event.choices import EditionChoices, read_codes, read_in_use
 from kitgen.load.event.columns import ASSESSOR_HEADINGS, CANDIDATE_HEADINGS
 from kitgen.load.event.doubts import find_doubts, tell_shortage
-from kitgen.load.event.facts import EventFacts, read_facts
+from kitgen.load.event.facts import SheetFacts, read_facts
 from kitgen.load.event.results import give_tags, take_results
 from kitgen.load.event.results_file import RESULTS_NAME, load_results
 from kitgen.load.event.secret import SECRET_NAME, load_secret
@@ -21,8 +21,8 @@ from kitgen.load.sheets.grid import Grid
 from kitgen.load.sheets.headings import Headings
 from kitgen.load.sheets.list_table import ListTable, count_headings, count_rows, find_table
 from kitgen.load.sheets.workbook_grids import read_grids
-from kitgen.model.event import EventCandidate, Schedule
-from kitgen.model.given import Event
+from kitgen.model.event import AssessmentEvent, EventCandidate
+from kitgen.model.given import EventFacts
 
 LIST_NAMES: Final = ("asesi.xlsx", "asesi.csv")
 """Lists of candidates that may lie beside a workbook; the first that is there is read, if the sheet Asesi is empty."""
@@ -35,7 +35,7 @@ def load_schedule(
     shown: Callable[[Path], str],
     choices_of: Callable[[str, str], EditionChoices | None],
     findings: Findings,
-) -> Schedule | None:
+) -> AssessmentEvent | None:
     """The event a workbook describes, with the results recorded beside it; None if there is none in it.
 
     Every problem is noted; a record of results that is damaged, or a secret that cannot be read, raises `KitgenError`.
@@ -68,7 +68,7 @@ def load_schedule(
     _tell_nobody(len(assessors), len(candidates), shown(path), findings)
     if not facts.scheme or not facts.edition:
         return None
-    schedule = Schedule(
+    schedule = AssessmentEvent(
         path.parent.name,
         facts.scheme,
         facts.edition,
@@ -99,7 +99,7 @@ def _with_assessor(candidate: ReadCandidate, numbers: Sequence[int]) -> EventCan
     return entry
 
 
-def _with_excess(facts: EventFacts) -> Event:
+def _with_excess(facts: SheetFacts) -> EventFacts:
     """What is printed of an event in which an assessor has more candidates than the limit: who accepted it, and why."""
     if facts.excess is None:
         return facts.facts

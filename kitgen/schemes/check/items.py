@@ -42,7 +42,7 @@ class ItemFault:
     help: str
 
 
-def look_over(questions: Sequence[Question], units: Sequence[Unit]) -> Iterator[ItemFault]:
+def review_items(questions: Sequence[Question], units: Sequence[Unit]) -> Iterator[ItemFault]:
     """Every finding, by question in the order of the bank, then those of whole units."""
     words = {question.id: _words(question.text) for question in questions}
     for question in questions:

@@ -14,7 +14,7 @@ from kitgen.model.bank import QUESTION_KINDS
 from kitgen.model.coverage import Coverage
 from kitgen.model.edition import Edition
 from kitgen.schemes.check.fairness import fairness, unevenness
-from kitgen.schemes.check.items import look_over
+from kitgen.schemes.check.items import review_items
 from kitgen.schemes.check.workload import Workload, workload
 
 DEFAULT_CANDIDATES: Final = 10
@@ -117,7 +117,7 @@ def marks_of(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def _items(edition: Edition) -> Iterator[Diagnostic]:
-    for fault in look_over(edition.bank, edition.scheme.units):
+    for fault in review_items(edition.bank, edition.scheme.units):
         message = f"question {fault.question}: {fault.message}"
         yield Diagnostic(message, edition.places.get(fault.question, Place("")), fault.help, "warning")
 

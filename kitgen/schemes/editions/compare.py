@@ -25,7 +25,7 @@ from kitgen.load.edition.seal import check_seal
 from kitgen.load.forms import load_forms
 from kitgen.load.identity import load_identity
 from kitgen.load.locate import find_editions, find_project
-from kitgen.model.body import CertificationBody, Look
+from kitgen.model.body import CertificationBody, PageStyle
 from kitgen.model.changes import EditionChanges, FieldChange, ItemLine
 from kitgen.model.edition import Edition
 from kitgen.model.forms import Form
@@ -49,7 +49,7 @@ class Compared:
     warnings: tuple[Diagnostic, ...]
     project: Project
     body: CertificationBody
-    look: Look
+    look: PageStyle
 
     def as_json(self) -> dict[str, Any]:
         """Everything, for programs: each criterion of both editions in exactly one line, unchanged ones too."""
@@ -139,7 +139,7 @@ class _Side:
     is_whole: bool
     problems: tuple[Diagnostic, ...]
     body: CertificationBody
-    look: Look
+    look: PageStyle
     forms: tuple[Form, ...]
 
     @staticmethod

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, failure
 from kitgen.base.project import Project
-from kitgen.changes.follow import Followed, Movement, followed, ruled_by
+from kitgen.changes.follow import CriterionMoves, Followed, followed, ruled_by
 from kitgen.documents.disk.files import move_file, write_whole
 from kitgen.load.edition.edition import rulings_of
 from kitgen.load.edition.origin import ORIGIN_FILE, load_origin, origin_text
@@ -20,7 +20,7 @@ from kitgen.load.edition.seal import refuse_sealed
 from kitgen.load.locate import find_editions
 from kitgen.load.yaml.edit import Edit, edited, retext, set_marks
 from kitgen.load.yaml.source import parse_yaml
-from kitgen.model.origin import Footing, Origin, Reference
+from kitgen.model.origin import Baseline, Origin, Reference
 from kitgen.model.scheme import Unit
 
 
@@ -62,14 +62,14 @@ def follow(project: Project, scheme: str, edition: str, dry_run: bool = False) -
     files = read_references(folder, project.shown, findings)
     findings.stop_on_errors()
     ruled = ruled_by(rulings_of(project, slug, name, origin, units, findings))
-    movements = {False: Movement(origin.footing, units, ruled)}
-    movements[True] = Movement(origin.coming, units, ruled) if origin.coming is not None else movements[False]
+    movements = {False: CriterionMoves(origin.footing, units, ruled)}
+    movements[True] = CriterionMoves(origin.coming, units, ruled) if origin.coming is not None else movements[False]
     changed = [_Changed(file, units, origin, movements) for file in files]
     left: dict[str, tuple[Reference, ...]] = {}
     for each in changed:
         left |= each.prove()
     if not dry_run:
-        footing = Footing(movements[False].footing(units), left)
+        footing = Baseline(movements[False].footing(units), left)
         _write(folder, origin, footing, [each for each in changed if each.is_changed])
     return Following(
         tuple(line for each in changed for line in each.lines),
@@ -78,7 +78,7 @@ def follow(project: Project, scheme: str, edition: str, dry_run: bool = False) -
     )
 
 
-def _write(folder: Path, origin: Origin, footing: Footing, changed: Sequence["_Changed"]) -> None:
+def _write(folder: Path, origin: Origin, footing: Baseline, changed: Sequence["_Changed"]) -> None:
     path = folder / ORIGIN_FILE
     if changed:
         write_whole(path, origin_text(replace(origin, coming=footing)).encode())
@@ -95,7 +95,7 @@ class _Changed:
     """One file as it would be: its edits, what is told of them, and the proof that they say what was decided."""
 
     def __init__(
-        self, file: ReferenceFile, units: Sequence[Unit], origin: Origin, movements: dict[bool, Movement]
+        self, file: ReferenceFile, units: Sequence[Unit], origin: Origin, movements: dict[bool, CriterionMoves]
     ) -> None:
         self.file = file
         self.lines: list[FollowedLine] = []
@@ -163,7 +163,7 @@ class _Changed:
         is_free = referrer.unit is not None and found.unit in {self._renamed.get(each, each) for each in others}
         return found if is_free else found.staying
 
-    def _follow(self, referrer: Referrer, found: Followed, movement: Movement | None) -> "_Said":
+    def _follow(self, referrer: Referrer, found: Followed, movement: CriterionMoves | None) -> "_Said":
         """Note its edits and what is told of it; gives what it will say."""
         place = referrer.entry.place
         unit = found.unit or self._renamed.get(referrer.reference.unit, referrer.reference.unit)
@@ -190,7 +190,7 @@ class _Changed:
         return found.numbers, unit, referrer.reference.content, all_marks
 
     def _marks(
-        self, referrer: Referrer, found: Followed, movement: Movement | None
+        self, referrer: Referrer, found: Followed, movement: CriterionMoves | None
     ) -> tuple[list[str], list[str | None]]:
         """The marks it gets, and what each it has says now: they go with their numbers.
 
