@@ -395,7 +395,7 @@ def test_a_killed_delivery_handed_nothing_over(
             write(path, data)
 
         with monkeypatch.context() as patch:
-            for module in ("delivery", "parcel_zips", "publish.bundle"):
+            for module in ("events.handover.deliver", "events.handover.parcel_zips", "documents.disk.zips"):
                 patch.setattr(f"kitgen.{module}.write_whole", dying)
             project.run("event", "deliver", NAME, expect=1)
         assert not (home(project) / "serah-terima.json").exists()

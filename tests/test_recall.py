@@ -308,7 +308,12 @@ def test_a_killed_run_is_finished_by_the_next(
         write_file(path, data)
 
     with monkeypatch.context() as patch:
-        for module in ("output", "build", "recall_sheets"):
+        for module in (
+            "documents.disk.document",
+            "documents.disk.index",
+            "documents.build.build",
+            "events.recall.sheets",
+        ):
             patch.setattr(f"kitgen.{module}.write_whole", dying)
         project.run("recall", NAME, "--write", expect=1)
     folder = made(project) / "Penarikan/01"

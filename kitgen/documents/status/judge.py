@@ -18,7 +18,6 @@ from kitgen.kits.plan import PlannedDocument
 from kitgen.kits.values import Values
 from kitgen.model.forms import Form
 from kitgen.model.manifest import Reads
-from kitgen.render.dump.dump import dump_parts
 
 if TYPE_CHECKING:
     from kitgen.render.compiled import Rendered
@@ -182,6 +181,8 @@ class Judge:
 
 def lines_now(project: Project, document: DocumentStatus) -> list[DumpLine]:
     """What a document says as it would be made now."""
+    from kitgen.render.dump.dump import dump_parts  # loads the engine, which a plan of nothing new does without
+
     if document.rendered is not None:
         return dump_parts(document.rendered.all_parts(), document.path)
     return dump_parts(document_parts(project.output_dir / document.path), document.path)
