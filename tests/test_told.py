@@ -10,7 +10,7 @@ from event_cases import NAME, event_project, rename
 from harness import ROOT, SLUG, KitProject, plain
 from test_event_build import change
 
-from kitgen.base.plurals import agreeing, counted
+from kitgen.base.messages import agreeing, counted
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from kitgen.base.messages import NOTHING, Message, said
+
 Severity = Literal["error", "warning"]
 
 
@@ -29,9 +31,9 @@ class Place:
 class Diagnostic:
     """One problem: `message` says what is wrong (lower case, no blame), `help` what to do about it."""
 
-    message: str
+    message: Message
     place: Place | None = None
-    help: str = ""
+    help: Message = NOTHING
     severity: Severity = "error"
 
     def __str__(self) -> str:
@@ -57,7 +59,19 @@ class KitgenError(Exception):
         return type(self), (self.diagnostics,)
 
 
-def failure(message: str, place: Place | None = None, help: str = "") -> KitgenError:
+class Refused(Exception):
+    """Raised for what cannot be done or taken; `message` says why. Caught and told with its place where it is known."""
+
+    def __init__(self, message: Message) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class WrongUsage(Refused):
+    """Raised for a name or an option that cannot be used; a command line ends with exit code 2."""
+
+
+def failure(message: Message, place: Place | None = None, help: Message = NOTHING) -> KitgenError:
     """A `KitgenError` with one problem in it, ready to be raised."""
     return KitgenError([Diagnostic(message, place, help)])
 
@@ -68,11 +82,11 @@ class Findings:
 
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def error(self, message: str, place: Place | None = None, help: str = "") -> None:
+    def error(self, message: Message, place: Place | None = None, help: Message = NOTHING) -> None:
         """Note something that stops the run."""
         self.diagnostics.append(Diagnostic(message, place, help))
 
-    def warning(self, message: str, place: Place | None = None, help: str = "") -> None:
+    def warning(self, message: Message, place: Place | None = None, help: Message = NOTHING) -> None:
         """Note something odd or missing that does not stop the run (but does under `--strict`)."""
         self.diagnostics.append(Diagnostic(message, place, help, "warning"))
 
@@ -99,9 +113,9 @@ class Findings:
             raise KitgenError(self.diagnostics)
 
 
-def did_you_mean(name: str, known: Iterable[str]) -> str:
+def did_you_mean(name: str, known: Iterable[str]) -> Message:
     """`did you mean ...?` for the nearest known name, or an empty text if none is near."""
     import difflib
 
     near = difflib.get_close_matches(name, sorted(known), n=1, cutoff=0.6)
-    return f"did you mean `{near[0]}`?" if near else ""
+    return said("did you mean `{name}`?", name=near[0]) if near else NOTHING

@@ -15,6 +15,7 @@ import click
 
 from kitgen import __version__
 from kitgen.base.errors import KitgenError
+from kitgen.base.messages import said
 from kitgen.cli import (
     adopt,
     archive,
@@ -101,7 +102,19 @@ def _tell_fault(fault: Exception) -> None:
     if os.environ.get("KITGEN_TRACEBACK"):
         traceback.print_exception(fault)
         return
-    click.echo(f"error: kitgen failed with {type(fault).__name__}, which is a fault of the program", err=True)
+    click.echo(
+        said("error: kitgen failed with {name}, which is a fault of the program", name=type(fault).__name__), err=True
+    )
     for frame in traceback.extract_tb(fault.__traceback__)[-4:]:
-        click.echo(f"  --> {Path(frame.filename).name}:{frame.lineno} in {frame.name}", err=True)
-    click.echo("  help: report these lines; KITGEN_TRACEBACK=1 shows more, which may hold people's data", err=True)
+        click.echo(
+            said(
+                "  --> {name}:{lineno} in {name_2}",
+                name=Path(frame.filename).name,
+                lineno=frame.lineno,
+                name_2=frame.name,
+            ),
+            err=True,
+        )
+    click.echo(
+        said("  help: report these lines; KITGEN_TRACEBACK=1 shows more, which may hold people's data"), err=True
+    )

@@ -2,6 +2,8 @@
 
 import click
 
+from kitgen.base.messages import said
+
 
 @click.command("adopt")
 @click.argument("path")
@@ -17,17 +19,22 @@ def command(ctx: click.Context, path: str, write: bool) -> None:
 
     adoption = adopt(ctx.obj, path, write)
     for each in adoption.adopted:
-        click.echo(click.style(each.field.label, bold=True) + f" ({ctx.obj.shown(each.field.file)})")
-        click.echo(f'  was "{each.old}"')
-        click.echo(f'  now "{each.new}"')
-        click.echo(f"  typed in {'; '.join(each.spots)}")
+        click.echo(click.style(each.field.label, bold=True) + said(" ({shown})", shown=ctx.obj.shown(each.field.file)))
+        click.echo(said('  was "{old}"', old=each.old))
+        click.echo(said('  now "{new}"', new=each.new))
+        click.echo(said("  typed in {spots}", spots="; ".join(each.spots)))
     for other in adoption.others:
-        click.echo(f"not taken: {other}")
+        click.echo(said("not taken: {other}", other=other))
     if not adoption.adopted:
-        click.echo("nothing in it belongs to the data")
+        click.echo(said("nothing in it belongs to the data"))
     elif not write:
-        click.echo("nothing written yet: `kitgen adopt --write` writes it into the data")
+        click.echo(said("nothing written yet: `kitgen adopt --write` writes it into the data"))
     elif adoption.kept_as is not None:
-        click.echo(f"written; the edited document is kept as {adoption.kept_as}: `kitgen build` makes it anew")
+        click.echo(
+            said(
+                "written; the edited document is kept as {kept_as}: `kitgen build` makes it anew",
+                kept_as=adoption.kept_as,
+            )
+        )
     else:
-        click.echo("written; the edited document stays where it is, since not all of it was taken")
+        click.echo(said("written; the edited document stays where it is, since not all of it was taken"))

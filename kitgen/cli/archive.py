@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.cli.selecting import tell_edition
 
 
@@ -34,22 +34,33 @@ def command(
     from kitgen.documents.build.archive import make_archive, open_archive, verify_archive
 
     if (folder is not None or as_check) and (scheme or edition):
-        raise click.UsageError("--scheme and --edition choose what an archive is made of")
+        raise click.UsageError(said("--scheme and --edition choose what an archive is made of"))
     if folder is not None and as_check:
-        raise click.UsageError("--verify writes nothing; give --open alone")
+        raise click.UsageError(said("--verify writes nothing; give --open alone"))
     if as_json and not as_check:
-        raise click.UsageError("--json goes with --verify")
+        raise click.UsageError(said("--json goes with --verify"))
     if folder is not None:
         opened = open_archive(file, folder)
-        click.echo(f"{counted(len(opened.files), 'file')} in {folder}; `kitgen -C {folder} build` makes the kits")
+        click.echo(
+            said(
+                "{files} in {folder}; `kitgen -C {folder} build` makes the kits",
+                files=counted(len(opened.files), "file"),
+                folder=folder,
+            )
+        )
         return
     if not as_check:
         tell_edition(ctx.obj, scheme, edition)
         made = make_archive(ctx.obj, file, scheme, edition)
         editions = ", ".join(f"{slug}/{name}" for slug, name in made.editions)
         click.echo(
-            f"{file.name}: {editions}; {counted(len(made.files), 'file')}, "
-            f"digests of {counted(len(made.documents), 'document')}"
+            said(
+                "{name}: {editions}; {files}, digests of {documents}",
+                name=file.name,
+                editions=editions,
+                files=counted(len(made.files), "file"),
+                documents=counted(len(made.documents), "document"),
+            )
         )
         return
     rebuilt = verify_archive(file)
@@ -57,12 +68,19 @@ def command(
         click.echo(json.dumps(asdict(rebuilt), ensure_ascii=False, indent=1))
     else:
         for each in rebuilt.versions:
-            click.echo(f"{each.name} was {each.then or 'not there'} and is {each.now or 'not there'}")
+            click.echo(
+                said(
+                    "{name} was {then} and is {now}",
+                    name=each.name,
+                    then=each.then or said("not there"),
+                    now=each.now or said("not there"),
+                )
+            )
         for each in rebuilt.different:
-            gone = "is not made any more" if each.then else "is made now and was not then"
-            click.echo(f"{'differs' if each.then and each.now else gone}: {each.name}")
+            gone = said("is not made any more") if each.then else said("is made now and was not then")
+            click.echo(said("{what}: {name}", what=said("differs") if each.then and each.now else gone, name=each.name))
         same = rebuilt.documents - sum(bool(each.then) for each in rebuilt.different)
         fate = counted(same, "comes out as it did", "come out as they did")
-        click.echo(f"{counted(rebuilt.documents, 'document')}: {fate}")
+        click.echo(said("{documents}: {fate}", documents=counted(rebuilt.documents, "document"), fate=fate))
     if rebuilt.different:
         ctx.exit(1)

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.cli.selecting import tell_edition
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def draw(ctx: click.Context, scheme: str | None, edition: str | None, seed: str 
     from kitgen.schemes.bank.draw_papers import draw_papers
 
     if seed is not None and not re.fullmatch(_SEED, seed):
-        raise click.BadParameter("a seed is 1 to 12 capital letters and digits", ctx, param_hint="--seed")
+        raise click.BadParameter(said("a seed is 1 to 12 capital letters and digits"), ctx, param_hint="--seed")
     tell_edition(ctx.obj, scheme, edition)
     for recording in draw_papers(ctx.obj, scheme, edition, seed, anew):
         tell(recording.warnings)
@@ -49,8 +49,13 @@ def draw(ctx: click.Context, scheme: str | None, edition: str | None, seed: str 
             _print_slot(slot)
         kept = sum(slot.is_kept for slot in recording.slots)
         drawn = sum(slot.new is not None for slot in recording.slots) - kept
-        click.echo(f"{counted(kept, 'paper')} kept, {drawn} drawn", err=True)
-        click.echo(f"wrote {recording.file}" if recording.is_written else f"{recording.file} is as it was", err=True)
+        click.echo(said("{papers} kept, {drawn} drawn", papers=counted(kept, "paper"), drawn=drawn), err=True)
+        click.echo(
+            said("wrote {file}", file=recording.file)
+            if recording.is_written
+            else said("{file} is as it was", file=recording.file),
+            err=True,
+        )
 
 
 def _print_slot(slot: "Slot") -> None:
@@ -82,13 +87,19 @@ def export(
     from kitgen.schemes.bank.bank import export_bank
 
     if file.suffix.lower() != ".xlsx":
-        raise click.BadParameter("the name of a workbook ends in .xlsx", ctx, param_hint="FILE")
+        raise click.BadParameter(said("the name of a workbook ends in .xlsx"), ctx, param_hint="FILE")
     tell_edition(ctx.obj, scheme, edition)
     count, is_written = export_bank(ctx.obj, file, scheme, edition, unit, replace)
     if is_written:
-        click.echo(f"{file.as_posix()} holds {counted(count, 'question')}, with their keys: keep it secret")
+        click.echo(
+            said(
+                "{as_posix} holds {questions}, with their keys: keep it secret",
+                as_posix=file.as_posix(),
+                questions=counted(count, "question"),
+            )
+        )
     else:
-        click.echo(f"{file.as_posix()} is there already and says the same; nothing was written")
+        click.echo(said("{as_posix} is there already and says the same; nothing was written", as_posix=file.as_posix()))
 
 
 @command.command("import")
@@ -119,8 +130,10 @@ def import_(
         why = "kept; `--remove` takes it out" if row.state == "missing" else ", ".join(row.columns)
         click.echo(f"{label} {row.id:<12} {why}".rstrip())
     counts = Counter(row.state for row in done.rows)
-    click.echo(", ".join(f"{counts[state]} {state}" for state in _ROW_STATES if counts[state]) or "no rows", err=True)
+    click.echo(
+        ", ".join(f"{counts[state]} {state}" for state in _ROW_STATES if counts[state]) or said("no rows"), err=True
+    )
     for name in done.files:
-        click.echo(f"{'would write' if dry_run else 'wrote'} {name}", err=True)
+        click.echo(said("{what} {name}", what=said("would write") if dry_run else said("wrote"), name=name), err=True)
     if not done.files:
-        click.echo("the bank says the same; nothing was written", err=True)
+        click.echo(said("the bank says the same; nothing was written"), err=True)

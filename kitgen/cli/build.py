@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.cli.selecting import selecting
 
 if TYPE_CHECKING:
@@ -65,10 +65,23 @@ def command(
             kept_orphans = [orphan for orphan in orphans if orphan.is_edited]
             print_states(documents, kept_orphans, left_out=("same", "new", "moved", "changed", "deleted"))
         click.echo(
-            f"{counted(summary['documents'], 'document')}: {summary['written']} written, {summary['same']} as they were"
-            + (f", {kept} kept" if kept else "")
-            + (f", {summary['removed']} removed" if summary["removed"] else "")
-            + (f", {summary['set_aside']} set aside in {WITHDRAWN_FOLDER}" if summary["set_aside"] else "")
+            said(
+                "{documents}: {written} written, {same} as they were",
+                documents=counted(summary["documents"], "document"),
+                written=summary["written"],
+                same=summary["same"],
+            )
+            + (said(", {kept} kept", kept=kept) if kept else "")
+            + (said(", {removed} removed", removed=summary["removed"]) if summary["removed"] else "")
+            + (
+                said(
+                    ", {set_aside} set aside in {withdrawn_folder}",
+                    set_aside=summary["set_aside"],
+                    withdrawn_folder=WITHDRAWN_FOLDER,
+                )
+                if summary["set_aside"]
+                else ""
+            )
         )
     if pdf:
         _print_documents(ctx, built, jobs, summary, as_json, names)
@@ -91,8 +104,12 @@ def _print_documents(
                 "pdf_failed": printed.failed}  # fmt: skip
     if not as_json:
         click.echo(
-            f"{counted(printed.made + printed.same + len(printed.kept) + printed.failed, 'PDF')}: {printed.made} made, "
-            f"{printed.same} as they were"
-            + (f", {len(printed.kept)} kept" if printed.kept else "")
-            + (f", {printed.failed} failed" if printed.failed else "")
+            said(
+                "{pdfs}: {made} made, {same} as they were",
+                pdfs=counted(printed.made + printed.same + len(printed.kept) + printed.failed, "PDF"),
+                made=printed.made,
+                same=printed.same,
+            )
+            + (said(", {kept} kept", kept=len(printed.kept)) if printed.kept else "")
+            + (said(", {failed} failed", failed=printed.failed) if printed.failed else "")
         )

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.cli.selecting import tell_edition
 
 if TYPE_CHECKING:
@@ -51,25 +51,77 @@ def command(
     if findings.errors or (strict and findings.warnings):
         ctx.exit(1)
     if not as_json:
-        click.echo("no errors" if findings.warnings else "no problems")
+        click.echo(said("no errors") if findings.warnings else said("no problems"))
 
 
 def _print_coverage(review: "Review") -> None:
-    click.echo(f"{review.name}: {counted(review.questions, 'question')}")
-    click.echo(f"{'unit':<17} {'KUK':<6} {'method':<12} task  cue   MC  essay  oral  supporting")
+    click.echo(said("{name}: {questions}", name=review.name, questions=counted(review.questions, "question")))
+    click.echo(
+        said(
+            "{text:<17} {text_2:<6} {text_3:<12} task  cue   MC  essay  oral  supporting",
+            text="unit",
+            text_2="KUK",
+            text_3="method",
+        )
+    )
     for row in review.coverage:
-        counts = (f"{row.tasks:>4} {row.cues:>4} {row.multiple_choice:>4} {row.essay:>6} {row.oral:>5} "
-                  f"{row.supporting:>11}")  # fmt: skip
+        counts = said(
+            "{tasks:>4} {cues:>4} {multiple_choice:>4} {essay:>6} {oral:>5} {supporting:>11}",
+            tasks=row.tasks,
+            cues=row.cues,
+            multiple_choice=row.multiple_choice,
+            essay=row.essay,
+            oral=row.oral,
+            supporting=row.supporting,
+        )
         gap = click.style("  GAP", fg="red") if row.is_gap else ""
-        click.echo(f"{row.unit_code:<17} {row.number:<6} {row.primary:<12} {counts}{gap}")
+        click.echo(
+            said(
+                "{unit_code:<17} {number:<6} {primary:<12} {counts}{gap}",
+                unit_code=row.unit_code,
+                number=row.number,
+                primary=row.primary,
+                counts=counts,
+                gap=gap,
+            )
+        )
 
 
 def _print_minutes(review: "Review") -> None:
     load = review.workload
-    click.echo(f"{'instrument':<20} {'candidate':>9} {'assessor':>9}  what")
+    click.echo(
+        said("{text:<20} {text_2:>9} {text_3:>9}  what", text="instrument", text_2="candidate", text_3="assessor")
+    )
     for line in load.lines:
-        reserve = " (reserve)" if line.is_reserve else ""
-        click.echo(f"{line.instrument:<20} {line.candidate:>9} {line.assessor:>9}  {line.what}{reserve}")
-    click.echo(f"{'sum':<20} {load.candidate_minutes:>9} {load.assessor_minutes:>9}  without the reserve")
-    people = f"{counted(load.candidates, 'candidate')}, {counted(load.assessors, 'assessor')}"
-    click.echo(f"{people}: {counted(load.per_assessor, 'minute')} an assessor, {counted(load.days, 'day')}")
+        reserve = said(" (reserve)") if line.is_reserve else ""
+        click.echo(
+            said(
+                "{instrument:<20} {candidate:>9} {assessor:>9}  {what}{reserve}",
+                instrument=line.instrument,
+                candidate=line.candidate,
+                assessor=line.assessor,
+                what=line.what,
+                reserve=reserve,
+            )
+        )
+    click.echo(
+        said(
+            "{text:<20} {candidate_minutes:>9} {assessor_minutes:>9}  without the reserve",
+            text="sum",
+            candidate_minutes=load.candidate_minutes,
+            assessor_minutes=load.assessor_minutes,
+        )
+    )
+    people = said(
+        "{candidates}, {assessors}",
+        candidates=counted(load.candidates, "candidate"),
+        assessors=counted(load.assessors, "assessor"),
+    )
+    click.echo(
+        said(
+            "{people}: {minutes} an assessor, {days}",
+            people=people,
+            minutes=counted(load.per_assessor, "minute"),
+            days=counted(load.days, "day"),
+        )
+    )

@@ -12,9 +12,9 @@ from typing import Final
 import click
 
 from kitgen.base.errors import Diagnostic, KitgenError, Place
-from kitgen.base.plurals import counted
+from kitgen.base.messages import Message, counted, said
 from kitgen.base.project import Project
-from kitgen.kits.paths import without_names
+from kitgen.kits.paths import nameless, without_names
 from kitgen.load.locate import find_editions
 from kitgen.model.forms import EVENTS_FOLDER
 
@@ -44,7 +44,10 @@ def tell_of_event(project: Project, diagnostics: Iterable[Diagnostic], names: bo
     tell((each for each in told if each not in of_scheme), names)
     if of_scheme:
         count = counted(len(of_scheme), "warning")
-        click.echo(f"{count} of the scheme: `{_check_of(project, of_scheme)}` shows them", err=True)
+        click.echo(
+            said("{count} of the scheme: `{check_of}` shows them", count=count, check_of=_check_of(project, of_scheme)),
+            err=True,
+        )
 
 
 def _is_of_scheme(project: Project, diagnostic: Diagnostic) -> bool:
@@ -53,7 +56,7 @@ def _is_of_scheme(project: Project, diagnostic: Diagnostic) -> bool:
     return is_there and diagnostic.severity == "warning"
 
 
-def _check_of(project: Project, diagnostics: Iterable[Diagnostic]) -> str:
+def _check_of(project: Project, diagnostics: Iterable[Diagnostic]) -> Message:
     """The command that tells these in full; it names their edition where a check by itself looks at another one."""
     files = [each.place.file.split("/") for each in diagnostics if each.place is not None]
     editions = {(parts[1], parts[2]) for parts in files if len(parts) > 3}
@@ -62,16 +65,16 @@ def _check_of(project: Project, diagnostics: Iterable[Diagnostic]) -> str:
     except KitgenError:  # an edition that cannot be ordered, which is no matter of this event
         usual = set()
     more = "".join(f" --scheme {slug} --edition {name}" for slug, name in sorted(editions - usual))
-    return f"kitgen check{more}"
+    return said("kitgen check{more}", more=more)
 
 
 def _nameless(diagnostic: Diagnostic) -> Diagnostic:
     place = diagnostic.place
     return replace(
         diagnostic,
-        message=without_names(diagnostic.message),
+        message=nameless(diagnostic.message),
         place=_nameless_place(place) if place is not None else None,
-        help=without_names(diagnostic.help),
+        help=nameless(diagnostic.help),
     )
 
 
@@ -84,4 +87,4 @@ def _nameless_place(place: Place) -> Place:
 def show_progress(number: int, total: int) -> None:
     """One line that counts, on a terminal only."""
     if sys.stderr.isatty():
-        click.echo(f"\r{number}/{total}", nl=number == total, err=True)
+        click.echo(said("\r{number}/{total}", number=number, total=total), nl=number == total, err=True)

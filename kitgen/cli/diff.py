@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from kitgen.base.messages import said
+
 if TYPE_CHECKING:
     from kitgen.model.changes import CriterionLine, EditionChanges, ItemLine
 
@@ -40,17 +42,18 @@ def command(
     OLD and NEW are names of editions, or folders of editions of other projects, whose identity and templates are
     compared, too.
     """
+    from kitgen.base.errors import WrongUsage
     from kitgen.cli.console import tell
-    from kitgen.schemes.editions.compare import WrongUsage, compare_editions, write_diff
+    from kitgen.schemes.editions.compare import compare_editions, write_diff
 
     try:
         compared = compare_editions(ctx.obj, old, new, scheme)
     except WrongUsage as error:
-        raise click.BadParameter(str(error), ctx, param_hint="--scheme") from error
+        raise click.BadParameter(error.message, ctx, param_hint="--scheme") from error
     tell(compared.warnings)
     if out is not None:
         write_diff(compared, out, replace)
-        click.echo(f"wrote {out.name}", err=True)
+        click.echo(said("wrote {name}", name=out.name), err=True)
     if as_json:
         click.echo(json.dumps(compared.as_json(), ensure_ascii=False, indent=1))
     else:
@@ -60,17 +63,17 @@ def command(
 def _print(changes: "EditionChanges") -> None:
     scheme = changes.scheme
     counts = ", ".join(f"{count} {kind}" for kind, count in scheme.counts().items() if count)
-    click.echo(f"{changes.title}: {changes.old} -> {changes.new}")
-    click.echo(f"criteria (KUK): {counts or 'all the same'}")
+    click.echo(said("{title}: {old} -> {new}", title=changes.title, old=changes.old, new=changes.new))
+    click.echo(said("criteria (KUK): {counts}", counts=counts or said("all the same")))
     for unit in scheme.units:
         code = unit.new_code or unit.old_code
         criteria = [line for line in scheme.criteria if (line.new or line.old)[0].unit == code and not line.is_same]
         elements = [line for line in scheme.elements if line.unit == code and not line.is_same]
         if unit.is_same and not criteria and not elements:
             continue
-        raised = f" (was {unit.old_code})" if unit.is_raised else ""
-        what = f": {unit.shape}" if unit.shape != "kept" else ""
-        click.echo(f"\nunit {code}{raised}{what}  {unit.title}")
+        raised = said(" (was {old_code})", old_code=unit.old_code) if unit.is_raised else ""
+        what = said(": {shape}", shape=unit.shape) if unit.shape != "kept" else ""
+        click.echo(said("\nunit {code}{raised}{what}  {title}", code=code, raised=raised, what=what, title=unit.title))
         for field in unit.fields:
             _print_texts(field.field, "", field.old, field.new)
         for element in elements:
@@ -81,9 +84,9 @@ def _print(changes: "EditionChanges") -> None:
     for group, label in _GROUPS.items():
         _print_items(label, [line for line in changes.items if line.group == group])
     if changes.left_out:
-        click.echo(f"\n{changes.left_out}; `kitgen check` tells them")
+        click.echo(said("\n{left_out}; `kitgen check` tells them", left_out=changes.left_out))
     elif changes.is_empty:
-        click.echo("both editions say the same")
+        click.echo(said("both editions say the same"))
 
 
 def _print_criterion(line: "CriterionLine") -> None:
@@ -98,14 +101,14 @@ def _print_criterion(line: "CriterionLine") -> None:
 
 
 def _print_texts(kind: str, numbers: str, old: str, new: str) -> None:
-    head = f"  {kind} {numbers:<12}"
+    head = said("  {kind} {numbers:<12}", kind=kind, numbers=numbers)
     if old == new:
-        click.echo(f"{head} {old}")
+        click.echo(said("{head} {old}", head=head, old=old))
         return
     click.echo(head.rstrip())
     for sign, text in (("-", old), ("+", new)):
         for part in text.split("\n") if text else ():
-            click.echo(f"    {sign} {part}")
+            click.echo(said("    {sign} {part}", sign=sign, part=part))
 
 
 def _arrow(old: Sequence[str], new: Sequence[str]) -> str:
@@ -117,16 +120,24 @@ def _print_items(label: str, lines: Iterable["ItemLine"]) -> None:
     found = list(lines)
     if not found:
         return
-    click.echo(f"\n{label}")
+    click.echo(said("\n{label}", label=label))
     for shape in ("new", "removed", "followed"):
         names = [line.name or label for line in found if line.shape == shape]
         if names:
-            what = "follow their KUK" if shape == "followed" else shape
-            more = f" and {len(names) - _NAMES} more" if len(names) > _NAMES else ""
-            click.echo(f"  {what} ({len(names)}): {', '.join(names[:_NAMES])}{more}")
+            what = said("follow their KUK") if shape == "followed" else shape
+            more = said(" and {names} more", names=len(names) - _NAMES) if len(names) > _NAMES else ""
+            click.echo(
+                said(
+                    "  {what} ({names}): {names_2}{more}",
+                    what=what,
+                    names=len(names),
+                    names_2=", ".join(names[:_NAMES]),
+                    more=more,
+                )
+            )
     for line in found:
         if line.shape == "changed":
             fields = [each.label or each.field for each in line.fields]
-            more = f" and {len(fields) - _MOST} more" if len(fields) > _MOST else ""
+            more = said(" and {fields} more", fields=len(fields) - _MOST) if len(fields) > _MOST else ""
             head = f"changed {line.name}".rstrip()
-            click.echo(f"  {head}: {'; '.join(fields[:_MOST])}{more}")
+            click.echo(said("  {head}: {fields}{more}", head=head, fields="; ".join(fields[:_MOST]), more=more))

@@ -4,7 +4,7 @@ import json
 
 import click
 
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.cli.selecting import tell_edition
 
 _STATE_COLOURS = {"released": "green", "changed": "red", "draft": None}
@@ -52,17 +52,20 @@ def new(ctx: click.Context, scheme: str, new: str, old: str | None) -> None:
 
     Comments, order and all data stay as they are. What its questions speak of is kept, so that they can follow.
     """
+    from kitgen.base.errors import WrongUsage
     from kitgen.cli.console import tell
-    from kitgen.schemes.editions.editions import WrongUsage, new_edition
+    from kitgen.schemes.editions.editions import new_edition
 
     tell_edition(ctx.obj, scheme, old)
     try:
         folder, source, warnings = new_edition(ctx.obj, scheme, new, old)
     except WrongUsage as error:
-        raise click.BadParameter(str(error), ctx, param_hint="NEW") from error
+        raise click.BadParameter(error.message, ctx, param_hint="NEW") from error
     tell(warnings)
-    click.echo(f"wrote {ctx.obj.shown(folder)}, a draft copied from {source}")
-    click.echo(f"change its scheme.yaml, then: kitgen edition follow {scheme} {new}", err=True)
+    click.echo(said("wrote {shown}, a draft copied from {source}", shown=ctx.obj.shown(folder), source=source))
+    click.echo(
+        said("change its scheme.yaml, then: kitgen edition follow {scheme} {new}", scheme=scheme, new=new), err=True
+    )
 
 
 @command.command("follow")
@@ -85,14 +88,18 @@ def follow(ctx: click.Context, scheme: str, edition: str, dry_run: bool) -> None
         if line.file != file:
             file = line.file
             click.echo(file)
-        moved = f"KUK {line.old} -> {line.new}" if line.old != line.new else f"KUK {line.new}"
-        marked = "  to be reviewed" if line.marks else ""
-        click.echo(f"  {line.what:<42} {moved}{marked}")
+        moved = (
+            said("KUK {old} -> {new}", old=line.old, new=line.new)
+            if line.old != line.new
+            else said("KUK {new}", new=line.new)
+        )
+        marked = said("  to be reviewed") if line.marks else ""
+        click.echo(said("  {what:<42} {moved}{marked}", what=line.what, moved=moved, marked=marked))
     tell(done.problems)
     for name in done.files:
-        click.echo(f"{'would write' if dry_run else 'wrote'} {name}", err=True)
+        click.echo(said("{what} {name}", what=said("would write") if dry_run else said("wrote"), name=name), err=True)
     if not done.files:
-        click.echo("everything follows already; nothing was written", err=True)
+        click.echo(said("everything follows already; nothing was written"), err=True)
     if any(problem.severity == "error" for problem in done.problems):
         ctx.exit(1)
 
@@ -107,8 +114,15 @@ def cleared(ctx: click.Context, scheme: str, edition: str, names: tuple[str, ...
     from kitgen.schemes.editions.clear_marks import clear_marks
 
     for each in clear_marks(ctx.obj, scheme, edition, names):
-        kept = f"; {each.kept} kept, which a ruling in padanan.yaml settles" if each.kept else ""
-        click.echo(f"{each.name}: {counted(each.taken, 'review mark')} taken out{kept}")
+        kept = said("; {kept} kept, which a ruling in padanan.yaml settles", kept=each.kept) if each.kept else ""
+        click.echo(
+            said(
+                "{name}: {review_marks} taken out{kept}",
+                name=each.name,
+                review_marks=counted(each.taken, "review mark"),
+                kept=kept,
+            )
+        )
 
 
 @command.command("release")
@@ -122,10 +136,11 @@ def release(ctx: click.Context, scheme: str, edition: str, released: str) -> Non
     Refused while there are errors, facts the LSP owes (BELUM DIISI LSP), criteria (KUK) nothing serves, or open
     review marks.
     """
-    from kitgen.schemes.editions.editions import WrongUsage, release
+    from kitgen.base.errors import WrongUsage
+    from kitgen.schemes.editions.editions import release
 
     try:
         digest = release(ctx.obj, scheme, edition, released)
     except WrongUsage as error:
-        raise click.BadParameter(str(error), ctx, param_hint="--date") from error
-    click.echo(f"released {scheme} {edition}, seal {digest[:12]}")
+        raise click.BadParameter(error.message, ctx, param_hint="--date") from error
+    click.echo(said("released {scheme} {edition}, seal {digest}", scheme=scheme, edition=edition, digest=digest[:12]))

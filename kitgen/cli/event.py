@@ -2,7 +2,7 @@
 
 import click
 
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.cli import event_deliver, event_purge, event_results
 from kitgen.cli.selecting import tell_edition
 
@@ -22,13 +22,14 @@ def command() -> None:
 @click.pass_context
 def new(ctx: click.Context, name: str, scheme: str | None, edition: str | None, candidates: int, sample: bool) -> None:
     """Write the workbook of a new event, `events/NAME/jadwal.xlsx`; one that is there is never changed."""
-    from kitgen.events.workbook.workbook import WrongUsage, new_event
+    from kitgen.base.errors import WrongUsage
+    from kitgen.events.workbook.workbook import new_event
 
     tell_edition(ctx.obj, scheme, edition)
     try:
         path = new_event(ctx.obj, name, scheme, edition, candidates, sample)
     except WrongUsage as wrong:
-        raise click.UsageError(str(wrong), ctx) from wrong
+        raise click.UsageError(wrong.message, ctx) from wrong
     click.echo(ctx.obj.shown(path))
 
 
@@ -53,16 +54,20 @@ def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
     tell(findings)
     if annotated:
         for copy in annotate(ctx.obj, find_event(ctx.obj, name), findings):
-            click.echo(f"wrote {ctx.obj.shown(copy)}", err=True)
+            click.echo(said("wrote {shown}", shown=ctx.obj.shown(copy)), err=True)
     if schedule is not None:
         absent = sum(candidate.status == "mundur" for candidate in schedule.candidates)
         click.echo(
-            f"{counted(len(schedule.candidates), 'candidate')} ({absent} withdrew), "
-            f"{counted(len(schedule.assessors), 'assessor')}"
+            said(
+                "{candidates} ({absent} withdrew), {assessors}",
+                candidates=counted(len(schedule.candidates), "candidate"),
+                absent=absent,
+                assessors=counted(len(schedule.assessors), "assessor"),
+            )
         )
     if findings.errors or (strict and findings.warnings):
         ctx.exit(1)
-    click.echo("no errors" if findings.warnings else "no problems")
+    click.echo(said("no errors") if findings.warnings else said("no problems"))
 
 
 for _module in (event_results, event_deliver, event_purge):

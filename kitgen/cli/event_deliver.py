@@ -2,7 +2,7 @@
 
 import click
 
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 
 
 @click.command("deliver")
@@ -21,12 +21,18 @@ def command(ctx: click.Context, name: str, spare: int) -> None:
     delivered = deliver(ctx.obj, name, spare)
     tell_of_event(ctx.obj, delivered.problems)
     if delivered.delivery is None:
-        click.echo("nothing is new since the last delivery")
+        click.echo(said("nothing is new since the last delivery"))
         return
     for zipped in delivered.delivery.zips:
         copies, spares = (sum(getattr(each, what) for each in zipped.documents) for what in ("copies", "spare"))
         told = [counted(len(zipped.documents), "document"), counted(copies, "copy", "copies"), f"{spares} spare"]
         told += [f"{len(zipped.withdrawn)} to be withdrawn"] if zipped.withdrawn else []
         told += [f"{len(zipped.surplus)} with copies too many"] if zipped.surplus else []
-        click.echo(f"{zipped.file}: {', '.join(told)}")
-    click.echo(f"delivery {delivered.delivery.number} lies in {delivered.folder}; print and sign its sheets")
+        click.echo(said("{file}: {told}", file=zipped.file, told=", ".join(told)))
+    click.echo(
+        said(
+            "delivery {number} lies in {folder}; print and sign its sheets",
+            number=delivered.delivery.number,
+            folder=delivered.folder,
+        )
+    )

@@ -2,7 +2,7 @@
 
 import click
 
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 
 
 @click.command("purge")
@@ -21,16 +21,27 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool) -> None
 
     plan = plan_purge(ctx.obj, name)
     for label, count in plan.counts():
-        click.echo(f"{count:>6} {label}")
+        click.echo(said("{count:>6} {label}", count=count, label=label))
     for path in plan.somebodys_work:
-        click.echo(f"       {path}")
-    kept = "the record of what was handed over is kept" if plan.keeps_record else "no record of deliveries is there"
+        click.echo(said("       {path}", path=path))
+    kept = (
+        said("the record of what was handed over is kept")
+        if plan.keeps_record
+        else said("no record of deliveries is there")
+    )
     if not plan.files:
-        click.echo(f"nothing personal is left; {kept}")
+        click.echo(said("nothing personal is left; {kept}", kept=kept))
         return
     if not yes:
-        more = " --with-edited" if plan.of_people else ""
-        click.echo(f"nothing was removed; `kitgen event purge {name} --yes{more}` removes these files; {kept}")
+        more = said(" --with-edited") if plan.of_people else ""
+        click.echo(
+            said(
+                "nothing was removed; `kitgen event purge {name} --yes{more}` removes these files; {kept}",
+                name=name,
+                more=more,
+                kept=kept,
+            )
+        )
         return
     purge(plan, with_edited)
-    click.echo(f"{counted(len(plan.files), 'file')} removed; {kept}")
+    click.echo(said("{files} removed; {kept}", files=counted(len(plan.files), "file"), kept=kept))

@@ -2,6 +2,8 @@
 
 import click
 
+from kitgen.base.messages import said
+
 
 @click.command("results")
 @click.argument("name")
@@ -18,10 +20,16 @@ def command(ctx: click.Context, name: str) -> None:
     recorded = record_results(ctx.obj, name)
     tell(recorded.problems)
     click.echo(
-        f"{recorded.competent} K, {recorded.not_competent} BK, {recorded.undecided} without a result; "
-        f"{recorded.changed} changed since they were last read"
+        said(
+            "{competent} K, {not_competent} BK, {undecided} without a result; {changed} changed "
+            "since they were last read",
+            competent=recorded.competent,
+            not_competent=recorded.not_competent,
+            undecided=recorded.undecided,
+            changed=recorded.changed,
+        )
     )
     if recorded.changed:
-        click.echo(f"`kitgen build --event {name}` makes the documents that print them")
+        click.echo(said("`kitgen build --event {name}` makes the documents that print them", name=name))
     if any(problem.severity == "error" for problem in recorded.problems):
         ctx.exit(1)

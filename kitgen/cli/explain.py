@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from kitgen.base.messages import said
+
 if TYPE_CHECKING:
     from kitgen.documents.status.explain import Explained, Explanation
 
@@ -38,15 +40,21 @@ def command(ctx: click.Context, target: str, as_json: bool) -> None:
 
 
 def _print(answer: "Explanation") -> None:
-    click.echo(f"{click.style(answer.verdict, fg=_COLOURS[answer.verdict], bold=True)}: {answer.said}")
+    click.echo(
+        said(
+            "{style}: {said}",
+            style=click.style(answer.verdict, fg=_COLOURS[answer.verdict], bold=True),
+            said=answer.said,
+        )
+    )
     for line in answer.handed_over:
-        click.echo(f"  handed over: {line}")
+        click.echo(said("  handed over: {line}", line=line))
     for explained in answer.documents:
         _print_document(explained, answer.serial)
 
 
 def _print_document(explained: "Explained", asked: str) -> None:
-    click.echo(f"{explained.state:<8} {explained.path or explained.document}")
+    click.echo(said("{state:<8} {path}", state=explained.state, path=explained.path or explained.document))
     serials = explained.serial if explained.on_disk in ("", explained.serial) else (
         f"{explained.on_disk} on the file; made now it would be {explained.serial}" if explained.serial
         else explained.on_disk
@@ -60,8 +68,8 @@ def _print_document(explained: "Explained", asked: str) -> None:
     }
     for name, value in rows.items():
         if value:
-            click.echo(f"  {name + ':':<14}{value}")
+            click.echo(said("  {name:<14}{value}", name=name + ":", value=value))
     for cause in explained.why.causes:
         click.echo(click.style(f"  because of {cause}", bold=True))
     for reason in explained.why.told:
-        click.echo(f"  {reason}")
+        click.echo(said("  {reason}", reason=reason))

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from kitgen.base.messages import said
+
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -16,14 +18,24 @@ def command(ctx: click.Context, file: Path, title: str | None, edition: str | No
     FILE is the page as text, as copied from a browser, or saved as HTML. Prints a report that accounts for every
     line of it, and writes the report beside the scheme. A page with faults in its data writes nothing.
     """
-    from kitgen.schemes.published.import_page import WrongUsage, import_page, read_page
+    from kitgen.base.errors import WrongUsage
+    from kitgen.schemes.published.import_page import import_page, read_page
 
     try:
         intake = import_page(read_page(file), ctx.obj.scheme_dir, title, edition)
     except WrongUsage as wrong:
-        raise click.UsageError(str(wrong), ctx) from wrong
+        raise click.UsageError(wrong.message, ctx) from wrong
     if intake.is_new:
         click.echo(intake.report, nl=False)
-        click.echo(f"wrote {intake.scheme_file} and {intake.report_file}", err=True)
+        click.echo(
+            said(
+                "wrote {scheme_file} and {report_file}", scheme_file=intake.scheme_file, report_file=intake.report_file
+            ),
+            err=True,
+        )
     else:
-        click.echo(f"{intake.scheme_file} is there already and says the same; nothing was written")
+        click.echo(
+            said(
+                "{scheme_file} is there already and says the same; nothing was written", scheme_file=intake.scheme_file
+            )
+        )

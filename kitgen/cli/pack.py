@@ -2,7 +2,7 @@
 
 import click
 
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.cli.selecting import choosing
 
 
@@ -39,11 +39,16 @@ def command(
     if event is None:  # folders and packs of an event are called by people's names, which stay out of what is logged
         print_states(run.built.assessment.documents, run.built.assessment.orphans)
         for path in run.packed.written:
-            click.echo(f"pack     {path.relative_to(ctx.obj.output_dir).as_posix()}")
+            click.echo(said("pack     {as_posix}", as_posix=path.relative_to(ctx.obj.output_dir).as_posix()))
     click.echo(
-        f"{counted(len(run.packed.written) + run.packed.same, 'pack')}: {len(run.packed.written)} written, "
-        f"{run.packed.same} as they were; {counted(len(run.built.written), 'document')} and "
-        f"{counted(run.printed.made, 'PDF')} made"
+        said(
+            "{packs}: {written} written, {same} as they were; {documents} and {pdfs} made",
+            packs=counted(len(run.packed.written) + run.packed.same, "pack"),
+            written=len(run.packed.written),
+            same=run.packed.same,
+            documents=counted(len(run.built.written), "document"),
+            pdfs=counted(run.printed.made, "PDF"),
+        )
     )
     if any(problem.severity == "error" for problem in run.problems):
         ctx.exit(1)

@@ -2,7 +2,7 @@
 
 import click
 
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.cli.selecting import selecting
 
 
@@ -42,6 +42,13 @@ def command(
     else:
         print_groups(documents, names)
         print_states(documents, orphans, names, ("changed",) if show_same else ("changed", "same"))
-        click.echo(f"{counted(len(documents), 'document')}: {stale} to be made, {summary['same']} as they should be")
+        click.echo(
+            said(
+                "{documents}: {stale} to be made, {same} as they should be",
+                documents=counted(len(documents), "document"),
+                stale=stale,
+                same=summary["same"],
+            )
+        )
     if as_check and (stale or removed):
         ctx.exit(1)

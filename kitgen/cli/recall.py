@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 
 if TYPE_CHECKING:
     from kitgen.events.recall.recall import Recall, Void
@@ -42,20 +42,24 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json
     built = build(ctx.obj, Selection(event=event), progress=show_progress)
     known = set(recall.problems)
     tell((problem for problem in built.warnings if problem not in known), names)
-    told = "the sheets to sign lie in" if is_new else "the sheets are there already, in"
-    click.echo(f"{told} {ctx.obj.shown(folder)}", err=as_json)
+    told = said("the sheets to sign lie in") if is_new else said("the sheets are there already, in")
+    click.echo(said("{told} {shown}", told=told, shown=ctx.obj.shown(folder)), err=as_json)
     click.echo(
-        f"{counted(len(built.written), 'document')} made anew; what they replace is kept in _DITARIK", err=as_json
+        said(
+            "{documents} made anew; what they replace is kept in _DITARIK",
+            documents=counted(len(built.written), "document"),
+        ),
+        err=as_json,
     )
-    click.echo(f"then hand the new ones over: `kitgen event deliver {event}`", err=as_json)
+    click.echo(said("then hand the new ones over: `kitgen event deliver {event}`", event=event), err=as_json)
 
 
 def _print(recall: "Recall") -> None:
     if not recall.deliveries:
-        click.echo(f"nothing was handed over of event {recall.event} yet")
+        click.echo(said("nothing was handed over of event {event} yet", event=recall.event))
         return
     if not recall.voids:
-        click.echo("nothing to recall: all that is in people's hands says what would be made now")
+        click.echo(said("nothing to recall: all that is in people's hands says what would be made now"))
         return
     numbers = _print_reasons(recall.voids)
     holder, person = "", ""
@@ -64,16 +68,39 @@ def _print(recall: "Recall") -> None:
         if each.parcel.name != holder:
             holder, person = each.parcel.name, ""
             click.echo(click.style(holder, bold=True))
-        whose = f"asesi {each.handed.candidate:02}" if each.handed.candidate is not None else "shared"
+        whose = (
+            said("asesi {candidate:02}", candidate=each.handed.candidate)
+            if each.handed.candidate is not None
+            else said("shared")
+        )
         if whose != person:
             person = whose
-            click.echo(f"  {whose}")
+            click.echo(said("  {whose}", whose=whose))
         code = " ".join(part for part in (each.handed.form, each.handed.qualifier) if part)
         copies = counted(each.copies, "copy", "copies")
-        instead = f"replaced by {each.replaced_by}" if each.replaced_by else "replaced by nothing"
-        click.echo(f"    {each.handed.serial}  {code}, {copies}, {instead} (reason {numbers[number]})")
+        instead = (
+            said("replaced by {replaced_by}", replaced_by=each.replaced_by)
+            if each.replaced_by
+            else said("replaced by nothing")
+        )
+        click.echo(
+            said(
+                "    {serial}  {code}, {copies}, {instead} (reason {numbers})",
+                serial=each.handed.serial,
+                code=code,
+                copies=copies,
+                instead=instead,
+                numbers=numbers[number],
+            )
+        )
     copies_out = sum(void.recalled.copies for void in recall.voids)
-    click.echo(f"{counted(len(recall.voids), 'document')} to withdraw, {counted(copies_out, 'copy', 'copies')}")
+    click.echo(
+        said(
+            "{documents} to withdraw, {copys}",
+            documents=counted(len(recall.voids), "document"),
+            copys=counted(copies_out, "copy", "copies"),
+        )
+    )
 
 
 def _print_reasons(voids: "tuple[Void, ...]") -> dict[int, int]:
@@ -91,5 +118,5 @@ def _print_reasons(voids: "tuple[Void, ...]") -> dict[int, int]:
         words = {Difference("", *focused(old, new)).words.replace("**", ""): None for old, new in group.words}
         lines = sorted(words, key=len) or (why.told if causes else why.told[1:])
         for line in shortened(lines):
-            click.echo(f"  {line}")
+            click.echo(said("  {line}", line=line))
     return numbers

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from kitgen.base.messages import said
+
 if TYPE_CHECKING:
     from kitgen.base.project import Project
 
@@ -42,8 +44,11 @@ def _with(options: Sequence[Callable[..., Any]], command: Callable[..., Any]) ->
         others = [f"--{name}" for name in ("scheme", "edition", "unit") if values[name] is not None]
         if values["event"] is not None and others:
             raise click.UsageError(
-                f"--event does not go with {' and '.join(others)}: an event is of the whole scheme, in the "
-                "edition that its workbook names"
+                said(
+                    "--event does not go with {others}: an event is of the whole scheme, in the edition that "
+                    "its workbook names",
+                    others=" and ".join(others),
+                )
             )
         if values["event"] is None:
             tell_edition(click.get_current_context().obj, values["scheme"], values["edition"])
@@ -59,5 +64,5 @@ def tell_edition(project: "Project", scheme: str | None, edition: str | None) ->
     from kitgen.load.locate import default_editions
 
     for each in default_editions(project, scheme) if edition is None else ():
-        if each.said:
-            click.echo(each.said, err=True)
+        if each.notice:
+            click.echo(each.notice, err=True)

@@ -10,7 +10,7 @@ from typing import Any, Final
 import click
 
 from kitgen.base.line_diff import Difference, focused
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.documents.disk.staleness import State
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.reasons import grouped
@@ -71,9 +71,9 @@ def _shown_orphan(orphan: Orphan, names: bool) -> str:
 
 
 def _print_state(state: State, path: str, reasons: Sequence[str]) -> None:
-    click.echo(f"{_label(state)} {path}")
+    click.echo(said("{label} {path}", label=_label(state), path=path))
     for reason in shortened(reasons):
-        click.echo(f"           {reason}")
+        click.echo(said("           {reason}", reason=reason))
 
 
 def _label(state: State) -> str:
@@ -93,15 +93,18 @@ def print_groups(documents: Sequence[DocumentStatus], names: bool = False) -> No
         members = [changed[number] for number in group.members]
         forms = ", ".join(dict.fromkeys(document.form.code for document in members))
         count = counted(len(members), "document")
-        click.echo(f"{count} ({forms})")
+        click.echo(said("{count} ({forms})", count=count, forms=forms))
         for cause in shortened(group.causes):
             click.echo(click.style(f"  because of {cause}", bold=True))
         words = {Difference("", *focused(old, new)).words.replace("**", ""): None for old, new in group.words}
         for line in shortened(sorted(words, key=len) or members[0].reasons):
-            click.echo(f"  {line}")
+            click.echo(said("  {line}", line=line))
         for document in members:
             spots = "; ".join(shortened([change.spot for change in document.why.changes], 3))
-            click.echo(f"{_label('changed')} {_shown(document.path, names)}" + (f": {spots}" if spots else ""))
+            click.echo(
+                said("{label} {shown}", label=_label("changed"), shown=_shown(document.path, names))
+                + (said(": {spots}", spots=spots) if spots else "")
+            )
         click.echo()
 
 

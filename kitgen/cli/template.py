@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 
 
 @click.group("template")
@@ -20,7 +20,15 @@ def list_(ctx: click.Context) -> None:
 
     for form in load_forms_of(ctx.obj):
         click.echo(
-            f"{form.number:<4} {form.code:<12} {form.audience:<8} {form.per:<10} {form.template:<28} {form.title}"
+            said(
+                "{number:<4} {code:<12} {audience:<8} {per:<10} {template:<28} {title}",
+                number=form.number,
+                code=form.code,
+                audience=form.audience,
+                per=form.per,
+                template=form.template,
+                title=form.title,
+            )
         )
 
 
@@ -41,7 +49,7 @@ def check(ctx: click.Context, code: str | None) -> None:
     tell(problems)
     if any(problem.severity == "error" for problem in problems):
         ctx.exit(1)
-    click.echo(f"{counted(len(forms), 'template is', 'templates are')} sound")
+    click.echo(said("{template_iss} sound", template_iss=counted(len(forms), "template is", "templates are")))
 
 
 @command.command("vars")
@@ -54,10 +62,10 @@ def vars_(ctx: click.Context, code: str | None) -> None:
 
     if code is None:
         for path, word in words_within(vocabulary()):
-            click.echo(f"{path:<44} {word.help}")
+            click.echo(said("{path:<44} {help}", path=path, help=word.help))
         return
     for path, help in used_values(ctx.obj, code):
-        click.echo(f"{path:<44} {help}")
+        click.echo(said("{path:<44} {help}", path=path, help=help))
 
 
 @command.command("dump")
@@ -81,4 +89,4 @@ def preview(ctx: click.Context, template: Path, out: Path, replace: bool) -> Non
     from kitgen.documents.build.fill import preview as make_preview
 
     what = make_preview(ctx.obj, template, out, replace)
-    click.echo(f"{out.as_posix()}, filled with {what}")
+    click.echo(said("{as_posix}, filled with {what}", as_posix=out.as_posix(), what=what))

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from kitgen.base.messages import said
 from kitgen.cli.selecting import choosing
 
 if TYPE_CHECKING:
@@ -40,13 +41,32 @@ def command(
 
 
 def _print_summary(verified: "Verified") -> None:
-    click.echo(f"{'kit':<28} {'documents':>9} {'unread':>6} {'texts':>6} {'missing':>7} {'KUK':>4} {'gaps':>4}")
+    click.echo(
+        said(
+            "{text:<28} {text_2:>9} {text_3:>6} {text_4:>6} {text_5:>7} {text_6:>4} {text_7:>4}",
+            text="kit",
+            text_2="documents",
+            text_3="unread",
+            text_4="texts",
+            text_5="missing",
+            text_6="KUK",
+            text_7="gaps",
+        )
+    )
     for proof in verified.kits:
         counts = proof.counts()
         gaps = click.style(f"{counts['gaps']:>4}", fg="red" if counts["gaps"] else None)
         click.echo(
-            f"{proof.kit.folder:<28} {counts['documents']:>9} {counts['unread']:>6} {counts['found']:>6} "
-            f"{counts['missing']:>7} {counts['criteria']:>4} {gaps}"
+            said(
+                "{folder:<28} {documents:>9} {unread:>6} {found:>6} {missing:>7} {criteria:>4} {gaps}",
+                folder=proof.kit.folder,
+                documents=counts["documents"],
+                unread=counts["unread"],
+                found=counts["found"],
+                missing=counts["missing"],
+                criteria=counts["criteria"],
+                gaps=gaps,
+            )
         )
     if verified.report is not None:
-        click.echo(f"where each criterion (KUK) is proven: {verified.report}")
+        click.echo(said("where each criterion (KUK) is proven: {report}", report=verified.report))

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kitgen.base.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
-from kitgen.base.plurals import agreeing, counted
+from kitgen.base.messages import NOTHING, Message, agreeing, counted, said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import SUFFIXES, find_document
 from kitgen.documents.disk.history import EVENT_NAME
@@ -31,19 +31,22 @@ Kind = Literal[
     "document", "PDF", "zip", "index", "leftover", "list", "result", "history", "workbook", "secret", "edited", "other"
 ]
 
-LABELS: Final[dict[Kind, tuple[str, str]]] = {
-    "document": ("document or sheet as kitgen made it", "documents and sheets as kitgen made them"),
-    "PDF": ("PDF or pack as kitgen made it", "PDFs and packs as kitgen made them"),
-    "zip": ("zip as kitgen made it", "zips as kitgen made them"),
-    "index": ("index of documents", "indexes of documents"),
-    "leftover": ("leftover of a program", "leftovers of programs"),
-    "edited": ("file that people changed after kitgen made it", "files that people changed after kitgen made them"),
-    "other": ("file that kitgen did not make", "files that kitgen did not make"),
-    "list": ("list of candidates, or copy with notes", "lists of candidates, and copies with notes"),
-    "result": ("record of results", "records of results"),
-    "history": ("memory of the documents made before", "memories of the documents made before"),
-    "workbook": ("workbook of the event", "workbooks of the event"),
-    "secret": ("secret of the event", "secrets of the event"),
+LABELS: Final[dict[Kind, tuple[Message, Message]]] = {
+    "document": (said("document or sheet as kitgen made it"), said("documents and sheets as kitgen made them")),
+    "PDF": (said("PDF or pack as kitgen made it"), said("PDFs and packs as kitgen made them")),
+    "zip": (said("zip as kitgen made it"), said("zips as kitgen made them")),
+    "index": (said("index of documents"), said("indexes of documents")),
+    "leftover": (said("leftover of a program"), said("leftovers of programs")),
+    "edited": (
+        said("file that people changed after kitgen made it"),
+        said("files that people changed after kitgen made them"),
+    ),
+    "other": (said("file that kitgen did not make"), said("files that kitgen did not make")),
+    "list": (said("list of candidates, or copy with notes"), said("lists of candidates, and copies with notes")),
+    "result": (said("record of results"), said("records of results")),
+    "history": (said("memory of the documents made before"), said("memories of the documents made before")),
+    "workbook": (said("workbook of the event"), said("workbooks of the event")),
+    "secret": (said("secret of the event"), said("secrets of the event")),
 }
 """What goes, one of it and several, in the order in which it goes: the workbook and the secret last, so that a killed
 run can be run again."""
@@ -63,7 +66,7 @@ class Purge:
     files: tuple[tuple[Kind, Path], ...]
     keeps_record: bool
 
-    def counts(self) -> list[tuple[str, int]]:
+    def counts(self) -> list[tuple[Message, int]]:
         """How many files of each kind go, in words."""
         found = Counter(kind for kind, _ in self.files)
         return [(agreeing(found[kind], one, many), found[kind]) for kind, (one, many) in LABELS.items() if found[kind]]
@@ -96,12 +99,17 @@ def plan_purge(project: Project, name: str) -> Purge:
     made = project.output_dir / EVENTS_FOLDER / safe_name(name)
     known = {*_folders(project.events_dir), *_folders(project.output_dir / EVENTS_FOLDER)}
     if name not in known:
-        near = did_you_mean(name, known) or (f"known: {', '.join(sorted(known))}" if known else "")
-        raise failure(f"there is no event `{safe_name(name)}`", Place("events"), near)
+        near = did_you_mean(name, known) or (
+            said("known: {known}", known=", ".join(sorted(known))) if known else NOTHING
+        )
+        raise failure(said("there is no event `{safe_name}`", safe_name=safe_name(name)), Place("events"), near)
     for folder in (home, made, made.parent):
         if folder.is_symlink():
-            raise failure("the folder is a link, which is not followed; nothing was removed",
-                          Place(project.shown(folder)), "purge the event where it lies")  # fmt: skip
+            raise failure(
+                said("the folder is a link, which is not followed; nothing was removed"),
+                Place(project.shown(folder)),
+                said("purge the event where it lies"),
+            )
     found = [(_kind_made(path, made), path) for path in _files(made)]
     found += [(_kind_kept(path, home), path) for path in _files(home) if path != home / RECORD_NAME]
     order = list(LABELS)
@@ -118,9 +126,10 @@ def purge(plan: Purge, with_edited: bool = False) -> None:
     if plan.of_people and not with_edited:
         work = counted(plan.of_people, "file is somebody's work", "files are somebody's work")
         raise failure(
-            f"{work}: changed by hand, typed into, or not made by kitgen; nothing was removed", None,
-            "keep copies of what is still needed elsewhere, then add --with-edited",
-        )  # fmt: skip
+            said("{work}: changed by hand, typed into, or not made by kitgen; nothing was removed", work=work),
+            None,
+            said("keep copies of what is still needed elsewhere, then add --with-edited"),
+        )
     problems: Counter[str] = Counter()
     for _, path in plan.files:
         try:
@@ -132,7 +141,9 @@ def purge(plan: Purge, with_edited: bool = False) -> None:
     if problems:
         raise KitgenError(
             Diagnostic(
-                f"{counted(count, 'file')} could not be removed ({why})", None, "close them and run the purge again"
+                said("{files} could not be removed ({why})", files=counted(count, "file"), why=why),
+                None,
+                said("close them and run the purge again"),
             )
             for why, count in sorted(problems.items())
         )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kitgen.base.errors import Findings
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.load.sheets.cell_values import read_choice
 from kitgen.load.sheets.grid import Grid, SheetCell
 from kitgen.load.sheets.headings import words_of
@@ -20,7 +20,7 @@ _ABOVE: Final = 6
 """So many rows above the codes are looked at for headings: they are merged over several rows."""
 _SPELLINGS: Final = {"k": COMPETENT, "bk": NOT_COMPETENT, "kompeten": COMPETENT, "belum kompeten": NOT_COMPETENT}
 _HEADINGS: Final = {"number": "No.", "name": "Nama Asesi", "decision": "Keputusan", "note": "Keterangan"}
-_BUILD: Final = "`kitgen build --event NAME` makes the recap anew and keeps what was typed"
+_BUILD: Final = said("`kitgen build --event NAME` makes the recap anew and keeps what was typed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ def read_recap(
     heads = [(grid, head) for grid in grids if (head := _head_of(grid, codes)) is not None]
     if not heads:
         if grids:
-            findings.error("no row of the recap shows the codes of the units", grids[0].whole, _BUILD)
+            findings.error(said("no row of the recap shows the codes of the units"), grids[0].whole, _BUILD)
         return []
     grid, head = heads[0]
     if not _is_sound(grid, head, codes):
@@ -58,7 +58,7 @@ def read_recap(
         if result is not None:
             results.append(result)
     for number in sorted(each.number for each in candidates if each.status == "ikut" and each.number not in seen):
-        grid.findings.error(f"the recap has no row of candidate {number}", grid.whole, _BUILD)
+        grid.findings.error(said("the recap has no row of candidate {number}", number=number), grid.whole, _BUILD)
     return results
 
 
@@ -88,10 +88,12 @@ def _is_sound(grid: Grid, head: _Head, codes: Sequence[str]) -> bool:
     """Whether nothing is missing of what must be there; what is gets told."""
     missing = [_HEADINGS[key] for key in ("number", "name") if key not in head.columns]
     for heading in missing:
-        grid.findings.error(f"no column of the recap is headed `{heading}`", grid.place(head.row), _BUILD)
+        grid.findings.error(
+            said("no column of the recap is headed `{heading}`", heading=heading), grid.place(head.row), _BUILD
+        )
     for code in codes:
         if code not in head.units:
-            grid.findings.error(f"the recap has no column of unit {code}", grid.place(head.row), _BUILD)
+            grid.findings.error(said("the recap has no column of unit {code}", code=code), grid.place(head.row), _BUILD)
     return not missing and all(code in head.units for code in codes)
 
 
@@ -112,14 +114,17 @@ def _candidate_of(cell: SheetCell, known: Mapping[int, EventCandidate], seen: di
     """The candidate a row is of; None, and the fault noted, where there is none or they have a row already."""
     text = cell.peek().rstrip(".")
     if not (text.isascii() and text.isdecimal() and len(text) <= 5):
-        cell.error("the row shows no number of a candidate", _BUILD)
+        cell.error(said("the row shows no number of a candidate"), _BUILD)
         return None
     candidate = known.get(int(text))
     if candidate is None:
-        cell.error(f"the event has no candidate {int(text)}", _BUILD)
+        cell.error(said("the event has no candidate {int}", int=int(text)), _BUILD)
     elif candidate.number in seen:
         cell.error(
-            f"candidate {candidate.number} stands in row {seen[candidate.number]} already", "keep one of the rows"
+            said(
+                "candidate {number} stands in row {seen} already", number=candidate.number, seen=seen[candidate.number]
+            ),
+            said("keep one of the rows"),
         )
         return None
     if candidate is not None:
@@ -132,7 +137,9 @@ def _is_theirs(grid: Grid, head: _Head, row: int, candidate: EventCandidate) -> 
     cell = grid.cell(row, head.columns["name"])
     if cell.peek().split() == str(candidate.person.name).split():
         return True
-    cell.error(f"the name is not that of candidate {candidate.number} in the workbook of the event", _BUILD)
+    cell.error(
+        said("the name is not that of candidate {number} in the workbook of the event", number=candidate.number), _BUILD
+    )
     return False
 
 
@@ -149,17 +156,28 @@ def _read_row(grid: Grid, head: _Head, row: int, candidate: EventCandidate) -> C
     number = grid.cell(row, head.columns["number"])
     if candidate.status != "ikut":
         if marks or note:
-            number.warning(f"candidate {candidate.number} withdrew; what stands in the row is not taken", _BUILD)
+            number.warning(
+                said("candidate {number} withdrew; what stands in the row is not taken", number=candidate.number),
+                _BUILD,
+            )
         return None
     decision = _decision(marks, len(head.units))
     typed = _typed_decision(grid, head, row)
     if typed is not None and typed != decision and len(grid.findings.errors) == before:
-        what = "contradicts the marks of the units" if decision else "is there, but marks of units are missing"
-        grid.cell(row, head.columns["decision"]).error(f"the decision {what}", "clear the cell, or mend the marks")
+        what = (
+            said("contradicts the marks of the units") if decision else said("is there, but marks of units are missing")
+        )
+        grid.cell(row, head.columns["decision"]).error(
+            said("the decision {what}", what=what), said("clear the cell, or mend the marks")
+        )
     if marks and len(marks) < len(head.units) and len(grid.findings.errors) == before:
-        until = "" if decision else "; until then the candidate has no result"
-        told = f"candidate {candidate.number} has no mark for {counted(len(head.units) - len(marks), 'unit')}"
-        number.warning(told, f"type K or BK{until}")
+        until = "" if decision else said("; until then the candidate has no result")
+        told = said(
+            "candidate {number} has no mark for {units}",
+            number=candidate.number,
+            units=counted(len(head.units) - len(marks), "unit"),
+        )
+        number.warning(told, said("type K or BK{until}", until=until))
     return CandidateResult(candidate.number, marks, decision, note or "", candidate.tag) if marks or note else None
 
 
@@ -177,7 +195,7 @@ def _tell_strays(grid: Grid, head: _Head, row: int) -> None:
     last = head.columns.get("decision", max(columns))
     for column, cell in sorted(grid.rows[row].items()):
         if min(columns) < column < last and column not in columns and cell.content == "value":
-            cell.error("something stands in a column that belongs to no unit", "clear the cell")
+            cell.error(said("something stands in a column that belongs to no unit"), said("clear the cell"))
 
 
 def _decision(marks: Mapping[str, str], units: int) -> str:

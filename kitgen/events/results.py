@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, failure
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.events.result_sheet import read_recap
@@ -44,11 +45,18 @@ def record_results(project: Project, name: str) -> RecordedResults:
     kit = event_kit(data.editions[0], schedule)
     recaps = [each.path for each in plan_documents(data.forms, [kit]) if each.form.results]
     if not recaps:
-        raise failure("no form of an event is its recap", Place(project.shown(project.forms_file)),
-                      'say `results: "yes"` of the workbook results are typed into')  # fmt: skip
+        raise failure(
+            said("no form of an event is its recap"),
+            Place(project.shown(project.forms_file)),
+            said('say `results: "yes"` of the workbook results are typed into'),
+        )
     file = project.output_dir / EVENTS_FOLDER / safe_name(schedule.name) / recaps[0]
     if not file.is_file():
-        raise failure("the recap is not there", Place(project.shown(file)), f"`kitgen build --event {name}` makes it")
+        raise failure(
+            said("the recap is not there"),
+            Place(project.shown(file)),
+            said("`kitgen build --event {name}` makes it", name=name),
+        )
     findings = Findings()
     grids = read_grids(file, project.shown(file), findings)
     codes = [unit.code for unit in kit.units]
@@ -69,8 +77,11 @@ def _tell_lost(
 ) -> None:
     for number in sorted(before):
         if before[number].decision and (number not in read or not read[number].decision):
-            told = f"candidate {number} had a recorded result, of which the recap says nothing; it is taken back"
-            findings.warning(told, place, "type it into the recap if that was not meant")
+            told = said(
+                "candidate {number} had a recorded result, of which the recap says nothing; it is taken back",
+                number=number,
+            )
+            findings.warning(told, place, said("type it into the recap if that was not meant"))
 
 
 def _counted(

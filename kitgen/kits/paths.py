@@ -4,6 +4,7 @@ import re
 from pathlib import PurePath
 from typing import Final
 
+from kitgen.base.messages import Message
 from kitgen.model.event import EventAssessor, EventCandidate
 from kitgen.model.forms import (
     AUDIENCE_FOLDERS,
@@ -89,6 +90,13 @@ def without_names(text: str) -> str:
     is not of kitgen's making is `…`.
     """
     return _OF_EVENT.sub(lambda found: found[1] + "/".join(_nameless(found[2].split("/"))), text)
+
+
+def nameless(message: Message) -> Message:
+    """A message as it may be logged: its arguments `without_names`, and all of it where a path is made of several."""
+    changed = message.changed(without_names)
+    safe = without_names(str(message))
+    return changed if str(changed) == safe else Message(safe)
 
 
 def told_name(path: PurePath) -> str:

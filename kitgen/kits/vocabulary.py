@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kitgen.base.errors import did_you_mean
+from kitgen.base.messages import NOTHING, Message, said
 from kitgen.model.audience import EVERYONE, Audience
 from kitgen.model.given import Given
 
@@ -70,8 +71,8 @@ class WordFound:
     """What looking up a path gave: who may see all of it, or what is wrong with it and what to do."""
 
     seen_by: frozenset[Audience]
-    message: str = ""
-    help: str = ""
+    message: Message = NOTHING
+    help: Message = NOTHING
 
 
 def find_word(path: str, given: frozenset[str], among: Mapping[str, Word] | None = None) -> WordFound:
@@ -89,11 +90,16 @@ def find_word(path: str, given: frozenset[str], among: Mapping[str, Word] | None
         known = words if depth else {name: found for name, found in words.items() if name in given}
         if step not in known:
             if not depth and step in words:
-                return WordFound(EVERYONE, f"template uses `{step}`, which the form is not given",
-                              f"add `{step}` to `given:` of its entry in forms.yaml")  # fmt: skip
+                return WordFound(
+                    EVERYONE,
+                    said("template uses `{step}`, which the form is not given", step=step),
+                    said("add `{step}` to `given:` of its entry in forms.yaml", step=step),
+                )
             shown = path.replace("[]", "")
             return WordFound(
-                EVERYONE, f"template uses `{shown}`, which does not exist", _near(steps[:depth], step, known)
+                EVERYONE,
+                said("template uses `{shown}`, which does not exist", shown=shown),
+                _near(steps[:depth], step, known),
             )
         word = known[step]
         allowed = allowed & word.seen_by
@@ -104,9 +110,13 @@ def find_word(path: str, given: frozenset[str], among: Mapping[str, Word] | None
     return WordFound(allowed)
 
 
-def _near(before: list[str], step: str, known: Mapping[str, Word]) -> str:
+def _near(before: list[str], step: str, known: Mapping[str, Word]) -> Message:
     near = did_you_mean(step, known)
     if not near:
-        return f"known here: {', '.join(sorted(known))}" if known else "there is nothing below this value"
+        return (
+            said("known here: {known}", known=", ".join(sorted(known)))
+            if known
+            else said("there is nothing below this value")
+        )
     word = near.split("`")[1]
-    return f"did you mean `{'.'.join([*before, word])}`?"
+    return said("did you mean `{it}`?", it=".".join([*before, word]))

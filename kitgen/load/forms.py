@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from kitgen.base.errors import Findings, did_you_mean
+from kitgen.base.messages import said
 from kitgen.kits.vocabulary import vocabulary
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.model.audience import AUDIENCES, Audience
@@ -32,7 +33,7 @@ def load_forms(path: Path, name: str, findings: Findings) -> tuple[tuple[Form, .
     entries = fields["forms"]
     codes = entries.keys()
     if not codes:
-        entries.error("no form is declared", "add one under `forms:`")
+        entries.error(said("no form is declared"), said("add one under `forms:`"))
     forms = [_form(code, entry, path.parent, kinds) for code, entry in codes.items()]
     _refuse_shared_names(forms, codes)
     return tuple(sorted(forms, key=lambda form: (form.number, form.code))), kinds
@@ -56,7 +57,9 @@ def _form(code: str, entry: Entry, templates: Path, kinds: Sequence[InstrumentKi
     fields = Entry(entry.source, entry.node, entry.line, f"form {code}").fields(_KEYS)
     number = fields.required("number")
     if number and not _NUMBER.fullmatch(number):
-        fields["number"].error(f"official number `{number}` is not two digits", "write it as `01`, `14a`")
+        fields["number"].error(
+            said("official number `{number}` is not two digits", number=number), said("write it as `01`, `14a`")
+        )
     holds = cast(tuple[Content, ...], _choices(fields, "holds", CONTENTS) if "holds" in fields else ())
     return Form(
         code=code,
@@ -84,7 +87,10 @@ def _instrument(fields: Fields, kinds: Sequence[InstrumentKind]) -> str | None:
 
 def _questions(fields: Fields) -> QuestionKind | None:
     if fields.found.get("per") is not None and fields["per"].peek_text() == "paper" and "questions" not in fields:
-        fields.entry.error("a form per paper says of which questions", f"add `questions:` {', '.join(QUESTION_KINDS)}")
+        fields.entry.error(
+            said("a form per paper says of which questions"),
+            said("add `questions:` {question_kinds}", question_kinds=", ".join(QUESTION_KINDS)),
+        )
     return cast(QuestionKind, fields["questions"].choice(QUESTION_KINDS)) if "questions" in fields else None
 
 
@@ -96,7 +102,10 @@ def _proves(fields: Fields, holds: tuple[Content, ...]) -> tuple[tuple[Method, C
     for method, entry in fields["proves"].fields(METHODS).found.items():
         content = entry.choice(CONTENTS)
         if content is not None and content not in holds:
-            entry.error(f"form proves by `{content}`, which it does not hold", f"add `{content}` to its `holds:`")
+            entry.error(
+                said("form proves by `{content}`, which it does not hold", content=content),
+                said("add `{content}` to its `holds:`", content=content),
+            )
         elif content is not None and method in METHODS:
             proven.append((method, content))
     return tuple(proven)
@@ -105,21 +114,27 @@ def _proves(fields: Fields, holds: tuple[Content, ...]) -> tuple[tuple[Method, C
 def _typed_by(fields: Fields) -> str | None:
     column = fields.optional("typed_by")
     if column is not None and not (column.isascii() and column.isalpha() and column.isupper() and len(column) <= 3):
-        fields["typed_by"].error(f"`{column}` is no column", "write the letters of a column, such as B")
+        fields["typed_by"].error(
+            said("`{column}` is no column", column=column), said("write the letters of a column, such as B")
+        )
         return None
     return column
 
 
 def _choice(fields: Fields, key: str, allowed: tuple[Any, ...]) -> str:
     if key not in fields:
-        fields.entry.error(f"key `{key}` is missing", f"write one of: {', '.join(allowed)}")
+        fields.entry.error(
+            said("key `{key}` is missing", key=key), said("write one of: {allowed}", allowed=", ".join(allowed))
+        )
         return str(allowed[0])
     return fields[key].choice(allowed) or str(allowed[0])
 
 
 def _choices(fields: Fields, key: str, allowed: Any) -> tuple[str, ...]:
     if key not in fields:
-        fields.entry.error(f"key `{key}` is missing", f"write a list of: {', '.join(allowed)}")
+        fields.entry.error(
+            said("key `{key}` is missing", key=key), said("write a list of: {allowed}", allowed=", ".join(allowed))
+        )
     return tuple(word for item in fields[key].items() if (word := item.choice(allowed)) is not None)
 
 
@@ -130,17 +145,21 @@ def _template(fields: Fields, templates: Path) -> str:
         return "?.docx"
     if ".." in Path(written).parts or Path(written).is_absolute() or "\\" in written:
         fields["template"].error(
-            f"template `{written}` does not lie in the folder of templates", "write `docx/FR.XX.00.docx`"
+            said("template `{written}` does not lie in the folder of templates", written=written),
+            said("write `docx/FR.XX.00.docx`"),
         )
         return "?.docx"
     if path.suffix not in (".docx", ".xlsx"):
-        fields["template"].error(f"template `{written}` is no Word or Excel file", "templates end in .docx or .xlsx")
+        fields["template"].error(
+            said("template `{written}` is no Word or Excel file", written=written),
+            said("templates end in .docx or .xlsx"),
+        )
         return "?.docx"
     if not path.is_file():
         near = did_you_mean(
             written, [f"{path.parent.name}/{found.name}" for found in path.parent.glob(f"*{path.suffix}")]
         )
-        fields["template"].error(f"template `{written}` does not exist", near)
+        fields["template"].error(said("template `{written}` does not exist", written=written), near)
     return written
 
 
@@ -149,4 +168,6 @@ def _refuse_shared_names(forms: list[Form], entries: dict[str, Entry]) -> None:
     for form in forms:
         other = seen.setdefault(f"{form.number} {form.code}".lower(), form.code)
         if other != form.code:
-            entries[form.code].error(f"forms {other} and {form.code} would make files of the same name")
+            entries[form.code].error(
+                said("forms {other} and {code} would make files of the same name", other=other, code=form.code)
+            )

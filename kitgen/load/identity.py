@@ -6,6 +6,7 @@ from typing import Final
 
 from kitgen.base.errors import Findings
 from kitgen.base.holes import BLANK, Missing
+from kitgen.base.messages import said
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.model.body import PAPERS, CertificationBody, PageStyle, Picture
 
@@ -42,7 +43,10 @@ def _picture(fields: Fields, key: str, folder: Path) -> Picture:
     if written is None:
         return Picture(BLANK, _LOGO_MM, "")
     if not (folder / written).is_file():
-        fields[key].error(f"picture `{written}` does not exist", "put it beside identity.yaml (PNG or JPEG)")
+        fields[key].error(
+            said("picture `{written}` does not exist", written=written),
+            said("put it beside identity.yaml (PNG or JPEG)"),
+        )
         return Picture(BLANK, _LOGO_MM, "")
     return Picture(written, _LOGO_MM, "Logo")
 
@@ -54,6 +58,8 @@ def _paper(fields: Fields) -> str:
 def _accent(fields: Fields) -> str | None:
     written = fields.optional("accent")
     if written is not None and not _COLOUR.fullmatch(written):
-        fields["accent"].error(f"`{written}` is no colour", 'write six digits, such as "DCE6F1"')
+        fields["accent"].error(
+            said("`{written}` is no colour", written=written), said('write six digits, such as "DCE6F1"')
+        )
         return None
     return written.upper() if written else None

@@ -5,11 +5,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from kitgen.base.errors import Findings, KitgenError, Place, failure
+from kitgen.base.messages import Message, said
 
 LARGEST: Final = 64 * 1024 * 1024
 
 
-def read_json(path: Path, name: str, newest: int, help: str, what: str = "file") -> dict[str, Any] | None:
+def read_json(path: Path, name: str, newest: int, help: Message, what: str = "file") -> dict[str, Any] | None:
     """The group of values in a file, or None if there is no file.
 
     `newest` is the `format` this kitgen knows; `help` what to do where the file is damaged, `what` it is called in
@@ -17,27 +18,39 @@ def read_json(path: Path, name: str, newest: int, help: str, what: str = "file")
     """
     try:
         if path.stat().st_size > LARGEST:
-            raise failure(f"{what} is too large", Place(name), help)
+            raise failure(said("{what} is too large", what=what), Place(name), help)
         content = path.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise failure(f"{what} cannot be read ({error.strerror})", Place(name), "check its rights") from error
+        raise failure(
+            said("{what} cannot be read ({strerror})", what=what, strerror=error.strerror),
+            Place(name),
+            said("check its rights"),
+        ) from error
     try:
         found = json.loads(content)
         json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair (`"\ud800"`) can be read, not written
     except (ValueError, RecursionError) as error:
-        raise failure(f"{what} is damaged: it is no JSON", Place(name), help) from error
+        raise failure(said("{what} is damaged: it is no JSON", what=what), Place(name), help) from error
     version = found.get("format") if isinstance(found, dict) else None
     if not isinstance(found, dict) or not isinstance(version, int):
-        raise failure(f"{what} is damaged", Place(name, spot="the file"), help)
+        raise failure(said("{what} is damaged", what=what), Place(name, spot=said("the file")), help)
     if version > newest:
-        raise failure(f"{what} was written by a later kitgen (format {version}, this one knows {newest})", Place(name),
-                      "update kitgen: `pip install --upgrade kitgen`")  # fmt: skip
+        raise failure(
+            said(
+                "{what} was written by a later kitgen (format {version}, this one knows {newest})",
+                what=what,
+                version=version,
+                newest=newest,
+            ),
+            Place(name),
+            said("update kitgen: `pip install --upgrade kitgen`"),
+        )
     return found
 
 
-def open_json(path: Path, name: str, newest: int, help: str, findings: Findings) -> dict[str, Any] | None:
+def open_json(path: Path, name: str, newest: int, help: Message, findings: Findings) -> dict[str, Any] | None:
     """The same for a reader that collects problems: None, and the problem noted, where `read_json` raises."""
     try:
         return read_json(path, name, newest, help)

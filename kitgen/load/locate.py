@@ -6,6 +6,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kitgen.base.errors import Findings, Place, did_you_mean, failure
+from kitgen.base.messages import NOTHING, Message, said
 from kitgen.base.project import Project
 
 WINDOWS_NAMES: Final = frozenset(
@@ -17,11 +18,11 @@ _EDITION: Final = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9._-]{0,30}[A-Za-z0-9])?")
 
 @dataclass(frozen=True, slots=True)
 class DefaultEdition:
-    """Edisi bawaan: what commands take of a scheme if none is named; `said` tells it where a draft could be meant."""
+    """Edisi bawaan: what commands take of a scheme if none is named; `notice` tells it where a draft could be meant."""
 
     scheme: str
     edition: str
-    said: str = ""
+    notice: Message = NOTHING
 
 
 def find_project(start: Path) -> Project:
@@ -49,12 +50,14 @@ def find_editions(project: Project, scheme: str | None, edition: str | None) -> 
     """
     slugs = _folders(project.scheme_dir)
     if not slugs:
-        raise failure("there is no scheme here yet", Place("scheme"), "import one: `kitgen import PAGE --title TITLE`")
+        raise failure(
+            said("there is no scheme here yet"), Place("scheme"), said("import one: `kitgen import PAGE --title TITLE`")
+        )
     if scheme is not None and scheme not in slugs:
         raise failure(
-            f"there is no scheme `{scheme}`",
+            said("there is no scheme `{scheme}`", scheme=scheme),
             Place("scheme"),
-            did_you_mean(scheme, slugs) or f"known: {', '.join(slugs)}",
+            did_you_mean(scheme, slugs) or said("known: {slugs}", slugs=", ".join(slugs)),
         )
     found: list[tuple[str, str]] = []
     problems = Findings()
@@ -62,17 +65,26 @@ def find_editions(project: Project, scheme: str | None, edition: str | None) -> 
         editions = editions_of(project, slug)
         odd = [name for name in editions if any(sign.isdigit() and not sign.isascii() for sign in name)]
         for name in odd if edition is None else ():
-            problems.error(f"edition `{name}` cannot be ordered among the others", Place(f"scheme/{slug}/{name}"),
-                           "name the folder with the digits 0 to 9, for instance 2025")  # fmt: skip
+            problems.error(
+                said("edition `{name}` cannot be ordered among the others", name=name),
+                Place(f"scheme/{slug}/{name}"),
+                said("name the folder with the digits 0 to 9, for instance 2025"),
+            )
         if edition is not None and edition in editions:
             found.append((slug, edition))
         elif edition is None and (default := default_edition(project, slug)) is not None:
             found.append((slug, default.edition))
         elif edition is None or scheme is not None:
-            what = f"scheme `{slug}` has no edition" + (f" `{edition}`" if edition else " with a scheme.yaml")
-            problems.error(what, Place(f"scheme/{slug}"), f"known: {', '.join(editions)}" if editions else "")
+            what = said("scheme `{slug}` has no edition", slug=slug) + (
+                said(" `{edition}`", edition=edition) if edition else said(" with a scheme.yaml")
+            )
+            problems.error(
+                what,
+                Place(f"scheme/{slug}"),
+                said("known: {editions}", editions=", ".join(editions)) if editions else NOTHING,
+            )
     if edition is not None and not found and not problems.errors:
-        problems.error(f"no scheme has an edition `{edition}`", Place("scheme"))
+        problems.error(said("no scheme has an edition `{edition}`", edition=edition), Place("scheme"))
     problems.stop_on_errors()
     return found
 
@@ -99,13 +111,22 @@ def default_edition(project: Project, slug: str) -> DefaultEdition | None:
         return None
     taken = (released or editions)[-1]
     drafts = editions[editions.index(taken) + 1 :]
-    said = ""
+    notice = NOTHING
     if drafts:
-        those = f"draft {drafts[0]} is" if len(drafts) == 1 else f"drafts {', '.join(drafts)} are"
-        said = f"edition {taken} of {slug} is taken, the newest released one; {those} left alone (name it to take it)"
+        those = (
+            said("draft {drafts} is", drafts=drafts[0])
+            if len(drafts) == 1
+            else said("drafts {drafts} are", drafts=", ".join(drafts))
+        )
+        notice = said(
+            "edition {taken} of {slug} is taken, the newest released one; {those} left alone (name it to take it)",
+            taken=taken,
+            slug=slug,
+            those=those,
+        )
     elif not released and len(editions) > 1:
-        said = f"edition {taken} of {slug} is taken, the newest draft: none is released"
-    return DefaultEdition(slug, taken, said)
+        notice = said("edition {taken} of {slug} is taken, the newest draft: none is released", taken=taken, slug=slug)
+    return DefaultEdition(slug, taken, notice)
 
 
 def default_editions(project: Project, scheme: str | None) -> list[DefaultEdition]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, replace
 
 from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean, failure
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.load.edition.edition import load_edition
 from kitgen.load.forms import load_forms
@@ -57,6 +58,9 @@ def find_form(project: Project, code: str) -> Form:
     forms = {form.code.lower(): form for form in load_forms_of(project)}
     if code.lower() not in forms:
         known = [form.code for form in forms.values()]
-        raise failure(f"there is no form `{code}`", Place(project.shown(project.forms_file)),
-                      did_you_mean(code.upper(), known) or f"known: {', '.join(known)}")  # fmt: skip
+        raise failure(
+            said("there is no form `{code}`", code=code),
+            Place(project.shown(project.forms_file)),
+            did_you_mean(code.upper(), known) or said("known: {known}", known=", ".join(known)),
+        )
     return forms[code.lower()]

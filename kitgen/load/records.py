@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kitgen.base.errors import Findings, KitgenError, Place, did_you_mean, failure
+from kitgen.base.messages import said
 from kitgen.load.yaml.source import MAX_SIZE, plain_data
 
 SUFFIXES: Final = (".json", ".yaml", ".yml")
@@ -19,28 +20,30 @@ def load_records(path: Path) -> tuple[list[dict[str, Any]], bool]:
         findings = Findings()
         for number, record in enumerate(data, 1):
             if not isinstance(record, dict):
-                findings.error(f"record {number} is not a group of named values", Place(path.name))
+                findings.error(said("record {number} is not a group of named values", number=number), Place(path.name))
         findings.stop_on_errors()
         return [_named(record, path, f"record {number}") for number, record in enumerate(data, 1)], True
-    raise failure("data is neither a group of named values nor a list of them", Place(path.name))
+    raise failure(said("data is neither a group of named values nor a list of them"), Place(path.name))
 
 
 def _load(path: Path) -> Any:
     if path.suffix.lower() not in SUFFIXES:
         near = did_you_mean(path.suffix.lower(), SUFFIXES)
-        raise failure(f"{path.name} is no data kitgen can read", None, near or "data ends in .json or .yaml")
+        raise failure(
+            said("{name} is no data kitgen can read", name=path.name), None, near or said("data ends in .json or .yaml")
+        )
     if path.stat().st_size > MAX_SIZE:
-        raise failure(f"file is larger than {MAX_SIZE >> 20} MB", Place(path.name))
+        raise failure(said("file is larger than {max_size} MB", max_size=MAX_SIZE >> 20), Place(path.name))
     if path.suffix.lower() != ".json":
         return plain_data(path, path.name)
     try:
         return json.loads(path.read_text("utf-8-sig"), object_pairs_hook=_once)
     except json.JSONDecodeError as error:
-        raise failure(f"JSON cannot be read: {error.msg}", Place(path.name, error.lineno)) from error
+        raise failure(said("JSON cannot be read: {msg}", msg=error.msg), Place(path.name, error.lineno)) from error
     except (UnicodeDecodeError, RecursionError) as error:
-        raise failure("JSON cannot be read: it is not UTF-8, or nested too deeply", Place(path.name)) from error
+        raise failure(said("JSON cannot be read: it is not UTF-8, or nested too deeply"), Place(path.name)) from error
     except KeyError as error:
-        raise failure(f"key {error} is written twice in one group", Place(path.name)) from error
+        raise failure(said("key {error} is written twice in one group", error=error), Place(path.name)) from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -54,5 +57,5 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 
 def _named(record: dict[Any, Any], path: Path, spot: str) -> dict[str, Any]:
     if not all(isinstance(key, str) for key in record):
-        raise KitgenError([*failure("a name of a value is no text", Place(path.name, spot=spot)).diagnostics])
+        raise KitgenError([*failure(said("a name of a value is no text"), Place(path.name, spot=spot)).diagnostics])
     return record

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal
 
 from kitgen.base.holes import Blank
+from kitgen.base.messages import Message, said
 from kitgen.model.audience import known
 from kitgen.model.body import CertificationBody
 from kitgen.model.given import EventFacts, FormFacts, Stamp, Venue
@@ -12,12 +13,12 @@ from kitgen.model.scheme import Scheme
 Gone = Literal["withdrew", "left", "passed on", "former holder", "not asked for"]
 """Why a document that was handed over belongs no more where it is."""
 
-GONE_TOLD: Final[dict[Gone, str]] = {
-    "withdrew": "the candidate withdrew",
-    "left": "the candidate is not on the list any more",
-    "passed on": "it belongs to another assessor now",
-    "former holder": "who holds it takes no part any more",
-    "not asked for": "no form, paper or scenario asks for it any more",
+GONE_TOLD: Final[dict[Gone, Message]] = {
+    "withdrew": said("the candidate withdrew"),
+    "left": said("the candidate is not on the list any more"),
+    "passed on": said("it belongs to another assessor now"),
+    "former holder": said("who holds it takes no part any more"),
+    "not asked for": said("no form, paper or scenario asks for it any more"),
 }
 GONE_PRINTED: Final[dict[Gone, str]] = {
     "withdrew": "Asesi mundur",

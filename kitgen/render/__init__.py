@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kitgen.base.errors import failure
+from kitgen.base.messages import said
 from kitgen.render.look import A4_GREY, PageLook
 from kitgen.render.version import DEFAULT_LEVEL, RENDERER_VERSION
 
@@ -35,7 +36,11 @@ def compile_template(
     """
     suffix = path.suffix.lower()
     if suffix not in SUFFIXES:
-        raise failure(f"{path.name} is no template kitgen can fill", None, f"templates end in {', '.join(SUFFIXES)}")
+        raise failure(
+            said("{name} is no template kitgen can fill", name=path.name),
+            None,
+            said("templates end in {suffixes}", suffixes=", ".join(SUFFIXES)),
+        )
     from kitgen.render.compiling import compile_excel, compile_word
 
     template = (compile_word if suffix == ".docx" else compile_excel)(path, name or str(path), look)

@@ -8,6 +8,7 @@ from jinja2 import Template
 
 from kitgen.base.digests import digest_parts
 from kitgen.base.errors import Diagnostic, KitgenError, Place
+from kitgen.base.messages import said
 from kitgen.render.package.deflate import Deflate, quickest
 from kitgen.render.package.package import PackedPart, pack_part, write_package
 from kitgen.render.package.properties import CUSTOM, custom_properties
@@ -156,7 +157,9 @@ class CompiledTemplate:
         mark = part.lines[line - 1] if 0 < line <= len(part.lines) else None
         place = Place(self.file) if mark is None else mark.shown
         if isinstance(error, OutOfBounds):
-            return Diagnostic(f"template asks for too much: {error}", place)
+            return Diagnostic(said("template asks for too much: {error}", error=error), place)
         if isinstance(error, RecursionError):
-            return Diagnostic("template asks for too much: a macro or loop calls itself without end", place)
-        return Diagnostic(f"tag cannot be worked out: {error}", place, "check the kinds of its values")
+            return Diagnostic(said("template asks for too much: a macro or loop calls itself without end"), place)
+        return Diagnostic(
+            said("tag cannot be worked out: {error}", error=error), place, said("check the kinds of its values")
+        )

@@ -12,6 +12,7 @@ from jinja2.runtime import Context
 from lxml import etree
 
 from kitgen.base.errors import Findings, Place, did_you_mean, failure
+from kitgen.base.messages import said
 from kitgen.render.compiled import CompiledPart, CompiledTemplate
 from kitgen.render.excel.row_heights import set_heights, wrapped_sizes
 from kitgen.render.excel.sheet_parts import related_parts
@@ -64,7 +65,7 @@ def compile_word(path: Path, name: str, look: PageLook = A4_GREY) -> CompiledTem
         "_fill": _noting(fill_text, state),
     }
     if _DOCUMENT not in job.contents:
-        raise failure("file is not a Word document", Place(name), "save it from Word as .docx")
+        raise failure(said("file is not a Word document"), Place(name), said("save it from Word as .docx"))
     styles = parse_xml(job.contents[_STYLES], name, _STYLES) if _STYLES in job.contents else None
     lists = (content for part, content in job.contents.items() if part.endswith(".rels"))
     Rich(job.environment, styles, free_prefix(lists))
@@ -84,7 +85,7 @@ def compile_excel(path: Path, name: str, look: PageLook = A4_GREY) -> CompiledTe
     job = _Job(path, name, Environment(escape_cell), look)
     job.environment.filters["_attribute"] = _noting(attribute_text, job.environment.state)
     if WORKBOOK not in job.contents:
-        raise failure("file is not an Excel workbook", Place(name), "save it from Excel as .xlsx")
+        raise failure(said("file is not an Excel workbook"), Place(name), said("save it from Excel as .xlsx"))
     strings = shared_strings(job.contents, name)
     sheets = read_sheets(job.contents, name, job.findings)
     wrapped = wrapped_sizes(parse_xml(job.contents[STYLES], name, STYLES)) if STYLES in job.contents else {}
@@ -136,7 +137,7 @@ class _Job:
         }
         for part, content in self.contents.items():
             if part.endswith(".xml"):
-                refuse_private_characters(content, Place(name, spot=f"part {part}"), self.findings)
+                refuse_private_characters(content, Place(name, spot=said("part {part}", part=part)), self.findings)
         self.findings.stop_on_errors()
         self.compiled: list[CompiledPart] = []
         self._uses: set[Read] = set()
@@ -169,7 +170,7 @@ class _Job:
             tree = self.environment.parse(source.text, part, part)
         except TemplateSyntaxError as error:
             mark = lines[min(error.lineno, len(lines)) - 1]
-            self.findings.error(f"tag cannot be read: {error.message}", mark.shown)
+            self.findings.error(said("tag cannot be read: {message}", message=error.message), mark.shown)
             return
         for data in below(tree):
             if isinstance(data, nodes.TemplateData):
@@ -209,9 +210,9 @@ def _read(path: Path, name: str) -> bytes:
         return path.read_bytes()
     except FileNotFoundError:
         near = did_you_mean(path.name, [found.name for found in path.parent.glob(f"*{path.suffix}")])
-        raise failure("template does not exist", Place(name), near) from None
+        raise failure(said("template does not exist"), Place(name), near) from None
     except OSError as error:
-        raise failure(f"template cannot be read ({error.strerror})", Place(name)) from error
+        raise failure(said("template cannot be read ({strerror})", strerror=error.strerror), Place(name)) from error
 
 
 def _may_hold_tags(content: bytes) -> bool:
@@ -229,7 +230,9 @@ def _kept(packed: dict[str, PackedPart], part: str, content: bytes) -> PackedPar
 def _announce(contents: dict[str, bytes], file: str) -> None:
     types = parse_xml(contents[CONTENT_TYPES], file, CONTENT_TYPES)
     if _RELATIONS not in contents:
-        raise failure("package has no list of relations", Place(file), "save the file anew from Word or Excel")
+        raise failure(
+            said("package has no list of relations"), Place(file), said("save the file anew from Word or Excel")
+        )
     relations = parse_xml(contents[_RELATIONS], file, _RELATIONS)
     announce_custom(types, relations)
     contents[CONTENT_TYPES] = etree.tostring(types, encoding="UTF-8", xml_declaration=True, standalone=True)
@@ -245,13 +248,17 @@ def _style_ids(styles: Element | None) -> frozenset[str]:
 def _load_block(folder: Path, written: str, look: PageLook) -> Element:
     pure = PurePosixPath(written)
     if pure.is_absolute() or ".." in pure.parts or "\\" in written or ":" in written:
-        raise failure(f"block `{written}` is not a path below the template's folder", None, "write `blocks/name.docx`")
+        raise failure(
+            said("block `{written}` is not a path below the template's folder", written=written),
+            None,
+            said("write `blocks/name.docx`"),
+        )
     if not (folder / "blocks").is_dir():  # a report of kitgen's own, in a folder of the forms' templates
         folder = folder.parent
     path = folder / pure
     if not path.is_file():
         known = [found.relative_to(folder).as_posix() for found in folder.glob("blocks/*.docx")]
-        raise failure(f"block `{written}` does not exist", None, did_you_mean(written, known))
+        raise failure(said("block `{written}` does not exist", written=written), None, did_you_mean(written, known))
     return _read_block(path.read_bytes(), written, look)
 
 
@@ -260,11 +267,11 @@ def _read_block(data: bytes, written: str, look: PageLook) -> Element:
     """The body of a block; most templates name the same ones, and none changes it."""
     parts = read_package(data, written)
     if _DOCUMENT not in parts:
-        raise failure(f"block `{written}` is not a Word document", None)
+        raise failure(said("block `{written}` is not a Word document", written=written), None)
     content, findings = look.restyled(_DOCUMENT, parts[_DOCUMENT].content()), Findings()
     refuse_private_characters(content, Place(written), findings)
     findings.stop_on_errors()
     body = parse_xml(content, written, _DOCUMENT).find(f"{W}body")
     if body is None:
-        raise failure(f"block `{written}` has no body", None)
+        raise failure(said("block `{written}` has no body", written=written), None)
     return body

@@ -45,8 +45,8 @@ def expected_of(document: PlannedDocument) -> Iterator[tuple[Expected, ...]]:
 def _text(content: Content, what: str, text: object, label: object = "", *, proves: Iterable[Key] = (),
           methods: tuple[Method, ...] = (), below: Iterable[Expected] = ()) -> Expected:  # fmt: skip
     kept = tuple(each for each in below if each.text)
-    said = words_of(text) if isinstance(text, str) else ""
-    return Expected(content, what, said, str(label) if said else "", tuple(proves), methods, kept)
+    wanted = words_of(text) if isinstance(text, str) else ""
+    return Expected(content, what, wanted, str(label) if wanted else "", tuple(proves), methods, kept)
 
 
 def _units_of(document: PlannedDocument) -> tuple[Unit, ...]:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from kitgen.base.digests import serial_of
 from kitgen.base.errors import Diagnostic, KitgenError, Place
+from kitgen.base.messages import NOTHING, Message, said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import document_parts, find_document, record_properties
 from kitgen.documents.disk.files import remove_document, write_whole
@@ -28,11 +29,20 @@ from kitgen.verify.strangers import Belongings, belongings_of, check_belongings
 
 REPORT: Final = PurePosixPath(PROOF_TEMPLATE).stem
 
-_TOLD: Final[dict[State, tuple[str, str]]] = {
-    "edited": ("document was edited by hand; it is read as it is", "`kitgen build --replace PATH` makes it anew"),
-    "resaved": ("document was saved anew by another program; it is read as it is", "nothing; its words are kitgen's"),
-    "foreign": ("file was not made by kitgen; it is read as it is", "move it away and run `kitgen build`"),
-    "changed": ("document is of an older state of the data", "run `kitgen build`"),
+_TOLD: Final[dict[State, tuple[Message, Message]]] = {
+    "edited": (
+        said("document was edited by hand; it is read as it is"),
+        said("`kitgen build --replace PATH` makes it anew"),
+    ),
+    "resaved": (
+        said("document was saved anew by another program; it is read as it is"),
+        said("nothing; its words are kitgen's"),
+    ),
+    "foreign": (
+        said("file was not made by kitgen; it is read as it is"),
+        said("move it away and run `kitgen build`"),
+    ),
+    "changed": (said("document is of an older state of the data"), said("run `kitgen build`")),
 }
 
 
@@ -123,8 +133,8 @@ def _read(
 ) -> tuple[Checked | None, list[Diagnostic]]:
     """A document as it was read (None if it cannot be), and how it stands where that is not as it should."""
     if document.found is None:
-        return None, [Diagnostic("document is not there", Place(file), "run `kitgen build`")]
-    message, help = _TOLD.get(document.state, ("", ""))
+        return None, [Diagnostic(said("document is not there"), Place(file), said("run `kitgen build`"))]
+    message, help = _TOLD.get(document.state, (NOTHING, NOTHING))
     told = [Diagnostic(message, Place(file), help, "warning")] if message else []
     try:
         dump = dump_parts(document_parts(project.output_dir / document.path), file)
@@ -139,28 +149,52 @@ def _read(
 def _told(fault: Fault, file: str) -> Diagnostic:
     place = Place(file, spot=fault.spot, text=fault.there)
     if fault.kind == "stranger":
-        return Diagnostic(f"{fault.what} stands in a document that is not theirs", place, "make it anew and look again")
+        return Diagnostic(
+            said("{what} stands in a document that is not theirs", what=fault.what),
+            place,
+            said("make it anew and look again"),
+        )
     if fault.kind == "left_over":
-        return Diagnostic(f"{fault.what} is left in a finished document", place, "mend the template, or the data")
+        return Diagnostic(
+            said("{what} is left in a finished document", what=fault.what),
+            place,
+            said("mend the template, or the data"),
+        )
     if fault.kind == "elsewhere":
-        there = f"`{fault.there}`" if fault.there else "no number"
-        message = f"{fault.what} stands with {there}, not with `{fault.expected}`"
-        return Diagnostic(message, Place(file, spot=fault.spot), "number and text belong in one row; make it anew")
+        there = said("`{there}`", there=fault.there) if fault.there else said("no number")
+        message = said(
+            "{what} stands with {there}, not with `{expected}`", what=fault.what, there=there, expected=fault.expected
+        )
+        return Diagnostic(
+            message, Place(file, spot=fault.spot), said("number and text belong in one row; make it anew")
+        )
     if fault.kind == "contradicted":
-        message = f"{fault.what} is `{fault.expected}`, but `{fault.there}` is given"
-        return Diagnostic(message, Place(file, spot=fault.spot), "make it anew: `kitgen build --replace PATH`")
-    return Diagnostic(f"{fault.what} is not there", place, f"expected: {fault.expected}" if fault.expected else "")
+        message = said(
+            "{what} is `{expected}`, but `{there}` is given",
+            what=fault.what,
+            expected=fault.expected,
+            there=fault.there,
+        )
+        return Diagnostic(message, Place(file, spot=fault.spot), said("make it anew: `kitgen build --replace PATH`"))
+    return Diagnostic(
+        said("{what} is not there", what=fault.what),
+        place,
+        said("expected: {expected}", expected=fault.expected) if fault.expected else NOTHING,
+    )
 
 
 def _gaps(proof: KitProof, folder: str) -> Iterator[Diagnostic]:
     where = folder if proof.kit.event is not None else f"{folder}/{proof.kit.folder}"
     for each in proof.criteria:
         if each.is_gap:
-            what = f"its primary method ({each.primary})" if each.primary else "any method"
-            name = f"criterion (KUK) {each.criterion.number} of unit {each.unit.code}"
-            whose = f" of candidates {', '.join(map(str, each.lacking))}" if each.lacking else ""
-            yield Diagnostic(f"{name} is proven by no document{whose} for {what}", Place(where),
-                             "make the missing documents, or add a question, a task or a cue for it")  # fmt: skip
+            what = said("its primary method ({primary})", primary=each.primary) if each.primary else said("any method")
+            name = said("criterion (KUK) {number} of unit {code}", number=each.criterion.number, code=each.unit.code)
+            whose = said(" of candidates {map}", map=", ".join(map(str, each.lacking))) if each.lacking else ""
+            yield Diagnostic(
+                said("{name} is proven by no document{whose} for {what}", name=name, whose=whose, what=what),
+                Place(where),
+                said("make the missing documents, or add a question, a task or a cue for it"),
+            )
 
 
 def _write_report(project: Project, name: str, proofs: Sequence[KitProof], absent: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from kitgen.base.errors import Place, did_you_mean, failure
 from kitgen.base.line_diff import DumpLine, counterparts, differences
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import document_parts, find_document
 from kitgen.documents.disk.files import keep_beside, write_whole
@@ -88,17 +89,17 @@ def adopt(project: Project, typed: str, write: bool = False) -> Adoption:
 def _edited(project: Project, path: str, typed: str) -> DocumentStatus:
     found = find_document(project.output_dir / path)
     if found is None:
-        raise failure("there is no such document", Place(typed))
+        raise failure(said("there is no such document"), Place(typed))
     if found.record is None:
-        raise failure("file was not made by kitgen", Place(typed))
+        raise failure(said("file was not made by kitgen"), Place(typed))
     if not found.is_edited:
-        raise failure("document was not edited, so there is nothing to take from it", Place(typed))
+        raise failure(said("document was not edited, so there is nothing to take from it"), Place(typed))
     folder = "/".join(path.split("/")[:2])
     selection: Selection = selection_of(project, folder, typed, found.record.form)
     by_path = {each.path: each for each in status_of(project, selection, explain=False, keep="parts").documents}
     document = by_path.get(path) or by_path.get(plain_name(path))
     if document is None or document.rendered is None:
-        raise failure("no document of the project lies there", Place(typed), did_you_mean(path, by_path))
+        raise failure(said("no document of the project lies there"), Place(typed), did_you_mean(path, by_path))
     return document
 
 
@@ -165,8 +166,8 @@ def _typed(
     _refuse_two_ways(taken, fields)
     adopted = tuple(
         Adopted(fields[token], old[token], text, tuple(spots))
-        for token, said in taken.items()
-        for text, spots in said.items()
+        for token, texts in taken.items()
+        for text, spots in texts.items()
     )
     is_of_people = planned.kit.event is not None
     left = [each for each in differences(made, written) if each.spot not in explained]
@@ -191,8 +192,16 @@ def _plain(text: str) -> str:
 
 
 def _refuse_two_ways(taken: Mapping[str, Mapping[str, Sequence[str]]], fields: Mapping[str, Field]) -> None:
-    for token, said in taken.items():
-        if len(said) > 1:
-            spots = "; ".join(spot for each in said.values() for spot in each)
-            raise failure(f"{fields[token].label} was typed in {len(said)} ways ({spots})", None,
-                          "write the same text in all of them, or change one only")  # fmt: skip
+    for token, texts in taken.items():
+        if len(texts) > 1:
+            spots = "; ".join(spot for each in texts.values() for spot in each)
+            raise failure(
+                said(
+                    "{label} was typed in {texts} ways ({spots})",
+                    label=fields[token].label,
+                    texts=len(texts),
+                    spots=spots,
+                ),
+                None,
+                said("write the same text in all of them, or change one only"),
+            )

@@ -15,6 +15,7 @@ from typing import Any, Final
 
 from kitgen import __version__
 from kitgen.base.errors import Findings, Place, failure
+from kitgen.base.messages import said
 from kitgen.base.project import SEAL_FILE, Project
 from kitgen.documents.disk.document import SUFFIXES
 from kitgen.documents.disk.files import write_whole
@@ -97,8 +98,8 @@ def make_archive(project: Project, path: Path, scheme: str | None = None, editio
     data = _packed(archive)
     _parsed(data, path.name)  # what could not be read again is not written
     if path.exists() and (not path.is_file() or path.read_bytes() != data):
-        advice = "name the archive otherwise, or move it away"
-        raise failure("there is another file of this name", Place(path.name), advice)
+        advice = said("name the archive otherwise, or move it away")
+        raise failure(said("there is another file of this name"), Place(path.name), advice)
     if not path.exists():
         write_whole(path, data)
     return archive
@@ -125,8 +126,11 @@ def _collected(project: Project, editions: tuple[tuple[str, str], ...]) -> Itera
         if not path.is_file() or not path.is_relative_to(base) or not _is_wanted(path.relative_to(base)):
             continue
         if any(step.is_symlink() for step in (path, *path.parents) if step != base and step.is_relative_to(base)):
-            findings.error("the file is a link, which is not followed", Place(project.shown(path)),
-                           "put the file itself in its place")  # fmt: skip
+            findings.error(
+                said("the file is a link, which is not followed"),
+                Place(project.shown(path)),
+                said("put the file itself in its place"),
+            )
             continue
         yield f"{name}/{path.relative_to(base).as_posix()}", path.read_bytes()
     findings.stop_on_errors()
@@ -170,13 +174,13 @@ def read_archive(path: Path) -> Archive:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise failure(f"archive cannot be read ({error.strerror})", Place(path.name)) from error
+        raise failure(said("archive cannot be read ({strerror})", strerror=error.strerror), Place(path.name)) from error
     return _parsed(data, path.name)
 
 
 def _parsed(data: bytes, name: str) -> Archive:
     place = Place(name)
-    parts = read_zip(data, name, "an archive of kitgen", "take the last good copy of it")
+    parts = read_zip(data, name, "an archive of kitgen", said("take the last good copy of it"))
     contents = _contents(parts, place)
     files: dict[str, bytes] = {}
     for entry, part in parts.items():
@@ -200,10 +204,19 @@ def _contents(parts: Mapping[str, PackedPart], place: Place) -> dict[str, Any]:
     except (KeyError, ValueError, TypeError, AttributeError, RecursionError):
         number, is_sound, read = None, False, {}
     if isinstance(number, int) and number > FORMAT:
-        raise failure(f"archive was made by a later kitgen (format {number}, this one knows {FORMAT})", place,
-                      "update kitgen: `pip install --upgrade kitgen`")  # fmt: skip
+        raise failure(
+            said(
+                "archive was made by a later kitgen (format {number}, this one knows {format})",
+                number=number,
+                format=FORMAT,
+            ),
+            place,
+            said("update kitgen: `pip install --upgrade kitgen`"),
+        )
     if not is_sound or number != FORMAT:
-        raise failure("file is a ZIP but not an archive of kitgen", place, "take one that `kitgen archive` wrote")
+        raise failure(
+            said("file is a ZIP but not an archive of kitgen"), place, said("take one that `kitgen archive` wrote")
+        )
     return dict(read)
 
 
@@ -211,7 +224,10 @@ def _refuse_odd_name(name: str, place: Place) -> None:
     steps = PurePosixPath(name).parts
     plain = bool(steps) and all(safe_name(step, _LONGEST) == step and not step.startswith(".") for step in steps)
     if not plain or steps[0] not in _FOLDERS or len(steps) < 2 or "/".join(steps) != name:
-        raise failure("archive holds a file that belongs into no project", Place(place.file, spot=f"file {name[:80]}"))
+        raise failure(
+            said("archive holds a file that belongs into no project"),
+            Place(place.file, spot=said("file {name}", name=name[:80])),
+        )
 
 
 def _refuse_clashes(names: Iterable[str], place: Place) -> None:
@@ -220,13 +236,16 @@ def _refuse_clashes(names: Iterable[str], place: Place) -> None:
     folders = {folder.as_posix().casefold() for name in names for folder in PurePosixPath(name).parents}
     for name in names:
         if name.casefold() in folders:
-            raise failure("archive holds a file and a folder of one name", Place(place.file, spot=f"file {name[:80]}"))
+            raise failure(
+                said("archive holds a file and a folder of one name"),
+                Place(place.file, spot=said("file {name}", name=name[:80])),
+            )
 
 
 def _edition(text: str, place: Place) -> tuple[str, str]:
     slug, _, edition = text.partition("/")
     if not slug or not edition or safe_name(slug) != slug or safe_name(edition) != edition:
-        raise failure("archive names an edition that cannot be", place)
+        raise failure(said("archive names an edition that cannot be"), place)
     return slug, edition
 
 
@@ -238,12 +257,14 @@ def open_archive(path: Path, folder: Path) -> Archive:
     archive = read_archive(path)
     folder = folder.resolve()
     if Path.cwd().is_relative_to(folder):
-        raise failure("the folder you work in cannot be taken", Place(folder.name), "name a new one: `--open NAME`")
+        raise failure(
+            said("the folder you work in cannot be taken"), Place(folder.name), said("name a new one: `--open NAME`")
+        )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise failure("something is there already", Place(folder.name), "name a new folder")
+        raise failure(said("something is there already"), Place(folder.name), said("name a new folder"))
     aside = folder.with_name(f".kitgen-{folder.name}")
     if aside.exists():
-        raise failure("a folder an interrupted run left lies beside it", Place(aside.name), "delete it")
+        raise failure(said("a folder an interrupted run left lies beside it"), Place(aside.name), said("delete it"))
     try:
         _unpack(archive.files, aside)
         if folder.exists():
@@ -251,8 +272,11 @@ def open_archive(path: Path, folder: Path) -> Archive:
         aside.rename(folder)
     except OSError as error:
         shutil.rmtree(aside, ignore_errors=True)
-        raise failure(f"project cannot be written ({error.strerror})", Place(folder.name),
-                      "check the rights and the room on the disk") from error  # fmt: skip
+        raise failure(
+            said("project cannot be written ({strerror})", strerror=error.strerror),
+            Place(folder.name),
+            said("check the rights and the room on the disk"),
+        ) from error
     return archive
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from kitgen.base.digests import digest
 from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
 from kitgen.documents.disk.branches import reachable
 from kitgen.documents.disk.document import (
@@ -178,10 +178,14 @@ def _with_typed(
         aside = keep_beside(path)
         some = ": " + "; ".join(carried.lost[:3]) + ("; ..." if len(carried.lost) > 3 else "") if quotes else ""
         findings.warning(
-            f"{counted(len(carried.lost), 'typed cell finds', 'typed cells find')} no place in the new workbook{some}",
+            said(
+                "{typed_cell_findss} no place in the new workbook{some}",
+                typed_cell_findss=counted(len(carried.lost), "typed cell finds", "typed cells find"),
+                some=some,
+            ),
             Place(shown),
-            f"the old workbook is kept as {aside.name}",
-        )  # fmt: skip
+            said("the old workbook is kept as {name}", name=aside.name),
+        )
     return rendered.with_parts(carried.parts)
 
 
@@ -217,9 +221,9 @@ def _make_room(project: Project, assessment: RunStatus, named: Sequence[str]) ->
     findings = Findings()
     for path, typed in wanted.items():
         if path not in by_path:
-            findings.error("no document of this run lies there", Place(typed), did_you_mean(path, by_path))
+            findings.error(said("no document of this run lies there"), Place(typed), did_you_mean(path, by_path))
         elif by_path[path].state not in KEPT_STATES:
-            findings.error("document was not edited, so there is nothing to replace", Place(typed))
+            findings.error(said("document was not edited, so there is nothing to replace"), Place(typed))
     findings.stop_on_errors()
     for path in wanted:
         keep_beside(project.output_dir / path)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kitgen.base.digests import serial_of
 from kitgen.base.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
-from kitgen.base.plurals import counted
+from kitgen.base.messages import Message, counted, said
 from kitgen.base.project import Project
 from kitgen.documents.build.sample import sample_values
 from kitgen.documents.disk.document import record_properties, refuse_foreign
@@ -47,7 +47,11 @@ def fill(template: Path, data: Path, out: Path, replace: bool = False) -> Filled
     records, many = load_records(data)
     compiled = compile_template(template, template.name)
     if out.suffix.lower() != template.suffix.lower():
-        raise failure(f"{out.name} is to be made from {template.name}", None, f"let its name end in {template.suffix}")
+        raise failure(
+            said("{name} is to be made from {name_2}", name=out.name, name_2=template.name),
+            None,
+            said("let its name end in {suffix}", suffix=template.suffix),
+        )
     names = _names(records, out, data) if many else [out]
     if not replace:
         refuse_foreign(names)
@@ -71,7 +75,10 @@ def _write(compiled: "CompiledTemplate", values: Mapping[str, Any], path: Path, 
 
 def _of_record(problem: Diagnostic, number: int, data: Path) -> Diagnostic:
     return Diagnostic(
-        f"record {number} of {data.name}: {problem.message}", problem.place, problem.help, problem.severity
+        said("record {number} of {name}: {message}", number=number, name=data.name, message=problem.message),
+        problem.place,
+        problem.help,
+        problem.severity,
     )
 
 
@@ -79,17 +86,27 @@ def _names(records: Sequence[Mapping[str, Any]], out: Path, data: Path) -> list[
     """The file of each record; two of one name would overwrite each other and are refused."""
     fields = [match[1] for match in _FIELD.finditer(out.name)]
     if not fields:
-        advice = "put a name of a value into it: `surat {nama}.docx`, or `{n:03}` for the record's number"
+        advice = said("put a name of a value into it: `surat {nama}.docx`, or `{n:03}` for the record's number")
         raise failure(
-            f"{data.name} holds {counted(len(records), 'record')}, but `{out.name}` names one file", None, advice
+            said(
+                "{name} holds {records}, but `{name_2}` names one file",
+                name=data.name,
+                records=counted(len(records), "record"),
+                name_2=out.name,
+            ),
+            None,
+            advice,
         )
     names = [_name(record, number, out, data) for number, record in enumerate(records, 1)]
     counts = Counter(path.name.lower() for path in names)
     twice = [name for name, count in counts.items() if count > 1]
     if twice:
         several = counted(len(twice), "name")
-        raise failure(f"{several} would be given to several records, such as `{twice[0]}`", Place(data.name),
-                      "add `{n}`, the record's number, to the name")  # fmt: skip
+        raise failure(
+            said("{several} would be given to several records, such as `{twice}`", several=several, twice=twice[0]),
+            Place(data.name),
+            said("add `{n}`, the record's number, to the name"),
+        )
     return names
 
 
@@ -98,15 +115,18 @@ def _name(record: Mapping[str, Any], number: int, out: Path, data: Path) -> Path
         value = record.get(match[1], number if match[1] == "n" else None)
         if value is None or isinstance(value, dict | list):
             known = [name for name in (*record, "n") if not isinstance(record.get(name), dict | list)]
-            raise failure(f"record {number} has no text `{match[1]}` for its file's name", Place(data.name),
-                          did_you_mean(match[1], known))  # fmt: skip
+            raise failure(
+                said("record {number} has no text `{match}` for its file's name", number=number, match=match[1]),
+                Place(data.name),
+                did_you_mean(match[1], known),
+            )
         return f"{value:0{match[2]}}" if match[2] and isinstance(value, int) else str(value)
 
     stem = safe_name(_FIELD.sub(text, out.stem), 120)
     return out.with_name(f"{stem}{out.suffix}")
 
 
-def preview(project: Project, template: Path, out: Path, replace: bool = False) -> str:
+def preview(project: Project, template: Path, out: Path, replace: bool = False) -> Message:
     """A filled sample of any template: with the first scheme's data if it belongs to a form, else with made-up values.
 
     Gives what it was filled with. Raises `KitgenError` as `fill` does.
@@ -117,10 +137,10 @@ def preview(project: Project, template: Path, out: Path, replace: bool = False) 
     if values is not None:
         compiled = compile_template(template, template.name)
         _write(compiled, values, out, template.stem)
-        return "the data of this project"
+        return said("the data of this project")
     compiled = compile_template(template, template.name)
     _write(compiled, sample_values(compiled.reads), out, template.stem)
-    return "made-up values"
+    return said("made-up values")
 
 
 def _real_values(project: Project, template: Path) -> Mapping[str, Any] | None:

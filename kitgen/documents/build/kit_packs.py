@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, Place
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.build.build import Built, build
 from kitgen.documents.build.event_packs import event_orders
@@ -59,7 +60,7 @@ def pack_kits(
                 ready.append(order)
             else:
                 place = Place(without_names(order.target.relative_to(project.output_dir).as_posix()))
-                findings.error("pack is not made, since a document of it could not be printed", place)
+                findings.error(said("pack is not made, since a document of it could not be printed"), place)
         packed = make_packs(project, look, ready, duplex, workers)
     findings.extend(packed.problems)
     return PackedKits(built, printed, packed, tuple(findings))
@@ -69,8 +70,11 @@ def _tell_of_edited(project: Project, documents: Sequence[DocumentStatus], findi
     for document in documents:
         if document.state in KEPT_STATES:
             held = newest_of(project.output_dir, document)
-            what = "as it was edited" if held == document.path else f"`{Path(held).name}` instead"
-            findings.warning(f"document was edited by hand; its pack holds {what}", Place(without_names(document.path)))
+            what = said("as it was edited") if held == document.path else said("`{name}` instead", name=Path(held).name)
+            findings.warning(
+                said("document was edited by hand; its pack holds {what}", what=what),
+                Place(without_names(document.path)),
+            )
 
 
 def _jobs(

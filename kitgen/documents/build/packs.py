@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from kitgen.base.digests import digest, digest_values
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.pdf.beside import state_of
 from kitgen.documents.pdf.job import Job
@@ -90,8 +91,8 @@ def make_packs(
         same += state == "same"
         if state == "kept":
             kept = Place(_shown(project, order.target))
-            advice = "move it elsewhere to have it made anew"
-            findings.warning("pack was changed, or is not of kitgen's making, and is kept", kept, advice)
+            advice = said("move it elsewhere to have it made anew")
+            findings.warning(said("pack was changed, or is not of kitgen's making, and is kept"), kept, advice)
         elif state != "same":
             stale.append((order, source))
     written: list[Path] = []
@@ -125,7 +126,10 @@ def _join(order: PackOrder, cover: Path, source: str, duplex: bool) -> None:
 def _refuse_keys(project: Project, orders: Sequence[PackOrder]) -> None:
     secret = AUDIENCE_FOLDERS["kunci"]
     problems = [
-        Diagnostic(f"{line.code} belongs in `{secret}` and not in this pack", Place(_shown(project, order.target)))
+        Diagnostic(
+            said("{code} belongs in `{secret}` and not in this pack", code=line.code, secret=secret),
+            Place(_shown(project, order.target)),
+        )
         for order in orders
         for line in order.lines
         if line.audience == "kunci" and not order.is_secret

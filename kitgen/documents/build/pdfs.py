@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, Place
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import find_document
 from kitgen.documents.disk.staleness import KEPT_STATES, NEWER, beside
@@ -49,8 +50,11 @@ def print_documents(
         elif state == "kept":
             kept.append(job)
             shown = without_names(job.target.relative_to(project.output_dir).as_posix())
-            findings.warning("PDF was changed, or is not of kitgen's making, and is kept", Place(shown),
-                             "move it elsewhere to have it made anew")  # fmt: skip
+            findings.warning(
+                said("PDF was changed, or is not of kitgen's making, and is kept"),
+                Place(shown),
+                said("move it elsewhere to have it made anew"),
+            )
         else:
             withdraw(job.document, project.output_dir)  # should it not be made, none is there rather than an old one
             stale.append(job)

@@ -7,6 +7,7 @@ from typing import Final
 
 from kitgen.base.digests import digest, digest_parts
 from kitgen.base.errors import Diagnostic, KitgenError, Place, failure
+from kitgen.base.messages import said
 from kitgen.documents.disk.files import ASIDE, move_file, remove_document, write_whole
 from kitgen.documents.disk.staleness import Found, Record
 from kitgen.kits.paths import told_name
@@ -37,7 +38,9 @@ def find_document(path: Path, indexed: Indexed | None = None) -> Found | None:
         return None
     except OSError as error:
         raise failure(
-            f"document cannot be read ({error.strerror})", Place(told_name(path)), "close it in Word or Excel"
+            said("document cannot be read ({strerror})", strerror=error.strerror),
+            Place(told_name(path)),
+            said("close it in Word or Excel"),
         ) from error
     file = digest(data)
     if indexed is not None and file == indexed.file:
@@ -120,8 +123,13 @@ def refuse_foreign(paths: Sequence[Path]) -> None:
     for path in paths:
         found = find_document(path)
         if found is not None and not found.is_ours:
-            what = "was edited since it was made" if found.record is not None else "was not made by kitgen"
-            problems.append(Diagnostic(f"{path.name} is there already and {what}", Place(path.name),
-                                       "give another name, or `--replace` to write over it"))  # fmt: skip
+            what = said("was edited since it was made") if found.record is not None else said("was not made by kitgen")
+            problems.append(
+                Diagnostic(
+                    said("{name} is there already and {what}", name=path.name, what=what),
+                    Place(path.name),
+                    said("give another name, or `--replace` to write over it"),
+                )
+            )
     if problems:
         raise KitgenError(problems)

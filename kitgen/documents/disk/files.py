@@ -5,13 +5,14 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.errors import Place, failure
+from kitgen.base.messages import said
 from kitgen.documents.disk.staleness import KEPT, beside
 from kitgen.kits.paths import told_name
 
 ASIDE: Final = ".kitgen-"
 
 
-_CLOSE: Final = "close it in the program that has it open and check the rights, then run again"
+_CLOSE: Final = said("close it in the program that has it open and check the rights, then run again")
 
 
 def write_whole(path: Path, data: bytes) -> None:
@@ -24,8 +25,10 @@ def write_whole(path: Path, data: bytes) -> None:
     except OSError as error:
         if aside.is_file():
             aside.unlink()
-        advice = "close it in Word or Excel and check the rights and the room on the disk, then run again"
-        raise failure(f"document cannot be written ({error.strerror})", Place(told_name(path)), advice) from error
+        advice = said("close it in Word or Excel and check the rights and the room on the disk, then run again")
+        raise failure(
+            said("document cannot be written ({strerror})", strerror=error.strerror), Place(told_name(path)), advice
+        ) from error
 
 
 def move_file(source: Path, target: Path) -> None:
@@ -34,7 +37,9 @@ def move_file(source: Path, target: Path) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
         source.rename(target)
     except OSError as error:
-        raise failure(f"file cannot be moved ({error.strerror})", Place(told_name(source)), _CLOSE) from error
+        raise failure(
+            said("file cannot be moved ({strerror})", strerror=error.strerror), Place(told_name(source)), _CLOSE
+        ) from error
 
 
 def remove_file(path: Path) -> None:
@@ -42,7 +47,9 @@ def remove_file(path: Path) -> None:
     try:
         path.unlink(missing_ok=True)
     except OSError as error:
-        raise failure(f"file cannot be removed ({error.strerror})", Place(told_name(path)), _CLOSE) from error
+        raise failure(
+            said("file cannot be removed ({strerror})", strerror=error.strerror), Place(told_name(path)), _CLOSE
+        ) from error
 
 
 def remove_document(path: Path, folder: Path) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.errors import Diagnostic, Place, failure
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.branches import Nodes
 from kitgen.documents.disk.files import move_file, write_whole
@@ -96,17 +97,24 @@ def read_history(project: Project, folder: str) -> History:
     except (FileNotFoundError, NotADirectoryError):
         return History()
     except OSError as error:
-        advice = "close it in the program that has it open and check the rights, then run again"
-        raise failure(f"history cannot be read ({error.strerror})", Place(project.shown(path)), advice) from error
+        advice = said("close it in the program that has it open and check the rights, then run again")
+        raise failure(
+            said("history cannot be read ({strerror})", strerror=error.strerror), Place(project.shown(path)), advice
+        ) from error
     try:
         content = json.loads(text.decode())
         _line(content).encode()  # half a sign, which JSON can spell, could not be written again
         version = content["format"]
         if isinstance(version, int) and version > FORMAT:
             raise failure(
-                f"history was written by a later kitgen (format {version}, this one knows {FORMAT})",
-                Place(project.shown(path)), "update kitgen: `pip install --upgrade kitgen`",
-            )  # fmt: skip
+                said(
+                    "history was written by a later kitgen (format {version}, this one knows {format})",
+                    version=version,
+                    format=FORMAT,
+                ),
+                Place(project.shown(path)),
+                said("update kitgen: `pip install --upgrade kitgen`"),
+            )
         made: dict[tuple[str, str], Made] = {}
         for name, entry in content["made"].items():
             serial, _, document = name.partition(" ")
@@ -147,9 +155,11 @@ def _kept(project: Project, path: Path) -> Diagnostic:
         number += 1
     move_file(path, aside)
     return Diagnostic(
-        "history is damaged: what was made before is not known", Place(project.shown(path)),
-        f"it is kept as `{aside.name}`; put a sound copy in its place, if there is one", "warning",
-    )  # fmt: skip
+        said("history is damaged: what was made before is not known"),
+        Place(project.shown(path)),
+        said("it is kept as `{name}`; put a sound copy in its place, if there is one", name=aside.name),
+        "warning",
+    )
 
 
 def _line(value: object) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 from kitgen.base.digests import digest, keyed, masked
 from kitgen.base.errors import Place, failure
+from kitgen.base.messages import said
 from kitgen.documents.disk.files import write_whole
 from kitgen.model.manifest import FORMAT, Indexed, KnownReads, Manifest, Reads
 
@@ -44,9 +45,14 @@ def read_index(folder: Path, key: bytes = b"") -> Manifest:
         return {}
     if isinstance(version, int) and version > FORMAT:
         raise failure(
-            f"index was written by a later kitgen (format {version}, this one knows {FORMAT})", Place(INDEX_NAME),
-            "update kitgen: `pip install --upgrade kitgen`, or delete the index; files speak for themselves",
-        )  # fmt: skip
+            said(
+                "index was written by a later kitgen (format {version}, this one knows {format})",
+                version=version,
+                format=FORMAT,
+            ),
+            Place(INDEX_NAME),
+            said("update kitgen: `pip install --upgrade kitgen`, or delete the index; files speak for themselves"),
+        )
     try:
         entries = [(str(name), Indexed(**entry)) for name, entry in documents.items()]
         if not key:

@@ -13,6 +13,7 @@ from typing import Final
 
 from kitgen.base.digests import digest
 from kitgen.base.errors import Place, failure
+from kitgen.base.messages import said
 from kitgen.documents.disk.files import write_whole
 from kitgen.kits.paths import told_name
 
@@ -30,7 +31,7 @@ def write_bundle(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
     """
     ordered = sorted(files)
     if len({name.casefold() for name, _ in ordered}) != len(ordered):
-        raise failure("two files of the zip would have the same name", Place(target.name))
+        raise failure(said("two files of the zip would have the same name"), Place(target.name))
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as archive:
         for name, content in ordered:
@@ -50,6 +51,8 @@ def is_our_bundle(path: Path) -> bool:
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise failure(f"zip cannot be read ({error.strerror})", Place(told_name(path)), "close it") from error
+        raise failure(
+            said("zip cannot be read ({strerror})", strerror=error.strerror), Place(told_name(path)), said("close it")
+        ) from error
     found = _COMMENT.fullmatch(data[-_LENGTH:])
     return found is not None and digest(data[: -_LENGTH - 2] + b"\0\0") == found[1].decode()

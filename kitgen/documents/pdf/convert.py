@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.errors import Diagnostic, KitgenError, Place
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.documents.pdf import word
 from kitgen.documents.pdf.fonts import font_families, missing_fonts
 from kitgen.documents.pdf.job import Converted, Job, Progress
@@ -110,9 +110,11 @@ class _Run:
 
     def note_failed(self, job: Job, why: str) -> None:
         """Note a document that failed alone; too many in a row, and no more are tried."""
-        help = "open it in Word or Excel and look; no other document is held up by it"
+        help = said("open it in Word or Excel and look; no other document is held up by it")
         with self.lock:
-            self.problems.append(Diagnostic(f"document cannot be converted to PDF ({why})", Place(job.shown), help))
+            self.problems.append(
+                Diagnostic(said("document cannot be converted to PDF ({why})", why=why), Place(job.shown), help)
+            )
             self.failed_since_one_was_made += 1
             if self.failed_since_one_was_made >= (_MAX_FAILED if self.made else _MAX_FAILED_AT_FIRST):
                 self.stop.set()
@@ -124,8 +126,8 @@ def _run_workers(run: _Run, jobs: Sequence[Job], workers: int | None, batch: int
         if zipfile.is_zipfile(job.document):
             sound.append(job)
         else:  # LibreOffice would print it as it stands, as plain text
-            fault = "document cannot be converted to PDF (it is no Office file)"
-            run.problems.append(Diagnostic(fault, Place(job.shown), "delete it and build again"))
+            fault = said("document cannot be converted to PDF (it is no Office file)")
+            run.problems.append(Diagnostic(fault, Place(job.shown), said("delete it and build again")))
     if not sound:
         return
     known = len(run.problems)
@@ -145,10 +147,13 @@ def _run_workers(run: _Run, jobs: Sequence[Job], workers: int | None, batch: int
                 raise
     left_out = len(sound) - len(run.made) - (len(run.problems) - known)
     if left_out > 0:
-        fault = (
-            f"LibreOffice fails on one document after the other; {counted(left_out, 'more was', 'more were')} not tried"
+        fault = said(
+            "LibreOffice fails on one document after the other; {more_wass} not tried",
+            more_wass=counted(left_out, "more was", "more were"),
         )
-        run.problems.append(Diagnostic(fault, Place(str(run.office)), "see whether it opens and prints one by hand"))
+        run.problems.append(
+            Diagnostic(fault, Place(str(run.office)), said("see whether it opens and prints one by hand"))
+        )
 
 
 @dataclass(slots=True)

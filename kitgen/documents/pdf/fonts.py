@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from kitgen.base.errors import Diagnostic
+from kitgen.base.messages import said
 
 _STAND_INS: Final = {
     "Calibri": ("Carlito", "fonts-crosextra-carlito", "font-carlito"),
@@ -34,7 +35,17 @@ def missing_fonts(families: frozenset[str] | None) -> Iterator[Diagnostic]:
     for font, (stand_in, apt, brew) in _STAND_INS.items():
         if not families & {font, stand_in}:
             yield Diagnostic(
-                f"neither {font} nor {stand_in}, which is as wide, is installed: lines may break elsewhere", None,
-                f"install it (`sudo apt install {apt}`, `brew install --cask {brew}`), delete the PDFs and run again",
+                said(
+                    "neither {font} nor {stand_in}, which is as wide, is installed: lines may break elsewhere",
+                    font=font,
+                    stand_in=stand_in,
+                ),
+                None,
+                said(
+                    "install it (`sudo apt install {apt}`, `brew install --cask {brew}`), delete the PDFs "
+                    "and run again",
+                    apt=apt,
+                    brew=brew,
+                ),
                 "warning",
-            )  # fmt: skip
+            )

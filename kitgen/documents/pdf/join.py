@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kitgen.base.errors import Place, failure
+from kitgen.base.messages import said
 from kitgen.documents.disk.files import write_whole
 from kitgen.documents.pdf.seal import sealed
 
@@ -75,5 +76,7 @@ def _opened(pdf: Path) -> "PdfReader":
         if len(reader.pages):
             return reader
     except (OSError, PyPdfError, ValueError, KeyError) as error:
-        raise failure(f"PDF cannot be read ({error})", Place(pdf.name), "delete it and run again") from error
-    raise failure("PDF has no page", Place(pdf.name), "delete it and run again")
+        raise failure(
+            said("PDF cannot be read ({error})", error=error), Place(pdf.name), said("delete it and run again")
+        ) from error
+    raise failure(said("PDF has no page"), Place(pdf.name), said("delete it and run again"))

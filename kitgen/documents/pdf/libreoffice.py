@@ -12,16 +12,17 @@ from pathlib import Path
 from typing import Final, Literal
 
 from kitgen.base.errors import KitgenError, Place, failure
+from kitgen.base.messages import said
 
-VARIABLE: Final = "KITGEN_SOFFICE"
+VARIABLE: Final = said("KITGEN_SOFFICE")
 """Names the program where it lies in no usual place."""
 EPOCH: Final = "946684800"
 """1 January 2000: programs that heed SOURCE_DATE_EPOCH date what they make with it, not with today."""
 _NAMES: Final = ("soffice", "libreoffice")
 _REMEDIES: Final = {
-    "win32": "install it: `winget install TheDocumentFoundation.LibreOffice`",
-    "darwin": "install it: `brew install --cask libreoffice`",
-    "linux": "install it: `sudo apt install libreoffice-writer libreoffice-calc fonts-crosextra-carlito`",
+    "win32": said("install it: `winget install TheDocumentFoundation.LibreOffice`"),
+    "darwin": said("install it: `brew install --cask libreoffice`"),
+    "linux": said("install it: `sudo apt install libreoffice-writer libreoffice-calc fonts-crosextra-carlito`"),
 }
 _POLL: Final = 0.1
 
@@ -73,7 +74,11 @@ def find_office(environment: Mapping[str, str] = os.environ, platform: str = sys
     if named:
         path = Path(named)
         if not path.is_file():
-            raise failure(f"{VARIABLE} names no file", Place(named), "let it name soffice, or unset it")
+            raise failure(
+                said("{variable} names no file", variable=VARIABLE),
+                Place(named),
+                said("let it name soffice, or unset it"),
+            )
         return path
     for name in _NAMES:
         found = shutil.which(name, path=environment.get("PATH"))
@@ -104,9 +109,14 @@ def _waiting_one(path: Path) -> Path:
 
 def no_office(platform: str = sys.platform) -> KitgenError:
     """The error of a machine without LibreOffice, with the remedy for its system."""
-    remedy = _REMEDIES.get(platform, "install it from https://www.libreoffice.org")
-    return failure("LibreOffice, which makes the PDFs, was not found", None,
-                   f"{remedy}; if it is installed, let {VARIABLE} name its program `soffice`")  # fmt: skip
+    remedy = _REMEDIES.get(platform, said("install it from https://www.libreoffice.org"))
+    return failure(
+        said("LibreOffice, which makes the PDFs, was not found"),
+        None,
+        said(
+            "{remedy}; if it is installed, let {variable} name its program `soffice`", remedy=remedy, variable=VARIABLE
+        ),
+    )
 
 
 def write_profile(folder: Path) -> None:

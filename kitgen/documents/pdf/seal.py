@@ -12,6 +12,7 @@ from typing import Final, Literal
 
 from kitgen.base.digests import digest
 from kitgen.base.errors import Place, failure
+from kitgen.base.messages import said
 from kitgen.kits.paths import told_name
 
 Kind = Literal["document", "pack"]
@@ -46,7 +47,7 @@ def sealed(data: bytes, kind: Kind, source: str, name: str, holds: Sequence[str]
     data = without_clock(data)
     at = data.rfind(b"startxref")
     if at < 0:
-        raise failure("PDF has no end", Place(name))
+        raise failure(said("PDF has no end"), Place(name))
     if holds:
         line = f"{_HOLDS.decode()}{' '.join(holds)}\n".encode()
         data, at = data[:at] + line + data[at:], at + len(line)
@@ -60,7 +61,9 @@ def read_seal(path: Path) -> Seal | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise failure(f"PDF cannot be read ({error.strerror})", Place(told_name(path)), "close it") from error
+        raise failure(
+            said("PDF cannot be read ({strerror})", strerror=error.strerror), Place(told_name(path)), said("close it")
+        ) from error
     return seal_of(data)
 
 

@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, KitgenError, Place
+from kitgen.base.messages import said
 from kitgen.documents.pdf.job import Converted, Job
 
 
@@ -34,8 +35,13 @@ def convert_with_word(jobs: Sequence[Job], counted: Callable[[int], None] = lamb
                 problems += error.diagnostics
             except Exception as error:  # COM raises whatever Word tells
                 told = str(error) or type(error).__name__
-                problems.append(Diagnostic(f"document cannot be converted to PDF (Word: {told})", Place(job.shown),
-                                           "open it in Word and look"))  # fmt: skip
+                problems.append(
+                    Diagnostic(
+                        said("document cannot be converted to PDF (Word: {told})", told=told),
+                        Place(job.shown),
+                        said("open it in Word and look"),
+                    )
+                )
             else:
                 made.append(job)
             counted(number)

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from typing import Any, Final, Literal
 
 from kitgen.base.errors import Diagnostic, Place, did_you_mean, failure
-from kitgen.base.plurals import agreeing, counted
+from kitgen.base.messages import Message, agreeing, counted, joined, said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import find_document
 from kitgen.documents.disk.history import told_as
@@ -54,7 +54,7 @@ class Explanation:
 
     asked: str
     verdict: Verdict
-    said: str
+    said: Message
     documents: tuple[Explained, ...]
     handed_over: tuple[str, ...] = ()
     serial: str = ""
@@ -99,44 +99,46 @@ def explain_path(project: Project, typed: str) -> Explanation:
         if orphan.path == path:
             return Explanation(typed, "withdrawn", VERDICT_TEXTS["orphan"], (_orphaned(orphan, folder),))
     if found is not None and record is None:
-        raise failure("file was not made by kitgen", Place(typed), "kitgen leaves it alone")
-    raise failure("no document of the project lies there", Place(typed), did_you_mean(path, by_path))
+        raise failure(said("file was not made by kitgen"), Place(typed), said("kitgen leaves it alone"))
+    raise failure(said("no document of the project lies there"), Place(typed), did_you_mean(path, by_path))
 
 
 def _explain_pdf(typed: str, path: str, seal: Seal, documents: Iterable[DocumentStatus]) -> Explanation:
     """Explain a PDF of kitgen's by the documents it was made of: that beside it, or those in the pack."""
     if seal.kind == "pack":
         held = [each for each in documents if each.found is not None and each.found.digest in seal.holds]
-        of = counted(len(seal.holds), "document")
+        of: str = counted(len(seal.holds), "document")
         is_now = len(held) == len(seal.holds) > 0
-        whole = agreeing(len(held), "which is as it was printed", "all as they were printed")
+        whole = agreeing(len(held), said("which is as it was printed"), said("all as they were printed"))
         part = counted(len(held), "is as it was printed", "are as they were printed")
-        said = f"it is a pack of {of}, {whole if is_now else f'of which {part}'}"
+        verdict_text = said(
+            "it is a pack of {of}, {whole}", of=of, whole=whole if is_now else said("of which {part}", part=part)
+        )
     else:
         plain = plain_name(path)
         held = [each for each in documents if PurePosixPath(each.path).with_suffix(".pdf").as_posix() in (path, plain)]
         is_now = any(each.found is not None and each.found.digest == seal.source for each in held)
-        when = "says now" if is_now else "said before"
-        of = held[0].form.code if held else "a document nobody asks for any more"
-        said = f"it is the PDF of {of}, made of what the document {when}"
+        when = said("says now") if is_now else said("said before")
+        of = held[0].form.code if held else said("a document nobody asks for any more")
+        verdict_text = said("it is the PDF of {of}, made of what the document {when}", of=of, when=when)
     if not seal.is_whole:
-        said += "; it was changed since by another program"
+        verdict_text = joined("", (verdict_text, said("; it was changed since by another program")))
     explained = tuple(map(explanation_of, held))
     is_good = is_now and seal.is_whole and all(each.state in ("same", "resaved") for each in explained)
     verdict: Verdict = "good" if is_good else "stale" if held else "withdrawn"
-    return Explanation(typed, verdict, said, explained)
+    return Explanation(typed, verdict, verdict_text, explained)
 
 
 VERDICT_TEXTS: Final = {
-    "same": "it says what would be made now",
-    "moved": "it lies where it was before a late change of a person; a build moves it",
-    "new": "it was not made yet",
-    "deleted": "it was made and is not there any more; a build makes it again",
-    "changed": "it is out of date",
-    "edited": "it was edited by hand and is kept",
-    "resaved": "it was opened and saved again by another program; its words are kitgen's",
-    "foreign": "a file that kitgen did not make lies in its place and is kept",
-    "orphan": "no form, unit or person asks for it any more",
+    "same": said("it says what would be made now"),
+    "moved": said("it lies where it was before a late change of a person; a build moves it"),
+    "new": said("it was not made yet"),
+    "deleted": said("it was made and is not there any more; a build makes it again"),
+    "changed": said("it is out of date"),
+    "edited": said("it was edited by hand and is kept"),
+    "resaved": said("it was opened and saved again by another program; its words are kitgen's"),
+    "foreign": said("a file that kitgen did not make lies in its place and is kept"),
+    "orphan": said("no form, unit or person asks for it any more"),
 }
 
 
@@ -161,8 +163,18 @@ def _orphaned(orphan: Orphan, folder: str) -> Explained:
     is_event = folder.startswith(f"{EVENTS_FOLDER}/")
     name = orphan.record.form if is_event else orphan.path
     serial = orphan.record.serial
-    return Explained(name, "" if is_event else orphan.path, orphan.record.form, orphan.record.kit, "", (), "orphan", "",
-                     serial, Why(("edited by hand and kept",) if orphan.is_edited else ()))  # fmt: skip
+    return Explained(
+        name,
+        "" if is_event else orphan.path,
+        orphan.record.form,
+        orphan.record.kit,
+        "",
+        (),
+        "orphan",
+        "",
+        serial,
+        Why((said("edited by hand and kept"),) if orphan.is_edited else ()),
+    )
 
 
 def selection_of(project: Project, folder: str, typed: str, form: str | None) -> Selection:
@@ -172,5 +184,8 @@ def selection_of(project: Project, folder: str, typed: str, form: str | None) ->
         return Selection(event=name, form=form)
     if head and name and (project.scheme_dir / head / name).is_dir():
         return Selection(head, name, form=form)
-    raise failure("no document of the project lies there", Place(typed),
-                  "name a file below `output/<scheme>/<edition>/` or `output/Jadwal/<event>/`")  # fmt: skip
+    raise failure(
+        said("no document of the project lies there"),
+        Place(typed),
+        said("name a file below `output/<scheme>/<edition>/` or `output/Jadwal/<event>/`"),
+    )

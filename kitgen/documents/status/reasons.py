@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kitgen.base.line_diff import Difference
+from kitgen.base.messages import Message, joined, said
 from kitgen.documents.disk.branches import Branch, Steps
 
 VERSIONS: Final = "$kitgen"
@@ -14,8 +15,8 @@ LOOK: Final = "$look"
 ENTRY: Final = "$entry"
 """What a document is made of besides what its template is given; templates cannot name a value like this."""
 
-LAYOUT_ONLY: Final = "its layout changed, none of its words"
-NOT_KEPT: Final = "the words of the older pages are not kept"
+LAYOUT_ONLY: Final = said("its layout changed, none of its words")
+NOT_KEPT: Final = said("the words of the older pages are not kept")
 """What is told of a document whose words do not differ, and of one whose older words nobody knows."""
 
 _ITEMS: Final = {
@@ -40,12 +41,14 @@ class Why:
     page that say something else.
     """
 
-    told: tuple[str, ...] = ()
-    causes: tuple[str, ...] = ()
+    told: tuple[Message, ...] = ()
+    causes: tuple[Message, ...] = ()
     changes: tuple[Difference, ...] = ()
 
 
-def causes_in_words(branches: Iterable[Branch], reads: Collection[str], template: str, code: str) -> tuple[str, ...]:
+def causes_in_words(
+    branches: Iterable[Branch], reads: Collection[str], template: str, code: str
+) -> tuple[Message, ...]:
     """What changed in the data, each thing once: only what the template reads, unless it reads none of it."""
     found = [branch for branch in branches if branch.steps and branch.steps[0] not in _DERIVED]
     read = [branch for branch in found if branch.steps[0].startswith("$") or _is_read(branch.path, reads)]
@@ -62,19 +65,19 @@ def _is_read(path: str, reads: Collection[str]) -> bool:
     return False
 
 
-def _in_words(branch: Branch, template: str, code: str) -> str:
+def _in_words(branch: Branch, template: str, code: str) -> Message:
     head, *rest = branch.steps
     if head == TEMPLATE:
-        return f"template {template}, or a block or picture in it"
+        return said("template {template}, or a block or picture in it", template=template)
     if head == VERSIONS:
-        return "another version of kitgen"
+        return said("another version of kitgen")
     if head == LOOK:
-        return f"identity.yaml: {_join(rest)}" if rest else "identity.yaml"
+        return said("identity.yaml: {fact}", fact=_join(rest)) if rest else said("identity.yaml")
     if head == ENTRY:
-        return f"forms.yaml, {code}: {_join(rest)}{_WHAT[branch.what]}"
+        return said("forms.yaml, {form}: {fact}", form=code, fact=_join(rest)) + _WHAT[branch.what]
     if head == "body":
-        return f"identity.yaml: {_join(rest)}{_WHAT[branch.what]}"
-    return f"{_join(_from_the_last_own(branch.steps))}{_WHAT[branch.what]}"
+        return said("identity.yaml: {fact}", fact=_join(rest)) + _WHAT[branch.what]
+    return joined("", (_join(_from_the_last_own(branch.steps)), _WHAT[branch.what]))
 
 
 def _from_the_last_own(steps: Steps) -> Sequence[str]:
@@ -107,7 +110,7 @@ class Group:
     them in some documents; `members` number the documents.
     """
 
-    causes: tuple[str, ...]
+    causes: tuple[Message, ...]
     words: tuple[tuple[str, str], ...]
     members: tuple[int, ...]
 

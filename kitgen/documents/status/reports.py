@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kitgen.base.digests import keyed, serial_of
 from kitgen.base.errors import Diagnostic, KitgenError, Place, failure
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import record_properties
 from kitgen.documents.disk.staleness import Record
@@ -43,8 +44,11 @@ def compiled_report(project: Project, name: str, look: PageStyle | None = None) 
     """A working template, ready to render, in the look of the body. Raises `KitgenError` with every fault of it."""
     path = project.templates_dir / name
     if not path.is_file():
-        raise failure("template of a report does not exist", Place(project.shown(path)),
-                      f"copy `{name}` from the templates kitgen comes with")  # fmt: skip
+        raise failure(
+            said("template of a report does not exist"),
+            Place(project.shown(path)),
+            said("copy `{name}` from the templates kitgen comes with", name=name),
+        )
     page = page_of(look or PageStyle())
     template = compile_template(path, project.shown(path), project.scheme_dir, page)
     words = words_of(REPORTS[name])

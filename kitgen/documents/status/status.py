@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.branches import Provenance
 from kitgen.documents.disk.document import find_documents
@@ -203,11 +204,23 @@ def _refuse_shared_files(planned: Sequence[PlannedDocument], findings: Findings)
     told: set[tuple[str, str]] = set()
     for document in planned:
         other = seen.setdefault(document.path.lower(), document)
-        kits = (other.kit.name, document.kit.name)
+        kits = (
+            other.kit.name,
+            document.kit.name,
+        )
         if other is not document and kits not in told:
-            names = kits if kits[0] != kits[1] else (other.form.code, document.form.code)
-            message = f"`{names[0]}` and `{names[1]}` would make files of the same name"
-            findings.error(message, Place(document.path), "call one of them otherwise")
+            names = (
+                kits
+                if kits[0] != kits[1]
+                else (
+                    other.form.code,
+                    document.form.code,
+                )
+            )
+            message = said(
+                "`{names}` and `{names_2}` would make files of the same name", names=names[0], names_2=names[1]
+            )
+            findings.error(message, Place(document.path), said("call one of them otherwise"))
             told.add(kits)
 
 
@@ -218,8 +231,12 @@ def _chosen_kits(edition: Edition, selection: Selection) -> list[Kit]:
     chosen = [kit for kit in kits if kit.kind == "unit" and kit.name == selection.unit]
     if not chosen:
         known = [unit.code for unit in scheme.units]
-        help = did_you_mean(selection.unit, known) or f"known: {', '.join(known)}"
-        raise failure(f"scheme {scheme.slug} has no unit `{selection.unit}`", Place(f"scheme/{scheme.slug}"), help)
+        help = did_you_mean(selection.unit, known) or said("known: {known}", known=", ".join(known))
+        raise failure(
+            said("scheme {slug} has no unit `{unit}`", slug=scheme.slug, unit=selection.unit),
+            Place(f"scheme/{scheme.slug}"),
+            help,
+        )
     return chosen
 
 

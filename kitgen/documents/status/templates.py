@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from kitgen.base.digests import digest
 from kitgen.base.errors import Diagnostic, KitgenError
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.kits.vocabulary import find_word
 from kitgen.load.project_data import Data
@@ -100,9 +101,15 @@ def misuse(form: Form, template: "CompiledTemplate") -> Iterator[Diagnostic]:
         elif form.audience not in looked.seen_by:
             folder = AUDIENCE_FOLDERS[form.audience]
             yield Diagnostic(
-                f"template uses `{path}`, which must not be seen in `{folder}`, where {form.code} goes",
-                use.place, f"take it out, or change the audience of {form.code} in forms.yaml",
-            )  # fmt: skip
+                said(
+                    "template uses `{path}`, which must not be seen in `{folder}`, where {code} goes",
+                    path=path,
+                    folder=folder,
+                    code=form.code,
+                ),
+                use.place,
+                said("take it out, or change the audience of {code} in forms.yaml", code=form.code),
+            )
 
 
 def page_of(look: PageStyle) -> PageLook:

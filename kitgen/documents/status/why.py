@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from kitgen.base.line_diff import Difference, DumpLine, differences, focused, folded
+from kitgen.base.messages import Message, joined, said
 from kitgen.base.project import Project
 from kitgen.documents.disk.branches import Provenance, branches_changed
 from kitgen.documents.disk.document import document_parts
@@ -80,7 +81,7 @@ class Reasoner:
         if found is None or state in ("new", "same", "deleted", "orphan"):
             return Why()
         if state == "foreign":
-            return Why((f"not made by kitgen and kept; {_beside(target)}",))
+            return Why((said("not made by kitgen and kept; {beside}", beside=_beside(target)),))
         from kitgen.render.dump.dump import differing, dump_parts
 
         is_now = found.is_made_from(record.digest)
@@ -99,13 +100,22 @@ class Reasoner:
         changes = [each for each in made_of_it if _words(each.old) != _words(each.new)]
         told, changes = self._told(planned, changes, None)
         if state == "resaved":
-            return Why((f"opened and saved again, its words are kitgen's, and kept; {_beside(target)}",), causes)
+            return Why(
+                (said("opened and saved again, its words are kitgen's, and kept; {beside}", beside=_beside(target)),),
+                causes,
+            )
         compared = (
-            () if is_now or not told else ("compared with what would be made now, not with what it was made as:",)
+            () if is_now or not told else (said("compared with what would be made now, not with what it was made as:"),)
         )
-        head = f"edited by hand and kept; {_beside(target)}"
+        head = said("edited by hand and kept; {beside}", beside=_beside(target))
         return Why(
-            (head, *compared, *(told or ("its layout or pictures changed, none of its words",))), causes, tuple(changes)
+            (
+                head,
+                *compared,
+                *(told or (said("its layout or pictures changed, none of its words"),)),
+            ),
+            causes,
+            tuple(changes),
         )
 
     def since(
@@ -116,7 +126,7 @@ class Reasoner:
         `reads` is what its template reads. Of pages whose words are not kept, only the data behind the change is told.
         """
         known = self.history.made.get((pages.serial, told_as(planned)))
-        causes: tuple[str, ...] = ()
+        causes: tuple[Message, ...] = ()
         if known is not None:
             nodes = {**self.history.nodes, **self.origins.nodes}
             now_hidden = self.origins.hidden(fingerprint)
@@ -128,25 +138,27 @@ class Reasoner:
         return self._changed(planned, _with_serial(pages.lines, pages.serial, now.serial), now.lines, causes)
 
     def _changed(
-        self, planned: PlannedDocument, old: Sequence[DumpLine], new: Sequence[DumpLine], causes: tuple[str, ...]
+        self, planned: PlannedDocument, old: Sequence[DumpLine], new: Sequence[DumpLine], causes: tuple[Message, ...]
     ) -> Why:
         told, changes = self._told(planned, differences(old, new), causes)
         return Why(told or (LAYOUT_ONLY,), causes, tuple(changes))
 
     def _told(
-        self, planned: PlannedDocument, changes: list[Difference], causes: tuple[str, ...] | None
-    ) -> tuple[tuple[str, ...], list[Difference]]:
+        self, planned: PlannedDocument, changes: list[Difference], causes: tuple[Message, ...] | None
+    ) -> tuple[tuple[Message, ...], list[Difference]]:
         """Changes in words, and as they may be told: without what may be about people, unless that is asked for.
 
         `causes` are the data behind them; None if a person made them.
         """
-        told = tuple(f"{each.spot}: {Difference(each.spot, *focused(each.old, each.new)).words}" for each in changes)
+        told = tuple(
+            joined(": ", (each.spot, Difference(each.spot, *focused(each.old, each.new)).words)) for each in changes
+        )
         if planned.kit.event is None or self.quotes:
             return told, changes
         people = self._people_of(planned.kit.event.schedule) if _is_of_data_only(causes) else None
         hidden = [_hidden(each, people) for each in changes]
         told = tuple(
-            line if each is change else f"{change.spot} says something else"
+            line if each is change else said("{place} says something else", place=change.spot)
             for line, each, change in zip(told, changes, hidden, strict=True)
         )
         return told, hidden
@@ -159,7 +171,7 @@ class Reasoner:
 
     def _causes(
         self, planned: PlannedDocument, found: Found, rendered: "Rendered", fingerprint: str
-    ) -> tuple[str, ...]:
+    ) -> tuple[Message, ...]:
         if found.record is None:
             return ()
         form = planned.form
@@ -181,13 +193,13 @@ def _with_serial(lines: Sequence[DumpLine], was: str, now: str) -> list[DumpLine
     return [DumpLine(line.spot, line.text.replace(was, now)) for line in lines]
 
 
-def _beside(target: Target) -> str:
+def _beside(target: Target) -> Message:
     if target.path is not None:
-        return f"the new one goes beside it as {Path(target.path).name}"
-    return "nothing in it is out of date" if len(target.claimed) == 1 else "the new one is beside it"
+        return said("the new one goes beside it as {name}", name=Path(target.path).name)
+    return said("nothing in it is out of date") if len(target.claimed) == 1 else said("the new one is beside it")
 
 
-def _is_of_data_only(causes: tuple[str, ...] | None) -> bool:
+def _is_of_data_only(causes: tuple[Message, ...] | None) -> bool:
     """Whether what changed is known, and none of it is about people."""
     return bool(causes) and not any(cause.startswith(_PERSONAL) for cause in causes or ())
 
@@ -208,8 +220,8 @@ def _words(text: str) -> str:
 
 def _hidden(change: Difference, people: frozenset[str] | None) -> Difference:
     """The place of a change without its texts, unless they are known to hold nothing of the people."""
-    said = [folded(change.old), folded(change.new)]
-    if people is not None and not any(text in each for each in said for text in people):
+    both = [folded(change.old), folded(change.new)]
+    if people is not None and not any(text in each for each in both for text in people):
         return change
     spot = _OF_SHEET.sub("", change.spot)  # a template may call a sheet by a person's name
     return Difference(spot, *("(...)" if text else "" for text in (change.old, change.new)))

@@ -7,7 +7,7 @@ from typing import Final
 
 from kitgen.base.digests import keyed
 from kitgen.base.errors import Diagnostic, Findings, Place, failure
-from kitgen.base.plurals import agreeing, counted
+from kitgen.base.messages import agreeing, counted, said
 from kitgen.base.project import Project
 from kitgen.documents.build.event_packs import wanted_packs
 from kitgen.documents.build.pdfs import newest_of
@@ -49,7 +49,11 @@ def deliver(project: Project, name: str, spare: int = 0) -> Delivered:
     folder = project.output_dir / EVENTS_FOLDER / safe_name(name)
     findings = Findings(list(assessment.warnings))
     if not assessment.documents:
-        raise failure("the event has no document yet", Place(project.shown(folder)), f"`kitgen build --event {name}`")
+        raise failure(
+            said("the event has no document yet"),
+            Place(project.shown(folder)),
+            said("`kitgen build --event {name}`", name=name),
+        )
     kit = assessment.documents[0].planned.kit
     parts = kit.event
     assert parts is not None
@@ -81,13 +85,25 @@ def _refuse_stale(assessment: RunStatus, name: str) -> None:
     stale = sum(document.write_to is not None for document in assessment.documents)
     orphans = sum(not orphan.is_edited for orphan in assessment.orphans)
     if stale or orphans:
-        more = f", and {counted(orphans, 'file belongs', 'files belong')} to no document any more" if orphans else ""
+        more = (
+            said(
+                ", and {files} to no document any more",
+                files=counted(orphans, "file belongs", "files belong"),
+            )
+            if orphans
+            else ""
+        )
+        documents = counted(len(assessment.documents), "document")
+        text = agreeing(
+            stale,
+            said("{stale} of {documents} is not what it would be now{more}; nothing was handed over"),
+            said("{stale} of {documents} are not what they would be now{more}; nothing was handed over"),
+        )
         raise failure(
-            f"{stale} of {counted(len(assessment.documents), 'document')} "
-            f"{agreeing(stale, 'is not what it', 'are not what they')} would be now{more}; "
-            "nothing was handed over", Place(f"output/{EVENTS_FOLDER}/{safe_name(name)}"),
-            f"`kitgen build --event {name}`, then deliver",
-        )  # fmt: skip
+            text.about(stale=stale, documents=documents, more=more),
+            Place(f"output/{EVENTS_FOLDER}/{safe_name(name)}"),
+            said("`kitgen build --event {name}`, then deliver", name=name),
+        )
 
 
 def _lying(
@@ -97,12 +113,22 @@ def _lying(
     path = newest_of(project.output_dir, document)
     found = document.found if path == document.path else find_document(project.output_dir / path)
     if found is None or found.record is None:
-        told = f"{document.form.code}, {_whose(document)}: what lies there was not made by kitgen"
-        raise failure(told, Place(f"output/{EVENTS_FOLDER}"), "move it elsewhere and build again")
+        told = said(
+            "{code}, {whose}: what lies there was not made by kitgen", code=document.form.code, whose=_whose(document)
+        )
+        raise failure(told, Place(f"output/{EVENTS_FOLDER}"), said("move it elsewhere and build again"))
     if document.state in ("edited", "foreign"):
-        what = "as it was edited" if path == document.path else "the newer one beside it"
-        findings.warning(f"{document.form.code}, {_whose(document)}: edited by hand; handed over is {what}",
-                         Place(f"output/{EVENTS_FOLDER}"), "`kitgen plan` shows where it lies")  # fmt: skip
+        what = said("as it was edited") if path == document.path else said("the newer one beside it")
+        findings.warning(
+            said(
+                "{code}, {whose}: edited by hand; handed over is {what}",
+                code=document.form.code,
+                whose=_whose(document),
+                what=what,
+            ),
+            Place(f"output/{EVENTS_FOLDER}"),
+            said("`kitgen plan` shows where it lies"),
+        )
     shown = (project.output_dir / path).relative_to(folder).as_posix()
     return DeliverableDocument(
         shown, document.planned, found.record.serial, keyed(found.digest, secret), found.is_edited
@@ -121,7 +147,13 @@ def _refuse_leaks(all_parcels: Sequence[Parcel]) -> None:
     for parcel in all_parcels:
         codes = {each.planned.form.code for each in parcel.documents if each.planned.form.audience != parcel.audience}
         if codes:
-            raise failure(f"{', '.join(sorted(codes))} must not be handed to whom `{parcel.folder}` is for")
+            raise failure(
+                said(
+                    "{codes} must not be handed to whom `{folder}` is for",
+                    codes=", ".join(sorted(codes)),
+                    folder=parcel.folder,
+                )
+            )
 
 
 def _make_room(target: Path, wanted: set[str]) -> None:
@@ -130,8 +162,11 @@ def _make_room(target: Path, wanted: set[str]) -> None:
         return
     strangers = [path for path in sorted(target.iterdir()) if not _is_ours(path)]
     if strangers:
-        told = f"{counted(len(strangers), 'file lies', 'files lie')} where this delivery goes that kitgen did not make"
-        raise failure(told, Place(f"{HANDOVER_FOLDER}/{target.name}"), "move them elsewhere")
+        told = said(
+            "{file_liess} where this delivery goes that kitgen did not make",
+            file_liess=counted(len(strangers), "file lies", "files lie"),
+        )
+        raise failure(told, Place(f"{HANDOVER_FOLDER}/{target.name}"), said("move them elsewhere"))
     for path in target.iterdir():
         if path.name not in {*wanted, UNFINISHED_NOTE}:
             remove_file(path)
@@ -142,10 +177,18 @@ def _refuse_unknown(folder: Path, known: int) -> None:
     for each in sorted(folder.iterdir()) if folder.is_dir() else ():
         is_later = each.name.isascii() and each.name.isdecimal() and int(each.name) > known and each.is_dir()
         if is_later and not (each / UNFINISHED_NOTE).is_file() and any(map(_is_ours, each.iterdir())):
-            told = f"a delivery lies here that the record ({RECORD_NAME}) does not know; nothing was handed over"
-            raise failure(told, Place(f"{HANDOVER_FOLDER}/{each.name}"),
-                          "put the record back from a copy; if there is none, move the folder elsewhere: then all of it"
-                          " is handed over again")  # fmt: skip
+            told = said(
+                "a delivery lies here that the record ({record_name}) does not know; nothing was handed over",
+                record_name=RECORD_NAME,
+            )
+            raise failure(
+                told,
+                Place(f"{HANDOVER_FOLDER}/{each.name}"),
+                said(
+                    "put the record back from a copy; if there is none, move the folder elsewhere: then all "
+                    "of it is handed over again"
+                ),
+            )
 
 
 def _is_ours(path: Path) -> bool:

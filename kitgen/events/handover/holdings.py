@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted
 from kitgen.base.project import Project
 from kitgen.load.event.handover_record import handovers_of, recorded_events
 from kitgen.model.handover import DocumentKey, HandedDocument, HandedZip, HandoverRecord

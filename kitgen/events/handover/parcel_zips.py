@@ -5,7 +5,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
 from kitgen.base.errors import Findings, Place
-from kitgen.base.plurals import agreeing, counted
+from kitgen.base.messages import agreeing, counted, said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import find_document
 from kitgen.documents.disk.files import write_whole
@@ -96,10 +96,14 @@ class ParcelZips:
             if is_sound:
                 yield folder / pack
         if unsound:
-            what = agreeing(unsound, "says something else than its document", "say something else than their documents")
-            stays = agreeing(unsound, "is not kitgen's; it stays", "are not kitgen's; they stay")
-            told = f"{counted(unsound, 'PDF')} {what}, or {stays} here"
-            findings.warning(told, Place(going.parcel.folder), "`kitgen build --pdf` and `kitgen pack` make them anew")
+            what = agreeing(
+                unsound, said("says something else than its document"), said("say something else than their documents")
+            )
+            stays = agreeing(unsound, said("is not kitgen's; it stays"), said("are not kitgen's; they stay"))
+            told = said("{pdfs} {what}, or {stays} here", pdfs=counted(unsound, "PDF"), what=what, stays=stays)
+            findings.warning(
+                told, Place(going.parcel.folder), said("`kitgen build --pdf` and `kitgen pack` make them anew")
+            )
 
     def _is_as_wanted(self, pack: str, seal: Seal) -> bool:
         """Whether a pack holds what one of its name is to hold now, and not what another was made to hold."""

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kitgen.base.digests import SERIAL_LETTERS, is_serial, serial_letters, with_dashes
 from kitgen.base.errors import Diagnostic, KitgenError, Place, failure
+from kitgen.base.messages import NOTHING, Message, said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import SUFFIXES, find_document
 from kitgen.documents.disk.history import History, folders_with_history, history_file, read_history, told_as
@@ -48,9 +49,10 @@ def explain_serial(project: Project, typed: str, handed_over: HandedOver | None 
     """
     if not is_serial(typed):
         raise failure(
-            f"`{typed}` cannot be a Kode Dokumen: a letter is wrong or missing, or two are swapped", None,
-            _nearest(typed, _known_serials(project, _Unseen())) or "read it once more, letter by letter",
-        )  # fmt: skip
+            said("`{typed}` cannot be a Kode Dokumen: a letter is wrong or missing, or two are swapped", typed=typed),
+            None,
+            _nearest(typed, _known_serials(project, _Unseen())) or said("read it once more, letter by letter"),
+        )
     serial = with_dashes(serial_letters(typed))
     handed = tuple(handed_over(project, serial)) if handed_over is not None else ()
     unseen = _Unseen()
@@ -59,12 +61,12 @@ def explain_serial(project: Project, typed: str, handed_over: HandedOver | None 
         if answer is not None:
             return replace(answer, asked=typed, handed_over=handed, serial=serial, problems=unseen.problems)
     if handed:
-        said = "only the record of its handing over is left of it"
-        return Explanation(typed, "unknown", said, (), handed, serial, unseen.problems)
-    said = "kitgen did not make it in this project, or has forgotten it (`riwayat/` is gone)"
+        verdict_text = said("only the record of its handing over is left of it")
+        return Explanation(typed, "unknown", verdict_text, (), handed, serial, unseen.problems)
+    verdict_text = said("kitgen did not make it in this project, or has forgotten it (`riwayat/` is gone)")
     if unseen.problems:
-        said = "it was not found, but may be in what cannot be looked at; see the warnings"
-    return Explanation(typed, "unknown", said, (), handed, serial, unseen.problems)
+        verdict_text = said("it was not found, but may be in what cannot be looked at; see the warnings")
+    return Explanation(typed, "unknown", verdict_text, (), handed, serial, unseen.problems)
 
 
 class _Unseen:
@@ -84,7 +86,11 @@ class _Unseen:
             yield
         except KitgenError as error:
             first = next((each for each in error.diagnostics if each.severity == "error"), error.diagnostics[0])
-            told = replace(first, message=f"`{folder}` cannot be looked at: {first.message}", severity="warning")
+            told = replace(
+                first,
+                message=said("`{folder}` cannot be looked at: {message}", folder=folder, message=first.message),
+                severity="warning",
+            )
             self._by_folder.setdefault(folder, told)
 
     def history(self, project: Project, folder: str) -> History:
@@ -93,15 +99,18 @@ class _Unseen:
         with self.passing(folder):
             history = read_history(project, folder)
             if history.is_damaged:
-                raise failure("its history is damaged", Place(project.shown(history_file(project, folder))),
-                              "put a sound copy in its place")  # fmt: skip
+                raise failure(
+                    said("its history is damaged"),
+                    Place(project.shown(history_file(project, folder))),
+                    said("put a sound copy in its place"),
+                )
         return history
 
 
-def _nearest(typed: str, known: Iterable[str]) -> str:
+def _nearest(typed: str, known: Iterable[str]) -> Message:
     letters = serial_letters(typed)
     near = sorted((_distance(letters, serial_letters(each)), each) for each in known)
-    return f"did you mean `{near[0][1]}`?" if near and near[0][0] <= 2 else ""
+    return said("did you mean `{name}`?", name=near[0][1]) if near and near[0][0] <= 2 else NOTHING
 
 
 def _distance(one: str, other: str) -> int:
@@ -146,10 +155,12 @@ def _from_history(project: Project, serial: str, unseen: _Unseen) -> Explanation
         return None
     good = tuple(each for each in explained if each.serial == serial)
     if good:
-        return Explanation(serial, "good", "pages with it say what would be made now", good)
+        return Explanation(serial, "good", said("pages with it say what would be made now"), good)
     if explained:
-        return Explanation(serial, "stale", "pages with it are out of date", tuple(explained))
-    return Explanation(serial, "withdrawn", f"{VERDICT_TEXTS['orphan']}: {', '.join(gone)}", ())
+        return Explanation(serial, "stale", said("pages with it are out of date"), tuple(explained))
+    return Explanation(
+        serial, "withdrawn", said("{orphan}: {gone}", orphan=VERDICT_TEXTS["orphan"], gone=", ".join(gone)), ()
+    )
 
 
 def _is_there(project: Project, folder: str) -> bool:
@@ -191,9 +202,13 @@ def _from_files(project: Project, serial: str, unseen: _Unseen) -> Explanation |
             name = path.relative_to(project.output_dir).as_posix()
             withdrawn = next((part for part in name.split("/") if part.startswith("_")), None)
             if withdrawn is not None:
-                return Explanation(serial, "withdrawn", f"its file was set aside in `{withdrawn}`", ())
+                return Explanation(
+                    serial, "withdrawn", said("its file was set aside in `{withdrawn}`", withdrawn=withdrawn), ()
+                )
             if not record.kit:
-                return Explanation(serial, "good", f"it is a sheet that goes with the documents: {record.form}", ())
+                return Explanation(
+                    serial, "good", said("it is a sheet that goes with the documents: {form}", form=record.form), ()
+                )
             with unseen.passing("/".join(name.split("/")[:2])):
                 answer = explain_path(project, name)
                 is_good = any(each.serial == serial for each in answer.documents)
@@ -211,5 +226,5 @@ def _from_data(project: Project, serial: str, unseen: _Unseen) -> Explanation | 
             documents = status_of(project, selection, explain=False).documents
         found = tuple(explanation_of(each) for each in documents if each.record.serial == serial)
         if found:
-            return Explanation(serial, "good", "pages with it say what would be made now", found)
+            return Explanation(serial, "good", said("pages with it say what would be made now"), found)
     return None

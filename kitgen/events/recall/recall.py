@@ -7,6 +7,7 @@ from typing import Any
 
 from kitgen.base.errors import Diagnostic, Place, failure
 from kitgen.base.line_diff import DumpLine
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.status.judge import DocumentStatus, lines_now
 from kitgen.documents.status.reasons import Why
@@ -84,7 +85,7 @@ def plan_recall(project: Project, name: str, names: bool = False) -> Recall:
     assessment = status_of(project, Selection(event=name), explain=False, keep="parts")
     folder = f"{EVENTS_FOLDER}/{safe_name(name)}"
     if not assessment.documents:
-        raise failure("no form makes a document of this event", Place(project.shown(project.forms_file)))
+        raise failure(said("no form makes a document of this event"), Place(project.shown(project.forms_file)))
     parts = parts_of(assessment.documents)
     secret = read_secret(project, name)
     lying = [

@@ -10,6 +10,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kitgen.base.errors import Findings, Place, failure
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import find_document
 from kitgen.documents.disk.files import write_whole
@@ -55,8 +56,11 @@ def write_sheets(project: Project, recall: Recall) -> tuple[Path, bool]:
             write_whole(aside / name, sheet.data)
         aside.rename(target)
     except OSError as error:
-        raise failure(f"sheets of the recall cannot be written ({error.strerror})", Place(RECALL_FOLDER),
-                      "check the rights and the room on the disk, then run again") from error  # fmt: skip
+        raise failure(
+            said("sheets of the recall cannot be written ({strerror})", strerror=error.strerror),
+            Place(RECALL_FOLDER),
+            said("check the rights and the room on the disk, then run again"),
+        ) from error
     return target, True
 
 

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.digests import digest, digest_parts
-from kitgen.base.errors import Diagnostic, Findings, Place, failure
+from kitgen.base.errors import Diagnostic, Findings, Place, WrongUsage, failure
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import find_document, record_properties
 from kitgen.documents.disk.files import write_whole
@@ -24,10 +25,6 @@ from kitgen.load.sheets.grid import CellPlace
 _LONGEST_NAME: Final = 40
 _NAME: Final = re.compile(r"[^\W_](?:[\w .-]*[^\W_])?")
 _NOTED: Final = "(catatan)"
-
-
-class WrongUsage(Exception):
-    """A name or an option cannot be used; the text says why."""
 
 
 def new_event(
@@ -49,7 +46,7 @@ def new_event(
     editions = find_editions(project, scheme, edition)
     if len(editions) > 1:
         slugs = ", ".join(slug for slug, _ in editions)
-        raise WrongUsage(f"there is more than one scheme; name the event's with --scheme: {slugs}")
+        raise WrongUsage(said("there is more than one scheme; name the event's with --scheme: {slugs}", slugs=slugs))
     slug, pinned = editions[0]
     path = project.event_file(name)
     _refuse_taken(project, name)
@@ -66,8 +63,11 @@ def _refuse_name(name: str) -> None:
     """A name must be the same folder on every system."""
     if not _NAME.fullmatch(name) or len(name) > _LONGEST_NAME or safe_name(name) != name:
         raise WrongUsage(
-            f"the name cannot be that of a folder; use up to {_LONGEST_NAME} letters, digits, blanks, `.`, `_` and `-`,"
-            " for instance jadwal-2026-03"
+            said(
+                "the name cannot be that of a folder; use up to {longest_name} letters, digits, blanks, "
+                "`.`, `_` and `-`, for instance jadwal-2026-03",
+                longest_name=_LONGEST_NAME,
+            )
         )
 
 
@@ -78,17 +78,28 @@ def _refuse_taken(project: Project, name: str) -> None:
         return next((other for other in names if other.casefold() == name.casefold()), None)
 
     if (taken := called_so(event_names(project))) is not None:
-        raise failure("an event of this name is there already; nothing was written",
-                      Place(project.shown(project.event_file(taken))), "choose another name")  # fmt: skip
+        raise failure(
+            said("an event of this name is there already; nothing was written"),
+            Place(project.shown(project.event_file(taken))),
+            said("choose another name"),
+        )
     if (purged := called_so(recorded_events(project))) is not None:
         record = project.shown(record_file(project, purged))
-        raise failure(PURGED.format(purged), Place(record),
-                      f"choose another name, or move {record} to a safe place first: it alone says who holds which"
-                      " sheet")  # fmt: skip
+        raise failure(
+            PURGED.about(name=purged),
+            Place(record),
+            said(
+                "choose another name, or move {record} to a safe place first: it alone says who holds which sheet",
+                record=record,
+            ),
+        )
     folder = project.event_file(name).parent
     if folder.exists() and not (folder.is_dir() and not any(folder.iterdir())):
-        raise failure("a folder of this name is there already, without a workbook; nothing was written",
-                      Place(project.shown(folder)), "choose another name")  # fmt: skip
+        raise failure(
+            said("a folder of this name is there already, without a workbook; nothing was written"),
+            Place(project.shown(folder)),
+            said("choose another name"),
+        )
 
 
 def annotate(project: Project, path: Path, findings: Iterable[Diagnostic]) -> list[Path]:
@@ -118,8 +129,8 @@ def _notes_of(findings: Iterable[Diagnostic]) -> dict[str, dict[tuple[str, str],
         place = diagnostic.place
         if isinstance(place, CellPlace) and place.sheet:
             cells = notes.setdefault(place.file, {})
-            said = (diagnostic.message, diagnostic.help)
-            text = "\n".join(_as_note(part) for part in said if part)
+            parts = (diagnostic.message, diagnostic.help)
+            text = "\n".join(_as_note(part) for part in parts if part)
             key = (place.sheet, place.cell)
             cells[key] = f"{cells[key]}\n\n{text}" if key in cells else text
     return notes
@@ -139,4 +150,6 @@ def _free_name(file: Path) -> Path:
         found = find_document(copy)
         if found is None or found.is_ours:
             return copy
-    raise failure("there are too many copies with notes", Place(file.parent.name), "delete those that are done with")
+    raise failure(
+        said("there are too many copies with notes"), Place(file.parent.name), said("delete those that are done with")
+    )

@@ -7,6 +7,7 @@ from typing import Final, cast
 
 from kitgen.base.errors import Findings, Place, did_you_mean
 from kitgen.base.holes import BLANK, Blank
+from kitgen.base.messages import said
 from kitgen.load.edition.criterion_names import Marks, read_marks, refuse_unknown
 from kitgen.load.yaml.source import Entry, Fields, open_yaml, yaml_files
 from kitgen.load.yaml.text import quoted, quoted_list
@@ -49,7 +50,7 @@ def load_bank(
         fields = top.fields(("unit", "questions"))
         code = fields.required("unit")
         if code and code not in units:
-            fields["unit"].error(f"the scheme has no unit {code}", did_you_mean(code, units))
+            fields["unit"].error(said("the scheme has no unit {code}", code=code), did_you_mean(code, units))
             continue
         if not code:
             continue
@@ -60,8 +61,13 @@ def load_bank(
             if question.id in places:
                 other = places[question.id].place
                 item.error(
-                    f"question {question.id} stands twice, first at {other.file}:{other.line}",
-                    "give it an id of its own",
+                    said(
+                        "question {id} stands twice, first at {file}:{line}",
+                        id=question.id,
+                        file=other.file,
+                        line=other.line,
+                    ),
+                    said("give it an id of its own"),
                 )
             places.setdefault(question.id, item)
             questions.append(question)
@@ -76,12 +82,13 @@ def _refuse_unknown_neighbours(questions: list[Question], entries: dict[str, Ent
         for name in question.apart_from:
             if name not in entries:
                 entries[question.id].error(
-                    f"question {question.id} is kept apart from {name}, which there is not", did_you_mean(name, entries)
+                    said("question {id} is kept apart from {name}, which there is not", id=question.id, name=name),
+                    did_you_mean(name, entries),
                 )
 
 
 def _question(entry: Entry, unit: Unit, marks: Marks | None) -> Question | None:
-    spot = f"question {entry.peek('id')}" if entry.peek("id") else entry.spot
+    spot = said("question {peek}", peek=entry.peek("id")) if entry.peek("id") else entry.spot
     kind = cast(QuestionKind, entry.peek("kind"))
     fields = entry.fields(_KEYS.get(kind, (*_COMMON, "options", "key", "model_answer", "marking_points")), spot)
     if fields["kind"].choice(QUESTION_KINDS) is None:
@@ -109,7 +116,10 @@ def _question(entry: Entry, unit: Unit, marks: Marks | None) -> Question | None:
 def _id(fields: Fields) -> str:
     id = fields.required("id")
     if id and not QUESTION_ID.fullmatch(id):
-        fields["id"].error(f"`{id}` is no id of a question", "letters, digits, `-`, `.` and `_`, at most 40, no blanks")
+        fields["id"].error(
+            said("`{id}` is no id of a question", id=id),
+            said("letters, digits, `-`, `.` and `_`, at most 40, no blanks"),
+        )
     return id
 
 
@@ -123,7 +133,7 @@ def _criteria(fields: Fields, unit: Unit) -> tuple[str, ...]:
     known = {criterion.number for element in unit.elements for criterion in element.criteria}
     items = fields["criteria"].items()
     if not items:
-        fields["criteria"].error("question names no criterion (KUK)", 'write `criteria: ["1.1"]`')
+        fields["criteria"].error(said("question names no criterion (KUK)"), said('write `criteria: ["1.1"]`'))
     for item in items:
         number = item.text()
         if number:
@@ -135,7 +145,12 @@ def _options(entry: Entry) -> tuple[Option, ...]:
     items = entry.items()
     if not MIN_OPTIONS <= len(items) <= len(LETTERS):
         entry.error(
-            f"a multiple-choice question has {MIN_OPTIONS} to {len(LETTERS)} options, this one has {len(items)}"
+            said(
+                "a multiple-choice question has {min_options} to {letters} options, this one has {items}",
+                min_options=MIN_OPTIONS,
+                letters=len(LETTERS),
+                items=len(items),
+            )
         )
     options: list[Option] = []
     for letter, item in zip(LETTERS, items, strict=False):
@@ -148,7 +163,10 @@ def _key(fields: Fields, options: tuple[Option, ...]) -> str:
     letters = [option.letter for option in options]
     key = fields.required("key").lower()
     if key and letters and key not in letters:
-        fields["key"].error(f"key `{key}` is none of the options", f"write one of: {', '.join(letters)}")
+        fields["key"].error(
+            said("key `{key}` is none of the options", key=key),
+            said("write one of: {letters}", letters=", ".join(letters)),
+        )
     return key
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from kitgen.base.errors import Findings, did_you_mean
+from kitgen.base.messages import said
 from kitgen.kits.draw import is_order_of
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.load.yaml.text import quoted
@@ -17,7 +18,9 @@ from kitgen.model.scheme import Scheme
 _DRAW_KEYS: Final = ("per", "criteria", "unit_criteria", "scheme", "unit", "letters", "minutes", "marking", "reserve")
 _LETTER: Final = re.compile(r"[A-Z][A-Z0-9]{0,3}")
 _SEED: Final = re.compile(r"[A-Z0-9]{1,12}")
-_ANEW: Final = "the bank changed since the paper was drawn: draw it anew with `kitgen bank draw`, or undo the change"
+_ANEW: Final = said(
+    "the bank changed since the paper was drawn: draw it anew with `kitgen bank draw`, or undo the change"
+)
 _PAPER_ID: Final = re.compile(r"[A-Z][A-Z0-9]{0,3}-[A-Z0-9]{1,12}-[0-9A-Z]{4}")
 
 
@@ -30,13 +33,15 @@ def load_blueprint(path: Path, name: str, findings: Findings) -> Blueprint:
     default = Blueprint()
     seed = fields.optional("seed") or default.seed
     if not _SEED.fullmatch(seed):
-        fields["seed"].error(f"seed `{seed}` is not 1 to 12 capital letters and digits", 'write `seed: "1"`')
+        fields["seed"].error(
+            said("seed `{seed}` is not 1 to 12 capital letters and digits", seed=seed), said('write `seed: "1"`')
+        )
     draws = dict(default.draws)
     for kind, entry in fields["draws"].keys().items():
         if kind in QUESTION_KINDS:
             draws[kind] = _draw(entry, draws[kind])
         else:
-            entry.error(f"there are no questions of kind `{kind}`", did_you_mean(kind, QUESTION_KINDS))
+            entry.error(said("there are no questions of kind `{kind}`", kind=kind), did_you_mean(kind, QUESTION_KINDS))
     return Blueprint(seed, draws, _limits(fields["limits"], default.limits))
 
 
@@ -53,9 +58,9 @@ def _draw(entry: Entry, default: Draw) -> Draw:
     letters = fields["letters"].texts() if "letters" in fields else default.letters
     for letter in letters:
         if not _LETTER.fullmatch(letter):
-            fields["letters"].error(f"`{letter}` is no letter of a paper", "write A, B, C")
+            fields["letters"].error(said("`{letter}` is no letter of a paper", letter=letter), said("write A, B, C"))
     if len(set(letters)) != len(letters):
-        fields["letters"].error("a letter stands twice", "each paper has a letter of its own")
+        fields["letters"].error(said("a letter stands twice"), said("each paper has a letter of its own"))
     return replace(
         default,
         per=cast(Cell, fields["per"].choice(CELLS) or default.per) if "per" in fields else default.per,
@@ -92,18 +97,23 @@ def load_papers(
     kits = ["scheme", *(unit.code for unit in scheme.units)]
     papers: dict[tuple[str, str, str], RecordedPaper] = {}
     for item in top.fields(("papers",))["papers"].items(lambda number: f"paper {number}"):
-        spot = f"paper {item.peek('id')}" if item.peek("id") else item.spot
+        spot = said("paper {peek}", peek=item.peek("id")) if item.peek("id") else item.spot
         fields = item.fields(("id", "kit", "kind", "questions"), spot)
         id = fields.required("id")
         kit = fields["kit"].choice(kits)
         kind = cast(QuestionKind | None, fields["kind"].choice(QUESTION_KINDS))
         order = _questions(fields["questions"], kind, kit, questions)
         if id and not _PAPER_ID.fullmatch(id):
-            fields["id"].error(f"`{id}` is no id of a paper", "ids are made by `kitgen bank draw`, such as A-1-K7QF")
+            fields["id"].error(
+                said("`{id}` is no id of a paper", id=id), said("ids are made by `kitgen bank draw`, such as A-1-K7QF")
+            )
         elif kit is not None and kind is not None:
             paper = RecordedPaper(id, kit, kind, order)
             if (kit, kind, paper.letter) in papers:
-                item.error(f"kit {kit} has two papers {paper.letter} of this kind", "keep one of the two")
+                item.error(
+                    said("kit {kit} has two papers {letter} of this kind", kit=kit, letter=paper.letter),
+                    said("keep one of the two"),
+                )
             papers[kit, kind, paper.letter] = paper
     return tuple(papers.values())
 
@@ -114,21 +124,23 @@ def _questions(
     found: dict[str, str] = {}
     items = entry.items()
     if not items:
-        entry.error("paper has no questions", _ANEW)
+        entry.error(said("paper has no questions"), _ANEW)
     for item in items:
         text = item.text() or ""
         id, _, order = text.partition(" ")
         question = questions.get(id)
         if question is None:
-            item.error(f"the bank has no question {id}", _ANEW)
+            item.error(said("the bank has no question {id}", id=id), _ANEW)
         elif question.kind != kind:
-            item.error(f"question {id} is of another kind ({question.kind})", _ANEW)
+            item.error(said("question {id} is of another kind ({kind})", id=id, kind=question.kind), _ANEW)
         elif kit not in ("scheme", question.unit):
-            item.error(f"question {id} is of unit {question.unit}, which is not the paper's", _ANEW)
+            item.error(
+                said("question {id} is of unit {unit}, which is not the paper's", id=id, unit=question.unit), _ANEW
+            )
         elif id in found:
-            item.error(f"question {id} stands twice on this paper")
+            item.error(said("question {id} stands twice on this paper", id=id))
         elif not is_order_of(order, question):
-            item.error(f"`{order}` is no order of the options of question {id}", _ANEW)
+            item.error(said("`{order}` is no order of the options of question {id}", order=order, id=id), _ANEW)
         else:
             found[id] = order
     return tuple(found.items())

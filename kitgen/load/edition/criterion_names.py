@@ -3,6 +3,7 @@
 from collections.abc import Collection
 
 from kitgen.base.errors import did_you_mean
+from kitgen.base.messages import said
 from kitgen.load.yaml.source import Entry, Fields
 from kitgen.model.origin import UNDECIDED, ReviewMark
 
@@ -14,10 +15,18 @@ def refuse_unknown(entry: Entry, unit: str, number: str, known: Collection[str])
     if number in known:
         return True
     if number.endswith(UNDECIDED):
-        entry.error(f"criterion (KUK) {number[:-1]} of unit {unit} is no more; what served it still stands here",
-                    "write the number it serves now, or take it out")  # fmt: skip
+        entry.error(
+            said(
+                "criterion (KUK) {number} of unit {unit} is no more; what served it still stands here",
+                number=number[:-1],
+                unit=unit,
+            ),
+            said("write the number it serves now, or take it out"),
+        )
     else:
-        entry.error(f"unit {unit} has no criterion (KUK) {number}", did_you_mean(number, known))
+        entry.error(
+            said("unit {unit} has no criterion (KUK) {number}", unit=unit, number=number), did_you_mean(number, known)
+        )
     return False
 
 

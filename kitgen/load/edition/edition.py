@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kitgen.base.errors import Findings, Place
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.load.edition.bank import load_bank
 from kitgen.load.edition.blueprint import load_blueprint, load_papers
@@ -82,16 +83,20 @@ def _lag_behind(origin: Origin, scheme: Scheme, rulings: tuple[Ruling, ...], pla
     from kitgen.changes.follow import ruled_by, unfollowed
 
     moved, reworded = unfollowed(origin.footing, scheme.units, ruled_by(rulings))
-    follow = f"run `kitgen edition follow {scheme.slug} {scheme.edition}`"
+    follow = said("run `kitgen edition follow {slug} {edition}`", slug=scheme.slug, edition=scheme.edition)
     if moved or origin.coming is not None:
-        more = f" and {len(moved) - 3} more" if len(moved) > 3 else ""
-        told = "; ".join(moved[:3]) + more or "a run was cut off"
-        findings.error(f"questions, cues and methods have not followed the scheme: {told}", place, follow)
+        more = said(" and {moved} more", moved=len(moved) - 3) if len(moved) > 3 else ""
+        told = "; ".join(moved[:3]) + more or said("a run was cut off")
+        findings.error(
+            said("questions, cues and methods have not followed the scheme: {told}", told=told), place, follow
+        )
         return True
     for line in reworded:
         at, was = line.new[0], line.old[0].text
-        message = (
-            f"criterion (KUK) {at.number} of unit {at.unit} was reworded, and what serves it carries no review mark"
+        message = said(
+            "criterion (KUK) {number} of unit {unit} was reworded, and what serves it carries no review mark",
+            number=at.number,
+            unit=at.unit,
         )
-        findings.warning(message, Place(place.file, spot=f"unit {at.unit}", text=f"was: {was}"), follow)
+        findings.warning(message, Place(place.file, spot=said("unit {unit}", unit=at.unit), text=f"was: {was}"), follow)
     return False

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from kitgen.base.errors import Findings, did_you_mean
+from kitgen.base.messages import said
 from kitgen.kits.assessment_plan import contradictions
 from kitgen.load.edition.criterion_names import refuse_unknown
 from kitgen.load.yaml.source import Entry, open_yaml
@@ -42,9 +43,13 @@ def load_plan(
         if code in units:
             criteria += _criteria(entry["criteria"], units.pop(code))
         elif code:
-            entry["unit"].error(f"the scheme has no unit {code}, or it stands here twice", did_you_mean(code, units))
+            entry["unit"].error(
+                said("the scheme has no unit {code}, or it stands here twice", code=code), did_you_mean(code, units)
+            )
     for code in units:
-        fields["units"].error(f"unit {code} has no methods", "say for each of its KUK how it is assessed")
+        fields["units"].error(
+            said("unit {code} has no methods", code=code), said("say for each of its KUK how it is assessed")
+        )
     plan = AssessmentPlan(tuple(criteria), kinds=kinds)
     return replace(plan, clusters=tuple(_clusters(fields["clusters"], scheme, plan)))
 
@@ -59,16 +64,22 @@ def _criteria(entry: Entry, unit: Unit) -> list[CriterionMethods]:
         if number and not refuse_unknown(item, unit.code, number, known):
             continue
         if number in found:
-            item.error(f"criterion (KUK) {number} stands twice", "keep one of the two")
+            item.error(said("criterion (KUK) {number} stands twice", number=number), said("keep one of the two"))
         elif primary is not None:
             reserves = [each.choice(METHODS) for each in fields["reserves"].items()]
             if primary in reserves:
-                item.error(f"criterion (KUK) {number} has its primary method as a reserve too", "take it out there")
+                item.error(
+                    said("criterion (KUK) {number} has its primary method as a reserve too", number=number),
+                    said("take it out there"),
+                )
             words = cast(list[Method], [each for each in reserves if each is not None])
             found[number] = CriterionMethods(unit.code, number, primary, tuple(words))
     for number in known:
         if number not in found:
-            entry.error(f"criterion (KUK) {number} of unit {unit.code} has no method", f"write one of: {_WORDS}")
+            entry.error(
+                said("criterion (KUK) {number} of unit {code} has no method", number=number, code=unit.code),
+                said("write one of: {words}", words=_WORDS),
+            )
     return [found[number] for number in known if number in found]
 
 
@@ -79,14 +90,19 @@ def _clusters(entry: Entry, scheme: Scheme, plan: AssessmentPlan) -> list[Cluste
         fields = item.fields(("cluster", "instruments"))
         number = fields["cluster"].number()
         if number not in known:
-            fields["cluster"].error("the scheme has no such cluster", f"its clusters: {', '.join(map(str, known))}")
+            fields["cluster"].error(
+                said("the scheme has no such cluster"), said("its clusters: {map}", map=", ".join(map(str, known)))
+            )
             continue
         found.append(
             ClusterInstruments(number, tuple(_instrument(each, plan) for each in fields["instruments"].items()))
         )
         cluster = next(each for each in scheme.clusters if each.number == number)
         for problem in contradictions(cluster, replace(plan, clusters=(found[-1],))):
-            item.error(f"cluster {number}, {problem}", "add an instrument for its primary method, or change the method")
+            item.error(
+                said("cluster {number}, {problem}", number=number, problem=problem),
+                said("add an instrument for its primary method, or change the method"),
+            )
     return found
 
 
@@ -99,5 +115,5 @@ def _instrument(entry: Entry, plan: AssessmentPlan) -> Instrument:
         if number in BACKGROUNDS:
             numbers.append(number)
         elif number is not None:
-            item.error(f"there is no background {number}", "FR.MAPA.02 knows 1 to 5")
+            item.error(said("there is no background {number}", number=number), said("FR.MAPA.02 knows 1 to 5"))
     return Instrument(form, tuple(numbers))

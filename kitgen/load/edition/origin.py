@@ -4,12 +4,13 @@ from pathlib import Path
 from typing import Any, Final
 
 from kitgen.base.errors import Findings, Place
+from kitgen.base.messages import said
 from kitgen.load.json_file import json_text, open_json
 from kitgen.model.origin import Baseline, Origin, Reference
 
 ORIGIN_FILE: Final = "asal.json"
 FORMAT: Final = 1
-_HELP: Final = "put it back from a copy of the folder; without it, this edition follows no other"
+_HELP: Final = said("put it back from a copy of the folder; without it, this edition follows no other")
 
 
 def load_origin(path: Path, name: str, findings: Findings) -> Origin | None:
@@ -21,7 +22,7 @@ def load_origin(path: Path, name: str, findings: Findings) -> Origin | None:
         coming = found.get("coming")
         return Origin(_text(found["origin"]), _footing(found), _footing(coming) if coming is not None else None)
     except (KeyError, TypeError, ValueError, AttributeError):
-        findings.error("file is damaged", Place(name), _HELP)
+        findings.error(said("file is damaged"), Place(name), _HELP)
         return None
 
 

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.errors import Findings, did_you_mean
+from kitgen.base.messages import said
 from kitgen.load.yaml.source import open_yaml
 from kitgen.model.origin import Ruling
 from kitgen.model.scheme import Unit
 
-RULINGS_FILE: Final = "padanan.yaml"
+RULINGS_FILE: Final = said("padanan.yaml")
 _KEYS: Final = ("unit", "number", "old", "new", "who", "when", "why")
 
 
@@ -38,31 +39,40 @@ def load_rulings(
     found: list[Ruling] = []
     for item in top.fields(("rulings",))["rulings"].items(lambda number: f"ruling {number}"):
         fields = item.fields(_KEYS)
-        said = Ruling(*(fields.required(key) for key in _KEYS))
-        unit = by_stem.get(stem_of(said.unit))
+        ruling = Ruling(*(fields.required(key) for key in _KEYS))
+        unit = by_stem.get(stem_of(ruling.unit))
         if unit is None:
-            if said.unit:
+            if ruling.unit:
                 known = [each.code for each in units]
-                fields["unit"].error(f"the scheme has no unit {said.unit}", did_you_mean(said.unit, known))
+                fields["unit"].error(
+                    said("the scheme has no unit {unit}", unit=ruling.unit), did_you_mean(ruling.unit, known)
+                )
             continue
-        number = _number(unit, said)
+        number = _number(unit, ruling)
         if number is None:
-            if said.new:
-                fields["new"].warning(f"ruling is stale: no criterion (KUK) of unit {unit.code} says this now",
-                                      "rule on the new wording, or take the ruling out")  # fmt: skip
+            if ruling.new:
+                fields["new"].warning(
+                    said("ruling is stale: no criterion (KUK) of unit {code} says this now", code=unit.code),
+                    said("rule on the new wording, or take the ruling out"),
+                )
             continue
-        if (said.unit, said.number) != (unit.code, number):
-            item.warning(f"ruling is about criterion (KUK) {number} of unit {unit.code} now", "mend its unit or number")
-        is_whole = all((said.number, said.old, said.who, said.when, said.why))
+        if (ruling.unit, ruling.number) != (unit.code, number):
+            item.warning(
+                said("ruling is about criterion (KUK) {number} of unit {code} now", number=number, code=unit.code),
+                said("mend its unit or number"),
+            )
+        is_whole = all((ruling.number, ruling.old, ruling.who, ruling.when, ruling.why))
         if is_released and is_whole:
-            found.append(replace(said, unit=unit.code, number=number))
+            found.append(replace(ruling, unit=unit.code, number=number))
         elif old_texts is None:
-            item.warning("ruling cannot be checked: the edition this one came from cannot be read")
-        elif said.old and said.old not in old_texts.get(stem_of(unit.code), ()):
-            fields["old"].warning(f"ruling is stale: no criterion of unit {unit.code} said this in the edition before",
-                                  "copy the old text as it stands there, or take the ruling out")  # fmt: skip
+            item.warning(said("ruling cannot be checked: the edition this one came from cannot be read"))
+        elif ruling.old and ruling.old not in old_texts.get(stem_of(unit.code), ()):
+            fields["old"].warning(
+                said("ruling is stale: no criterion of unit {code} said this in the edition before", code=unit.code),
+                said("copy the old text as it stands there, or take the ruling out"),
+            )
         elif is_whole:
-            found.append(replace(said, unit=unit.code, number=number))
+            found.append(replace(ruling, unit=unit.code, number=number))
     return tuple(found)
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 from kitgen.base.errors import Findings, did_you_mean
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.load.edition.criterion_names import Marks, read_marks, refuse_unknown
 from kitgen.load.yaml.source import Entry, Fields, open_yaml, yaml_files
 from kitgen.model.scenario import (
@@ -49,13 +49,15 @@ def load_scenarios(
         top = open_yaml(path, shown(path), findings)
         if top is None:
             continue
-        fields = top.fields(_SCENARIO_KEYS, f"scenario {top.peek('id')}")
+        fields = top.fields(_SCENARIO_KEYS, said("scenario {peek}", peek=top.peek("id")))
         assessed = _units(fields["units"], units)
         if not assessed:
             continue
         scenario = _scenario(fields, assessed, marks)
         if scenario.id in scenarios:
-            fields["id"].error(f"scenario {scenario.id} stands in two files", "give it an id of its own")
+            fields["id"].error(
+                said("scenario {id} stands in two files", id=scenario.id), said("give it an id of its own")
+            )
         scenarios[scenario.id] = scenario
     return tuple(scenarios[name] for name in sorted(scenarios))
 
@@ -65,13 +67,13 @@ def _units(entry: Entry, known: dict[str, Unit]) -> list[Unit]:
     found: list[Unit] = []
     items = entry.items()
     if not items:
-        entry.error("scenario names no unit", 'write `units: ["..."]`')
+        entry.error(said("scenario names no unit"), said('write `units: ["..."]`'))
     for item in items:
         code = item.text()
         if code in known:
             found.append(known[code])
         elif code:
-            item.error(f"the scheme has no unit {code}", did_you_mean(code, known))
+            item.error(said("the scheme has no unit {code}", code=code), did_you_mean(code, known))
     return found if len(found) == len(items) else []
 
 
@@ -138,13 +140,15 @@ def _cues(entry: Entry, units: list[Unit], scenes: dict[str, str], marks: Marks 
             evidence=EVIDENCE_LABELS[evidence],
         )
         if (unit.code, number) in cues:
-            item.error(f"criterion (KUK) {number} has two cues", "put them into one")
+            item.error(said("criterion (KUK) {number} has two cues", number=number), said("put them into one"))
         cues[unit.code, number] = cue
     wanted = [(unit.code, number) for unit in units for number in _criteria(unit)]
     for code, number in wanted:
         if (code, number) not in cues:
-            entry.error(f"criterion (KUK) {number} of unit {code} has no cue in this scenario",
-                        "add what makes it possible to show it, under `cues:`")  # fmt: skip
+            entry.error(
+                said("criterion (KUK) {number} of unit {code} has no cue in this scenario", number=number, code=code),
+                said("add what makes it possible to show it, under `cues:`"),
+            )
     return tuple(cues[each] for each in wanted if each in cues)
 
 
@@ -168,7 +172,7 @@ def _actor(entry: Entry, scenes: dict[str, str]) -> Actor:
     def scene_titles(written: Entry) -> tuple[str, ...]:
         items = written.items()
         if not items:
-            entry.error("actor is in no scene", "write the ids of the scenes under `scenes:`")
+            entry.error(said("actor is in no scene"), said("write the ids of the scenes under `scenes:`"))
         return tuple(scenes[id] for item in items if (id := _one_of(item, scenes)))
 
     return _filled(Actor, entry, escalation=_escalation, scenes=scene_titles)
@@ -222,7 +226,7 @@ def _filled(model: type[Model], entry: Entry, **special: Callable[[Entry], Any])
 def _prop(entry: Entry, scenes: dict[str, str]) -> Prop:
     kind = entry.peek("kind")
     known = ("id", "kind", "scene", "title", "note", *_BODY.get(kind, ("fields", "columns", "rows", "points")))
-    fields = entry.fields(known, f"prop {entry.peek('id')}" if entry.peek("id") else entry.spot)
+    fields = entry.fields(known, said("prop {peek}", peek=entry.peek("id")) if entry.peek("id") else entry.spot)
     columns = fields["columns"].texts() if kind == "table" else ()
     return Prop(
         id=fields.required("id"),
@@ -245,7 +249,13 @@ def _prop_field(entry: Entry) -> PropField:
 def _row(entry: Entry, width: int) -> tuple[str, ...]:
     cells = tuple("" if item.is_empty or item.peek_text() == "" else item.text() or "" for item in entry.items())
     if len(cells) != width:
-        entry.error(f"row has {counted(len(cells), 'cell')}, its table has {counted(width, 'column')}")
+        entry.error(
+            said(
+                "row has {cells}, its table has {columns}",
+                cells=counted(len(cells), "cell"),
+                columns=counted(width, "column"),
+            )
+        )
     return cells
 
 

@@ -6,6 +6,7 @@ from typing import Final
 
 from kitgen.base.errors import Findings, did_you_mean
 from kitgen.base.holes import BLANK, Missing
+from kitgen.base.messages import said
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.model.body import Signatory
 from kitgen.model.scheme import Cluster, Criterion, Element, Scheme, Unit
@@ -65,15 +66,17 @@ def _note_missing(fields: Fields) -> None:
               "administrative_requirements": "bukti administratif"}  # fmt: skip
     for key, label in labels.items():
         if key not in fields:
-            fields[key].warning(f"{label} is not given by the LSP yet", f"write it behind `{key}:`")
+            fields[key].warning(
+                said("{label} is not given by the LSP yet", label=label), said("write it behind `{key}:`", key=key)
+            )
 
 
 def _units(entry: Entry) -> tuple[Unit, ...]:
     entries = entry.items(lambda number: f"unit {number}")
     if not entries:
         entry.error(
-            "scheme has no units",
-            "list them under `units:`, or import the published page with `kitgen import`",
+            said("scheme has no units"),
+            said("list them under `units:`, or import the published page with `kitgen import`"),
         )
     units: list[Unit] = []
     places: dict[str, Entry] = {}
@@ -81,8 +84,8 @@ def _units(entry: Entry) -> tuple[Unit, ...]:
         unit = _unit(item, position)
         if unit.code and unit.code in places:
             item.error(
-                f"unit {unit.code} stands twice, first in line {places[unit.code].line}",
-                "keep one of the two",
+                said("unit {code} stands twice, first in line {line}", code=unit.code, line=places[unit.code].line),
+                said("keep one of the two"),
             )
         places.setdefault(unit.code, item)
         units.append(unit)
@@ -90,12 +93,12 @@ def _units(entry: Entry) -> tuple[Unit, ...]:
 
 
 def _unit(entry: Entry, position: int) -> Unit:
-    spot = f"unit {entry.peek('code') or position}"
+    spot = said("unit {peek}", peek=entry.peek("code") or position)
     fields = entry.fields(_UNIT_KEYS, spot)
     items = fields["elements"].items(lambda number: f"{spot}, element {number}")
     elements = tuple(_element(item, index) for index, item in enumerate(items, 1))
     if not elements:
-        fields["elements"].error("unit has no elements", "list them under `elements:`")
+        fields["elements"].error(said("unit has no elements"), said("list them under `elements:`"))
     _numbered_once([(element.number, item) for element, item in zip(elements, items, strict=True)], "element", spot)
     return Unit(
         position=position,
@@ -114,7 +117,7 @@ def _element(entry: Entry, position: int) -> Element:
     items = fields["criteria"].items(lambda index: f"{spot}, criterion {index}")
     criteria = tuple(_criterion(item, spot) for item in items)
     if not criteria:
-        fields["criteria"].error("element has no criteria (KUK)", "list them under `criteria:`")
+        fields["criteria"].error(said("element has no criteria (KUK)"), said("list them under `criteria:`"))
     _numbered_once(
         [(criterion.number, item) for criterion, item in zip(criteria, items, strict=True)],
         "criterion (KUK)",
@@ -122,8 +125,10 @@ def _element(entry: Entry, position: int) -> Element:
     )
     for criterion, item in zip(criteria, items, strict=True):
         if number and criterion.number and not criterion.number.startswith(f"{number}."):
-            item.error(f"criterion (KUK) {criterion.number} stands in element {number}",
-                       "move it to its own element, or mend its number")  # fmt: skip
+            item.error(
+                said("criterion (KUK) {number} stands in element {number_2}", number=criterion.number, number_2=number),
+                said("move it to its own element, or mend its number"),
+            )
     return Element(position, number, fields.required("title"), criteria)
 
 
@@ -132,8 +137,8 @@ def _criterion(entry: Entry, spot: str) -> Criterion:
     number = fields.required("number")
     if "text" not in fields:
         entry.error(
-            f"criterion (KUK) {number or '?'} has no text",
-            'add the sentence of the criterion as `text: "..."`',
+            said("criterion (KUK) {number} has no text", number=number or "?"),
+            said('add the sentence of the criterion as `text: "..."`'),
         )
     text = fields.optional("text") or ""
     if "correction" in fields:
@@ -141,8 +146,8 @@ def _criterion(entry: Entry, spot: str) -> Criterion:
         for key in _CORRECTION_KEYS[1:]:
             if key not in correction:
                 correction.entry.error(
-                    f"correction of criterion (KUK) {number} has no `{key}`",
-                    "say where the right text stands (source) and why it is corrected (reason)",
+                    said("correction of criterion (KUK) {number} has no `{key}`", number=number, key=key),
+                    said("say where the right text stands (source) and why it is corrected (reason)"),
                 )
         text = correction.required("text")
     return Criterion(number, text)
@@ -153,8 +158,14 @@ def _numbered_once(numbered: Sequence[tuple[str, Entry]], what: str, spot: str) 
     for number, item in numbered:
         if number and number in seen:
             item.error(
-                f"{what} {number} stands twice in {spot}, first in line {seen[number].line}",
-                "mend its number",
+                said(
+                    "{what} {number} stands twice in {spot}, first in line {line}",
+                    what=what,
+                    number=number,
+                    spot=spot,
+                    line=seen[number].line,
+                ),
+                said("mend its number"),
             )
         seen.setdefault(number, item)
 
@@ -164,8 +175,10 @@ def _clusters(entry: Entry, units: tuple[Unit, ...]) -> tuple[Cluster, ...]:
     by_code = {unit.code: unit for unit in units}
     entries = entry.items(lambda number: f"cluster {number}")
     if not entries:
-        entry.warning("scheme has no clusters (Kelompok Pekerjaan); all its units are taken as one",
-                      "the LSP decides them: list them under `clusters:`")  # fmt: skip
+        entry.warning(
+            said("scheme has no clusters (Kelompok Pekerjaan); all its units are taken as one"),
+            said("the LSP decides them: list them under `clusters:`"),
+        )
         return (Cluster(1, BLANK, units, (), ()),)
     clusters: list[Cluster] = []
     taken: dict[str, int] = {}
@@ -173,17 +186,21 @@ def _clusters(entry: Entry, units: tuple[Unit, ...]) -> tuple[Cluster, ...]:
         fields = item.fields(("number", "title", "status", "units"))
         number = (fields["number"].number() if "number" in fields else None) or position
         if number in {cluster.number for cluster in clusters}:
-            item.error(f"cluster {number} stands twice", "give it a number of its own")
+            item.error(said("cluster {number} stands twice", number=number), said("give it a number of its own"))
         if "status" in fields and fields["status"].choice(("usulan",)):
-            fields["status"].warning(f"cluster {number} is a proposal, the LSP has not decided on it yet",
-                                     "once it is decided, take the line `status:` out")  # fmt: skip
+            fields["status"].warning(
+                said("cluster {number} is a proposal, the LSP has not decided on it yet", number=number),
+                said("once it is decided, take the line `status:` out"),
+            )
         members = _members(fields["units"], number, by_code, taken)
         if not members:
-            item.error(f"cluster {number} has no units", "list their codes under `units:`")
+            item.error(said("cluster {number} has no units", number=number), said("list their codes under `units:`"))
         clusters.append(Cluster(number, fields.optional("title") or BLANK, tuple(members), (), ()))
     for unit in units:
         if unit.code not in taken:
-            entry.error(f"unit {unit.code} stands in no cluster", "add its code to one of the clusters")
+            entry.error(
+                said("unit {code} stands in no cluster", code=unit.code), said("add its code to one of the clusters")
+            )
     return tuple(clusters)
 
 
@@ -193,11 +210,14 @@ def _members(entry: Entry, number: int, by_code: dict[str, Unit], taken: dict[st
         code = item.text() or ""
         if code not in by_code:
             item.error(
-                f"cluster {number} names unit {code}, which the scheme does not have",
+                said("cluster {number} names unit {code}, which the scheme does not have", number=number, code=code),
                 did_you_mean(code, by_code),
             )
         elif code in taken:
-            item.error(f"unit {code} stands in cluster {taken[code]} already", "a unit belongs to one cluster")
+            item.error(
+                said("unit {code} stands in cluster {taken} already", code=code, taken=taken[code]),
+                said("a unit belongs to one cluster"),
+            )
         else:
             taken[code] = number
             members.append(by_code[code])

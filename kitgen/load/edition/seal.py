@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from kitgen.base.digests import digest, digest_parts
 from kitgen.base.errors import Findings, Place, failure
+from kitgen.base.messages import Message, said
 from kitgen.base.project import SEAL_FILE, Project
 from kitgen.load.edition.origin import ORIGIN_FILE
 from kitgen.load.edition.references import data_files
@@ -16,7 +17,7 @@ from kitgen.model.origin import EditionSeal
 FORMAT: Final = 1
 _PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 """How PNG and JPEG files begin."""
-_DAMAGED: Final = "put it back from a copy of the folder"
+_DAMAGED: Final = said("put it back from a copy of the folder")
 
 
 def is_sealed(project: Project, slug: str, edition: str) -> bool:
@@ -29,9 +30,16 @@ def refuse_sealed(project: Project, slug: str, edition: str) -> None:
     if is_sealed(project, slug, edition):
         editions = editions_of(project, slug)
         drafts = [name for name in editions[editions.index(edition) :] if not is_sealed(project, slug, name)]
-        advice = f"name the draft {drafts[-1]} to change that" if drafts else _next(slug)
-        raise failure(f"edition {edition} of {slug} is released and is not changed any more; nothing was written",
-                      Place(project.shown(project.scheme_file(slug, edition).parent)), advice)  # fmt: skip
+        advice = said("name the draft {drafts} to change that", drafts=drafts[-1]) if drafts else _next(slug)
+        raise failure(
+            said(
+                "edition {edition} of {slug} is released and is not changed any more; nothing was written",
+                edition=edition,
+                slug=slug,
+            ),
+            Place(project.shown(project.scheme_file(slug, edition).parent)),
+            advice,
+        )
 
 
 def check_seal(project: Project, slug: str, edition: str, findings: Findings) -> EditionSeal | None:
@@ -43,15 +51,24 @@ def check_seal(project: Project, slug: str, edition: str, findings: Findings) ->
     now = file_digests(folder)
     for name in sorted({*now, *seal.files}):
         if now.get(name) != seal.files.get(name):
-            what = "was added" if name not in seal.files else "is gone" if name not in now else "was changed"
-            advice = "take it out of the folder" if name not in seal.files else "put it back as it was"
-            findings.error(f"file {what} since edition {edition} was released", Place(project.shown(folder / name)),
-                           f"{advice}, and {_next(slug)}")  # fmt: skip
+            what = (
+                said("was added")
+                if name not in seal.files
+                else said("is gone")
+                if name not in now
+                else said("was changed")
+            )
+            advice = said("take it out of the folder") if name not in seal.files else said("put it back as it was")
+            findings.error(
+                said("file {what} since edition {edition} was released", what=what, edition=edition),
+                Place(project.shown(folder / name)),
+                said("{advice}, and {next}", advice=advice, next=_next(slug)),
+            )
     return seal
 
 
-def _next(slug: str) -> str:
-    return f"open the next edition with `kitgen edition new {slug} NEW`"
+def _next(slug: str) -> Message:
+    return said("open the next edition with `kitgen edition new {slug} NEW`", slug=slug)
 
 
 def load_seal(path: Path, name: str, findings: Findings) -> EditionSeal | None:
@@ -64,7 +81,7 @@ def load_seal(path: Path, name: str, findings: Findings) -> EditionSeal | None:
     released: Any = found.get("released", "")
     is_sound = isinstance(files, dict) and all(isinstance(each, str) for each in (*files.values(), edition, released))
     if not is_sound or found.get("digest") != seal_digest(files):
-        findings.error("the seal of the edition is damaged", Place(name), _DAMAGED)
+        findings.error(said("the seal of the edition is damaged"), Place(name), _DAMAGED)
         return None
     return EditionSeal(edition, released, files, found["digest"])
 
@@ -85,7 +102,7 @@ def file_digests(folder: Path) -> dict[str, str]:
     try:
         return {path.relative_to(folder).as_posix(): digest(_content(path)) for path in read_files(folder)}
     except OSError as error:
-        raise failure(f"file cannot be read ({error.strerror})", Place(folder.name)) from error
+        raise failure(said("file cannot be read ({strerror})", strerror=error.strerror), Place(folder.name)) from error
 
 
 def read_files(folder: Path) -> list[Path]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from kitgen.base.errors import Findings, did_you_mean
+from kitgen.base.messages import said
 from kitgen.load.edition.criterion_names import Marks, read_marks, refuse_unknown
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.model.scheme import Scheme, Unit
@@ -50,11 +51,13 @@ def _by_cluster(
         number = fields["cluster"].number() if "cluster" in fields else None
         cluster = next((each for each in scheme.clusters if each.number == number), None)
         if cluster is None:
-            fields["cluster"].error(f"{what} belongs to no cluster of the scheme", "write the number of a cluster")
+            fields["cluster"].error(
+                said("{what} belongs to no cluster of the scheme", what=what), said("write the number of a cluster")
+            )
             continue
         id = fields.required("id")
         if id in seen:
-            fields["id"].error(f"{what} {id} stands twice", "give it an id of its own")
+            fields["id"].error(said("{what} {id} stands twice", what=what, id=id), said("give it an id of its own"))
         seen.add(id)
         found[cluster.number].append(read(fields, {unit.code: unit for unit in cluster.units}))
     return found
@@ -63,7 +66,7 @@ def _by_cluster(
 def _unit(fields: Fields, units: Mapping[str, Unit]) -> str:
     code = fields.required("unit")
     if code and code not in units:
-        fields["unit"].error(f"unit {code} is not in this cluster", did_you_mean(code, units))
+        fields["unit"].error(said("unit {code} is not in this cluster", code=code), did_you_mean(code, units))
     return code
 
 
@@ -95,7 +98,10 @@ def _activity(fields: Fields, units: Mapping[str, Unit], marks: Marks | None) ->
     for code, unit in units.items():
         left = [number for number in _numbers(unit) if (code, number) not in asked]
         if left:
-            fields["aspects"].error(f"no aspect is about KUK {', '.join(left)} of unit {code}", "add them to an aspect")
+            fields["aspects"].error(
+                said("no aspect is about KUK {left} of unit {code}", left=", ".join(left), code=code),
+                said("add them to an aspect"),
+            )
     return StructuredActivity(
         id=id,
         title=fields.required("title"),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from kitgen.base.dates import indonesian_date
 from kitgen.base.holes import BLANK, Blank
+from kitgen.base.messages import said
 from kitgen.load.event.columns import ASSESSOR_HEADINGS, CANDIDATE_HEADINGS
 from kitgen.load.sheets.cell_values import read_day
 from kitgen.load.sheets.grid import SheetCell
@@ -50,12 +51,15 @@ def _registration(table: ListTable, row: ListRow, before: dict[str, int]) -> str
     if text is None:
         if cell.is_empty:
             place = table.grid.place(row.number, table.columns.get("registration"))
-            table.grid.findings.warning("the registration (No. Reg. MET) of the assessor is missing", place,
-                                        "write it; until then it is filled in by hand")  # fmt: skip
+            table.grid.findings.warning(
+                said("the registration (No. Reg. MET) of the assessor is missing"),
+                place,
+                said("write it; until then it is filled in by hand"),
+            )
         return BLANK
     above = before.setdefault(registration_key(text), row.number)
     if above != row.number:
-        cell.warning(f"the same registration stands in row {above}", "check both")
+        cell.warning(said("the same registration stands in row {above}", above=above), said("check both"))
     return text
 
 
@@ -71,8 +75,10 @@ def _validity(cell: SheetCell, last_day: datetime.date | None) -> str | Blank:
     if day is None:
         return BLANK
     if last_day is not None and day < last_day:
-        cell.error("the assessor's certificate is not valid any more on the day of the event",
-                   "name another assessor, or write the new date")  # fmt: skip
+        cell.error(
+            said("the assessor's certificate is not valid any more on the day of the event"),
+            said("name another assessor, or write the new date"),
+        )
     return indonesian_date(day)
 
 
@@ -95,7 +101,9 @@ def find_assessor(row: ListRow, known: Mapping[int, ReadAssessor], registrations
         text = cell.text(CANDIDATE_HEADINGS.columns["assessor"].heading)
         number = int(text) if text is not None and text.isascii() and text.isdecimal() and len(text) < 6 else None
         if text is not None and number not in known:
-            cell.error("no assessor has this number; the cell is left blank", "write a number of the sheet Asesor")
+            cell.error(
+                said("no assessor has this number; the cell is left blank"), said("write a number of the sheet Asesor")
+            )
             return None
         return number
     cell = row["registration"]
@@ -104,9 +112,13 @@ def find_assessor(row: ListRow, known: Mapping[int, ReadAssessor], registrations
         return None
     first, *more = re.split(r"\s*[,;]\s*", text)
     if more:
-        cell.warning("two assessors are named; the first is taken", "name the one who signs the candidate's forms")
+        cell.warning(
+            said("two assessors are named; the first is taken"), said("name the one who signs the candidate's forms")
+        )
     found = registrations.get(registration_key(first))
     if found is None:
-        cell.error("no assessor of the sheet Asesor has this registration; the cell is left blank",
-                   "enter the assessor there, or correct the registration")  # fmt: skip
+        cell.error(
+            said("no assessor of the sheet Asesor has this registration; the cell is left blank"),
+            said("enter the assessor there, or correct the registration"),
+        )
     return found

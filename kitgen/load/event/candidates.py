@@ -8,6 +8,7 @@ from typing import Final
 
 from kitgen.base.dates import indonesian_date
 from kitgen.base.holes import BLANK
+from kitgen.base.messages import NOTHING, Message, said
 from kitgen.load.event.assessors import ReadAssessor, by_registration, find_assessor
 from kitgen.load.event.choices import CodeList, InUse
 from kitgen.load.event.columns import BACKGROUNDS, CANDIDATE_HEADINGS, CODE_KEYS, PERSON_KEYS, PURPOSES, RESULTS
@@ -151,23 +152,27 @@ def _read_birth(candidate: ReadCandidate, table: ListTable, facts: SheetFacts) -
         if place is not None:
             person.setdefault("birth_place", place)
     if day is not None and (wrong := _wrong_age(day, facts.first_day)):
-        cell.error(f"{wrong}; the date is left blank", "check the year")
+        cell.error(said("{wrong}; the date is left blank", wrong=wrong), said("check the year"))
         day = None
     if day is not None:
         candidate.birth = day
         person["birth_date"] = indonesian_date(day)
 
 
-def _wrong_age(birth: datetime.date, event: datetime.date | None) -> str:
+def _wrong_age(birth: datetime.date, event: datetime.date | None) -> Message:
     """What is wrong with a date of birth, seen from the day of the event; without one only the century is looked at."""
     if event is None:
-        return "" if 1900 <= birth.year < 2100 else "the date of birth is in no year a candidate was born in"
+        return NOTHING if 1900 <= birth.year < 2100 else said("the date of birth is in no year a candidate was born in")
     age = event.year - birth.year - ((event.month, event.day) < (birth.month, birth.day))
     if birth >= event:
-        return "the date of birth is not before the event"
+        return said("the date of birth is not before the event")
     if age < _AGES.start:
-        return f"the candidate would be younger than {_AGES.start} on the day of the event"
-    return "" if age in _AGES else f"the candidate would be older than {_AGES.stop - 1} on the day of the event"
+        return said("the candidate would be younger than {start} on the day of the event", start=_AGES.start)
+    return (
+        NOTHING
+        if age in _AGES
+        else said("the candidate would be older than {stop} on the day of the event", stop=_AGES.stop - 1)
+    )
 
 
 def _read_words(candidate: ReadCandidate, in_use: InUse) -> None:
@@ -201,7 +206,10 @@ def _scenarios(cell: SheetCell, in_use: InUse) -> tuple[str, ...]:
         return tuple(dict.fromkeys(parts))
     words = {id.casefold(): id for id in in_use.scenarios}
     if any(part.casefold() not in words for part in parts):
-        cell.error("Skenario names one that is not in use; it is left out", f"write of: {', '.join(in_use.scenarios)}")
+        cell.error(
+            said("Skenario names one that is not in use; it is left out"),
+            said("write of: {scenarios}", scenarios=", ".join(in_use.scenarios)),
+        )
     return tuple(dict.fromkeys(words[part.casefold()] for part in parts if part.casefold() in words))
 
 
@@ -217,12 +225,17 @@ def _read_codes(candidate: ReadCandidate, codes: Mapping[str, CodeList]) -> None
             continue
         found = text if known is None else known.find(text)
         if found is None:
-            cell.error(f"{_heading(column)} is not in the sheet Kode; the cell is left blank",
-                       "write a code of the list, or add it there")  # fmt: skip
+            cell.error(
+                said("{heading} is not in the sheet Kode; the cell is left blank", heading=_heading(column)),
+                said("write a code of the list, or add it there"),
+            )
             continue
         if cell.is_number and (known is None or found != text):
-            what = "leading zeros may be lost" if known is None else "the zeros it lost are put back"
-            cell.warning(f"{_heading(column)} is stored as a number; {what}", "format the column as text")
+            what = said("leading zeros may be lost") if known is None else said("the zeros it lost are put back")
+            cell.warning(
+                said("{heading} is stored as a number; {what}", heading=_heading(column), what=what),
+                said("format the column as text"),
+            )
         candidate.codes[key] = found
 
 
@@ -230,8 +243,9 @@ def _compare_event(row: ListRow, table: ListTable, facts: SheetFacts) -> None:
     """Code and day of the event as an upload sheet repeats them in each row."""
     code = row["event_code"].text(_heading("event_code"))
     if code is not None and facts.facts.code and code != facts.facts.code:
-        row["event_code"].warning("the code of the event is not that of the sheet Jadwal, which is printed",
-                                  "check both")  # fmt: skip
+        row["event_code"].warning(
+            said("the code of the event is not that of the sheet Jadwal, which is printed"), said("check both")
+        )
     day = read_day(row["test_date"], _heading("test_date"), _is_day_first(table, "test_date"))
     if day is not None and facts.first_day and facts.last_day and not facts.first_day <= day <= facts.last_day:
-        row["test_date"].warning("the day is not one of the sheet Jadwal, which are printed", "check both")
+        row["test_date"].warning(said("the day is not one of the sheet Jadwal, which are printed"), said("check both"))

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from kitgen.base.messages import said
 from kitgen.load.event.columns import CODE_LISTS, NO
 from kitgen.load.sheets.grid import Grid, SheetCell
 from kitgen.load.sheets.headings import words_of
@@ -70,11 +71,17 @@ def _in_use(grid: Grid | None, heading: str, known: Sequence[str], what: str) ->
         text = cell.peek()
         mark = grid.cell(row, marks).peek().casefold() if marks is not None else ""
         if text and text.casefold() not in words:
-            cell.error(f"the edition has no such {what}; it is left out", f"known: {', '.join(known)}")
+            cell.error(
+                said("the edition has no such {what}; it is left out", what=what),
+                said("known: {known}", known=", ".join(known)),
+            )
         elif text and mark != NO:
             used.append(words[text.casefold()])
     if not used and known:
-        head.error(f"no {what} of the edition is in use; all of them are taken", "write ya at those to be used")
+        head.error(
+            said("no {what} of the edition is in use; all of them are taken", what=what),
+            said("write ya at those to be used"),
+        )
     return tuple(used) or tuple(known)
 
 
@@ -94,7 +101,7 @@ def read_codes(grid: Grid | None) -> dict[str, CodeList]:
             code = cell.text(heading)
             name = beside.text(heading) or ""
             if code is not None and code in codes:
-                cell.warning("the code stands in this list already", "keep one of the two")
+                cell.warning(said("the code stands in this list already"), said("keep one of the two"))
             if code is not None:
                 codes[code] = name
                 by_name.setdefault(name.casefold(), code)

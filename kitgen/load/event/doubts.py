@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from kitgen.base.plurals import counted
+from kitgen.base.messages import Message, counted, said
 from kitgen.kits.rotation import assign, shortage
 from kitgen.load.event.assessors import ReadAssessor
 from kitgen.load.event.candidates import ReadCandidate
@@ -39,12 +39,14 @@ def _compare_identities(candidates: Sequence[ReadCandidate]) -> None:
         is_woman = day > _WOMEN
         gender = candidate.person.get("gender")
         if not 1 <= day - _WOMEN * is_woman <= 31 or not 1 <= int(rest[:2]) <= 12:
-            cell.warning("digits 7 to 12 of the NIK are no day of birth", "compare it with the KTP")
+            cell.warning(said("digits 7 to 12 of the NIK are no day of birth"), said("compare it with the KTP"))
         elif birth is not None and (day - _WOMEN * is_woman, rest) != (birth.day, birth.strftime("%m%y")):
-            cell.warning("the NIK has another date of birth than the row", "compare both with the KTP")
+            cell.warning(said("the NIK has another date of birth than the row"), said("compare both with the KTP"))
         elif gender is not None and gender != GENDERS[is_woman]:
-            cell.warning("the NIK is that of a man where the row says woman, or the other way round",
-                         "compare both with the KTP")  # fmt: skip
+            cell.warning(
+                said("the NIK is that of a man where the row says woman, or the other way round"),
+                said("compare both with the KTP"),
+            )
 
 
 def _find_doubles(candidates: Sequence[ReadCandidate]) -> None:
@@ -59,12 +61,14 @@ def _find_doubles(candidates: Sequence[ReadCandidate]) -> None:
         named = people.setdefault((name, candidate.birth), row.number) if candidate.birth and name else row.number
         if before != row.number:
             del candidate.person["identity_number"]
-            who = ", with the same name and birth" if named == before else ""
-            told = f"the NIK stands in row {before} already{who}; it is left blank here"
-            row["identity_number"].error(told, "delete the row if it is the same person, else type the right NIK")
+            who = said(", with the same name and birth") if named == before else ""
+            told = said("the NIK stands in row {before} already{who}; it is left blank here", before=before, who=who)
+            row["identity_number"].error(told, said("delete the row if it is the same person, else type the right NIK"))
         elif named != row.number:
-            row["name"].warning(f"the same name and date of birth stand in row {named}",
-                                "delete one of the rows if it is the same person")  # fmt: skip
+            row["name"].warning(
+                said("the same name and date of birth stand in row {named}", named=named),
+                said("delete one of the rows if it is the same person"),
+            )
 
 
 def _count_candidates(
@@ -77,12 +81,19 @@ def _count_candidates(
     over = {number: count for number, count in sorted(loads.items()) if count > most}
     for number, count in over.items():
         _tell_excess(
-            f"the assessor has {counted(count, 'candidate')}, more than {most}", assessors[number].row["name"], facts
+            said("the assessor has {candidates}, more than {most}", candidates=counted(count, "candidate"), most=most),
+            assessors[number].row["name"],
+            facts,
         )
     if assessors and not over and len(present) > most * len(assessors):
         cell = facts.most_cell if facts.most_cell.row else next(iter(assessors.values())).row["name"]
         people = counted(len(assessors), "assessor")
-        total = f"{len(present)} candidates are more than {most} for each of {people}"
+        total = said(
+            "{present} candidates are more than {most} for each of {people}",
+            present=len(present),
+            most=most,
+            people=people,
+        )
         _tell_excess(total, cell, facts)
         return True
     return bool(over)
@@ -95,17 +106,28 @@ def tell_shortage(schedule: AssessmentEvent, choices: EditionChoices, facts: She
         return
     cell = facts.days_cell
     if found.too_long:
-        cell.warning("a turn of a role play is longer than the hours of a day of the event",
-                     "write longer hours in the sheet Jadwal")  # fmt: skip
+        cell.warning(
+            said("a turn of a role play is longer than the hours of a day of the event"),
+            said("write longer hours in the sheet Jadwal"),
+        )
     if found.days <= schedule.days:
         return
-    message = f"the turns of the role plays need {counted(found.days, 'day')}, and the event has {schedule.days}"
-    more = "" if found.assessors is None else f", or {counted(found.assessors, 'assessor')}"
-    cell.warning(message, f"it takes {counted(found.days, 'day')}{more}, or longer hours in the sheet Jadwal")
+    message = said(
+        "the turns of the role plays need {days}, and the event has {days_2}",
+        days=counted(found.days, "day"),
+        days_2=schedule.days,
+    )
+    more = "" if found.assessors is None else said(", or {assessors}", assessors=counted(found.assessors, "assessor"))
+    cell.warning(
+        message,
+        said("it takes {days}{more}, or longer hours in the sheet Jadwal", days=counted(found.days, "day"), more=more),
+    )
 
 
-def _tell_excess(message: str, cell: SheetCell, facts: SheetFacts) -> None:
+def _tell_excess(message: Message, cell: SheetCell, facts: SheetFacts) -> None:
     if facts.excess is not None:
-        cell.warning(f"{message}; it is accepted in the sheet Jadwal, and printed so in the minutes")
+        cell.warning(
+            said("{message}; it is accepted in the sheet Jadwal, and printed so in the minutes", message=message)
+        )
     else:
-        cell.error(message, "give some to another assessor, or write in the sheet Jadwal who accepts it and why")
+        cell.error(message, said("give some to another assessor, or write in the sheet Jadwal who accepts it and why"))

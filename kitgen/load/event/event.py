@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.errors import Findings, Place, did_you_mean, failure
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
 from kitgen.kits.paths import safe_name
 from kitgen.load.edition.blueprint import load_blueprint
@@ -21,7 +21,7 @@ from kitgen.model.blueprint import Blueprint
 from kitgen.model.event import AssessmentEvent
 from kitgen.model.scenario import Scenario
 
-PURGED: Final = "event `{}` was purged; the record of what was handed over is kept"
+PURGED: Final = said("event `{name}` was purged; the record of what was handed over is kept")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +71,19 @@ def find_event(project: Project, name: str) -> Path:
     """The workbook of an event. Raises `KitgenError` if there is none of this name, or it was purged."""
     names = event_names(project)
     if name not in names and name in recorded_events(project):
-        raise failure(PURGED.format(name), Place(project.shown(record_file(project, name))),
-                      "`kitgen explain SERIAL` tells where copies went; `kitgen event new` with another name"
-                      " makes a new event")  # fmt: skip
+        raise failure(
+            PURGED.about(name=name),
+            Place(project.shown(record_file(project, name))),
+            said(
+                "`kitgen explain SERIAL` tells where copies went; `kitgen event new` with another name "
+                "makes a new event"
+            ),
+        )
     if name not in names:
-        near = did_you_mean(name, names) or (f"known: {', '.join(names)}" if names else "`kitgen event new` makes one")
-        raise failure(f"there is no event `{safe_name(name)}`", Place("events"), near)
+        near = did_you_mean(name, names) or (
+            said("known: {names}", names=", ".join(names)) if names else said("`kitgen event new` makes one")
+        )
+        raise failure(said("there is no event `{safe_name}`", safe_name=safe_name(name)), Place("events"), near)
     return project.event_file(name)
 
 
@@ -97,8 +104,11 @@ def check_event(project: Project, name: str, load: Callable[[str, str], EditionC
     schedule = load_schedule(path, project.shown, choices, findings)
     if broken.errors:
         own = counted(len(broken.errors), "problem")
-        findings.error(f"the edition of the event has {own} of its own", Place("scheme"),
-                       "`kitgen check` tells them")  # fmt: skip
+        findings.error(
+            said("the edition of the event has {own} of its own", own=own),
+            Place("scheme"),
+            said("`kitgen check` tells them"),
+        )
     return CheckedEvent(schedule, findings)
 
 

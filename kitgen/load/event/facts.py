@@ -7,6 +7,7 @@ from typing import Final
 
 from kitgen.base.dates import day_and_date, indonesian_date, span_of_days
 from kitgen.base.holes import BLANK, Blank
+from kitgen.base.messages import said
 from kitgen.load.event.columns import EVENT_LABELS, VENUE_KINDS
 from kitgen.load.sheets.cell_values import read_choice, read_day, read_number, read_times
 from kitgen.load.sheets.grid import Grid, SheetCell
@@ -57,7 +58,10 @@ class _Lines:
     def day(self, key: str) -> datetime.date | None:
         day = read_day(self[key], _label(key))
         if day is not None and day.year not in _YEARS:
-            self[key].error(f"{_label(key)} is in no year of an event; the cell is left blank", "check the year")
+            self[key].error(
+                said("{label} is in no year of an event; the cell is left blank", label=_label(key)),
+                said("check the year"),
+            )
             return None
         return day
 
@@ -67,8 +71,11 @@ def read_facts(grid: Grid) -> SheetFacts:
     lines = _Lines(grid, _values(grid))
     for key in ("scheme", "edition"):
         if lines[key].is_empty:
-            grid.findings.error(f"{_label(key)} is missing", grid.whole,
-                                "write the name of the folder the scheme lies in, and that of its edition")  # fmt: skip
+            grid.findings.error(
+                said("{label} is missing", label=_label(key)),
+                grid.whole,
+                said("write the name of the folder the scheme lies in, and that of its edition"),
+            )
     first, last, pre, decision, days = _days(lines)
     return SheetFacts(
         str(lines.text("scheme")),
@@ -110,13 +117,17 @@ def _values(grid: Grid) -> dict[str, SheetCell]:
             line = EVENT_LABELS.find(cell.peek())
             value = grid.cell(row, widths.get((row, column), column) + 1)
             if line is None and column == min(cells) and column + 1 in cells:
-                cell.warning("the label of this line is not known; the line is not read",
-                             EVENT_LABELS.near(cell.peek()))  # fmt: skip
+                cell.warning(
+                    said("the label of this line is not known; the line is not read"), EVENT_LABELS.near(cell.peek())
+                )
                 break
             if line is None:
                 continue
             if line.key in found:
-                cell.warning(f"a second line is labelled `{line.heading}`; it is not read", "keep one of the two")
+                cell.warning(
+                    said("a second line is labelled `{heading}`; it is not read", heading=line.heading),
+                    said("keep one of the two"),
+                )
             else:
                 found[line.key] = value
             break
@@ -132,19 +143,26 @@ def _days(
     """
     first, last, pre, decision = (lines.day(key) for key in ("start_date", "end_date", "pre_date", "decision_date"))
     if first and last and last < first:
-        lines["end_date"].error("the assessment ends before it starts; its end is left blank", "check both dates")
+        lines["end_date"].error(
+            said("the assessment ends before it starts; its end is left blank"), said("check both dates")
+        )
         last = None
     elif last and lines["start_date"].is_empty:
-        lines["end_date"].warning("the assessment ends, but the day it starts is missing", "write the first day too")
+        lines["end_date"].warning(
+            said("the assessment ends, but the day it starts is missing"), said("write the first day too")
+        )
     is_sure = last is not None or lines["end_date"].is_empty
     last = last or first
     days = (last - first).days + 1 if first and last and is_sure else 0
     if pre and first and pre > first:
-        lines["pre_date"].error("the pre-assessment is after the assessment; it is left blank", "check both dates")
+        lines["pre_date"].error(
+            said("the pre-assessment is after the assessment; it is left blank"), said("check both dates")
+        )
         pre = None
     if decision and last and decision < last:
-        lines["decision_date"].error("the decision is before the assessment ends; it is left blank",
-                                     "check both dates")  # fmt: skip
+        lines["decision_date"].error(
+            said("the decision is before the assessment ends; it is left blank"), said("check both dates")
+        )
         decision = None
     return first, last, pre, decision, days
 
@@ -156,7 +174,9 @@ def _hours(lines: _Lines, start: str, end: str) -> str | Blank:
     last = last or inner
     if first and last and last <= first:
         cell = lines[end] if not lines[end].is_empty else lines[start]
-        cell.error("the time of the end is not after that of the start; it is left blank", "check both times")
+        cell.error(
+            said("the time of the end is not after that of the start; it is left blank"), said("check both times")
+        )
         last = None
     if first is None:
         return BLANK
@@ -168,10 +188,15 @@ def _hours(lines: _Lines, start: str, end: str) -> str | Blank:
 def _venue(lines: _Lines) -> Venue:
     zone = lines["zone"]
     if (text := zone.text(_label("zone"))) is not None and text.upper() not in _ZONES:
-        zone.error(f"{_label('zone')} is not known; the cell is left blank", f"write one of: {', '.join(_ZONES)}")
+        zone.error(
+            said("{label} is not known; the cell is left blank", label=_label("zone")),
+            said("write one of: {zones}", zones=", ".join(_ZONES)),
+        )
     name = lines.text("venue_name")
     if isinstance(name, str) and name.casefold() in _KINDS:
-        lines["venue_name"].warning("the name of the venue is a kind of venue", "write its kind at Jenis TUK")
+        lines["venue_name"].warning(
+            said("the name of the venue is a kind of venue"), said("write its kind at Jenis TUK")
+        )
     return Venue(read_choice(lines["venue_kind"], _label("venue_kind"), _KINDS) or BLANK, name)
 
 
@@ -182,6 +207,8 @@ def _excess(lines: _Lines) -> tuple[str, str] | None:
         return by, why
     if by or why:
         cell = lines["excess_by"] if by else lines["excess_why"]
-        cell.warning("more candidates are accepted by a named person for a reason; one of the two is missing",
-                     f"fill both {_label('excess_by')} and {_label('excess_why')}")  # fmt: skip
+        cell.warning(
+            said("more candidates are accepted by a named person for a reason; one of the two is missing"),
+            said("fill both {label} and {label_2}", label=_label("excess_by"), label_2=_label("excess_why")),
+        )
     return None

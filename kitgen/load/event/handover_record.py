@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar, cast
 
 from kitgen.base.digests import is_serial
 from kitgen.base.errors import KitgenError, Place, failure
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.load.json_file import json_text, read_json
 from kitgen.model.audience import AUDIENCES
@@ -22,8 +23,8 @@ from kitgen.model.handover import (
 
 T = TypeVar("T")
 
-RECORD_NAME: Final = "serah-terima.json"
-_RESTORE: Final = "put it back from a copy: only this record knows what was handed over"
+RECORD_NAME: Final = said("serah-terima.json")
+_RESTORE: Final = said("put it back from a copy: only this record knows what was handed over")
 
 
 class _Odd(Exception):
@@ -73,14 +74,14 @@ def handovers_text(record: HandoverRecord) -> str:
 
 
 def _damaged(where: str, name: str) -> KitgenError:
-    return failure("record of deliveries is damaged", Place(name, spot=where), _RESTORE)
+    return failure(said("record of deliveries is damaged"), Place(name, spot=where), _RESTORE)
 
 
 def _record(data: object) -> HandoverRecord:
     entries = _list(_group(data, "the file"), "deliveries", "the file")
     deliveries = tuple(_delivery(entry, f"delivery {number}") for number, entry in enumerate(entries, 1))
     if [each.number for each in deliveries] != list(range(1, len(deliveries) + 1)):
-        raise _Odd("the numbers of deliveries do not count from 1")
+        raise _Odd(said("the numbers of deliveries do not count from 1"))
     return deliveries
 
 
@@ -96,10 +97,10 @@ def _zip(entry: object, where: str) -> HandedZip:
     group = _group(entry, where)
     audience = _text(group, "audience", where)
     if audience not in AUDIENCES:
-        raise _Odd(f"{where}, audience")
+        raise _Odd(said("{where}, audience", where=where))
     folder = _text(group, "folder", where)
     if folder not in (EVENT_FOLDERS[audience], INTAKE_FOLDER if audience == "asesi" else None):
-        raise _Odd(f"{where}, folder")  # it becomes part of the name of a file
+        raise _Odd(said("{where}, folder", where=where))  # it becomes part of the name of a file
     return HandedZip(
         folder=folder,
         audience=audience,
@@ -118,7 +119,7 @@ def _document(group: Mapping[str, Any], where: str) -> HandedDocument:
     if replaces:
         _serial(group, "replaces", where)
     if not isinstance(group.get("is_edited"), bool):
-        raise _Odd(f"{where}, is_edited")
+        raise _Odd(said("{where}, is_edited", where=where))
     return HandedDocument(
         form=_text(group, "form", where),
         qualifier=_text(group, "qualifier", where),
@@ -159,27 +160,27 @@ def _group(value: object, where: str) -> Mapping[str, Any]:
 
 def _list(group: Mapping[str, Any], key: str, where: str) -> Sequence[Any]:
     if not isinstance(group.get(key), list):
-        raise _Odd(f"{where}, {key}")
+        raise _Odd(said("{where}, {key}", where=where, key=key))
     return cast(Sequence[Any], group[key])
 
 
 def _text(group: Mapping[str, Any], key: str, where: str) -> str:
     if not isinstance(group.get(key), str):
-        raise _Odd(f"{where}, {key}")
+        raise _Odd(said("{where}, {key}", where=where, key=key))
     return str(group[key])
 
 
 def _serial(group: Mapping[str, Any], key: str, where: str) -> str:
     text = _text(group, key, where)
     if not is_serial(text):
-        raise _Odd(f"{where}, {key}")
+        raise _Odd(said("{where}, {key}", where=where, key=key))
     return text
 
 
 def _number(group: Mapping[str, Any], key: str, where: str) -> int:
     value = group.get(key)
     if not isinstance(value, int) or isinstance(value, bool) or value < 0:
-        raise _Odd(f"{where}, {key}")
+        raise _Odd(said("{where}, {key}", where=where, key=key))
     return value
 
 

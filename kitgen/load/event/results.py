@@ -5,6 +5,7 @@ from typing import Final
 
 from kitgen.base.digests import digest_values, keyed
 from kitgen.base.errors import Findings, Place
+from kitgen.base.messages import said
 from kitgen.load.event.candidates import ReadCandidate
 from kitgen.load.event.columns import CANDIDATE_HEADINGS
 from kitgen.model.results import CandidateResult
@@ -12,7 +13,7 @@ from kitgen.model.results import CandidateResult
 _RESULT: Final = CANDIDATE_HEADINGS.columns["result"].heading
 _NOTE: Final = CANDIDATE_HEADINGS.columns["note"].heading
 _TAG_LETTERS: Final = 16
-_AGAIN: Final = "build, look at the recap, and run `kitgen event results NAME`"
+_AGAIN: Final = said("build, look at the recap, and run `kitgen event results NAME`")
 
 
 def give_tags(candidates: Sequence[ReadCandidate], secret: bytes) -> None:
@@ -42,27 +43,44 @@ def take_results(
         if recorded is None:
             continue
         if not candidate.takes_part:
-            findings.warning(f"candidate {candidate.number} withdrew; the recorded result is not used", Place(file))
+            findings.warning(
+                said("candidate {number} withdrew; the recorded result is not used", number=candidate.number),
+                Place(file),
+            )
             continue
         if not recorded.tag or recorded.tag != candidate.tag:
             findings.warning(
-                f"the result recorded for candidate {candidate.number} is of another person, or their NIK or name was"
-                " changed since; it is not printed", Place(file), _AGAIN,
-            )  # fmt: skip
+                said(
+                    "the result recorded for candidate {number} is of another person, or their NIK or name "
+                    "was changed since; it is not printed",
+                    number=candidate.number,
+                ),
+                Place(file),
+                _AGAIN,
+            )
             continue
         _take(candidate, recorded)
     strangers = sorted(results.keys() - {candidate.number for candidate in candidates})
     for number in strangers:
-        findings.warning(f"a result is recorded of candidate {number}, whom the event does not have", Place(file),
-                         "`kitgen event results NAME` reads the recap again")  # fmt: skip
+        findings.warning(
+            said("a result is recorded of candidate {number}, whom the event does not have", number=number),
+            Place(file),
+            said("`kitgen event results NAME` reads the recap again"),
+        )
 
 
 def _take(candidate: ReadCandidate, recorded: CandidateResult) -> None:
     words, row = candidate.words, candidate.row
     typed = words.get("result", "")
     if typed and recorded.decision and typed != recorded.decision:
-        row["result"].error(f"{_RESULT} contradicts the recap; candidate {candidate.number} is left without a result",
-                            "clear the cell, or mend the recap and run `kitgen event results NAME`")  # fmt: skip
+        row["result"].error(
+            said(
+                "{result} contradicts the recap; candidate {number} is left without a result",
+                result=_RESULT,
+                number=candidate.number,
+            ),
+            said("clear the cell, or mend the recap and run `kitgen event results NAME`"),
+        )
         del words["result"]
         return
     if recorded.decision:
@@ -70,5 +88,8 @@ def _take(candidate: ReadCandidate, recorded: CandidateResult) -> None:
         candidate.not_competent = recorded.not_competent
     if recorded.note:
         if words.get("note", recorded.note) != recorded.note:
-            row["note"].warning(f"{_NOTE} is another one than in the recap, whose note is printed", "keep one of them")
+            row["note"].warning(
+                said("{note} is another one than in the recap, whose note is printed", note=_NOTE),
+                said("keep one of them"),
+            )
         words["note"] = recorded.note

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any, Final
 
 from kitgen.base.errors import Place, failure
+from kitgen.base.messages import said
 from kitgen.load.json_file import json_text, read_json
 from kitgen.model.results import COMPETENT, FORMAT, NOT_COMPETENT, CandidateResult
 
 RESULTS_NAME: Final = "hasil.json"
 _MARKS: Final = (COMPETENT, NOT_COMPETENT)
 _KEYS: Final = {"candidate", "units", "decision", "note", "tag"}
-_AGAIN: Final = "delete it and read the recap again: `kitgen event results NAME`"
+_AGAIN: Final = said("delete it and read the recap again: `kitgen event results NAME`")
 
 
 def load_results(path: Path, name: str) -> dict[int, CandidateResult]:
@@ -25,12 +26,14 @@ def load_results(path: Path, name: str) -> dict[int, CandidateResult]:
         return {}
     entries = data.get("results")
     if not isinstance(entries, list):
-        raise failure("record of results is damaged", Place(name), _AGAIN)
+        raise failure(said("record of results is damaged"), Place(name), _AGAIN)
     found: dict[int, CandidateResult] = {}
     for number, entry in enumerate(entries, 1):
         result = _result(entry)
         if result is None or result.candidate in found:
-            raise failure("record of results is damaged", Place(name, spot=f"result {number}"), _AGAIN)
+            raise failure(
+                said("record of results is damaged"), Place(name, spot=said("result {number}", number=number)), _AGAIN
+            )
         found[result.candidate] = result
     return found
 

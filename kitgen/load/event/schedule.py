@@ -7,6 +7,7 @@ from typing import Final
 
 from kitgen.base.errors import Findings, Place
 from kitgen.base.holes import BLANK
+from kitgen.base.messages import said
 from kitgen.load.event.assessors import read_assessors
 from kitgen.load.event.candidates import Context, ReadCandidate, read_candidates
 from kitgen.load.event.choices import EditionChoices, read_codes, read_in_use
@@ -27,7 +28,7 @@ from kitgen.model.given import EventFacts
 LIST_NAMES: Final = ("asesi.xlsx", "asesi.csv")
 """Lists of candidates that may lie beside a workbook; the first that is there is read, if the sheet Asesi is empty."""
 
-_NEW: Final = "`kitgen event new NAME` makes a workbook that has it"
+_NEW: Final = said("`kitgen event new NAME` makes a workbook that has it")
 
 
 def load_schedule(
@@ -47,13 +48,16 @@ def load_schedule(
     line_sheet = grids.get("jadwal")
     if line_sheet is None:
         if grids:
-            findings.error("the workbook has no sheet Jadwal", Place(shown(path)), _NEW)
+            findings.error(said("the workbook has no sheet Jadwal"), Place(shown(path)), _NEW)
         return None
     facts = read_facts(line_sheet)
     choices = choices_of(facts.scheme, facts.edition) if facts.scheme and facts.edition else None
     if choices is None and facts.scheme and facts.edition:
-        findings.error("the scheme, or the edition of it, that the event is pinned to does not exist",
-                       line_sheet.whole, "write the names of their folders in `scheme/`")  # fmt: skip
+        findings.error(
+            said("the scheme, or the edition of it, that the event is pinned to does not exist"),
+            line_sheet.whole,
+            said("write the names of their folders in `scheme/`"),
+        )
     in_use = read_in_use(grids.get("pilihan"), choices)
     assessors_table = _table_of(grids.get("asesor"), "Asesor", ASSESSOR_HEADINGS, Place(shown(path)), findings)
     assessors = read_assessors(assessors_table, facts.last_day) if assessors_table else {}
@@ -109,10 +113,17 @@ def _with_excess(facts: SheetFacts) -> EventFacts:
 
 def _tell_nobody(assessors: int, candidates: int, name: str, findings: Findings) -> None:
     if not assessors:
-        findings.warning("the event has no assessor yet", Place(name, None, "sheet Asesor"), "enter them there")
+        findings.warning(
+            said("the event has no assessor yet"), Place(name, None, said("sheet Asesor")), said("enter them there")
+        )
     if not candidates:
-        findings.warning("the event has no candidate yet", Place(name, None, "sheet Asesi"),
-                         f"enter them there, or lay a list beside the workbook: {' or '.join(LIST_NAMES)}")  # fmt: skip
+        findings.warning(
+            said("the event has no candidate yet"),
+            Place(name, None, said("sheet Asesi")),
+            said(
+                "enter them there, or lay a list beside the workbook: {list_names}", list_names=" or ".join(LIST_NAMES)
+            ),
+        )
 
 
 def _table_of(
@@ -120,12 +131,15 @@ def _table_of(
 ) -> ListTable | None:
     """The table of a sheet; a sheet that is missing, or shows no headings over what it holds, is told."""
     if grid is None:
-        findings.error(f"the workbook has no sheet {sheet}", workbook, _NEW)
+        findings.error(said("the workbook has no sheet {sheet}", sheet=sheet), workbook, _NEW)
         return None
     table = find_table(grid, headings)
     if table is None and grid.rows:
-        findings.error("no row of the sheet has the headings of a list, with one of a name", grid.whole,
-                       "write the headings into one row above the list: No, Nama, ...")  # fmt: skip
+        findings.error(
+            said("no row of the sheet has the headings of a list, with one of a name"),
+            grid.whole,
+            said("write the headings into one row above the list: No, Nama, ..."),
+        )
     return table
 
 
@@ -136,11 +150,18 @@ def _candidates_table(
     lists = [beside for name in LIST_NAMES if (beside := path.with_name(name)).is_file()]
     if lists and (grid is None or count_rows(grid, CANDIDATE_HEADINGS) == 0):
         for extra in lists[1:]:
-            findings.warning(f"there are two lists; {lists[0].name} is read", Place(shown(extra)), "keep one of them")
+            findings.warning(
+                said("there are two lists; {name} is read", name=lists[0].name),
+                Place(shown(extra)),
+                said("keep one of them"),
+            )
         return _list_table(lists[0], shown(lists[0]), findings)
     for extra in lists:
-        findings.warning("the list is not read, since the sheet Asesi has candidates", Place(shown(extra)),
-                         "keep the candidates in one of the two")  # fmt: skip
+        findings.warning(
+            said("the list is not read, since the sheet Asesi has candidates"),
+            Place(shown(extra)),
+            said("keep the candidates in one of the two"),
+        )
     return _table_of(grid, "Asesi", CANDIDATE_HEADINGS, Place(shown(path)), findings)
 
 

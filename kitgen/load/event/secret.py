@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.errors import Place, failure
+from kitgen.base.messages import said
 
 SECRET_NAME: Final = "kunci-kode-dokumen.txt"
 
@@ -19,6 +20,7 @@ def load_secret(path: Path, name: str) -> bytes:
         return b""
     except (OSError, ValueError) as error:
         raise failure(
-            "the secret of the event cannot be read", Place(name),
-            "put the file back from a copy; without it every page gets another Kode Dokumen",
-        ) from error  # fmt: skip
+            said("the secret of the event cannot be read"),
+            Place(name),
+            said("put the file back from a copy; without it every page gets another Kode Dokumen"),
+        ) from error

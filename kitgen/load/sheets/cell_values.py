@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from typing import Final
 
 from kitgen.base.dates import Doubt, ReadDate, read_date
+from kitgen.base.messages import said
 from kitgen.load.sheets.grid import SheetCell
 from kitgen.load.sheets.headings import GENDERS
 
-_TYPE_AS_TEXT: Final = "format the column as text, then type the cell anew"
+_TYPE_AS_TEXT: Final = said("format the column as text, then type the cell anew")
 _PASSPORT: Final = re.compile(r"[A-Z]{1,3}[0-9]{5,9}[A-Z]?")
 _SCIENTIFIC: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 _EMAIL: Final = re.compile(r"[^\s@<>,;:\"'()]+@[^\s@<>,;:\"'()]+\.[^\s@<>,;:\"'().]{2,}")
@@ -20,11 +21,11 @@ _GENDER_WORDS: Final = {
     **dict.fromkeys(("p", "pr", "perempuan", "wanita", "w", "f", "female"), GENDERS[1]),
 }
 _DOUBTS: Final[dict[Doubt, str]] = {
-    "short year": "has a year of two digits",
-    "no such day": "is a day that does not exist",
-    "unknown": "cannot be read as a date",
+    "short year": said("has a year of two digits"),
+    "no such day": said("is a day that does not exist"),
+    "unknown": said("cannot be read as a date"),
 }
-_WRITE_DATE: Final = "write it with the month in words, such as 12 Maret 2001"
+_WRITE_DATE: Final = said("write it with the month in words, such as 12 Maret 2001")
 _FIRST_SERIAL: Final = 3_654  # 1 January 1910: smaller numbers are years, ages or days of a month
 _LAST_SERIAL: Final = 73_050  # the last day of 2099
 
@@ -37,7 +38,15 @@ def read_number(cell: SheetCell, name: str, least: int = 1, most: int = 99_999) 
     text = text.rstrip(".")
     if text.isdecimal() and text.isascii() and len(text) < 10 and least <= int(text) <= most:
         return int(text)
-    cell.error(f"{name} is not a whole number from {least} to {most}; the cell is left blank", "write digits only")
+    cell.error(
+        said(
+            "{name} is not a whole number from {least} to {most}; the cell is left blank",
+            name=name,
+            least=least,
+            most=most,
+        ),
+        said("write digits only"),
+    )
     return None
 
 
@@ -48,19 +57,30 @@ def read_identity(cell: SheetCell, name: str) -> str | None:
         return None
     plain = re.sub(r"[\s.'`’-]", "", text)
     if cell.is_number or _SCIENTIFIC.fullmatch(text):
-        cell.error(f"{name} is stored as a number, which keeps 15 digits: it is damaged, and left blank", _TYPE_AS_TEXT)
+        cell.error(
+            said("{name} is stored as a number, which keeps 15 digits: it is damaged, and left blank", name=name),
+            _TYPE_AS_TEXT,
+        )
     elif plain.isdecimal() and plain.isascii():
         if len(plain) != 16:
-            cell.error(f"{name} has {len(plain)} digits, not 16; the cell is left blank", "type it from the KTP")
+            cell.error(
+                said("{name} has {plain} digits, not 16; the cell is left blank", name=name, plain=len(plain)),
+                said("type it from the KTP"),
+            )
         elif plain.endswith("0000"):
-            cell.error(f"{name} ends in 0000, as only one that was a number once does; it is left blank", _TYPE_AS_TEXT)
+            cell.error(
+                said("{name} ends in 0000, as only one that was a number once does; it is left blank", name=name),
+                _TYPE_AS_TEXT,
+            )
         else:
             return plain
     elif _PASSPORT.fullmatch(plain.upper()):
         return plain.upper()
     else:
-        cell.error(f"{name} is neither 16 digits nor the number of a passport; the cell is left blank",
-                   "type it from the KTP or the passport")  # fmt: skip
+        cell.error(
+            said("{name} is neither 16 digits nor the number of a passport; the cell is left blank", name=name),
+            said("type it from the KTP or the passport"),
+        )
     return None
 
 
@@ -82,20 +102,23 @@ def _from_serial(cell: SheetCell, name: str) -> datetime.date | None:
     """A date that lost its format: Excel counts days."""
     assert isinstance(cell.value, int | float)
     if _FIRST_SERIAL <= cell.value <= _LAST_SERIAL:
-        cell.warning(f"{name} is a number; it is read as the date Excel counts so", "format the cell as a date")
+        cell.warning(
+            said("{name} is a number; it is read as the date Excel counts so", name=name),
+            said("format the cell as a date"),
+        )
         return datetime.date(1899, 12, 30) + datetime.timedelta(int(cell.value))
-    cell.error(f"{name} is a number and no date; the cell is left blank", _WRITE_DATE)
+    cell.error(said("{name} is a number and no date; the cell is left blank", name=name), _WRITE_DATE)
     return None
 
 
 def tell_date(cell: SheetCell, name: str, read: ReadDate, is_day_first: bool) -> datetime.date | None:
     """What a text was read as; doubts are noted."""
     if read.day is None:
-        cell.error(f"{name} {_DOUBTS[read.doubt]}; the cell is left blank", _WRITE_DATE)
+        cell.error(said("{name} {doubts}; the cell is left blank", name=name, doubts=_DOUBTS[read.doubt]), _WRITE_DATE)
     elif read.doubt == "month first":
-        cell.warning(f"{name} has the month before the day; it is read so", _WRITE_DATE)
+        cell.warning(said("{name} has the month before the day; it is read so", name=name), _WRITE_DATE)
     elif read.doubt == "order" and not is_day_first:
-        cell.warning(f"{name} can mean two days; it is read with the day first", _WRITE_DATE)
+        cell.warning(said("{name} can mean two days; it is read with the day first", name=name), _WRITE_DATE)
     return read.day
 
 
@@ -108,7 +131,10 @@ def read_place_and_day(cell: SheetCell, name: str, is_day_first: bool) -> tuple[
         read = read_date(text[split.end() :])
         if read.doubt != "unknown":
             return text[: split.start()].strip(" ,;/") or None, tell_date(cell, name, read, is_day_first)
-    cell.error(f"{name} holds no date that can be read; the date is left blank", "write it as Bandung, 12 Maret 2001")
+    cell.error(
+        said("{name} holds no date that can be read; the date is left blank", name=name),
+        said("write it as Bandung, 12 Maret 2001"),
+    )
     return text.partition(",")[0].strip() if not re.search(r"\d", text.partition(",")[0]) else None, None
 
 
@@ -126,7 +152,7 @@ def read_times(cell: SheetCell, name: str) -> tuple[datetime.time | None, dateti
         parts = [""]
     found = [_time(part) for part in parts]
     if None in found:
-        cell.error(f"{name} is no time; the cell is left blank", "write it as 08.00")
+        cell.error(said("{name} is no time; the cell is left blank", name=name), said("write it as 08.00"))
         return None, None
     return found[0], found[1] if len(found) > 1 else None
 
@@ -145,7 +171,10 @@ def read_gender(cell: SheetCell, name: str) -> str | None:
         return None
     found = _GENDER_WORDS.get(re.sub(r"[^a-z]", "", text.casefold()))
     if found is None:
-        cell.error(f"{name} is neither L nor P; the cell is left blank", f"write {GENDERS[0]} or {GENDERS[1]}")
+        cell.error(
+            said("{name} is neither L nor P; the cell is left blank", name=name),
+            said("write {genders} or {genders_2}", genders=GENDERS[0], genders_2=GENDERS[1]),
+        )
     return found
 
 
@@ -157,14 +186,21 @@ def read_phone(cell: SheetCell, name: str) -> str | None:
     if cell.is_number:
         is_mobile = re.fullmatch(r"8\d{8,11}", text)
         if not is_mobile:
-            cell.error(f"{name} is stored as a number, so its first digits are not known; it is left blank",
-                       _TYPE_AS_TEXT)  # fmt: skip
+            cell.error(
+                said("{name} is stored as a number, so its first digits are not known; it is left blank", name=name),
+                _TYPE_AS_TEXT,
+            )
             return None
-        cell.warning(f"{name} is stored as a number; the leading zero it lost is put back", _TYPE_AS_TEXT)
+        cell.warning(
+            said("{name} is stored as a number; the leading zero it lost is put back", name=name), _TYPE_AS_TEXT
+        )
         return f"0{text}"
     if all(_PHONE.fullmatch(part) for part in re.split(r"\s*[,;]\s*|\s+/\s+", text)):
         return text
-    cell.error(f"{name} is no telephone number; the cell is left blank", "write digits, such as 0812 3456 7890")
+    cell.error(
+        said("{name} is no telephone number; the cell is left blank", name=name),
+        said("write digits, such as 0812 3456 7890"),
+    )
     return None
 
 
@@ -173,7 +209,10 @@ def read_email(cell: SheetCell, name: str) -> str | None:
     text = cell.text(name)
     if text is None or _EMAIL.fullmatch(text):
         return text
-    cell.error(f"{name} is no e-mail address; the cell is left blank", "write one address, such as nama@contoh.id")
+    cell.error(
+        said("{name} is no e-mail address; the cell is left blank", name=name),
+        said("write one address, such as nama@contoh.id"),
+    )
     return None
 
 
@@ -182,9 +221,11 @@ def read_postal_code(cell: SheetCell, name: str) -> str | None:
     text = cell.text(name)
     if text is not None and not re.fullmatch(r"\d{5}", text):
         if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z -]{1,9}", text):
-            cell.error(f"{name} is no postal code; the cell is left blank", "write 5 digits")
+            cell.error(said("{name} is no postal code; the cell is left blank", name=name), said("write 5 digits"))
             return None
-        cell.warning(f"{name} does not have 5 digits", "write 5 digits, unless it is of another country")
+        cell.warning(
+            said("{name} does not have 5 digits", name=name), said("write 5 digits, unless it is of another country")
+        )
     return text
 
 
@@ -196,5 +237,8 @@ def read_choice(cell: SheetCell, name: str, words: Mapping[str, str]) -> str | N
     found = words.get(text.casefold())
     if found is None:
         known = ", ".join(dict.fromkeys(words.values()))
-        cell.error(f"{name} says a word that is not known; the cell is left blank", f"write one of: {known}")
+        cell.error(
+            said("{name} says a word that is not known; the cell is left blank", name=name),
+            said("write one of: {known}", known=known),
+        )
     return found

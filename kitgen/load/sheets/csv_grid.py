@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.errors import Findings, Place
+from kitgen.base.messages import said
 from kitgen.load.sheets.grid import Grid
 from kitgen.load.sheets.headings import Headings
 from kitgen.load.sheets.workbook_grids import MAX_COLUMNS, MAX_ROWS, read_bounded
@@ -24,13 +25,15 @@ def read_csv(path: Path, name: str, headings: Headings, findings: Findings) -> G
         return None
     text = _decoded(content)
     if text is None or "\0" in text:
-        findings.error("file is not text", Place(name), "save it from Excel as `CSV UTF-8`, or as .xlsx")
+        findings.error(said("file is not text"), Place(name), said("save it from Excel as `CSV UTF-8`, or as .xlsx"))
         return None
     split = [_split(text, separator) for separator in _SEPARATORS]
     readings = [rows for rows in split if rows is not None]
     most = max((_headings_in(rows, headings) for rows in readings), default=0)
     if len(readings) < len(split) and most == 0:
-        findings.error("CSV cannot be read: a quoted field does not end", Place(name), "save it from Excel anew")
+        findings.error(
+            said("CSV cannot be read: a quoted field does not end"), Place(name), said("save it from Excel anew")
+        )
         return None
     rows = max(readings, key=lambda reading: _headings_in(reading, headings))
     grid = Grid(name, "", findings)
@@ -39,7 +42,7 @@ def read_csv(path: Path, name: str, headings: Headings, findings: Findings) -> G
             # What Excel would take for a formula is one: the cell was saved, or is to be opened, by Excel.
             grid.put(line, column, value, "formula" if value.lstrip().startswith("=") else "value")
     if len(rows) > MAX_ROWS:
-        findings.error(f"list has more than {MAX_ROWS} rows; the rest is not read", Place(name))
+        findings.error(said("list has more than {max_rows} rows; the rest is not read", max_rows=MAX_ROWS), Place(name))
     return grid
 
 

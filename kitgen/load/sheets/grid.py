@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from kitgen.base.errors import Findings, Place
+from kitgen.base.messages import NOTHING, Message, said
 
 CellValue = str | int | float | bool | datetime.datetime | datetime.date | datetime.time | None
 Content = Literal["value", "formula", "fault"]
@@ -82,7 +83,7 @@ class Grid:
     @property
     def whole(self) -> Place:
         """The place of the sheet itself."""
-        return Place(self.file, None, f"sheet {self.sheet}" if self.sheet else "")
+        return Place(self.file, None, said("sheet {sheet}", sheet=self.sheet) if self.sheet else "")
 
     def filled(self) -> Iterator[tuple[int, dict[int, "SheetCell"]]]:
         """Its rows that hold anything, from top to bottom."""
@@ -114,11 +115,11 @@ class SheetCell:
         """Whether it holds a number rather than a text that looks like one."""
         return isinstance(self.value, int | float) and not isinstance(self.value, bool)
 
-    def error(self, message: str, help: str = "") -> None:
+    def error(self, message: Message, help: Message = NOTHING) -> None:
         """Note a problem that leaves the cell blank, or more."""
         self.grid.findings.error(message, self.place, help)
 
-    def warning(self, message: str, help: str = "") -> None:
+    def warning(self, message: Message, help: Message = NOTHING) -> None:
         """Note an oddity."""
         self.grid.findings.warning(message, self.place, help)
 
@@ -129,10 +130,14 @@ class SheetCell:
     def sound(self, name: str) -> bool:
         """Whether there is a value to read; a formula or an error in the cell is noted. `name` is its heading."""
         if self.content == "formula":
-            self.error(f"{name} is a formula, which is never worked out; the cell is left blank",
-                       "copy the cell and paste it as a value, or type what it should say")  # fmt: skip
+            self.error(
+                said("{name} is a formula, which is never worked out; the cell is left blank", name=name),
+                said("copy the cell and paste it as a value, or type what it should say"),
+            )
         elif self.content == "fault":
-            self.error(f"{name} is an error of Excel; the cell is left blank", "type what it should say")
+            self.error(
+                said("{name} is an error of Excel; the cell is left blank", name=name), said("type what it should say")
+            )
         return self.content == "value" and self.value is not None
 
     def text(self, name: str, keep_blanks: bool = False) -> str | None:
@@ -147,7 +152,9 @@ class SheetCell:
         lines = re.sub(r"\r\n|[\r\n\t\v\f\x85\u2028\u2029]", " ", plain)
         kept = "".join(sign for sign in lines if not _is_unseen(sign))
         if kept != lines:
-            self.warning(f"{name} holds control characters; they are taken out", "type the cell anew")
+            self.warning(
+                said("{name} holds control characters; they are taken out", name=name), said("type the cell anew")
+            )
         kept = kept.strip() if keep_blanks else " ".join(kept.split())
         return kept or None
 

@@ -10,6 +10,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from kitgen.base.errors import did_you_mean
+from kitgen.base.messages import Message, said
 
 Kind = Literal["number", "text", "name", "identity", "birth", "date", "time", "gender", "phone", "email", "postal",
                "registration", "code", "choice", "choices"]  # fmt: skip
@@ -75,16 +76,16 @@ class Headings:
         found = self._by_words.get(words_of(text))
         return found or self._by_words.get(words_of(_IN_BRACKETS.sub(" ", text)))
 
-    def near(self, text: str) -> str:
+    def near(self, text: str) -> Message:
         """`did you mean ...?` for a heading that is not known. Never says what stands there."""
         known: Iterable[str] = (column.heading for column in self.columns.values())
         by_case = {heading.casefold(): heading for heading in known}
         near = did_you_mean(" ".join(text.casefold().split())[:60], by_case)
-        return near if not near else f"did you mean `{by_case[near.split('`')[1]]}`?"
+        return near.about(name=by_case[str(near.arguments["name"])]) if near else near
 
 
 EXAMPLE_MARK: Final = "Contoh"
 """In the column No of a row that only shows how to fill the others."""
 
 
-GENDERS: Final = ("Laki-laki", "Wanita")
+GENDERS: Final = (said("Laki-laki"), said("Wanita"))

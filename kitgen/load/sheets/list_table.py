@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kitgen.base.messages import said
 from kitgen.load.sheets.grid import Grid, SheetCell, column_letters
 from kitgen.load.sheets.headings import EXAMPLE_MARK, Column, Headings
 
@@ -127,10 +128,14 @@ def _columns(grid: Grid, headings: Headings, head: _Head) -> tuple[dict[str, int
         if known is not None and known.key not in columns:
             columns[known.key] = column
         elif known is not None:
-            place.warning(f"a second column is headed `{known.heading}`; it is not read", "keep one of the two")
+            place.warning(
+                said("a second column is headed `{heading}`; it is not read", heading=known.heading),
+                said("keep one of the two"),
+            )
         elif column in used and head.written[column]:
-            place.warning("the heading of this column is not known; it is not read",
-                          headings.near(head.written[column]))  # fmt: skip
+            place.warning(
+                said("the heading of this column is not known; it is not read"), headings.near(head.written[column])
+            )
     return columns, {key: head.written[column] for key, column in columns.items()}
 
 
@@ -160,8 +165,11 @@ def _merged(
 def _tell_merged(merged: list[tuple[SheetCell, str, set[int], bool]], rows: set[int]) -> None:
     for anchor, area, covered, is_shared in merged:
         if covered & rows:
-            what = "is taken for each of these rows" if is_shared else "is taken for its first cell only"
-            anchor.warning(f"cells {area} are merged; what stands there {what}", "take the merge apart to be sure")
+            what = said("is taken for each of these rows") if is_shared else said("is taken for its first cell only")
+            anchor.warning(
+                said("cells {area} are merged; what stands there {what}", area=area, what=what),
+                said("take the merge apart to be sure"),
+            )
 
 
 def _is_no_record(cells: Mapping[str, SheetCell], headings: Headings, below: int) -> bool:
@@ -178,15 +186,22 @@ def _is_no_record(cells: Mapping[str, SheetCell], headings: Headings, below: int
 
 def _tell_hidden(grid: Grid, columns: Mapping[str, int], rows: list[int]) -> None:
     if grid.is_hidden and rows:
-        grid.findings.warning("the sheet is hidden; it is read all the same", grid.whole)
+        grid.findings.warning(said("the sheet is hidden; it is read all the same"), grid.whole)
     for row in sorted(set(grid.hidden_rows) & set(rows)):
-        grid.findings.warning("the row is hidden; it is read all the same", grid.place(row), "show it, or delete it")
+        grid.findings.warning(
+            said("the row is hidden; it is read all the same"), grid.place(row), said("show it, or delete it")
+        )
     for key, column in _hidden(grid, columns):
         used = next((row for row in rows if not grid.cell(row, column).is_empty), None)
         if used is not None:
             place = grid.place(used, column)
-            grid.findings.warning(f"column {column_letters(column)} is hidden; it is read all the same", place,
-                                  f"show it: it is the column of `{key}`")  # fmt: skip
+            grid.findings.warning(
+                said(
+                    "column {column_letters} is hidden; it is read all the same", column_letters=column_letters(column)
+                ),
+                place,
+                said("show it: it is the column of `{key}`", key=key),
+            )
 
 
 def _hidden(grid: Grid, columns: Mapping[str, int]) -> Iterator[tuple[str, int]]:

@@ -3,17 +3,20 @@
 from collections.abc import Sequence
 from typing import Final
 
+from kitgen.base.messages import said
 from kitgen.load.sheets.list_table import ListRow, ListTable
 
 _LONGEST: Final = 5
-_KEEP: Final = "write the number into the cell, so that it stays when rows are moved"
+_KEEP: Final = said("write the number into the cell, so that it stays when rows are moved")
 
 
 def give_numbers(table: ListTable, rows: Sequence[ListRow]) -> list[int]:
     """The number of each row; every one that is not the one written is told."""
     if "number" not in table.columns and rows:
-        told = f"the list has no column No; its rows are numbered 1 to {len(rows)} in their order"
-        table.grid.findings.warning(told, table.grid.whole, "add the column, so that numbers stay when rows are moved")
+        told = said("the list has no column No; its rows are numbered 1 to {rows} in their order", rows=len(rows))
+        table.grid.findings.warning(
+            told, table.grid.whole, said("add the column, so that numbers stay when rows are moved")
+        )
         return list(range(1, len(rows) + 1))
     written = [_written(row) for row in rows]
     highest = max((number or 0 for number in written), default=0)
@@ -40,9 +43,13 @@ def _tell(table: ListTable, row: ListRow, before: int | None, given: int) -> Non
     place = table.grid.place(row.number, table.columns["number"])
     findings = table.grid.findings
     if before is not None:
-        findings.error(f"No stands in row {before} already; this row is given {given}", place, _KEEP)
+        findings.error(
+            said("No stands in row {before} already; this row is given {given}", before=before, given=given),
+            place,
+            _KEEP,
+        )
     elif row["number"].is_empty:
-        findings.warning(f"No is empty; the row is given {given}", place, _KEEP)
+        findings.warning(said("No is empty; the row is given {given}", given=given), place, _KEEP)
     else:
-        what = "a formula" if row["number"].content == "formula" else "not a whole number"
-        findings.error(f"No is {what}; the row is given {given}", place, _KEEP)
+        what = said("a formula") if row["number"].content == "formula" else said("not a whole number")
+        findings.error(said("No is {what}; the row is given {given}", what=what, given=given), place, _KEEP)

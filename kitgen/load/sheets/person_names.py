@@ -2,10 +2,11 @@
 
 from typing import Final
 
+from kitgen.base.messages import said
 from kitgen.load.sheets.list_table import ListRow, ListTable
 
 LONGEST_NAME: Final = 120
-_TYPE_NAME: Final = "type the name into the cell"
+_TYPE_NAME: Final = said("type the name into the cell")
 
 
 def read_name(table: ListTable, row: ListRow) -> str | None:
@@ -13,18 +14,23 @@ def read_name(table: ListTable, row: ListRow) -> str | None:
     cell = row["name"]
     place = table.grid.place(row.number, table.columns["name"])
     if cell.content != "value":
-        what = "a formula, which is never worked out" if cell.content == "formula" else "an error of Excel"
-        cell.error(f"the name is {what}; without a name the row is dropped", _TYPE_NAME)
+        what = said("a formula, which is never worked out") if cell.content == "formula" else said("an error of Excel")
+        cell.error(said("the name is {what}; without a name the row is dropped", what=what), _TYPE_NAME)
         return None
     name = cell.text("the name", keep_blanks=True)
     if name is None:
-        table.grid.findings.error("the row has no name; it is dropped", place, _TYPE_NAME)
+        table.grid.findings.error(said("the row has no name; it is dropped"), place, _TYPE_NAME)
         return None
     if cell.is_number:
-        cell.warning("the name is a number; it is printed all the same", _TYPE_NAME)
+        cell.warning(said("the name is a number; it is printed all the same"), _TYPE_NAME)
     elif name.startswith("="):
-        cell.warning("the name begins with =, as formulas do; it is printed as text", _TYPE_NAME)
+        cell.warning(said("the name begins with =, as formulas do; it is printed as text"), _TYPE_NAME)
     if len(name) > LONGEST_NAME:
-        cell.warning(f"the name is longer than {LONGEST_NAME} characters; it is printed all the same",
-                     "check it, and look at the pages it stands on")  # fmt: skip
+        cell.warning(
+            said(
+                "the name is longer than {longest_name} characters; it is printed all the same",
+                longest_name=LONGEST_NAME,
+            ),
+            said("check it, and look at the pages it stands on"),
+        )
     return name

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kitgen.base.errors import Findings, Place, did_you_mean
+from kitgen.base.messages import NOTHING, Message, said
 from kitgen.load.sheets.text_workbook import Cell, Row, Sheet
 
 _HEADING_ROWS: Final = 20
@@ -40,7 +41,7 @@ class RowReader:
         cell = self.cell(heading)
         return self.sheet.place(cell.name, cell.text)
 
-    def error(self, heading: str, message: str, help: str = "") -> None:
+    def error(self, heading: str, message: Message, help: Message = NOTHING) -> None:
         """Note what is wrong with the cell."""
         self.has_faults = True
         self.findings.error(message, self.place(heading), help)
@@ -52,18 +53,18 @@ class RowReader:
             return cell.text
         if heading not in self.told:
             self.told.add(heading)
-            self.error(heading, f"`{heading}`: {cell.fault}", cell.help)
+            self.error(heading, said("`{heading}`: {fault}", heading=heading, fault=cell.fault), cell.help)
         return ""
 
     def text(self, heading: str) -> str:
         """The text, runs of blanks and lines folded, as in every file of data."""
         return " ".join(self.raw(heading).split())
 
-    def required(self, heading: str, help: str = "") -> str:
+    def required(self, heading: str, help: Message = NOTHING) -> str:
         """A text that must be there."""
         text = self.text(heading)
         if not text and not self.cell(heading).fault:
-            self.error(heading, f"`{heading}` is empty", help)
+            self.error(heading, said("`{heading}` is empty", heading=heading), help)
         return text
 
     def codes(self, heading: str) -> tuple[str, ...]:
@@ -81,7 +82,11 @@ class RowReader:
         text = self.text(heading).lower()
         words = list(allowed)
         if text and text not in words:
-            self.error(heading, f"`{text}` is not known here", f"write one of: {', '.join(words)}")
+            self.error(
+                heading,
+                said("`{text}` is not known here", text=text),
+                said("write one of: {words}", words=", ".join(words)),
+            )
             return ""
         return text
 
@@ -93,8 +98,12 @@ def read_rows(sheet: Sheet, headings: Sequence[str], findings: Findings) -> Iter
     """
     head = next((row for row in sheet.rows if _is_head(row, headings[0])), None)
     if head is None:
-        help = f"one of the first {_HEADING_ROWS} rows names the columns: {', '.join(headings)}"
-        findings.error(f"sheet has no column `{headings[0]}`", sheet.place(), help)
+        help = said(
+            "one of the first {heading_rows} rows names the columns: {headings}",
+            heading_rows=_HEADING_ROWS,
+            headings=", ".join(headings),
+        )
+        findings.error(said("sheet has no column `{headings}`", headings=headings[0]), sheet.place(), help)
         return
     columns = _columns(sheet, head, headings, findings)
     if len(columns) < len(headings):
@@ -124,17 +133,26 @@ def _columns(sheet: Sheet, head: Row, headings: Sequence[str], findings: Finding
         if heading is None:
             strangers.append(cell)
         elif heading in columns:
-            findings.error(f"column `{heading}` stands twice", sheet.place(cell.name, cell.text), "keep one of the two")
+            findings.error(
+                said("column `{heading}` stands twice", heading=heading),
+                sheet.place(cell.name, cell.text),
+                said("keep one of the two"),
+            )
         else:
             columns[heading] = number
     missing = [heading for heading in headings if heading not in columns]
     for heading in missing:
         near = did_you_mean(heading, [cell.text for cell in strangers])
-        findings.error(f"column `{heading}` is missing", sheet.place(),
-                       near or f"write `{heading}` in row {head.number}, above its column")  # fmt: skip
+        findings.error(
+            said("column `{heading}` is missing", heading=heading),
+            sheet.place(),
+            near or said("write `{heading}` in row {number}, above its column", heading=heading, number=head.number),
+        )
     for cell in strangers:
         if cell.text.strip():
-            findings.warning(f"column `{' '.join(cell.text.split())}` is not read", sheet.place(cell.name))
+            findings.warning(
+                said("column `{split}` is not read", split=" ".join(cell.text.split())), sheet.place(cell.name)
+            )
     return columns
 
 

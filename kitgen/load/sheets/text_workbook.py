@@ -12,6 +12,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Any, Final
 
 from kitgen.base.errors import KitgenError, Place, failure
+from kitgen.base.messages import NOTHING, Message, said
 from kitgen.render.package.package import PackedPart, pack_part, read_package, write_package
 
 if TYPE_CHECKING:
@@ -27,13 +28,16 @@ _LAST_ROW: Final = 1_048_576
 _SHOWN: Final = 100
 _WHOLE: Final = frozenset({"General", "@", "0"})
 _STRINGS: Final = "xl/sharedStrings.xml"
-_NOT_TEXT: Final = "set the cell's format to Text (Teks) and type it again"
-_FAULTS: Final[Mapping[str, tuple[str, str]]] = {
-    "f": ("formula stands where a text belongs", "paste its value instead (Paste Special, Values)"),
-    "d": ("date stands where a text belongs; the program may have made it of what was typed", _NOT_TEXT),
-    "b": ("TRUE or FALSE stands where a text belongs", _NOT_TEXT),
-    "e": ("error value stands where a text belongs", "write the text itself"),
-    "n": ("number stands where a text belongs; how it was typed cannot be told any more (1.10 became 1.1)", _NOT_TEXT),
+_NOT_TEXT: Final = said("set the cell's format to Text (Teks) and type it again")
+_FAULTS: Final[Mapping[str, tuple[Message, Message]]] = {
+    "f": (said("formula stands where a text belongs"), said("paste its value instead (Paste Special, Values)")),
+    "d": (said("date stands where a text belongs; the program may have made it of what was typed"), _NOT_TEXT),
+    "b": (said("TRUE or FALSE stands where a text belongs"), _NOT_TEXT),
+    "e": (said("error value stands where a text belongs"), said("write the text itself")),
+    "n": (
+        said("number stands where a text belongs; how it was typed cannot be told any more (1.10 became 1.1)"),
+        _NOT_TEXT,
+    ),
 }
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 _SURROGATE: Final = re.compile("[\ud800-\udfff]")
@@ -45,8 +49,8 @@ class Cell:
 
     name: str
     text: str
-    fault: str = ""
-    help: str = ""
+    fault: Message = NOTHING
+    help: Message = NOTHING
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +73,12 @@ class Sheet:
         """Where a cell stands, with what it holds."""
         shown = " ".join(text.split())
         shown = shown if len(shown) <= _SHOWN else shown[: _SHOWN - 1] + "…"
-        return Place(self.file, None, f"sheet {self.title}" + (f", cell {cell}" if cell else ""), shown)
+        return Place(
+            self.file,
+            None,
+            said("sheet {title}", title=self.title) + (said(", cell {cell}", cell=cell) if cell else ""),
+            shown,
+        )
 
 
 def read_workbook(data: bytes, file: str, wanted: Callable[[str], bool]) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
@@ -78,7 +87,7 @@ def read_workbook(data: bytes, file: str, wanted: Callable[[str], bool]) -> tupl
     Raises `KitgenError` for what is no workbook, or is damaged, hostile or too large. `file` is the name for errors.
     """
     if len(data) > MAX_FILE:
-        raise _too_large(f"workbook is larger than {MAX_FILE >> 20} MB", Place(file))
+        raise _too_large(said("workbook is larger than {size} MB", size=MAX_FILE >> 20), Place(file))
     marker, sound = _looked_over(read_package(data, file), file)
     with warnings.catch_warnings():
         # openpyxl tells what it does not keep; nothing is saved here.
@@ -89,8 +98,11 @@ def read_workbook(data: bytes, file: str, wanted: Callable[[str], bool]) -> tupl
             raise
         except Exception as error:
             # A workbook can be wrong in more ways than openpyxl has exceptions for.
-            raise failure(f"workbook cannot be read ({type(error).__name__}: {error})", Place(file),
-                          "open it in Excel and save it anew as .xlsx") from error  # fmt: skip
+            raise failure(
+                said("workbook cannot be read ({name}: {error})", name=type(error).__name__, error=error),
+                Place(file),
+                said("open it in Excel and save it anew as .xlsx"),
+            ) from error
 
 
 def _looked_over(parts: Mapping[str, PackedPart], file: str) -> tuple[str, bytes]:
@@ -99,18 +111,18 @@ def _looked_over(parts: Mapping[str, PackedPart], file: str) -> tuple[str, bytes
     openpyxl takes every `x005F_` out of a table of texts, whether it is an escape or not; the mark keeps it from that.
     """
     if "xl/workbook.xml" not in parts:
-        raise failure("file is no Excel workbook", Place(file), "save it as .xlsx")
+        raise failure(said("file is no Excel workbook"), Place(file), said("save it as .xlsx"))
     contents = {}
     for name, part in parts.items():
-        place = Place(file, spot=f"part {name}")
+        place = Place(file, spot=said("part {name}", name=name))
         if part.size > MAX_PART:
-            raise _too_large(f"part unpacks to more than {MAX_PART >> 20} MB", place)
+            raise _too_large(said("part unpacks to more than {size} MB", size=MAX_PART >> 20), place)
         content = part.content()
         if name.lower().endswith((".xml", ".rels")):
             if b"\0" in content:
-                raise failure("part is not written in UTF-8", place, "save the file anew from Excel")
+                raise failure(said("part is not written in UTF-8"), place, said("save the file anew from Excel"))
             if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-                raise failure("part declares a document type or entities, which Office files never do", place)
+                raise failure(said("part declares a document type or entities, which Office files never do"), place)
         contents[name] = content
     strings = contents.get(_STRINGS, b"")
     marker = next(chr(code) for code in range(0x10F000, 0x10FFFE) if chr(code).encode() not in strings)
@@ -139,9 +151,11 @@ def _sheets(
             rows.append(row)
             length += sum(len(cell.text) for cell in row.cells.values())
             if length > MAX_TEXT:
-                raise _too_large(f"workbook holds more than {MAX_TEXT >> 20} million characters", sheet.place())
+                raise _too_large(
+                    said("workbook holds more than {size} million characters", size=MAX_TEXT >> 20), sheet.place()
+                )
             if len(rows) > MAX_ROWS:
-                raise _too_large(f"sheet has more than {MAX_ROWS} rows", sheet.place())
+                raise _too_large(said("sheet has more than {rows} rows", rows=MAX_ROWS), sheet.place())
         found.append(Sheet(file, title, tuple(rows)))
     return tuple(found), tuple(others)
 
@@ -150,7 +164,7 @@ def _rows(worksheet: Any, sheet: Sheet, marker: str) -> Iterator[Row]:
     worksheet.reset_dimensions()  # what a file says of its size need not be true
     for number, row in enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS), 1):
         if number > _LAST_ROW:
-            raise _too_large(f"sheet has more than {_LAST_ROW} rows", sheet.place())
+            raise _too_large(said("sheet has more than {rows} rows", rows=_LAST_ROW), sheet.place())
         cells = {cell.column: _cell(cell, marker) for cell in row if cell.value is not None}
         if any(cell.text.strip() or cell.fault for cell in cells.values()):
             yield Row(number, cells)
@@ -161,10 +175,12 @@ def _cell(cell: Any, marker: str) -> Cell:
     if kind in ("s", "inlineStr", "str") and isinstance(value, str):
         text = _unescaped(value, marker)
         broken = _SURROGATE.search(text) is not None
-        return Cell(name, _SURROGATE.sub("", text), "text holds half a character" if broken else "", _NOT_TEXT)
+        return Cell(
+            name, _SURROGATE.sub("", text), said("text holds half a character") if broken else NOTHING, _NOT_TEXT
+        )
     if kind == "n" and value == int(value) and abs(value) < 10**15 and cell.number_format in _WHOLE:
         return Cell(name, str(int(value)))
-    fault, help = _FAULTS.get(kind, ("cell holds no text", _NOT_TEXT))
+    fault, help = _FAULTS.get(kind, (said("cell holds no text"), _NOT_TEXT))
     return Cell(name, str(value) if kind in "fne" else "", fault, help)
 
 
@@ -172,5 +188,5 @@ def _unescaped(text: str, marker: str) -> str:
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text.replace(marker, ""))
 
 
-def _too_large(message: str, place: Place) -> KitgenError:
-    return failure(message, place, "no bank needs so much: take out what does not belong, or split it by unit")
+def _too_large(message: Message, place: Place) -> KitgenError:
+    return failure(message, place, said("no bank needs so much: take out what does not belong, or split it by unit"))

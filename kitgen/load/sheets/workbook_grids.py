@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kitgen.base.errors import Findings, KitgenError, Place, failure
-from kitgen.base.plurals import agreeing, counted
+from kitgen.base.messages import agreeing, counted, said
 from kitgen.load.sheets.grid import CellValue, Grid, Merge
 from kitgen.render.package.package import read_package
 
@@ -24,7 +24,7 @@ _REFERENCE: Final = re.compile(rb"\bref\s*=\s*([\"'])(.*?)\1", re.DOTALL)
 _QUOTE: Final = re.compile(rb"[\"']")
 _QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
 _AREA: Final = re.compile(rb"[$]?([A-Za-z]{1,3})[$]?(\d{1,7})(?::[$]?([A-Za-z]{1,3})[$]?(\d{1,7}))?")
-_SAVE_ANEW: Final = "open it in Excel and save it anew as .xlsx"
+_SAVE_ANEW: Final = said("open it in Excel and save it anew as .xlsx")
 
 
 def read_bounded(path: Path, name: str, findings: Findings) -> bytes | None:
@@ -33,10 +33,18 @@ def read_bounded(path: Path, name: str, findings: Findings) -> bytes | None:
         with path.open("rb") as file:
             content = file.read(MAX_FILE + 1)
     except OSError as error:
-        findings.error(f"file cannot be read ({error.strerror})", Place(name), "close it in Excel, check its rights")
+        findings.error(
+            said("file cannot be read ({strerror})", strerror=error.strerror),
+            Place(name),
+            said("close it in Excel, check its rights"),
+        )
         return None
     if len(content) > MAX_FILE:
-        findings.error(f"file is larger than {MAX_FILE >> 20} MB", Place(name), "keep one event in one workbook")
+        findings.error(
+            said("file is larger than {max_file} MB", max_file=MAX_FILE >> 20),
+            Place(name),
+            said("keep one event in one workbook"),
+        )
         return None
     return content
 
@@ -61,7 +69,7 @@ def read_grids(path: Path, name: str, findings: Findings) -> list[Grid]:
     except Exception:  # openpyxl raises whatever the first odd thing in a damaged file leads to
         grids = []
     if not grids:
-        findings.error("workbook cannot be read; it is damaged", Place(name), _SAVE_ANEW)
+        findings.error(said("workbook cannot be read; it is damaged"), Place(name), _SAVE_ANEW)
     return grids
 
 
@@ -69,17 +77,19 @@ def _refuse_hostile(content: bytes, name: str) -> None:
     """Raises `KitgenError` for what openpyxl would take and nobody should: too large unpacked, XML with entities."""
     parts = read_package(content, name)
     if sum(part.size for part in parts.values()) > MAX_UNPACKED:
-        most = f"workbook unpacks to more than {MAX_UNPACKED >> 20} MB"
-        raise failure(most, Place(name), "take pictures out; keep one event in one workbook")
+        most = said("workbook unpacks to more than {max_unpacked} MB", max_unpacked=MAX_UNPACKED >> 20)
+        raise failure(most, Place(name), said("take pictures out; keep one event in one workbook"))
     for part in parts.values():
         if part.name.endswith((".xml", ".rels", ".vml")):
             text = part.content()
             if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text:
-                odd = "a part of the workbook declares entities or is not in UTF-8, which Excel never writes"
+                odd = said("a part of the workbook declares entities or is not in UTF-8, which Excel never writes")
                 raise failure(odd, Place(name), _SAVE_ANEW)
             if _areas(text) > MAX_AREA:
-                wide = f"merged cells, links or notes of the workbook cover more than {MAX_AREA:,} cells"
-                raise failure(wide, Place(name), "take merged cells apart, or copy the list into a new workbook")
+                wide = said(
+                    "merged cells, links or notes of the workbook cover more than {max_area:,} cells", max_area=MAX_AREA
+                )
+                raise failure(wide, Place(name), said("take merged cells apart, or copy the list into a new workbook"))
 
 
 def _areas(part: bytes) -> int:
@@ -130,9 +140,18 @@ def _grid_of(sheet: "Worksheet", name: str, findings: Findings) -> Grid:
         else:
             grid.put(row, column, _plain(cell.value))
     if beyond:
-        lying, are = counted(beyond, "cell lies", "cells lie"), agreeing(beyond, "is", "are")
-        findings.error(f"{lying} below row {MAX_ROWS} or right of column {MAX_COLUMNS} and {are} not read",
-                       grid.whole, "delete them, or move them up")  # fmt: skip
+        lying, are = counted(beyond, "cell lies", "cells lie"), agreeing(beyond, said("is"), said("are"))
+        findings.error(
+            said(
+                "{lying} below row {max_rows} or right of column {max_columns} and {are} not read",
+                lying=lying,
+                max_rows=MAX_ROWS,
+                max_columns=MAX_COLUMNS,
+                are=are,
+            ),
+            grid.whole,
+            said("delete them, or move them up"),
+        )
     return grid
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.errors import Findings, KitgenError, Place, failure
+from kitgen.base.messages import said
 from kitgen.load.yaml.source import Entry, parse_yaml
 from kitgen.load.yaml.text import quoted, quoted_list
 
@@ -31,8 +32,11 @@ def edited(text: str, edits: Iterable[Edit], name: str) -> str:
     for one, other in pairwise(ordered):
         if other.start < one.end or (one.start, one.end) == (other.start, other.end):
             line = text.count("\n", 0, other.start) + 1
-            raise failure("two changes of this line cut each other; nothing was written", Place(name, line),
-                          "write one key on a line")  # fmt: skip
+            raise failure(
+                said("two changes of this line cut each other; nothing was written"),
+                Place(name, line),
+                said("write one key on a line"),
+            )
     for edit in reversed(ordered):
         text = text[: edit.start] + edit.text + text[edit.end :]
     return text
@@ -53,17 +57,22 @@ def set_marks(entry: Entry, after: str, new: Sequence[str], old: Sequence[str | 
     behind the key is no list.
     """
     marks, items = entry.get(REVIEW), entry.child(REVIEW)
-    now = {place: said for place, said in enumerate(old) if said is not None}
+    now = {place: now_text for place, now_text in enumerate(old) if now_text is not None}
     if not items and not marks.is_empty and marks.plain():
-        raise failure("review marks are no list; nothing was written", marks.place,
-                      "write each on a line of its own, with `- ` before it")  # fmt: skip
+        raise failure(
+            said("review marks are no list; nothing was written"),
+            marks.place,
+            said("write each on a line of its own, with `- ` before it"),
+        )
     if not new and not now:
         return _without_key(entry, entry.key_starts()[REVIEW])
     if not items:
         return _filled(entry, new) if REVIEW in entry.key_starts() else _with_key(entry, after, new)
     written = {place: items[place].source.text[items[place].span[0] : _end(items[place])] for place in now}
     written |= {
-        place: retext(items[place], said).text for place, said in now.items() if said != items[place].peek_text()
+        place: retext(items[place], now_text).text
+        for place, now_text in now.items()
+        if now_text != items[place].peek_text()
     }
     return (_in_brackets if marks.is_inline else _on_lines)(items, new, written)
 
@@ -71,26 +80,26 @@ def set_marks(entry: Entry, after: str, new: Sequence[str], old: Sequence[str | 
 def _in_brackets(items: Sequence[Entry], new: Sequence[str], written: Mapping[int, str]) -> Edit:
     """Those that stay keep what stands before them, such as the end of a line."""
     text = items[0].source.text
-    said = ", ".join(map(quoted, new))
+    now_text = ", ".join(map(quoted, new))
     for place, mark in sorted(written.items()):
         between = text[items[place - 1].span[1] : items[place].span[0]] if place and not new else ", "
-        said += f"{between}{mark}" if said else mark
-    return Edit(items[0].span[0], items[-1].span[1], said)
+        now_text += f"{between}{mark}" if now_text else mark
+    return Edit(items[0].span[0], items[-1].span[1], now_text)
 
 
 def _on_lines(items: Sequence[Entry], new: Sequence[str], written: Mapping[int, str]) -> Edit:
     """Comments behind marks that stay, and on lines between marks, stay."""
     text = items[0].source.text
     start = _line_start(text, items[0].span[0])
-    said = "".join(f"{text[start : items[0].span[0]]}{quoted(mark)}{_eol(text)}" for mark in new)
+    now_text = "".join(f"{text[start : items[0].span[0]]}{quoted(mark)}{_eol(text)}" for mark in new)
     behind = start
     for place, item in enumerate(items):
         line, end = _line_start(text, item.span[0]), _line_end(text, _end(item))
-        said += text[behind:line]
+        now_text += text[behind:line]
         if place in written:
-            said += text[line : item.span[0]] + written[place] + text[_end(item) : end]
+            now_text += text[line : item.span[0]] + written[place] + text[_end(item) : end]
         behind = end
-    return Edit(start, behind, said)
+    return Edit(start, behind, now_text)
 
 
 def _filled(entry: Entry, new: Sequence[str]) -> Edit:
@@ -150,7 +159,7 @@ def _line_end(text: str, place: int) -> int:
 _BOM: Final = "\ufeff".encode()
 
 
-_BY_HAND: Final = "write it there by hand"
+_BY_HAND: Final = said("write it there by hand")
 
 
 Steps = Sequence[str | tuple[str, str]]
@@ -167,12 +176,14 @@ def with_text(content: bytes, name: str, steps: Steps, key: str, text: str) -> b
     try:
         written = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise failure("file is not written in UTF-8", Place(name), "save it as UTF-8 in the editor") from error
+        raise failure(
+            said("file is not written in UTF-8"), Place(name), said("save it as UTF-8 in the editor")
+        ) from error
     top = parse_yaml(written, name, findings)
     findings.stop_on_errors()
     found, spot = _at(top, steps, name) if top is not None else (None, "")
     if top is None or found is None:
-        raise failure("the place of the text is not found", Place(name), _BY_HAND)
+        raise failure(said("the place of the text is not found"), Place(name), _BY_HAND)
     bom = _BOM if content.startswith(_BOM) else b""
     lines = written.splitlines(keepends=True)
     _put(lines, found, key, quoted(text), name)
@@ -206,7 +217,7 @@ def _put(lines: list[str], mapping: Entry, key: str, written: str, name: str) ->
         first = mapping.key_end(keys[0]) if keys else None
         span = mapping.keys()[keys[0]].extent if keys else None
         if first is None or span is None or span[1][0] != first[0]:
-            raise failure(f"there is no line for `{key}`", Place(name), _BY_HAND)
+            raise failure(said("there is no line for `{key}`", key=key), Place(name), _BY_HAND)
         line = lines[first[0]]
         body = line.rstrip("\r\n")
         lines[first[0]] = f"{body}{line[len(body) :] or chr(10)}{' ' * (first[1] - len(keys[0]))}{key}: {written}" + (
@@ -226,7 +237,7 @@ def _put(lines: list[str], mapping: Entry, key: str, written: str, name: str) ->
         return
     span = value.extent
     if span is None or span[0][0] != span[1][0]:
-        raise failure(f"`{key}` is written over several lines", Place(name, number + 1), _BY_HAND)
+        raise failure(said("`{key}` is written over several lines", key=key), Place(name, number + 1), _BY_HAND)
     where = span[0][0]
     lines[where] = lines[where][: span[0][1]] + written + lines[where][span[1][1] :]
 
@@ -235,12 +246,12 @@ def _check(top: Entry, made: str, name: str, path: str, text: str) -> None:
     """Nothing but the one text may be another than before."""
     findings = Findings()
     now = parse_yaml(made, name, findings)
-    before = {other: said for other, said in top.leaves().items() if other != path}
+    before = {other: now_text for other, now_text in top.leaves().items() if other != path}
     if findings.errors or now is None or now.leaves() != {**before, path: text}:
         raise (
             KitgenError([*findings])
             if findings.errors
-            else failure("the text cannot be written there safely", Place(name), _BY_HAND)
+            else failure(said("the text cannot be written there safely"), Place(name), _BY_HAND)
         )
 
 
@@ -249,4 +260,4 @@ def read_content(path: Path, name: str) -> bytes:
     try:
         return path.read_bytes()
     except OSError as error:
-        raise failure(f"file cannot be read ({error.strerror})", Place(name)) from error
+        raise failure(said("file cannot be read ({strerror})", strerror=error.strerror), Place(name)) from error

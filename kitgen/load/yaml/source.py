@@ -13,13 +13,14 @@ from typing import Any, Final
 import yaml
 
 from kitgen.base.errors import Findings, Place, did_you_mean, failure
+from kitgen.base.messages import NOTHING, Message, said
 
 MAX_SIZE: Final = 8 * 1024 * 1024
 MAX_DEPTH: Final = 100
 _CHAIN: Final = re.compile(rf"^[ ]*(?:[-?][ ]+){{{MAX_DEPTH}}}", re.MULTILINE)
 """Lists in lists on one line. Deeper by indenting alone, a file of `MAX_SIZE` cannot get deep enough to do harm."""
 _EMPTY: Final = frozenset({"", "~", "null", "Null", "NULL"})
-_PLAIN_TEXTS: Final = "write plain texts, in double quotes"
+_PLAIN_TEXTS: Final = said("write plain texts, in double quotes")
 
 
 class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -73,21 +74,21 @@ class Entry:
             return self.node is None
         return not self.node.value.strip() or (not self.node.style and self.node.value in _EMPTY)
 
-    def error(self, message: str, help: str = "") -> None:
+    def error(self, message: Message, help: Message = NOTHING) -> None:
         """Note a problem of this value."""
         self.source.findings.error(message, self.place, help)
 
-    def warning(self, message: str, help: str = "") -> None:
+    def warning(self, message: Message, help: Message = NOTHING) -> None:
         """Note an oddity of this value."""
         self.source.findings.warning(message, self.place, help)
 
     def text(self) -> str | None:
         """The text, runs of blanks folded; None (and a problem noted) if it is no text or empty."""
         if self.is_empty:
-            self.error("a text is missing here", "write it behind the colon, in double quotes")
+            self.error(said("a text is missing here"), said("write it behind the colon, in double quotes"))
             return None
         if not isinstance(self.node, yaml.ScalarNode):
-            self.error("a text is expected here", "write it in double quotes on one line")
+            self.error(said("a text is expected here"), said("write it in double quotes on one line"))
             return None
         return " ".join(self.node.value.split())
 
@@ -97,7 +98,7 @@ class Entry:
         if text is None:
             return None
         if not text.isascii() or not text.isdigit() or len(text) > 9:
-            self.error(f"`{text}` is no whole number", "write digits only, such as 30")
+            self.error(said("`{text}` is no whole number", text=text), said("write digits only, such as 30"))
             return None
         return int(text)
 
@@ -108,7 +109,9 @@ class Entry:
         if text is None or text in words:
             return text
         near = did_you_mean(text, words)
-        self.error(f"`{text}` is not known here", near or f"write one of: {', '.join(words)}")
+        self.error(
+            said("`{text}` is not known here", text=text), near or said("write one of: {words}", words=", ".join(words))
+        )
         return None
 
     def items(self, spot: Callable[[int], str] | None = None) -> list["Entry"]:
@@ -116,7 +119,9 @@ class Entry:
         if self.is_empty:
             return []
         if not isinstance(self.node, yaml.SequenceNode):
-            self.error("a list is expected here", "write each item on a line of its own, with `- ` before it")
+            self.error(
+                said("a list is expected here"), said("write each item on a line of its own, with `- ` before it")
+            )
             return []
         return [
             Entry(self.source, node, node.start_mark.line + 1, spot(number) if spot else self.spot)
@@ -210,11 +215,11 @@ class Entry:
         found: dict[str, Entry] = {}
         where = self.spot if spot is None else spot
         if not self.is_empty and not isinstance(self.node, yaml.MappingNode):
-            self.error("keys with values are expected here", "write `key: value`, one on each line")
+            self.error(said("keys with values are expected here"), said("write `key: value`, one on each line"))
         for key, value in _pairs(self.node):
             if key in found:
                 Entry(self.source, value, _line_of_key(self.node, key), where).error(
-                    f"key `{key}` is written twice", "keep one of the two"
+                    said("key `{key}` is written twice", key=key), said("keep one of the two")
                 )
             found[key] = Entry(self.source, value, value.start_mark.line + 1, where)
         names = list(known)
@@ -222,8 +227,8 @@ class Entry:
             if key not in names:
                 line = _line_of_key(self.node, key)
                 near = did_you_mean(key, names)
-                help = near or f"known here: {', '.join(names)}"
-                Entry(self.source, entry.node, line, where).error(f"key `{key}` is not known here", help)
+                help = near or said("known here: {names}", names=", ".join(names))
+                Entry(self.source, entry.node, line, where).error(said("key `{key}` is not known here", key=key), help)
         return Fields(Entry(self.source, self.node, self.line, where), found)
 
 
@@ -245,7 +250,7 @@ class Fields:
     def required(self, key: str) -> str:
         """The text of a key that must be there; an empty text (and a problem noted) if it is not."""
         if key not in self.found:
-            self.entry.error(f"key `{key}` is missing", f'add `{key}: "..."`')
+            self.entry.error(said("key `{key}` is missing", key=key), said('add `{key}: "..."`', key=key))
             return ""
         return self.found[key].text() or ""
 
@@ -264,19 +269,19 @@ def open_yaml(path: Path, name: str, findings: Findings) -> Entry | None:
     try:
         content = path.read_bytes()
     except FileNotFoundError:
-        findings.error("file does not exist", Place(name))
+        findings.error(said("file does not exist"), Place(name))
         return None
     except OSError as error:
-        findings.error(f"file cannot be read ({error.strerror})", Place(name))
+        findings.error(said("file cannot be read ({strerror})", strerror=error.strerror), Place(name))
         return None
     if len(content) > MAX_SIZE:
-        findings.error(f"file is larger than {MAX_SIZE >> 20} MB", Place(name))
+        findings.error(said("file is larger than {max_size} MB", max_size=MAX_SIZE >> 20), Place(name))
         return None
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        findings.error("file is not written in UTF-8", Place(name, line), "save it as UTF-8 in the editor")
+        findings.error(said("file is not written in UTF-8"), Place(name, line), said("save it as UTF-8 in the editor"))
         return None
     return parse_yaml(text, name, findings)
 
@@ -290,13 +295,16 @@ def parse_yaml(text: str, name: str, findings: Findings) -> Entry | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark else 1
-        findings.error(f"YAML cannot be read: {error.problem or error.context}", source.place(line),
-                       "check quotes, colons and the blanks before this line and the one above it")  # fmt: skip
+        findings.error(
+            said("YAML cannot be read: {problem}", problem=error.problem or error.context),
+            source.place(line),
+            said("check quotes, colons and the blanks before this line and the one above it"),
+        )
         return None
     except (yaml.YAMLError, RecursionError) as error:
-        findings.error(f"YAML cannot be read: {str(error).splitlines()[0]}", Place(name))
+        findings.error(said("YAML cannot be read: {splitlines}", splitlines=str(error).splitlines()[0]), Place(name))
         return None
-    except _Refused:
+    except _Unwanted:
         return None
     return Entry(source, node, 1, "")
 
@@ -314,13 +322,15 @@ def plain_data(path: Path, name: str) -> Any:
     for node in _nodes(top.node):
         keys = [key for key, _ in _pairs(node)]
         for key in {key for key in keys if keys.count(key) > 1}:
-            Entry(top.source, node, _line_of_key(node, key), "").error(f"key `{key}` is written twice")
+            Entry(top.source, node, _line_of_key(node, key), "").error(said("key `{key}` is written twice", key=key))
     findings.stop_on_errors()
     loader = yaml.SafeLoader("")
     try:
         return loader.construct_document(top.node)
     except (yaml.YAMLError, ValueError) as error:
-        raise failure(f"YAML cannot be read: {str(error).splitlines()[0]}", Place(name)) from error
+        raise failure(
+            said("YAML cannot be read: {splitlines}", splitlines=str(error).splitlines()[0]), Place(name)
+        ) from error
 
 
 def _nodes(node: yaml.Node) -> Iterator[yaml.Node]:
@@ -338,7 +348,7 @@ def _plain(node: yaml.Node | None, without: frozenset[str] = frozenset()) -> Any
     return " ".join(str(node.value).split()) if node is not None else None
 
 
-class _Refused(Exception):
+class _Unwanted(Exception):
     """Raised when a file uses what data files never need."""
 
 
@@ -355,18 +365,28 @@ def _refuse_anchors(text: str, source: Source) -> None:
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             place = source.place(_line_of(event))
-            source.findings.error(f"more than {MAX_DEPTH} lists or groups stand in each other", place, _PLAIN_TEXTS)
-            raise _Refused
+            source.findings.error(
+                said("more than {max_depth} lists or groups stand in each other", max_depth=MAX_DEPTH),
+                place,
+                _PLAIN_TEXTS,
+            )
+            raise _Unwanted
         anchor = getattr(event, "anchor", None)
         if anchor is not None:
             sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
             place = source.place(_line_of(event))
-            source.findings.error(f"`{sign}{anchor}`: anchors and aliases are not taken", place, _PLAIN_TEXTS)
-            raise _Refused
+            source.findings.error(
+                said("`{sign}{anchor}`: anchors and aliases are not taken", sign=sign, anchor=anchor),
+                place,
+                _PLAIN_TEXTS,
+            )
+            raise _Unwanted
         tag = getattr(event, "tag", None)
         if tag is not None and tag != "!":
-            source.findings.error(f"tag `{tag}` is not taken", source.place(_line_of(event)), _PLAIN_TEXTS)
-            raise _Refused
+            source.findings.error(
+                said("tag `{tag}` is not taken", tag=tag), source.place(_line_of(event)), _PLAIN_TEXTS
+            )
+            raise _Unwanted
 
 
 def _line_of(event: yaml.Event) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 
 from kitgen.base.errors import Findings
 from kitgen.base.line_diff import DumpLine
+from kitgen.base.messages import said
 from kitgen.render.excel.reference_tokens import S, Sheet
 from kitgen.render.excel.sheet_cells import cell_text
 from kitgen.render.excel.workbook import WORKBOOK, read_sheets, shared_strings
@@ -14,7 +15,7 @@ def dump_workbook(parts: Mapping[str, bytes], file: str) -> Iterator[DumpLine]:
     """The lines of all sheets in their order, then headers and footers, rules, and the names of the workbook."""
     strings = shared_strings(parts, file)
     for sheet in read_sheets(parts, file, Findings()):
-        spot = f"sheet {sheet.name}"
+        spot = said("sheet {name}", name=sheet.name)
         for cell in sheet.root.iter(f"{S}c"):
             formula = cell.findtext(f"{S}f")
             text = f"={formula}" if formula else cell_text(cell, strings) or cell.findtext(f"{S}v") or ""

@@ -49,16 +49,16 @@ def _folded(texts: Iterable[bytes]) -> str:
 def _shown(part: bytes) -> list[str]:
     """The same where some text is a field's result, or stands there twice for older programs."""
     paragraphs: list[str] = []
-    said: list[bytes] = []
+    heard: list[bytes] = []
     in_field = hidden = 0
     for token in _TOKEN.finditer(part):
         text, end, state, simple_end, fallback = token.groups()
         if text is not None:
             if not in_field and not hidden:
-                said.append(text)
+                heard.append(text)
         elif end is not None:
-            paragraphs.append(_folded(said))
-            said = []
+            paragraphs.append(_folded(heard))
+            heard = []
         elif state is not None:
             in_field += {b"begin": 1, b"end": -1}.get(state, 0)
         elif fallback is not None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kitgen.base.errors import Findings, Place
+from kitgen.base.messages import said
 from kitgen.render.excel.formulas import Piece, Reference, is_through_sheets, is_volatile, parse_area, parse_formula
 from kitgen.render.excel.layout import Rows, Stretch
 from kitgen.render.package.xml import Element, is_instruction
@@ -67,7 +68,12 @@ class Sheet:
 
     def place(self, cell: str = "", text: str = "") -> Place:
         """The place of a cell, as `sheet Skor, cell B8`."""
-        return Place(self.file, None, f"sheet {self.name}" + (f", cell {cell}" if cell else ""), text)
+        return Place(
+            self.file,
+            None,
+            said("sheet {name}", name=self.name) + (said(", cell {cell}", cell=cell) if cell else ""),
+            text,
+        )
 
     def own_row(self) -> str:
         """The token that stands for the number of the row being written."""
@@ -144,9 +150,11 @@ def mark_formula(sheet: Sheet, formula: str, seen_from: int | None, *, grows: bo
 def warn_of_unmoved(sheet: Sheet, pieces: Sequence[Piece], place: Place) -> None:
     """Tell of references nobody can move."""
     if is_volatile(pieces):
-        sheet.findings.warning("INDIRECT and OFFSET name cells by text, which does not move with the rows", place)
+        sheet.findings.warning(said("INDIRECT and OFFSET name cells by text, which does not move with the rows"), place)
     if is_through_sheets(pieces):
-        sheet.findings.warning("a reference through several sheets (`Jan:Mar!A1`) does not move with the rows", place)
+        sheet.findings.warning(
+            said("a reference through several sheets (`Jan:Mar!A1`) does not move with the rows"), place
+        )
 
 
 def rows_of(areas: str) -> tuple[int, int] | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from lxml import etree
 
+from kitgen.base.messages import said
 from kitgen.render.excel.formulas import parse_area, parse_formula, shifted
 from kitgen.render.excel.reference_tokens import (
     ROW,
@@ -193,7 +194,9 @@ def _mark_formula(sheet: Sheet, cell: Element, formula: Element, row: int, refer
     for name in sheet.renamed:
         written = written.replace(name, "")
     if "{{" in written or "{%" in written:
-        sheet.findings.error("a formula holds a tag", place, "put the value into a cell of its own and name that cell")
+        sheet.findings.error(
+            said("a formula holds a tag"), place, said("put the value into a cell of its own and name that cell")
+        )
         return
     pieces = parse_formula(formula.text or "")
     warn_of_unmoved(sheet, pieces, place)

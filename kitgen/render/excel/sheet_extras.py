@@ -6,6 +6,7 @@ What holds for an area grows with it; what belongs to a looped row, such as a li
 from collections.abc import Callable
 from typing import Final
 
+from kitgen.base.messages import said
 from kitgen.render.excel.anchors import mark_anchors
 from kitgen.render.excel.formulas import parse_area
 from kitgen.render.excel.reference_tokens import (
@@ -57,9 +58,9 @@ def mark_around(sheet: Sheet) -> None:
             mark_extensions(sheet, element)
         elif kind == "scenarios" and sheet.moves:
             sheet.findings.error(
-                "sheet holds scenarios, whose cells do not move",
+                said("sheet holds scenarios, whose cells do not move"),
                 sheet.place(),
-                "remove them (What-If Analysis)",
+                said("remove them (What-If Analysis)"),
             )
 
 

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from kitgen.base.errors import Findings, Place
 from kitgen.base.holes import Missing
+from kitgen.base.messages import said
 from kitgen.render.excel.reference_tokens import S, Sheet
 from kitgen.render.package.xml import Element
 from kitgen.render.tags.marks import note_broken
@@ -23,7 +24,7 @@ def names_with_tags(workbook: Element, file: str, findings: Findings) -> dict[st
         name = sheet.get("name") or ""
         if not any(mark in name for mark in ("{{", "{%", "{#", "}}", "%}")):
             continue
-        expression = _expression(name, Place(file, spot="names of sheets", text=name), findings)
+        expression = _expression(name, Place(file, spot=said("names of sheets"), text=name), findings)
         if expression:
             found[quoted(name)] = expression
     return found
@@ -37,7 +38,7 @@ def _expression(name: str, place: Place, findings: Findings) -> str:
             note_broken(findings, tag, place)
             return ""
         if tag.kind != "value":
-            findings.error("the name of a sheet takes values only", place, "write it with `{{ ... }}`")
+            findings.error(said("the name of a sheet takes values only"), place, said("write it with `{{ ... }}`"))
             return ""
         parts += (repr(name[position : tag.start]), f"({tag.inner})")
         position = tag.end
@@ -57,7 +58,7 @@ def mark_names(book: Sheet) -> None:
             continue
         name = sheet.get("name") or ""
         tag = next(tag for tag in find_tags(name) if not isinstance(tag, BrokenTag))
-        place = Place(book.file, None, "names of sheets", name)
+        place = Place(book.file, None, said("names of sheets"), name)
         sheet.set("name", book.marks.token(tag, place, f"{{{{ ({expression}) | _sheet_name\n}}}}"))
 
 
@@ -69,10 +70,17 @@ def name_filters(state: RenderState, fixed: Sequence[str]) -> Mapping[str, Calla
             state.missing.add(value.fact)
         name = str(value)
         if not name.strip() or len(name) > MAX_NAME or _ILLEGAL.search(name) or name.casefold() == "history":
-            help = f"a name has 1 to {MAX_NAME} characters, none of []:*?/\\, no quote at its ends, and is not History"
-            state.fault("name", f"Excel takes no sheet named `{name}`", help)
+            help = said(
+                "a name has 1 to {max_name} characters, none of []:*?/\\, no quote at its ends, and is not History",
+                max_name=MAX_NAME,
+            )
+            state.fault("name", said("Excel takes no sheet named `{name}`", name=name), help)
         elif name.casefold() in state.sheet_names or name.casefold() in known:
-            state.fault("name", f"two sheets are named `{name}`", "put something into the name that differs")
+            state.fault(
+                "name",
+                said("two sheets are named `{name}`", name=name),
+                said("put something into the name that differs"),
+            )
         state.sheet_names.add(name.casefold())
         return name
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from typing import Final
 
 from kitgen.base.errors import Findings, Place
+from kitgen.base.messages import said
 from kitgen.render.excel.anchors import cell_of, mark_anchors, mark_comments, mark_old_drawing, mark_threads
 from kitgen.render.excel.charts import mark_chart
 from kitgen.render.excel.reference_tokens import S, Sheet, area_token, keep_line_breaks
@@ -21,7 +22,7 @@ _MARK: Final = {
 }  # fmt: skip
 _TEXTS: Final = ("drawing", "comments")
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
-_REFUSED: Final = {"tableSingleCells": "cells mapped to XML", "queryTable": "a query table"}
+_REFUSED: Final = {"tableSingleCells": said("cells mapped to XML"), "queryTable": said("a query table")}
 
 
 def related_parts(
@@ -68,7 +69,9 @@ def _marked(
                 yield part
         return
     if kind in _REFUSED:
-        sheet.findings.error(f"sheet holds {_REFUSED[kind]}, which does not move with rows", sheet.place())
+        sheet.findings.error(
+            said("sheet holds {refused}, which does not move with rows", refused=_REFUSED[kind]), sheet.place()
+        )
     elif kind == "vmlDrawing":
         drawing = _part(contents, sheet, name, findings)
         mark_old_drawing(drawing, _threaded_cells(contents, sheet))
@@ -101,7 +104,7 @@ def _charts(
 
 def _mark_texts(part: Sheet) -> None:
     """Tags in text boxes, titles of charts and comments; their runs are brought together as in cells."""
-    place = Place(part.file, None, f"sheet {part.name}, part {part.part}")
+    place = Place(part.file, None, said("sheet {name}, part {part}", name=part.name, part=part.part))
     for holder in part.root.iter(f"{_A}p", f"{S}text"):
         texts = [text for text in holder.iter(f"{_A}t", f"{S}t")]
         if any(mark in "".join(text.text or "" for text in texts) for mark in ("{{", "{%", "{#", "}}", "%}")):
@@ -111,7 +114,7 @@ def _mark_texts(part: Sheet) -> None:
 
 
 def _part(contents: Mapping[str, bytes], sheet: Sheet, name: str, findings: Findings) -> Sheet:
-    refuse_private_characters(contents[name], Place(sheet.file, spot=f"part {name}"), findings)
+    refuse_private_characters(contents[name], Place(sheet.file, spot=said("part {name}", name=name)), findings)
     root = parse_xml(contents[name], sheet.file, name)
     return Sheet(
         sheet.name, name, sheet.file, root, Marks(findings), home=sheet.part, rows=sheet.rows, renamed=sheet.renamed

@@ -6,6 +6,7 @@ when every reference can be told.
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from kitgen.base.messages import said
 from kitgen.render.excel.layout import Rows, Stretch
 from kitgen.render.excel.reference_tokens import OWN, S, Sheet, keep_line_breaks
 from kitgen.render.excel.sheet_cells import cell_text, flatten_shared_formulas, mark_row, number_cells
@@ -64,9 +65,10 @@ def _read_rows(sheet: Sheet, rows: Sequence[Element], strings: Sequence[Element]
             loops.pop()
         elif tag.name == "else" and opened and opened[-1] == "for":
             sheet.findings.error(
-                "a loop over rows has no `else`: over an empty list it gives one blank row", place,
-                "put `{%tr if list %}` and `{%tr else %}` around the loop",
-            )  # fmt: skip
+                said("a loop over rows has no `else`: over an empty list it gives one blank row"),
+                place,
+                said("put `{%tr if list %}` and `{%tr else %}` around the loop"),
+            )
         if tag.name in ("for", "if"):
             opened.append(tag.name)
         elif tag.name in ("endfor", "endif") and opened:
@@ -96,17 +98,22 @@ def _row_tag(sheet: Sheet, row: Element, strings: Sequence[Element]) -> Tag | No
             continue
         place = sheet.place(cell.get("r") or "", lifted[0].written)
         if lifted[0].lift != "tr":
-            sheet.findings.error("only whole rows can be looped in a sheet", place, "write `{%tr` in a row of its own")
+            sheet.findings.error(
+                said("only whole rows can be looped in a sheet"), place, said("write `{%tr` in a row of its own")
+            )
         elif found is not None or len(lifted) > 1:
-            sheet.findings.error("two tags stand in one row; each needs a row of its own", place)
+            sheet.findings.error(said("two tags stand in one row; each needs a row of its own"), place)
         elif text.replace(lifted[0].written, "").strip():
             others = True
         found = found or lifted[0]
     if found is not None and others:
         sheet.findings.error(
-            f"`{found.written}` takes the place of its whole row, but something else stands in it",
-            sheet.place(_first_cell(row), found.written), "move it to a row of its own",
-        )  # fmt: skip
+            said(
+                "`{written}` takes the place of its whole row, but something else stands in it", written=found.written
+            ),
+            sheet.place(_first_cell(row), found.written),
+            said("move it to a row of its own"),
+        )
     return found
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from kitgen.base.errors import Place
+from kitgen.base.messages import said
 from kitgen.render.excel.formulas import parse_area
 from kitgen.render.excel.layout import Rows
 from kitgen.render.excel.reference_tokens import SHEET, S, Sheet, area_token, mark_formula
@@ -17,20 +18,24 @@ def mark_table(table: Sheet) -> None:
     root = table.root
     area = parse_area(root.get("ref") or "")
     shown = table_name(root)
-    place = Place(table.file, None, f"sheet {table.name}, table {shown}")
+    place = Place(table.file, None, said("sheet {name}, table {shown}", name=table.name, shown=shown))
     if area is None or area.end_row is None:
         return
     first, last = area.row, area.end_row
     header = int(root.get("headerRowCount") or 1)
     if table.rows.loops_around(first, last) or (header and table.rows.loops_at(first)):
         table.findings.error(
-            "a table cannot be repeated: its header row stands in looped rows", place,
-            "loop over the rows below the header only, or turn the table into a range (Table Design, Convert to Range)",
-        )  # fmt: skip
+            said("a table cannot be repeated: its header row stands in looped rows"),
+            place,
+            said(
+                "loop over the rows below the header only, or turn the table into a range (Table Design, "
+                "Convert to Range)"
+            ),
+        )
         return
     if any(not table.rows.covers_loop(first, last, loop) for loop in table.rows.loops_at(last)):
         table.findings.error(
-            "the table ends in the middle of looped rows", place, "let it reach to the last row of the loop"
+            said("the table ends in the middle of looped rows"), place, said("let it reach to the last row of the loop")
         )
         return
     for part in root.iter():
@@ -68,9 +73,9 @@ def check_headers(table: Element, sheet: Sheet) -> None:
         for mark in ("{{", "{%"):
             if mark in (column.get("name") or ""):
                 sheet.findings.error(
-                    f"the header of a column of table {table_name(table)} holds a tag",
+                    said("the header of a column of table {table_name} holds a tag", table_name=table_name(table)),
                     sheet.place(f"row {area.row}", column.get("name") or ""),
-                    "write the header as plain text; formulas name columns by it",
+                    said("write the header as plain text; formulas name columns by it"),
                 )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 from kitgen.base.holes import Hole, Missing
+from kitgen.base.messages import said
 from kitgen.render.excel.formulas import parse_area
 from kitgen.render.excel.layout import LOST, Frame, Layout
 from kitgen.render.excel.reference_tokens import Sheet
@@ -116,7 +117,11 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet]) -> 
             ends = [last for _, _, last in here.copies(row, row)] if is_repeated else [here.nearest(row + 1) - 1]
             found |= dict.fromkeys((end for end in ends if end > 0), facts)
         if len(found) > MAX_BREAKS:
-            state.fault("breaks", f"sheet comes to more than {MAX_BREAKS} page breaks", "break less often")
+            state.fault(
+                "breaks",
+                said("sheet comes to more than {max_breaks} page breaks", max_breaks=MAX_BREAKS),
+                said("break less often"),
+            )
         made = "".join(f'<brk id="{row}"{found[row]}/>' for row in sorted(found))
         count = f'count="{len(found)}" manualBreakCount="{made.count(MANUAL)}"'
         return Xml(f"<rowBreaks {count}>{made}</rowBreaks>" if found else "")
@@ -124,7 +129,9 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet]) -> 
     def table_area(area: str, name: str, others: int) -> str:
         found = parse_area(area)
         if found is None or found.end_row is None or found.end_row - found.row < others:
-            state.fault("table", f"table {name} is left without rows", "keep one row of it, `if` or not")
+            state.fault(
+                "table", said("table {name} is left without rows", name=name), said("keep one row of it, `if` or not")
+            )
         return area
 
     printed = environment.printed
@@ -182,7 +189,11 @@ def _cell_xml(environment: Environment, value: Any, reference: str, style: str) 
     text = environment.printed(value)
     check_length(len(text))
     if len(str(value)) > MAX_CELL:
-        environment.state.fault("cell", f"text is longer than the {MAX_CELL} characters a cell holds", "shorten it")
+        environment.state.fault(
+            "cell",
+            said("text is longer than the {max_cell} characters a cell holds", max_cell=MAX_CELL),
+            said("shorten it"),
+        )
     return f'{head} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>' if text else f"{head}/>"
 
 
@@ -195,7 +206,11 @@ def check_texts(state: RenderState, part: str) -> Callable[[str], str]:
         for match in _LONG.finditer(xml):
             if len(html.unescape(match[1])) > MAX_CELL:
                 cell = xml[xml.rfind("<c r=", 0, match.start()) :].split('"', 2)[1]
-                state.fault("cell", f"text of cell {cell} is longer than {MAX_CELL} characters", "shorten it")
+                state.fault(
+                    "cell",
+                    said("text of cell {cell} is longer than {max_cell} characters", cell=cell, max_cell=MAX_CELL),
+                    said("shorten it"),
+                )
         return xml
 
     return repair

@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from kitgen.base.errors import Place, failure
+from kitgen.base.messages import said
 from kitgen.render.made.workbook import parts_without_clock
 from kitgen.render.package.package import CONTENT_TYPES
 from kitgen.render.package.properties import CUSTOM, announce_custom, custom_properties
@@ -53,8 +54,11 @@ def with_notes(data: bytes, notes: Mapping[tuple[str, str], str], name: str) -> 
         try:
             workbook.save(packed)
         except Exception as error:  # openpyxl raises whatever the first odd thing in a file leads to
-            raise failure("the copy with notes cannot be made of this workbook", Place(name),
-                          "the problems are all told above; save the workbook anew from Excel") from error  # fmt: skip
+            raise failure(
+                said("the copy with notes cannot be made of this workbook"),
+                Place(name),
+                said("the problems are all told above; save the workbook anew from Excel"),
+            ) from error
     return _announced(parts_without_clock(packed.getvalue(), name), name)
 
 

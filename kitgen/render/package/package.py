@@ -13,6 +13,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 
 from kitgen.base.errors import KitgenError, Place, failure
+from kitgen.base.messages import Message, said
 from kitgen.render.package.deflate import Deflate, with_zlib
 
 CONTENT_TYPES = "[Content_Types].xml"
@@ -81,18 +82,18 @@ def read_package(data: bytes, file: str) -> dict[str, PackedPart]:
     Raises `KitgenError` for what is no ZIP, is damaged, encrypted or too large, holds macros, the same name twice
     or names that point outside. `file` is the name used in errors.
     """
-    advice = "open it in Word or Excel, save it anew as .docx or .xlsx, or take the last good copy"
+    advice = said("open it in Word or Excel, save it anew as .docx or .xlsx, or take the last good copy")
     parts = read_zip(data, file, "a Word or Excel file", advice)
     if CONTENT_TYPES not in parts:
         raise failure(
-            "file is a ZIP but not a Word or Excel file (it has no list of content types)",
+            said("file is a ZIP but not a Word or Excel file (it has no list of content types)"),
             Place(file),
-            "save it from Word or Excel as .docx or .xlsx",
+            said("save it from Word or Excel as .docx or .xlsx"),
         )
     return parts
 
 
-def read_zip(data: bytes, file: str, what: str, advice: str) -> dict[str, PackedPart]:
+def read_zip(data: bytes, file: str, what: str, advice: Message) -> dict[str, PackedPart]:
     """The entries of any ZIP, with the same distrust; `what` it should be and `advice` are told if it is none."""
     place = Place(file)
     try:
@@ -103,41 +104,54 @@ def read_zip(data: bytes, file: str, what: str, advice: str) -> dict[str, Packed
     except KitgenError:
         raise
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError) as error:
-        raise failure(f"file is damaged or is not {what} ({error})", place, advice) from error
+        raise failure(
+            said("file is damaged or is not {what} ({error})", what=what, error=error), place, advice
+        ) from error
     return parts
 
 
 def _refuse_hostile(entries: Sequence[zipfile.ZipInfo], place: Place) -> None:
     if len(entries) > MAX_ENTRIES:
-        raise failure(f"package has {len(entries)} parts; {MAX_ENTRIES} are the most accepted", place)
+        raise failure(
+            said(
+                "package has {entries} parts; {max_entries} are the most accepted",
+                entries=len(entries),
+                max_entries=MAX_ENTRIES,
+            ),
+            place,
+        )
     if sum(entry.file_size for entry in entries) > MAX_TOTAL_SIZE:
-        raise failure(f"package unpacks to more than {MAX_TOTAL_SIZE >> 20} MB", place)
+        raise failure(
+            said("package unpacks to more than {max_total_size} MB", max_total_size=MAX_TOTAL_SIZE >> 20), place
+        )
     seen: set[str] = set()
     for entry in entries:
         name = entry.filename
-        spot = Place(place.file, spot=f"part {name}")
+        spot = Place(place.file, spot=said("part {name}", name=name))
         if name.lower() in seen:
-            raise failure("package holds the same part twice", spot)
+            raise failure(said("package holds the same part twice"), spot)
         seen.add(name.lower())
         if name.startswith("/") or ".." in PurePosixPath(name).parts or "\\" in name or ":" in name:
-            raise failure("package holds a part whose name points outside of it", spot)
+            raise failure(said("package holds a part whose name points outside of it"), spot)
         if entry.flag_bits & 0x1:
-            raise failure("package is encrypted", spot, "remove the password in Word or Excel and save it anew")
+            raise failure(
+                said("package is encrypted"), spot, said("remove the password in Word or Excel and save it anew")
+            )
         if entry.file_size > MAX_PART_SIZE:
-            raise failure(f"part unpacks to more than {MAX_PART_SIZE >> 20} MB", spot)
+            raise failure(said("part unpacks to more than {max_part_size} MB", max_part_size=MAX_PART_SIZE >> 20), spot)
         if PurePosixPath(name).name.lower() in MACRO_PARTS:
             raise failure(
-                "file holds macros, which are never run nor copied",
+                said("file holds macros, which are never run nor copied"),
                 spot,
-                "save it as .docx or .xlsx without macros",
+                said("save it as .docx or .xlsx without macros"),
             )
 
 
 def _packed(data: bytes, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Place) -> PackedPart:
     """The entry's own bytes if they are sound: unpacked once, within the size its directory entry promises."""
-    spot = Place(place.file, spot=f"part {entry.filename}")
+    spot = Place(place.file, spot=said("part {filename}", filename=entry.filename))
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-        raise failure("part is compressed in a way Office files do not use", spot)
+        raise failure(said("part is compressed in a way Office files do not use"), spot)
     archive.open(entry).close()  # checks the header that stands before the entry itself
     header = _LOCAL.unpack_from(data, entry.header_offset)
     start = entry.header_offset + _LOCAL.size + header[9] + header[10]
@@ -145,7 +159,7 @@ def _packed(data: bytes, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place
     part = PackedPart(entry.filename, raw, entry.file_size, entry.CRC, entry.compress_type)
     content = part.content()
     if len(content) != entry.file_size:
-        raise failure("part has another size than the package says", spot)
+        raise failure(said("part has another size than the package says"), spot)
     if zlib.crc32(content) != entry.CRC:
         raise zipfile.BadZipFile(f"wrong checksum of {entry.filename}")
     return part

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kitgen.base.errors import Refused
+from kitgen.base.messages import said
+
 MAX_PICTURE: Final = 10 * 1024 * 1024
 _EMU_PER_INCH: Final = 914_400
 _USUAL_DPI: Final = 96
@@ -12,7 +15,7 @@ _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
 
-class PictureRefused(Exception):
+class PictureRefused(Refused):
     """Raised for what is no picture kitgen can put into a document; says why."""
 
 
@@ -29,36 +32,48 @@ class PictureFile:
 def read_picture(folder: Path | None, written: str) -> bytes:
     """The bytes of a picture below `folder`. Raises `PictureRefused`."""
     if folder is None:
-        raise PictureRefused(f"picture `{written}` is a path, but no folder of pictures was named")
+        raise PictureRefused(
+            said("picture `{written}` is a path, but no folder of pictures was named", written=written)
+        )
     root = folder.resolve()
     try:
         path = (root / written).resolve()
         if "\0" in written or not path.is_relative_to(root):
-            raise PictureRefused(f"picture `{written}` is not a path below the folder of pictures")
+            raise PictureRefused(
+                said("picture `{written}` is not a path below the folder of pictures", written=written)
+            )
         if not path.is_file():
-            raise PictureRefused(f"picture `{written}` does not exist")
+            raise PictureRefused(said("picture `{written}` does not exist", written=written))
         if path.stat().st_size > MAX_PICTURE:
-            raise PictureRefused(f"picture `{written}` is larger than {MAX_PICTURE >> 20} MB")
+            raise PictureRefused(
+                said(
+                    "picture `{written}` is larger than {max_picture} MB",
+                    written=written,
+                    max_picture=MAX_PICTURE >> 20,
+                )
+            )
         return path.read_bytes()
     except (OSError, ValueError, RuntimeError) as error:
-        raise PictureRefused(f"picture `{written}` cannot be read") from error
+        raise PictureRefused(said("picture `{written}` cannot be read", written=written)) from error
 
 
 def measured(content: bytes, name: str) -> PictureFile:
     """The kind and size of a picture. Raises `PictureRefused` for other formats and damaged files."""
     if len(content) > MAX_PICTURE:
-        raise PictureRefused(f"picture {name} is larger than {MAX_PICTURE >> 20} MB")
+        raise PictureRefused(
+            said("picture {name} is larger than {max_picture} MB", name=name, max_picture=MAX_PICTURE >> 20)
+        )
     try:
         if content.startswith(_PNG):
             kind, (width, height, across, down) = "png", _png_size(content)
         elif content.startswith(b"\xff\xd8\xff"):
             kind, (width, height, across, down) = "jpeg", _jpeg_size(content)
         else:
-            raise PictureRefused(f"picture {name} is neither PNG nor JPEG")
+            raise PictureRefused(said("picture {name} is neither PNG nor JPEG", name=name))
     except (struct.error, IndexError) as error:
-        raise PictureRefused(f"picture {name} is damaged") from error
+        raise PictureRefused(said("picture {name} is damaged", name=name)) from error
     if not (width and height):
-        raise PictureRefused(f"picture {name} is damaged")
+        raise PictureRefused(said("picture {name} is damaged", name=name))
     across, down = (dpi if 10 <= dpi <= 10_000 else _USUAL_DPI for dpi in (across, down))
     return PictureFile(content, kind, round(width * _EMU_PER_INCH / across), round(height * _EMU_PER_INCH / down))
 

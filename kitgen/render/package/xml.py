@@ -6,6 +6,7 @@ from typing import Final
 from lxml import etree
 
 from kitgen.base.errors import Place, failure
+from kitgen.base.messages import said
 
 Element = etree._Element
 
@@ -18,7 +19,7 @@ DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "", "\n": "&#10;", "\t": "&#9;"}
-_DOCUMENT_TYPE: Final = "part declares a document type or entities, which Office files never do"
+_DOCUMENT_TYPE: Final = said("part declares a document type or entities, which Office files never do")
 _UTF8: Final = ("UTF-8", "ASCII", "US-ASCII")
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _TO_ESCAPE = re.compile(f'[&<>"\r\n\t{_FORBIDDEN}]')
@@ -26,7 +27,7 @@ _TO_ESCAPE = re.compile(f'[&<>"\r\n\t{_FORBIDDEN}]')
 
 def parse_xml(content: bytes, file: str, part: str) -> Element:
     """The root element of a part. Refuses document types (entities), XML that is not well-formed or not in UTF-8."""
-    place = Place(file, spot=f"part {part}")
+    place = Place(file, spot=said("part {part}", part=part))
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise failure(_DOCUMENT_TYPE, place)
     parser = etree.XMLParser(
@@ -41,13 +42,15 @@ def parse_xml(content: bytes, file: str, part: str) -> Element:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise failure(
-            f"part is not well-formed XML ({error.msg})", place, "save the file anew from Word or Excel"
+            said("part is not well-formed XML ({msg})", msg=error.msg),
+            place,
+            said("save the file anew from Word or Excel"),
         ) from error
     info = root.getroottree().docinfo
     if info.doctype:  # hidden by another encoding until it was parsed
         raise failure(_DOCUMENT_TYPE, place)
     if b"\0" in content[:4] or content[:2] in _UTF16 or (info.encoding or "UTF-8").upper() not in _UTF8:
-        raise failure("part is not written in UTF-8", place, "save the file anew from Word or Excel")
+        raise failure(said("part is not written in UTF-8"), place, said("save the file anew from Word or Excel"))
     return root
 
 

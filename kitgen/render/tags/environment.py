@@ -17,6 +17,7 @@ from jinja2.utils import Cycler, Joiner, Namespace, missing
 
 from kitgen.base.errors import did_you_mean
 from kitgen.base.holes import BLANK, Hole, Missing
+from kitgen.base.messages import NOTHING, Message, said
 from kitgen.render.tags.filters import (
     FILTERS,
     HOLE_AWARE_FILTERS,
@@ -84,11 +85,15 @@ class Environment(SandboxedEnvironment):
                 super().__init__(hint, obj, name, exc)
                 self._kitgen_state = environment.state
                 known = obj if isinstance(obj, dict) else environment.state.values if obj is missing else ()
-                self._kitgen_help = hint or did_you_mean(str(name), [key for key in known if isinstance(key, str)])
+                self._kitgen_help = (
+                    hint
+                    if isinstance(hint, Message)
+                    else did_you_mean(str(name), [key for key in known if isinstance(key, str)])
+                )
 
         return AbsentHere
 
-    def absent(self, obj: object, name: object, help: str = "") -> Absent:
+    def absent(self, obj: object, name: object, help: Message = NOTHING) -> Absent:
         """What reading `name` of `obj` gives when there is no such thing."""
         absent: Absent = self.undefined(hint=help or None, obj=obj, name=str(name))  # type: ignore[assignment]
         return absent
@@ -107,9 +112,11 @@ class Environment(SandboxedEnvironment):
         if isinstance(obj, LoopContext | Namespace | Cycler | Joiner) and attribute[:1] != "_":
             return getattr(obj, attribute, None) if isinstance(obj, LoopContext) else super().getattr(obj, attribute)
         if isinstance(obj, str):
-            return self.absent(obj, attribute, "this is a text; texts are changed with filters, such as `| upper`")
+            return self.absent(
+                obj, attribute, said("this is a text; texts are changed with filters, such as `| upper`")
+            )
         if isinstance(obj, list | tuple):
-            return self.absent(obj, attribute, "this is a list; loop over it with `{% for %}`")
+            return self.absent(obj, attribute, said("this is a list; loop over it with `{% for %}`"))
         return self.absent(obj, attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:
@@ -145,9 +152,9 @@ class Environment(SandboxedEnvironment):
             return left if isinstance(left, Hole) else right
         numbers = isinstance(left, int | float) and isinstance(right, int | float)
         if operator == "**" and not (numbers and abs(left) < 1e6 and abs(right) < 64):
-            raise OutOfBounds("`**` is taken for small numbers only")
+            raise OutOfBounds(said("`**` is taken for small numbers only"))
         if isinstance(left, int) and isinstance(right, int) and left.bit_length() + right.bit_length() > MAX_BITS:
-            raise OutOfBounds("a number of hundreds of digits")
+            raise OutOfBounds(said("a number of hundreds of digits"))
         if operator == "+" and isinstance(left, _SIZED) and isinstance(right, _SIZED):
             check_length(len(left) + len(right))
         if operator == "*" and not numbers:
@@ -155,7 +162,7 @@ class Environment(SandboxedEnvironment):
             sized = left if count is right else right
             check_length(len(sized) * count if hasattr(sized, "__len__") else 0)
         if operator == "%" and isinstance(left, str):
-            raise OutOfBounds("`%` on a text is not taken; write the texts one after the other with `~`")
+            raise OutOfBounds(said("`%` on a text is not taken; write the texts one after the other with `~`"))
         return self.weighed(super().call_binop(context, operator, left, right))
 
     def weighed(self, value: Any, cost: int = 0) -> Any:
@@ -194,8 +201,8 @@ class Environment(SandboxedEnvironment):
             if kind is int:
                 return str(value)
             if kind is Elements:
-                help = "print it as it was lifted, with `{{p }}` or `{{r }}`"
-                state.fault("elements", "whole paragraphs or runs are printed where only text can stand", help)
+                help = said("print it as it was lifted, with `{{p }}` or `{{r }}`")
+                state.fault("elements", said("whole paragraphs or runs are printed where only text can stand"), help)
                 return ""
             if isinstance(value, Missing):
                 state.missing.add(value.fact)
@@ -203,16 +210,16 @@ class Environment(SandboxedEnvironment):
                 return ""
             if isinstance(value, dict | list | tuple):
                 is_group = isinstance(value, dict)
-                what = "a group of values" if is_group else "a list"
-                help = "name one of its parts" if is_group else "loop over it with `{% for %}`"
+                what = said("a group of values") if is_group else said("a list")
+                help = said("name one of its parts") if is_group else said("loop over it with `{% for %}`")
                 help += "; rich text and pictures are printed by `{{r value }}`"
-                state.fault(what, f"template prints {what} as one text", help)
+                state.fault(what, said("template prints {what} as one text", what=what), help)
                 return ""
             if isinstance(
                 value, str | Hole | Undefined | float | bool | decimal.Decimal | datetime.date | datetime.time
             ):
                 return of_text(str(value))
-            state.fault("object", "template prints something that is no text, number or date", "")
+            state.fault("object", said("template prints something that is no text, number or date"), NOTHING)
             return ""
 
         return finalize
@@ -223,7 +230,7 @@ class Environment(SandboxedEnvironment):
             if isinstance(items, Hole):
                 items = ()
             elif isinstance(items, str | int | float) or items is None:
-                self.state.fault("for", "a loop runs over something that is no list", "loop over a list")
+                self.state.fault("for", said("a loop runs over something that is no list"), said("loop over a list"))
                 items = ()
             else:
                 items = _at_most(items)
@@ -323,7 +330,7 @@ def _at_most(items: Iterable[Any], most: int = 1_000_000) -> list[Any]:
     kept: list[Any] = []
     for item in items:
         if len(kept) >= most:
-            raise OutOfBounds(f"a loop runs over more than {most} things")
+            raise OutOfBounds(said("a loop runs over more than {most} things", most=most))
         kept.append(item)
     return kept
 
@@ -331,5 +338,5 @@ def _at_most(items: Iterable[Any], most: int = 1_000_000) -> list[Any]:
 def _bounded_range(*bounds: int) -> range:
     numbers = range(*bounds)
     if len(numbers) > 100_000:
-        raise OutOfBounds("`range` gives more than 100000 numbers")
+        raise OutOfBounds(said("`range` gives more than 100000 numbers"))
     return numbers

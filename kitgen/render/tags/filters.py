@@ -11,12 +11,14 @@ from typing import Any, Final
 
 from jinja2.filters import FILTERS as JINJA_FILTERS
 
+from kitgen.base.errors import Refused
 from kitgen.base.holes import BLANK, Hole
+from kitgen.base.messages import said
 
 MAX_TEXT: Final = 1_000_000
 
 
-class OutOfBounds(Exception):
+class OutOfBounds(Refused):
     """Raised when a template asks for more than one rendering may make."""
 
 
@@ -55,7 +57,7 @@ def text_of(value: Any) -> str:
 def check_length(length: int) -> None:
     """Raise `OutOfBounds` for a text longer than a template may make at once."""
     if length > MAX_TEXT:
-        raise OutOfBounds(f"a text of more than {MAX_TEXT} characters")
+        raise OutOfBounds(said("a text of more than {max_text} characters", max_text=MAX_TEXT))
 
 
 def choose(words: str, chosen: Any, separator: str = "/") -> tuple[Run, ...]:

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from lxml import etree
 
 from kitgen.base.errors import Findings, Place, did_you_mean
+from kitgen.base.messages import said
 from kitgen.render.package.xml import Element, is_instruction, local_name
 from kitgen.render.tags.tags import BrokenTag, Tag, find_tags, hide_literals, show_literals
 
@@ -30,14 +31,14 @@ CLOSES = {f"end{name}": name for name in ("for", "if", "set", "with", "macro", "
 MIDDLES = {"else": ("if", "for"), "elif": ("if",)}
 SINGLE = ("set", "include", "vm", "hm", "colspan", "cellbg")
 REFUSED = {
-    "raw": "write `{_{` for `{{` and `{_%` for `{%`",
-    "extends": "put shared parts in with `{%p include \"blocks/name.docx\" %}`",
-    "block": "put shared parts in with `{%p include \"blocks/name.docx\" %}`",
-    "import": "put shared parts in with `{%p include \"blocks/name.docx\" %}`",
-    "from": "put shared parts in with `{%p include \"blocks/name.docx\" %}`",
-    "filter": "write the filter behind the value: `{{ name | upper }}`",
-    "autoescape": "everything that is printed is escaped already",
-}  # fmt: skip
+    "raw": said("write `{_{` for `{{` and `{_%` for `{%`"),
+    "extends": said('put shared parts in with `{%p include "blocks/name.docx" %}`'),
+    "block": said('put shared parts in with `{%p include "blocks/name.docx" %}`'),
+    "import": said('put shared parts in with `{%p include "blocks/name.docx" %}`'),
+    "from": said('put shared parts in with `{%p include "blocks/name.docx" %}`'),
+    "filter": said("write the filter behind the value: `{{ name | upper }}`"),
+    "autoescape": said("everything that is printed is escaped already"),
+}
 
 # Elements a loop may cut through, as long as it is opened and closed inside equal ones.
 _INLINE = frozenset({"t", "r", "p", "hyperlink", "ins", "moveTo", "smartTag", "fldSimple", "instrText"})
@@ -168,7 +169,7 @@ def note_broken(findings: Findings, tag: BrokenTag, place: Place) -> None:
     findings.error(
         tag.message,
         Place(place.file, place.line, place.spot, tag.written),
-        "write the tag within one paragraph",
+        said("write the tag within one paragraph"),
     )
 
 
@@ -178,7 +179,7 @@ def refuse_private_characters(content: bytes, place: Place, findings: Findings) 
         content.decode("utf-8", "replace")
     )
     if found or _PRIVATE_REFERENCE.search(content):
-        findings.error("part uses characters of the private plane U+F0000, which kitgen needs for itself", place)
+        findings.error(said("part uses characters of the private plane U+F0000, which kitgen needs for itself"), place)
 
 
 @dataclass(slots=True)
@@ -202,13 +203,13 @@ def check_nesting(root: Element, marks: Marks) -> None:
             _close(stack, mark, CLOSES[name], element, here, findings)
         elif name in MIDDLES:
             if not stack or stack[-1].name not in MIDDLES[name]:
-                findings.error(f"`{name}` stands outside of the `if` or `for` it belongs to", here)
+                findings.error(said("`{name}` stands outside of the `if` or `for` it belongs to", name=name), here)
             else:
                 _compare(stack[-1], mark, element, here, findings)
         elif name.removeprefix("end") in REFUSED and name not in REFUSED:
             continue  # told where it was opened
         elif name in REFUSED:
-            findings.error(f"`{name}` is not taken in a template", here, REFUSED[name])
+            findings.error(said("`{name}` is not taken in a template", name=name), here, REFUSED[name])
         elif (name == "set" and "=" in mark.tag.argument) or name in SINGLE[1:]:
             continue
         elif f"end{name}" in CLOSES:
@@ -216,22 +217,27 @@ def check_nesting(root: Element, marks: Marks) -> None:
             stack.append(_Open(mark, name, holder, trail))
         else:
             known = (*CLOSES, *CLOSES.values(), *MIDDLES, *SINGLE)
-            findings.error(f"`{name}` is no statement kitgen knows", here, did_you_mean(name, known))
+            findings.error(said("`{name}` is no statement kitgen knows", name=name), here, did_you_mean(name, known))
     for left in stack:
         place = left.mark.shown
-        findings.error(f"`{left.name}` is opened but never closed by `end{left.name}`", place)
+        findings.error(said("`{name}` is opened but never closed by `end{name}`", name=left.name), place)
 
 
 def _close(stack: list[_Open], mark: Mark, name: str, element: Element, here: Place, findings: Findings) -> None:
     if not stack:
-        findings.error(f"`end{name}` closes nothing: no `{name}` is open before it", here)
+        findings.error(said("`end{name}` closes nothing: no `{name}` is open before it", name=name), here)
         return
     opened = stack.pop()
     if opened.name != name:
         findings.error(
-            f"`end{name}` stands where `end{opened.name}` is due", here,
-            f"`{opened.mark.tag.written}` was opened at {opened.mark.place.spot or opened.mark.place.file}",
-        )  # fmt: skip
+            said("`end{name}` stands where `end{name_2}` is due", name=name, name_2=opened.name),
+            here,
+            said(
+                "`{written}` was opened at {spot}",
+                written=opened.mark.tag.written,
+                spot=opened.mark.place.spot or opened.mark.place.file,
+            ),
+        )
         if any(entry.name == name for entry in stack):
             while stack.pop().name != name:
                 pass
@@ -244,14 +250,25 @@ def _compare(opened: _Open, mark: Mark, element: Element, here: Place, findings:
     if holder is opened.holder and trail == opened.trail:
         return
     what = {"tc": "cell", "tr": "row", "tbl": "table"}.get(local_name(opened.holder), "part of the document")
-    advice = "lift both to the row with `{%tr` or to the paragraph with `{%p`"
+    advice = said("lift both to the row with `{%tr` or to the paragraph with `{%p`")
     if holder is opened.holder:
-        what = "kind of place (lifted or not, in a link or not)"
-        advice = "write both with the same letters after `{%`"
+        what = said("kind of place (lifted or not, in a link or not)")
+        advice = said("write both with the same letters after `{%`")
     findings.error(
-        f"`{mark.tag.written}` stands in another {what} than `{opened.mark.tag.written}`, which it belongs to", here,
-        f"`{opened.mark.tag.written}` stands at {opened.mark.place.spot}; {advice}",
-    )  # fmt: skip
+        said(
+            "`{written}` stands in another {what} than `{written_2}`, which it belongs to",
+            written=mark.tag.written,
+            what=what,
+            written_2=opened.mark.tag.written,
+        ),
+        here,
+        said(
+            "`{written}` stands at {spot}; {advice}",
+            written=opened.mark.tag.written,
+            spot=opened.mark.place.spot,
+            advice=advice,
+        ),
+    )
 
 
 def _in_order(root: Element, marks: Marks) -> Iterator[tuple[Mark, Element]]:

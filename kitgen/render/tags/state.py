@@ -10,6 +10,7 @@ from jinja2 import Undefined
 from jinja2.nodes import Impossible
 
 from kitgen.base.errors import Diagnostic, Place
+from kitgen.base.messages import Message, said
 from kitgen.render.package.relations import Additions
 from kitgen.render.tags.filters import OutOfBounds
 from kitgen.render.tags.marks import Mark
@@ -45,14 +46,16 @@ class RenderState(threading.local):
         """Take `cost` characters off the budget; raises `OutOfBounds` when nothing is left."""
         self.budget -= cost
         if self.budget < 0:
-            raise OutOfBounds(f"template makes more than {MAX_OUTPUT // 1_000_000} million characters")
+            raise OutOfBounds(
+                said("template makes more than {max_output} million characters", max_output=MAX_OUTPUT // 1_000_000)
+            )
 
     def number(self) -> int:
         """The next number of this rendering, for ids that must differ within a document."""
         self.counter += 1
         return self.counter
 
-    def fault(self, name: str, message: str, help: str) -> None:
+    def fault(self, name: str, message: Message, help: Message) -> None:
         """Note a fault at the tag that is being rendered; the same fault of the same tag counts once."""
         if not self.lines:
             raise Impossible  # Jinja works out constants while it compiles; this one has to wait until it is rendered
@@ -78,11 +81,13 @@ class Absent(Undefined):
 
     __slots__ = ("_kitgen_help", "_kitgen_state")
     _kitgen_state: RenderState
-    _kitgen_help: str
+    _kitgen_help: Message
 
     def _note(self) -> None:
         name = str(self._undefined_name)
-        self._kitgen_state.fault(name, f"template uses `{name}`, which it is not given", self._kitgen_help)
+        self._kitgen_state.fault(
+            name, said("template uses `{name}`, which it is not given", name=name), self._kitgen_help
+        )
 
     def __str__(self) -> str:
         self._note()

@@ -7,6 +7,7 @@ import jinja2
 from jinja2 import TemplateSyntaxError, nodes
 
 from kitgen.base.errors import Findings, did_you_mean
+from kitgen.base.messages import said
 from kitgen.render.tags.environment import Environment
 from kitgen.render.tags.marks import Mark
 from kitgen.render.tags.tree import below
@@ -34,21 +35,27 @@ def check_syntax(environment: Environment, mark: Mark, findings: Findings) -> No
         elif name == "elif":
             code = f"{{% if a %}}{mark.code}{{% endif %}}"
         elif name == "include":
-            advice = 'write `{%p include "blocks/name.docx" %}` in a paragraph of its own'
-            findings.error("only a block can be included, and only as a whole paragraph", mark.shown, advice)
+            advice = said('write `{%p include "blocks/name.docx" %}` in a paragraph of its own')
+            findings.error(said("only a block can be included, and only as a whole paragraph"), mark.shown, advice)
             return
         elif name != "set":
             return
     read = _read(code)
     if read.fault:
-        findings.error(f"tag cannot be read: {read.fault}", mark.shown, "check its brackets, quotes and dots")
+        findings.error(
+            said("tag cannot be read: {fault}", fault=read.fault),
+            mark.shown,
+            said("check its brackets, quotes and dots"),
+        )
     for used in read.filters:
         if used not in environment.filters:
             known = [name for name in environment.filters if not name.startswith("_")]
-            findings.error(f"there is no filter `{used}`", mark.shown, did_you_mean(used, known))
+            findings.error(said("there is no filter `{used}`", used=used), mark.shown, did_you_mean(used, known))
     for test in read.tests:
         if test not in environment.tests:
-            findings.error(f"there is no test `{test}`", mark.shown, did_you_mean(test, environment.tests))
+            findings.error(
+                said("there is no test `{test}`", test=test), mark.shown, did_you_mean(test, environment.tests)
+            )
 
 
 @lru_cache(maxsize=4_000)

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from kitgen.base.messages import Message, said
+
 Kind = Literal["value", "statement", "comment"]
 
 KINDS: Final[dict[str, Kind]] = {"{{": "value", "{%": "statement", "{#": "comment"}
@@ -67,7 +69,7 @@ class Tag:
 class BrokenTag:
     """A tag that is opened and never closed in its paragraph, or the other way round."""
 
-    message: str
+    message: Message
     written: str
 
 
@@ -82,7 +84,11 @@ def find_tags(text: str) -> Iterator[Tag | BrokenTag]:
             yield stray
         if end is None:
             yield BrokenTag(
-                f"`{opener}` is opened but not closed by `{CLOSERS[opener]}` in this paragraph",
+                said(
+                    "`{opener}` is opened but not closed by `{closers}` in this paragraph",
+                    opener=opener,
+                    closers=CLOSERS[opener],
+                ),
                 _near(text, start),
             )
             return
@@ -140,8 +146,14 @@ def _stray_closer(text: str) -> BrokenTag | None:
     for closer in ("%}", "}}", "#}"):
         if closer in text:
             opener = next(key for key, value in CLOSERS.items() if value == closer)
-            return BrokenTag(f"`{closer}` closes a tag that is not opened by `{opener}` in this paragraph",
-                             _near(text, text.index(closer)))  # fmt: skip
+            return BrokenTag(
+                said(
+                    "`{closer}` closes a tag that is not opened by `{opener}` in this paragraph",
+                    closer=closer,
+                    opener=opener,
+                ),
+                _near(text, text.index(closer)),
+            )
     return None
 
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kitgen.base.errors import Findings, KitgenError, Place
+from kitgen.base.messages import said
 from kitgen.render.package.xml import Element, R, W, local_name
 from kitgen.render.tags.places import PlaceOf
 from kitgen.render.word.runs import text_pieces
@@ -76,7 +77,10 @@ def _expand(scope: Element, places: _PlacesOfBlocks, blocks: Blocks, findings: F
         name = match[1].strip()
         if name in path or len(path) >= _MAX_DEPTH:
             findings.error(
-                f"block {name} includes itself" if name in path else "blocks include blocks too deeply", here
+                said("block {name} includes itself", name=name)
+                if name in path
+                else said("blocks include blocks too deeply"),
+                here,
             )
             continue
         try:
@@ -133,12 +137,22 @@ def _refuse(body: Element, name: str, styles: frozenset[str], place: Place, find
         elif any(str(key).startswith(R) for key in element.attrib):
             refused.add("a link")
     for what in sorted(refused):
-        findings.error(f"block {name} holds {what}, which cannot be put into another document", place,
-                       "keep paragraphs, tables and check boxes in blocks")  # fmt: skip
+        findings.error(
+            said("block {name} holds {what}, which cannot be put into another document", name=name, what=what),
+            place,
+            said("keep paragraphs, tables and check boxes in blocks"),
+        )
     unknown = sorted(_styles_used(body) - styles)
     if unknown:
-        findings.error(f"block {name} uses the style `{unknown[0]}`, which the template does not have", place,
-                       "use a style of the template in the block, or add the style to the template")  # fmt: skip
+        findings.error(
+            said(
+                "block {name} uses the style `{unknown}`, which the template does not have",
+                name=name,
+                unknown=unknown[0],
+            ),
+            place,
+            said("use a style of the template in the block, or add the style to the template"),
+        )
     return bool(refused or unknown)
 
 

@@ -7,6 +7,7 @@ from jinja2 import Undefined
 
 from kitgen.base.errors import Place
 from kitgen.base.holes import Hole
+from kitgen.base.messages import said
 from kitgen.render.package.xml import Element, W, is_instruction, local_name
 from kitgen.render.tags.marks import Marks, stand_in
 from kitgen.render.tags.places import nearest
@@ -29,18 +30,20 @@ def shape_cell(text: Element, tag: Tag, place: Place, marks: Marks) -> None:
     here = Place(place.file, place.line, place.spot, tag.written)
     cell, row = nearest(text, f"{W}tc"), nearest(text, f"{W}tr")
     if cell is None or row is None:
-        marks.findings.error(f"`{tag.name}` shapes a table cell, but stands in none", here)
+        marks.findings.error(said("`{name}` shapes a table cell, but stands in none", name=tag.name), here)
         return
     if tag.name in ("colspan", "cellbg") and not tag.argument:
-        example = "{% colspan 2 %}" if tag.name == "colspan" else '{% cellbg "D9D9D9" %}'
-        marks.findings.error(f"`{tag.name}` says nothing", here, f"write for instance `{example}`")
+        example = said("{% colspan 2 %}") if tag.name == "colspan" else said('{% cellbg "D9D9D9" %}')
+        marks.findings.error(
+            said("`{name}` says nothing", name=tag.name), here, said("write for instance `{example}`", example=example)
+        )
         return
     if tag.name == "hm" and tag.argument:
-        marks.findings.error("`hm` takes no claim", here, "write `{% hm %}`")
+        marks.findings.error(said("`hm` takes no claim"), here, said("write `{% hm %}`"))
         return
     key = f"kitgen-{tag.name}"
     if cell.get(key):
-        marks.findings.error(f"`{tag.name}` stands twice in one cell", here)
+        marks.findings.error(said("`{name}` stands twice in one cell", name=tag.name), here)
         return
     cell.set(key, "1")
     written = text.text or ""
@@ -182,7 +185,11 @@ def span_text(state: RenderState, value: object) -> str:
     if isinstance(value, Undefined):
         return str(value) or "1"  # notes what is absent
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST_COLUMNS:
-        state.fault("colspan", f"a cell is to cover `{value}` columns", f"give a number from 1 to {_MOST_COLUMNS}")
+        state.fault(
+            "colspan",
+            said("a cell is to cover `{value}` columns", value=value),
+            said("give a number from 1 to {most_columns}", most_columns=_MOST_COLUMNS),
+        )
         return "1"
     return str(max(value, 1))
 
@@ -195,6 +202,10 @@ def fill_text(state: RenderState, value: object) -> str:
         return "auto"
     colour = str(value).removeprefix("#").upper()
     if len(colour) != 6 or any(letter not in "0123456789ABCDEF" for letter in colour):
-        state.fault("cellbg", f"`{value}` is no colour", 'write six hexadecimal digits, such as "D9D9D9"')
+        state.fault(
+            "cellbg",
+            said("`{value}` is no colour", value=value),
+            said('write six hexadecimal digits, such as "D9D9D9"'),
+        )
         return "auto"
     return colour

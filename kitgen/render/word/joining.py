@@ -8,6 +8,7 @@ import re
 from typing import Final
 
 from kitgen.base.errors import Findings, Place
+from kitgen.base.messages import said
 from kitgen.render.package.xml import Element, W
 from kitgen.render.tags.places import PlaceOf
 from kitgen.render.word.runs import drop_empty_run, text_pieces
@@ -47,8 +48,10 @@ def join_paragraphs(root: Element, place_of: PlaceOf, findings: Findings) -> Non
 
 def _nothing_to_join(dash: str, side: str, place: Place, findings: Findings) -> None:
     spot = Place(place.file, place.line, place.spot, dash)
-    message = f"`{dash}` joins its paragraph to the one {side} it, but there is none it can be joined to"
-    findings.error(message, spot, "leave the dash out")
+    message = said(
+        "`{dash}` joins its paragraph to the one {side} it, but there is none it can be joined to", dash=dash, side=side
+    )
+    findings.error(message, spot, said("leave the dash out"))
 
 
 def _text(paragraph: Element) -> str:

@@ -4,6 +4,7 @@ from copy import deepcopy
 from typing import Final
 
 from kitgen.base.errors import Place
+from kitgen.base.messages import said
 from kitgen.render.package.xml import W14, Element, W, local_name
 from kitgen.render.tags.filters import RUN_FILTERS
 from kitgen.render.tags.marks import Marks, stand_in
@@ -14,7 +15,7 @@ from kitgen.render.word.run_properties import shape_of
 from kitgen.render.word.runs import out_of_insertion, split_run
 
 _HOSTS: Final = {"p": f"{W}p", "tr": f"{W}tr", "tc": f"{W}tc", "r": f"{W}r"}
-_NAMES: Final = {"p": "paragraph", "tr": "table row", "tc": "table cell", "r": "run"}
+_NAMES: Final = {"p": said("paragraph"), "tr": said("table row"), "tc": said("table cell"), "r": said("run")}
 _TICKED, _EMPTY = "☒", "☐"
 
 
@@ -26,7 +27,9 @@ def lift(text: Element, tag: Tag, place: Place, marks: Marks, code: str | None =
     here = Place(place.file, place.line, place.spot, tag.written)
     host = nearest(text, _HOSTS[tag.lift])
     if host is None:
-        marks.findings.error(f"`{tag.written}` stands in no {_NAMES[tag.lift]}", here)
+        marks.findings.error(
+            said("`{written}` stands in no {names}", written=tag.written, names=_NAMES[tag.lift]), here
+        )
         return
     if tag.lift == "r":
         host = split_run(text, tag.start, tag.end)
@@ -35,12 +38,19 @@ def lift(text: Element, tag: Tag, place: Place, marks: Marks, code: str | None =
             return
         marks.refused.append(host)
         others = [found for found in find_tags(beside) if isinstance(found, Tag) and found.lift]
-        message = f"`{tag.written}` takes the place of its whole {_NAMES[tag.lift]}, but something else stands in it"
+        message = said(
+            "`{written}` takes the place of its whole {names}, but something else stands in it",
+            written=tag.written,
+            names=_NAMES[tag.lift],
+        )
         if others:
-            message = (
-                f"`{tag.written}` and `{others[0].written}` stand in one {_NAMES[tag.lift]}; each needs one of its own"
+            message = said(
+                "`{written}` and `{written_2}` stand in one {names}; each needs one of its own",
+                written=tag.written,
+                written_2=others[0].written,
+                names=_NAMES[tag.lift],
             )
-        marks.findings.error(message, here, f"move it to a {_NAMES[tag.lift]} of its own")
+        marks.findings.error(message, here, said("move it to a {names} of its own", names=_NAMES[tag.lift]))
         return
     parent = host.getparent()
     assert parent is not None
@@ -92,7 +102,7 @@ def tick_boxes(root: Element, place_of: PlaceOf, marks: Marks) -> None:
         tag = found[0]
         if len(found) > 1 or not isinstance(tag, Tag) or tag.kind != "value" or tag.written != written.strip():
             spot = Place(place.file, place.line, place.spot, written)
-            marks.findings.error("the tag of a check box is not one single `{{ claim }}`", spot)
+            marks.findings.error(said("the tag of a check box is not one single `{{ claim }}`"), spot)
             continue
         holder = label.getparent()
         assert holder is not None
@@ -155,6 +165,10 @@ def put_paragraphs(text: Element, tag: Tag, place: Place, marks: Marks) -> None:
     frame = paragraph.find(f"{W}pPr") if paragraph is not None else None
     if frame is not None and frame.find(f"{W}sectPr") is not None:
         here = Place(place.file, place.line, place.spot, tag.written)
-        marks.findings.error(f"a section ends in the paragraph of `{tag.written}`", here, "put it in another paragraph")
+        marks.findings.error(
+            said("a section ends in the paragraph of `{written}`", written=tag.written),
+            here,
+            said("put it in another paragraph"),
+        )
         return
     lift(text, tag, place, marks, f"{{{{ ({tag.inner}) | _paragraphs({shape_of(frame)!r}, {shape!r})\n}}}}")

@@ -7,6 +7,7 @@ from lxml import etree
 
 from kitgen.base.errors import Findings, Place
 from kitgen.base.holes import Missing
+from kitgen.base.messages import NOTHING, said
 from kitgen.render.package.xml import Element, W, escape_text, local_name
 from kitgen.render.tags.filters import Elements, Xml
 from kitgen.render.tags.marks import Marks, check_nesting
@@ -53,9 +54,9 @@ def mark_part(root: Element, file: str, part: str, blocks: Blocks, ids: Ids, fin
     """
     marks = Marks(findings)
     if root.nsmap.get("w") != W[1:-1]:
-        advice = "save it in Word as Word Document (.docx), not as Strict Open XML Document"
+        advice = said("save it in Word as Word Document (.docx), not as Strict Open XML Document")
         findings.error(
-            "part is not written in the Office XML that Word writes by default", Place(file, spot=part), advice
+            said("part is not written in the Office XML that Word writes by default"), Place(file, spot=part), advice
         )
         return marks
     _strip_layout_blanks(root)
@@ -115,9 +116,9 @@ def mark_plain_part(root: Element, file: str, part: str, findings: Findings) -> 
 def _place_tag(text: Element, tag: Tag, place: Place, marks: Marks) -> None:
     if tag.kind == "value" and tag.lift in ("tr", "tc"):
         here = Place(place.file, place.line, place.spot, tag.written)
-        advice = "write `{{ value }}`, or repeat rows and cells with `{%tr for` and `{%tc for`"
+        advice = said("write `{{ value }}`, or repeat rows and cells with `{%tr for` and `{%tc for`")
         marks.findings.error(
-            f"`{{{{{tag.lift}` prints whole rows or cells, which plain values cannot give", here, advice
+            said("`{{{{{lift}` prints whole rows or cells, which plain values cannot give", lift=tag.lift), here, advice
         )
     elif tag.kind == "value" and tag.lift == "p":
         put_paragraphs(text, tag, place, marks)
@@ -167,10 +168,12 @@ def _strip_layout_blanks(root: Element) -> None:
 def attribute_text(state: RenderState, value: object) -> Xml:
     """A value as it may stand in an attribute or a field."""
     if isinstance(value, dict | list | tuple):
-        state.fault("attribute", "a group or list of values stands where only text can", "name one of its parts")
+        state.fault(
+            "attribute", said("a group or list of values stands where only text can"), said("name one of its parts")
+        )
         return Xml("")
     if isinstance(value, Elements):
-        state.fault("elements", "whole paragraphs or runs are printed where only text can stand", "")
+        state.fault("elements", said("whole paragraphs or runs are printed where only text can stand"), NOTHING)
         return Xml("")
     if isinstance(value, Missing):
         state.missing.add(value.fact)

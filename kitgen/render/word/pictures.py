@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.holes import Hole
+from kitgen.base.messages import Message, said
 from kitgen.render.package.picture_files import PictureFile, PictureRefused, measured, read_picture
 from kitgen.render.package.relations import Additions
 from kitgen.render.package.xml import WP, R, escape_text
@@ -17,7 +18,7 @@ _MOST_MM: Final = 558  # 22 inches, the largest page Word knows
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PIC: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
-Fault = Callable[[str, str, str], None]
+Fault = Callable[[str, Message, Message], None]
 
 
 def drawing_xml(
@@ -30,12 +31,14 @@ def drawing_xml(
     name = "" if isinstance(source, bytes | bytearray) else f"`{source}`"
     try:
         if not isinstance(source, bytes | bytearray | str | Path):
-            raise PictureRefused("picture is neither a path nor the bytes of a file")
+            raise PictureRefused(said("picture is neither a path nor the bytes of a file"))
         content = bytes(source) if isinstance(source, bytes | bytearray) else read_picture(folder, str(source))
         file = measured(content, name)
         width, height = _size(file, value.get("width_mm"), value.get("height_mm"), name)
     except PictureRefused as refused:
-        fault(f"picture {name}", str(refused), "give a PNG or JPEG of up to 10 MB below the folder of pictures")
+        fault(
+            f"picture {name}", refused.message, said("give a PNG or JPEG of up to 10 MB below the folder of pictures")
+        )
         return ""
     relation, stored = additions.picture(part, content, file.kind)
     alt = value.get("alt")
@@ -59,7 +62,14 @@ def _size(file: PictureFile, width_mm: object, height_mm: object, name: str) -> 
     if wide is None and high is None:
         wide, high = file.width / _EMU_PER_MM, file.height / _EMU_PER_MM
         if max(wide, high) > _MOST_MM:
-            raise PictureRefused(f"picture {name} is {wide:.0f} x {high:.0f} mm by its own measure; give `width_mm`")
+            raise PictureRefused(
+                said(
+                    "picture {name} is {wide:.0f} x {high:.0f} mm by its own measure; give `width_mm`",
+                    name=name,
+                    wide=wide,
+                    high=high,
+                )
+            )
     elif wide is None and high is not None:
         wide = high * file.width / file.height
     elif high is None and wide is not None:
@@ -72,5 +82,5 @@ def _millimetres(given: object, name: str) -> float | None:
     if given is None or isinstance(given, Hole):
         return None
     if isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given <= _MOST_MM:
-        raise PictureRefused(f"picture {name} is to be `{given}` mm wide or high")
+        raise PictureRefused(said("picture {name} is to be `{given}` mm wide or high", name=name, given=given))
     return float(given)

@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 
 from kitgen.base.errors import did_you_mean
 from kitgen.base.holes import Hole
+from kitgen.base.messages import NOTHING, Message, said
 from kitgen.render.package.relations import Additions
 from kitgen.render.package.xml import Element, R, W, escape_text
 from kitgen.render.tags.environment import Environment
@@ -89,7 +90,7 @@ class Rich:
             yield self._run(value.text, properties_xml(shape, STRUCK if value.struck else ()))
         elif isinstance(value, list | tuple):
             if depth > _MAX_DEPTH:
-                self._fault("depth", "rich text holds lists in lists without end", "")
+                self._fault("depth", said("rich text holds lists in lists without end"), NOTHING)
                 return
             for item in value:
                 yield from self._pieces(part, item, shape, depth + 1)
@@ -110,11 +111,11 @@ class Rich:
         for key in value:
             if key not in known:
                 all_keys = ("text", "runs", "picture", "page_break") if kind is None else known
-                help = did_you_mean(str(key), all_keys) or f"it may have {', '.join(known)}"
-                self._fault(f"key {key}", f"rich text has `{key}`, which kitgen does not know", help)
+                help = did_you_mean(str(key), all_keys) or said("it may have {known}", known=", ".join(known))
+                self._fault(f"key {key}", said("rich text has `{key}`, which kitgen does not know", key=key), help)
         if kind is None:
-            help = "give `text`, `runs`, `picture` or `page_break`"
-            self._fault("no kind", "a group of values is printed that is no rich text", help)
+            help = said("give `text`, `runs`, `picture` or `page_break`")
+            self._fault("no kind", said("a group of values is printed that is no rich text"), help)
             return
         if value.get("page_break"):
             yield '<w:r><w:br w:type="page"/></w:r>'
@@ -143,7 +144,7 @@ class Rich:
                 elif key == "style" and (style := self._style("character", given)):
                     changes["rStyle"] = f'<w:rStyle w:val="{escape_text(style)}"/>'
             except Unfit as unfit:
-                self._fault(f"{key} {given}", str(unfit), unfit.help)
+                self._fault(f"{key} {given}", unfit.message, unfit.help)
         run = self._run(value["text"], properties_xml(shape, tuple(changes.items())))
         if not target or not run:
             return run
@@ -156,7 +157,11 @@ class Rich:
         found = self._styles.get((kind, str(wanted).lower()))
         if found is None:
             known = [name for of_kind, name in self._styles if of_kind == kind]
-            message = f"rich text asks for the {kind} style `{wanted}`, which the template does not have"
+            message = said(
+                "rich text asks for the {kind} style `{wanted}`, which the template does not have",
+                kind=kind,
+                wanted=wanted,
+            )
             self._fault(f"style {wanted}", message, did_you_mean(str(wanted).lower(), known))
         return found or ""
 
@@ -175,12 +180,16 @@ class Rich:
         except (ValueError, UnicodeError):
             sound = False
         if not sound or any(letter.isspace() or letter < " " for letter in text):
-            self._fault(f"link {text}", f"`{text}` is no link", "links begin with https://, http://, mailto: or tel:")
+            self._fault(
+                f"link {text}",
+                said("`{text}` is no link", text=text),
+                said("links begin with https://, http://, mailto: or tel:"),
+            )
             return ""
         rest = text[len(parts.scheme) + 1 :]
         if is_page:
             rest = "//" + host + rest[2 + len(parts.netloc) :]
         return f"{parts.scheme}:" + quote(_LOOSE_PERCENT.sub("%25", rest), safe="/:?#@!$&'()*+,;=%~")
 
-    def _fault(self, name: str, message: str, help: str) -> None:
+    def _fault(self, name: str, message: Message, help: Message) -> None:
         self._state.fault(name, message, help)

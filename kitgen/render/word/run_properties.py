@@ -7,6 +7,8 @@ from typing import Final
 
 from lxml import etree
 
+from kitgen.base.errors import Refused
+from kitgen.base.messages import NOTHING, Message, said
 from kitgen.render.package.xml import Element, W, escape_text, is_instruction, local_name
 
 Shape = tuple[tuple[str, str], ...]
@@ -67,10 +69,10 @@ def properties_xml(shape: Shape, changes: Shape = ()) -> str:
     return f"<w:rPr>{inner}</w:rPr>" if inner else ""
 
 
-class Unfit(Exception):
+class Unfit(Refused):
     """Raised for a value that a property of a run cannot take: what is wrong, and what to do."""
 
-    def __init__(self, message: str, help: str = "") -> None:
+    def __init__(self, message: Message, help: Message = NOTHING) -> None:
         super().__init__(message)
         self.help = help
 
@@ -78,7 +80,7 @@ class Unfit(Exception):
 def _switch(*names: str) -> Callable[[str, object], Shape]:
     def changes(key: str, value: object) -> Shape:
         if not isinstance(value, bool):
-            raise Unfit(f"`{key}` of a text is `{value}`", "write true or false")
+            raise Unfit(said("`{key}` of a text is `{value}`", key=key, value=value), said("write true or false"))
         return tuple((name, f"<w:{name}/>" if value else f'<w:{name} w:val="0"/>') for name in names)
 
     return changes
@@ -87,7 +89,10 @@ def _switch(*names: str) -> Callable[[str, object], Shape]:
 def _underline(key: str, value: object) -> Shape:
     kind = {True: "single", False: "none"}.get(value, value) if isinstance(value, bool) else value
     if kind not in (*_UNDERLINES, "none"):
-        raise Unfit(f"`{key}` of a text is `{value}`", f"write true, false or one of {', '.join(_UNDERLINES)}")
+        raise Unfit(
+            said("`{key}` of a text is `{value}`", key=key, value=value),
+            said("write true, false or one of {underlines}", underlines=", ".join(_UNDERLINES)),
+        )
     return (("u", f'<w:u w:val="{kind}"/>'),)
 
 
@@ -95,7 +100,10 @@ def hex_colour(key: str, value: object) -> str:
     """Six hexadecimal digits, or `Unfit`."""
     colour = str(value).removeprefix("#").upper()
     if not isinstance(value, str) or not re.fullmatch("[0-9A-F]{6}", colour):
-        raise Unfit(f"`{key}` of a text is `{value}`", 'write six hexadecimal digits, such as "FF0000"')
+        raise Unfit(
+            said("`{key}` of a text is `{value}`", key=key, value=value),
+            said('write six hexadecimal digits, such as "FF0000"'),
+        )
     return colour
 
 
@@ -111,14 +119,16 @@ def _highlight(key: str, value: object) -> Shape:
 
 def _size(key: str, value: object) -> Shape:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= 1638:
-        raise Unfit(f"`{key}` of a text is `{value}`", "give the size in points, such as 12")
+        raise Unfit(
+            said("`{key}` of a text is `{value}`", key=key, value=value), said("give the size in points, such as 12")
+        )
     half = round(value * 2)
     return (("sz", f'<w:sz w:val="{half}"/>'), ("szCs", f'<w:szCs w:val="{half}"/>'))
 
 
 def _font(key: str, value: object) -> Shape:
     if not isinstance(value, str) or not 0 < len(value) <= 31:
-        raise Unfit(f"`{key}` of a text is `{value}`", "give the name of a font")
+        raise Unfit(said("`{key}` of a text is `{value}`", key=key, value=value), said("give the name of a font"))
     name = escape_text(value)
     return (("rFonts", f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'),)
 
@@ -126,7 +136,7 @@ def _font(key: str, value: object) -> Shape:
 def _raised(kind: str) -> Callable[[str, object], Shape]:
     def changes(key: str, value: object) -> Shape:
         if not isinstance(value, bool):
-            raise Unfit(f"`{key}` of a text is `{value}`", "write true or false")
+            raise Unfit(said("`{key}` of a text is `{value}`", key=key, value=value), said("write true or false"))
         return (("vertAlign", f'<w:vertAlign w:val="{kind if value else "baseline"}"/>'),)
 
     return changes

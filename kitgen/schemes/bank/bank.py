@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean, failure
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.kits.paths import safe_name
@@ -73,15 +74,21 @@ def export_bank(
         units = tuple(each for each in units if each.code == unit)
         if not units:
             known = [each.code for each in found.scheme.units]
-            raise failure(f"the scheme has no unit {unit}", Place(f"scheme/{found.scheme.slug}"),
-                          did_you_mean(unit, known) or f"known: {', '.join(known)}")  # fmt: skip
+            raise failure(
+                said("the scheme has no unit {unit}", unit=unit),
+                Place(f"scheme/{found.scheme.slug}"),
+                did_you_mean(unit, known) or said("known: {known}", known=", ".join(known)),
+            )
     findings = Findings()
     data = bank_workbook(found.scheme, units, found.bank, found.places, findings)
     findings.stop_on_errors()
     is_same = _content(out) == data
     if out.exists() and not is_same and not replace:
-        raise failure(f"{out.name} is there already and holds something else; nothing was written", Place(out.name),
-                      "import it first, give another name, or `--replace` to write over it")  # fmt: skip
+        raise failure(
+            said("{name} is there already and holds something else; nothing was written", name=out.name),
+            Place(out.name),
+            said("import it first, give another name, or `--replace` to write over it"),
+        )
     if not is_same:
         write_whole(out, data)
     codes = {each.code for each in units}
@@ -121,7 +128,11 @@ def _one_edition(project: Project, scheme: str | None, edition: str | None) -> E
     found = [edition for edition, _ in load_editions(project, scheme, edition)]
     if len(found) != 1:
         slugs = ", ".join(edition.scheme.slug for edition in found)
-        raise failure("a workbook holds the bank of one scheme", Place("scheme"), f"say which, `--scheme`: {slugs}")
+        raise failure(
+            said("a workbook holds the bank of one scheme"),
+            Place("scheme"),
+            said("say which, `--scheme`: {slugs}", slugs=slugs),
+        )
     return found[0]
 
 
@@ -131,7 +142,11 @@ def _content(path: Path) -> bytes | None:
     except FileNotFoundError:
         return None
     except OSError as error:
-        raise failure(f"file cannot be read ({error.strerror})", Place(path.name), "close it in Excel") from error
+        raise failure(
+            said("file cannot be read ({strerror})", strerror=error.strerror),
+            Place(path.name),
+            said("close it in Excel"),
+        ) from error
 
 
 def _workbook(path: Path) -> bytes:
@@ -140,7 +155,11 @@ def _workbook(path: Path) -> bytes:
             # One byte more than allowed tells a file that is too large, whatever is behind the path.
             return file.read(MAX_FILE + 1)
     except OSError as error:
-        raise failure(f"file cannot be read ({error.strerror})", Place(path.name), "close it in Excel") from error
+        raise failure(
+            said("file cannot be read ({strerror})", strerror=error.strerror),
+            Place(path.name),
+            said("close it in Excel"),
+        ) from error
 
 
 def _new_file(project: Project, folder: Path, code: str, files: dict[str, str]) -> str:
@@ -159,12 +178,20 @@ def _texts(project: Project, edition: Edition, changes: BankChanges, findings: F
         questions = changes.files[file]
         old = (_content(path) or b"").decode("utf-8-sig").replace("\r\n", "\n")
         if old and has_inner_comments(old):
-            findings.warning("comments between the questions of this file are not kept", Place(file),
-                             "those above its first key are")  # fmt: skip
+            findings.warning(
+                said("comments between the questions of this file are not kept"),
+                Place(file),
+                said("those above its first key are"),
+            )
         code = questions[0].unit if questions else codes[file]
         text = bank_text(units[code], questions, head_of(old) if old else None)
         if len(text.encode("utf-8", "replace")) > MAX_SIZE:
-            findings.error(f"questions of unit {code} make a file larger than {MAX_SIZE >> 20} MB", Place(file))
+            findings.error(
+                said(
+                    "questions of unit {code} make a file larger than {max_size} MB", code=code, max_size=MAX_SIZE >> 20
+                ),
+                Place(file),
+            )
         yield path, text
 
 
@@ -176,9 +203,11 @@ def _refuse_unknown_neighbours(changes: BankChanges, read: ReadBank, edition: Ed
         for question in questions:
             for name in question.apart_from:
                 if name not in ids:
-                    findings.error(f"question {question.id} is kept apart from {name}, which there is not",
-                                   apart.get(question.id) or edition.places.get(question.id),
-                                   did_you_mean(name, ids) or "take it out of this list")  # fmt: skip
+                    findings.error(
+                        said("question {id} is kept apart from {name}, which there is not", id=question.id, name=name),
+                        apart.get(question.id) or edition.places.get(question.id),
+                        did_you_mean(name, ids) or said("take it out of this list"),
+                    )
 
 
 def _touched_papers(project: Project, edition: Edition, changes: BankChanges) -> Iterator[Diagnostic]:
@@ -190,9 +219,16 @@ def _touched_papers(project: Project, edition: Edition, changes: BankChanges) ->
     for paper in edition.papers:
         touched = [id for id, _ in paper.questions if old[id] != new.get(id)]
         if touched:
-            yield Diagnostic(f"recorded paper {paper.id} asks {', '.join(touched)}, which it would print otherwise now",
-                             Place(file, spot=f"paper {paper.id}"),
-                             "after the import, draw it anew: `kitgen bank draw`", "warning")  # fmt: skip
+            yield Diagnostic(
+                said(
+                    "recorded paper {id} asks {touched}, which it would print otherwise now",
+                    id=paper.id,
+                    touched=", ".join(touched),
+                ),
+                Place(file, spot=said("paper {id}", id=paper.id)),
+                said("after the import, draw it anew: `kitgen bank draw`"),
+                "warning",
+            )
 
 
 def _printed(question: Question) -> tuple[object, ...]:

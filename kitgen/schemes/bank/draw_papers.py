@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from kitgen.base.errors import Diagnostic, KitgenError
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.kits.papers import papers_of_kit
@@ -65,8 +66,16 @@ def draw_papers(
         if problem.severity == "error"
     ]  # fmt: skip
     if unreadable:
-        raise KitgenError([*unreadable, Diagnostic("recorded papers cannot be read, so none could be kept", None,
-                                                   "mend the file, or draw all papers again: `--anew`")])  # fmt: skip
+        raise KitgenError(
+            [
+                *unreadable,
+                Diagnostic(
+                    said("recorded papers cannot be read, so none could be kept"),
+                    None,
+                    said("mend the file, or draw all papers again: `--anew`"),
+                ),
+            ]
+        )
     drawn: list[tuple[Edition, tuple[Slot, ...], list[Diagnostic]]] = []
     for found, problems in loaded:
         blueprint = replace(found.blueprint, seed=seed) if seed is not None else found.blueprint

@@ -7,6 +7,7 @@ from typing import Final
 
 from kitgen.base.errors import Findings, Place, did_you_mean
 from kitgen.base.holes import BLANK, Blank
+from kitgen.base.messages import NOTHING, Message, said
 from kitgen.load.edition.bank import MIN_OPTIONS
 from kitgen.load.sheets.text_rows import RowReader, plain, read_rows
 from kitgen.load.sheets.text_workbook import Sheet, read_workbook
@@ -57,10 +58,14 @@ def read_bank(data: bytes, file: str, scheme: Scheme, bank: Sequence[Question], 
     sheets, others = read_workbook(data, file, lambda title: plain(title) in _KINDS)
     if not sheets:
         known = ", ".join(SHEETS.values())
-        findings.error("workbook has no sheet of the bank", Place(file), f"its sheets are named {known}")
+        findings.error(
+            said("workbook has no sheet of the bank"), Place(file), said("its sheets are named {known}", known=known)
+        )
     for title in others:
         if plain(title) != plain(GUIDE_SHEET):
-            findings.warning(f"sheet `{title}` is not read", Place(file), did_you_mean(title, SHEETS.values()))
+            findings.warning(
+                said("sheet `{title}` is not read", title=title), Place(file), did_you_mean(title, SHEETS.values())
+            )
     rows: list[ReadRow] = []
     places: dict[str, Place] = {}
     for sheet in sheets:
@@ -79,8 +84,11 @@ def _read_sheet(
     for reader in read_rows(sheet, headings_of(kind), findings):
         question = _question(reader, kind, scheme, bank)
         if question.id in places:
-            reader.error(ID, f"question {question.id} stands twice, first in {places[question.id].spot}",
-                         "give it a code of its own")  # fmt: skip
+            reader.error(
+                ID,
+                said("question {id} stands twice, first in {spot}", id=question.id, spot=places[question.id].spot),
+                said("give it a code of its own"),
+            )
         elif question.id:
             places[question.id] = reader.place(ID)
         if not reader.has_faults:
@@ -108,9 +116,15 @@ def _question(row: RowReader, kind: QuestionKind, scheme: Scheme, bank: Sequence
 
 def _id(row: RowReader, kind: QuestionKind, unit: Unit | None, bank: Sequence[Question]) -> str:
     free = _free_id([each.id for each in bank if each.kind == kind and unit and each.unit == unit.code])
-    id = row.required(ID, f"give it a code of its own, such as {free}" if free else "give it a code of its own")
+    id = row.required(
+        ID, said("give it a code of its own, such as {free}", free=free) if free else said("give it a code of its own")
+    )
     if id and not QUESTION_ID.fullmatch(id):
-        row.error(ID, f"`{id}` is no code of a question", "letters, digits, `-`, `.` and `_`, at most 40, no blanks")
+        row.error(
+            ID,
+            said("`{id}` is no code of a question", id=id),
+            said("letters, digits, `-`, `.` and `_`, at most 40, no blanks"),
+        )
     return id
 
 
@@ -124,21 +138,29 @@ def _free_id(ids: Iterable[str]) -> str:
 
 
 def _unit(row: RowReader, scheme: Scheme) -> Unit | None:
-    code = row.required(UNIT, "choose its code from the list")
+    code = row.required(UNIT, said("choose its code from the list"))
     units = {unit.code: unit for unit in scheme.units}
     if code and code not in units:
-        row.error(UNIT, f"the scheme has no unit {code}", did_you_mean(code, units) or "choose it from the list")
+        row.error(
+            UNIT,
+            said("the scheme has no unit {code}", code=code),
+            did_you_mean(code, units) or said("choose it from the list"),
+        )
     return units.get(code)
 
 
 def _criteria(row: RowReader, unit: Unit | None) -> tuple[str, ...]:
     numbers = row.codes(CRITERIA)
     if not numbers and not row.cell(CRITERIA).fault:
-        row.error(CRITERIA, "question names no criterion (KUK)", "write its number, such as 1.1")
+        row.error(CRITERIA, said("question names no criterion (KUK)"), said("write its number, such as 1.1"))
     known = {criterion.number for element in unit.elements for criterion in element.criteria} if unit else set()
     for number in numbers:
         if unit is not None and number not in known:
-            row.error(CRITERIA, f"unit {unit.code} has no criterion (KUK) {number}", did_you_mean(number, known))
+            row.error(
+                CRITERIA,
+                said("unit {code} has no criterion (KUK) {number}", code=unit.code, number=number),
+                did_you_mean(number, known),
+            )
     return numbers
 
 
@@ -154,7 +176,7 @@ def _options(row: RowReader) -> Iterator[Option]:
     for letter in LETTERS[: max(count, MIN_OPTIONS)]:
         for heading, text in zip(option_headings(letter), found[letter], strict=True):
             if not text and not row.cell(heading).fault:
-                row.error(heading, f"`{heading}` is empty", _option_help(letter, count))
+                row.error(heading, said("`{heading}` is empty", heading=heading), _option_help(letter, count))
         yield Option(letter, *found[letter])
 
 
@@ -162,15 +184,23 @@ def _is_faulty(row: RowReader, letter: str) -> bool:
     return any(row.cell(heading).fault for heading in option_headings(letter))
 
 
-def _option_help(letter: str, count: int) -> str:
+def _option_help(letter: str, count: int) -> Message:
     if LETTERS.index(letter) >= count:
-        return f"a multiple-choice question has {MIN_OPTIONS} to {len(LETTERS)} options"
-    return "each option has a text and a reason, and no letter is left out"
+        return said(
+            "a multiple-choice question has {min_options} to {letters} options",
+            min_options=MIN_OPTIONS,
+            letters=len(LETTERS),
+        )
+    return said("each option has a text and a reason, and no letter is left out")
 
 
 def _key(row: RowReader, options: Collection[Option]) -> str:
     letters = [option.letter for option in options if option.text]
-    key = row.required(KEY, "write the letter of the right option").lower()
+    key = row.required(KEY, said("write the letter of the right option")).lower()
     if key and key not in letters:
-        row.error(KEY, f"key `{key}` is none of the options", f"write one of: {', '.join(letters)}" if letters else "")
+        row.error(
+            KEY,
+            said("key `{key}` is none of the options", key=key),
+            said("write one of: {letters}", letters=", ".join(letters)) if letters else NOTHING,
+        )
     return key

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kitgen.base.errors import Findings, Place
+from kitgen.base.messages import said
 from kitgen.load.sheets.grid import column_letters
 from kitgen.model.bank import DIFFICULTY_LABELS, LETTERS, Question, QuestionKind
 from kitgen.model.bank_columns import (
@@ -59,8 +60,14 @@ def _refuse_long(question: Question, places: Mapping[str, Place], findings: Find
     for heading, text in cells_of(question).items():
         length = len(escape_cell(text).encode("utf-16-le")) // 2
         if length > LONGEST_CELL:
-            message = f"`{heading}` of question {question.id} has {length} characters; a cell holds {LONGEST_CELL}"
-            findings.error(message, places.get(question.id), "shorten it")
+            message = said(
+                "`{heading}` of question {id} has {length} characters; a cell holds {longest_cell}",
+                heading=heading,
+                id=question.id,
+                length=length,
+                longest_cell=LONGEST_CELL,
+            )
+            findings.error(message, places.get(question.id), said("shorten it"))
 
 
 def _guide(scheme: Scheme, units: Sequence[Unit]) -> tuple[MadeSheet, str]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.status.reports import check_reports
 from kitgen.documents.status.templates import Templates
@@ -60,8 +61,12 @@ def unused_templates(project: Project, forms: Iterable[Form]) -> Iterator[Diagno
     used = {project.templates_dir / form.template for form in forms}
     for path in sorted(_template_files(project.templates_dir)):
         if path not in used:
-            yield Diagnostic(f"template {path.name} belongs to no form", Place(project.shown(path)),
-                             "enter a form for it in forms.yaml, or take it away", "warning")  # fmt: skip
+            yield Diagnostic(
+                said("template {name} belongs to no form", name=path.name),
+                Place(project.shown(path)),
+                said("enter a form for it in forms.yaml, or take it away"),
+                "warning",
+            )
 
 
 def _template_files(folder: Path) -> Iterator[Path]:

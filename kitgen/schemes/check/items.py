@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import sqrt
 from typing import Final
 
+from kitgen.base.messages import Message, said
 from kitgen.model.bank import LETTERS, Option, Question
 from kitgen.model.scheme import Unit
 
@@ -38,8 +39,8 @@ class ItemFault:
     """Catatan butir: what is odd about a question (or a unit's questions), and what to do."""
 
     question: str
-    message: str
-    help: str
+    message: Message
+    help: Message
 
 
 def review_items(questions: Sequence[Question], units: Sequence[Unit]) -> Iterator[ItemFault]:
@@ -49,7 +50,7 @@ def review_items(questions: Sequence[Question], units: Sequence[Unit]) -> Iterat
         yield from _stem(question)
         yield from _options(question)
         if question.kind != "multiple_choice" and not question.marking_points:
-            yield ItemFault(question.id, "question has no marking points", "say what an assessor ticks")
+            yield ItemFault(question.id, said("question has no marking points"), said("say what an assessor ticks"))
     yield from _near_duplicates(questions, words)
     yield from _leaking_keys(questions)
     for unit in units:
@@ -65,11 +66,18 @@ def _stem(question: Question) -> Iterator[ItemFault]:
     count = len(question.text.split())
     most = MAX_STEM_WORDS if question.kind == "multiple_choice" else MAX_TASK_WORDS
     if count > most:
-        yield ItemFault(question.id, f"stem has {count} words, more than {most}", "shorten the situation")
+        yield ItemFault(
+            question.id,
+            said("stem has {count} words, more than {most}", count=count, most=most),
+            said("shorten the situation"),
+        )
     found = _NEGATIVE.search(_last_sentence(question.text))
     if question.kind == "multiple_choice" and found:
-        yield ItemFault(question.id, f"negative stem: `{found.group()}` is easily read over",
-                        "ask positively, or write the word in capitals")  # fmt: skip
+        yield ItemFault(
+            question.id,
+            said("negative stem: `{group}` is easily read over", group=found.group()),
+            said("ask positively, or write the word in capitals"),
+        )
 
 
 def _last_sentence(text: str) -> str:
@@ -82,20 +90,40 @@ def _options(question: Question) -> Iterator[ItemFault]:
     for option in question.options:
         count = len(option.text.split())
         if count > MAX_OPTION_WORDS:
-            yield ItemFault(question.id, f"option {option.letter} has {count} words, more than {MAX_OPTION_WORDS}",
-                            "shorten it")  # fmt: skip
+            yield ItemFault(
+                question.id,
+                said(
+                    "option {letter} has {count} words, more than {max_option_words}",
+                    letter=option.letter,
+                    count=count,
+                    max_option_words=MAX_OPTION_WORDS,
+                ),
+                said("shorten it"),
+            )
         if _ALL_OF_THEM.search(option.text):
             yield ItemFault(
-                question.id, f"option {option.letter} is about other options", "write one that stands alone"
+                question.id,
+                said("option {letter} is about other options", letter=option.letter),
+                said("write one that stands alone"),
             )
     if absolute and question.key not in absolute and len(absolute) < len(question.options) - 1:
-        yield ItemFault(question.id, f"absolute word in option {', '.join(absolute)}, not in the key",
-                        "absolute words tell that an option is wrong: take them out")  # fmt: skip
+        yield ItemFault(
+            question.id,
+            said("absolute word in option {absolute}, not in the key", absolute=", ".join(absolute)),
+            said("absolute words tell that an option is wrong: take them out"),
+        )
     for position, option in enumerate(question.options):
         for other in question.options[:position]:
             if _overlap(option, other):
-                yield ItemFault(question.id, f"options {other.letter} and {option.letter} say almost the same",
-                                "one of two equal answers cannot be the only right one")  # fmt: skip
+                yield ItemFault(
+                    question.id,
+                    said(
+                        "options {letter} and {letter_2} say almost the same",
+                        letter=other.letter,
+                        letter_2=option.letter,
+                    ),
+                    said("one of two equal answers cannot be the only right one"),
+                )
 
 
 def _overlap(one: Option, other: Option) -> bool:
@@ -120,7 +148,9 @@ def _near_duplicates(questions: Sequence[Question], words: Mapping[str, frozense
         for other in questions[:position]:
             if other.kind == question.kind and _likeness(mine, words[other.id]) > LIKENESS:
                 yield ItemFault(
-                    question.id, f"question reads almost like {other.id}", "let each ask something of its own"
+                    question.id,
+                    said("question reads almost like {id}", id=other.id),
+                    said("let each ask something of its own"),
                 )
 
 
@@ -135,8 +165,11 @@ def _leaking_keys(questions: Sequence[Question]) -> Iterator[ItemFault]:
         for other in questions:
             apart = other.id in question.apart_from or question.id in other.apart_from
             if other is not question and not apart and plain in stems[other.id]:
-                yield ItemFault(question.id, f"its key stands in the stem of {other.id}",
-                                f'reword one, or keep them apart: `apart_from: ["{other.id}"]`')  # fmt: skip
+                yield ItemFault(
+                    question.id,
+                    said("its key stands in the stem of {id}", id=other.id),
+                    said('reword one, or keep them apart: `apart_from: ["{id}"]`', id=other.id),
+                )
 
 
 def _plain(text: str) -> str:
@@ -154,13 +187,30 @@ def _keys_of_unit(questions: Sequence[Question]) -> Iterator[ItemFault]:
     for letter, times in sorted(letters.items()):
         if times > share + 2 * sqrt(share):
             yield ItemFault(
-                first, f"{times} of {count} keys of unit {unit} are {letter}", "spread the keys over the letters"
+                first,
+                said(
+                    "{times} of {count} keys of unit {unit} are {letter}",
+                    times=times,
+                    count=count,
+                    unit=unit,
+                    letter=letter,
+                ),
+                said("spread the keys over the letters"),
             )
     for name, chosen in (("longest", max), ("shortest", min)):
         times = sum(_stands_out(question, chosen is max) for question in questions)
         if times > share + 2 * sqrt(share):
-            yield ItemFault(first, f"the key is the {name} option in {times} of {count} questions of unit {unit}",
-                            "even the options' lengths out, so that length does not tell the key")  # fmt: skip
+            yield ItemFault(
+                first,
+                said(
+                    "the key is the {name} option in {times} of {count} questions of unit {unit}",
+                    name=name,
+                    times=times,
+                    count=count,
+                    unit=unit,
+                ),
+                said("even the options' lengths out, so that length does not tell the key"),
+            )
 
 
 def _stands_out(question: Question, longest: bool) -> bool:

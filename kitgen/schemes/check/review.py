@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from kitgen.base.errors import Diagnostic, Place
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
 from kitgen.kits.coverage import coverage_of
 from kitgen.kits.papers import SCHEME_KIT
@@ -109,16 +109,31 @@ def marks_of(edition: Edition) -> Iterator[Diagnostic]:
     """What serves a criterion whose wording changed, until a person has read it again."""
     scheme = edition.scheme
     for mark in edition.open_marks:
-        number = f" (KUK {mark.number})" if mark.number else ""
-        help = f"read it again; then `kitgen edition cleared {scheme.slug} {scheme.edition} {mark.name}`"
-        what = "moved to this unit; it was" if mark.is_moved else "reworded; it said"
-        yield Diagnostic(f"{mark.what}{number} is to be reviewed: its criterion was {what}: {mark.old}",
-                         mark.place, help, "warning")  # fmt: skip
+        number = said(" (KUK {number})", number=mark.number) if mark.number else ""
+        help = said(
+            "read it again; then `kitgen edition cleared {slug} {edition} {name}`",
+            slug=scheme.slug,
+            edition=scheme.edition,
+            name=mark.name,
+        )
+        what = said("moved to this unit; it was") if mark.is_moved else said("reworded; it said")
+        yield Diagnostic(
+            said(
+                "{what}{number} is to be reviewed: its criterion was {what_2}: {old}",
+                what=mark.what,
+                number=number,
+                what_2=what,
+                old=mark.old,
+            ),
+            mark.place,
+            help,
+            "warning",
+        )
 
 
 def _items(edition: Edition) -> Iterator[Diagnostic]:
     for fault in review_items(edition.bank, edition.scheme.units):
-        message = f"question {fault.question}: {fault.message}"
+        message = said("question {question}: {message}", question=fault.question, message=fault.message)
         yield Diagnostic(message, edition.places.get(fault.question, Place("")), fault.help, "warning")
 
 
@@ -133,36 +148,67 @@ def _recorded(project: Project, edition: Edition, kits: Sequence[Kit]) -> Iterat
             for paper in papers:
                 id = kept.get((name, kind, paper.letter))
                 if id is not None and id != paper.id:
-                    yield Diagnostic(f"paper {id} has changed since it was drawn; it would now be {paper.id}",
-                                     Place(file, spot=f"paper {id}"),
-                                     "draw it anew with `kitgen bank draw`, or undo the change", "warning")  # fmt: skip
+                    yield Diagnostic(
+                        said("paper {id} has changed since it was drawn; it would now be {id_2}", id=id, id_2=paper.id),
+                        Place(file, spot=said("paper {id}", id=id)),
+                        said("draw it anew with `kitgen bank draw`, or undo the change"),
+                        "warning",
+                    )
 
 
 def _gaps(rows: tuple[Coverage, ...], file: str) -> Iterator[Diagnostic]:
     for row in rows:
         if row.is_gap:
-            what = f"its primary method ({row.primary})" if row.primary else "any method"
-            yield Diagnostic(f"criterion (KUK) {row.number} of unit {row.unit_code} has nothing for {what}",
-                             Place(file, spot=f"unit {row.unit_code}"),
-                             "add a question, a task or a cue for it, or change its method", "warning")  # fmt: skip
+            what = said("its primary method ({primary})", primary=row.primary) if row.primary else said("any method")
+            yield Diagnostic(
+                said(
+                    "criterion (KUK) {number} of unit {unit_code} has nothing for {what}",
+                    number=row.number,
+                    unit_code=row.unit_code,
+                    what=what,
+                ),
+                Place(file, spot=said("unit {unit_code}", unit_code=row.unit_code)),
+                said("add a question, a task or a cue for it, or change its method"),
+                "warning",
+            )
 
 
 def _uneven(project: Project, edition: Edition) -> Iterator[Diagnostic]:
     scheme = edition.scheme
     folder = project.scheme_file(scheme.slug, scheme.edition).with_name("scenarios")
     for scenario, what in unevenness(edition.scenarios):
-        yield Diagnostic(f"scenario {scenario} is not equal to the others of its units: {what}",
-                         Place(project.shown(folder / f"{scenario}.yaml")),
-                         "candidates in one room must have the same load", "warning")  # fmt: skip
+        yield Diagnostic(
+            said("scenario {scenario} is not equal to the others of its units: {what}", scenario=scenario, what=what),
+            Place(project.shown(folder / f"{scenario}.yaml")),
+            said("candidates in one room must have the same load"),
+            "warning",
+        )
 
 
 def _minutes(load: Workload, edition: Edition, file: str, is_event: bool) -> Iterator[Diagnostic]:
     limits = edition.blueprint.limits
     if load.candidate_minutes > limits.candidate_minutes:
         sits = counted(load.candidate_minutes, "minute")
-        yield Diagnostic(f"a candidate sits {sits}, more than {limits.candidate_minutes}",
-                         Place(file), "shorten papers in blueprint.yaml, or plan two days", "warning")  # fmt: skip
+        yield Diagnostic(
+            said(
+                "a candidate sits {sits}, more than {candidate_minutes}",
+                sits=sits,
+                candidate_minutes=limits.candidate_minutes,
+            ),
+            Place(file),
+            said("shorten papers in blueprint.yaml, or plan two days"),
+            "warning",
+        )
     if is_event and load.days > 1:
-        work = f"{counted(load.per_assessor, 'minute')}, {counted(load.days, 'day')} of {limits.assessor_minutes}"
-        yield Diagnostic(f"each assessor works {work}",
-                         Place(file), "add assessors, or plan so many days", "warning")  # fmt: skip
+        work = said(
+            "{minutes}, {days} of {assessor_minutes}",
+            minutes=counted(load.per_assessor, "minute"),
+            days=counted(load.days, "day"),
+            assessor_minutes=limits.assessor_minutes,
+        )
+        yield Diagnostic(
+            said("each assessor works {work}", work=work),
+            Place(file),
+            said("add assessors, or plan so many days"),
+            "warning",
+        )

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kitgen.base.errors import Findings, did_you_mean
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.load.edition.edition import rulings_of
@@ -57,12 +58,22 @@ def clear_marks(project: Project, scheme: str, edition: str, names: Sequence[str
     marked = [owner for owner, count in taken.items() if count]
     for wanted in names:
         if wanted not in taken:
-            findings.error(f"there is no question, scenario or activity {wanted}", None, did_you_mean(wanted, taken))
+            findings.error(
+                said("there is no question, scenario or activity {wanted}", wanted=wanted),
+                None,
+                did_you_mean(wanted, taken),
+            )
         elif not taken[wanted] and kept[wanted]:
-            findings.error(f"{wanted} carries no review mark that is open", None,
-                           f"a ruling in {RULINGS_FILE} settles what it carries: nothing is to be read")  # fmt: skip
+            findings.error(
+                said("{wanted} carries no review mark that is open", wanted=wanted),
+                None,
+                said(
+                    "a ruling in {rulings_file} settles what it carries: nothing is to be read",
+                    rulings_file=RULINGS_FILE,
+                ),
+            )
         elif not taken[wanted]:
-            findings.error(f"{wanted} carries no review mark", None, did_you_mean(wanted, marked))
+            findings.error(said("{wanted} carries no review mark", wanted=wanted), None, did_you_mean(wanted, marked))
     findings.stop_on_errors()
     for path, content in texts:
         write_whole(path, content)

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from kitgen.base.digests import digest, digest_values, serial_of
-from kitgen.base.errors import Diagnostic, Findings, Place, failure
+from kitgen.base.errors import Diagnostic, Findings, Place, WrongUsage, failure
 from kitgen.base.line_diff import differences
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
 from kitgen.changes.fields import changed_fields, flat_fields
 from kitgen.changes.items import edition_changes
@@ -34,10 +34,6 @@ from kitgen.render.dump.dump import dump_parts
 
 _MOST_PLACES: Final = 20
 """So many places of a template that changed are told one by one."""
-
-
-class WrongUsage(Exception):
-    """The scheme must be named; the text says which there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +119,21 @@ def _side(project: Project, name: str, scheme: str | None) -> tuple[Project, str
         folder = folder.resolve()
         own = find_project(folder)
         if own.scheme_file(folder.parent.name, folder.name) != folder / "scheme.yaml":
-            raise failure("folder is no edition of a project", Place(folder.name),
-                          "an edition lies in `scheme/SCHEME/EDITION/` of a project")  # fmt: skip
+            raise failure(
+                said("folder is no edition of a project"),
+                Place(folder.name),
+                said("an edition lies in `scheme/SCHEME/EDITION/` of a project"),
+            )
         return own, folder.parent.name, folder.name
     found = find_editions(project, scheme, name)
     if len(found) > 1:
-        raise WrongUsage(f"several schemes have an edition {name}; name one: {', '.join(slug for slug, _ in found)}")
+        raise WrongUsage(
+            said(
+                "several schemes have an edition {name}; name one: {found}",
+                name=name,
+                found=", ".join(slug for slug, _ in found),
+            )
+        )
     return project, *found[0]
 
 
@@ -159,7 +164,7 @@ class _Side:
             if scheme is None or not units:
                 findings.extend(of_scheme.errors)
                 findings.stop_on_errors()
-                raise failure("scheme cannot be read", Place(project.shown(path)))
+                raise failure(said("scheme cannot be read"), Place(project.shown(path)))
             edition = Edition(scheme, (), ())
         stale = [each for each in own.warnings if each.message.startswith("ruling ")]
         findings.extend(stale)
@@ -213,7 +218,7 @@ def write_diff(compared: Compared, out: Path, over: bool = False) -> None:
     (unless `over`).
     """
     if out.suffix.lower() != ".docx":
-        raise failure(f"{out.name} is to be a Word document", None, "let its name end in .docx")
+        raise failure(said("{name} is to be a Word document", name=out.name), None, said("let its name end in .docx"))
     if not over:
         refuse_foreign([out])
     template = compiled_report(compared.project, DIFF_TEMPLATE, compared.look)

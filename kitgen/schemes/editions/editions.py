@@ -8,9 +8,9 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, failure
+from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, WrongUsage, failure
 from kitgen.base.holes import Missing
-from kitgen.base.plurals import agreeing, counted
+from kitgen.base.messages import counted, said
 from kitgen.base.project import SEAL_FILE, Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.load.edition.origin import ORIGIN_FILE, load_origin, origin_text
@@ -28,10 +28,6 @@ from kitgen.schemes.check.review import Review
 _OF_ITS_OWN: Final = (SEAL_FILE, ORIGIN_FILE, RULINGS_FILE)
 """What an edition says of itself, and a copy of it does not."""
 _HEADED: Final = ("scheme.yaml", "papers.yaml")
-
-
-class WrongUsage(Exception):
-    """A name or a date cannot be used; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,12 +69,15 @@ def new_edition(project: Project, scheme: str, new: str, old: str | None = None)
     of a folder, `KitgenError` if the edition is there already or its original has problems.
     """
     if not is_edition_name(new):
-        raise WrongUsage("an edition is named by letters, digits, `.`, `_` and `-`, for instance 2025")
+        raise WrongUsage(said("an edition is named by letters, digits, `.`, `_` and `-`, for instance 2025"))
     ((slug, source),) = find_editions(project, scheme, old)
     folder, target = (project.scheme_dir / slug / name for name in (source, new))
     if target.exists() or new.casefold() in {path.name.casefold() for path in target.parent.iterdir()}:
-        raise failure(f"edition {new} is there already; nothing was written", Place(project.shown(target)),
-                      "give the new one another name")  # fmt: skip
+        raise failure(
+            said("edition {new} is there already; nothing was written", new=new),
+            Place(project.shown(target)),
+            said("give the new one another name"),
+        )
     data = load_data(project, slug, source)
     origin = Origin(source, footing_of(data.editions[0].scheme.units, _references(project, folder)))
     aside = target.with_name(f".kitgen-{new}")
@@ -95,15 +94,31 @@ def new_edition(project: Project, scheme: str, new: str, old: str | None = None)
         write_whole(aside / ORIGIN_FILE, origin_text(origin).encode())
         aside.rename(target)
     except OSError as error:
-        raise failure(f"edition cannot be written ({error.strerror})", Place(project.shown(target))) from error
+        raise failure(
+            said("edition cannot be written ({strerror})", strerror=error.strerror), Place(project.shown(target))
+        ) from error
     finally:
         if aside.exists():
             shutil.rmtree(aside)
-    told = [] if data.editions[0].seal else [
-        Diagnostic(f"edition {source} is not released: changing it changes what {new} is compared with",
-                   Place(project.shown(folder)), "release it first: `kitgen edition release`; where none is released, "
-                   "the newest draft is taken by all commands", "warning")
-    ]  # fmt: skip
+    told = (
+        []
+        if data.editions[0].seal
+        else [
+            Diagnostic(
+                said(
+                    "edition {source} is not released: changing it changes what {new} is compared with",
+                    source=source,
+                    new=new,
+                ),
+                Place(project.shown(folder)),
+                said(
+                    "release it first: `kitgen edition release`; where none is released, the newest draft is "
+                    "taken by all commands"
+                ),
+                "warning",
+            )
+        ]
+    )
     return target, source, told
 
 
@@ -136,7 +151,7 @@ def release(project: Project, scheme: str, edition: str, released: str = "") -> 
         try:
             date.fromisoformat(released)
         except ValueError as error:
-            raise WrongUsage(f"`{released}` is no date; write it as 2025-03-01") from error
+            raise WrongUsage(said("`{released}` is no date; write it as 2025-03-01", released=released)) from error
     ((slug, name),) = find_editions(project, scheme, edition)
     refuse_sealed(project, slug, name)
     findings, reviews = check_project(project, slug, name)
@@ -145,9 +160,16 @@ def release(project: Project, scheme: str, edition: str, released: str = "") -> 
         data = load_data(project, slug, name)
         problems = list(_obstacles(project, data.editions[0], data.body, data.warnings, reviews[0]))
     if problems:
-        stops = Diagnostic(f"edition {name} of {slug} is not released: "
-                           f"{counted(len(problems), 'thing')} {agreeing(len(problems), 'stands', 'stand')} in the way",
-                           None, "mend them and release again; nothing was written")  # fmt: skip
+        stops = Diagnostic(
+            said(
+                "edition {name} of {slug} is not released: {things} in the way",
+                name=name,
+                slug=slug,
+                things=counted(len(problems), "thing stands", "things stand"),
+            ),
+            None,
+            said("mend them and release again; nothing was written"),
+        )
         raise KitgenError([*(_as_error(each) for each in problems), stops])
     folder = project.scheme_file(slug, name).parent
     files = file_digests(folder)
@@ -173,13 +195,19 @@ def _obstacles(
     file = project.shown(project.scheme_file(scheme.slug, scheme.edition))
     for unit in scheme.units:
         if isinstance(unit.standard, Missing):
-            yield Diagnostic(f"{unit.standard.fact} of unit {unit.code} is not given by the LSP yet",
-                             Place(file, spot=f"unit {unit.code}"), "write it behind `standard:`")  # fmt: skip
+            yield Diagnostic(
+                said("{fact} of unit {code} is not given by the LSP yet", fact=unit.standard.fact, code=unit.code),
+                Place(file, spot=said("unit {code}", code=unit.code)),
+                said("write it behind `standard:`"),
+            )
     for each in fields(body):
         value = getattr(body, each.name)
         if isinstance(value, Missing):
-            yield Diagnostic(f"{value.fact} is not given by the LSP yet", Place(project.shown(project.identity_file)),
-                             f"write it behind `{each.name}:`")  # fmt: skip
+            yield Diagnostic(
+                said("{fact} is not given by the LSP yet", fact=value.fact),
+                Place(project.shown(project.identity_file)),
+                said("write it behind `{name}:`", name=each.name),
+            )
     yield from review.obstacles
 
 

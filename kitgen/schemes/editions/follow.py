@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, failure
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.changes.follow import CriterionMoves, Followed, followed, ruled_by
 from kitgen.documents.disk.files import move_file, write_whole
@@ -56,8 +57,13 @@ def follow(project: Project, scheme: str, edition: str, dry_run: bool = False) -
     origin = load_origin(folder / ORIGIN_FILE, project.shown(folder / ORIGIN_FILE), findings)
     findings.stop_on_errors()
     if origin is None:
-        raise failure(f"edition {name} of {slug} was copied from no other, so its questions follow none",
-                      Place(project.shown(folder)), "`kitgen edition new` makes editions that follow")  # fmt: skip
+        raise failure(
+            said(
+                "edition {name} of {slug} was copied from no other, so its questions follow none", name=name, slug=slug
+            ),
+            Place(project.shown(folder)),
+            said("`kitgen edition new` makes editions that follow"),
+        )
     units = load_units(folder / "scheme.yaml", project.shown(folder / "scheme.yaml"), findings)
     files = read_references(folder, project.shown, findings)
     findings.stop_on_errors()
@@ -151,9 +157,15 @@ class _Changed:
         if not target.exists():
             self.target = target
             return
-        message = f"{target.name} is there already, so this file keeps its name"
-        self.problems.append(Diagnostic(message, Place(self.file.name), "what it is called means nothing: its `unit:` "
-                                        "counts; rename it once the other is out of the way", "warning"))  # fmt: skip
+        message = said("{name} is there already, so this file keeps its name", name=target.name)
+        self.problems.append(
+            Diagnostic(
+                message,
+                Place(self.file.name),
+                said("what it is called means nothing: its `unit:` counts; rename it once the other is out of the way"),
+                "warning",
+            )
+        )
 
     def _possible(self, referrer: Referrer, found: Followed) -> Followed:
         """What becomes of it where it stands: a cue goes to another unit of its scenario, a question to none."""
@@ -176,11 +188,17 @@ class _Changed:
         marks, old_marks = self._marks(referrer, found, movement)
         if marks or old_marks != [each.peek_text() for each in referrer.marks]:
             self._edits.append(set_marks(referrer.entry, referrer.key, marks, old_marks))
-        self.problems += [Diagnostic(f"{referrer.what}: {told}", place, "decide what it serves now, or take it out")
-                          for told in found.decide]  # fmt: skip
+        self.problems += [
+            Diagnostic(
+                said("{what}: {told}", what=referrer.what, told=told),
+                place,
+                said("decide what it serves now, or take it out"),
+            )
+            for told in found.decide
+        ]
         if found.marks and not referrer.takes_marks and movement is None:
-            message = f"{referrer.what} was changed since it last followed; it is left as it is"
-            self.problems.append(Diagnostic(message, place, "see whether its number is right", "warning"))
+            message = said("{what} was changed since it last followed; it is left as it is", what=referrer.what)
+            self.problems.append(Diagnostic(message, place, said("see whether its number is right"), "warning"))
         old, new = ", ".join(referrer.reference.numbers), ", ".join(found.numbers)
         if found.unit:
             old, new = f"{old} of unit {referrer.reference.unit}", f"{new} of unit {found.unit}"
@@ -222,9 +240,16 @@ class _Changed:
         file = self.file.reread(top) if top is not None else None
         for name, wanted in self._wanted.items():
             if file is None or [_said(each) for each in file.lists.get(name, ())] != wanted:
-                of_what = f"{name}: numbers and marks" if file is not None else "numbers and marks of this file"
-                problem = Diagnostic(f"{of_what} cannot be rewritten; nothing was written", Place(self.file.name),
-                                     "write one key on a line")  # fmt: skip
+                of_what = (
+                    said("{name}: numbers and marks", name=name)
+                    if file is not None
+                    else said("numbers and marks of this file")
+                )
+                problem = Diagnostic(
+                    said("{of_what} cannot be rewritten; nothing was written", of_what=of_what),
+                    Place(self.file.name),
+                    said("write one key on a line"),
+                )
                 raise KitgenError([*findings, problem])
         return references_of([file]) if file is not None else {}
 

@@ -9,6 +9,7 @@ from html.parser import HTMLParser
 from typing import Final
 
 from kitgen.base.errors import Place, failure
+from kitgen.base.messages import said
 from kitgen.schemes.published.line import MOST_LINES, PageLine, clean
 
 _CUT: Final = re.compile(r"<!--|<[!?]|<(script|style)\b", re.IGNORECASE)
@@ -30,9 +31,9 @@ def html_lines(text: str, file: str) -> list[PageLine]:
         reader.close()
     except (AssertionError, ValueError) as fault:  # what the parser has for markup it gives up on
         raise failure(
-            "the HTML of the page cannot be read",
+            said("the HTML of the page cannot be read"),
             Place(file, reader.getpos()[0]),
-            "copy the page from the browser into a text file and import that",
+            said("copy the page from the browser into a text file and import that"),
         ) from fault
     lines = reader.finish() + dropped
     lines += _bare_markup(lines, source.rstrip("\n").count("\n") + 1)

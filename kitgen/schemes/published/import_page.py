@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
 
-from kitgen.base.errors import Findings, Place, failure
+from kitgen.base.errors import Findings, Place, WrongUsage, failure
+from kitgen.base.messages import said
 from kitgen.documents.disk.files import write_whole
 from kitgen.load.locate import is_edition_name
 from kitgen.schemes.published.line import clean
@@ -21,10 +22,6 @@ from kitgen.schemes.published.text import LARGEST_PAGE, read_page_text
 REPORT_NAME: Final = "import-report.txt"
 _TITLE_GIVEN: Final = "--title pada perintah import"
 _EDITION_GIVEN: Final = "--edition pada perintah import"
-
-
-class WrongUsage(Exception):
-    """An option is needed that was not given, or one was given that cannot be used; the text says which."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +43,9 @@ def read_page(path: Path) -> PublishedPage:
             content = file.read(LARGEST_PAGE + 1)
     except OSError as error:
         raise failure(
-            f"the page cannot be read ({error.strerror})", Place(name), "check its name and rights"
+            said("the page cannot be read ({strerror})", strerror=error.strerror),
+            Place(name),
+            said("check its name and rights"),
         ) from error
     findings = Findings()
     page = read_published(read_page_text(content, name), findings)
@@ -63,7 +62,11 @@ def import_page(page: PublishedPage, scheme_dir: Path, title: str | None = None,
     page, edition, edition_source = _dated(page, edition)
     slug = scheme_slug(title)
     if not slug:
-        raise WrongUsage(f"the title `{title}` has no letter or digit to name a folder by; pass another with --title")
+        raise WrongUsage(
+            said(
+                "the title `{title}` has no letter or digit to name a folder by; pass another with --title", title=title
+            )
+        )
     folder = scheme_dir / slug / edition
     shown = f"{scheme_dir.name}/{slug}/{edition}"
     scheme_file = f"{shown}/scheme.yaml"
@@ -86,7 +89,7 @@ def _titled(page: PublishedPage, given: str | None) -> tuple[PublishedPage, str,
             page = replace(_with_role(page, line, Role.TITLE, Part(Role.FACT)), oddities=(*page.oddities, odd))
         return page, title, _TITLE_GIVEN
     if page.title is None:
-        raise WrongUsage('the page does not give the title of the scheme; pass it: --title "TITLE"')
+        raise WrongUsage(said('the page does not give the title of the scheme; pass it: --title "TITLE"'))
     return page, page.title.text, f"halaman, baris {page.accounts[page.title.line].line.number}"
 
 
@@ -95,13 +98,16 @@ def _dated(page: PublishedPage, given: str | None) -> tuple[PublishedPage, str, 
     if given is not None:
         if not is_edition_name(given):
             raise WrongUsage(
-                f"the edition `{clean(given)[0]}` cannot name a folder; use letters, digits, `.`, `_` and `-`,"
-                " for instance --edition 2024"
+                said(
+                    "the edition `{clean}` cannot name a folder; use letters, digits, `.`, `_` and `-`, for "
+                    "instance --edition 2024",
+                    clean=clean(given)[0],
+                )
             )
         return page, given, _EDITION_GIVEN
     if page.year is None:
         raise WrongUsage(
-            "no footer of the page gives one year to use as the edition; pass it, for instance --edition 2024"
+            said("no footer of the page gives one year to use as the edition; pass it, for instance --edition 2024")
         )
     year, line = page.year.text, page.year.line
     source = f"tahun pada kaki halaman, baris {page.accounts[line].line.number}"
@@ -123,7 +129,11 @@ def _is_there(path: Path, text: str, shown: str) -> bool:
     except FileNotFoundError:
         return False
     except OSError as error:
-        raise failure(f"the scheme cannot be read ({error.strerror})", Place(shown), "check its rights") from error
+        raise failure(
+            said("the scheme cannot be read ({strerror})", strerror=error.strerror),
+            Place(shown),
+            said("check its rights"),
+        ) from error
     # Lines may end otherwise where Git or an editor changed them.
     old, new = content.decode("utf-8-sig", errors="replace").splitlines(), text.splitlines()
     if old == new:
@@ -133,7 +143,7 @@ def _is_there(path: Path, text: str, shown: str) -> bool:
     edition, parent = path.parent.name, path.parent.parent
     free = next(name for number in range(2, 1000) if not (parent / (name := f"{edition}-{number}")).exists())
     raise failure(
-        "this edition is there already and differs from the page; nothing was written",
-        Place(shown, line + 1, "first difference", old[line] if line < len(old) else ""),
-        f"import the page as another edition: --edition {free}",
+        said("this edition is there already and differs from the page; nothing was written"),
+        Place(shown, line + 1, said("first difference"), old[line] if line < len(old) else ""),
+        said("import the page as another edition: --edition {free}", free=free),
     )

@@ -11,6 +11,7 @@ from difflib import SequenceMatcher
 from enum import StrEnum
 from typing import Final
 
+from kitgen.base.messages import Message, said
 from kitgen.schemes.published.units import PublishedCriterion, PublishedUnit
 
 
@@ -41,27 +42,31 @@ class OddityKind(StrEnum):
 
 
 MESSAGES: Final = {
-    OddityKind.NUMBER_SPLIT: "number {0} inside a line was taken as the beginning of a criterion: {1}",
-    OddityKind.NUMBER_KEPT: "number {0} inside a text was left in the text: {1}",
-    OddityKind.STRAY_LINE: "this line stands outside the tables and was not used",
-    OddityKind.STRAY_CELL: "this cell is not expected here and was not used: {0}",
-    OddityKind.GLUED_FOOTER: "the page's footer is glued to a text and was cut off: {0}",
-    OddityKind.FOOTER_YEARS: "the footers name several years ({0}), so none was taken as the edition",
-    OddityKind.UNREAD_FACT: "this line tells something about the scheme that is not taken over",
-    OddityKind.OTHER_TITLE: "the page gives another title of the scheme: {0}",
-    OddityKind.UNUSUAL_CODE: "unit code {0} is not of a usual form",
-    OddityKind.UNIT_TITLE_DIFFERS: "the unit is called `{0}` above its table and `{1}` in the list; the list was taken",
-    OddityKind.UNIT_TITLE_TWICE: "another unit has the same title: {0}",
-    OddityKind.UNIT_ORDER: "the tables stand in another order than the list of units; the order of the list was taken",
-    OddityKind.LIST_NUMBERS: "the numbers of the list of units do not run from 1 upwards: {0}",
-    OddityKind.MORE_UNITS: "the page says it has {0} units, but {1} were found",
-    OddityKind.REPEATED_WORD: "a word stands twice: {0}",
-    OddityKind.SAME_TEXT: "the text is the same as that of {0}",
-    OddityKind.NEAR_TWIN: "the text is nearly that of {0}: {1}",
-    OddityKind.TWINS_NOT_SOUGHT: "there are more than {0} criteria, so near twins were not looked for",
-    OddityKind.KNOWLEDGE: "criteria that ask for knowledge are hard to observe: {0}",
-    OddityKind.DAMAGED_LETTERS: "letters seem to be damaged: {0}",
-    OddityKind.REMOVED_SIGNS: "control or invisible characters were taken out: {0}",
+    OddityKind.NUMBER_SPLIT: said("number {first} inside a line was taken as the beginning of a criterion: {second}"),
+    OddityKind.NUMBER_KEPT: said("number {first} inside a text was left in the text: {second}"),
+    OddityKind.STRAY_LINE: said("this line stands outside the tables and was not used"),
+    OddityKind.STRAY_CELL: said("this cell is not expected here and was not used: {first}"),
+    OddityKind.GLUED_FOOTER: said("the page's footer is glued to a text and was cut off: {first}"),
+    OddityKind.FOOTER_YEARS: said("the footers name several years ({first}), so none was taken as the edition"),
+    OddityKind.UNREAD_FACT: said("this line tells something about the scheme that is not taken over"),
+    OddityKind.OTHER_TITLE: said("the page gives another title of the scheme: {first}"),
+    OddityKind.UNUSUAL_CODE: said("unit code {first} is not of a usual form"),
+    OddityKind.UNIT_TITLE_DIFFERS: said(
+        "the unit is called `{first}` above its table and `{second}` in the list; the list was taken"
+    ),
+    OddityKind.UNIT_TITLE_TWICE: said("another unit has the same title: {first}"),
+    OddityKind.UNIT_ORDER: said(
+        "the tables stand in another order than the list of units; the order of the list was taken"
+    ),
+    OddityKind.LIST_NUMBERS: said("the numbers of the list of units do not run from 1 upwards: {first}"),
+    OddityKind.MORE_UNITS: said("the page says it has {first} units, but {second} were found"),
+    OddityKind.REPEATED_WORD: said("a word stands twice: {first}"),
+    OddityKind.SAME_TEXT: said("the text is the same as that of {first}"),
+    OddityKind.NEAR_TWIN: said("the text is nearly that of {first}: {second}"),
+    OddityKind.TWINS_NOT_SOUGHT: said("there are more than {first} criteria, so near twins were not looked for"),
+    OddityKind.KNOWLEDGE: said("criteria that ask for knowledge are hard to observe: {first}"),
+    OddityKind.DAMAGED_LETTERS: said("letters seem to be damaged: {first}"),
+    OddityKind.REMOVED_SIGNS: said("control or invisible characters were taken out: {first}"),
 }
 
 
@@ -75,9 +80,9 @@ class Oddity:
     facts: tuple[str, ...] = ()
 
     @property
-    def message(self) -> str:
+    def message(self) -> Message:
         """The sentence for a diagnostic."""
-        return MESSAGES[self.kind].format(*self.facts)
+        return MESSAGES[self.kind].about(**dict(zip(("first", "second"), self.facts, strict=False)))
 
 
 MOST_COMPARED: Final = 600

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kitgen.base.errors import Findings, Place
+from kitgen.base.messages import said
 from kitgen.schemes.published.line_account import IGNORED, LineAccount, Part, Role
 from kitgen.schemes.published.numbered_text import Numbered, split_numbered
 from kitgen.schemes.published.oddities import Oddity, OddityKind, damaged_letters, unit_oddities
@@ -38,14 +39,16 @@ def read_published(page: PageText, findings: Findings) -> PublishedPage:
     units: tuple[PublishedUnit, ...] = ()
     if not reader.listing and not reader.tables:
         findings.error(
-            "nothing of a published scheme was recognised on the page",
+            said("nothing of a published scheme was recognised on the page"),
             Place(page.file),
-            "the page must have a list of units and, for each, a line `Kode unit: ...` with its table below it; copy"
-            " all of it, as it stands in the browser",
+            said(
+                "the page must have a list of units and, for each, a line `Kode unit: ...` with its "
+                "table below it; copy all of it, as it stands in the browser"
+            ),
         )
     elif max(len(reader.listing), len(reader.tables)) > _MOST_UNITS:
-        too_many = f"the page has more than {_MOST_UNITS} units"
-        findings.error(too_many, Place(page.file), "put only one scheme's page into the file")
+        too_many = said("the page has more than {most_units} units", most_units=_MOST_UNITS)
+        findings.error(too_many, Place(page.file), said("put only one scheme's page into the file"))
     else:
         units = _units(reader, findings)
         reader.oddities += _oddities_of_lines(reader, page)
@@ -53,7 +56,7 @@ def read_published(page: PageText, findings: Findings) -> PublishedPage:
             reader.oddities += unit_oddities(units)
     for oddity in reader.oddities:
         place = reader.place(oddity.lines[0], oddity.where) if oddity.lines else Place(page.file)
-        findings.warning(oddity.message, place, "compare with the page; nothing was changed")
+        findings.warning(oddity.message, place, said("compare with the page; nothing was changed"))
     accounts = (LineAccount(line, tuple(parts)) for line, parts in zip(page.lines, reader.parts, strict=True))
     year = reader.years[0] if len(_years(reader)) == 1 else None
     return PublishedPage(page, units, tuple(accounts), tuple(reader.oddities), reader.title, year)
@@ -80,8 +83,8 @@ def _table(table: OpenTable, titles: Mapping[str, str], reader: PageReader, find
     if table.written_code in titles:
         code, behind = table.written_code, ""
     if not code:
-        help = "put the unit's code behind `Kode unit:`, on the same line"
-        findings.error("the line names no unit", reader.place(table.line), help)
+        help = said("put the unit's code behind `Kode unit:`, on the same line")
+        findings.error(said("the line names no unit"), reader.place(table.line), help)
     where = f"unit {code}"
     reader.parts[table.line] = [Part(Role.UNIT, code)]
     for title in (Found(behind.lstrip(":-– "), table.line), table.title):

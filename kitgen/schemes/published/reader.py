@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from kitgen.base.errors import Findings, Place
+from kitgen.base.messages import said
 from kitgen.schemes.published import rows as page_rows
 from kitgen.schemes.published.line import PageLine
 from kitgen.schemes.published.line_account import ODD, Part, Role
@@ -111,9 +112,12 @@ class PageReader:
         self.note(position, Role.COUNT, str(count))
         if self.count:
             self._findings.error(
-                f"the page says twice how many units it has, first on line {self.place(self.count[1]).line}",
+                said(
+                    "the page says twice how many units it has, first on line {line}",
+                    line=self.place(self.count[1]).line,
+                ),
                 self.place(position),
-                "put only one scheme's page into the file",
+                said("put only one scheme's page into the file"),
             )
         self.count = self.count or (count, position)
         self._stage = "list"
@@ -164,9 +168,9 @@ class PageReader:
         if len(text) > _LONGEST_CELL and (is_in_table or self._stage == "list"):
             self.note(position, Role.STRAY)
             self._findings.error(
-                f"a text on the page is longer than {_LONGEST_CELL:,} letters",
+                said("a text on the page is longer than {longest_cell:,} letters", longest_cell=_LONGEST_CELL),
                 self.place(position),
-                "keep the lines of the page apart when copying it",
+                said("keep the lines of the page apart when copying it"),
             )
         elif is_numbered and is_in_table:
             self._stage = "table"  # a footer may stand in the middle, where the page was printed on two sheets
@@ -196,18 +200,23 @@ class PageReader:
             self._refuse_stray(position, text)
         else:
             self._findings.error(
-                "a text in the list of units is not a row of it, and no unit begins before it",
+                said("a text in the list of units is not a row of it, and no unit begins before it"),
                 self.place(position, "", text),
-                "an element or criterion needs the line `Kode unit: ...` of its unit above; put the rest of a title"
-                " behind it, on the same line; put an empty line before what does not belong to the list",
+                said(
+                    "an element or criterion needs the line `Kode unit: ...` of its unit above; put the rest "
+                    "of a title behind it, on the same line; put an empty line before what does not belong "
+                    "to the list"
+                ),
             )
 
     def _refuse_stray(self, position: int, text: str) -> None:
         self._findings.error(
-            "a text in the table is neither an element nor a criterion (KUK)",
-            self.place(position, f"unit {self.tables[-1].written_code}", text),
-            "if it is the rest of the text above, put it behind that text, on the same line; if it does not belong to"
-            " the table, delete it",
+            said("a text in the table is neither an element nor a criterion (KUK)"),
+            self.place(position, said("unit {written_code}", written_code=self.tables[-1].written_code), text),
+            said(
+                "if it is the rest of the text above, put it behind that text, on the same line; if it "
+                "does not belong to the table, delete it"
+            ),
         )
 
     def _settle_strays(self, *, is_inside: bool) -> None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kitgen.base.errors import Place, failure
+from kitgen.base.messages import said
 from kitgen.schemes.published.line import MOST_LINES, PageLine, clean
 
 LARGEST_PAGE: Final = 5_000_000
@@ -30,7 +31,7 @@ _NO_TEXT: Final = (
     (b"{\\rtf", "a rich text file"),
     (b"From: <Saved by", "a web archive (MHTML)"),
 )
-_SAVE_AS_TEXT: Final = (
+_SAVE_AS_TEXT: Final = said(
     "open it, copy all of the page into Notepad and save that as a text file; or save the page as HTML"
 )
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
@@ -52,13 +53,13 @@ def read_page_text(content: bytes, file: str) -> PageText:
     """Turn the bytes of a page into lines; raises a `KitgenError` for what is no text or too much of it."""
     if len(content) > LARGEST_PAGE:
         raise failure(
-            f"the page is larger than {LARGEST_PAGE // 1_000_000} MB",
+            said("the page is larger than {largest_page} MB", largest_page=LARGEST_PAGE // 1_000_000),
             Place(file),
-            "copy only the part of the page with the units into a text file and import that",
+            said("copy only the part of the page with the units into a text file and import that"),
         )
     for mark, kind in _NO_TEXT:
         if content.startswith(mark):
-            raise failure(f"the page is not text but {kind}", Place(file), _SAVE_AS_TEXT)
+            raise failure(said("the page is not text but {kind}", kind=kind), Place(file), _SAVE_AS_TEXT)
     text, encoding = _decode(content, file)
     if text.lstrip().startswith("<"):
         # Imported here because `page_html` needs `PageLine`.
@@ -68,7 +69,9 @@ def read_page_text(content: bytes, file: str) -> PageText:
     else:
         lines, reading = _plain_lines(text), f"teks, {encoding}"
     if len(lines) > MOST_LINES:
-        raise failure(f"the page has more than {MOST_LINES:,} lines", Place(file), _SAVE_AS_TEXT)
+        raise failure(
+            said("the page has more than {most_lines:,} lines", most_lines=MOST_LINES), Place(file), _SAVE_AS_TEXT
+        )
     return PageText(file, reading, tuple(lines))
 
 
@@ -87,9 +90,9 @@ def _decode(content: bytes, file: str) -> tuple[str, str]:
         mixed = _UTF8_IN_BYTES.search(content)
         if mixed:
             raise failure(
-                "the page mixes two encodings: most of it is UTF-8, this line is not",
+                said("the page mixes two encodings: most of it is UTF-8, this line is not"),
                 Place(file, _line_of(content, fault.start)),
-                "copy the page from the browser again and save it as UTF-8",
+                said("copy the page from the browser again and save it as UTF-8"),
             ) from fault
     return _decode_as(content, "cp1252", "Windows-1252", file), "Windows-1252"
 
@@ -99,9 +102,9 @@ def _decode_as(content: bytes, codec: str, name: str, file: str) -> str:
         return content.decode(codec)
     except UnicodeDecodeError as fault:
         raise failure(
-            f"the page cannot be read as {name}",
+            said("the page cannot be read as {name}", name=name),
             Place(file, _line_of(content, fault.start)),
-            "copy the page from the browser again and save it as UTF-8",
+            said("copy the page from the browser again and save it as UTF-8"),
         ) from fault
 
 

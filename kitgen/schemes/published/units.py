@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kitgen.base.errors import Findings, Place, did_you_mean
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.schemes.published.numbered_text import Numbered
 
-_COPY_AGAIN = "copy the page again, from its first line to its last; "
+_COPY_AGAIN = said("copy the page again, from its first line to its last; ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,27 +85,52 @@ class _Sequence:
 
     def check(self, number: int, place: Place, findings: Findings) -> None:
         """Take the next number, and tell what is wrong with it."""
-        name, missing = f"{self._prefix}{number}", f"{self._prefix}{self._last + 1}"
+        name, missing = (
+            said("{prefix}{number}", prefix=self._prefix, number=number),
+            said("{prefix}{last}", prefix=self._prefix, last=self._last + 1),
+        )
         if number in self._first:
             findings.error(
-                f"{self._kind} {name} stands twice, first on line {self._first[number].line}",
+                said(
+                    "{kind} {name} stands twice, first on line {line}",
+                    kind=self._kind,
+                    name=name,
+                    line=self._first[number].line,
+                ),
                 place,
-                "give each the number it has on the published page; if a new unit or element begins here, put its line"
-                " above it; if the number is part of a sentence, write it without the dot at its end",
+                said(
+                    "give each the number it has on the published page; if a new unit or element begins "
+                    "here, put its line above it; if the number is part of a sentence, write it without the "
+                    "dot at its end"
+                ),
             )
         elif number < self._last:
             findings.error(
-                f"{self._kind} {name} stands behind {self._prefix}{self._last}",
+                said(
+                    "{kind} {name} stands behind {prefix}{last}",
+                    kind=self._kind,
+                    name=name,
+                    prefix=self._prefix,
+                    last=self._last,
+                ),
                 place,
-                "put them in the order of their numbers",
+                said("put them in the order of their numbers"),
             )
         # A number mistyped as one before it (`1.1 1.1 1.3`) is one fault: nothing is missing as well.
         elif number > max(self._last, self._count) + 1:
             findings.error(
-                f"{self._kind} {missing} is missing: the next one found is {name}",
+                said(
+                    "{kind} {missing} is missing: the next one found is {name}",
+                    kind=self._kind,
+                    missing=missing,
+                    name=name,
+                ),
                 place,
-                f"look for {missing} on the published page and put it before this one; its number must stand apart"
-                " from the words beside it",
+                said(
+                    "look for {missing} on the published page and put it before this one; its number must "
+                    "stand apart from the words beside it",
+                    missing=missing,
+                ),
             )
         self.pass_over(number, place)
 
@@ -136,19 +161,26 @@ def build_elements(table: UnitTable, place_of: PlaceOf, findings: Findings) -> t
     for item in table.texts:
         place = place_of(item.line, f"unit {table.code}", f"{item.number} {item.text}")
         if not item.text:
-            kind = "criterion (KUK)" if item.criterion else "element"
-            help = "put its text behind the number, on the same line"
-            findings.error(f"{kind} {item.number} has no text", place, help)
+            kind = said("criterion (KUK)") if item.criterion else said("element")
+            help = said("put its text behind the number, on the same line")
+            findings.error(said("{kind} {number} has no text", kind=kind, number=item.number), place, help)
         if not item.criterion:
             elements.check(item.element, place, findings)
             drafts.append(_Draft(item))
             continue
         if not drafts or drafts[-1].head.element != item.element:
             findings.error(
-                f"criterion (KUK) {item.number} stands under no element {item.element}",
+                said(
+                    "criterion (KUK) {number} stands under no element {element}",
+                    number=item.number,
+                    element=item.element,
+                ),
                 place,
-                f"put the row of element {item.element} above it; if the number is part of a sentence, write it"
-                " without the dot at its end",
+                said(
+                    "put the row of element {element} above it; if the number is part of a sentence, write "
+                    "it without the dot at its end",
+                    element=item.element,
+                ),
             )
             elements.pass_over(item.element, place)
             drafts.append(_Draft(Numbered(item.element, 0, "", item.line)))
@@ -156,16 +188,16 @@ def build_elements(table: UnitTable, place_of: PlaceOf, findings: Findings) -> t
         drafts[-1].criteria.append(item)
     if not drafts:
         findings.error(
-            f"unit {table.code} has no elements and no criteria (KUK)",
+            said("unit {code} has no elements and no criteria (KUK)", code=table.code),
             place_of(table.line),
-            _COPY_AGAIN + "the table below this line is lost",
+            _COPY_AGAIN + said("the table below this line is lost"),
         )
     for draft in drafts:
         if not draft.criteria:
             findings.error(
-                f"element {draft.head.number} has no criteria (KUK)",
+                said("element {number} has no criteria (KUK)", number=draft.head.number),
                 place_of(draft.head.line, f"unit {table.code}", f"{draft.head.number} {draft.head.text}"),
-                "put the line with its criteria below it, as it stands on the published page",
+                said("put the line with its criteria below it, as it stands on the published page"),
             )
     return tuple(draft.element() for draft in drafts)
 
@@ -184,31 +216,39 @@ def check_listing(
     for row in listing:
         if not row.title:
             findings.error(
-                f"unit {row.code} is listed without a title", place_of(row.line), "put the title behind the code"
+                said("unit {code} is listed without a title", code=row.code),
+                place_of(row.line),
+                said("put the title behind the code"),
             )
         if row.code not in found:
             near = did_you_mean(row.code, found - listed)
             findings.error(
-                f"unit {row.code} is listed, but its table is not on the page",
+                said("unit {code} is listed, but its table is not on the page", code=row.code),
                 place_of(row.line),
-                f"the code stands otherwise above its table: {near}" if near else _COPY_AGAIN + "a part of it is lost",
+                said("the code stands otherwise above its table: {near}", near=near)
+                if near
+                else _COPY_AGAIN + said("a part of it is lost"),
             )
     for table in tables:
         if table.code not in listed:
             near = did_you_mean(table.code, listed - found)
             findings.error(
-                f"unit {table.code} has a table, but is not in the list of units (so it has no title)",
+                said("unit {code} has a table, but is not in the list of units (so it has no title)", code=table.code),
                 place_of(table.line),
-                f"the code stands otherwise in the list: {near}"
+                said("the code stands otherwise in the list: {near}", near=near)
                 if near
-                else "put its row into the list at the page's beginning",
+                else said("put its row into the list at the page's beginning"),
             )
     most = max(len(listed), len(found))
     if count and count[0] > most:
         findings.error(
-            f"the page says it has {counted(count[0], 'unit')}, but {counted(most, 'was', 'were')} found",
+            said(
+                "the page says it has {units}, but {wass} found",
+                units=counted(count[0], "unit"),
+                wass=counted(most, "was", "were"),
+            ),
             place_of(count[1]),
-            _COPY_AGAIN + "if the page itself is wrong, correct the number in the copy",
+            _COPY_AGAIN + said("if the page itself is wrong, correct the number in the copy"),
         )
 
 
@@ -217,8 +257,8 @@ def _check_twice(codes: Sequence[tuple[str, int]], what: str, place_of: PlaceOf,
     for code, line in codes:
         if code in first:
             findings.error(
-                f"unit {code} {what}, first on line {place_of(first[code]).line}",
+                said("unit {code} {what}, first on line {line}", code=code, what=what, line=place_of(first[code]).line),
                 place_of(line),
-                "correct the code in the copy of the page, or take out the part that is there twice",
+                said("correct the code in the copy of the page, or take out the part that is there twice"),
             )
         first.setdefault(code, line)

@@ -1,0 +1,133 @@
+"""Messages keep their parts: the words of the program and what they speak of, so that they can be told in any language.
+
+A message is a text in English that remembers its template and arguments. Everything that takes a text takes a message;
+whoever tells it to a person asks `told` for it in the person's language.
+"""
+
+from collections.abc import Callable, Iterable
+from typing import Any
+
+Translate = Callable[[str], str]
+"""Gives the translation of a template, or the template itself where there is none."""
+
+
+class Message(str):
+    """Pesan: a text for people. As a text it is English; `template` and `arguments` are what it was made of."""
+
+    template: str
+    arguments: dict[str, object]
+
+    def __new__(cls, template: str, /, **arguments: object) -> "Message":
+        """The message with its template filled; without arguments braces stay as they are."""
+        made = super().__new__(cls, template.format(**arguments) if arguments else template)
+        made.template, made.arguments = template, arguments
+        return made
+
+    def told(self, translate: Translate) -> str:
+        """The text in another language; messages among the arguments are told in it, too."""
+        template = translate(self.template) if self.template else self.template
+        if not self.arguments:
+            return template
+        return template.format(**{name: told(value, translate) for name, value in self.arguments.items()})
+
+    def changed(self, change: Callable[[str], str]) -> "Message":
+        """The same message about arguments that went through `change`, which leaves the words of the program alone."""
+        return Message(self.template, **{name: _changed(value, change) for name, value in self.arguments.items()})
+
+    def about(self, **arguments: object) -> "Message":
+        """The template of this message with arguments: for templates that stand in a table."""
+        return Message(self.template, **arguments)
+
+    def __add__(self, other: str) -> "Message":
+        return joined("", (self, other))
+
+    def __radd__(self, other: str) -> "Message":
+        return joined("", (other, self))
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, ...], dict[str, object]]:
+        return (self.template,), self.arguments
+
+
+class _Joined(Message):
+    """Messages and plain texts in a row; nothing of its own is translated."""
+
+    parts: tuple[str, ...]
+
+    def __new__(cls, *parts: str) -> "_Joined":
+        made = str.__new__(cls, "".join(parts))
+        made.template, made.arguments, made.parts = "", {}, parts
+        return made
+
+    def told(self, translate: Translate) -> str:
+        return "".join(str(told(part, translate)) for part in self.parts)
+
+    def changed(self, change: Callable[[str], str]) -> Message:
+        changed = (part.changed(change) if isinstance(part, Message) else change(part) for part in self.parts)
+        return _Joined(*changed)
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, ...], dict[str, object]]:
+        return self.parts, {}
+
+
+class _Counted(Message):
+    """A number with its noun; a language without plurals has one word for it."""
+
+    number: int
+    one: str
+    many: str
+
+    def __new__(cls, count: int, one: str, many: str) -> "_Counted":
+        made = str.__new__(cls, f"{count} {one if count == 1 else many}")
+        made.template, made.arguments, made.number, made.one, made.many = one, {}, count, one, many
+        return made
+
+    def told(self, translate: Translate) -> str:
+        noun = translate(self.one)
+        return str(self) if noun == self.one else f"{self.number} {noun}"
+
+    def changed(self, change: Callable[[str], str]) -> Message:
+        return self
+
+    def __getnewargs_ex__(self) -> tuple[tuple[Any, ...], dict[str, object]]:
+        return (self.number, self.one, self.many), {}
+
+
+NOTHING = Message("")
+"""No message at all."""
+
+
+def said(template: str, /, **arguments: object) -> Message:
+    """A message: a template with the names of its arguments in braces, and these.
+
+    Without arguments, braces are braces. The catalogue is made of what stands in the first argument: write it out.
+    """
+    return Message(template, **arguments)
+
+
+def joined(separator: str, parts: Iterable[str]) -> Message:
+    """Messages in a row; each is told in the person's language, plain texts and the separator as they are."""
+    row: list[str] = []
+    for part in parts:
+        row += [separator, part] if row and separator else [part]
+    return _Joined(*row)
+
+
+def counted(count: int, one: str, many: str = "") -> Message:
+    """A number with its noun; `many` where it is not the noun with an s: `counted(2, "copy", "copies")`."""
+    return _Counted(count, one, many or f"{one}s")
+
+
+def agreeing(count: int, one: Message, many: Message) -> Message:
+    """The words that go with so many: `agreeing(1, said("it is"), said("they are"))`."""
+    return one if count == 1 else many
+
+
+def told(value: object, translate: Translate) -> object:
+    """An argument as it is told: a message in the person's language, anything else as it is."""
+    return value.told(translate) if isinstance(value, Message) else value
+
+
+def _changed(value: object, change: Callable[[str], str]) -> object:
+    if isinstance(value, Message):
+        return value.changed(change)
+    return change(value) if isinstance(value, str) else value
