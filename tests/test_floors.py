@@ -45,7 +45,7 @@ LIBRARIES = {
     "openpyxl": ("render", "load.sheets"),
     "pypdf": ("documents.pdf",),
     "subprocess": ("documents.pdf",),
-    "yaml": ("load.yaml.source",),
+    "yaml": ("load.yaml",),
 }
 """What only some may import; a library that is not listed is not depended on."""
 

@@ -1,12 +1,39 @@
 """JSON files that kitgen itself writes beside data: read with distrust, and refused with what to do about it."""
 
 import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
 from kitgen.base.errors import Findings, KitgenError, Place, failure
 
 LARGEST: Final = 64 * 1024 * 1024
+MAX_DEPTH: Final = 100
+
+
+class TooDeep(ValueError):
+    """Raised for a JSON text in which more than `MAX_DEPTH` lists and groups stand in each other."""
+
+
+def parse_json(text: str | bytes, group: Callable[[list[tuple[str, Any]]], Any] | None = None) -> Any:
+    """What a JSON text says; `group` makes a group of its names and values (a dict, unless another is given).
+
+    Raises `ValueError` for what is no JSON or not UTF-8, and `TooDeep`, a kind of it, whatever the interpreter bears.
+    """
+    try:
+        found = json.loads(text, object_pairs_hook=group)
+    except RecursionError as error:
+        raise TooDeep(f"more than {MAX_DEPTH} lists or groups stand in each other") from error
+    level = [found]
+    for _ in range(MAX_DEPTH):
+        level = [part for value in level for part in _inside(value) if isinstance(part, dict | list)]
+        if not level:
+            return found
+    raise TooDeep(f"more than {MAX_DEPTH} lists or groups stand in each other")
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def read_json(path: Path, name: str, newest: int, help: str, what: str = "file") -> dict[str, Any] | None:
@@ -24,9 +51,9 @@ def read_json(path: Path, name: str, newest: int, help: str, what: str = "file")
     except OSError as error:
         raise failure(f"{what} cannot be read ({error.strerror})", Place(name), "check its rights") from error
     try:
-        found = json.loads(content)
+        found = parse_json(content)
         json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair (`"\ud800"`) can be read, not written
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise failure(f"{what} is damaged: it is no JSON", Place(name), help) from error
     version = found.get("format") if isinstance(found, dict) else None
     if not isinstance(found, dict) or not isinstance(version, int):
