@@ -267,7 +267,7 @@ def test_a_strict_document_is_refused_with_advice(tmp_path: Path) -> None:
     with zipfile.ZipFile(path, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    with pytest.raises(KitgenError, match="not as Strict Open XML"):
+    with pytest.raises(KitgenError, match="not Strict Open XML"):
         compile_template(path)
 
 
