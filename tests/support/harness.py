@@ -31,7 +31,7 @@ from kitgen.render.compiled import CompiledTemplate
 from kitgen.render.dump.dump import dump_parts
 from kitgen.render.look import A4_GREY, PageLook
 
-ROOT = Path(__file__).resolve().parent.parent
+ROOT = Path(__file__).resolve().parents[2]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 SLUG = "tenaga-pemasar-operasional-layanan"

@@ -10,7 +10,7 @@ from kitgen.cli import cli
 from kitgen.schemes.published.page import PublishedPage, read_published
 from kitgen.schemes.published.text import read_page_text
 
-SEED = (Path(__file__).parent / "fixtures" / "published-page.txt").read_bytes()
+SEED = (Path(__file__).parents[1] / "fixtures" / "published-page.txt").read_bytes()
 TITLE = "Tenaga Pemasar Operasional (Layanan)"
 SLUG = "tenaga-pemasar-operasional-layanan"
 FOOTER = "© 2024 Lembaga Sertifikasi Profesi Universitas Gunadarma"
