@@ -6,9 +6,8 @@ import shutil
 from pathlib import Path
 
 import pytest
-from event_cases import NAME, event_project, rename
+from event_cases import NAME, change, event_project, rename
 from harness import ROOT, SLUG, KitProject, plain
-from test_event_build import change
 
 from kitgen.base.plurals import agreeing, counted
 
@@ -36,14 +35,14 @@ COUNTED = (
 ).split()
 PLURAL = re.compile(rf"^ (more )?({'|'.join(COUNTED)})s?\b(?! kompetensi)")
 """What follows a number in a text, told without `counted`."""
-INDONESIAN = {"load/report_text"}
+INDONESIAN = {"schemes/published/report"}
 NEVER_ONE = {
     "MAX_AREA",
     "MAX_OPTIONS",
     "len(LETTERS)",
     "_MOST_UNITS",
-    "item_checks:count",
-    "load/event_doubts:len(present)",
+    "schemes/check/items:count",
+    "load/event/doubts:len(present)",
 }
 """Bounds, and what is only told where there are several, by itself or with the module that tells it."""
 

@@ -10,16 +10,17 @@ from pathlib import Path
 import openpyxl
 import pytest
 import yaml
+from event_cases import HURTING, change, copied, schedule
 from harness import KitProject
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from test_secrecy import everything_in, planted
+from planted_secrets import everything_in, planted
 
 from kitgen.kits.rotation import LUNCH, RESET_MINUTES, assign, clock_text, hours_of_day, rotation, shortage
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
-from kitgen.model.event import AssessmentEvent, EventAssessor, EventCandidate
-from kitgen.model.given import Assessor, Candidate, EventFacts, Venue
+from kitgen.model.event import EventAssessor
+from kitgen.model.given import Assessor
 from kitgen.model.scenario import Scenario
 
 FOLDERS = {
@@ -30,12 +31,6 @@ FOLDERS = {
     "5 Pemeran",
     "9 KUNCI - RAHASIA",
 }
-
-
-def copied(root: Path, target: Path) -> KitProject:
-    project = KitProject.copy_of(root, target)
-    shutil.copytree(root / "events", target / "events")
-    return project
 
 
 @pytest.fixture(scope="module")
@@ -55,27 +50,6 @@ def folder(project: KitProject) -> Path:
 
 def files(project: KitProject, *below: str) -> list[Path]:
     return sorted(path for path in folder(project).joinpath(*below).rglob("*.*x") if path.suffix in (".docx", ".xlsx"))
-
-
-def column(sheet: "openpyxl.worksheet.worksheet.Worksheet", *words: str) -> tuple[int, int]:
-    """The row of the headings and the column of one of them."""
-    for row in sheet.iter_rows():
-        for cell in row:
-            if str(cell.value or "").strip().lower() in words:
-                return cell.row, cell.column
-    raise AssertionError(f"no heading {words}")
-
-
-def change(project: KitProject, number: int, heading: str, value: object) -> None:
-    """Type into the row of a candidate, as an admin does."""
-    path = project.root / "events/contoh/jadwal.xlsx"
-    book = openpyxl.load_workbook(path)
-    sheet = book["Asesi"]
-    head, key = column(sheet, "no", "no.")
-    _, wanted = column(sheet, heading)
-    row = next(row for row in range(head + 1, 200) if str(sheet.cell(row, key).value) == str(number))
-    sheet.cell(row, wanted).value = value
-    book.save(path)
 
 
 def people(project: KitProject) -> dict[int, str]:
@@ -179,10 +153,6 @@ def test_a_withdrawn_candidate_changes_nobody_elses_number_or_paper(project: Kit
     assert {path.parts[1][:2] for path in before.keys() - after.keys()} == {"02"}
 
 
-HURTING = ["Dr. H. O'Neil Contoh, S.E., M.M.", "Contoh", "../../Contoh", "CON", "Contoh...", "=HYPERLINK(\"x\")",
-           "<b>Contoh & Contoh</b>", "Nguyễn Contoh Ωμέγα 漢字", "A" * 120, "Asesi Contoh 01", "Asesi Contoh 01"]  # fmt: skip
-
-
 def test_names_that_hurt_are_printed_as_typed_and_stay_in_their_folders(project: KitProject) -> None:
     """Titles, quotes, paths, reserved names, markup, other scripts, 120 letters, equal names."""
     for number, name in enumerate(HURTING, 1):
@@ -231,14 +201,6 @@ def scenarios(root: Path) -> tuple[Scenario, ...]:
 
 
 numbers = st.lists(st.integers(1, 60), min_size=1, max_size=40, unique=True).map(sorted)
-
-
-def schedule(chosen: list[int], assessors: int = 2, time: str = "08.30", days: int = 0) -> AssessmentEvent:
-    candidates = tuple(
-        EventCandidate(number, Candidate(name=f"Asesi {number}"), 1 + number % assessors) for number in chosen
-    )
-    people = tuple(EventAssessor(number, Assessor(name=f"Asesor {number}")) for number in range(1, assessors + 1))
-    return AssessmentEvent("x", "s", "e", EventFacts(time=time), Venue(), people, candidates, days=days)
 
 
 @settings(deadline=None)

@@ -15,8 +15,9 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 from event_books import at, of_assessor, of_event
+from event_cases import typed
+from event_faults import FAULTS
 from harness import KitProject, edit_by_hand, plain
-from test_event_workbook import FAULTS
 
 import kitgen.documents.build.build
 from kitgen.base.digests import digest, masked
@@ -51,17 +52,6 @@ def built(tmp_path_factory: pytest.TempPathFactory, root: Path, compiled_once: N
 def project(built: KitProject, tmp_path: Path) -> KitProject:
     """A copy of the built sample, to change."""
     return built.copy_to(tmp_path / "proyek")
-
-
-def typed(project: KitProject, cells: Mapping[str, object]) -> KitProject:
-    """Type into the workbook of the event, as an admin does."""
-    path = project.root / "events/contoh/jadwal.xlsx"
-    book = openpyxl.load_workbook(path)
-    for place, value in cells.items():
-        sheet, _, address = place.partition("!")
-        book[sheet][address].value = value
-    book.save(path)
-    return project
 
 
 def tree(project: KitProject) -> dict[str, bytes]:

@@ -10,12 +10,11 @@ import docx
 import openpyxl
 import pytest
 import yaml
-from event_cases import NAME, all_text, assessor_name, entries, event_project, every_file, home, made, rename
+from event_cases import NAME, all_text, assessor_name, change, entries, event_project, every_file, home, made, rename
 from harness import KitProject, W, edit_by_hand
 from hypothesis import given
 from hypothesis import strategies as st
-from test_event_build import change
-from test_secrecy import planted
+from planted_secrets import planted
 
 from kitgen.base.errors import KitgenError
 from kitgen.documents.disk import document as output

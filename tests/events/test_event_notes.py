@@ -8,8 +8,8 @@ from itertools import product
 from typing import Any
 
 import pytest
+from event_faults import ENGLISH
 from harness import ROOT
-from test_event_workbook import ENGLISH
 
 from kitgen.events.workbook.translations import TEXTS, indonesian
 

@@ -14,13 +14,13 @@ import openpyxl
 import pypdf
 import pytest
 import yaml
+from event_cases import HURTING, column, copied, schedule
 from fake_office import FakeOffice
 from harness import ROOT, KitProject, edit_by_hand
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import needs_office
-from test_event_build import HURTING, column, copied, schedule
-from test_secrecy import planted
+from planted_secrets import planted
 
 from kitgen.documents.pdf.seal import read_seal
 from kitgen.kits.event_kit import event_kit

@@ -7,9 +7,8 @@ from typing import Any
 
 import openpyxl
 import pytest
-from event_cases import NAME, event_project, home, made, rename
+from event_cases import NAME, change, event_project, home, made, rename
 from harness import KitProject
-from test_event_build import change
 
 UNITS = "DEFGH"
 FIRST = 12

@@ -9,8 +9,8 @@ from typing import Any
 import openpyxl
 import pytest
 from event_books import UPLOAD_HEADS, EventBook, at, of_assessor, of_event
+from event_cases import typed
 from harness import KitProject
-from test_event_changes import typed
 
 HEADS = [
     "No", "NAMA ASESI", "NIK", "TEMPAT LAHIR", "TANGGAL LAHIR (dd/mm/yyyy)", "JENIS KELAMIN (L/P)", "TEMPAT TINGGAL",

@@ -9,9 +9,21 @@ from typing import Any
 
 import openpyxl
 import pytest
-from event_cases import FORMS, NAME, all_text, assessor_name, entries, event_project, every_file, home, made, rename
+from event_cases import (
+    FORMS,
+    NAME,
+    all_text,
+    assessor_name,
+    change,
+    column,
+    entries,
+    event_project,
+    every_file,
+    home,
+    made,
+    rename,
+)
 from harness import Golden, KitProject, edit_by_hand
-from test_event_build import change, column
 
 from kitgen.documents.disk import document as output
 from kitgen.documents.disk.document import inspect

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docxtpl_cases import CASES, VALUES, box, text_of
 from harness import W14, W, opened_by_the_rules, paragraphs, rendered, table, texts_of, word_template
 from lxml import etree
 from office import convert, needs_office
-from test_docxtpl_parity import CASES, VALUES, box, text_of
 
 from kitgen.base.errors import KitgenError
 from kitgen.render import compile_template

@@ -3,12 +3,14 @@
 import io
 import shutil
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 import openpyxl
 from harness import KitProject
-from test_event_build import change
+
+from kitgen.model.event import AssessmentEvent, EventAssessor, EventCandidate
+from kitgen.model.given import Assessor, Candidate, EventFacts, Venue
 
 FORMS = {
     "FR.APL.01", "FR.AK.01", "FR.IA.01", "FR.IA.05A", "FR.IA.05B", "FR.IA.05C", "FR.IA.07", "Kartu Asesi",
@@ -17,6 +19,8 @@ FORMS = {
 }  # fmt: skip
 """Of each folder some, all that print results, and one of each way documents are shared."""
 NAME = "contoh"
+HURTING = ["Dr. H. O'Neil Contoh, S.E., M.M.", "Contoh", "../../Contoh", "CON", "Contoh...", "=HYPERLINK(\"x\")",
+           "<b>Contoh & Contoh</b>", "Nguyễn Contoh Ωμέγα 漢字", "A" * 120, "Asesi Contoh 01", "Asesi Contoh 01"]  # fmt: skip
 
 
 def event_project(root: Path, target: Path) -> KitProject:
@@ -65,3 +69,49 @@ def all_text(data: bytes) -> str:
 
 def every_file(folder: Path) -> Iterator[Path]:
     yield from (path for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+def copied(root: Path, target: Path) -> KitProject:
+    project = KitProject.copy_of(root, target)
+    shutil.copytree(root / "events", target / "events")
+    return project
+
+
+def column(sheet: "openpyxl.worksheet.worksheet.Worksheet", *words: str) -> tuple[int, int]:
+    """The row of the headings and the column of one of them."""
+    for row in sheet.iter_rows():
+        for cell in row:
+            if str(cell.value or "").strip().lower() in words:
+                return cell.row, cell.column
+    raise AssertionError(f"no heading {words}")
+
+
+def change(project: KitProject, number: int, heading: str, value: object) -> None:
+    """Type into the row of a candidate, as an admin does."""
+    path = project.root / "events/contoh/jadwal.xlsx"
+    book = openpyxl.load_workbook(path)
+    sheet = book["Asesi"]
+    head, key = column(sheet, "no", "no.")
+    _, wanted = column(sheet, heading)
+    row = next(row for row in range(head + 1, 200) if str(sheet.cell(row, key).value) == str(number))
+    sheet.cell(row, wanted).value = value
+    book.save(path)
+
+
+def schedule(chosen: list[int], assessors: int = 2, time: str = "08.30", days: int = 0) -> AssessmentEvent:
+    candidates = tuple(
+        EventCandidate(number, Candidate(name=f"Asesi {number}"), 1 + number % assessors) for number in chosen
+    )
+    people = tuple(EventAssessor(number, Assessor(name=f"Asesor {number}")) for number in range(1, assessors + 1))
+    return AssessmentEvent("x", "s", "e", EventFacts(time=time), Venue(), people, candidates, days=days)
+
+
+def typed(project: KitProject, cells: Mapping[str, object]) -> KitProject:
+    """Type into the workbook of the event, as an admin does."""
+    path = project.root / "events/contoh/jadwal.xlsx"
+    book = openpyxl.load_workbook(path)
+    for place, value in cells.items():
+        sheet, _, address = place.partition("!")
+        book[sheet][address].value = value
+    book.save(path)
+    return project
