@@ -2,6 +2,8 @@
 
 import click
 
+from kitgen.cli.writing import hold_lock
+
 
 @click.command("adopt")
 @click.argument("path")
@@ -15,6 +17,8 @@ def command(ctx: click.Context, path: str, write: bool) -> None:
     """
     from kitgen.documents.build.adopt import adopt
 
+    if write:
+        hold_lock(ctx)
     adoption = adopt(ctx.obj, path, write)
     for each in adoption.adopted:
         click.echo(click.style(each.field.label, bold=True) + f" ({ctx.obj.shown(each.field.file)})")

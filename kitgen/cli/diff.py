@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from kitgen.cli.writing import hold_lock
+
 if TYPE_CHECKING:
     from kitgen.model.changes import CriterionLine, EditionChanges, ItemLine
 
@@ -49,6 +51,7 @@ def command(
         raise click.BadParameter(str(error), ctx, param_hint="--scheme") from error
     tell(compared.warnings)
     if out is not None:
+        hold_lock(ctx, out)
         write_diff(compared, out, replace)
         click.echo(f"wrote {out.name}", err=True)
     if as_json:

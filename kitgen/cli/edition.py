@@ -6,6 +6,7 @@ import click
 
 from kitgen.base.plurals import counted
 from kitgen.cli.selecting import tell_edition
+from kitgen.cli.writing import hold_lock
 
 _STATE_COLOURS = {"released": "green", "changed": "red", "draft": None}
 
@@ -55,6 +56,7 @@ def new(ctx: click.Context, scheme: str, new: str, old: str | None) -> None:
     from kitgen.cli.console import tell
     from kitgen.schemes.editions.editions import WrongUsage, new_edition
 
+    hold_lock(ctx)
     tell_edition(ctx.obj, scheme, old)
     try:
         folder, source, warnings = new_edition(ctx.obj, scheme, new, old)
@@ -79,6 +81,8 @@ def follow(ctx: click.Context, scheme: str, edition: str, dry_run: bool) -> None
     from kitgen.cli.console import tell
     from kitgen.schemes.editions.follow import follow
 
+    if not dry_run:
+        hold_lock(ctx)
     done = follow(ctx.obj, scheme, edition, dry_run)
     file = ""
     for line in done.lines:
@@ -106,6 +110,7 @@ def cleared(ctx: click.Context, scheme: str, edition: str, names: tuple[str, ...
     """Take the review marks out of NAMES: questions, scenarios or activities that a person has read again."""
     from kitgen.schemes.editions.clear_marks import clear_marks
 
+    hold_lock(ctx)
     for each in clear_marks(ctx.obj, scheme, edition, names):
         kept = f"; {each.kept} kept, which a ruling in padanan.yaml settles" if each.kept else ""
         click.echo(f"{each.name}: {counted(each.taken, 'review mark')} taken out{kept}")
@@ -124,6 +129,7 @@ def release(ctx: click.Context, scheme: str, edition: str, released: str) -> Non
     """
     from kitgen.schemes.editions.editions import WrongUsage, release
 
+    hold_lock(ctx)
     try:
         digest = release(ctx.obj, scheme, edition, released)
     except WrongUsage as error:

@@ -2,6 +2,8 @@
 
 import click
 
+from kitgen.cli.writing import hold_lock
+
 
 @click.command("results")
 @click.argument("name")
@@ -15,6 +17,7 @@ def command(ctx: click.Context, name: str) -> None:
     from kitgen.cli.console import tell
     from kitgen.events.results import record_results
 
+    hold_lock(ctx)
     recorded = record_results(ctx.obj, name)
     tell(recorded.problems)
     click.echo(

@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from kitgen.cli.writing import hold_lock
+
 
 @click.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -18,6 +20,7 @@ def command(ctx: click.Context, file: Path, title: str | None, edition: str | No
     """
     from kitgen.schemes.published.import_page import WrongUsage, import_page, read_page
 
+    hold_lock(ctx)
     try:
         intake = import_page(read_page(file), ctx.obj.scheme_dir, title, edition)
     except WrongUsage as wrong:

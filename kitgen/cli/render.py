@@ -4,6 +4,8 @@ from pathlib import Path
 
 import click
 
+from kitgen.cli.writing import hold_lock
+
 
 @click.command("render")
 @click.argument("template", type=click.Path(exists=True, dir_okay=False, path_type=Path))
@@ -21,6 +23,7 @@ def command(ctx: click.Context, template: Path, data: Path, out: Path, replace: 
     from kitgen.cli.console import tell
     from kitgen.documents.build.fill import fill
 
+    hold_lock(ctx, out)
     filled = fill(template, data, out, replace, frozenset(allow))
     tell(filled.problems)
     for path in filled.written:

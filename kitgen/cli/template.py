@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from kitgen.base.plurals import counted
+from kitgen.cli.writing import hold_lock
 
 
 @click.group("template")
@@ -82,6 +83,7 @@ def preview(ctx: click.Context, template: Path, out: Path, replace: bool, allow:
     from kitgen.cli.console import tell
     from kitgen.documents.build.fill import preview as make_preview
 
+    hold_lock(ctx, out)
     what, problems = make_preview(ctx.obj, template, out, replace, frozenset(allow))
     tell(problems)
     click.echo(f"{out.as_posix()}, filled with {what}")

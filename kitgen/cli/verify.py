@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kitgen.cli.selecting import choosing
+from kitgen.cli.writing import hold_lock
 
 if TYPE_CHECKING:
     from kitgen.verify.verify import Verified
@@ -28,6 +29,8 @@ def command(
     from kitgen.documents.status.status import Selection
     from kitgen.verify.verify import verify
 
+    if unit is None and event is None:
+        hold_lock(ctx)  # for its report; of a unit or an event it only reads
     verified = verify(ctx.obj, Selection(scheme, edition, unit, event=event))
     tell(finding for each in verified for finding in each.findings)
     if as_json:
