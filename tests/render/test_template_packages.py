@@ -26,7 +26,7 @@ from kitgen.base.errors import KitgenError
 from kitgen.render import compile_template
 from kitgen.render.package.normal_form import normal_form
 
-CASES = Path(__file__).parent / "fixtures" / "word"
+CASES = Path(__file__).parents[1] / "fixtures" / "word"
 W = f"{{{NAMESPACES['w']}}}"
 
 
