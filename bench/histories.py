@@ -3,7 +3,7 @@
     pip install -e '.[test]'
     python bench/histories.py [--minutes 15] [--steps 300]
 
-The histories are those of tests/test_incremental.py, other ones in each run. At the first that ends in another tree than a clean
+The histories are those of tests/documents/test_incremental.py, other ones in each run. At the first that ends in another tree than a clean
 build gives, Hypothesis looks for the shortest that does and prints its steps.
 """
 
@@ -13,7 +13,7 @@ import tempfile
 import time
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests"))
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 
 from harness import compiling_once
 from history import History, small_project

@@ -81,8 +81,8 @@ def test_the_readme_names_real_files_and_commands(root: Path) -> None:
         assert (root / link).exists(), link
     script = (root / ".ci/run").read_text("utf-8")
     tests = "pytest -n auto --dist loadfile && pytest -m last"
-    assert f"pip install -e '.[test]'\n{tests}\n" in readme
-    assert "pip install -q -e '.[test]'" in script and re.search(f"^{tests}$", script, flags=re.M)
+    assert f"pip install -c constraints.txt -e '.[test]'\n{tests}\n" in readme
+    assert "pip install -q -c constraints.txt -e '.[test]'" in script and re.search(f"^{tests}$", script, flags=re.M)
 
 
 def test_the_architecture_page_is_short_and_names_every_module(root: Path) -> None:

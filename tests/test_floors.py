@@ -39,13 +39,14 @@ LIBRARIES = {
     "click": ("cli",),
     "docx": (),
     "docx2pdf": ("documents.pdf.word",),
+    "filelock": ("documents.disk.lock",),
     "isal": ("render.package.deflate",),
     "jinja2": ("render",),
     "lxml": ("render",),
     "openpyxl": ("render", "load.sheets"),
     "pypdf": ("documents.pdf",),
     "subprocess": ("documents.pdf",),
-    "yaml": ("load.yaml.source",),
+    "yaml": ("load.yaml",),
 }
 """What only some may import; a library that is not listed is not depended on."""
 

@@ -3,6 +3,7 @@
 import click
 
 from kitgen.base.messages import said
+from kitgen.cli.writing import hold_lock
 
 
 @click.command("adopt")
@@ -17,6 +18,8 @@ def command(ctx: click.Context, path: str, write: bool) -> None:
     """
     from kitgen.documents.build.adopt import adopt
 
+    if write:
+        hold_lock(ctx)
     adoption = adopt(ctx.obj, path, write)
     for each in adoption.adopted:
         click.echo(click.style(each.field.label, bold=True) + said(" ({shown})", shown=ctx.obj.shown(each.field.file)))

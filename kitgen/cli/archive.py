@@ -8,6 +8,7 @@ import click
 
 from kitgen.base.messages import counted, said
 from kitgen.cli.selecting import tell_edition
+from kitgen.cli.writing import hold_lock
 
 
 @click.command("archive")
@@ -39,6 +40,8 @@ def command(
         raise click.UsageError(said("--verify writes nothing; give --open alone"))
     if as_json and not as_check:
         raise click.UsageError(said("--json goes with --verify"))
+    if not as_check:
+        hold_lock(ctx, folder or file)
     if folder is not None:
         opened = open_archive(file, folder)
         click.echo(

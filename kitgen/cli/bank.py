@@ -7,6 +7,7 @@ import click
 
 from kitgen.base.messages import counted, said
 from kitgen.cli.selecting import tell_edition
+from kitgen.cli.writing import hold_lock
 
 if TYPE_CHECKING:
     from kitgen.schemes.bank.changes import RowState
@@ -42,6 +43,7 @@ def draw(ctx: click.Context, scheme: str | None, edition: str | None, seed: str 
 
     if seed is not None and not re.fullmatch(_SEED, seed):
         raise click.BadParameter(said("a seed is 1 to 12 capital letters and digits"), ctx, param_hint="--seed")
+    hold_lock(ctx)
     tell_edition(ctx.obj, scheme, edition)
     for recording in draw_papers(ctx.obj, scheme, edition, seed, anew):
         tell(recording.warnings)
@@ -88,6 +90,7 @@ def export(
 
     if file.suffix.lower() != ".xlsx":
         raise click.BadParameter(said("the name of a workbook ends in .xlsx"), ctx, param_hint="FILE")
+    hold_lock(ctx, file)
     tell_edition(ctx.obj, scheme, edition)
     count, is_written = export_bank(ctx.obj, file, scheme, edition, unit, replace)
     if is_written:
@@ -122,6 +125,8 @@ def import_(
     from kitgen.cli.console import tell
     from kitgen.schemes.bank.bank import import_bank
 
+    if not dry_run:
+        hold_lock(ctx)
     tell_edition(ctx.obj, scheme, edition)
     done = import_bank(ctx.obj, file, scheme, edition, remove, dry_run)
     tell(done.warnings)

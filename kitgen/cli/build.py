@@ -6,6 +6,7 @@ import click
 
 from kitgen.base.messages import counted, said
 from kitgen.cli.selecting import selecting
+from kitgen.cli.writing import hold_lock
 
 if TYPE_CHECKING:
     from kitgen.documents.build.build import Built
@@ -47,6 +48,7 @@ def command(
     from kitgen.documents.status.status import Selection
     from kitgen.model.forms import WITHDRAWN_FOLDER
 
+    hold_lock(ctx)
     built = build(ctx.obj, Selection(scheme, edition, unit, form, event, names), replaced, show_progress, jobs)
     documents, orphans = built.assessment.documents, built.assessment.orphans
     summary = summary_of(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kitgen.base.messages import said
+from kitgen.cli.writing import hold_lock
 
 if TYPE_CHECKING:
     from kitgen.model.changes import CriterionLine, EditionChanges, ItemLine
@@ -52,6 +53,7 @@ def command(
         raise click.BadParameter(error.message, ctx, param_hint="--scheme") from error
     tell(compared.warnings)
     if out is not None:
+        hold_lock(ctx, out)
         write_diff(compared, out, replace)
         click.echo(said("wrote {name}", name=out.name), err=True)
     if as_json:

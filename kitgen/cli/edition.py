@@ -6,6 +6,7 @@ import click
 
 from kitgen.base.messages import counted, said
 from kitgen.cli.selecting import tell_edition
+from kitgen.cli.writing import hold_lock
 
 _STATE_COLOURS = {"released": "green", "changed": "red", "draft": None}
 
@@ -56,6 +57,7 @@ def new(ctx: click.Context, scheme: str, new: str, old: str | None) -> None:
     from kitgen.cli.console import tell
     from kitgen.schemes.editions.editions import new_edition
 
+    hold_lock(ctx)
     tell_edition(ctx.obj, scheme, old)
     try:
         folder, source, warnings = new_edition(ctx.obj, scheme, new, old)
@@ -82,6 +84,8 @@ def follow(ctx: click.Context, scheme: str, edition: str, dry_run: bool) -> None
     from kitgen.cli.console import tell
     from kitgen.schemes.editions.follow import follow
 
+    if not dry_run:
+        hold_lock(ctx)
     done = follow(ctx.obj, scheme, edition, dry_run)
     file = ""
     for line in done.lines:
@@ -113,6 +117,7 @@ def cleared(ctx: click.Context, scheme: str, edition: str, names: tuple[str, ...
     """Take the review marks out of NAMES: questions, scenarios or activities that a person has read again."""
     from kitgen.schemes.editions.clear_marks import clear_marks
 
+    hold_lock(ctx)
     for each in clear_marks(ctx.obj, scheme, edition, names):
         kept = said("; {kept} kept, which a ruling in padanan.yaml settles", kept=each.kept) if each.kept else ""
         click.echo(
@@ -139,6 +144,7 @@ def release(ctx: click.Context, scheme: str, edition: str, released: str) -> Non
     from kitgen.base.errors import WrongUsage
     from kitgen.schemes.editions.editions import release
 
+    hold_lock(ctx)
     try:
         digest = release(ctx.obj, scheme, edition, released)
     except WrongUsage as error:

@@ -5,6 +5,7 @@ import click
 from kitgen.base.messages import counted, said
 from kitgen.cli import event_deliver, event_purge, event_results
 from kitgen.cli.selecting import tell_edition
+from kitgen.cli.writing import hold_lock
 
 
 @click.group("event")
@@ -25,6 +26,7 @@ def new(ctx: click.Context, name: str, scheme: str | None, edition: str | None, 
     from kitgen.base.errors import WrongUsage
     from kitgen.events.workbook.workbook import new_event
 
+    hold_lock(ctx)
     tell_edition(ctx.obj, scheme, edition)
     try:
         path = new_event(ctx.obj, name, scheme, edition, candidates, sample)
@@ -49,6 +51,8 @@ def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
     from kitgen.events.workbook.workbook import annotate
     from kitgen.load.event.event import check_event, find_event
 
+    if annotated:
+        hold_lock(ctx)
     checked = check_event(ctx.obj, name)
     findings, schedule = checked.findings, checked.schedule
     tell(findings)

@@ -3,6 +3,7 @@
 import click
 
 from kitgen.base.messages import counted, said
+from kitgen.cli.writing import hold_lock
 
 
 @click.command("deliver")
@@ -18,6 +19,7 @@ def command(ctx: click.Context, name: str, spare: int) -> None:
     from kitgen.cli.console import tell_of_event
     from kitgen.events.handover.deliver import deliver
 
+    hold_lock(ctx)
     delivered = deliver(ctx.obj, name, spare)
     tell_of_event(ctx.obj, delivered.problems)
     if delivered.delivery is None:

@@ -3,6 +3,7 @@
 import click
 
 from kitgen.base.messages import counted, said
+from kitgen.cli.writing import hold_lock
 
 
 @click.command("purge")
@@ -19,6 +20,8 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool) -> None
     """
     from kitgen.events.purge import plan_purge, purge
 
+    if yes:
+        hold_lock(ctx)
     plan = plan_purge(ctx.obj, name)
     for label, count in plan.counts():
         click.echo(said("{count:>6} {label}", count=count, label=label))

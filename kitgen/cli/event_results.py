@@ -3,6 +3,7 @@
 import click
 
 from kitgen.base.messages import said
+from kitgen.cli.writing import hold_lock
 
 
 @click.command("results")
@@ -17,6 +18,7 @@ def command(ctx: click.Context, name: str) -> None:
     from kitgen.cli.console import tell
     from kitgen.events.results import record_results
 
+    hold_lock(ctx)
     recorded = record_results(ctx.obj, name)
     tell(recorded.problems)
     click.echo(

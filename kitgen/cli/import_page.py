@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from kitgen.base.messages import said
+from kitgen.cli.writing import hold_lock
 
 
 @click.command("import")
@@ -21,6 +22,7 @@ def command(ctx: click.Context, file: Path, title: str | None, edition: str | No
     from kitgen.base.errors import WrongUsage
     from kitgen.schemes.published.import_page import import_page, read_page
 
+    hold_lock(ctx)
     try:
         intake = import_page(read_page(file), ctx.obj.scheme_dir, title, edition)
     except WrongUsage as wrong:

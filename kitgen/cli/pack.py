@@ -4,6 +4,7 @@ import click
 
 from kitgen.base.messages import counted, said
 from kitgen.cli.selecting import choosing
+from kitgen.cli.writing import hold_lock
 
 
 @click.command("pack")
@@ -30,6 +31,7 @@ def command(
     from kitgen.documents.build.kit_packs import pack_kits
     from kitgen.documents.status.status import Selection
 
+    hold_lock(ctx)
     run = pack_kits(ctx.obj, Selection(scheme, edition, unit, event=event), duplex, jobs, show_progress)
     problems = (*run.built.warnings, *run.problems)
     if event is None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from kitgen.base.messages import counted, said
+from kitgen.cli.writing import hold_lock
 
 if TYPE_CHECKING:
     from kitgen.events.recall.recall import Recall, Void
@@ -26,6 +27,8 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json
     from kitgen.cli.console import show_progress, tell, tell_of_event
     from kitgen.events.recall.recall import plan_recall
 
+    if as_write:
+        hold_lock(ctx)
     recall = plan_recall(ctx.obj, event, names)
     tell_of_event(ctx.obj, recall.problems, names)
     if as_json:

@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from kitgen.base.messages import counted, said
+from kitgen.cli.writing import hold_lock
 
 
 @click.group("template")
@@ -83,10 +84,14 @@ def dump(file: Path) -> None:
 @click.argument("template", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--replace", is_flag=True, help="Write over a file that is there already.")
+@click.option("--allow", multiple=True, metavar="NAME", help="Keep active content of this name in the template.")
 @click.pass_context
-def preview(ctx: click.Context, template: Path, out: Path, replace: bool) -> None:
+def preview(ctx: click.Context, template: Path, out: Path, replace: bool, allow: tuple[str, ...]) -> None:
     """Make a filled sample of any template."""
+    from kitgen.cli.console import tell
     from kitgen.documents.build.fill import preview as make_preview
 
-    what = make_preview(ctx.obj, template, out, replace)
+    hold_lock(ctx, out)
+    what, problems = make_preview(ctx.obj, template, out, replace, frozenset(allow))
+    tell(problems)
     click.echo(said("{as_posix}, filled with {what}", as_posix=out.as_posix(), what=what))

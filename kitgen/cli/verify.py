@@ -7,6 +7,7 @@ import click
 
 from kitgen.base.messages import said
 from kitgen.cli.selecting import choosing
+from kitgen.cli.writing import hold_lock
 
 if TYPE_CHECKING:
     from kitgen.verify.verify import Verified
@@ -29,6 +30,8 @@ def command(
     from kitgen.documents.status.status import Selection
     from kitgen.verify.verify import verify
 
+    if unit is None and event is None:
+        hold_lock(ctx)  # for its report; of a unit or an event it only reads
     verified = verify(ctx.obj, Selection(scheme, edition, unit, event=event))
     tell(finding for each in verified for finding in each.findings)
     if as_json:

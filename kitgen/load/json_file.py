@@ -1,6 +1,7 @@
 """JSON files that kitgen itself writes beside data: read with distrust, and refused with what to do about it."""
 
 import json
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any, Final
 
@@ -8,6 +9,37 @@ from kitgen.base.errors import Findings, KitgenError, Place, failure
 from kitgen.base.messages import Message, said
 
 LARGEST: Final = 64 * 1024 * 1024
+MAX_DEPTH: Final = 100
+
+
+_TOO_DEEP: Final = said("more than {depth} lists or groups stand in each other", depth=MAX_DEPTH)
+
+
+class TooDeep(ValueError):
+    """Raised for a JSON text in which more than `MAX_DEPTH` lists and groups stand in each other."""
+
+    message: Final = _TOO_DEEP
+
+
+def parse_json(text: str | bytes, group: Callable[[list[tuple[str, Any]]], Any] | None = None) -> Any:
+    """What a JSON text says; `group` makes a group of its names and values (a dict, unless another is given).
+
+    Raises `ValueError` for what is no JSON or not UTF-8, and `TooDeep`, a kind of it, whatever the interpreter bears.
+    """
+    try:
+        found = json.loads(text, object_pairs_hook=group)
+    except RecursionError as error:
+        raise TooDeep() from error
+    level = [found]
+    for _ in range(MAX_DEPTH):
+        level = [part for value in level for part in _inside(value) if isinstance(part, dict | list)]
+        if not level:
+            return found
+    raise TooDeep()
+
+
+def _inside(value: Any) -> Iterable[Any]:
+    return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
 def read_json(path: Path, name: str, newest: int, help: Message, what: str = "file") -> dict[str, Any] | None:
@@ -29,9 +61,9 @@ def read_json(path: Path, name: str, newest: int, help: Message, what: str = "fi
             said("check its rights"),
         ) from error
     try:
-        found = json.loads(content)
+        found = parse_json(content)
         json.dumps(found, ensure_ascii=False).encode()  # half a surrogate pair (`"\ud800"`) can be read, not written
-    except (ValueError, RecursionError) as error:
+    except ValueError as error:
         raise failure(said("{what} is damaged: it is no JSON", what=what), Place(name), help) from error
     version = found.get("format") if isinstance(found, dict) else None
     if not isinstance(found, dict) or not isinstance(version, int):

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from kitgen.base.errors import Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.base.messages import said
+from kitgen.load.json_file import TooDeep, parse_json
 from kitgen.load.yaml.source import MAX_SIZE, plain_data
 
 SUFFIXES: Final = (".json", ".yaml", ".yml")
@@ -37,13 +38,21 @@ def _load(path: Path) -> Any:
     if path.suffix.lower() != ".json":
         return plain_data(path, path.name)
     try:
-        return json.loads(path.read_text("utf-8-sig"), object_pairs_hook=_once)
+        return parse_json(path.read_text("utf-8-sig"), _once)
     except json.JSONDecodeError as error:
         raise failure(said("JSON cannot be read: {msg}", msg=error.msg), Place(path.name, error.lineno)) from error
-    except (UnicodeDecodeError, RecursionError) as error:
-        raise failure(said("JSON cannot be read: it is not UTF-8, or nested too deeply"), Place(path.name)) from error
+    except UnicodeDecodeError as error:
+        raise failure(
+            said("JSON cannot be read: it is not written in UTF-8"),
+            Place(path.name),
+            said("save it as UTF-8 in the editor"),
+        ) from error
+    except TooDeep as error:
+        raise failure(error.message, Place(path.name)) from error
     except KeyError as error:
         raise failure(said("key {error} is written twice in one group", error=error), Place(path.name)) from error
+    except ValueError as error:  # a number of thousands of digits
+        raise failure(said("JSON cannot be read: {error}", error=error), Place(path.name)) from error
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

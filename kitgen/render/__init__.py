@@ -9,6 +9,7 @@ Doors: this module, compiled, dump.*, excel.carry_over, made.*, package.*, word.
 May import: base.
 """
 
+from collections.abc import Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -21,28 +22,36 @@ if TYPE_CHECKING:
     from kitgen.render.compiled import CompiledTemplate
 
 SUFFIXES = (".docx", ".xlsx")
+"""What made files end in."""
+TEMPLATE_SUFFIXES = (*SUFFIXES, ".dotx", ".docm", ".dotm", ".xltx", ".xlsm", ".xltm")
 
-__all__ = ["DEFAULT_LEVEL", "RENDERER_VERSION", "SUFFIXES", "PageLook", "compile_template"]
+__all__ = ["DEFAULT_LEVEL", "RENDERER_VERSION", "SUFFIXES", "TEMPLATE_SUFFIXES", "PageLook", "compile_template"]
 
 
 def compile_template(
-    path: Path, name: str | None = None, pictures: Path | None = None, look: PageLook = A4_GREY
+    path: Path,
+    name: str | None = None,
+    pictures: Path | None = None,
+    look: PageLook = A4_GREY,
+    allowed: Set[str] = frozenset(),
 ) -> "CompiledTemplate":
     """Read and compile a template; `name` is what errors call it (its path if not given), `look` its paper and colour.
 
-    Pictures that values name by path are read below the folder `pictures`, and from nowhere else.
+    Whether it is for Word or Excel is told by what is in it, not by its name. Pictures that values name by path are
+    read below the folder `pictures`, and from nowhere else. `allowed` names active content that may stay
+    (`active_content.ALLOWABLE`).
 
     Raises `KitgenError` with every fault of the template: file, table, row and cell, the tag as written, what to do.
     """
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
+    if path.suffix.lower() not in TEMPLATE_SUFFIXES:
+        endings = ", ".join(TEMPLATE_SUFFIXES)
         raise failure(
             said("{name} is no template kitgen can fill", name=path.name),
             None,
-            said("templates end in {suffixes}", suffixes=", ".join(SUFFIXES)),
+            said("templates end in {endings}", endings=endings),
         )
-    from kitgen.render.compiling import compile_excel, compile_word
+    from kitgen.render.compiling import compile_file
 
-    template = (compile_word if suffix == ".docx" else compile_excel)(path, name or str(path), look)
+    template = compile_file(path, name or str(path), look, allowed)
     template.environment.pictures = pictures
     return template

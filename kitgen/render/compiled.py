@@ -10,6 +10,7 @@ from kitgen.base.digests import digest_parts
 from kitgen.base.errors import Diagnostic, KitgenError, Place
 from kitgen.base.messages import said
 from kitgen.render.package.deflate import Deflate, quickest
+from kitgen.render.package.normal_form import Application
 from kitgen.render.package.package import PackedPart, pack_part, write_package
 from kitgen.render.package.properties import CUSTOM, custom_properties
 from kitgen.render.tags.environment import Environment
@@ -100,6 +101,14 @@ class CompiledTemplate:
     static_digests: Mapping[str, str]
     order: tuple[str, ...]
     uses: tuple[Read, ...]
+    application: Application = "word"
+    warnings: tuple[Diagnostic, ...] = ()
+    """What is odd in the template and does not keep it from being filled."""
+
+    @property
+    def suffix(self) -> str:
+        """What the files made end in."""
+        return ".docx" if self.application == "word" else ".xlsx"
 
     @property
     def reads(self) -> frozenset[str]:

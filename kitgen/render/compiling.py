@@ -1,7 +1,7 @@
 """From a template file to a `CompiledTemplate`: which parts hold tags, which are copied as they are."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Set
 from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -30,7 +30,9 @@ from kitgen.render.excel.workbook import (
 )
 from kitgen.render.excel.writing import add_sheet_filters, check_texts
 from kitgen.render.look import A4_GREY, PageLook
-from kitgen.render.package.package import CONTENT_TYPES, PackedPart, in_office_order, pack_part, read_package
+from kitgen.render.package.content_types import CONTENT_TYPES
+from kitgen.render.package.opened import Opened, open_template
+from kitgen.render.package.package import PackedPart, in_office_order, pack_part
 from kitgen.render.package.properties import CUSTOM, announce_custom, without_personal_facts
 from kitgen.render.package.relations import free_prefix
 from kitgen.render.package.xml import DECLARATION, Element, W, parse_xml
@@ -55,17 +57,20 @@ _STYLES: Final = "word/styles.xml"
 _RELATIONS: Final = "_rels/.rels"
 
 
-def compile_word(path: Path, name: str, look: PageLook = A4_GREY) -> CompiledTemplate:
-    """Compile a .docx. Raises `KitgenError` with every fault found in it."""
-    job = _Job(path, name, Environment(escape_word), look)
+def compile_file(path: Path, name: str, look: PageLook = A4_GREY, allowed: Set[str] = frozenset()) -> CompiledTemplate:
+    """Compile a template. Raises `KitgenError` with every fault found in it."""
+    opened = open_template(_read(path, name), name, allowed)
+    return (_compile_word if opened.application == "word" else _compile_excel)(opened, path, name, look)
+
+
+def _compile_word(opened: Opened, path: Path, name: str, look: PageLook) -> CompiledTemplate:
+    job = _Job(opened, name, Environment(escape_word), look)
     state = job.environment.state
     job.environment.filters |= {
         "_attribute": _noting(attribute_text, state),
         "_span": _noting(span_text, state),
         "_fill": _noting(fill_text, state),
     }
-    if _DOCUMENT not in job.contents:
-        raise failure(said("file is not a Word document"), Place(name), said("save it from Word as .docx"))
     styles = parse_xml(job.contents[_STYLES], name, _STYLES) if _STYLES in job.contents else None
     lists = (content for part, content in job.contents.items() if part.endswith(".rels"))
     Rich(job.environment, styles, free_prefix(lists))
@@ -80,12 +85,10 @@ def compile_word(path: Path, name: str, look: PageLook = A4_GREY) -> CompiledTem
     return job.finished()
 
 
-def compile_excel(path: Path, name: str, look: PageLook = A4_GREY) -> CompiledTemplate:
-    """Compile a .xlsx. Raises `KitgenError` with every fault found in it."""
-    job = _Job(path, name, Environment(escape_cell), look)
+def _compile_excel(opened: Opened, path: Path, name: str, look: PageLook) -> CompiledTemplate:
+    del path  # a workbook puts in no blocks
+    job = _Job(opened, name, Environment(escape_cell), look)
     job.environment.filters["_attribute"] = _noting(attribute_text, job.environment.state)
-    if WORKBOOK not in job.contents:
-        raise failure(said("file is not an Excel workbook"), Place(name), said("save it from Excel as .xlsx"))
     strings = shared_strings(job.contents, name)
     sheets = read_sheets(job.contents, name, job.findings)
     wrapped = wrapped_sizes(parse_xml(job.contents[STYLES], name, STYLES)) if STYLES in job.contents else {}
@@ -127,13 +130,14 @@ Repairs = tuple[Callable[[str], str], ...]
 class _Job:
     """One compilation: the package, the parts compiled so far, the faults found."""
 
-    def __init__(self, path: Path, name: str, environment: Environment, look: PageLook) -> None:
+    def __init__(self, opened: Opened, name: str, environment: Environment, look: PageLook) -> None:
         self.name = name
+        self.application = opened.application
         self.environment = environment
-        self.findings = Findings()
-        self.packed = read_package(_read(path, name), name)
+        self.findings = Findings(list(opened.warnings))
+        self.packed = opened.packed
         self.contents = {
-            part: look.restyled(part, entry.content()) for part, entry in self.packed.items() if part != CUSTOM
+            part: look.restyled(part, content) for part, content in opened.contents.items() if part != CUSTOM
         }
         for part, content in self.contents.items():
             if part.endswith(".xml"):
@@ -201,6 +205,8 @@ class _Job:
             static=static,
             static_digests={part: hashlib.sha256(self.contents[part]).hexdigest() for part in static},
             order=tuple(in_office_order(self.contents)),
+            application=self.application,
+            warnings=tuple(self.findings.warnings),
             uses=tuple(sorted(self._uses, key=lambda use: (use.path, str(use.place), use.place.text))),
         )
 
@@ -265,10 +271,10 @@ def _load_block(folder: Path, written: str, look: PageLook) -> Element:
 @lru_cache(maxsize=64)
 def _read_block(data: bytes, written: str, look: PageLook) -> Element:
     """The body of a block; most templates name the same ones, and none changes it."""
-    parts = read_package(data, written)
-    if _DOCUMENT not in parts:
+    opened = open_template(data, written)
+    if opened.application != "word":
         raise failure(said("block `{written}` is not a Word document", written=written), None)
-    content, findings = look.restyled(_DOCUMENT, parts[_DOCUMENT].content()), Findings()
+    content, findings = look.restyled(_DOCUMENT, opened.contents[_DOCUMENT]), Findings()
     refuse_private_characters(content, Place(written), findings)
     findings.stop_on_errors()
     body = parse_xml(content, written, _DOCUMENT).find(f"{W}body")

@@ -25,6 +25,7 @@ from kitgen.load.edition.origin import ORIGIN_FILE
 from kitgen.load.edition.references import data_files
 from kitgen.load.edition.seal import is_sealed, read_files
 from kitgen.load.identity import load_identity
+from kitgen.load.json_file import parse_json
 from kitgen.load.locate import find_editions, find_project
 from kitgen.render import RENDERER_VERSION
 from kitgen.render.package.package import PackedPart, pack_part, read_zip, write_package
@@ -195,13 +196,13 @@ def _parsed(data: bytes, name: str) -> Archive:
 def _contents(parts: Mapping[str, PackedPart], place: Place) -> dict[str, Any]:
     known = {"editions": list, "versions": dict, "documents": dict}
     try:
-        read = json.loads(parts[CONTENTS].content())
+        read = parse_json(parts[CONTENTS].content())
         number = read["format"]
         texts = [*read["editions"], *read["versions"].values(), *read["documents"].values()]
         is_sound = all(isinstance(read[key], kind) for key, kind in known.items()) and all(
             isinstance(text, str) for text in texts
         )
-    except (KeyError, ValueError, TypeError, AttributeError, RecursionError):
+    except (KeyError, ValueError, TypeError, AttributeError):
         number, is_sound, read = None, False, {}
     if isinstance(number, int) and number > FORMAT:
         raise failure(

@@ -2,14 +2,14 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kitgen.base.digests import serial_of
 from kitgen.base.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
-from kitgen.base.messages import Message, counted, said
+from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
 from kitgen.documents.build.sample import sample_values
 from kitgen.documents.disk.document import record_properties, refuse_foreign
@@ -31,32 +31,27 @@ _FIELD: Final = re.compile(r"\{(\w+)(?::0(\d))?\}")
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """What a run made: the files written, and the problems of the records that could not be filled."""
+    """What a run made: the files written, the problems of the records that could not be filled, warnings."""
 
     written: tuple[Path, ...]
     problems: tuple[Diagnostic, ...]
 
 
-def fill(template: Path, data: Path, out: Path, replace: bool = False) -> Filled:
-    """Fill a template with the data of a file.
+def fill(template: Path, data: Path, out: Path, replace: bool = False, allowed: Set[str] = frozenset()) -> Filled:
+    """Fill a template with the data of a file; `allowed` names active content that may stay in it.
 
     For a list of records the name of `out` is a pattern: `surat {nama}.docx`, `{n:03}.docx` (`n`: the record's number).
     A record with faults does not stop the others. Raises `KitgenError` for faults of the template or the names, and
     for files that are there and that kitgen did not make (unless `replace`).
     """
     records, many = load_records(data)
-    compiled = compile_template(template, template.name)
-    if out.suffix.lower() != template.suffix.lower():
-        raise failure(
-            said("{name} is to be made from {name_2}", name=out.name, name_2=template.name),
-            None,
-            said("let its name end in {suffix}", suffix=template.suffix),
-        )
+    compiled = compile_template(template, template.name, allowed=allowed)
+    _refuse_ending(out, template, compiled)
     names = _names(records, out, data) if many else [out]
     if not replace:
         refuse_foreign(names)
     written: list[Path] = []
-    problems: list[Diagnostic] = []
+    problems: list[Diagnostic] = list(compiled.warnings)
     for number, (record, path) in enumerate(zip(records, names, strict=True), 1):
         try:
             _write(compiled, record, path, template.stem)
@@ -65,6 +60,15 @@ def fill(template: Path, data: Path, out: Path, replace: bool = False) -> Filled
             continue
         written.append(path)
     return Filled(tuple(written), tuple(problems))
+
+
+def _refuse_ending(out: Path, template: Path, compiled: "CompiledTemplate") -> None:
+    if out.suffix.lower() != compiled.suffix:
+        raise failure(
+            said("{name} is to be made from {name_2}", name=out.name, name_2=template.name),
+            None,
+            said("let its name end in {suffix}", suffix=compiled.suffix),
+        )
 
 
 def _write(compiled: "CompiledTemplate", values: Mapping[str, Any], path: Path, form: str) -> None:
@@ -126,21 +130,20 @@ def _name(record: Mapping[str, Any], number: int, out: Path, data: Path) -> Path
     return out.with_name(f"{stem}{out.suffix}")
 
 
-def preview(project: Project, template: Path, out: Path, replace: bool = False) -> Message:
+def preview(
+    project: Project, template: Path, out: Path, replace: bool = False, allowed: Set[str] = frozenset()
+) -> tuple[str, tuple[Diagnostic, ...]]:
     """A filled sample of any template: with the first scheme's data if it belongs to a form, else with made-up values.
 
-    Gives what it was filled with. Raises `KitgenError` as `fill` does.
+    Gives what it was filled with, and the warnings. Raises `KitgenError` as `fill` does.
     """
     if not replace:
         refuse_foreign([out])
+    compiled = compile_template(template, template.name, allowed=allowed)
+    _refuse_ending(out, template, compiled)
     values = _real_values(project, template)
-    if values is not None:
-        compiled = compile_template(template, template.name)
-        _write(compiled, values, out, template.stem)
-        return said("the data of this project")
-    compiled = compile_template(template, template.name)
-    _write(compiled, sample_values(compiled.reads), out, template.stem)
-    return said("made-up values")
+    _write(compiled, sample_values(compiled.reads) if values is None else values, out, template.stem)
+    return "made-up values" if values is None else "the data of this project", compiled.warnings
 
 
 def _real_values(project: Project, template: Path) -> Mapping[str, Any] | None:

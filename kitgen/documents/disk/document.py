@@ -13,6 +13,7 @@ from kitgen.documents.disk.staleness import Found, Record
 from kitgen.kits.paths import told_name
 from kitgen.model.forms import HANDOVER_FOLDER, RECALL_FOLDER, WITHDRAWN_FOLDER
 from kitgen.model.manifest import Indexed
+from kitgen.render.package.normal_form import read_contents
 from kitgen.render.package.package import read_package
 from kitgen.render.package.properties import CUSTOM, read_properties, unpacked
 
@@ -62,8 +63,8 @@ def inspect(data: bytes, name: str) -> Found:
 
 
 def document_parts(path: Path) -> dict[str, bytes]:
-    """The parts of a finished document, uncompressed, for reading what it says."""
-    return unpacked(read_package(path.read_bytes(), path.name))
+    """The parts of a finished document, uncompressed, for reading what it says: found and called as in any other."""
+    return read_contents(unpacked(read_package(path.read_bytes(), path.name)), path.name)
 
 
 def find_documents(folder: Path) -> list[str]:

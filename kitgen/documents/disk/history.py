@@ -17,6 +17,7 @@ from kitgen.documents.disk.branches import Nodes
 from kitgen.documents.disk.files import move_file, write_whole
 from kitgen.documents.disk.staleness import beside
 from kitgen.kits.plan import PlannedDocument
+from kitgen.load.json_file import parse_json
 from kitgen.model.forms import EVENTS_FOLDER
 
 FORMAT: Final = 1
@@ -102,7 +103,7 @@ def read_history(project: Project, folder: str) -> History:
             said("history cannot be read ({strerror})", strerror=error.strerror), Place(project.shown(path)), advice
         ) from error
     try:
-        content = json.loads(text.decode())
+        content = parse_json(text.decode())
         _line(content).encode()  # half a sign, which JSON can spell, could not be written again
         version = content["format"]
         if isinstance(version, int) and version > FORMAT:
@@ -122,7 +123,7 @@ def read_history(project: Project, folder: str) -> History:
         nodes = {
             str(name): {str(key): str(value) for key, value in node.items()} for name, node in content["nodes"].items()
         }
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return History(is_damaged=True)
     return History(made, nodes)
 

@@ -11,6 +11,7 @@ from kitgen.base.digests import digest, keyed, masked
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
 from kitgen.documents.disk.files import write_whole
+from kitgen.load.json_file import parse_json
 from kitgen.model.manifest import FORMAT, Indexed, KnownReads, Manifest, Reads
 
 INDEX_NAME: Final = "manifest.json"
@@ -39,9 +40,9 @@ def read_index(folder: Path, key: bytes = b"") -> Manifest:
     """
     path = folder / INDEX_NAME
     try:
-        content = json.loads(path.read_text("utf-8"))
+        content = parse_json(path.read_text("utf-8"))
         version, documents = content["format"], content["documents"]
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError):
         return {}
     if isinstance(version, int) and version > FORMAT:
         raise failure(
@@ -69,14 +70,14 @@ def read_index(folder: Path, key: bytes = b"") -> Manifest:
 def read_reads(folder: Path) -> Reads:
     """What the index knows of what templates read; empty if there is none or it is damaged."""
     try:
-        known = json.loads((folder / INDEX_NAME).read_text("utf-8"))["reads"]
+        known = parse_json((folder / INDEX_NAME).read_text("utf-8"))["reads"]
         return {
             str(form): KnownReads(
                 str(entry["template"]), frozenset(map(str, entry["paths"])), tuple(map(str, entry["signers"]))
             )
             for form, entry in known.items()
         }
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}
 
 

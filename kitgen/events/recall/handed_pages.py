@@ -14,6 +14,7 @@ from kitgen.load.event.event import read_secret
 from kitgen.load.event.handover_record import handovers_of
 from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER
 from kitgen.model.handover import HandedDocument, HandoverRecord
+from kitgen.render.package.normal_form import read_contents
 from kitgen.render.package.package import read_package
 from kitgen.render.package.properties import unpacked
 
@@ -62,7 +63,7 @@ class HandedPages:
         for data in self._on_disk(form):
             there = inspect(data, form)
             if there.record is not None and (there.record.serial, there.record.digest) == (serial, there.digest):
-                return unpacked(read_package(data, form))
+                return read_contents(unpacked(read_package(data, form)), form)
         return None
 
     def _chosen(self, files: tuple[bytes, ...], handed: HandedDocument, is_typed: bool) -> Mapping[str, bytes] | None:
@@ -72,7 +73,7 @@ class HandedPages:
                 continue
             digest = found.record.digest if is_typed else found.digest
             if handed.digest == keyed(digest, self._secret):
-                return unpacked(read_package(data, handed.form))
+                return read_contents(unpacked(read_package(data, handed.form)), handed.form)
         return None
 
     def _read_zip(self, name: str, form: str) -> tuple[bytes, ...]:

@@ -1,10 +1,9 @@
-"""YAML as written: texts with their lines, nothing turned into numbers or dates. The only file that knows YAML.
+"""YAML as written: texts with their lines, nothing turned into numbers or dates.
 
 A scalar is read as the text that stands there, so `number: 1.10` is `1.10` and `title: No` is `No`. Anchors, tags and
 keys given twice are refused; each reading method notes what is wrong in the `Findings` it was opened with.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,23 +13,10 @@ import yaml
 
 from kitgen.base.errors import Findings, Place, did_you_mean, failure
 from kitgen.base.messages import NOTHING, Message, said
+from kitgen.load.yaml.parse import Unreadable, children, compose
 
 MAX_SIZE: Final = 8 * 1024 * 1024
-MAX_DEPTH: Final = 100
-_CHAIN: Final = re.compile(rf"^[ ]*(?:[-?][ ]+){{{MAX_DEPTH}}}", re.MULTILINE)
-"""Lists in lists on one line. Deeper by indenting alone, a file of `MAX_SIZE` cannot get deep enough to do harm."""
 _EMPTY: Final = frozenset({"", "~", "null", "Null", "NULL"})
-_PLAIN_TEXTS: Final = said("write plain texts, in double quotes")
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """Without the paths of nodes, for which data files have no use, and which the library asks for at every node."""
-
-    def descend_resolver(self, current_node: object, current_index: object) -> None:
-        """Nothing is resolved by where it stands."""
-
-    def ascend_resolver(self) -> None:
-        """Nothing is resolved by where it stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -290,21 +276,10 @@ def parse_yaml(text: str, name: str, findings: Findings) -> Entry | None:
     """The top of a YAML text, or None (and the problem noted) if it cannot be read. `name` is used in errors."""
     source = Source(name, tuple(text.splitlines()), findings, text)
     try:
-        _refuse_anchors(text, source)
-        node = yaml.compose(text, Loader=_Loader)
-    except yaml.MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark else 1
-        findings.error(
-            said("YAML cannot be read: {problem}", problem=error.problem or error.context),
-            source.place(line),
-            said("check quotes, colons and the blanks before this line and the one above it"),
-        )
-        return None
-    except (yaml.YAMLError, RecursionError) as error:
-        findings.error(said("YAML cannot be read: {splitlines}", splitlines=str(error).splitlines()[0]), Place(name))
-        return None
-    except _Unwanted:
+        node = compose(text)
+    except Unreadable as refused:
+        place = source.place(refused.line) if refused.line else Place(name)
+        findings.error(refused.message, place, refused.help)
         return None
     return Entry(source, node, 1, "")
 
@@ -335,9 +310,8 @@ def plain_data(path: Path, name: str) -> Any:
 
 def _nodes(node: yaml.Node) -> Iterator[yaml.Node]:
     yield node
-    for child in node.value if isinstance(node, yaml.CollectionNode) else ():
-        for part in child if isinstance(child, tuple) else (child,):
-            yield from _nodes(part)
+    for child in children(node):
+        yield from _nodes(child)
 
 
 def _plain(node: yaml.Node | None, without: frozenset[str] = frozenset()) -> Any:
@@ -346,52 +320,6 @@ def _plain(node: yaml.Node | None, without: frozenset[str] = frozenset()) -> Any
     if isinstance(node, yaml.SequenceNode):
         return [_plain(value) for value in node.value]
     return " ".join(str(node.value).split()) if node is not None else None
-
-
-class _Unwanted(Exception):
-    """Raised when a file uses what data files never need."""
-
-
-def _refuse_anchors(text: str, source: Source) -> None:
-    """Anchors and aliases can blow a small file up without bound, tags name Python types: neither is data.
-
-    Nor is endless nesting, which the parser written in C does not survive.
-    """
-    may_be_deep = text.count("[") + text.count("{") > MAX_DEPTH or _CHAIN.search(text)
-    if not may_be_deep and "&" not in text and "*" not in text and "!" not in text:
-        return
-    depth = 0
-    for event in yaml.parse(text, Loader=_Loader):
-        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
-        if depth > MAX_DEPTH:
-            place = source.place(_line_of(event))
-            source.findings.error(
-                said("more than {max_depth} lists or groups stand in each other", max_depth=MAX_DEPTH),
-                place,
-                _PLAIN_TEXTS,
-            )
-            raise _Unwanted
-        anchor = getattr(event, "anchor", None)
-        if anchor is not None:
-            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
-            place = source.place(_line_of(event))
-            source.findings.error(
-                said("`{sign}{anchor}`: anchors and aliases are not taken", sign=sign, anchor=anchor),
-                place,
-                _PLAIN_TEXTS,
-            )
-            raise _Unwanted
-        tag = getattr(event, "tag", None)
-        if tag is not None and tag != "!":
-            source.findings.error(
-                said("tag `{tag}` is not taken", tag=tag), source.place(_line_of(event)), _PLAIN_TEXTS
-            )
-            raise _Unwanted
-
-
-def _line_of(event: yaml.Event) -> int:
-    mark = event.start_mark
-    return mark.line + 1 if mark is not None else 1
 
 
 def _pairs(node: yaml.Node | None) -> Iterator[tuple[str, yaml.Node]]:

@@ -10,7 +10,7 @@ from kitgen.base.errors import Findings
 from kitgen.render.excel.formulas import parse_formula
 from kitgen.render.excel.reference_tokens import SHEET, S, Sheet, mark_pieces
 from kitgen.render.excel.sheet_names import mark_names, names_with_tags, quoted
-from kitgen.render.package.package import CONTENT_TYPES
+from kitgen.render.package.content_types import CONTENT_TYPES
 from kitgen.render.package.xml import Element, R, escape_text, local_name, parse_xml
 from kitgen.render.tags.marks import Marks, check_nesting
 

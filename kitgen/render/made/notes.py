@@ -10,7 +10,7 @@ from lxml import etree
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
 from kitgen.render.made.workbook import parts_without_clock
-from kitgen.render.package.package import CONTENT_TYPES
+from kitgen.render.package.content_types import CONTENT_TYPES
 from kitgen.render.package.properties import CUSTOM, announce_custom, custom_properties
 from kitgen.render.package.xml import parse_xml
 

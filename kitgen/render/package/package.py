@@ -11,16 +11,21 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
+from typing import Final
 
 from kitgen.base.errors import KitgenError, Place, failure
 from kitgen.base.messages import Message, said
+from kitgen.render.package.content_types import CONTENT_TYPES, types_of
 from kitgen.render.package.deflate import Deflate, with_zlib
+from kitgen.render.package.file_kinds import other_kind, other_package
 
-CONTENT_TYPES = "[Content_Types].xml"
 MAX_ENTRIES = 4_000
 MAX_PART_SIZE = 64 * 1024 * 1024
 MAX_TOTAL_SIZE = 128 * 1024 * 1024
 MACRO_PARTS = ("vbaproject.bin", "vbadata.xml", "vbaprojectsignature.bin")
+WITHOUT_MACROS: Final = said("save it as .docx or .xlsx without macros")
+_MACROS: Final = said("file holds macros, which are never run nor copied")
+MACRO_TYPE: Final = "vnd.ms-office.vbaproject"
 
 _LOCAL = struct.Struct("<4s5H3L2H")
 _CENTRAL = struct.Struct("<4s6H3L5HL")  # without the offset, which comes last
@@ -82,9 +87,31 @@ def read_package(data: bytes, file: str) -> dict[str, PackedPart]:
     Raises `KitgenError` for what is no ZIP, is damaged, encrypted or too large, holds macros, the same name twice
     or names that point outside. `file` is the name used in errors.
     """
+    parts = open_package(data, file)
+    for name in parts:
+        if PurePosixPath(name).name.lower() in MACRO_PARTS:
+            raise failure(_MACROS, Place(file, spot=said("part {name}", name=name)), WITHOUT_MACROS)
+    types = parts[CONTENT_TYPES].content()
+    if MACRO_TYPE.encode() in types.lower():
+        for name, kind in types_of(types, parts, file).items():
+            if MACRO_TYPE in kind.lower():
+                raise failure(_MACROS, Place(file, spot=said("part {name}", name=name)), WITHOUT_MACROS)
+    return parts
+
+
+def open_package(data: bytes, file: str) -> dict[str, PackedPart]:
+    """The same for a template, which may hold macros that are left out of what is made from it.
+
+    Some programs write names with `\\`; they mean `/`.
+    """
+    if not data.startswith(b"PK") and (refusal := other_kind(data, file)) is not None:
+        raise refusal
     advice = said("open it in Word or Excel, save it anew as .docx or .xlsx, or take the last good copy")
-    parts = read_zip(data, file, "a Word or Excel file", advice)
+    parts = read_zip(data, file, "a Word or Excel file", advice, backslashes=True)
     if CONTENT_TYPES not in parts:
+        kind = parts["mimetype"].content() if "mimetype" in parts else b""
+        if (refusal := other_package(parts, kind, file)) is not None:
+            raise refusal
         raise failure(
             said("file is a ZIP but not a Word or Excel file (it has no list of content types)"),
             Place(file),
@@ -93,14 +120,18 @@ def read_package(data: bytes, file: str) -> dict[str, PackedPart]:
     return parts
 
 
-def read_zip(data: bytes, file: str, what: str, advice: Message) -> dict[str, PackedPart]:
-    """The entries of any ZIP, with the same distrust; `what` it should be and `advice` are told if it is none."""
+def read_zip(data: bytes, file: str, what: str, advice: Message, *, backslashes: bool = False) -> dict[str, PackedPart]:
+    """The entries of any ZIP, with the same distrust; `what` it should be and `advice` are told if it is none.
+
+    With `backslashes`, names written with `\\` are read as if they had `/`.
+    """
     place = Place(file)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
-            _refuse_hostile(entries, place)
-            parts = {entry.filename: _packed(data, archive, entry, place) for entry in entries}
+            entries = [entry for entry in archive.infolist() if not entry.filename.endswith(("/", "\\"))]
+            _refuse_hostile(entries, place, backslashes)
+            packed = (_packed(data, archive, entry, place, backslashes) for entry in entries)
+            parts = {part.name: part for part in packed}
     except KitgenError:
         raise
     except (zipfile.BadZipFile, zlib.error, struct.error, EOFError, ValueError, NotImplementedError) as error:
@@ -110,7 +141,11 @@ def read_zip(data: bytes, file: str, what: str, advice: Message) -> dict[str, Pa
     return parts
 
 
-def _refuse_hostile(entries: Sequence[zipfile.ZipInfo], place: Place) -> None:
+def _name(entry: zipfile.ZipInfo, backslashes: bool) -> str:
+    return entry.filename.replace("\\", "/") if backslashes else entry.filename
+
+
+def _refuse_hostile(entries: Sequence[zipfile.ZipInfo], place: Place, backslashes: bool) -> None:
     if len(entries) > MAX_ENTRIES:
         raise failure(
             said(
@@ -126,7 +161,7 @@ def _refuse_hostile(entries: Sequence[zipfile.ZipInfo], place: Place) -> None:
         )
     seen: set[str] = set()
     for entry in entries:
-        name = entry.filename
+        name = _name(entry, backslashes)
         spot = Place(place.file, spot=said("part {name}", name=name))
         if name.lower() in seen:
             raise failure(said("package holds the same part twice"), spot)
@@ -139,15 +174,11 @@ def _refuse_hostile(entries: Sequence[zipfile.ZipInfo], place: Place) -> None:
             )
         if entry.file_size > MAX_PART_SIZE:
             raise failure(said("part unpacks to more than {max_part_size} MB", max_part_size=MAX_PART_SIZE >> 20), spot)
-        if PurePosixPath(name).name.lower() in MACRO_PARTS:
-            raise failure(
-                said("file holds macros, which are never run nor copied"),
-                spot,
-                said("save it as .docx or .xlsx without macros"),
-            )
 
 
-def _packed(data: bytes, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Place) -> PackedPart:
+def _packed(
+    data: bytes, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Place, backslashes: bool
+) -> PackedPart:
     """The entry's own bytes if they are sound: unpacked once, within the size its directory entry promises."""
     spot = Place(place.file, spot=said("part {filename}", filename=entry.filename))
     if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
@@ -156,7 +187,7 @@ def _packed(data: bytes, archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place
     header = _LOCAL.unpack_from(data, entry.header_offset)
     start = entry.header_offset + _LOCAL.size + header[9] + header[10]
     raw = data[start : start + entry.compress_size]
-    part = PackedPart(entry.filename, raw, entry.file_size, entry.CRC, entry.compress_type)
+    part = PackedPart(_name(entry, backslashes), raw, entry.file_size, entry.CRC, entry.compress_type)
     content = part.content()
     if len(content) != entry.file_size:
         raise failure(said("part has another size than the package says"), spot)

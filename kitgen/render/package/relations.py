@@ -1,13 +1,14 @@
-"""What a rendering adds to the package beside text: links and pictures, with their relations and content types."""
+"""Relations between the parts of a package: read as they lead, and those a rendering adds (links and pictures)."""
 
 import hashlib
-from collections.abc import Callable, Iterable
+import posixpath
+from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
-from pathlib import PurePosixPath
 from typing import Final
+from urllib.parse import unquote
 
-from kitgen.render.package.package import CONTENT_TYPES
-from kitgen.render.package.xml import DECLARATION, escape_text
+from kitgen.render.package.content_types import CONTENT_TYPES, serialised
+from kitgen.render.package.xml import DECLARATION, escape_text, local_name, parse_xml
 
 _KINDS: Final = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 _PACKAGE: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
@@ -52,9 +53,64 @@ class Additions:
 
 
 def relations_name(part: str) -> str:
-    """The name of the part that holds the relations of `part`."""
-    path = PurePosixPath(part)
-    return f"{path.parent}/_rels/{path.name}.rels"
+    """The name of the part that holds the relations of `part`; of the package itself, the empty name."""
+    folder, name = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{name}.rels")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """One relation of a part: `kind` is the last word of its type, `target` a part's name or, outside, an address."""
+
+    id: str
+    kind: str
+    target: str
+    is_external: bool
+
+
+def relations_of(contents: Mapping[str, bytes], part: str, file: str) -> tuple[Relation, ...]:
+    """The relations of a part (of the package: the empty name), in their order; none where it has no list.
+
+    Targets inside are names of parts as the package spells them, wherever they are written from.
+    """
+    name = relations_name(part)
+    if name not in contents:
+        return ()
+    return tuple(
+        Relation(
+            entry.get("Id") or "",
+            (entry.get("Type") or "").rpartition("/")[2],
+            entry.get("Target") or ""
+            if (outside := (entry.get("TargetMode") or "").lower() == "external")
+            else _inside(contents, part, entry.get("Target") or ""),
+            outside,
+        )
+        for entry in parse_xml(contents[name], file, name)
+        if local_name(entry) == "Relationship"
+    )
+
+
+def without_relations(content: bytes, ids: Set[str], file: str, name: str) -> bytes:
+    """A list of relations without those of these ids."""
+    root = parse_xml(content, file, name)
+    for entry in list(root):
+        if entry.get("Id") in ids:
+            root.remove(entry)
+    return serialised(root)
+
+
+def _inside(contents: Mapping[str, bytes], part: str, target: str) -> str:
+    """The part a target names; names of parts are compared without regard to case, and may be percent-encoded."""
+    written = target.partition("#")[0].replace("\\", "/")
+    for path in (written, unquote(written)):
+        whole = path.lstrip("/") if path.startswith("/") else posixpath.join(posixpath.dirname(part), path)
+        name = posixpath.normpath(whole)
+        if name in contents:
+            return name
+        lower = name.lower()
+        if (found := next((known for known in contents if known.lower() == lower), None)) is not None:
+            return found
+    return name
 
 
 def free_prefix(contents: Iterable[bytes]) -> str:

@@ -19,7 +19,7 @@ DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 _ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "", "\n": "&#10;", "\t": "&#9;"}
-_DOCUMENT_TYPE: Final = said("part declares a document type or entities, which Office files never do")
+DOCUMENT_TYPE: Final = said("part declares a document type or entities, which Office files never do")
 _UTF8: Final = ("UTF-8", "ASCII", "US-ASCII")
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
 _TO_ESCAPE = re.compile(f'[&<>"\r\n\t{_FORBIDDEN}]')
@@ -29,7 +29,7 @@ def parse_xml(content: bytes, file: str, part: str) -> Element:
     """The root element of a part. Refuses document types (entities), XML that is not well-formed or not in UTF-8."""
     place = Place(file, spot=said("part {part}", part=part))
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
-        raise failure(_DOCUMENT_TYPE, place)
+        raise failure(DOCUMENT_TYPE, place)
     parser = etree.XMLParser(
         resolve_entities=False,
         no_network=True,
@@ -48,7 +48,7 @@ def parse_xml(content: bytes, file: str, part: str) -> Element:
         ) from error
     info = root.getroottree().docinfo
     if info.doctype:  # hidden by another encoding until it was parsed
-        raise failure(_DOCUMENT_TYPE, place)
+        raise failure(DOCUMENT_TYPE, place)
     if b"\0" in content[:4] or content[:2] in _UTF16 or (info.encoding or "UTF-8").upper() not in _UTF8:
         raise failure(said("part is not written in UTF-8"), place, said("save the file anew from Word or Excel"))
     return root

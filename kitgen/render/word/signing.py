@@ -10,7 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
+from kitgen.render.package.normal_form import read_contents
 from kitgen.render.package.package import read_package
+from kitgen.render.package.properties import unpacked
 from kitgen.render.package.xml import Element, W, parse_xml
 
 _DOCUMENT: Final = "word/document.xml"
@@ -35,10 +37,10 @@ def signers_of(path: Path) -> tuple[str, ...]:
 
 def _tables(path: Path, name: str) -> Iterator[Element]:
     """The outermost tables of a document, those of the blocks it names in their places."""
-    part = read_package(path.read_bytes(), name).get(_DOCUMENT)
-    if part is None:
+    parts = read_contents(unpacked(read_package(path.read_bytes(), name)), name)
+    if _DOCUMENT not in parts:
         return
-    body = parse_xml(part.content(), name, _DOCUMENT).find(f"{W}body")
+    body = parse_xml(parts[_DOCUMENT], name, _DOCUMENT).find(f"{W}body")
     for element in () if body is None else body.iter(f"{W}tbl", f"{W}p"):
         if element.tag == f"{W}tbl":
             if _SIGNED.search("".join(map(str, element.itertext()))):  # most tables are not, and are not looked into

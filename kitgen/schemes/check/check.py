@@ -20,7 +20,7 @@ def check_templates(project: Project, forms: Iterable[Form]) -> list[Diagnostic]
     problems: list[Diagnostic] = []
     for form in forms:
         try:
-            templates.compiled(form)
+            problems += templates.compiled(form).warnings
         except KitgenError as error:
             problems += error.diagnostics
     return problems

@@ -1,0 +1,143 @@
+"""From a YAML text to its nodes, within bounds: what data files never need is refused, at the line where it stands."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import yaml
+
+from kitgen.base.errors import Refused
+from kitgen.base.messages import NOTHING, Message, said
+
+MAX_DEPTH: Final = 100
+_PLAIN_TEXTS: Final = said("write plain texts, in double quotes")
+
+
+class Unreadable(Refused):
+    """Raised for a text that cannot be read, or that uses what data files never need.
+
+    `line` is counted from 1, and 0 where the library names none.
+    """
+
+    def __init__(self, message: Message, line: int, help: Message = NOTHING) -> None:
+        super().__init__(message)
+        self.line, self.help = line, help
+
+
+class TooDeep(Unreadable):
+    """Raised where more lists and groups stand in each other than `MAX_DEPTH`."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(
+            said("more than {depth} lists or groups stand in each other", depth=MAX_DEPTH), line, _PLAIN_TEXTS
+        )
+
+
+class Bounded:
+    """What a loader of the library is mixed with: it stops at `MAX_DEPTH`, whatever the library itself would bear.
+
+    The library asks at every node what it means by where it stands, for which data files have no use.
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(text)  # type: ignore[call-arg]
+        self._depth = 0
+        self._innermost: list[yaml.Node] = []
+
+    def descend_resolver(self, current_node: Any, current_index: object) -> None:
+        """Counts how deep a node stands. A text may stand in the innermost list, which is looked at in the end."""
+        self._depth += 1
+        if self._depth > MAX_DEPTH + 1:
+            raise TooDeep(_line_of(current_node))
+        if self._depth > MAX_DEPTH and current_node not in self._innermost[-1:]:
+            self._innermost.append(current_node)
+
+    def ascend_resolver(self) -> None:
+        """Counts back."""
+        self._depth -= 1
+
+    def refuse_empty_ones(self) -> None:
+        """Raises for an empty list that stands too deep: nothing in it was counted."""
+        for node in self._innermost:
+            for child in children(node):
+                if isinstance(child, yaml.CollectionNode):
+                    raise TooDeep(_line_of(child))
+
+
+class Loader(Bounded, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
+    """The library's quick loader, bounded."""
+
+
+def compose(text: str) -> yaml.Node | None:
+    """The top node of a YAML text; None if nothing is written. Raises `Unreadable`."""
+    try:
+        _refuse_anchors(text)
+        return _composed(text)
+    except yaml.MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        _refuse_depth(text[: mark.index] if mark else text)
+        raise Unreadable(
+            said("YAML cannot be read: {problem}", problem=error.problem or error.context),
+            mark.line + 1 if mark else 1,
+            said("check quotes, colons and the blanks before this line and the one above it"),
+        ) from error
+    except yaml.YAMLError as error:
+        raise Unreadable(said("YAML cannot be read: {error}", error=str(error).splitlines()[0]), 0) from error
+
+
+def children(node: yaml.Node) -> Iterator[yaml.Node]:
+    """The nodes in a list; the names and values in a group."""
+    for child in node.value if isinstance(node, yaml.CollectionNode) else ():
+        yield from child if isinstance(child, tuple) else (child,)
+
+
+def _composed(text: str) -> yaml.Node | None:
+    loader = Loader(text)
+    try:
+        node: yaml.Node | None = loader.get_single_node()
+        loader.refuse_empty_ones()
+        return node
+    finally:
+        loader.dispose()
+
+
+def _refuse_depth(text: str) -> None:
+    """Raises `TooDeep` where a text that the library gave up behind is too deep.
+
+    The library has bounds of its own, and looks ahead: it may give up before it told how deep it is.
+    """
+    if text.count("[") + text.count("{") <= MAX_DEPTH:
+        return
+    try:
+        for _ in _events(text):
+            pass
+    except yaml.YAMLError:
+        return
+
+
+def _refuse_anchors(text: str) -> None:
+    """Anchors and aliases can blow a small file up without bound, tags name Python types: neither is data."""
+    if "&" not in text and "*" not in text and "!" not in text:
+        return
+    for event in _events(text):
+        anchor = getattr(event, "anchor", None)
+        if anchor is not None:
+            sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
+            message = said("`{anchor}`: anchors and aliases are not taken", anchor=f"{sign}{anchor}")
+            raise Unreadable(message, _line_of(event), _PLAIN_TEXTS)
+        tag = getattr(event, "tag", None)
+        if tag is not None and tag != "!":
+            raise Unreadable(said("tag `{tag}` is not taken", tag=tag), _line_of(event), _PLAIN_TEXTS)
+
+
+def _events(text: str) -> Iterator[yaml.Event]:
+    """What stands in a text, one after the other. Raises `TooDeep`."""
+    depth = 0
+    for event in yaml.parse(text, Loader=Loader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > MAX_DEPTH:
+            raise TooDeep(_line_of(event))
+        yield event
+
+
+def _line_of(part: yaml.Event | yaml.Node) -> int:
+    return part.start_mark.line + 1 if part.start_mark is not None else 1

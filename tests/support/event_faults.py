@@ -1,0 +1,73 @@
+"""What can be wrong in a cell of an event's workbook: the cell, what is typed, how grave it is, and what is said of it."""
+
+import datetime
+import re
+
+from event_books import at, of_assessor, of_event
+
+ENGLISH = re.compile(r"\b(the|is|are|it|and|not|write|check|of|left|stands|cell)\b")
+"""Words that only stand in English texts."""
+
+FAULTS: list[tuple[str, object, str, str]] = [
+    (at("identity_number"), 9901011101850001, "error", "stored as a number"),
+    (at("identity_number"), "3,20101E+15", "error", "stored as a number"),
+    (at("identity_number"), "990101110185", "error", "12 digits, not 16"),
+    (at("identity_number"), "9901011101850000", "error", "ends in 0000"),
+    (at("identity_number"), "tidak ada", "error", "neither 16 digits nor"),
+    (at("identity_number"), "9901011201850001", "warning", "another date of birth"),
+    (at("identity_number"), "9901015101850001", "warning", "of a man where the row says woman"),
+    (at("identity_number"), "9901019901850001", "warning", "no day of birth"),
+    (at("identity_number"), '=HYPERLINK("http://x","1")', "error", "a formula"),
+    (at("birth_date"), "31 Februari 1990", "error", "does not exist"),
+    (at("birth_date"), "12/03/90", "error", "two digits"),
+    (at("birth_date"), "kemarin", "error", "cannot be read as a date"),
+    (at("birth_date"), "1990", "error", "cannot be read as a date"),
+    (at("birth_date"), 1990, "error", "older than 100"),  # the cell is a date: 12 June 1905
+    (at("birth_date"), datetime.date(2021, 1, 11), "error", "younger than 15"),
+    (at("birth_date"), datetime.date(2027, 1, 11), "error", "not before the event"),
+    (at("birth_date"), datetime.date(1899, 1, 11), "error", "older than 100"),
+    (at("gender"), "X", "error", "neither L nor P"),
+    (at("email"), "bukan email", "error", "no e-mail"),
+    (at("phone_mobile"), "rahasia", "error", "no telephone"),
+    (at("phone_mobile"), 81234567890, "warning", "leading zero"),
+    (at("phone_home"), 22123456, "error", "stored as a number"),
+    (at("postal_code"), "##", "error", "no postal code"),
+    (at("postal_code"), "401", "warning", "5 digits"),
+    (at("assessor"), 9, "error", "no assessor has this number"),
+    (at("assessor"), "dua", "error", "no assessor has this number"),
+    (at("status"), "hadri", "error", "not known"),
+    (at("purpose"), "lulus", "error", "not known"),
+    (at("background"), "6", "error", "not known"),
+    (at("paper"), "Z", "error", "not known"),
+    (at("scenarios"), "KEL-01, XXX-99", "error", "not in use"),
+    (at("result"), "lulus", "error", "not known"),
+    (at("number"), "satu", "error", "not a whole number; the row is given 13"),
+    (at("number"), 2, "error", "No stands in row 4 already"),
+    (at("number"), None, "warning", "No is empty; the row is given 13"),
+    (at("name"), None, "error", "no name; it is dropped"),
+    (at("name"), "=1+1", "error", "without a name the row is dropped"),
+    (at("name"), "x" * 121, "warning", "longer than 120"),
+    (at("name"), "Asesi\u202eContoh", "warning", "control characters"),
+    (at("address"), "Jalan _x0007_Contoh", "warning", "control characters"),
+    (at("job"), "=A1", "error", "a formula"),
+    (of_assessor("registration"), None, "warning", "MET"),
+    (of_assessor("registration", 2), "Reg. MET 000 000001 2020", "warning", "same registration"),
+    (of_assessor("valid_until"), datetime.date(2026, 3, 1), "error", "not valid any more"),
+    (of_assessor("valid_until"), "seumur hidup", "error", "cannot be read as a date"),
+    (of_event("end_date"), "1 Maret 2026", "error", "ends before it starts"),
+    (of_event("pre_date"), "3 Maret 2026", "error", "after the assessment"),
+    (of_event("decision_date"), "1 Maret 2026", "error", "before the assessment ends"),
+    (of_event("start_date"), "2 Maret 1026", "error", "no year of an event"),
+    (of_event("start"), "pagi", "error", "no time"),
+    (of_event("end"), "07.00", "error", "not after that of the start"),
+    (of_event("zone"), "GMT", "error", "not known"),
+    (of_event("venue_kind"), "TUK Contoh", "error", "not known"),
+    (of_event("venue_name"), "Mandiri", "warning", "a kind of venue"),
+    (of_event("city"), "=TODAY()", "error", "a formula"),
+    (of_event("excess_by"), "Manajer", "warning", "one of the two is missing"),
+    (of_event("most_candidates"), "sepuluh", "error", "not a whole number"),
+    ("Pilihan!A3", "Q", "error", "the edition has no such paper"),
+    ("Jadwal!A5", "Tanggal pra-asesmne", "warning", "label of this line is not known"),
+    ("Asesi!C2", "Nomor KPT", "warning", "heading of this column is not known"),
+    ("Asesi!C2", "Nama", "warning", "a second column is headed"),
+]  # fmt: skip
