@@ -5,7 +5,6 @@ The workbook for subject experts is written and read by these names, and what an
 
 from typing import Final
 
-from kitgen.base.messages import said
 from kitgen.model.bank import DIFFICULTY_LABELS, LETTERS, Question, QuestionKind
 
 SHEETS: Final[dict[QuestionKind, str]] = {
@@ -15,14 +14,14 @@ GUIDE_SHEET: Final = "Petunjuk"
 SHEET: Final = "Lembar"
 """What is said to have changed of a question that moved to the sheet of another kind; no heading."""
 
-ID: Final = said("Kode Butir")
-UNIT: Final = said("Unit")
-CRITERIA: Final = said("KUK")
+ID: Final = "Kode Butir"
+UNIT: Final = "Unit"
+CRITERIA: Final = "KUK"
 DIFFICULTY: Final = "Tingkat"
 BRANCH: Final = "Bidang"
 APART: Final = "Dipisahkan dari"
 TEXT: Final = "Soal"
-KEY: Final = said("Kunci")
+KEY: Final = "Kunci"
 MODEL_ANSWER: Final = "Jawaban Acuan"
 MARKING: Final = "Pokok Penilaian"
 

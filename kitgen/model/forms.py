@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
-from kitgen.base.messages import said
 from kitgen.model.audience import Audience
 from kitgen.model.bank import QuestionKind
 from kitgen.model.methods import Method
@@ -29,11 +28,11 @@ PERS: Final[tuple[Per, ...]] = get_args(Per)
 CONTENTS: Final[tuple[Content, ...]] = get_args(Content)
 
 AUDIENCE_FOLDERS: Final[dict[Audience, str]] = {
-    "admin": said("1 Admin"),
-    "asesi": said("2 Untuk Asesi"),
-    "asesor": said("3 Untuk Asesor"),
-    "pemeran": said("4 Pemeran"),
-    "kunci": said("9 KUNCI - RAHASIA"),
+    "admin": "1 Admin",
+    "asesi": "2 Untuk Asesi",
+    "asesor": "3 Untuk Asesor",
+    "pemeran": "4 Pemeran",
+    "kunci": "9 KUNCI - RAHASIA",
 }
 EVENT_FOLDERS: Final[dict[Audience, str]] = {
     "admin": "1 Admin",
@@ -47,7 +46,7 @@ INTAKE_FOLDER: Final = "2 Pendaftaran dan Pra-Asesmen"
 INTAKE_STAGES: Final[tuple[Stage, ...]] = ("pendaftaran", "pra-asesmen")
 SHARED_FOLDER: Final = "00 Bersama"
 """What is made once for all candidates or assessors: question books, cards, plans."""
-WITHDRAWN_FOLDER: Final = said("_DITARIK")
+WITHDRAWN_FOLDER: Final = "_DITARIK"
 """In an event's folder: documents nobody asks for any more, at the places they had. Never planned, never an orphan."""
 EVENTS_FOLDER: Final = "Jadwal"
 PACK_FOLDER: Final = "Paket Cetak"

@@ -14,7 +14,7 @@ from typing import Final, Literal
 from kitgen.base.errors import KitgenError, Place, failure
 from kitgen.base.messages import said
 
-VARIABLE: Final = said("KITGEN_SOFFICE")
+VARIABLE: Final = "KITGEN_SOFFICE"
 """Names the program where it lies in no usual place."""
 EPOCH: Final = "946684800"
 """1 January 2000: programs that heed SOURCE_DATE_EPOCH date what they make with it, not with today."""

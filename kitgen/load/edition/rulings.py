@@ -11,7 +11,7 @@ from kitgen.load.yaml.source import open_yaml
 from kitgen.model.origin import Ruling
 from kitgen.model.scheme import Unit
 
-RULINGS_FILE: Final = said("padanan.yaml")
+RULINGS_FILE: Final = "padanan.yaml"
 _KEYS: Final = ("unit", "number", "old", "new", "who", "when", "why")
 
 

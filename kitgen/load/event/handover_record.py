@@ -23,7 +23,7 @@ from kitgen.model.handover import (
 
 T = TypeVar("T")
 
-RECORD_NAME: Final = said("serah-terima.json")
+RECORD_NAME: Final = "serah-terima.json"
 _RESTORE: Final = said("put it back from a copy: only this record knows what was handed over")
 
 

@@ -10,7 +10,7 @@ from functools import lru_cache
 from typing import Final, Literal
 
 from kitgen.base.errors import did_you_mean
-from kitgen.base.messages import Message, said
+from kitgen.base.messages import Message
 
 Kind = Literal["number", "text", "name", "identity", "birth", "date", "time", "gender", "phone", "email", "postal",
                "registration", "code", "choice", "choices"]  # fmt: skip
@@ -88,4 +88,4 @@ EXAMPLE_MARK: Final = "Contoh"
 """In the column No of a row that only shows how to fill the others."""
 
 
-GENDERS: Final = (said("Laki-laki"), said("Wanita"))
+GENDERS: Final = ("Laki-laki", "Wanita")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kitgen.base.errors import Findings, KitgenError, Place, failure
-from kitgen.base.messages import agreeing, counted, said
+from kitgen.base.messages import agreeing, said
 from kitgen.load.sheets.grid import CellValue, Grid, Merge
 from kitgen.render.package.package import read_package
 
@@ -140,15 +140,13 @@ def _grid_of(sheet: "Worksheet", name: str, findings: Findings) -> Grid:
         else:
             grid.put(row, column, _plain(cell.value))
     if beyond:
-        lying, are = counted(beyond, "cell lies", "cells lie"), agreeing(beyond, said("is"), said("are"))
+        text = agreeing(
+            beyond,
+            said("{count} cell lies below row {row} or right of column {column} and is not read"),
+            said("{count} cells lie below row {row} or right of column {column} and are not read"),
+        )
         findings.error(
-            said(
-                "{lying} below row {max_rows} or right of column {max_columns} and {are} not read",
-                lying=lying,
-                max_rows=MAX_ROWS,
-                max_columns=MAX_COLUMNS,
-                are=are,
-            ),
+            text.about(count=beyond, row=MAX_ROWS, column=MAX_COLUMNS),
             grid.whole,
             said("delete them, or move them up"),
         )
