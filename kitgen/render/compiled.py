@@ -9,6 +9,7 @@ from jinja2 import Template
 from kitgen.base.digests import digest_parts
 from kitgen.base.errors import Diagnostic, KitgenError, Place
 from kitgen.base.messages import said
+from kitgen.render.package.copies import copy_name
 from kitgen.render.package.deflate import Deflate, quickest
 from kitgen.render.package.normal_form import Application
 from kitgen.render.package.package import PackedPart, pack_part, write_package
@@ -18,6 +19,8 @@ from kitgen.render.tags.filters import OutOfBounds
 from kitgen.render.tags.marks import Mark
 from kitgen.render.tags.reads import Read
 from kitgen.render.version import DEFAULT_LEVEL
+
+Finish = Callable[[dict[str, bytes], Callable[[str], bytes | None]], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,8 @@ class CompiledPart:
     repairs_after_nothing: tuple[Callable[[str], str], ...] = ()
     is_layout: bool = False
     """Run first, for what it notes; it gives no part."""
+    copy_end: str = ""
+    """Of a part that is repeated: what ends each copy."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,6 +106,8 @@ class CompiledTemplate:
     static_digests: Mapping[str, str]
     order: tuple[str, ...]
     uses: tuple[Read, ...]
+    finish: Finish | None = None
+    """Completes the parts of a rendering with what it adds to the package."""
     application: Application = "word"
     warnings: tuple[Diagnostic, ...] = ()
     """What is odd in the template and does not keep it from being filled."""
@@ -136,6 +143,10 @@ class CompiledTemplate:
                 continue
             if part.is_layout:
                 continue
+            if part.copy_end:
+                for number, copy in enumerate(xml.split(part.copy_end)[:-1]):
+                    made[copy_name(part.name, number)] = _repaired(copy, part.repairs)
+                continue
             for repair in part.repairs:
                 xml = repair(xml)
             if part.repairs_after_nothing and state.looped_over_nothing:
@@ -146,6 +157,8 @@ class CompiledTemplate:
         missing = tuple(sorted(state.missing))
         if state.additions is not None and not faults:
             made |= state.additions.parts(self._static_content)
+        if self.finish is not None and not faults:
+            self.finish(made, self._static_content)
         state.start({}, {})
         if faults:
             raise KitgenError(faults)
@@ -172,3 +185,9 @@ class CompiledTemplate:
         return Diagnostic(
             said("tag cannot be worked out: {error}", error=error), place, said("check the kinds of its values")
         )
+
+
+def _repaired(xml: str, repairs: Sequence[Callable[[str], str]]) -> bytes:
+    for repair in repairs:
+        xml = repair(xml)
+    return xml.encode("utf-8", "surrogatepass")

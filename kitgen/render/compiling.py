@@ -13,22 +13,9 @@ from lxml import etree
 
 from kitgen.base.errors import Findings, Place, did_you_mean, failure
 from kitgen.base.messages import said
-from kitgen.render.compiled import CompiledPart, CompiledTemplate
-from kitgen.render.excel.row_heights import set_heights, wrapped_sizes
-from kitgen.render.excel.sheet_parts import related_parts
-from kitgen.render.excel.sheets import layout_source, mark_sheet
-from kitgen.render.excel.workbook import (
-    STYLES,
-    WORKBOOK,
-    drop_calc_chain,
-    escape_cell,
-    holds_tags,
-    mark_workbook,
-    needs_writing,
-    read_sheets,
-    shared_strings,
-)
-from kitgen.render.excel.writing import add_sheet_filters, check_texts
+from kitgen.render.compiled import CompiledPart, CompiledTemplate, Finish
+from kitgen.render.excel.compile_book import compile_book
+from kitgen.render.excel.workbook import escape_cell
 from kitgen.render.look import A4_GREY, PageLook
 from kitgen.render.package.content_types import CONTENT_TYPES
 from kitgen.render.package.opened import Opened, open_template
@@ -89,29 +76,9 @@ def _compile_excel(opened: Opened, path: Path, name: str, look: PageLook) -> Com
     del path  # a workbook puts in no blocks
     job = _Job(opened, name, Environment(escape_cell), look)
     job.environment.filters["_attribute"] = _noting(attribute_text, job.environment.state)
-    strings = shared_strings(job.contents, name)
-    sheets = read_sheets(job.contents, name, job.findings)
-    wrapped = wrapped_sizes(parse_xml(job.contents[STYLES], name, STYLES)) if STYLES in job.contents else {}
-    for sheet in sheets:
-        sheet.wrapped = wrapped
-        mark_sheet(sheet, strings)
-    book = mark_workbook(parse_xml(job.contents[WORKBOOK], name, WORKBOOK), sheets, name, job.findings)
-    tagged = {sheet.name.casefold() for sheet in sheets if holds_tags(sheet)}
-    related = related_parts(job.contents, sheets, tagged, job.findings)
-    add_sheet_filters(job.environment, {sheet.part: sheet for sheet in (*sheets, book, *related)})
-    for sheet in sheets:
-        if needs_writing(sheet, tagged):
-            job.add_source(f"{sheet.part} (layout)", layout_source(sheet), is_layout=True)
-    for sheet in (*sheets, book, *related):
-        if needs_writing(sheet, tagged):
-            source = sheet.marks.source(etree.tostring(sheet.root, encoding="unicode"))
-            heights = (set_heights(job.environment.state, sheet.part), check_texts(job.environment.state, sheet.part))
-            start = f"{DECLARATION}{{{{ _sheet | _write({sheet.part!r}) }}}}"
-            job.add_source(sheet.part, replace(source, text=f"{start}{source.text}"), heights)
-    if book.part not in {part.name for part in job.compiled}:
-        job.contents[WORKBOOK] = (DECLARATION + etree.tostring(book.root, encoding="unicode")).encode()
-    drop_calc_chain(job.contents, name)
-    return job.finished()
+    lists = (content for part, content in job.contents.items() if part.endswith(".rels"))
+    book = compile_book(job.contents, name, job.environment, job.findings, job.add_source, free_prefix(lists))
+    return job.finished(book.finish)
 
 
 def _noting(function: Callable[[RenderState, object], str], state: RenderState) -> Callable[[Context, object], str]:
@@ -161,7 +128,9 @@ class _Job:
         source: Source,
         always: Repairs = (),
         after_nothing: Repairs = (),
+        *,
         is_layout: bool = False,
+        copy_end: str = "",
     ) -> None:
         """Compile the Jinja source of a part; faults are noted with the place of their tag."""
         lines = source.lines
@@ -182,12 +151,12 @@ class _Job:
         self._uses |= set(reads_of(tree, lines))
         row_loops = frozenset(
             number for number, mark in enumerate(lines, 1)
-            if part.startswith("xl/") and mark.tag.lift == "tr" and mark.tag.name == "for"
+            if self.application == "excel" and mark.tag.lift in ("tr", "tc", "sheet") and mark.tag.name == "for"
         )  # fmt: skip
         template = self.environment.compile_part(tree, part, row_loops)
-        self.compiled.append(CompiledPart(part, template, lines, always, after_nothing, is_layout))
+        self.compiled.append(CompiledPart(part, template, lines, always, after_nothing, is_layout, copy_end))
 
-    def finished(self) -> CompiledTemplate:
+    def finished(self, finish: Finish | None = None) -> CompiledTemplate:
         """The compiled template. Raises `KitgenError` with every fault noted on the way."""
         for part in _PROPERTIES:
             if part in self.contents:
@@ -204,6 +173,7 @@ class _Job:
             parts=tuple(self.compiled),
             static=static,
             static_digests={part: hashlib.sha256(self.contents[part]).hexdigest() for part in static},
+            finish=finish,
             order=tuple(in_office_order(self.contents)),
             application=self.application,
             warnings=tuple(self.findings.warnings),

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import pytest
 
 from kitgen.render.excel.formulas import Reference
-from kitgen.render.excel.layout import LOST, Layout, Rows, Stretch
+from kitgen.render.excel.layout import Layout, Rows, Stretch
+from kitgen.render.excel.placing import LOST, reference_text
 
 Path = tuple[tuple[int, int], ...]
 """The loops around a row, each with the number of its iteration."""
@@ -73,7 +74,10 @@ class Model:
 
 @pytest.mark.parametrize("seed", range(150))
 def test_ranges_hold_the_rows_they_are_meant_for(seed: int) -> None:
-    """Relative and fixed ranges and cells, from every output row, in random nests of loops and choices."""
+    """Relative and fixed ranges and cells, from every output row, in random nests of loops and choices.
+
+    Taken as a list of areas, a range holds exactly the rows it means, and none of those between.
+    """
     model = Model(random.Random(seed))
     plan = model.build(3, ())
     layout = Layout(Rows(tuple(model.stretches), model.next_row, True))
@@ -85,12 +89,18 @@ def test_ranges_hold_the_rows_they_are_meant_for(seed: int) -> None:
             first, last = sorted(model.chance.sample(range(1, model.next_row), 2) if model.next_row > 2 else (1, 1))
             for is_fixed in (False, True):
                 rows = model.meant(first, last, () if is_fixed else path)
-                text = layout.text(Reference("", "A", first, is_fixed, "B", last, is_fixed), layout.frame)
+                text = reference_text(
+                    Reference("", "A", first, is_fixed, "B", last, is_fixed), layout, layout.frame, None
+                )
                 fixed = "$" if is_fixed else ""
                 expected = f"A{fixed}{min(rows)}:B{fixed}{max(rows)}" if rows else LOST
                 if any(first <= stretch.row <= last for stretch in model.stretches):
                     assert text == expected, (seed, first, last, path)
+                spans = layout.spans(first, last, is_fixed, is_fixed, layout.frame)
+                held = [number for start, end in spans for number in range(start, end + 1)]
+                if any(first <= stretch.row <= last for stretch in model.stretches):
+                    assert held == rows, (seed, first, last, path)
             stretch = model.chance.choice(model.stretches)
             alone = model.meant(stretch.row, stretch.row, path)
-            found = layout.text(Reference("", "A", stretch.row, False), layout.frame)
+            found = reference_text(Reference("", "A", stretch.row, False), layout, layout.frame, None)
             assert found == (f"A{alone[0]}" if alone else LOST)

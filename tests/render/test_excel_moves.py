@@ -63,7 +63,7 @@ def made(compiled: CompiledTemplate, source: Path, count: int) -> dict[str, str]
     assert set(old) - set(parts) <= {"xl/calcChain.xml"}
     assert set(parts) - set(old) == {"docProps/custom.xml"}
     for name in old:
-        if re.match(r"xl/(styles|sharedStrings|theme|media|featurePropertyBag)", name):
+        if re.match(r"xl/(styles|theme|media|featurePropertyBag)", name):
             assert parts[name] == old[name], f"{name} is another"
     return parts
 
@@ -405,10 +405,14 @@ def test_page_breaks_past_what_excel_takes_are_told(tmp_path: Path) -> None:
 
 
 def test_a_sheet_without_tags_is_copied_as_it_is(tmp_path: Path) -> None:
-    """Nothing is written anew where nothing moves."""
-    source = template(tmp_path, {**LOOP, "Other!A1": "tetap", "Other!A2": "=SUM(A1:A1)"})
+    """Nothing is written anew where nothing moves; but of formulas the old results are forgotten."""
+    source = template(tmp_path, {**LOOP, "Other!A1": "tetap"})
     made_parts, old = parts_of(compile_template(source).render(rows(2))), parts_of(source.read_bytes())
     assert made_parts["xl/worksheets/sheet2.xml"] == old["xl/worksheets/sheet2.xml"]
+    source = template(tmp_path, {**LOOP, "Other!A1": "tetap", "Other!A2": "=SUM(A1:A1)"})
+    made_parts, old = parts_of(compile_template(source).render(rows(2))), parts_of(source.read_bytes())
+    forgotten = old["xl/worksheets/sheet2.xml"].replace("</f><v>0</v>", "</f>").replace("?>\n", "?>")
+    assert made_parts["xl/worksheets/sheet2.xml"] == forgotten != old["xl/worksheets/sheet2.xml"]
 
 
 def test_rich_text_line_breaks_and_long_texts(tmp_path: Path) -> None:

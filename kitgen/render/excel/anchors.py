@@ -1,21 +1,19 @@
-"""What lies over the cells of a sheet: pictures, charts, text boxes, comments and controls, held by rows.
+"""What lies over the cells of a sheet: pictures, charts, text boxes and controls, held by rows and columns.
 
-Drawings stay at the first row of a loop; a comment in a looped row comes once in each iteration, in its list and in
-the old drawing (VML) that holds its box.
+A picture or shape whose upper left corner lies in a looped row comes once in each iteration; a chart stays at the
+first.
 """
 
 from typing import Final
 
-from kitgen.render.excel.formulas import Reference, parse_area
-from kitgen.render.excel.reference_tokens import SHEET, S, Sheet, mark_formula, place_token, repeated, rows_of
-from kitgen.render.excel.rules import guard
+from kitgen.render.excel.controls import mark_new_control, repeat_control
+from kitgen.render.excel.fragments import filled, holds_tags, kept
+from kitgen.render.excel.pictures import mark_picture
+from kitgen.render.excel.reference_tokens import SHEET, Sheet, mark_formula, repeated
 from kitgen.render.package.xml import Element, local_name
 
-_XDR: Final = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
-_XR_UID: Final = "{http://schemas.microsoft.com/office/spreadsheetml/2014/revision}uid"
-_V: Final = "{urn:schemas-microsoft-com:vml}"
-_X: Final = "{urn:schemas-microsoft-com:office:excel}"
-_THREADED: Final = "tc="
+XDR: Final = "{http://schemas.openxmlformats.org/drawingml/2006/spreadsheetDrawing}"
+A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _LINKS: Final = (
     "textlink",
     "fmlaLink",
@@ -26,124 +24,130 @@ _LINKS: Final = (
     "listFillRange",
     "cellRange",
 )
-_VML_LINKS: Final = ("FmlaLink", "FmlaRange", "FmlaGroup", "FmlaTxbx", "FmlaPict")
+_REPEATED: Final = ("pic", "sp", "grpSp", "cxnSp")
+_TEXTS: Final = ("descr", "title", "tooltip")
 
 
 def mark_anchors(sheet: Sheet) -> None:
-    """The rows drawings and controls are held by, and the cells they are linked to."""
+    """The rows drawings and controls are held by, the cells they are linked to, the tags in their texts."""
+    identities = [int(found) for each in sheet.root.iter(f"{XDR}cNvPr") if (found := each.get("id") or "").isdigit()]
+    last = max(identities, default=0)
     for start in list(sheet.root.iter("{*}from")):
-        _mark_anchor(sheet, start)
+        _mark_anchor(sheet, start, last)
     for element in sheet.root.iter():
         for name in _LINKS:
             if element.get(name):
                 element.set(name, mark_formula(sheet, element.get(name) or "", SHEET))
 
 
-def _mark_anchor(sheet: Sheet, start: Element) -> None:
+def _mark_anchor(sheet: Sheet, start: Element, last_identity: int) -> None:
     holder = start.getparent()
-    first = start.find(f"{_XDR}row")
-    if holder is None or first is None or not (first.text or "").strip().isdigit():
+    top, left = _at(start, "row"), _at(start, "col")
+    if holder is None or top is None or left is None:
         return
-    top = int(first.text or 0) + 1
-    kind = holder.get("editAs") or ("twoCell" if holder.get("sizeWithCells") in (None, "1", "true") else "oneCell")
-    if local_name(holder) == "anchor":  # of a control: it moves and grows only when it says so
-        kind = "twoCell" if holder.get("sizeWithCells") in ("1", "true") else "oneCell"
-        kind = kind if holder.get("moveWithCells") in ("1", "true") or kind == "twoCell" else "absolute"
+    if local_name(holder) == "anchor":
+        if not repeat_control(sheet, holder, top, left):
+            _move(sheet, holder, start, top, left, _way_of_control(holder))
+        return
+    is_repeated = any(local_name(child) in _REPEATED for child in holder)
+    if sheet.owner is None or not is_repeated or not sheet.is_looped((top, top), (left, left)):
+        mark_new_control(sheet, holder)
+        _fill_texts(sheet, holder)
+        _move(sheet, holder, start, top, left, holder.get("editAs") or "twoCell")
+        return
+    element = holder
+    while (above := element.getparent()) is not None and local_name(above) in ("Choice", "AlternateContent"):
+        element = above
+    _repeat(sheet, element, start, top, left, last_identity)
+
+
+def _way_of_control(holder: Element) -> str:
+    """A control moves and grows only when it says so."""
+    if holder.get("sizeWithCells") in ("1", "true"):
+        return "twoCell"
+    return "oneCell" if holder.get("moveWithCells") in ("1", "true") else "absolute"
+
+
+def _at(bound: Element, name: str) -> int | None:
+    text = (bound.findtext(f"{XDR}{name}") or "").strip()
+    return int(text) + 1 if text.isdigit() else None
+
+
+def put(bound: Element | None, name: str, text: str) -> None:
+    """Write the row or column of one corner of an anchor."""
+    entry = bound.find(f"{XDR}{name}") if bound is not None else None
+    if entry is not None:
+        entry.text = text
+
+
+def _move(sheet: Sheet, holder: Element, start: Element, top: int, left: int, kind: str) -> None:
     if kind == "absolute":
         return
-    first.text = sheet.token(f"(_sheet | _nearest({top})) - 1")
-    last = holder.find(f"{{*}}to/{_XDR}row")
-    if last is None or not (last.text or "").strip().isdigit():
+    end = holder.find("{*}to")
+    bottom, right = (None, None) if end is None else (_at(end, "row"), _at(end, "col"))
+    put(start, "row", sheet.token(f"(_sheet | _nearest({top})) - 1"))
+    if bottom is not None:
+        same = f"(_sheet | _nearest({top})) + {bottom - top - 1}"
+        put(end, "row", sheet.token(same if kind == "oneCell" else f"(_sheet | _lower({top}, {bottom})) - 1"))
+    if not sheet.columns.stretches:
         return
-    bottom = int(last.text or 0) + 1
-    if kind == "oneCell":
-        last.text = sheet.token(f"(_sheet | _nearest({top})) + {bottom - top - 1}")
-    else:
-        last.text = sheet.token(f"(_sheet | _lower({top}, {bottom})) - 1")
+    put(start, "col", sheet.token(f"(_sheet | _nearest_column({left})) - 1"))
+    if right is not None:
+        same = f"(_sheet | _nearest_column({left})) + {right - left - 1}"
+        grown = f"[_sheet | _nearest_column({left}), _sheet | _nearest_column({right})] | max - 1"
+        put(end, "col", sheet.token(same if kind == "oneCell" else grown))
 
 
-def mark_comments(sheet: Sheet) -> None:
-    """The cells of comments; those in looped rows come once in each iteration."""
-    authors = [author.text or "" for author in sheet.root.iter(f"{S}author")]
-    for comment in list(sheet.root.iter(f"{S}comment")):
-        cell = comment.get("ref") or ""
-        author = comment.get("authorId") or ""
-        threaded = author.isdigit() and int(author) < len(authors) and authors[int(author)].startswith(_THREADED)
-        rows = rows_of(cell)
-        if rows is None:
-            continue
-        if sheet.rows.loops_around(*rows) and not threaded:
-            comment.attrib.pop(_XR_UID, None)
-            with repeated(sheet, comment, rows) as own:
-                comment.set("ref", own(cell))
-        else:
-            guard(sheet, comment, cell)
-            comment.set("ref", place_token(sheet, cell))
+def _repeat(sheet: Sheet, element: Element, start: Element, top: int, left: int, last_identity: int) -> None:
+    """A picture, shape or group once in each iteration, with ids of its own and the loop's values in its texts."""
+    for creation in list(element.iter("{*}creationId")):
+        extension = creation.getparent()
+        list_of = extension.getparent() if extension is not None else None
+        if extension is not None and list_of is not None:
+            list_of.remove(extension)
+    for list_of in list(element.iter(f"{A}extLst")):
+        above = list_of.getparent()
+        if len(list_of) == 0 and above is not None:
+            above.remove(list_of)
+    box = mark_new_control(sheet, element)
+    end = element.find(".//{*}to") if local_name(element) == "AlternateContent" else element.find("{*}to")
+    bottom, right = (None, None) if end is None else (_at(end, "row"), _at(end, "col"))
+    with repeated(sheet, element, (top, top), (left, left)):
+        put(start, "row", sheet.token("_at[1] - 1"))
+        put(start, "col", sheet.token("_at[4] - 1"))
+        if bottom is not None and right is not None:
+            put(end, "row", sheet.token(f"_at[1] + {bottom - top - 1}"))
+            put(end, "col", sheet.token(f"_at[4] + {right - left - 1}"))
+        for each in element.iter(f"{XDR}cNvPr"):
+            if box is not None:
+                each.set("id", sheet.token(box.identity))
+            elif (each.get("id") or "").isdigit():
+                each.set("id", sheet.token(f"{each.get('id')} if loop.first else {last_identity} + _number()"))
+        for each in element.iter("{*}compatExt"):
+            if box is not None:
+                each.set("spid", "_x0000_s" + sheet.token(box.identity))
+        _fill_texts(sheet, element, (top, left))
 
 
-def mark_threads(sheet: Sheet) -> None:
-    """The cells of conversations; one in a looped row stays at its first iteration."""
-    for comment in sheet.root:
-        if comment.get("ref"):
-            guard(sheet, comment, comment.get("ref") or "")
-            comment.set("ref", place_token(sheet, comment.get("ref") or ""))
-
-
-def mark_old_drawing(sheet: Sheet, threaded: frozenset[tuple[int, int]]) -> None:
-    """The boxes of comments and the controls in an old drawing; `threaded`: row and column of conversations."""
-    identities = [int(number) for shape in sheet.root.iter(f"{_V}shape") if (number := _number(shape))]
-    for shape in list(sheet.root.iter(f"{_V}shape")):
-        facts = shape.find(f"{_X}ClientData")
-        if facts is None:
-            continue
-        for link in _VML_LINKS:
-            for formula in facts.iter(f"{_X}{link}"):
-                formula.text = mark_formula(sheet, formula.text or "", SHEET)
-        row, column = facts.find(f"{_X}Row"), facts.findtext(f"{_X}Column") or "0"
-        if facts.get("ObjectType") != "Note" or row is None:
-            _move_box(sheet, facts, None)
-            continue
-        at = int(row.text or 0) + 1
-        if sheet.rows.loops_at(at) and sheet.rows.stretch_at(at) and (at, int(column)) not in threaded:
-            with repeated(sheet, shape, (at, at)):
-                row.text = sheet.token("_at[1] - 1")
-                _move_box(sheet, facts, at, "_at[1]")
-                if _number(shape):
-                    shape.set(
-                        "id",
-                        "_x0000_s" + sheet.token(f"{_number(shape)} if loop.first else {max(identities)} + _number()"),
-                    )
-        else:
-            guard(sheet, shape, f"A{at}")
-            row.text = sheet.token(f"(_sheet | _nearest({at})) - 1")
-            _move_box(sheet, facts, at, f"(_sheet | _nearest({at}))")
-
-
-def _number(shape: Element) -> str:
-    number = (shape.get("id") or "").removeprefix("_x0000_s")
-    return number if number.isdigit() else ""
-
-
-def _move_box(sheet: Sheet, facts: Element, row: int | None, moved: str = "") -> None:
-    """Move the anchor of a box with row `row`, which stands at `moved`; without a row, with its own top."""
-    anchor = facts.find(f"{_X}Anchor")
-    numbers = (anchor.text or "").split(",") if anchor is not None else []
-    if anchor is None or len(numbers) != 8:
+def _fill_texts(sheet: Sheet, element: Element, cell: tuple[int, int] | None = None) -> None:
+    """Tags in alternative texts and texts of shapes; `cell`: the looped cell whose values they use."""
+    if sheet.owner is None:
         return
-    top, bottom = int(numbers[2]), int(numbers[6])
-    if row is None:
-        row, moved = top + 1, f"(_sheet | _nearest({top + 1}))"
-    numbers[2] = " " + sheet.token(f"{moved} | _shifted({top - row})")
-    numbers[6] = " " + sheet.token(f"({moved} | _shifted({top - row})) + {bottom - top}")
-    anchor.text = ",".join(numbers)
+    place = sheet.place()
+    for picture in element.iter(f"{XDR}pic"):
+        mark_picture(sheet, picture, cell, place)
+    for each in element.iter():
+        for name in _TEXTS:
+            text = each.get(name) or ""
+            if holds_tags(text):
+                each.set(name, filled(sheet, text, place) if cell is None else kept(sheet, *cell, text, place))
+    if cell is None:
+        return
+    from kitgen.render.excel.sheet_cells import join_tags
 
-
-def cell_of(comment: Element) -> tuple[int, int] | None:
-    """Row (from 1) and column (from 0) of a comment."""
-    found: Reference | None = parse_area(comment.get("ref") or "")
-    if found is None:
-        return None
-    column = 0
-    for letter in found.column:
-        column = column * 26 + ord(letter) - 64
-    return found.row, column - 1
+    for paragraph in element.iter(f"{A}p"):
+        texts = list(paragraph.iter(f"{A}t"))
+        join_tags(texts)
+        for text_element in texts:
+            if holds_tags(text_element.text):
+                text_element.text = kept(sheet, *cell, text_element.text or "", place)

@@ -1,13 +1,13 @@
 """References in formulas: found with openpyxl's tokenizer, so that texts and names that look like cells are left alone.
 
-A formula is taken apart into fixed text and references to rows of the template; where those rows come to lie is known
-only when the sheet is laid out.
+A formula is taken apart into fixed text and references to cells of the template; where those come to lie is known only
+when the sheet is laid out.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Final
+from dataclasses import dataclass, field, replace
+from typing import Any, Final
 
 _AREA: Final = re.compile(
     r"(?P<sheet>(?:'(?:[^']|'')+'|[^'!:$\[\]]+)!)?"
@@ -15,6 +15,21 @@ _AREA: Final = re.compile(
 )
 VOLATILE: Final = ("INDIRECT(", "OFFSET(")
 MAX_ROWS: Final = 1_048_576
+MAX_COLUMNS: Final = 16_384
+MAX_FORMULA: Final = 8_192
+"""Characters of a formula Excel takes."""
+_WHOLE_COLUMNS: Final = re.compile(
+    r"(?P<sheet>(?:'(?:[^']|'')+'|[^'!:$\[\]]+)!)?(?P<d1>\$?)(?P<c1>[A-Za-z]{1,3}):(?P<d2>\$?)(?P<c2>[A-Za-z]{1,3})"
+)
+_LISTS: Final = {
+    **dict.fromkeys(
+        ("SUM", "COUNT", "COUNTA", "AVERAGE", "AVERAGEA", "MAX", "MAXA", "MIN", "MINA", "PRODUCT", "SUMSQ", "MEDIAN",
+         "STDEV", "STDEV.S", "STDEV.P", "STDEVP", "STDEVA", "VAR", "VAR.S", "VAR.P", "VARP", "VARA", "GEOMEAN",
+         "HARMEAN", "DEVSQ", "AVEDEV", "SKEW", "KURT", "MODE", "MODE.SNGL", "GCD", "LCM", "AND", "OR", "XOR", "CONCAT"),
+        0),
+    "SUBTOTAL": 1, "AGGREGATE": 2, "TEXTJOIN": 2,
+}  # fmt: skip
+"""Functions that take any number of areas, and before which of their arguments there are none."""
 _THROUGH_SHEETS: Final = re.compile(r"[\w.]+:[\w.]+!")
 
 
@@ -29,6 +44,10 @@ class Reference:
     end_column: str = ""
     end_row: int | None = None
     end_is_fixed: bool = False
+    is_columns: bool = False
+    """Whole columns (`B:D`): it has no rows of its own."""
+    may_list: bool = field(default=False, compare=False)
+    """It stands where several areas may: as an argument of `SUM` and its like, or alone."""
 
     @property
     def sheet_name(self) -> str:
@@ -36,8 +55,20 @@ class Reference:
         name = self.sheet.removesuffix("!")
         return name[1:-1].replace("''", "'") if name.startswith("'") else name
 
+    @property
+    def names_fixed_column(self) -> bool:
+        """Whether its (first) column has a `$`."""
+        return self.column[:1] == "$"
+
+    @property
+    def names_fixed_end_column(self) -> bool:
+        """Whether its last column has a `$`."""
+        return self.end_column[:1] == "$"
+
     def text(self, row: int, end_row: int | None) -> str:
         """The reference with other rows."""
+        if self.is_columns:
+            return f"{self.sheet}{self.column}:{self.end_column}"
         start = f"{self.sheet}{self.column}{'$' if self.is_fixed else ''}{row}"
         return start if end_row is None else f"{start}:{self.end_column}{'$' if self.end_is_fixed else ''}{end_row}"
 
@@ -45,15 +76,28 @@ class Reference:
 Piece = str | Reference
 
 
-def parse_formula(formula: str) -> list[Piece]:
-    """The pieces of a formula (without its `=`): fixed texts and references with rows, in order."""
-    from openpyxl.formula import Tokenizer
-    from openpyxl.formula.tokenizer import Token
+class UnreadFormula(ValueError):
+    """Raised for a formula that cannot be taken apart."""
 
+
+def parse_formula(formula: str) -> list[Piece]:
+    """The pieces of a formula (without its `=`): fixed texts and references, in order. Raises `UnreadFormula`."""
+    from openpyxl.formula import Tokenizer
+    from openpyxl.formula.tokenizer import Token, TokenizerError
+
+    try:
+        tokens = Tokenizer(f"={formula}").items
+    except (TokenizerError, IndexError, RecursionError) as error:
+        raise UnreadFormula(str(error)) from error
+    if " : " in formula or " :" in formula or ": " in formula:
+        tokens = _without_blanks_in_ranges(tokens)
     pieces: list[Piece] = []
-    for token in Tokenizer(f"={formula}").items:
+    for number, token in enumerate(tokens):
         is_range = token.type == Token.OPERAND and token.subtype == Token.RANGE
-        for piece in _operand(token.value) if is_range or token.type == Token.FUNC else (token.value,):
+        found = _operand(token.value) if is_range or token.type == Token.FUNC else (token.value,)
+        if is_range and len(found) == 1 and isinstance(found[0], Reference) and _may_list(tokens, number):
+            found = (replace(found[0], may_list=True),)
+        for piece in found:
             if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
                 pieces[-1] += piece
             else:
@@ -61,9 +105,62 @@ def parse_formula(formula: str) -> list[Piece]:
     return pieces
 
 
+def _without_blanks_in_ranges(tokens: Sequence[Any]) -> list[Any]:
+    """`B5 : B9`, which the tokenizer cuts in three, as one operand."""
+    from openpyxl.formula.tokenizer import Token
+
+    kept: list[Any] = []
+    for token in tokens:
+        is_end = token.type == Token.OPERAND and kept and kept[-1].type == Token.OPERAND
+        if is_end and (kept[-1].value.endswith(":") or token.value.startswith(":")):
+            joined = kept.pop().value + token.value
+            kept.append(Token(joined, Token.OPERAND, Token.RANGE))
+        elif token.type == Token.OPERAND and (token.value == ":" or (kept and _ends_open(kept))):
+            while kept and kept[-1].type == Token.WSPACE:
+                kept.pop()
+            before = kept.pop().value if kept and kept[-1].type == Token.OPERAND else ""
+            kept.append(Token(before + token.value, Token.OPERAND, Token.RANGE))
+        else:
+            kept.append(token)
+    return kept
+
+
+def _ends_open(tokens: Sequence[Any]) -> bool:
+    """Whether the last operand, blanks aside, still wants the end of its range."""
+    last = next((token for token in reversed(tokens) if token.value.strip()), None)
+    return last is not None and last.value.endswith(":")
+
+
+def _may_list(tokens: Sequence[Any], number: int) -> bool:
+    """Whether the operand at a position is a whole argument that may be several areas, or the whole formula."""
+    before = next((at for at in range(number - 1, -1, -1) if tokens[at].type != "WHITE-SPACE"), None)
+    after = next((token for token in tokens[number + 1 :] if token.type != "WHITE-SPACE"), None)
+    if before is None or after is None:
+        return before is None and after is None
+    if not _bounds_argument(tokens[before], "OPEN") or not _bounds_argument(after, "CLOSE"):
+        return False
+    depth, argument = 0, 0
+    for at in range(before, -1, -1):
+        token = tokens[at]
+        if token.subtype == "CLOSE":
+            depth += 1
+        elif token.subtype == "OPEN" and depth:
+            depth -= 1
+        elif token.subtype == "OPEN":
+            name = token.value[:-1].upper().removeprefix("_XLFN.")
+            return token.type == "FUNC" and argument >= _LISTS.get(name, 256)
+        elif token.type == "SEP" and not depth:
+            argument += 1
+    return False
+
+
+def _bounds_argument(token: Any, subtype: str) -> bool:
+    return bool((token.type == "FUNC" and token.subtype == subtype) or (token.type == "SEP" and token.subtype == "ARG"))
+
+
 def _operand(text: str) -> Sequence[Piece]:
     """A reference; or, as the tokenizer leaves them in one, a reference and what follows its colon: `A1:INDEX(`."""
-    reference = parse_area(text)
+    reference = parse_area(text) or _whole_columns(text)
     if reference is not None:
         return (reference,)
     left, colon, right = text.rpartition(":")
@@ -72,11 +169,25 @@ def _operand(text: str) -> Sequence[Piece]:
         whole = parse_area(f"{left}:{right.removeprefix(end.sheet)}")  # Data!A1:Data!B5
         if whole is not None:
             return (whole,)
+    if end is not None and end.sheet and start is not None and not start.sheet:
+        return (text,)  # S1:S3!A1, through sheets whose names look like cells
+    if end is not None and end.sheet and start is not None and not start.sheet:
+        return (text,)  # S1:S3!A1, through sheets whose names look like cells
     if (start is None and end is None) or left.count("'") % 2 or right.startswith("'"):
         return (text,)
     if end is not None and left and start is None and not left.endswith(")"):
         return (text,)  # Sheet1:Sheet3!A1, through several sheets
     return (start or left, colon, end or right)
+
+
+def _whole_columns(text: str) -> Reference | None:
+    match = _WHOLE_COLUMNS.fullmatch(text)
+    if match is None or not (_is_cell(match["c1"], "1") and _is_cell(match["c2"], "1")):
+        return None
+    first, last = match["d1"] + match["c1"], match["d2"] + match["c2"]
+    if column_number(match["c1"]) > column_number(match["c2"]):
+        first, last = last, first
+    return Reference(match["sheet"] or "", first, 1, False, last, MAX_ROWS, False, is_columns=True)
 
 
 def parse_area(text: str) -> Reference | None:
@@ -89,15 +200,32 @@ def parse_area(text: str) -> Reference | None:
         return None
     if not all(_is_cell(match[column] or "", match[row]) for column, row in (("c1", "r1"), ("c2", "r2")) if match[row]):
         return None
-    return Reference(
-        sheet=match["sheet"] or "",
-        column=match["c1"] or "",
-        row=int(match["r1"]),
-        is_fixed=bool(match["d1"]),
-        end_column=match["c2"] or "",
-        end_row=int(match["r2"]) if has_end else None,
-        end_is_fixed=bool(match["d2"]),
+    if not has_end:
+        return Reference(match["sheet"] or "", match["c1"] or "", int(match["r1"]), bool(match["d1"]))
+    (first, first_fixed), (last, last_fixed) = sorted(  # programs that write `B6:B4` mean `B4:B6`
+        ((int(match["r1"]), bool(match["d1"])), (int(match["r2"]), bool(match["d2"]))), key=lambda end: end[0]
     )
+    left, right = match["c1"] or "", match["c2"] or ""
+    if left and column_number(left) > column_number(right):
+        left, right = right, left
+    return Reference(match["sheet"] or "", left, first, first_fixed, right, last, last_fixed)
+
+
+def column_number(letters: str) -> int:
+    """`A` is 1, `AA` 27; a `$` before it does not count."""
+    number = 0
+    for letter in letters.lstrip("$").upper():
+        number = number * 26 + ord(letter) - 64
+    return number
+
+
+def column_letters(number: int) -> str:
+    """1 is `A`, 27 `AA`."""
+    letters = ""
+    while number:
+        number, rest = divmod(number - 1, 26)
+        letters = chr(65 + rest) + letters
+    return letters
 
 
 def _is_cell(column: str, row: str) -> bool:
@@ -113,10 +241,14 @@ def is_through_sheets(pieces: Sequence[Piece]) -> bool:
 
 
 def shifted(formula: str, origin: str, target: str) -> str:
-    """A shared formula as it reads in another cell (`B2` to `B5`)."""
-    from openpyxl.formula.translate import Translator
+    """A shared formula as it reads in another cell (`B2` to `B5`). Raises `UnreadFormula`."""
+    from openpyxl.formula.tokenizer import TokenizerError
+    from openpyxl.formula.translate import Translator, TranslatorError
 
-    translated: str = Translator(f"={formula}", origin=origin).translate_formula(target)
+    try:
+        translated: str = Translator(f"={formula}", origin=origin).translate_formula(target)
+    except (TokenizerError, TranslatorError, IndexError, RecursionError) as error:
+        raise UnreadFormula(str(error)) from error
     return translated[1:]
 
 

@@ -3,15 +3,21 @@
 Rows that follow each other are one *stretch*, known by its first row. A *frame* is one iteration of a row loop (the
 outermost: the sheet); each knows the first and last output row of the stretches in it. A reference means the nearest
 frame that may hold its row: the same iteration within a loop, all iterations from outside of it.
+
+Columns are laid out in the same way, by the same classes: what is said of rows holds for them, too.
 """
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from kitgen.render.excel.formulas import MAX_ROWS, Reference
+from kitgen.base.messages import said
+from kitgen.render.excel.formulas import MAX_ROWS
+from kitgen.render.tags.filters import OutOfBounds
 
-LOST = "#REF!"
+Span = tuple[int, int]
+"""First and last output row of an area."""
+MOST_SPANS = 2_000
 
 
 @dataclass(slots=True, eq=False)
@@ -37,12 +43,14 @@ class Stretch:
 class Rows:
     """The rows of a template: its stretches in order; rows that held only a tag are in none.
 
-    `end` is the first row below everything, `may_drop` whether rows can be left out by an `if`.
+    `end` is the first row below everything, `may_drop` whether an `if` can leave rows out, `most` the last there is.
     """
 
     stretches: tuple[Stretch, ...]
     end: int = 1
     may_drop: bool = False
+    most: int = MAX_ROWS
+    _torn: dict[Span, frozenset[int]] = field(default_factory=dict)
     _spots: dict[tuple[int, bool], tuple[Stretch | None, int]] = field(default_factory=dict)
 
     def stretch_at(self, row: int) -> Stretch | None:
@@ -82,6 +90,16 @@ class Rows:
         rows = [stretch for stretch in self.stretches if loop in stretch.loops]
         return bool(rows) and first <= rows[0].row and rows[-1].row + rows[-1].count - 1 <= last
 
+    def torn(self, first: int, last: int) -> frozenset[int]:
+        """The loops of which rows `first` to `last` hold some rows and not others."""
+        found = self._torn.get((first, last))
+        if found is None:
+            held = {loop for stretch in self.stretches if stretch.row <= last and first < stretch.row + stretch.count
+                    for loop in stretch.loops}  # fmt: skip
+            found = frozenset(loop for loop in held if not self.covers_loop(first, last, loop))
+            self._torn[first, last] = found
+        return found
+
     def loops_at(self, row: int) -> tuple[int, ...]:
         """The loops around a row, outermost first."""
         stretch, _ = self.spot(row)
@@ -107,10 +125,12 @@ class Layout:
         self.sheet = Frame(0, None)
         self.frame = self.sheet
         self._of_loop: dict[int, list[Frame]] = {0: [self.sheet]}
-        self._placed: list[tuple[int, Frame]] = []
+        self._placed: list[tuple[int, Frame, int, int]] = []
         self._seen_first: dict[int, Frame] = {}
         self._next_row = 1
         self._at = 0
+        self.columns: Layout | None = None
+        """How the columns of the sheet are laid out, where they are looped."""
 
     # Laying out, in the order of the finished sheet
 
@@ -128,7 +148,7 @@ class Layout:
         """The next rows of the finished sheet are these of the template."""
         here = self._next_row
         frame: Frame | None = self.frame
-        self._placed.append((here, self.frame))
+        self._placed.append((here, self.frame, row, count))
         self._seen_first.setdefault(row, self.frame)
         while frame is not None:
             frame.first.setdefault(row, here)
@@ -145,9 +165,24 @@ class Layout:
 
     def next(self) -> int:
         """The output row of the stretch written next; references are seen from its frame."""
-        row, self.frame = self._placed[self._at]
+        row, self.frame, _, _ = self._placed[self._at]
         self._at += 1
         return row
+
+    def begin(self) -> None:
+        """Writing begins anew: with each row, all columns are gone through."""
+        self._at, self.frame = 0, self.sheet
+
+    def next_of(self, row: int) -> int:
+        """The output row of the stretch written next, if it is that of this template row; else 0."""
+        if self._at >= len(self._placed) or self._placed[self._at][2] != row:
+            return 0
+        return self.next()
+
+    @property
+    def is_done(self) -> bool:
+        """Whether all that was laid out has been written."""
+        return self._at == len(self._placed)
 
     def first_frame(self, row: int) -> Frame:
         """The innermost frame in which a template row first stands."""
@@ -176,22 +211,44 @@ class Layout:
         return self._next_row
 
     def _beyond(self, row: int) -> int:
-        if not self.rows.stretches or row >= MAX_ROWS:
+        if not self.rows.stretches or row >= self.rows.most:
             return row
-        return min(MAX_ROWS, self._next_row + max(0, row - self.rows.end))
+        return min(self.rows.most, self._next_row + max(0, row - self.rows.end))
 
-    def text(self, reference: Reference, frame: Frame) -> str:
-        """A reference as it reads in the finished sheet, seen from a frame."""
-        if reference.end_row is None:
-            row = self.row(reference.row, self.sheet if reference.is_fixed else frame)
-            return LOST if row is None else reference.text(row, None)
-        around = end_frame = self.sheet
-        if reference.is_fixed != reference.end_is_fixed:
-            around, end_frame = (self.sheet, frame) if reference.is_fixed else (frame, self.sheet)
-        elif not reference.is_fixed:
-            around = end_frame = _holding(frame, self.rows.loops_around(reference.row, reference.end_row))
-        bounds = self._bounds(reference.row, reference.end_row, around, end_frame)
-        return reference.text(*bounds) if bounds is not None else LOST
+    def span(self, first: int, last: int, is_fixed: bool, end_is_fixed: bool, frame: Frame) -> Span | None:
+        """The output rows of a range as seen from a frame, with all that lies between; None: all were left out."""
+        return self._bounds(first, last, *self._seen(first, last, is_fixed, end_is_fixed, frame))
+
+    def one_span(self, first: int, last: int, is_fixed: bool, end_is_fixed: bool, frame: Frame) -> list[Span]:
+        """`span` as a list of one, or of none."""
+        found = self.span(first, last, is_fixed, end_is_fixed, frame)
+        return [] if found is None else [found]
+
+    def _seen(self, first: int, last: int, is_fixed: bool, end_is_fixed: bool, frame: Frame) -> tuple[Frame, Frame]:
+        if is_fixed != end_is_fixed:
+            return (self.sheet, frame) if is_fixed else (frame, self.sheet)
+        around = self.sheet if is_fixed else _holding(frame, self.rows.loops_around(first, last))
+        return around, around
+
+    def spans(self, first: int, last: int, is_fixed: bool, end_is_fixed: bool, frame: Frame) -> list[Span]:
+        """The same without the rows of loops that only lie between: one row of a body of two, in each iteration."""
+        around, end_frame = self._seen(first, last, is_fixed, end_is_fixed, frame)
+        whole = self._bounds(first, last, around, end_frame)
+        torn = self.rows.torn(first, last)
+        if whole is None or not torn or (around is end_frame and torn <= _loops_of(around)):
+            return [] if whole is None else [whole]
+        found: list[Span] = []
+        at = max(0, bisect_right(self._placed, whole[0], key=_here) - 1)
+        while at < len(self._placed) and self._placed[at][0] <= whole[1]:
+            here, _, row, count = self._placed[at]
+            at += 1
+            start = max(whole[0], here + max(0, first - row))
+            end = min(whole[1], here + min(count, last + 1 - row) - 1)
+            if start <= end:
+                _add_span(found, start, end)
+        if whole[1] >= self._next_row:
+            _add_span(found, max(whole[0], self._next_row), whole[1])
+        return found or [whole]
 
     def _bounds(self, first: int, last: int, frame: Frame, end_frame: Frame) -> tuple[int, int] | None:
         """The output rows from a template row to another; rows left out at either end do not count."""
@@ -225,6 +282,17 @@ class Layout:
         loops = self.rows.loops_around(first, last)
         return self._areas_in(first, last, loops[-1] if loops else 0)
 
+    def spread(self, first: int, last: int) -> list[Span]:
+        """The output rows of every template row from one to another, wherever they stand."""
+        found: list[Span] = []
+        for here, _, row, count in self._placed:
+            start, end = max(first, row), min(last, row + count - 1)
+            if start <= end:
+                _add_span(found, here + start - row, here + end - row)
+        if last >= self.rows.end:
+            _add_span(found, self._beyond(max(first, self.rows.end)), self._beyond(last))
+        return found
+
     def _areas_in(self, first: int, last: int, loop: int) -> list[tuple[Frame, int, int]]:
         found: list[tuple[Frame, int, int]] = []
         for frame in self._of_loop.get(loop, ()):
@@ -232,6 +300,29 @@ class Layout:
             if bounds is not None:
                 found.append((frame, *bounds))
         return found
+
+
+def _here(placed: tuple[int, Frame, int, int]) -> int:
+    return placed[0]
+
+
+def _loops_of(frame: Frame) -> frozenset[int]:
+    """The loops an iteration stands in, its own among them."""
+    loops: set[int] = set()
+    found: Frame | None = frame
+    while found is not None:
+        loops.add(found.loop)
+        found = found.parent
+    return frozenset(loops)
+
+
+def _add_span(found: list[Span], first: int, last: int) -> None:
+    if found and found[-1][1] == first - 1:
+        found[-1] = (found[-1][0], last)
+        return
+    if len(found) >= MOST_SPANS:
+        raise OutOfBounds(said("a formula over more than {most_spans} areas", most_spans=MOST_SPANS))
+    found.append((first, last))
 
 
 def _holding(frame: Frame, loops: tuple[int, ...]) -> Frame:

@@ -8,12 +8,21 @@ import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
-from typing import Final
+from typing import Any, Final
 
 from kitgen.base.errors import Findings, Place
 from kitgen.base.messages import said
-from kitgen.render.excel.formulas import Piece, Reference, is_through_sheets, is_volatile, parse_area, parse_formula
-from kitgen.render.excel.layout import Rows, Stretch
+from kitgen.render.excel.formulas import (
+    Piece,
+    Reference,
+    UnreadFormula,
+    column_number,
+    is_through_sheets,
+    is_volatile,
+    parse_area,
+    parse_formula,
+)
+from kitgen.render.excel.layout import Rows, Span, Stretch
 from kitgen.render.package.xml import Element, is_instruction
 from kitgen.render.tags.marks import Marks
 from kitgen.render.tags.tags import Tag
@@ -24,8 +33,20 @@ ROW: Final[int | None] = None
 """A reference is seen from the row being written (or the copy being made)."""
 SHEET: Final = 0
 """A reference is seen from outside of all loops."""
-Copied = tuple[int, int]
-"""First and last template row of something that comes once in each iteration."""
+Copied = tuple[Span, Span]
+"""First and last template row, and column, of something that comes once in each iteration."""
+
+
+@dataclass(slots=True)
+class Book:
+    """Buku kerja: what all parts of a workbook share while it is compiled.
+
+    `renamed`: the part of each sheet whose name holds tags, by its name as formulas write it (`'{{ code }}'!`).
+    """
+
+    renamed: Mapping[str, str] = field(default_factory=dict)
+    loops_columns: bool = False
+    is_1904: bool = False
 
 
 @dataclass(slots=True)
@@ -33,7 +54,7 @@ class Sheet:
     """A part of a workbook while it is compiled, and what its source needs when it runs.
 
     Other parts than sheets have the name and rows of the sheet they belong to; `home` is that sheet's part.
-    `references`: every reference that may move, with the template row its frame is seen from.
+    `references`: every reference that may move, the template row its frame is seen from, and the cell it stands in.
     """
 
     name: str
@@ -41,17 +62,40 @@ class Sheet:
     file: str
     root: Element
     marks: Marks
-    home: str = ""
+    book: Book = field(default_factory=Book)
+    owner: "Sheet | None" = None
+    is_apart: bool = False
+    """It has an owner only for its name: where that is repeated, it is not."""
     rows: Rows = Rows(())
-    references: list[tuple[Reference, int | None]] = field(default_factory=list)
+    columns: Rows = Rows(())
+    references: list[tuple[Reference, int | None, str]] = field(default_factory=list)
     areas: list[str] = field(default_factory=list)
     merges: list[Reference] = field(default_factory=list)
     copied: list[Copied] = field(default_factory=list)
-    breaks: list[tuple[int, bool, str]] = field(default_factory=list)
+    breaks: list[tuple[str, int, bool, str]] = field(default_factory=list)
+    link_addresses: dict[str, str] = field(default_factory=dict)
+    """Addresses of links that hold tags, by their relation."""
     nodes: list[tuple[Tag | Stretch, Place]] = field(default_factory=list)
+    column_nodes: list[tuple[Tag | Stretch, Place]] = field(default_factory=list)
+    column_widths: list[tuple[Span, str]] = field(default_factory=list)
+    loops_of_row: dict[int, tuple[int, ...]] = field(default_factory=dict)
+    row_elements: dict[int, Element] = field(default_factory=dict)
+    slots: dict[tuple[int, int], Element] = field(default_factory=dict)
+    """Where columns are looped: what stands before the cell of a row and column."""
     row_loops: int = 0
-    renamed: Mapping[str, str] = field(default_factory=dict)
-    """Sheets whose names hold tags, as formulas write them, with the expression of each name."""
+    loop: tuple[Tag, Place] | None = None
+    """The tag that repeats the whole sheet."""
+    sheet_order: tuple[str, ...] = ()
+    """Of a workbook: the part of each sheet that is repeated, in its place; else an empty text."""
+    kind: str = ""
+    """The kind of the relation that leads to this part."""
+    repeats: str = ""
+    """What the whole part is repeated over within its sheet, as Jinja code."""
+    boxes: dict[str, Any] = field(default_factory=dict)
+    """The check boxes of a sheet (`controls.CheckBox`), by the numbers of their shapes."""
+    kept: int = 0
+    at: str = ""
+    """The cell being marked."""
     names_renamed: bool = False
     wrapped: Mapping[int, float] = field(default_factory=dict)
     _own_token: str = ""
@@ -62,9 +106,28 @@ class Sheet:
         return self.marks.findings
 
     @property
+    def home(self) -> str:
+        """The part of the sheet this part belongs to; empty for a sheet and for the workbook."""
+        return self.owner.part if self.owner is not None else ""
+
+    @property
+    def loop_around(self) -> "tuple[Tag, Place] | None":
+        """The tag that repeats the sheet this part is, or belongs to."""
+        return self.owner.loop if self.owner is not None and not self.is_apart else self.loop
+
+    @property
     def moves(self) -> bool:
-        """Whether rows are repeated or left out."""
-        return any(isinstance(node, Tag) for node, _ in self.nodes)
+        """Whether rows or columns are repeated or left out."""
+        return bool(self.columns.stretches) or any(isinstance(node, Tag) for node, _ in self.nodes)
+
+    def row_of(self, cell: str) -> int:
+        """The template row of a cell, such as 5 of `B5`."""
+        found = parse_area(cell.split(" ")[0])
+        return 0 if found is None else found.row
+
+    def is_looped(self, rows: Span, columns: Span) -> bool:
+        """Whether an area lies within the rows, or the columns, of a loop."""
+        return bool(self.rows.loops_around(*rows) or self.columns.loops_around(*columns))
 
     def place(self, cell: str = "", text: str = "") -> Place:
         """The place of a cell, as `sheet Skor, cell B8`."""
@@ -83,7 +146,7 @@ class Sheet:
 
     def token(self, code: str) -> str:
         """A token for Jinja code of the renderer's own; `code` is an expression."""
-        return self.marks.token(OWN, self.place(), f"{{{{ {code}\n}}}}")
+        return self.marks.token(OWN, self.place(self.at), f"{{{{ {code}\n}}}}")
 
     def instruction(self, code: str) -> Element:
         """The same for a whole statement or expression among elements; `code` holds no newline."""
@@ -92,7 +155,7 @@ class Sheet:
 
 def reference_token(sheet: Sheet, reference: Reference, seen_from: int | None) -> str:
     """The token of one reference."""
-    sheet.references.append((reference, seen_from))
+    sheet.references.append((reference, seen_from, sheet.at))
     return sheet.token(f"_sheet | _reference({len(sheet.references) - 1})")
 
 
@@ -107,41 +170,63 @@ def place_token(sheet: Sheet, area: str) -> str:
     found = parse_area(area)
     if found is None or not found.column:
         return area
-    start = f"{found.column}{sheet.token(f'_sheet | _nearest({found.row})')}"
+    start = f"{column_token(sheet, found.column)}{sheet.token(f'_sheet | _nearest({found.row})')}"
     if found.end_row is None:
         return start
-    return f"{start}:{found.end_column}{sheet.token(f'_sheet | _nearest({found.end_row}, true)')}"
+    end = column_token(sheet, found.end_column, is_end=True)
+    return f"{start}:{end}{sheet.token(f'_sheet | _nearest({found.end_row}, true)')}"
+
+
+def column_token(sheet: Sheet, letters: str, *, is_end: bool = False) -> str:
+    """The token of a column's letters at its first place (`is_end`: its last); the letters where none are looped."""
+    if not sheet.columns.stretches:
+        return letters
+    number = column_number(letters)
+    return sheet.token(f"_sheet | _nearest_column({number}{', true' if is_end else ''}) | _letters")
 
 
 def mark_pieces(sheet: Sheet, pieces: Sequence[Piece], row: int | None, seen_from: int | None) -> str:
     """A formula with a token for each reference; those of row `row` itself become the number being written."""
     text: list[str] = []
+    stays = row is not None and not sheet.columns.stretches
     for piece in pieces:
         if isinstance(piece, str):
             text.append(_renamed(sheet, piece))
-        elif piece.sheet in sheet.renamed:
-            prefix = _renamed(sheet, piece.sheet)
-            sheet.references.append((piece, seen_from))
-            text.append(prefix + sheet.token(f"_sheet | _reference({len(sheet.references) - 1}) | _bare"))
-        elif row is not None and not piece.sheet and piece.row == row and piece.end_row is None and not piece.is_fixed:
+        elif piece.is_columns and not sheet.book.loops_columns and piece.sheet not in sheet.book.renamed:
+            text.append(piece.text(0, 0))
+        elif stays and not piece.sheet and piece.row == row and piece.end_row is None and not piece.is_fixed:
             text.append(f"{piece.column}{sheet.own_row()}")
         else:
+            sheet.names_renamed = sheet.names_renamed or piece.sheet in sheet.book.renamed
             text.append(reference_token(sheet, piece, seen_from))
     return "".join(text)
 
 
 def _renamed(sheet: Sheet, text: str) -> str:
     """Text of a formula in which the names of sheets that hold tags are tokens."""
-    for prefix, expression in sheet.renamed.items():
+    for prefix, part in sheet.book.renamed.items():
         if prefix in text:
-            text = text.replace(prefix, sheet.token(f"({expression}) | _sheet_prefix"))
+            text = text.replace(prefix, sheet.token(f"_sheet | _prefix({part!r})"))
             sheet.names_renamed = True
     return text
 
 
+def pieces_of(sheet: Sheet, formula: str) -> list[Piece]:
+    """The pieces of a formula; one that cannot be read is noted as a fault of the template, and gives none."""
+    try:
+        return parse_formula(formula)
+    except UnreadFormula:
+        sheet.findings.error(
+            said("formula cannot be read"),
+            sheet.place(sheet.at, formula),
+            said("type it anew in Excel, or write a value there"),
+        )
+        return []
+
+
 def mark_formula(sheet: Sheet, formula: str, seen_from: int | None, *, grows: bool = False) -> str:
     """A formula outside of cells with tokens. `grows`: a single cell stands for its column of looped cells."""
-    pieces = parse_formula(formula)
+    pieces = pieces_of(sheet, formula)
     if grows and len(pieces) == 1 and isinstance(only := pieces[0], Reference) and only.end_row is None:
         pieces = [replace(only, end_column=only.column, end_row=only.row, end_is_fixed=only.is_fixed)]
     return mark_pieces(sheet, pieces, None, seen_from)
@@ -157,7 +242,7 @@ def warn_of_unmoved(sheet: Sheet, pieces: Sequence[Piece], place: Place) -> None
         )
 
 
-def rows_of(areas: str) -> tuple[int, int] | None:
+def rows_of(areas: str) -> Span | None:
     """The first and last template row of a list of areas."""
     found = [area for text in areas.split() if (area := parse_area(text)) is not None]
     if not found:
@@ -165,20 +250,35 @@ def rows_of(areas: str) -> tuple[int, int] | None:
     return min(area.row for area in found), max(area.end_row or area.row for area in found)
 
 
+def columns_of(areas: str) -> Span:
+    """The first and last template column of a list of areas; of whole rows, all there are."""
+    found = [area for text in areas.split() if (area := parse_area(text)) is not None]
+    if not found or not all(area.column for area in found):
+        return 1, 1
+    ends = [column_number(area.end_column or area.column) for area in found]
+    return min(column_number(area.column) for area in found), max(ends)
+
+
 @contextmanager
-def repeated(sheet: Sheet, element: Element, rows: Copied) -> Iterator[Callable[[str], str]]:
+def repeated(sheet: Sheet, element: Element, rows: Span, columns: Span = (1, 1)) -> Iterator[Callable[[str], str]]:
     """Put `element` once for each iteration around its rows; gives what makes a token of a cell or range in it.
 
     References in it are seen from the iteration (`ROW`).
     """
-    sheet.copied.append(rows)
+    sheet.copied.append((rows, columns))
     element.addprevious(sheet.instruction(f"{{% for _at in _sheet | _copies({len(sheet.copied) - 1}) %}}"))
     element.addprevious(sheet.instruction("{{ _at | _from }}"))
     element.addnext(sheet.instruction("{% endfor %}"))
 
     def own(area: str) -> str:
         found = parse_area(area)
-        return area if found is None else reference_token(sheet, replace(found, sheet="", is_fixed=False), ROW)
+        if found is None:
+            return area
+        plain = replace(
+            found, sheet="", is_fixed=False, end_is_fixed=False, column=found.column.lstrip("$"),
+            end_column=found.end_column.lstrip("$"),
+        )  # fmt: skip
+        return reference_token(sheet, plain, ROW)
 
     yield own
 
@@ -187,7 +287,7 @@ def dropped_if_empty(sheet: Sheet, container: Element) -> None:
     """Leave a list out where nothing is left in it, which Excel refuses; only an `if` around rows can do that."""
     if sheet.moves:
         container.attrib.pop("count", None)
-    if not sheet.rows.may_drop:
+    if not (sheet.rows.may_drop or sheet.columns.may_drop):
         return
     name = f"_kept{len(sheet.marks.placed)}"
     container.addprevious(sheet.instruction(f"{{% set {name} %}}"))

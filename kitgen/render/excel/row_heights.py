@@ -16,7 +16,7 @@ _DEFAULT_WIDTH: Final = 8.43
 _DEFAULT_SIZE: Final = 11.0
 _LINE: Final = 1.35
 """Height of a line, in heights of the font."""
-_ROW = re.compile(r' ht="auto(\d+)"')
+_ROW = re.compile(r' ht="auto(?:(\d+)\.)?(\d+)"')
 
 
 def wrapped_sizes(styles: Element) -> dict[int, float]:
@@ -53,12 +53,15 @@ def column_widths(sheet: Element) -> Callable[[str], float]:
     return width
 
 
-def note_height(state: RenderState, row: int, text: str, width: float, size: float) -> None:
-    """Note how high an output row must be for a text in a column `width` wide, in a font of `size` pt."""
+def note_height(state: RenderState, copy: str, row: int, text: str, width: float, size: float) -> None:
+    """Note how high an output row must be for a text in a column `width` wide, in a font of `size` pt.
+
+    `copy` is the number of the copy of a looped sheet.
+    """
     fits = max(1.0, width * _DEFAULT_SIZE / size * 1.02)
     lines = sum(max(1, -int(-len(line) // fits)) for line in text.split("\n"))
     height = lines * size * _LINE + 2
-    key = (state.sheet_part, row)
+    key = (state.sheet_part, copy, row)
     state.heights[key] = max(state.heights.get(key, 0.0), height)
 
 
@@ -68,7 +71,9 @@ def set_heights(state: RenderState, part: str) -> Callable[[str], str]:
     def repair(xml: str) -> str:
         if ' ht="auto' not in xml:
             return xml
-        heights: Mapping[tuple[str, int], float] = state.heights
-        return _ROW.sub(lambda match: f' ht="{max(15.0, heights.get((part, int(match[1])), 15.0)):.1f}"', xml)
+        heights: Mapping[tuple[str, str, int], float] = state.heights
+        return _ROW.sub(
+            lambda match: f' ht="{max(15.0, heights.get((part, match[1] or "", int(match[2])), 15.0)):.1f}"', xml
+        )
 
     return repair

@@ -9,13 +9,15 @@ from typing import Final
 from lxml import etree
 
 from kitgen.base.messages import said
-from kitgen.render.excel.formulas import parse_area, parse_formula, shifted
+from kitgen.render.excel.formulas import UnreadFormula, column_letters, column_number, parse_area, shifted
+from kitgen.render.excel.fragments import holds_own_tags, holds_tags
 from kitgen.render.excel.reference_tokens import (
     ROW,
     S,
     Sheet,
     area_token,
     mark_pieces,
+    pieces_of,
     reference_token,
     warn_of_unmoved,
 )
@@ -53,14 +55,24 @@ def text_holder(cell: Element, strings: Sequence[Element]) -> Element | None:
     return cell.find(f"{S}is") if kind == "inlineStr" else None
 
 
+def column_of(reference: str) -> int:
+    """The number of a cell's column."""
+    return column_number(reference.rstrip("0123456789") or "A")
+
+
 def number_cells(data: Element) -> None:
-    """Give rows and cells the places some programs leave out, as they follow each other."""
+    """Give rows and cells the places some programs leave out, as they follow each other.
+
+    A text some programs write as the result of a formula that is not there becomes a text of the cell.
+    """
     last_row = 0
     for row in data:
         last_row = int(row.get("r") or last_row + 1)
         row.set("r", str(last_row))
         last_column = 0
         for cell in row:
+            if cell.get("t") == "str" and cell.find(f"{S}f") is None:
+                _put_text_in(cell)
             match = _CELL.fullmatch(cell.get("r") or "")
             if match is not None:
                 last_column = column_number(match[1])
@@ -69,40 +81,45 @@ def number_cells(data: Element) -> None:
             cell.set("r", f"{column_letters(last_column)}{last_row}")
 
 
-def column_number(letters: str) -> int:
-    """`A` is 1, `AA` 27."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + ord(letter) - 64
-    return number
+def _put_text_in(cell: Element) -> None:
+    """`<c t="str"><v>text</v></c>` with its text in the cell, where it is looked for."""
+    text = cell.findtext(f"{S}v") or ""
+    if not holds_tags(text):
+        return
+    for child in list(cell):
+        cell.remove(child)
+    cell.set("t", "inlineStr")
+    etree.SubElement(etree.SubElement(cell, f"{S}is"), f"{S}t").text = text
 
 
-def column_letters(number: int) -> str:
-    """1 is `A`, 27 `AA`."""
-    letters = ""
-    while number:
-        number, rest = divmod(number - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
-
-
-def mark_row(sheet: Sheet, row: Element, number: int, strings: Sequence[Element]) -> None:
-    """Put tokens into the cells of a row; `number` is its place in the template."""
+def mark_row(sheet: Sheet, row: Element, number: int, strings: Sequence[Element]) -> list[int]:
+    """Put tokens into the cells of a row; `number` is its place in the template. Gives the columns of its cells."""
     own = sheet.own_row()
     row.set("r", own)
     row.attrib.pop("spans", None)
+    columns: list[int] = []
     for cell in list(row):
         reference = cell.get("r") or ""
         match = _CELL.fullmatch(reference)
         column = match[1] if match else "A"
-        cell.set("r", f"{column}{own}")
+        sheet.at = reference
+        if sheet.columns.stretches:
+            if sheet.columns.stretch_at(column_number(column)) is None:  # a column of tags
+                row.remove(cell)
+                continue
+            columns.append(column_number(column))
+            cell.set("r", f"{sheet.token('_c')}{own}")
+        else:
+            cell.set("r", f"{column}{own}")
         formula = cell.find(f"{S}f")
         if formula is not None:
             _mark_formula(sheet, cell, formula, number, reference)
             continue
         holder = text_holder(cell, strings)
-        if holder is not None and any(mark in cell_text(cell, strings) for mark in ("{{", "{%", "{#", "}}", "%}")):
+        if holder is not None and holds_tags(cell_text(cell, strings)):
             _mark_text(sheet, row, cell, holder, column, reference)
+    sheet.at = ""
+    return columns
 
 
 def _mark_text(sheet: Sheet, row: Element, cell: Element, holder: Element, column: str, reference: str) -> None:
@@ -118,7 +135,8 @@ def _mark_text(sheet: Sheet, row: Element, cell: Element, holder: Element, colum
     style = f' s="{cell.get("s")}"' if cell.get("s") else ""
     if only is not None and only.kind == "value":
         more = _room(sheet, row, cell, column) + _font(holder)
-        code = f"{{{{ ({only.inner}) | _cell({column!r}, _n, {style!r}{more})\n}}}}"
+        where = "_c" if sheet.columns.stretches else repr(column)
+        code = f"{{{{ ({only.inner}) | _cell({where}, _n, {style!r}{more})\n}}}}"
         instruction = sheet.marks.instruction(only, sheet.place(reference), code)
         row.replace(cell, instruction)
         return
@@ -139,7 +157,8 @@ def _room(sheet: Sheet, row: Element, cell: Element, column: str) -> str:
     size = sheet.wrapped.get(int(cell.get("s") or 0))
     if size is None or (row.get("ht") and not (row.get("ht") or "").startswith("auto")):
         return ""
-    row.set("ht", f"auto{sheet.own_row()}")
+    of_copy = f"{sheet.token('_sheet | _copy_number')}." if sheet.loop is not None else ""
+    row.set("ht", f"auto{of_copy}{sheet.own_row()}")
     return f", {column_widths(sheet.root)(column)}, {size}"
 
 
@@ -172,7 +191,7 @@ def join_tags(parts: Sequence[Element]) -> None:
 # Formulas
 
 
-def flatten_shared_formulas(data: Element) -> None:
+def flatten_shared_formulas(sheet: Sheet, data: Element) -> None:
     """Give each cell of a shared formula its own, so that all can move on their own."""
     masters: dict[str, tuple[str, str]] = {}
     for cell in data.iter(f"{S}c"):
@@ -183,22 +202,23 @@ def flatten_shared_formulas(data: Element) -> None:
         if formula.text:
             masters[group] = (formula.text, reference)
         elif group in masters:
-            formula.text = shifted(*masters[group], reference)
+            try:
+                formula.text = shifted(*masters[group], reference)
+            except UnreadFormula:
+                help = said("type it anew in Excel, or write a value there")
+                sheet.findings.error(said("formula cannot be read"), sheet.place(reference, masters[group][0]), help)
         for name in ("t", "si", "ref"):
             formula.attrib.pop(name, None)
 
 
 def _mark_formula(sheet: Sheet, cell: Element, formula: Element, row: int, reference: str) -> None:
     place = sheet.place(reference, formula.text or "")
-    written = formula.text or ""
-    for name in sheet.renamed:
-        written = written.replace(name, "")
-    if "{{" in written or "{%" in written:
+    if holds_own_tags(sheet, formula.text or ""):
         sheet.findings.error(
             said("a formula holds a tag"), place, said("put the value into a cell of its own and name that cell")
         )
         return
-    pieces = parse_formula(formula.text or "")
+    pieces = pieces_of(sheet, formula.text or "")
     warn_of_unmoved(sheet, pieces, place)
     formula.text = mark_pieces(sheet, pieces, row, ROW)
     if formula.get("ref"):
@@ -207,10 +227,6 @@ def _mark_formula(sheet: Sheet, cell: Element, formula: Element, row: int, refer
         cell_named = parse_area(formula.get(name) or "")
         if cell_named is not None:
             formula.set(name, reference_token(sheet, cell_named, ROW))
-    value = cell.find(f"{S}v")
-    if value is not None and formula.get("t") != "dataTable":
-        cell.remove(value)  # worked out anew when the file is opened
-        cell.attrib.pop("t", None)
 
 
 def _filled_area(sheet: Sheet, area: str, row: int) -> str:
@@ -218,7 +234,7 @@ def _filled_area(sheet: Sheet, area: str, row: int) -> str:
     found = parse_area(area)
     if found is None:
         return area_token(sheet, area)
-    if found.row == row and found.end_row in (None, row):
+    if found.row == row and found.end_row in (None, row) and not sheet.columns.stretches:
         end = f":{found.end_column}{sheet.own_row()}" if found.end_row else ""
         return f"{found.column}{sheet.own_row()}{end}"
     return reference_token(sheet, replace(found, is_fixed=False, end_is_fixed=False), ROW)

@@ -1,22 +1,24 @@
 """One sheet of an Excel template: its rows, the loops around them, and the two sources made of it.
 
-The first source lays the sheet out (which rows come how often) and is run first for all sheets; the second writes it,
-when every reference can be told.
+The first source lays the sheet out (which rows and columns come how often) and is run first for all sheets; the second
+writes it, when every reference can be told.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from kitgen.base.errors import Place
 from kitgen.base.messages import said
 from kitgen.render.excel.layout import Rows, Stretch
 from kitgen.render.excel.reference_tokens import OWN, S, Sheet, keep_line_breaks
-from kitgen.render.excel.sheet_cells import cell_text, flatten_shared_formulas, mark_row, number_cells
+from kitgen.render.excel.sheet_cells import cell_text, mark_row
+from kitgen.render.excel.sheet_columns import ColumnTags, is_column_tag, write_cells
 from kitgen.render.excel.sheet_extras import mark_around
 from kitgen.render.package.xml import Element
 from kitgen.render.tags.marks import Mark, Source, check_nesting, stand_in
 from kitgen.render.tags.tags import Tag, find_tags
 
 
-def mark_sheet(sheet: Sheet, strings: Sequence[Element]) -> None:
+def mark_sheet(sheet: Sheet, strings: Sequence[Element], tags: ColumnTags) -> None:
     """Put tokens into the sheet's XML; faults are collected, each with its sheet and cell.
 
     `strings` are the workbook's shared strings; those with tags are put into their cells.
@@ -24,13 +26,11 @@ def mark_sheet(sheet: Sheet, strings: Sequence[Element]) -> None:
     data = sheet.root.find(f"{S}sheetData")
     if data is None:
         return
-    number_cells(data)
-    flatten_shared_formulas(data)
     rows = list(data)
-    _read_rows(sheet, rows, strings)
     for element in rows:
         data.remove(element)
-    _write_rows(sheet, data, {int(row.get("r") or 0): row for row in rows}, strings)
+    _write_rows(sheet, data, {int(row.get("r") or 0): row for row in rows}, strings, tags)
+    sheet.at = ""
     mark_around(sheet)
     keep_line_breaks(sheet)
     check_nesting(sheet.root, sheet.marks)
@@ -42,21 +42,28 @@ def mark_sheet(sheet: Sheet, strings: Sequence[Element]) -> None:
 # Rows: which are tags, which are content, and the loops around them
 
 
-def _read_rows(sheet: Sheet, rows: Sequence[Element], strings: Sequence[Element]) -> None:
+def read_rows(sheet: Sheet, data: Element, strings: Sequence[Element]) -> None:
+    """Find the rows that are tags, and the loops around all others."""
     loops: list[int] = []
     opened: list[str] = []
     stretches: list[Stretch] = []
     expected = 1
-    for row in rows:
+    for row in data:
         number = int(row.get("r") or 0)
         if number > expected:
             _add_stretch(sheet, stretches, Stretch(expected, number - expected, tuple(loops)))
         expected = number + 1
-        tag = _row_tag(sheet, row, strings)
-        if tag is None:
+        sheet.loops_of_row[number] = tuple(loops)
+        tag, is_content = _row_tag(sheet, row, strings)
+        if tag is None and is_content:
             _add_stretch(sheet, stretches, Stretch(number, 1, tuple(loops)))
             continue
+        if tag is None:
+            continue
         place = sheet.place(_first_cell(row), tag.written)
+        if tag.lift == "sheet":
+            _loop_sheet(sheet, tag, loops, place)
+            continue
         sheet.nodes.append((tag, place))
         if tag.name == "for":
             sheet.row_loops += 1
@@ -77,6 +84,25 @@ def _read_rows(sheet: Sheet, rows: Sequence[Element], strings: Sequence[Element]
     sheet.rows = Rows(tuple(stretches), expected, may_drop)
 
 
+def _loop_sheet(sheet: Sheet, tag: Tag, loops: Sequence[int], place: Place) -> None:
+    """Note that the whole sheet is repeated."""
+    if tag.kind == "comment":
+        return
+    if tag.name != "for":
+        what = (
+            said("the whole sheet is its body, so it needs no end")
+            if tag.name == "endfor"
+            else said("write `{%sheet for ... %}`")
+        )
+        sheet.findings.error(
+            said("`{written}` does nothing: a sheet can only be repeated", written=tag.written), place, what
+        )
+    elif sheet.loop is not None or loops:
+        sheet.findings.error(said("a sheet is repeated by one tag, which stands outside of looped rows"), place)
+    else:
+        sheet.loop = (tag, place)
+
+
 def _add_stretch(sheet: Sheet, stretches: list[Stretch], stretch: Stretch) -> None:
     stretches.append(stretch)
     sheet.nodes.append((stretch, sheet.place()))
@@ -86,10 +112,10 @@ def _first_cell(row: Element) -> str:
     return next((cell.get("r") or "" for cell in row), "")
 
 
-def _row_tag(sheet: Sheet, row: Element, strings: Sequence[Element]) -> Tag | None:
-    """The `{%tr %}` tag a row is made of, if it is."""
+def _row_tag(sheet: Sheet, row: Element, strings: Sequence[Element]) -> tuple[Tag | None, bool]:
+    """The `{%tr %}` tag a row is made of, if it is; and whether it holds anything but tags of columns."""
     found: Tag | None = None
-    others = False
+    others = columns = False
     for cell in row:
         text = cell_text(cell, strings)
         lifted = [tag for tag in find_tags(text) if isinstance(tag, Tag) and tag.lift and tag.kind != "value"]
@@ -97,9 +123,14 @@ def _row_tag(sheet: Sheet, row: Element, strings: Sequence[Element]) -> Tag | No
             others = others or bool(text.strip()) or _holds_number(cell)
             continue
         place = sheet.place(cell.get("r") or "", lifted[0].written)
-        if lifted[0].lift != "tr":
+        if is_column_tag(lifted[0]):
+            columns = True
+            continue
+        if lifted[0].lift not in ("tr", "sheet"):
             sheet.findings.error(
-                said("only whole rows can be looped in a sheet"), place, said("write `{%tr` in a row of its own")
+                said("only whole rows and columns can be looped in a sheet"),
+                place,
+                said("write `{%tr` in a row, or `{%tc` in a column of its own"),
             )
         elif found is not None or len(lifted) > 1:
             sheet.findings.error(said("two tags stand in one row; each needs a row of its own"), place)
@@ -114,7 +145,7 @@ def _row_tag(sheet: Sheet, row: Element, strings: Sequence[Element]) -> Tag | No
             sheet.place(_first_cell(row), found.written),
             said("move it to a row of its own"),
         )
-    return found
+    return found, others or not columns
 
 
 def _holds_number(cell: Element) -> bool:
@@ -125,7 +156,9 @@ def _holds_number(cell: Element) -> bool:
     return bool(cell.findtext(f"{S}v"))
 
 
-def _write_rows(sheet: Sheet, data: Element, rows: Mapping[int, Element], strings: Sequence[Element]) -> None:
+def _write_rows(
+    sheet: Sheet, data: Element, rows: Mapping[int, Element], strings: Sequence[Element], tags: ColumnTags
+) -> None:
     for node, place in sheet.nodes:
         if isinstance(node, Tag):
             if node.kind == "statement":
@@ -134,32 +167,54 @@ def _write_rows(sheet: Sheet, data: Element, rows: Mapping[int, Element], string
         next_row = stand_in(OWN, "set _n = _sheet | _next")
         data.append(sheet.marks.instruction(next_row, place))
         row = rows.get(node.row) if node.count == 1 else None
-        if row is not None:
-            mark_row(sheet, row, node.row, strings)
-            data.append(row)
+        if row is None:
+            continue
+        sheet.row_elements[node.row] = row
+        columns = mark_row(sheet, row, node.row, strings)
+        if sheet.columns.stretches:
+            write_cells(sheet, row, node.row, columns, tags)
+        data.append(row)
 
 
 # The source that lays the sheet out
 
 
 def layout_source(sheet: Sheet) -> Source:
-    """Jinja source that only notes which rows come in which iteration."""
+    """Jinja source that only notes which rows and columns come in which iteration."""
     lines: list[Mark] = []
     return Source("".join(_layout_pieces(sheet, lines)), lines)
 
 
 def _layout_pieces(sheet: Sheet, lines: list[Mark]) -> Iterator[str]:
-    number = 0
+    if sheet.loop is not None:
+        yield looped(sheet, lines)
     yield f"{{{{ _sheet | _lay_out({sheet.part!r}) }}}}"
-    for node, place in sheet.nodes:
+    yield from _axis_pieces(sheet.nodes, lines, "")
+    yield from _axis_pieces(sheet.column_nodes, lines, "_column")
+    if sheet.loop is not None:
+        yield "{% endfor %}"
+
+
+def _axis_pieces(nodes: Sequence[tuple[Tag | Stretch, Place]], lines: list[Mark], axis: str) -> Iterator[str]:
+    number = 0
+    for node, place in nodes:
         if isinstance(node, Stretch):
-            yield f"{{{{ _sheet | _place({node.row}, {node.count}) }}}}"
+            yield f"{{{{ _sheet | {axis}_place({node.row}, {node.count}) }}}}"
         elif node.kind == "statement":
             code = f"{{% {node.inner}\n%}}"
             lines.append(Mark(node, place, code))
             if node.name == "endfor":
-                yield "{{ _sheet | _leave }}"
+                yield f"{{{{ _sheet | {axis}_leave }}}}"
             yield code
             if node.name == "for":
                 number += 1
-                yield f"{{{{ _sheet | _enter({number}) }}}}"
+                yield f"{{{{ _sheet | {axis}_enter({number}) }}}}"
+
+
+def looped(sheet: Sheet, lines: list[Mark]) -> str:
+    """The beginning of the loop around a whole sheet, as Jinja source; its mark is added to the lines."""
+    assert sheet.loop is not None
+    tag, place = sheet.loop
+    mark = Mark(tag, place, f"{{% {tag.inner}\n%}}")
+    lines.append(mark)
+    return mark.code

@@ -5,9 +5,10 @@ from typing import Final
 
 from kitgen.base.errors import Place
 from kitgen.base.messages import said
-from kitgen.render.excel.formulas import parse_area
+from kitgen.render.excel.formulas import column_number, parse_area
 from kitgen.render.excel.layout import Rows
 from kitgen.render.excel.reference_tokens import SHEET, S, Sheet, area_token, mark_formula
+from kitgen.render.excel.sheet_names import quoted
 from kitgen.render.package.xml import Element, local_name
 
 _PARTS: Final = ("table", "autoFilter", "sortState", "sortCondition")
@@ -22,6 +23,14 @@ def mark_table(table: Sheet) -> None:
     if area is None or area.end_row is None:
         return
     first, last = area.row, area.end_row
+    columns = column_number(area.column), column_number(area.end_column)
+    if table.columns.torn(*columns) or table.columns.loops_at(columns[0]) or _holds_loop(table.columns, columns):
+        table.findings.error(
+            said("a table holds looped columns, whose headers it would have to know"),
+            place,
+            said("turn the table into a range (Table Design, Convert to Range)"),
+        )
+        return
     header = int(root.get("headerRowCount") or 1)
     if table.rows.loops_around(first, last) or (header and table.rows.loops_at(first)):
         table.findings.error(
@@ -45,6 +54,10 @@ def mark_table(table: Sheet) -> None:
     root.set("ref", _whole(table, root.get("ref") or "", shown, header + int(root.get("totalsRowCount") or 0)))
     for formula in root.iter(f"{S}calculatedColumnFormula", f"{S}totalsRowFormula"):
         formula.text = mark_formula(table, formula.text or "", data)
+
+
+def _holds_loop(columns: Rows, span: tuple[int, int]) -> bool:
+    return any(stretch.loops for stretch in columns.stretches if span[0] <= stretch.row <= span[1])
 
 
 def _first_data_row(rows: Rows, row: int, last: int) -> int:
@@ -94,9 +107,9 @@ def mark_pivot_source(part: Sheet, moving: frozenset[str]) -> bool:
     sheet = (source.get("sheet") or "").replace("'", "''")
     if (source.get("sheet") or "").casefold() not in moving:
         return False
-    part.references.append((replace(area, sheet=f"'{sheet}'!"), SHEET))
+    part.references.append((replace(area, sheet=f"'{sheet}'!"), SHEET, ""))
     source.set("ref", part.token(f"_sheet | _reference({len(part.references) - 1}) | _bare"))
-    if f"'{sheet}'!" in part.renamed:
-        source.set("sheet", part.token(part.renamed[f"'{sheet}'!"]))
+    if f"'{sheet}'!" in part.book.renamed:
+        source.set("sheet", part.token(f"_sheet | _title({part.book.renamed[quoted(source.get('sheet') or '')]!r})"))
     part.root.set("refreshOnLoad", "1")
     return True

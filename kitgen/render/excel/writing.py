@@ -1,44 +1,72 @@
-"""What the sources of a workbook's parts call while they run: where rows have come to lie, cells of every type."""
+"""What the sources of a workbook's parts call while they run: where rows and columns have come to lie."""
 
-import datetime
-import decimal
-import html
-import math
-import re
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any, Final
 
 from kitgen.base.holes import Hole, Missing
 from kitgen.base.messages import said
-from kitgen.render.excel.formulas import parse_area
-from kitgen.render.excel.layout import LOST, Frame, Layout
+from kitgen.render.excel.book_state import book_of
+from kitgen.render.excel.cell_values import cell_filter
+from kitgen.render.excel.formulas import (
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Reference,
+    column_letters,
+    column_number,
+    parse_area,
+)
+from kitgen.render.excel.layout import Frame, Layout
+from kitgen.render.excel.number_formats import Styles
+from kitgen.render.excel.placing import LOST, Copy, area_texts, copies_of, reference_text
 from kitgen.render.excel.reference_tokens import Sheet
-from kitgen.render.excel.row_heights import note_height
+from kitgen.render.excel.sheet_list import list_filters
 from kitgen.render.excel.sheet_names import name_filters, quoted
+from kitgen.render.excel.text_filters import text_filters
+from kitgen.render.package.copies import copy_name
 from kitgen.render.tags.environment import Environment
-from kitgen.render.tags.filters import Xml, check_length
-from kitgen.render.tags.state import RenderState
+from kitgen.render.tags.filters import Xml
 
-_EPOCH: Final = datetime.datetime(1899, 12, 30)
-MAX_CELL: Final = 32_767
-_LONG: Final = re.compile(rf">([^<]{{{MAX_CELL + 1},}})</t>")
 MAX_BREAKS: Final = 1_026
 MANUAL: Final = ' man="1"'
-Copy = tuple[Frame, int, int]
 
 
-def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet]) -> None:
-    """The filters the sources of sheets use; they share the layouts of one rendering."""
+def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet], styles: Styles, prefix: str) -> None:
+    """The filters the sources of sheets use; they share the layouts of one rendering.
+
+    `prefix` begins the ids of relations that are added.
+    """
     state = environment.state
-    by_name = {sheet.name.casefold(): part for part, sheet in sheets.items() if not sheet.home}
+    by_name = {sheet.name.casefold(): part for part, sheet in sheets.items() if sheet.owner is None}
+    is_1904 = any(sheet.book.is_1904 for sheet in sheets.values())
 
     def lay_out(_: object, part: str) -> str:
-        state.layouts[part] = state.sheet = Layout(sheets[part].rows)
+        book = book_of(state)
+        book.prefix = prefix
+        number = book.number_copy(part) if sheets[part].loop is not None else 0
+        found = Layout(sheets[part].rows)
+        if sheets[part].columns.stretches:
+            found.columns = Layout(sheets[part].columns)
+        book.layouts[part, number] = state.sheet = found
         return ""
 
     def write(_: object, part: str) -> str:
-        state.sheet = state.layouts.get(sheets[part].home or part)
+        book = book_of(state)
+        home = sheets[part].home or part
+        looped = sheets[part].loop_around is not None
+        book.copy = book.written[part] if looped else 0
+        book.of_copy = ""
+        book.written[part] += 1
+        state.sheet = book.layouts.get((home, book.copy))
         state.sheet_part = part
+        if state.sheet is not None:
+            state.sheet.begin()
+        return ""
+
+    def as_copy(_: object, part: str, number: int) -> str:
+        book = book_of(state)
+        book.copy, book.of_copy = number, part
+        state.sheet = None
         return ""
 
     def enter(_: object, loop: int) -> str:
@@ -50,44 +78,110 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet]) -> 
         return ""
 
     def place(_: object, row: int, count: int) -> str:
-        layout(state.sheet).place(row, count)
+        here = layout(state.sheet)
+        here.place(row, count)
+        if here.length > MAX_ROWS:
+            state.fault(
+                "rows",
+                said("sheet comes to more than {max_rows} rows", max_rows=MAX_ROWS),
+                said("move the loop up, or loop over less"),
+            )
+        return ""
+
+    def column_enter(_: object, loop: int) -> str:
+        columns_of(state.sheet).enter(loop)
+        return ""
+
+    def column_leave(_: object) -> str:
+        columns_of(state.sheet).leave()
+        return ""
+
+    def column_place(_: object, column: int, count: int) -> str:
+        here = columns_of(state.sheet)
+        here.place(column, count)
+        if here.length > MAX_COLUMNS:
+            state.fault(
+                "columns",
+                said("sheet comes to more than {max_columns} columns", max_columns=MAX_COLUMNS),
+                said("loop over less"),
+            )
         return ""
 
     def next_row(_: object) -> int:
         return layout(state.sheet).next()
 
-    def reference_text(_: object, number: int) -> str:
-        reference, seen_from = sheets[state.sheet_part].references[number]
-        other: Layout | None = state.sheet
-        if reference.sheet:
-            other = state.layouts.get(by_name.get(reference.sheet_name.casefold(), ""))
-        if other is None:
-            return reference.text(reference.row, reference.end_row)
-        if reference.sheet and other is not state.sheet:
-            return other.text(reference, other.sheet)
-        if seen_from is None:
-            return other.text(reference, other.frame)
-        return other.text(reference, other.first_frame(seen_from) if seen_from else other.sheet)
+    def columns_begin(_: object) -> str:
+        columns_of(state.sheet).begin()
+        return ""
 
-    def bare(reference: str) -> str:
-        return reference if reference == LOST else reference.rpartition("!")[2]
+    def next_column(_: object, column: int) -> str:
+        found = columns_of(state.sheet).next_of(column)
+        if not found:
+            tell_uneven()
+        return column_letters(found or column)
+
+    def columns_end(_: object) -> str:
+        if not columns_of(state.sheet).is_done:
+            tell_uneven()
+        return ""
+
+    def tell_uneven() -> None:
+        help = said("give this row as many as the row the columns are told by")
+        state.fault("columns", said("a row has another number of looped columns than the sheet"), help)
+
+    def frames(other: Layout, seen_from: int | None) -> tuple[Frame, Frame | None]:
+        columns = other.columns
+        if seen_from is None:
+            return other.frame, None if columns is None else columns.frame
+        return other.first_frame(seen_from) if seen_from else other.sheet, None
+
+    def reference(_: object, number: int) -> str:
+        wanted, seen_from, _cell = sheets[state.sheet_part].references[number]
+        if not wanted.sheet:
+            here: Layout | None = state.sheet
+            if here is None:
+                return wanted.text(wanted.row, wanted.end_row)
+            return reference_text(wanted, here, *frames(here, seen_from))
+        part = by_name.get(wanted.sheet_name.casefold(), "")
+        book = book_of(state)
+        texts = [
+            in_copy(wanted, part, copy, seen_from) for copy in seen_copies(part, wanted)
+        ] if (part, 0) in book.layouts else [prefixed(wanted, part, 0).text(wanted.row, wanted.end_row)]  # fmt: skip
+        return ",".join(texts)
+
+    def seen_copies(part: str, wanted: Reference) -> range:
+        """The copies of a looped sheet a reference means: the own one, for a list of areas all, else the first."""
+        book = book_of(state)
+        count = book.copies.get(part, 1)
+        home = sheets[state.sheet_part].home or state.sheet_part
+        if book.copies.get(home, 0) == count or book.of_copy == part:
+            return range(book.copy, book.copy + 1)
+        return range(count) if wanted.may_list and wanted.end_row is not None else range(1)
+
+    def in_copy(wanted: Reference, part: str, copy: int, seen_from: int | None) -> str:
+        other = book_of(state).layouts[part, copy]
+        found = prefixed(wanted, part, copy)
+        if other is state.sheet:
+            return reference_text(found, other, *frames(other, seen_from))
+        return reference_text(found, other, other.sheet, None)
+
+    def prefixed(wanted: Reference, part: str, copy: int) -> Reference:
+        title = book_of(state).titles.get((part, copy))
+        return wanted if title is None else replace(wanted, sheet=quoted(title))
+
+    def bare(text: str) -> str:
+        return text if text == LOST else text.rpartition("!")[2]
 
     def area(_: object, number: int) -> str:
-        texts: list[str] = []
-        for written in sheets[state.sheet_part].areas[number].split():
-            found = parse_area(written)
-            if found is None:
-                texts.append(written)
-                continue
-            end = found.end_row if found.end_row is not None else found.row
-            for first, last in layout(state.sheet).areas(found.row, end):
-                single = found.end_row is None and first == last
-                column = found.end_column or found.column
-                texts.append(f"{found.column}{first}" if single else f"{found.column}{first}:{column}{last}")
-        return " ".join(texts)
+        written = sheets[state.sheet_part].areas[number].split()
+        return " ".join(text for one in written for text in area_texts(one, layout(state.sheet)))
 
     def nearest(_: object, row: int, is_end: bool = False) -> int:
-        return row if state.sheet is None else state.sheet.nearest(row, is_end=is_end)
+        return row if state.sheet is None else int(state.sheet.nearest(row, is_end=is_end))
+
+    def nearest_column(_: object, column: int, is_end: bool = False) -> int:
+        columns = None if state.sheet is None else state.sheet.columns
+        return column if columns is None else int(columns.nearest(column, is_end=is_end))
 
     def lower(_: object, top: int, bottom: int) -> int:
         return max(nearest(_, top), nearest(_, bottom))
@@ -96,76 +190,121 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet]) -> 
         return max(0, row + distance)
 
     def copies(_: object, number: int) -> list[Copy]:
-        return layout(state.sheet).copies(*sheets[state.sheet_part].copied[number])
+        return copies_of(layout(state.sheet), *sheets[state.sheet_part].copied[number])
 
     def from_copy(copy: Copy) -> str:
-        layout(state.sheet).frame = copy[0]
+        here = layout(state.sheet)
+        here.frame = copy.frame
+        if here.columns is not None and copy.column_frame is not None:
+            here.columns.frame = copy.column_frame
         return ""
 
     def merged(_: object) -> Xml:
         cells: list[str] = []
         for merge in sheets[state.sheet_part].merges:
-            for _frame, first, last in layout(state.sheet).copies(merge.row, merge.end_row or merge.row):
-                if first != last or merge.column != merge.end_column:
-                    cells.append(f'<mergeCell ref="{merge.column}{first}:{merge.end_column}{last}"/>')
+            columns = column_number(merge.column), column_number(merge.end_column or merge.column)
+            for copy in copies_of(layout(state.sheet), (merge.row, merge.end_row or merge.row), columns):
+                if copy.first != copy.last or copy.left != copy.right:
+                    start, end = column_letters(copy.left), column_letters(copy.right)
+                    cells.append(f'<mergeCell ref="{start}{copy.first}:{end}{copy.last}"/>')
         return Xml(f'<mergeCells count="{len(cells)}">{"".join(cells)}</mergeCells>' if cells else "")
 
-    def breaks(_: object) -> Xml:
-        here = layout(state.sheet)
+    def breaks(_: object, kind: str) -> Xml:
+        here = layout(state.sheet) if kind == "rowBreaks" else columns_of(state.sheet)
         found: dict[int, str] = {}
-        for row, is_repeated, facts in sheets[state.sheet_part].breaks:
-            ends = [last for _, _, last in here.copies(row, row)] if is_repeated else [here.nearest(row + 1) - 1]
-            found |= dict.fromkeys((end for end in ends if end > 0), facts)
+        for of_kind, at, is_repeated, facts in sheets[state.sheet_part].breaks:
+            if of_kind == kind:
+                ends = [last for _, _, last in here.copies(at, at)] if is_repeated else [here.nearest(at + 1) - 1]
+                found |= dict.fromkeys((end for end in ends if end > 0), facts)
         if len(found) > MAX_BREAKS:
             state.fault(
                 "breaks",
                 said("sheet comes to more than {max_breaks} page breaks", max_breaks=MAX_BREAKS),
                 said("break less often"),
             )
-        made = "".join(f'<brk id="{row}"{found[row]}/>' for row in sorted(found))
+        made = "".join(f'<brk id="{at}"{found[at]}/>' for at in sorted(found))
         count = f'count="{len(found)}" manualBreakCount="{made.count(MANUAL)}"'
-        return Xml(f"<rowBreaks {count}>{made}</rowBreaks>" if found else "")
+        return Xml(f"<{kind} {count}>{made}</{kind}>" if found else "")
 
-    def table_area(area: str, name: str, others: int) -> str:
-        found = parse_area(area)
+    def widths(_: object) -> Xml:
+        here = columns_of(state.sheet)
+        spans = sorted(
+            (start, end, facts)
+            for (first, last), facts in sheets[state.sheet_part].column_widths
+            for start, end in here.spread(first, last)
+        )
+        made = "".join(f'<col min="{start}" max="{end}"{facts}/>' for start, end, facts in spans)
+        return Xml(f"<cols>{made}</cols>" if made else "")
+
+    def table_area(found_area: str, name: str, others: int) -> str:
+        found = parse_area(found_area)
         if found is None or found.end_row is None or found.end_row - found.row < others:
             state.fault(
                 "table", said("table {name} is left without rows", name=name), said("keep one row of it, `if` or not")
             )
-        return area
+        return found_area
 
-    printed = environment.printed
+    def keep(value: Any, number: int) -> str:
+        text = str(value)
+        return keep_value(
+            text[text.index(">") + 1 : text.rindex("</")] if text.endswith(">") and "</" in text else "", number
+        )
 
-    def cell(
-        value: Any, column: str, row: int, style: str, width: float = 0.0, size: float = 0.0, font: str = ""
-    ) -> Xml:
-        kind = value.__class__  # most cells hold a short text or a whole number
-        if kind is int:
-            return Xml(f'<c r="{column}{row}"{style}><v>{value}</v></c>')
-        if kind is str and value and not (width or font) and len(value) <= MAX_CELL:
-            text = printed(value)
-            if text:
-                return Xml(f'<c r="{column}{row}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>')
-        if width and isinstance(value, str):
-            note_height(state, row, value, width, size)
-        xml = _cell_xml(environment, value, f"{column}{row}", style)
-        if font:
-            xml = xml.replace("<is>", f"<is><r>{font}").replace("</is>", "</r></is>")
-        return Xml(xml)
+    def keep_value(value: Any, number: int) -> str:
+        here = layout(state.sheet)
+        book = book_of(state)
+        known = book.kept[state.sheet_part, book.copy, number]
+        column_frame = None if here.columns is None else here.columns.frame
+        frame: Frame | None = here.frame
+        while frame is not None:  # what spans rows of several loops is seen from the outer one
+            known.setdefault((frame, column_frame), value)
+            frame = frame.parent
+        return ""
 
-    def header(value: object) -> str:
+    def kept_value(at: Copy, number: int) -> Any:
+        book = book_of(state)
+        home = sheets[state.sheet_part].home or state.sheet_part
+        return book.kept[home, book.copy, number].get((at.frame, at.column_frame))
+
+    def kept(at: Copy, number: int) -> Xml:
+        return Xml(str(kept_value(at, number) or "").replace('"', "&quot;"))
+
+    def shape(at: Copy, number: int, last: int) -> int:
+        return book_of(state).shape(sheets[state.sheet_part].home or state.sheet_part, number, last, at)
+
+    def control(at: Copy, relation: str, part: str) -> str:
+        del at
+        book = book_of(state)
+        known = book.controls[part]
+        is_first = not known
+        id = relation if is_first else f"{book.prefix}C{len(known)}_{relation}"
+        known.append((copy_name(state.sheet_part, book.copy), id))
+        return id
+
+    def ticked(value: Any) -> bool:
         if isinstance(value, Missing):
             state.missing.add(value.fact)
-        return str(value).replace("&", "&&")
+        return not isinstance(value, Hole) and bool(value)
 
     named: dict[str, Callable[..., Any]] = {
-        "_lay_out": lay_out, "_write": write, "_enter": enter, "_leave": leave, "_place": place, "_next": next_row,
-        "_reference": reference_text, "_bare": bare, "_area": area, "_merged": merged, "_cell": cell, "_header": header,
-        "_nearest": nearest, "_lower": lower, "_shifted": shifted, "_copies": copies, "_from": from_copy,
-        "_breaks": breaks, "_table_area": table_area, "_as_xml": Xml,
+        "_lay_out": lay_out, "_write": write, "_as_copy": as_copy, "_enter": enter, "_leave": leave, "_place": place,
+        "_next": next_row, "_column_enter": column_enter, "_column_leave": column_leave, "_column_place": column_place,
+        "_columns_begin": columns_begin, "_next_column": next_column, "_columns_end": columns_end,
+        "_reference": reference, "_bare": bare, "_area": area, "_merged": merged, "_nearest": nearest,
+        "_nearest_column": nearest_column, "_letters": column_letters, "_lower": lower, "_shifted": shifted,
+        "_copies": copies, "_from": from_copy, "_breaks": breaks, "_widths": widths, "_table_area": table_area,
+        "_as_xml": Xml, "_keep": keep, "_keep_value": keep_value, "_kept_value": kept_value, "_kept": kept,
+        "_shape": shape, "_control": control, "_ticked": ticked,
+        "_copy_number": lambda _: book_of(state).copy,
+        "_cell": cell_filter(environment, styles, is_1904),
     }  # fmt: skip
-    fixed = [sheet.name for sheet in sheets.values() if not sheet.home and quoted(sheet.name) not in sheet.renamed]
-    environment.filters |= named | dict(name_filters(state, fixed))
+    whole = [sheet for sheet in sheets.values() if sheet.owner is None]
+    fixed = [sheet.name for sheet in whole if quoted(sheet.name) not in sheet.book.renamed and sheet.loop is None]
+    looped = {sheet.part for sheet in whole if sheet.loop is not None}
+    environment.filters |= named
+    environment.filters |= dict(name_filters(state, fixed, looped))
+    environment.filters |= dict(text_filters(environment))
+    environment.filters |= dict(list_filters(state))
     environment.globals["_sheet"] = "sheet"
 
 
@@ -175,54 +314,8 @@ def layout(found: Layout | None) -> Layout:
     return found
 
 
-def _cell_xml(environment: Environment, value: Any, reference: str, style: str) -> str:
-    """A cell with the type of its value. Text is never a formula, whatever it starts with."""
-    head = f'<c r="{reference}"{style}'
-    if isinstance(value, bool):
-        return f'{head} t="b"><v>{int(value)}</v></c>'
-    if isinstance(value, int | float | decimal.Decimal) and math.isfinite(value):
-        return f"{head}><v>{value}</v></c>"
-    if isinstance(value, datetime.date | datetime.time):
-        return f"{head}><v>{_serial(value)}</v></c>"
-    if value is None or (isinstance(value, Hole) and not isinstance(value, Missing)):
-        return f"{head}/>"
-    text = environment.printed(value)
-    check_length(len(text))
-    if len(str(value)) > MAX_CELL:
-        environment.state.fault(
-            "cell",
-            said("text is longer than the {max_cell} characters a cell holds", max_cell=MAX_CELL),
-            said("shorten it"),
-        )
-    return f'{head} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>' if text else f"{head}/>"
-
-
-def check_texts(state: RenderState, part: str) -> Callable[[str], str]:
-    """Tells of a text, put together from several values, that is longer than a cell holds."""
-
-    def repair(xml: str) -> str:
-        if len(xml) <= MAX_CELL:
-            return xml
-        for match in _LONG.finditer(xml):
-            if len(html.unescape(match[1])) > MAX_CELL:
-                cell = xml[xml.rfind("<c r=", 0, match.start()) :].split('"', 2)[1]
-                state.fault(
-                    "cell",
-                    said("text of cell {cell} is longer than {max_cell} characters", cell=cell, max_cell=MAX_CELL),
-                    said("shorten it"),
-                )
-        return xml
-
-    return repair
-
-
-def _serial(value: datetime.date | datetime.time) -> str:
-    """Days since 30 December 1899, as Excel counts them."""
-    if isinstance(value, datetime.time):
-        moment = datetime.datetime.combine(_EPOCH.date(), value)
-    elif isinstance(value, datetime.datetime):
-        moment = value.replace(tzinfo=None)
-    else:
-        moment = datetime.datetime(value.year, value.month, value.day)
-    days = (moment - _EPOCH) / datetime.timedelta(days=1)
-    return str(int(days)) if days == int(days) else repr(days)
+def columns_of(found: Layout | None) -> Layout:
+    """The layout of the columns of the sheet being used."""
+    columns = layout(found).columns
+    assert columns is not None
+    return columns

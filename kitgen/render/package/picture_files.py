@@ -6,11 +6,16 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.errors import Refused
+from kitgen.base.holes import Hole
 from kitgen.base.messages import said
 
+PICTURE_KEYS: Final = ("picture", "width_mm", "height_mm", "alt")
+"""What a picture as a value may have."""
 MAX_PICTURE: Final = 10 * 1024 * 1024
 _EMU_PER_INCH: Final = 914_400
 _USUAL_DPI: Final = 96
+_EMU_PER_MM: Final = 36_000
+_MOST_MM: Final = 558  # 22 inches, the largest page Word knows
 _PNG: Final = b"\x89PNG\r\n\x1a\n"
 _FRAMES: Final = frozenset(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 
@@ -118,3 +123,33 @@ def _jpeg_size(content: bytes) -> tuple[int, int, float, float]:
             across, down = x * factor, y * factor
         position += 2 + length
     return 0, 0, 0, 0
+
+
+def picture_size(file: PictureFile, width_mm: object, height_mm: object, name: str) -> tuple[int, int]:
+    """The size in EMU: as asked for; of one measure alone, the other follows; of none, the picture's own."""
+    wide, high = (_millimetres(given, name) for given in (width_mm, height_mm))
+    if wide is None and high is None:
+        wide, high = file.width / _EMU_PER_MM, file.height / _EMU_PER_MM
+        if max(wide, high) > _MOST_MM:
+            raise PictureRefused(
+                said(
+                    "picture {name} is {wide:.0f} x {high:.0f} mm by its own measure; give `width_mm`",
+                    name=name,
+                    wide=wide,
+                    high=high,
+                )
+            )
+    elif wide is None and high is not None:
+        wide = high * file.width / file.height
+    elif high is None and wide is not None:
+        high = wide * file.height / file.width
+    assert wide is not None and high is not None
+    return max(round(wide * _EMU_PER_MM), 1), max(round(high * _EMU_PER_MM), 1)
+
+
+def _millimetres(given: object, name: str) -> float | None:
+    if given is None or isinstance(given, Hole):
+        return None
+    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given <= _MOST_MM:
+        raise PictureRefused(said("picture {name} is to be `{given}` mm wide or high", name=name, given=given))
+    return float(given)

@@ -32,11 +32,11 @@ class RenderState(threading.local):
         self.faults: dict[tuple[Place | None, str], Diagnostic] = {}
         self.missing: set[str] = set()
         self.budget = MAX_OUTPUT
-        self.layouts: dict[str, Any] = {}
-        """How each sheet is laid out: written and read in `render/excel`, of which this room knows nothing."""
+        self.book: Any = None
+        """What is noted of a workbook: written and read in `render/excel`, of which this room knows nothing."""
         self.sheet: Any = None
         self.sheet_part = ""
-        self.heights: dict[tuple[str, int], float] = {}
+        self.heights: dict[tuple[str, str, int], float] = {}
         self.sheet_names: set[str] = set()
         self.counter = 0
         self.looped_over_nothing = False

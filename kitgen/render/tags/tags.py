@@ -1,6 +1,7 @@
 """Tags in plain text: `{{ value }}`, `{% statement %}`, `{# comment #}`, with docxtpl's letters for what they lift.
 
-`{%p`, `{%tr`, `{%tc`, `{%r` take the place of the paragraph, row, cell or run they stand in; `{{r` gives whole runs.
+`{%p`, `{%tr`, `{%tc`, `{%r` take the place of the paragraph, row, cell or run they stand in; `{{r` gives whole runs;
+`{%sheet` repeats a whole sheet of a workbook.
 """
 
 import re
@@ -34,7 +35,7 @@ _WITHIN: Final = {
     "{#": re.compile(r"#\}"),
 }
 """What may end a tag, begin another, or keep either from doing so."""
-_LIFT = re.compile(r"(tr|tc|p|r)(?=\s)")
+_LIFT = re.compile(r"(tr|tc|p|r|sheet)(?=\s)")
 _WORD = re.compile(r"[-+]?\s*(\w+)")
 
 

@@ -6,15 +6,12 @@ from typing import Final
 
 from kitgen.base.holes import Hole
 from kitgen.base.messages import Message, said
-from kitgen.render.package.picture_files import PictureFile, PictureRefused, measured, read_picture
+from kitgen.render.package.picture_files import PictureRefused, measured, picture_size, read_picture
 from kitgen.render.package.relations import Additions
 from kitgen.render.package.xml import WP, R, escape_text
 
-PICTURE_KEYS: Final = ("picture", "width_mm", "height_mm", "alt")
 FIRST_NUMBER: Final = 100_000
 """Ids of drawings made while rendering begin here; those of the template are kept below."""
-_EMU_PER_MM: Final = 36_000
-_MOST_MM: Final = 558  # 22 inches, the largest page Word knows
 _A: Final = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _PIC: Final = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 
@@ -34,7 +31,7 @@ def drawing_xml(
             raise PictureRefused(said("picture is neither a path nor the bytes of a file"))
         content = bytes(source) if isinstance(source, bytes | bytearray) else read_picture(folder, str(source))
         file = measured(content, name)
-        width, height = _size(file, value.get("width_mm"), value.get("height_mm"), name)
+        width, height = picture_size(file, value.get("width_mm"), value.get("height_mm"), name)
     except PictureRefused as refused:
         fault(
             f"picture {name}", refused.message, said("give a PNG or JPEG of up to 10 MB below the folder of pictures")
@@ -54,33 +51,3 @@ def drawing_xml(
         f'<pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext {extent}/></a:xfrm><a:prstGeom prst="rect"><a:avLst/>'
         "</a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing>"
     )
-
-
-def _size(file: PictureFile, width_mm: object, height_mm: object, name: str) -> tuple[int, int]:
-    """The size in EMU: as asked for; of one measure alone, the other follows; of none, the picture's own."""
-    wide, high = (_millimetres(given, name) for given in (width_mm, height_mm))
-    if wide is None and high is None:
-        wide, high = file.width / _EMU_PER_MM, file.height / _EMU_PER_MM
-        if max(wide, high) > _MOST_MM:
-            raise PictureRefused(
-                said(
-                    "picture {name} is {wide:.0f} x {high:.0f} mm by its own measure; give `width_mm`",
-                    name=name,
-                    wide=wide,
-                    high=high,
-                )
-            )
-    elif wide is None and high is not None:
-        wide = high * file.width / file.height
-    elif high is None and wide is not None:
-        high = wide * file.height / file.width
-    assert wide is not None and high is not None
-    return max(round(wide * _EMU_PER_MM), 1), max(round(high * _EMU_PER_MM), 1)
-
-
-def _millimetres(given: object, name: str) -> float | None:
-    if given is None or isinstance(given, Hole):
-        return None
-    if isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given <= _MOST_MM:
-        raise PictureRefused(said("picture {name} is to be `{given}` mm wide or high", name=name, given=given))
-    return float(given)

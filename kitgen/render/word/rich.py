@@ -7,7 +7,6 @@ A text; `{"text": "a", "bold": true, "link": "https://..."}`; `{"runs": [...]}`;
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
-from urllib.parse import quote, urlsplit
 
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -15,21 +14,19 @@ from jinja2.runtime import Context
 from kitgen.base.errors import did_you_mean
 from kitgen.base.holes import Hole
 from kitgen.base.messages import NOTHING, Message, said
+from kitgen.render.package.links import address_of
+from kitgen.render.package.picture_files import PICTURE_KEYS
 from kitgen.render.package.relations import Additions
 from kitgen.render.package.xml import Element, R, W, escape_text
 from kitgen.render.tags.environment import Environment
 from kitgen.render.tags.filters import Elements, Run, Xml
-from kitgen.render.word.pictures import PICTURE_KEYS, drawing_xml
+from kitgen.render.word.pictures import drawing_xml
 from kitgen.render.word.run_properties import CHANGES, LINKED, STRUCK, Shape, Unfit, properties_xml
 
 _TEXT_KEYS: Final = ("text", "link", "style", *CHANGES)
 _GROUP_KEYS: Final = ("runs", "paragraph_style", "page_break")
 _MAX_DEPTH: Final = 8
-_MAX_LINK: Final = 2_000
-_SCHEMES: Final = ("https", "http", "mailto", "tel", "ftp")
-_HOST: Final = re.compile(r"[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?(:\d{1,5})?")
 _BOOKMARK: Final = re.compile(r"#\w{1,40}")
-_LOOSE_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
 
 
 class Rich:
@@ -170,26 +167,14 @@ class Rich:
         text = str(link).strip()
         if _BOOKMARK.fullmatch(text):
             return text
-        try:
-            parts = urlsplit(text)
-            host = parts.netloc.rpartition("@")[2]
-            host = host if host.isascii() else host.encode("idna").decode("ascii")
-            is_page = parts.scheme in ("https", "http", "ftp")
-            sound = parts.scheme in _SCHEMES and "@" not in parts.netloc and len(text) <= _MAX_LINK
-            sound = sound and bool(_HOST.fullmatch(host) if is_page else parts.path and not host)
-        except (ValueError, UnicodeError):
-            sound = False
-        if not sound or any(letter.isspace() or letter < " " for letter in text):
+        address = address_of(text)
+        if not address:
             self._fault(
                 f"link {text}",
                 said("`{text}` is no link", text=text),
                 said("links begin with https://, http://, mailto: or tel:"),
             )
-            return ""
-        rest = text[len(parts.scheme) + 1 :]
-        if is_page:
-            rest = "//" + host + rest[2 + len(parts.netloc) :]
-        return f"{parts.scheme}:" + quote(_LOOSE_PERCENT.sub("%25", rest), safe="/:?#@!$&'()*+,;=%~")
+        return address
 
     def _fault(self, name: str, message: Message, help: Message) -> None:
         self._state.fault(name, message, help)
