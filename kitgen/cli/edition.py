@@ -5,6 +5,7 @@ import json
 import click
 
 from kitgen.base.plurals import counted
+from kitgen.cli import edition_retemplate
 from kitgen.cli.selecting import tell_edition
 from kitgen.cli.writing import hold_lock
 
@@ -135,3 +136,6 @@ def release(ctx: click.Context, scheme: str, edition: str, released: str) -> Non
     except WrongUsage as error:
         raise click.BadParameter(str(error), ctx, param_hint="--date") from error
     click.echo(f"released {scheme} {edition}, seal {digest[:12]}")
+
+
+command.add_command(edition_retemplate.command)

@@ -52,13 +52,18 @@ class Reasoner:
         """What was made here before."""
         return read_history(self.project, self.folder)
 
-    def is_resaved(self, planned: PlannedDocument, path: str, found: Found, rendered: "Rendered", wanted: str) -> bool:
-        """Whether an edited document says the very words kitgen had put into it: a program saved it anew."""
+    def is_resaved(
+        self, planned: PlannedDocument, path: str, found: Found, rendered: "Rendered | None", wanted: str
+    ) -> bool:
+        """Whether an edited document says the very words kitgen had put into it: a program saved it anew.
+
+        `rendered` are the pages of the digest `wanted`; None where they are not made anew.
+        """
         from kitgen.render.dump.words import words_digest
 
         if found.record is None:
             return False
-        if found.record.digest == wanted:
+        if rendered is not None and found.record.digest == wanted:
             made = self.origins.hidden(words_digest(rendered.all_parts(), path))
         else:
             known = self.history.made.get((found.record.serial, told_as(planned)))
@@ -80,7 +85,7 @@ class Reasoner:
         if found is None or state in ("new", "same", "deleted", "orphan"):
             return Why()
         if state == "foreign":
-            return Why((f"not made by kitgen and kept; {_beside(target)}",))
+            return Why((f"not made by kitgen and kept; {beside_it(target)}",))
         from kitgen.render.dump.dump import differing, dump_parts
 
         is_now = found.is_made_from(record.digest)
@@ -99,11 +104,11 @@ class Reasoner:
         changes = [each for each in made_of_it if _words(each.old) != _words(each.new)]
         told, changes = self._told(planned, changes, None)
         if state == "resaved":
-            return Why((f"opened and saved again, its words are kitgen's, and kept; {_beside(target)}",), causes)
+            return Why((f"opened and saved again, its words are kitgen's, and kept; {beside_it(target)}",), causes)
         compared = (
             () if is_now or not told else ("compared with what would be made now, not with what it was made as:",)
         )
-        head = f"edited by hand and kept; {_beside(target)}"
+        head = f"edited by hand and kept; {beside_it(target)}"
         return Why(
             (head, *compared, *(told or ("its layout or pictures changed, none of its words",))), causes, tuple(changes)
         )
@@ -181,7 +186,8 @@ def _with_serial(lines: Sequence[DumpLine], was: str, now: str) -> list[DumpLine
     return [DumpLine(line.spot, line.text.replace(was, now)) for line in lines]
 
 
-def _beside(target: Target) -> str:
+def beside_it(target: Target) -> str:
+    """What becomes of a new document whose place a file of a person has, in words."""
     if target.path is not None:
         return f"the new one goes beside it as {Path(target.path).name}"
     return "nothing in it is out of date" if len(target.claimed) == 1 else "the new one is beside it"
