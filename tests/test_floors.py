@@ -21,7 +21,7 @@ HOUSE = {
     "changes": ("model base", "*"),
     "render": ("base", "render render.compiled render.dump.* render.excel.carry_over render.made.* render.package.* render.word.signing"),
     "load": ("kits changes model base render.package", "*"),
-    "documents": ("load render kits changes model base", "documents.build.* documents.disk.* documents.status.* documents.pdf.beside documents.pdf.seal"),
+    "documents": ("load render kits changes model base", "documents.build.* documents.disk.* documents.kept.* documents.status.* documents.pdf.beside documents.pdf.seal"),
     "schemes": (BELOW, "schemes.published.import_page schemes.bank.* schemes.check.* schemes.editions.*"),
     "events": (BELOW, "events.results events.purge events.workbook.* events.handover.* events.recall.*"),
     "verify": (BELOW, "verify.verify"),

@@ -14,6 +14,8 @@ class Project:
 
     root: Path
     templates_dir: Path
+    are_kept: bool = False
+    """Whether the templates are those a release or delivery was made with, which nobody mends any more."""
 
     @property
     def scheme_dir(self) -> Path:

@@ -5,6 +5,7 @@ import json
 import click
 
 from kitgen.base.messages import counted, said
+from kitgen.cli import edition_retemplate
 from kitgen.cli.selecting import tell_edition
 from kitgen.cli.writing import hold_lock
 
@@ -150,3 +151,6 @@ def release(ctx: click.Context, scheme: str, edition: str, released: str) -> Non
     except WrongUsage as error:
         raise click.BadParameter(error.message, ctx, param_hint="--date") from error
     click.echo(said("released {scheme} {edition}, seal {digest}", scheme=scheme, edition=edition, digest=digest[:12]))
+
+
+command.add_command(edition_retemplate.command)

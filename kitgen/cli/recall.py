@@ -34,7 +34,7 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json
     if as_json:
         click.echo(json.dumps(recall.as_json(), ensure_ascii=False, indent=1))
     else:
-        _print(recall)
+        print_recall(recall)
     if not as_write or not recall.voids:
         return
     from kitgen.documents.build.build import build
@@ -57,7 +57,8 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json
     click.echo(said("then hand the new ones over: `kitgen event deliver {event}`", event=event), err=as_json)
 
 
-def _print(recall: "Recall") -> None:
+def print_recall(recall: "Recall") -> None:
+    """What is void, holder by holder, each with its reason."""
     if not recall.deliveries:
         click.echo(said("nothing was handed over of event {event} yet", event=recall.event))
         return

@@ -118,7 +118,11 @@ def summary_of(documents: Sequence[DocumentStatus], orphans: Sequence[Orphan], *
 
 
 def print_json(
-    documents: Sequence[DocumentStatus], orphans: Sequence[Orphan], summary: dict[str, int], names: bool = False
+    documents: Sequence[DocumentStatus],
+    orphans: Sequence[Orphan],
+    summary: dict[str, int],
+    names: bool = False,
+    **more: object,
 ) -> None:
     """The same for programs: paths with `/`, relative to `output/`; persons by number, unless `names` are asked for."""
     rows: list[dict[str, Any]] = [
@@ -144,4 +148,4 @@ def print_json(
         for orphan in orphans
         if orphan.moved_to is None
     ]  # fmt: skip
-    click.echo(json.dumps({"documents": rows, "summary": summary}, ensure_ascii=False, indent=1))
+    click.echo(json.dumps({"documents": rows, "summary": summary, **more}, ensure_ascii=False, indent=1))

@@ -19,6 +19,7 @@ from kitgen.documents.disk.document import SUFFIXES, find_document
 from kitgen.documents.disk.history import EVENT_NAME
 from kitgen.documents.disk.index import INDEX_NAME
 from kitgen.documents.disk.zips import is_our_bundle
+from kitgen.documents.kept.keep import KEPT_FILES
 from kitgen.documents.pdf.seal import read_seal
 from kitgen.kits.paths import NAMELESS, safe_name, without_names
 from kitgen.load.event.handover_record import RECORD_NAME
@@ -28,7 +29,19 @@ from kitgen.load.event.secret import SECRET_NAME
 from kitgen.model.forms import EVENTS_FOLDER, UNFINISHED_NOTE
 
 Kind = Literal[
-    "document", "PDF", "zip", "index", "leftover", "list", "result", "history", "workbook", "secret", "edited", "other"
+    "document",
+    "PDF",
+    "zip",
+    "index",
+    "leftover",
+    "list",
+    "result",
+    "history",
+    "kept",
+    "workbook",
+    "secret",
+    "edited",
+    "other",
 ]
 
 LABELS: Final[dict[Kind, tuple[Message, Message]]] = {
@@ -45,6 +58,7 @@ LABELS: Final[dict[Kind, tuple[Message, Message]]] = {
     "list": (said("list of candidates, or copy with notes"), said("lists of candidates, and copies with notes")),
     "result": (said("record of results"), said("records of results")),
     "history": (said("memory of the documents made before"), said("memories of the documents made before")),
+    "kept": (said("file with what the documents were made with"), said("files with what the documents were made with")),
     "workbook": (said("workbook of the event"), said("workbooks of the event")),
     "secret": (said("secret of the event"), said("secrets of the event")),
 }
@@ -202,6 +216,7 @@ def _kind_kept(path: Path, home: Path) -> Kind:
         SECRET_NAME: "secret",
         RESULTS_NAME: "result",
         EVENT_NAME: "history",
+        **dict.fromkeys(KEPT_FILES, "kept"),
     }
     if _DAMAGED.fullmatch(path.name):
         return "history"

@@ -20,11 +20,18 @@ _KEYS: Final = (
     "typed_by", "results", "holds", "proves",
 )  # fmt: skip
 _KIND_KEYS: Final = ("number", "title", "column", "code", "shows", "stands_in")
+_KEPT: Final = said("make them with the forms of now: `kitgen edition retemplate`")
 _NUMBER: Final = re.compile(r"\d\d[a-z]?")
 
 
-def load_forms(path: Path, name: str, findings: Findings) -> tuple[tuple[Form, ...], tuple[InstrumentKind, ...]]:
-    """The forms in the order of their official numbers, and the instruments; every problem is noted in `findings`."""
+def load_forms(
+    path: Path, name: str, findings: Findings, are_kept: bool = False
+) -> tuple[tuple[Form, ...], tuple[InstrumentKind, ...]]:
+    """The forms in the order of their official numbers, and the instruments; every problem is noted in `findings`.
+
+    `are_kept`: those of a release or delivery, which nobody mends. What this kitgen does not know any more is passed
+    over there; a form it cannot read is left out with a warning, and its documents stay as they were made.
+    """
     top = open_yaml(path, name, findings)
     if top is None:
         return (), ()
@@ -34,7 +41,19 @@ def load_forms(path: Path, name: str, findings: Findings) -> tuple[tuple[Form, .
     codes = entries.keys()
     if not codes:
         entries.error(said("no form is declared"), said("add one under `forms:`"))
-    forms = [_form(code, entry, path.parent, kinds) for code, entry in codes.items()]
+    forms: list[Form] = []
+    for code, entry in codes.items():
+        before = len(findings.diagnostics)
+        form, is_sound = _form(code, entry, path.parent, kinds)
+        if are_kept:
+            del findings.diagnostics[before:]
+        if are_kept and not is_sound:
+            entry.warning(
+                said("form {code} cannot be read as it was kept; its documents stay as they were made", code=code),
+                _KEPT,
+            )
+        else:
+            forms.append(form)
     _refuse_shared_names(forms, codes)
     return tuple(sorted(forms, key=lambda form: (form.number, form.code))), kinds
 
@@ -53,15 +72,19 @@ def _kind(code: str, entry: Entry) -> InstrumentKind:
     )
 
 
-def _form(code: str, entry: Entry, templates: Path, kinds: Sequence[InstrumentKind]) -> Form:
+def _form(code: str, entry: Entry, templates: Path, kinds: Sequence[InstrumentKind]) -> tuple[Form, bool]:
+    """A form, and whether it is sound but for words that are not known."""
     fields = Entry(entry.source, entry.node, entry.line, f"form {code}").fields(_KEYS)
+    given = _choices(fields, "given", [word for word in vocabulary() if word not in ALWAYS_GIVEN])
+    holds = cast(tuple[Content, ...], _choices(fields, "holds", CONTENTS) if "holds" in fields else ())
+    proves, found = _proves(fields, holds), entry.source.findings
+    before = len(found.errors)
     number = fields.required("number")
     if number and not _NUMBER.fullmatch(number):
         fields["number"].error(
             said("official number `{number}` is not two digits", number=number), said("write it as `01`, `14a`")
         )
-    holds = cast(tuple[Content, ...], _choices(fields, "holds", CONTENTS) if "holds" in fields else ())
-    return Form(
+    form = Form(
         code=code,
         title=fields.required("title"),
         number=number,
@@ -70,15 +93,16 @@ def _form(code: str, entry: Entry, templates: Path, kinds: Sequence[InstrumentKi
         kits=cast(tuple[KitKind, ...], _choices(fields, "kits", KIT_KINDS)),
         per=cast(Per, _choice(fields, "per", PERS)),
         audience=cast(Audience, _choice(fields, "audience", AUDIENCES)),
-        given=_choices(fields, "given", [word for word in vocabulary() if word not in ALWAYS_GIVEN]),
+        given=given,
         questions=_questions(fields),
         instrument=_instrument(fields, kinds),
         personal="personal" in fields and fields["personal"].choice(("yes", "no")) == "yes",
         typed_by=_typed_by(fields),
         results="results" in fields and fields["results"].choice(("yes", "no")) == "yes",
         holds=holds,
-        proves=_proves(fields, holds),
+        proves=proves,
     )
+    return form, len(found.errors) == before
 
 
 def _instrument(fields: Fields, kinds: Sequence[InstrumentKind]) -> str | None:

@@ -121,3 +121,5 @@ class EditionSeal:
     released: str
     files: Mapping[str, str]
     digest: str
+    kept: str = ""
+    """The digest of the record of what the release keeps besides; empty in a seal of kitgen 0.1."""

@@ -290,8 +290,10 @@ def test_keys_stay_with_the_keys(after: KitProject) -> None:
 
 
 def test_a_changed_layout_needs_no_erratum(after: KitProject) -> None:
-    """The pages are recalled, since their code is another; there are no words to correct."""
+    """Once other templates are asked for, the pages are recalled, since their code is another; no words are to correct."""
     after.edit_template("docx/FR.IA.01.docx", 'w:top="', 'w:top="1')
+    assert not recall(after)
+    after.run("edition", "retemplate", "--event", NAME)
     rows = recall(after)
     assert {row["form"] for row in rows} == {"FR.IA.01"} and not any(row["changes"] for row in rows)
     found = sheets(write(after))

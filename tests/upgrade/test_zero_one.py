@@ -3,10 +3,7 @@
 `tests/fixtures/zero_one/make.py` says what is in it; `said.json` is what 0.1 said of it.
 """
 
-import io
 import json
-import lzma
-import tarfile
 from pathlib import Path
 from typing import Any
 
@@ -20,20 +17,6 @@ SLUG, EVENT = "penata-rak", "contoh"
 @pytest.fixture(scope="module")
 def said() -> dict[str, Any]:
     return dict(json.loads((FIXTURE / "said.json").read_text("utf-8")))
-
-
-@pytest.fixture(scope="module")
-def left(tmp_path_factory: pytest.TempPathFactory) -> KitProject:
-    """The project as 0.1 left it; tests that write take a copy."""
-    root = tmp_path_factory.mktemp("dari-0.1") / "proyek"
-    with tarfile.open(fileobj=io.BytesIO(lzma.decompress((FIXTURE / "project.tar.xz").read_bytes()))) as archive:
-        archive.extractall(root, filter="data")
-    return KitProject(root)
-
-
-@pytest.fixture
-def project(left: KitProject, tmp_path: Path) -> KitProject:
-    return left.copy_to(tmp_path / "proyek")
 
 
 def stands(plan: Any) -> dict[str, tuple[str, str]]:

@@ -19,6 +19,7 @@ from kitgen.base.messages import said
 from kitgen.base.project import SEAL_FILE, Project
 from kitgen.documents.disk.document import SUFFIXES
 from kitgen.documents.disk.files import write_whole
+from kitgen.documents.kept.keep import KEPT_FILES
 from kitgen.documents.status.status import Selection, status_of
 from kitgen.kits.paths import safe_name
 from kitgen.load.edition.origin import ORIGIN_FILE
@@ -119,7 +120,7 @@ def _collected(project: Project, editions: tuple[tuple[str, str], ...]) -> Itera
         folder = here / slug / edition
         # Of a draft only what is certainly data: a picture in its folder may be anybody's.
         of_edition = read_files(folder) if is_sealed(project, slug, edition) else data_files(folder)
-        found += [*of_edition, folder / ORIGIN_FILE, folder / SEAL_FILE]
+        found += [*of_edition, folder / ORIGIN_FILE, folder / SEAL_FILE, *(folder / name for name in KEPT_FILES)]
     printed = (path for path in project.templates_dir.rglob("*") if path.suffix.lower() in SUFFIXES)
     taken = [(here, "scheme", path) for path in found]
     taken += [(project.templates_dir, "templates", path) for path in (project.forms_file, *printed)]

@@ -10,6 +10,7 @@ from kitgen.base.digests import digest
 from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
+from kitgen.documents.build.keep import kept_now
 from kitgen.documents.disk.branches import reachable
 from kitgen.documents.disk.document import (
     document_parts,
@@ -23,6 +24,7 @@ from kitgen.documents.disk.files import keep_beside, remove_document, sweep, wri
 from kitgen.documents.disk.history import Made, told_as, write_history
 from kitgen.documents.disk.index import INDEX_NAME, index_name, write_index
 from kitgen.documents.disk.staleness import KEPT_STATES, Record
+from kitgen.documents.kept.keep import write_kept
 from kitgen.documents.pdf.beside import may_hold_packs, withdraw, withdraw_outdated, withdraw_strays
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.status import RunStatus, Selection, status_of
@@ -98,7 +100,9 @@ def build(
             withdraw_outdated(project.output_dir / document.path, document.found.digest, project.output_dir)
     key = read_secret(project, selection.event) if selection.event is not None else b""
     for folder, index in assessment.indexes:
-        _update_index(project.output_dir, folder, index, files, key, assessment.reads)
+        _update_index(project.output_dir, folder, index, files, key, assessment.reads(folder))
+    if selection.event is not None and selection.form is None:
+        _restate(project, selection.event, assessment, key)
     folders = [project.output_dir / folder for folder, _ in assessment.indexes]
     if (
         selection.event is not None
@@ -134,6 +138,13 @@ def _remember(project: Project, assessment: RunStatus) -> list[Diagnostic]:
             fingerprints = (each.fingerprint for each in made.values())
             told += write_history(project, folder, made, reachable(assessment.origins.nodes, fingerprints))
     return told
+
+
+def _restate(project: Project, event: str, assessment: RunStatus, key: bytes) -> None:
+    """What was delivered keeps its templates; what there is of it now is noted beside them."""
+    for path, folder in assessment.folders.items():
+        if folder.made_with.is_fixed:
+            write_kept(project.event_file(event).parent, kept_now(assessment, path), key)
 
 
 def _handed_serials(project: Project, event: str | None) -> frozenset[str]:

@@ -4,7 +4,7 @@ Two states of a document are compared branch by branch, so that what changed can
 without keeping any text. Branches that many documents share are kept once, under their own digest.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -12,6 +12,11 @@ from kitgen.base.digests import digest_values, keyed
 
 SHORT: Final = 12
 """Hexadecimal digits of a digest that names a branch; nothing is decided by it, only named."""
+VERSIONS: Final = "$kitgen"
+TEMPLATE: Final = "$template"
+LOOK: Final = "$look"
+ENTRY: Final = "$entry"
+"""What a document is made of besides what its template is given; templates cannot name a value like this."""
 _IDS: Final = (("id",), ("code",), ("unit_code", "number"), ("number",), ("letter",), ("position",))
 """What tells the items of a list apart, the first that all of them have and no two share."""
 
@@ -108,6 +113,17 @@ def _differing(old: Nodes, before: str, new: Nodes, now: str, steps: Steps) -> I
             yield from _differing(old, was[name], new, is_[name], here)
     if not names and list(was) != list(is_):
         yield Branch(steps, "order")
+
+
+def is_read(path: str, reads: Collection[str]) -> bool:
+    """Whether a template that reads these paths reads what lies at another, or something in it."""
+    for read in reads:
+        if read == path or read.startswith((f"{path}.", f"{path}[")):
+            return True
+        whole = read.removesuffix(".*")
+        if whole != read and path.startswith((f"{whole}.", f"{whole}[")):
+            return True
+    return False
 
 
 def reachable(nodes: Nodes, roots: Iterable[str]) -> Nodes:

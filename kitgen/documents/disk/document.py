@@ -64,7 +64,12 @@ def inspect(data: bytes, name: str) -> Found:
 
 def document_parts(path: Path) -> dict[str, bytes]:
     """The parts of a finished document, uncompressed, for reading what it says: found and called as in any other."""
-    return read_contents(unpacked(read_package(path.read_bytes(), path.name)), path.name)
+    return parts_of_file(path.read_bytes(), path.name)
+
+
+def parts_of_file(data: bytes, name: str) -> dict[str, bytes]:
+    """The same of the bytes of a file."""
+    return read_contents(unpacked(read_package(data, name)), name)
 
 
 def find_documents(folder: Path) -> list[str]:

@@ -47,3 +47,8 @@ class DocumentFolder:
         """What the document there was made of, as far as the index knows."""
         entry = self._entry(path)
         return entry.fingerprint if entry is not None else ""
+
+    def serial(self, path: str) -> str:
+        """The serial of the document there, as far as the index knows."""
+        entry = self._entry(path)
+        return entry.serial if entry is not None else ""

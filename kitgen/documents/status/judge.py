@@ -2,18 +2,21 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal, cast
 
 from kitgen.base.errors import Diagnostic, KitgenError
 from kitgen.base.line_diff import DumpLine
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.branches import Nodes
-from kitgen.documents.disk.document import document_parts, record_properties
+from kitgen.documents.disk.document import document_parts, inspect, parts_of_file, record_properties
 from kitgen.documents.disk.folder import DocumentFolder
-from kitgen.documents.disk.staleness import Found, Record, State, judge, target_of
+from kitgen.documents.disk.history import told_as
+from kitgen.documents.disk.staleness import Found, Record, State, Target, judge, target_of
+from kitgen.documents.kept.as_made import AsMade
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.reasons import Why
-from kitgen.documents.status.why import Reasoner
+from kitgen.documents.status.why import Reasoner, beside_it
 from kitgen.kits.plan import PlannedDocument
 from kitgen.kits.values import Values
 from kitgen.model.forms import Form
@@ -21,6 +24,8 @@ from kitgen.model.manifest import Reads
 
 if TYPE_CHECKING:
     from kitgen.render.compiled import Rendered
+
+_RETEMPLATE: Final = said("make it with the templates of now: `kitgen edition retemplate`")
 
 Keep = Literal["nothing", "files", "parts"]
 """What is kept of what had to be rendered: finished files (and the parts of documents people type into), or parts."""
@@ -39,6 +44,13 @@ class Ready:
         from kitgen.render.dump.words import words_digest
 
         return cls(rendered.pack(record_properties(record)), words_digest(rendered.all_parts(), name))
+
+    @classmethod
+    def of_file(cls, file: bytes, name: str) -> "Ready":
+        """The same of a file that was made before."""
+        from kitgen.render.dump.words import words_digest
+
+        return cls(file, words_digest(parts_of_file(file, name), name))
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,6 +127,8 @@ class Judge:
     reasoner: Reasoner
     explain: bool
     keep: Keep
+    as_made: AsMade | None = None
+    """Of a release or delivery: what is known of its documents, which stay as they were made."""
 
     def as_it_was(self, document: PlannedDocument, values: Values) -> DocumentStatus | None:
         """A document that need not be rendered to know that it is as it would be made."""
@@ -149,6 +163,7 @@ class Judge:
     ) -> tuple[DocumentStatus | None, tuple[str, ...]]:
         """How a document stands that is rendered, and the names it lays claim to; faults of its template are noted."""
         form, path, maker = document.form, f"{self.shelf.folder}/{document.path}", self.maker
+        fingerprint = ""
         try:
             fingerprint = maker.fingerprint(form, values)
             same = self._same(document, fingerprint)  # nothing may have been known of its template before
@@ -156,9 +171,15 @@ class Judge:
                 return same, (path,)
             rendered, serial = maker.render(form, values)
         except KitgenError as error:
+            if self.as_made is not None:
+                return self._not_makeable(document, values, fingerprint, error, problems)
             problems.update(dict.fromkeys(error.diagnostics))
             return None, (path,)
         maker.note_origins(fingerprint, form, values)
+        if self.as_made is not None:
+            right = self._right_serial(document, path, fingerprint)
+            if right and right != serial:
+                return self._as_made(document, path, fingerprint, right, rendered.replaced({serial: right}), problems)
         record = Record(rendered.digest(), form.code, document.kit.folder, serial)
         look = self._look(form)
         found, reasoner = look(path), self.reasoner
@@ -175,8 +196,112 @@ class Judge:
         assessed = DocumentStatus(path, document, state, record, fingerprint, found, target.path, kept, ready, why)
         return assessed, target.claimed
 
+    def _right_serial(self, document: PlannedDocument, path: str, fingerprint: str) -> str:
+        """The serial of the pages of a release or delivery that still are right; empty if none are."""
+        assert self.as_made is not None
+        form = document.form
+        return self.as_made.serial_of(told_as(document), path, self._look(form), fingerprint, self.maker.reads_of(form))
+
+    def _not_makeable(
+        self,
+        document: PlannedDocument,
+        values: Values,
+        fingerprint: str,
+        error: KitgenError,
+        problems: dict[Diagnostic, None],
+    ) -> tuple[DocumentStatus | None, tuple[str, ...]]:
+        """A document whose kept template this kitgen cannot fill: it stays as it was made."""
+        assert self.as_made is not None
+        form, path = document.form, f"{self.shelf.folder}/{document.path}"
+        fingerprint = fingerprint or self.maker.unread_fingerprint(form, values)
+        self.maker.note_origins(fingerprint, form, values)
+        right = self._right_serial(document, path, fingerprint)
+        if not right:
+            first = error.diagnostics[0]
+            told = said(
+                "{code} may say something else now and cannot be made with the template that was kept", code=form.code
+            )
+            problems[
+                Diagnostic(
+                    said("{told}: {message}", told=told, message=first.message), first.place, _RETEMPLATE, "warning"
+                )
+            ] = None
+            right = self.as_made.last_serial(told_as(document), path, self._look(form))
+        if not right:
+            return None, (path,)
+        return self._as_made(document, path, fingerprint, right, None, problems)
+
+    def _as_made(
+        self,
+        document: PlannedDocument,
+        path: str,
+        fingerprint: str,
+        serial: str,
+        rendered: "Rendered | None",
+        problems: dict[Diagnostic, None],
+    ) -> tuple[DocumentStatus, tuple[str, ...]]:
+        """How a document stands that stays as it was made, with the serial it had.
+
+        Where its file is gone it comes from a copy, else from what is `rendered` now if that says the same words.
+        """
+        assert self.as_made is not None
+        form, look = document.form, self._look(document.form)
+        held, there = self.as_made.held(path, look, serial), look(path)
+        record, file = held.record if held is not None else None, None
+        if record is None:
+            file = self._file_again(document, path, serial, rendered)
+            record = inspect(file, path).record if file is not None else None
+        if record is None:
+            told = said(
+                "{code} cannot be made again as it was, and no copy of it is kept: {serial}",
+                code=form.code,
+                serial=serial,
+            )
+            problems[Diagnostic(told, None, _RETEMPLATE, "warning")] = None
+            lost = Record("", form.code, document.kit.folder, serial)
+            state: State = "deleted" if there is None else "same"
+            return DocumentStatus(path, document, state, lost, fingerprint, there), (path,)
+        state = judge(there, record.digest, self.shelf.was_made(path))
+        target = target_of(path, record.digest, look)
+        if state == "edited" and there and self.reasoner.is_resaved(document, path, there, None, record.digest):
+            state = "resaved"
+        ready = None
+        if file is not None and target.path is not None and self.keep != "nothing":
+            ready = Ready.of_file(file, path)
+        why = _why_as_made(state, target) if self.explain else Why()
+        status = DocumentStatus(path, document, state, record, fingerprint, there, target.path, None, ready, why)
+        return status, target.claimed
+
+    def _file_again(
+        self, document: PlannedDocument, path: str, serial: str, rendered: "Rendered | None"
+    ) -> bytes | None:
+        """A finished file that says what the one with this serial said; None if there is none."""
+        assert self.as_made is not None
+        file = self.as_made.pages.file_with_serial(serial, document.form.code)
+        if file is not None or rendered is None:
+            return file
+        ready = Ready.of(rendered, Record(rendered.digest(), document.form.code, document.kit.folder, serial), path)
+        is_as_it_was = self.maker.origins.hidden(ready.words) == self.as_made.words(told_as(document), serial)
+        return ready.file if is_as_it_was else None
+
     def _look(self, form: Form) -> Callable[[str], Found | None]:
         return self.shelf.at if form.typed_by is None else self.shelf.at_typed
+
+
+def _why_as_made(state: State, target: Target) -> Why:
+    if state == "edited":
+        return Why((said("edited by hand and kept; {beside_it}", beside_it=beside_it(target)),))
+    if state == "resaved":
+        return Why(
+            (
+                said(
+                    "opened and saved again, its words are kitgen's, and kept; {beside_it}", beside_it=beside_it(target)
+                ),
+            )
+        )
+    if state == "foreign":
+        return Why((said("not made by kitgen and kept; {beside_it}", beside_it=beside_it(target)),))
+    return Why((said("it is put back as it was made"),)) if target.path is not None else Why()
 
 
 def lines_now(project: Project, document: DocumentStatus) -> list[DumpLine]:
@@ -185,4 +310,6 @@ def lines_now(project: Project, document: DocumentStatus) -> list[DumpLine]:
 
     if document.rendered is not None:
         return dump_parts(document.rendered.all_parts(), document.path)
+    if document.ready is not None:
+        return dump_parts(parts_of_file(document.ready.file, document.path), document.path)
     return dump_parts(document_parts(project.output_dir / document.path), document.path)

@@ -1,12 +1,11 @@
 """Makes the parts of documents: what each is given, what it depends on, what is printed."""
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kitgen import __version__
 from kitgen.base.digests import digest_values, keyed, serial_of
-from kitgen.documents.disk.branches import Provenance
-from kitgen.documents.status.reasons import ENTRY, LOOK, TEMPLATE, VERSIONS
+from kitgen.documents.disk.branches import ENTRY, LOOK, TEMPLATE, VERSIONS, Provenance
+from kitgen.documents.kept.made_by import MadeBy
 from kitgen.documents.status.templates import Templates
 from kitgen.documents.status.used_values import UsedValues
 from kitgen.kits.plan import PlannedDocument
@@ -14,7 +13,6 @@ from kitgen.kits.values import SERIAL_TOKEN, Plain, Values, as_draft, template_v
 from kitgen.load.project_data import Data
 from kitgen.model.forms import Form
 from kitgen.model.manifest import KnownReads
-from kitgen.render import RENDERER_VERSION
 
 if TYPE_CHECKING:
     from kitgen.render.compiled import Rendered
@@ -26,6 +24,8 @@ class DocumentRenderer:
 
     templates: Templates
     data: Data
+    made_by: MadeBy = field(default_factory=MadeBy.now)
+    """Of what a release or delivery keeps: who made it."""
     key: bytes = b""
     """The secret of an event: without it nobody can tell from a serial what a page with personal data says."""
     plain: Plain = field(default_factory=Plain)
@@ -55,6 +55,15 @@ class DocumentRenderer:
             known = self.reads[form.code] = KnownReads(self._made_of(form), reads, self.templates.signers(form))
         return digest_values([self._form_digest(form), self.used.digest(values, known.paths)])
 
+    def reads_of(self, form: Form) -> frozenset[str] | None:
+        """What the form's template reads; None if that is not known without compiling it."""
+        known = self._known(form)
+        return known.paths if known is not None else None
+
+    def unread_fingerprint(self, form: Form, values: Values) -> str:
+        """A name for what a document is given where its template cannot be compiled: of all of it."""
+        return digest_values([form.code, values])
+
     def _known(self, form: Form) -> KnownReads | None:
         """What is known of a form's template as it is now, if anything is."""
         known = self.reads.get(form.code)
@@ -62,7 +71,7 @@ class DocumentRenderer:
 
     def _made_of(self, form: Form) -> str:
         if form.code not in self._template_digests:
-            made_of = digest_values([__version__, RENDERER_VERSION, self.templates.digest(form)])
+            made_of = digest_values([*self.made_by.versions, self.templates.digest(form)])
             self._template_digests[form.code] = made_of
         return self._template_digests[form.code]
 
@@ -72,13 +81,14 @@ class DocumentRenderer:
 
     def _form_digest(self, form: Form) -> str:
         if form.code not in self._form_digests:
-            makers = [__version__, RENDERER_VERSION, self.templates.digest(form)]
-            self._form_digests[form.code] = digest_values([*makers, asdict(self.data.look), asdict(form)])
+            makers = [*self.made_by.versions, self.templates.digest(form)]
+            facts = [self.made_by.of_style(self.data.look), self.made_by.of_form(form)]
+            self._form_digests[form.code] = digest_values([*makers, *facts])
         return self._form_digests[form.code]
 
     def note_origins(self, fingerprint: str, form: Form, values: Values) -> None:
         """Keep the branches of what a document is made of, to tell later what changed in it."""
-        made_of = {VERSIONS: [__version__, RENDERER_VERSION], TEMPLATE: self.templates.digest(form),
+        made_of = {VERSIONS: self.made_by.versions, TEMPLATE: self.templates.digest(form),
                    LOOK: self.plain(self.data.look), ENTRY: self.plain(form)}  # fmt: skip
         self.origins.take(fingerprint, {**made_of, **values})
 

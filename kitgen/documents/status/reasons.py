@@ -7,13 +7,7 @@ from typing import Final
 
 from kitgen.base.line_diff import Difference
 from kitgen.base.messages import Message, joined, said
-from kitgen.documents.disk.branches import Branch, Steps
-
-VERSIONS: Final = "$kitgen"
-TEMPLATE: Final = "$template"
-LOOK: Final = "$look"
-ENTRY: Final = "$entry"
-"""What a document is made of besides what its template is given; templates cannot name a value like this."""
+from kitgen.documents.disk.branches import ENTRY, LOOK, TEMPLATE, VERSIONS, Branch, Steps, is_read
 
 LAYOUT_ONLY: Final = said("its layout changed, none of its words")
 NOT_KEPT: Final = said("the words of the older pages are not kept")
@@ -51,18 +45,8 @@ def causes_in_words(
 ) -> tuple[Message, ...]:
     """What changed in the data, each thing once: only what the template reads, unless it reads none of it."""
     found = [branch for branch in branches if branch.steps and branch.steps[0] not in _DERIVED]
-    read = [branch for branch in found if branch.steps[0].startswith("$") or _is_read(branch.path, reads)]
+    read = [branch for branch in found if branch.steps[0].startswith("$") or is_read(branch.path, reads)]
     return tuple(dict.fromkeys(_in_words(branch, template, code) for branch in read or found))
-
-
-def _is_read(path: str, reads: Collection[str]) -> bool:
-    for read in reads:
-        if read == path or read.startswith((f"{path}.", f"{path}[")):
-            return True
-        whole = read.removesuffix(".*")
-        if whole != read and path.startswith((f"{whole}.", f"{whole}[")):
-            return True
-    return False
 
 
 def _in_words(branch: Branch, template: str, code: str) -> Message:

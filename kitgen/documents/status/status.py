@@ -1,7 +1,7 @@
 """How every document of a run stands: what would be made now against what lies on disk. Writes nothing."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.base.messages import said
@@ -9,8 +9,13 @@ from kitgen.base.project import Project
 from kitgen.documents.disk.branches import Provenance
 from kitgen.documents.disk.document import find_documents
 from kitgen.documents.disk.folder import DocumentFolder
+from kitgen.documents.disk.handed_pages import pages_of
+from kitgen.documents.disk.history import told_as
 from kitgen.documents.disk.index import read_index, read_reads
 from kitgen.documents.disk.staleness import Record, is_set_aside
+from kitgen.documents.kept.as_made import AsMade
+from kitgen.documents.kept.made_with import MadeWith, following, made_with_delivery, made_with_edition, made_with_now
+from kitgen.documents.kept.state import edition_state, event_state
 from kitgen.documents.status.judge import DocumentStatus, Judge, Keep, Lot
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.parallel import share_out
@@ -21,9 +26,11 @@ from kitgen.kits.paths import safe_name, same_person
 from kitgen.kits.plan import Kit, PlannedDocument, kits_of, plan_documents
 from kitgen.load.event.choices import EditionChoices
 from kitgen.load.event.event import check_event, choices_of, read_secret
+from kitgen.load.locate import find_editions
 from kitgen.load.project_data import Data, find_form, load_data
+from kitgen.model.body import PageStyle
 from kitgen.model.edition import Edition
-from kitgen.model.forms import EVENTS_FOLDER
+from kitgen.model.forms import EVENTS_FOLDER, Form
 from kitgen.model.manifest import Manifest, Reads
 
 
@@ -55,6 +62,25 @@ class Orphan:
 
 
 @dataclass(frozen=True, slots=True)
+class FolderStatus:
+    """Keadaan satu folder: what its documents are made with, and what their templates read.
+
+    `state` is the digest of all data they are made of (empty for a draft); `is_unchanged`: they are as when they were
+    kept. `held` are documents, by name with their serial, that this kitgen would not plan any more though nobody
+    changed the data; `left_out` those it would plan besides. Both stay as they are.
+    """
+
+    made_with: MadeWith
+    forms: tuple[Form, ...]
+    style: PageStyle
+    reads: Reads
+    state: str
+    is_unchanged: bool = False
+    held: Mapping[str, str] = field(default_factory=dict)
+    left_out: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class RunStatus:
     """How all documents of a run stand, the orphans beside them, the warnings of the data, the indexes read."""
 
@@ -64,8 +90,12 @@ class RunStatus:
     indexes: tuple[tuple[str, Manifest], ...]
     origins: Provenance
     """The branches of what the rendered documents are given."""
-    reads: Reads
-    """What the templates of its forms read."""
+    folders: Mapping[str, FolderStatus]
+    """What the documents of each folder are made with."""
+
+    def reads(self, folder: str) -> Reads:
+        """What the templates of the forms of a folder read."""
+        return self.folders[folder].reads
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +103,7 @@ class _How:
     explain: bool
     keep: Keep
     workers: int | None
+    with_now: bool = False
 
 
 def status_of(
@@ -81,62 +112,112 @@ def status_of(
     explain: bool = True,
     keep: Keep = "nothing",
     workers: int | None = None,
+    with_now: bool = False,
 ) -> RunStatus:
     """Work out every document of a run and compare it with the one on disk; `explain` adds the reasons.
 
     Of what had to be rendered for that, `keep` keeps nothing, the finished files (and the parts of documents people
     type into), or the parts. `workers` processes take part in it, as many as there are processors unless given.
+    `with_now`: with the templates of now, whatever a release or delivery keeps.
     Raises `KitgenError` with every problem of data and templates.
     """
-    how = _How(explain, keep, 1 if keep == "parts" else workers)
+    how = _How(explain, keep, 1 if keep == "parts" else workers, with_now)
     if selection.event is not None:
-        return _assess_event(project, selection, selection.event, how)
-    data = load_data(project, selection.scheme, selection.edition)
-    run = _Run(project, data, selection, how)
-    for edition in data.editions:
-        run.take(f"{edition.scheme.slug}/{edition.scheme.edition}", _chosen_kits(edition, selection))
+        return _event_status(project, selection, selection.event, how)
+    origins, runs, problems = Provenance(), [], Findings()
+    for slug, name in find_editions(project, selection.scheme, selection.edition):
+        try:
+            runs.append(_edition_status(project, selection, (slug, name), how, origins))
+        except KitgenError as error:
+            known = set(problems)
+            problems.extend(each for each in error.diagnostics if each not in known)
+    problems.stop_on_errors()
+    return _joined(runs, origins)
+
+
+def _edition_status(
+    project: Project, selection: Selection, edition: tuple[str, str], how: _How, origins: Provenance
+) -> RunStatus:
+    used = made_with_now(project) if how.with_now else made_with_edition(project, *edition)
+    data = load_data(used.project, *edition)
+    data = replace(data, look=used.style(data.look))
+    run = _Run(used, data, selection, how, origins)
+    loaded = data.editions[0]
+    state = edition_state(project, *edition, templates_of(project, data).pictures) if used.is_fixed else ""
+    run.take("/".join(edition), _chosen_kits(loaded, selection), state)
     return run.finished(data.warnings)
 
 
-def _assess_event(project: Project, selection: Selection, name: str, how: _How) -> RunStatus:
+def _joined(runs: Sequence[RunStatus], origins: Provenance) -> RunStatus:
+    return RunStatus(
+        tuple(each for run in runs for each in run.documents),
+        tuple(each for run in runs for each in run.orphans),
+        tuple(dict.fromkeys(each for run in runs for each in run.warnings)),
+        tuple(each for run in runs for each in run.indexes),
+        origins,
+        {folder: each for run in runs for folder, each in run.folders.items()},
+    )
+
+
+def _event_status(project: Project, selection: Selection, name: str, how: _How) -> RunStatus:
     """The documents of one event: pinned to its edition, in a folder of its own above all editions.
 
     A cell that is wrong leaves a blank on the forms and is told; it does not stop the others.
     """
-    loaded: dict[tuple[str, str], Data] = {}
+    loaded: dict[tuple[str, str], tuple[MadeWith, Data]] = {}
+    delivered = None if how.with_now else made_with_delivery(project, name)
+
+    def load(slug: str, edition: str) -> tuple[MadeWith, Data]:
+        if (slug, edition) not in loaded:
+            with_edition = made_with_now(project) if how.with_now else following(project, slug, edition)
+            used = delivered or with_edition
+            loaded[slug, edition] = used, load_data(used.project, slug, edition)
+        return loaded[slug, edition]
 
     def choices(slug: str, edition: str) -> EditionChoices:
-        data = loaded[slug, edition] = load_data(project, slug, edition)
+        _, data = load(slug, edition)
         return choices_of(data.editions[0].blueprint, data.editions[0].scenarios)
 
     checked = check_event(project, name, choices)
     if checked.schedule is None:
         raise KitgenError(checked.findings)
     schedule = checked.schedule
-    data = loaded.get((schedule.scheme, schedule.edition)) or load_data(project, schedule.scheme, schedule.edition)
-    run = _Run(project, data, selection, how, read_secret(project, schedule.name))
-    run.take(f"{EVENTS_FOLDER}/{safe_name(schedule.name)}", [event_kit(data.editions[0], schedule)])
+    pinned = schedule.scheme, schedule.edition
+    used, data = load(*pinned)
+    data = replace(data, look=used.style(data.look))
+    key = read_secret(project, schedule.name)
+    run = _Run(used, data, selection, how, Provenance(key), key)
+    pictures = templates_of(project, data).pictures
+    state = event_state(project, schedule.name, pinned, pictures, key)
+    run.take(f"{EVENTS_FOLDER}/{safe_name(schedule.name)}", [event_kit(data.editions[0], schedule)], state)
     told = (replace(each, severity="warning") for each in checked.findings)
     return run.finished((*data.warnings, *told))
 
 
 class _Run:
-    """One run over the kits of editions or of an event: what it was told to look at, and what it found so far."""
+    """One run over the kits of an edition or event: what it was told to look at, and what it found so far."""
 
-    def __init__(self, project: Project, data: Data, selection: Selection, how: _How, key: bytes = b"") -> None:
-        self._project = project
+    def __init__(
+        self, used: MadeWith, data: Data, selection: Selection, how: _How, origins: Provenance, key: bytes = b""
+    ) -> None:
+        self._used = used
+        self._project = used.project
         self._forms = data.forms
         self._selection = selection
         self._how = how
         self._quotes = selection.event is None or selection.names
-        self._form = None if selection.form is None else find_form(project, selection.form).code
+        codes = {form.code.lower(): form.code for form in data.forms}
+        self._form = None
+        if selection.form is not None:
+            self._form = codes.get(selection.form.lower()) or find_form(used.project, selection.form).code
         self._findings = Findings()
-        self._maker = DocumentRenderer(templates_of(project, data), data, key, origins=Provenance(key))
+        self._maker = DocumentRenderer(templates_of(used.project, data), data, used.made_by, key, origins=origins)
         self._documents: list[DocumentStatus] = []
         self._orphans: list[Orphan] = []
         self._indexes: list[tuple[str, Manifest]] = []
+        self._folders: dict[str, FolderStatus] = {}
 
-    def take(self, folder: str, kits: Sequence[Kit]) -> None:
+    def take(self, folder: str, kits: Sequence[Kit], state: str) -> None:
         """Look at all documents of these kits, which lie in `folder`, relative to `output/`."""
         key = self._maker.key
         shelf = DocumentFolder(
@@ -144,16 +225,28 @@ class _Run:
         )
         self._indexes.append((folder, shelf.index))
         self._maker.reads |= read_reads(self._project.output_dir / folder)
-        planned = [each for each in plan_documents(self._forms, kits) if self._form in (None, each.form.code)]
-        _refuse_shared_files(planned, self._findings)
         reasoner = Reasoner(self._project, folder, self._maker.origins, self._quotes)
-        assessing = Judge(shelf, self._maker, reasoner, self._how.explain, self._how.keep)
+        status = FolderStatus(self._used, self._forms, self._maker.data.look, self._maker.reads, state)
+        every = plan_documents(self._forms, kits)
+        as_made = None
+        if self._used.is_fixed:
+            status = _kept_status(status, every)
+            as_made = AsMade(shelf, self._maker.origins, self._used.record, status.is_unchanged,
+                             lambda: reasoner.history, lambda: pages_of(self._project, folder))  # fmt: skip
+        self._folders[folder] = status
+        out = frozenset(status.left_out)
+        planned = [each for each in every if self._form in (None, each.form.code) and told_as(each) not in out]
+        _refuse_shared_files(planned, self._findings)
+        assessing = Judge(shelf, self._maker, reasoner, self._how.explain, self._how.keep, as_made)
         found: list[DocumentStatus] = []
         claimed: set[str] = set()
         for assessed, names in self._standing(planned, assessing):
             claimed |= set(names)
             found += [assessed] if assessed is not None else []
         orphans = list(_orphans(shelf, claimed, self._selection, {kit.folder for kit in kits}))
+        if as_made is not None:
+            codes = frozenset(form.code for form in self._forms)
+            orphans = [each for each in orphans if each.is_edited or not _is_held(each, as_made, status.held, codes)]
         if self._selection.event is not None:
             found, orphans = _pair_moved(found, orphans, f"{folder}/")
         self._documents += found
@@ -191,11 +284,40 @@ class _Run:
         return RunStatus(
             tuple(self._documents),
             tuple(self._orphans),
-            tuple(warnings),
+            (*warnings, *self._findings.warnings),
             tuple(self._indexes),
             self._maker.origins,
-            self._maker.reads,
+            self._folders,
         )
+
+
+def _kept_status(status: FolderStatus, planned: Sequence[PlannedDocument]) -> FolderStatus:
+    """What of a release or delivery this kitgen plans otherwise though nobody changed the data.
+
+    Once the data change, what was held or left out before stays so.
+    """
+    record = status.made_with.record
+    if record is None:
+        return status
+    names = {told_as(each) for each in planned}
+    is_unchanged = record.data == status.state
+    if not is_unchanged:
+        held = {name: record.documents[name] for name in record.held if name not in names}
+        return replace(status, held=held, left_out=record.left_out)
+    held = {name: serial for name, serial in record.documents.items() if name not in names}
+    left_out = tuple(sorted(names - record.documents.keys()))
+    return replace(status, is_unchanged=True, held=held, left_out=left_out)
+
+
+def _is_held(orphan: Orphan, as_made: AsMade, held: Mapping[str, str], codes: frozenset[str]) -> bool:
+    """Whether a file is one of the documents that stay though they are not planned any more.
+
+    So do those of a form whose entry this kitgen cannot read.
+    """
+    serial = orphan.record.serial
+    if orphan.record.form not in codes or serial in held.values():
+        return True
+    return bool(held) and any(name in held for name in as_made.history.with_serial(serial))
 
 
 def _refuse_shared_files(planned: Sequence[PlannedDocument], findings: Findings) -> None:

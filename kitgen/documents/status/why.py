@@ -53,13 +53,18 @@ class Reasoner:
         """What was made here before."""
         return read_history(self.project, self.folder)
 
-    def is_resaved(self, planned: PlannedDocument, path: str, found: Found, rendered: "Rendered", wanted: str) -> bool:
-        """Whether an edited document says the very words kitgen had put into it: a program saved it anew."""
+    def is_resaved(
+        self, planned: PlannedDocument, path: str, found: Found, rendered: "Rendered | None", wanted: str
+    ) -> bool:
+        """Whether an edited document says the very words kitgen had put into it: a program saved it anew.
+
+        `rendered` are the pages of the digest `wanted`; None where they are not made anew.
+        """
         from kitgen.render.dump.words import words_digest
 
         if found.record is None:
             return False
-        if found.record.digest == wanted:
+        if rendered is not None and found.record.digest == wanted:
             made = self.origins.hidden(words_digest(rendered.all_parts(), path))
         else:
             known = self.history.made.get((found.record.serial, told_as(planned)))
@@ -81,7 +86,7 @@ class Reasoner:
         if found is None or state in ("new", "same", "deleted", "orphan"):
             return Why()
         if state == "foreign":
-            return Why((said("not made by kitgen and kept; {beside}", beside=_beside(target)),))
+            return Why((said("not made by kitgen and kept; {beside}", beside=beside_it(target)),))
         from kitgen.render.dump.dump import differing, dump_parts
 
         is_now = found.is_made_from(record.digest)
@@ -101,13 +106,13 @@ class Reasoner:
         told, changes = self._told(planned, changes, None)
         if state == "resaved":
             return Why(
-                (said("opened and saved again, its words are kitgen's, and kept; {beside}", beside=_beside(target)),),
+                (said("opened and saved again, its words are kitgen's, and kept; {beside}", beside=beside_it(target)),),
                 causes,
             )
         compared = (
             () if is_now or not told else (said("compared with what would be made now, not with what it was made as:"),)
         )
-        head = said("edited by hand and kept; {beside}", beside=_beside(target))
+        head = said("edited by hand and kept; {beside}", beside=beside_it(target))
         return Why(
             (
                 head,
@@ -193,7 +198,8 @@ def _with_serial(lines: Sequence[DumpLine], was: str, now: str) -> list[DumpLine
     return [DumpLine(line.spot, line.text.replace(was, now)) for line in lines]
 
 
-def _beside(target: Target) -> Message:
+def beside_it(target: Target) -> Message:
+    """What becomes of a new document whose place a file of a person has, in words."""
     if target.path is not None:
         return said("the new one goes beside it as {name}", name=Path(target.path).name)
     return said("nothing in it is out of date") if len(target.claimed) == 1 else said("the new one is beside it")

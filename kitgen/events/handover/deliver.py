@@ -10,10 +10,12 @@ from kitgen.base.errors import Diagnostic, Findings, Place, failure
 from kitgen.base.messages import agreeing, counted, said
 from kitgen.base.project import Project
 from kitgen.documents.build.event_packs import wanted_packs
+from kitgen.documents.build.keep import kept_now
 from kitgen.documents.build.pdfs import newest_of
 from kitgen.documents.disk.document import find_document
 from kitgen.documents.disk.files import remove_file, write_whole
 from kitgen.documents.disk.zips import is_our_bundle
+from kitgen.documents.kept.keep import write_kept
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.events.handover.parcel_zips import ParcelZips, files_of
@@ -39,9 +41,10 @@ class Delivered:
 def deliver(project: Project, name: str, spare: int = 0) -> Delivered:
     """Hand the documents of an event over: all of them the first time, later what is new or changed since.
 
-    `spare` copies more of what candidates share. The record is written last: a run that was killed handed nothing over,
-    and left a note in its folder that says so. Raises `KitgenError` if a document is not what it would be now, with how
-    many there are, and if a delivery lies there that the record does not know.
+    `spare` copies more of what candidates share. What the documents were made with is kept from the first time on: they
+    are made with it until a person asks for other templates. The record is written last: a run that was killed handed
+    nothing over, and left a note in its folder that says so. Raises `KitgenError` if a document is not what it would be
+    now, with how many there are, and if a delivery lies there that the record does not know.
     """
     assessment = status_of(project, Selection(event=name), explain=False)
     _refuse_stale(assessment, name)
@@ -75,6 +78,8 @@ def deliver(project: Project, name: str, spare: int = 0) -> Delivered:
     write_whole(target / UNFINISHED_NOTE, _NOTE_TEXT.encode())
     zips = tuple(zips_of.hand_over(each, folder, target, findings) for each in going)
     delivery = Delivery(len(record) + 1, zips)
+    path = f"{EVENTS_FOLDER}/{safe_name(name)}"
+    write_kept(record_file(project, name).parent, kept_now(assessment, path), secret)
     write_whole(record_file(project, name), handovers_text((*record, delivery)).encode())
     (target / UNFINISHED_NOTE).unlink()
     return Delivered(delivery, project.shown(target), tuple(findings))

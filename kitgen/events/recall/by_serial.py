@@ -10,6 +10,7 @@ from kitgen.base.errors import Diagnostic, KitgenError, Place, failure
 from kitgen.base.messages import NOTHING, Message, said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import SUFFIXES, find_document
+from kitgen.documents.disk.handed_pages import pages_of
 from kitgen.documents.disk.history import History, folders_with_history, history_file, read_history, told_as
 from kitgen.documents.disk.staleness import Record
 from kitgen.documents.status.explain import (
@@ -24,7 +25,6 @@ from kitgen.documents.status.judge import DocumentStatus, lines_now
 from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.documents.status.templates import Templates
 from kitgen.documents.status.why import Pages, Reasoner
-from kitgen.events.recall.handed_pages import pages_of
 from kitgen.load.event.event import event_names
 from kitgen.load.locate import find_editions
 from kitgen.load.project_data import load_forms_of
@@ -175,7 +175,7 @@ def _since(project: Project, folder: str, document: DocumentStatus, serial: str,
     explained = explanation_of(document)
     if explained.serial == serial or explained.on_disk == serial:
         return explained
-    known = assessment.reads.get(document.form.code)
+    known = assessment.reads(folder).get(document.form.code)
     reads = Templates(project).compiled(document.form).reads if known is None else known.paths
     parts = pages_of(project, folder).with_serial(serial, document.form.code)
     was = Pages(serial, dump_parts(parts, document.path) if parts is not None else None)

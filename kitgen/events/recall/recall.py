@@ -9,12 +9,12 @@ from kitgen.base.errors import Diagnostic, Place, failure
 from kitgen.base.line_diff import DumpLine
 from kitgen.base.messages import said
 from kitgen.base.project import Project
+from kitgen.documents.disk.handed_pages import HandedPages
 from kitgen.documents.status.judge import DocumentStatus, lines_now
 from kitgen.documents.status.reasons import Why
-from kitgen.documents.status.status import RunStatus, Selection, status_of
+from kitgen.documents.status.status import FolderStatus, RunStatus, Selection, status_of
 from kitgen.documents.status.why import Pages, Reasoner
 from kitgen.events.handover.parcels import DeliverableDocument, holders_of, parcels
-from kitgen.events.recall.handed_pages import HandedPages
 from kitgen.events.recall.void import Recalled, recalled
 from kitgen.kits.paths import safe_name
 from kitgen.kits.plan import EventParts
@@ -72,17 +72,18 @@ class Recall:
         return {"event": self.event, "recalled": rows, "summary": summary}
 
 
-def plan_recall(project: Project, name: str, names: bool = False) -> Recall:
+def plan_recall(project: Project, name: str, names: bool = False, with_now: bool = False) -> Recall:
     """What is void of what was handed over of an event; writes nothing.
 
-    `names`: whether reasons may quote texts that tell of people. Raises `KitgenError` if there is no such event, it was
+    `names`: whether reasons may quote texts that tell of people. `with_now`: what would be void with the templates of
+    now, whatever the event keeps. Raises `KitgenError` if there is no such event, it was
     purged, its record is damaged, or data or templates have faults.
     """
     find_event(project, name)
     record = handovers_of(project, name)
     if not record:
         return Recall(name, 0, (), ())
-    assessment = status_of(project, Selection(event=name), explain=False, keep="parts")
+    assessment = status_of(project, Selection(event=name), explain=False, keep="parts", with_now=with_now)
     folder = f"{EVENTS_FOLDER}/{safe_name(name)}"
     if not assessment.documents:
         raise failure(said("no form makes a document of this event"), Place(project.shown(project.forms_file)))
@@ -92,10 +93,22 @@ def plan_recall(project: Project, name: str, names: bool = False) -> Recall:
         DeliverableDocument(each.path.removeprefix(f"{folder}/"), each.planned, each.record.serial, "")
         for each in assessment.documents
     ]
-    voids = recalled(parcels(lying, parts, holders_of(parts, secret)), record, parts)
+    voids = [
+        each
+        for each in recalled(parcels(lying, parts, holders_of(parts, secret)), record, parts)
+        if not _stays(each, assessment.folders[folder])
+    ]
     reasons = _Reasons(project, folder, assessment, record, secret, names)
     found = tuple(Void(each, *reasons.of(each)) for each in voids)
     return Recall(name, len(record), found, assessment.warnings, assessment.documents)
+
+
+def _stays(each: Recalled, folder: FolderStatus) -> bool:
+    """Whether it is good though this kitgen would not make it any more: no person asked for that."""
+    if each.gone != "not asked for" or not folder.made_with.is_fixed:
+        return False
+    is_read = any(form.code == each.handed.form for form in folder.forms)
+    return not is_read or folder.made_with.record is None or each.handed.serial in folder.held.values()
 
 
 def parts_of(documents: Sequence[DocumentStatus]) -> EventParts:
@@ -116,7 +129,7 @@ class _Reasons:
         self._documents = {document.planned.path: document for document in assessment.documents}
         self._exact = Reasoner(project, folder, assessment.origins, quotes=True)
         self._told = self._exact if names else Reasoner(project, folder, assessment.origins, quotes=False)
-        self._reads = assessment.reads
+        self._reads = assessment.reads(folder)
         self._new_lines = cache(self._lines_now)
         self._known: dict[tuple[str, str], tuple[Why, Why]] = {}
 

@@ -14,7 +14,8 @@ from kitgen.load.json_file import json_text, open_json
 from kitgen.load.locate import editions_of
 from kitgen.model.origin import EditionSeal
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""1, of kitgen 0.1: without what the release keeps."""
 _PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 """How PNG and JPEG files begin."""
 _DAMAGED: Final = said("put it back from a copy of the folder")
@@ -83,13 +84,14 @@ def load_seal(path: Path, name: str, findings: Findings) -> EditionSeal | None:
     if not is_sound or found.get("digest") != seal_digest(files):
         findings.error(said("the seal of the edition is damaged"), Place(name), _DAMAGED)
         return None
-    return EditionSeal(edition, released, files, found["digest"])
+    return EditionSeal(edition, released, files, found["digest"], str(found.get("kept", "")))
 
 
-def seal_text(edition: str, files: Mapping[str, str], released: str) -> str:
-    """The whole file."""
+def seal_text(edition: str, files: Mapping[str, str], released: str, kept: str) -> str:
+    """The whole file; `kept` is the digest of what the release keeps besides its data."""
     date = {"released": released} if released else {}
-    return json_text({"format": FORMAT, "edition": edition, **date, "digest": seal_digest(files), "files": dict(files)})
+    of_data = {"digest": seal_digest(files), "files": dict(files)}
+    return json_text({"format": FORMAT, "edition": edition, **date, "kept": kept, **of_data})
 
 
 def seal_digest(files: Mapping[str, str]) -> str:

@@ -12,11 +12,16 @@ from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, WrongUs
 from kitgen.base.holes import Missing
 from kitgen.base.messages import counted, said
 from kitgen.base.project import SEAL_FILE, Project
+from kitgen.documents.build.keep import kept_now
 from kitgen.documents.disk.files import write_whole
+from kitgen.documents.kept.keep import KEPT_FILES, write_release
+from kitgen.documents.kept.state import edition_state
+from kitgen.documents.status.status import Selection, status_of
+from kitgen.documents.status.templates import templates_of
 from kitgen.load.edition.origin import ORIGIN_FILE, load_origin, origin_text
 from kitgen.load.edition.references import read_references, references_of
 from kitgen.load.edition.rulings import RULINGS_FILE
-from kitgen.load.edition.seal import check_seal, file_digests, refuse_sealed, seal_digest, seal_text
+from kitgen.load.edition.seal import check_seal, file_digests, refuse_sealed, seal_digest
 from kitgen.load.locate import editions_of, find_editions, is_edition_name
 from kitgen.load.project_data import load_data
 from kitgen.model.body import CertificationBody
@@ -25,7 +30,7 @@ from kitgen.model.origin import Origin, References, footing_of
 from kitgen.schemes.check.check import check_project
 from kitgen.schemes.check.review import Review
 
-_OF_ITS_OWN: Final = (SEAL_FILE, ORIGIN_FILE, RULINGS_FILE)
+_OF_ITS_OWN: Final = (SEAL_FILE, ORIGIN_FILE, RULINGS_FILE, *KEPT_FILES)
 """What an edition says of itself, and a copy of it does not."""
 _HEADED: Final = ("scheme.yaml", "papers.yaml")
 
@@ -144,6 +149,7 @@ def _copied(path: Path, name: str, old: str, new: str) -> bytes:
 def release(project: Project, scheme: str, edition: str, released: str = "") -> str:
     """Seal an edition; gives the digest. `released` is the date a person gives, as 2025-03-01; the clock is not asked.
 
+    The templates, forms and look of now are kept beside it: the release is made with them from then on.
     Raises `WrongUsage` for what is no date, `KitgenError` if it is released already, and with everything that stands in
     the way: errors, facts the LSP owes, criteria nothing serves, and what a person has yet to decide or review.
     """
@@ -171,10 +177,10 @@ def release(project: Project, scheme: str, edition: str, released: str = "") -> 
             said("mend them and release again; nothing was written"),
         )
         raise KitgenError([*(_as_error(each) for each in problems), stops])
-    folder = project.scheme_file(slug, name).parent
-    files = file_digests(folder)
-    write_whole(project.seal_file(slug, name), seal_text(name, files, released).encode())
-    return seal_digest(files)
+    state = edition_state(project, slug, name, templates_of(project, data).pictures)
+    run = status_of(project, Selection(slug, name), explain=False)
+    write_release(project, slug, name, released, kept_now(run, f"{slug}/{name}", state))
+    return seal_digest(file_digests(project.scheme_file(slug, name).parent))
 
 
 def _obstacles(

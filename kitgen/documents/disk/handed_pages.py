@@ -8,15 +8,12 @@ from typing import Final
 
 from kitgen.base.digests import keyed
 from kitgen.base.project import Project
-from kitgen.documents.disk.document import SUFFIXES, inspect
+from kitgen.documents.disk.document import SUFFIXES, inspect, parts_of_file
 from kitgen.documents.disk.zips import is_our_bundle
 from kitgen.load.event.event import read_secret
 from kitgen.load.event.handover_record import handovers_of
 from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER
 from kitgen.model.handover import HandedDocument, HandoverRecord
-from kitgen.render.package.normal_form import read_contents
-from kitgen.render.package.package import read_package
-from kitgen.render.package.properties import unpacked
 
 _LARGEST: Final = 64 * 1024 * 1024
 
@@ -40,6 +37,11 @@ class HandedPages:
 
         `is_typed`: what people typed into it does not count.
         """
+        data = self.file_of(handed, is_typed)
+        return _contents(data, handed.form)
+
+    def file_of(self, handed: HandedDocument, is_typed: bool = False) -> bytes | None:
+        """The same as a finished file."""
         for delivery in reversed(self._record):
             for zipped in delivery.zips:
                 if any((each.serial, each.digest) == (handed.serial, handed.digest) for each in zipped.documents):
@@ -53,27 +55,32 @@ class HandedPages:
 
         Equal serials say the same, so that it does not matter whose it was, nor whether it ever went out.
         """
+        data = self.file_with_serial(serial, form)
+        return _contents(data, form)
+
+    def file_with_serial(self, serial: str, form: str) -> bytes | None:
+        """The same as a finished file."""
         for delivery in reversed(self._record):
             for zipped in delivery.zips:
                 for each in zipped.documents:
                     if (each.serial, each.form, each.is_edited) == (serial, form, False):
-                        found = self.parts_of(each)
+                        found = self.file_of(each)
                         if found is not None:
                             return found
         for data in self._on_disk(form):
             there = inspect(data, form)
             if there.record is not None and (there.record.serial, there.record.digest) == (serial, there.digest):
-                return read_contents(unpacked(read_package(data, form)), form)
+                return data
         return None
 
-    def _chosen(self, files: tuple[bytes, ...], handed: HandedDocument, is_typed: bool) -> Mapping[str, bytes] | None:
+    def _chosen(self, files: tuple[bytes, ...], handed: HandedDocument, is_typed: bool) -> bytes | None:
         for data in files:
             found = inspect(data, handed.form)
             if found.record is None or found.record.serial != handed.serial:
                 continue
             digest = found.record.digest if is_typed else found.digest
             if handed.digest == keyed(digest, self._secret):
-                return read_contents(unpacked(read_package(data, handed.form)), handed.form)
+                return data
         return None
 
     def _read_zip(self, name: str, form: str) -> tuple[bytes, ...]:
@@ -114,3 +121,7 @@ def _is_of(path: str, form: str) -> bool:
     """Whether a file may be one of a form, as its name says."""
     pure = PurePosixPath(path)
     return pure.suffix.lower() in SUFFIXES and form in pure.stem
+
+
+def _contents(data: bytes | None, form: str) -> Mapping[str, bytes] | None:
+    return parts_of_file(data, form) if data is not None else None

@@ -1,0 +1,1 @@
+"""What releases and deliveries were made with: templates, forms and look, kept until a person asks for others."""

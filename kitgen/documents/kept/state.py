@@ -1,0 +1,46 @@
+"""Digests of all the data the documents of an edition or event are made of: equal ones, nothing a person changed."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from kitgen.base.digests import digest, digest_parts, keyed
+from kitgen.base.errors import Place, failure
+from kitgen.base.messages import said
+from kitgen.base.project import Project
+from kitgen.load.edition.seal import file_digests
+from kitgen.load.event.results_file import RESULTS_NAME
+from kitgen.load.event.schedule import LIST_NAMES
+
+
+def edition_state(project: Project, slug: str, edition: str, pictures: Iterable[str]) -> str:
+    """The state of an edition's data and of the LSP's identity with its pictures."""
+    return digest_parts(_of_edition(project, slug, edition, pictures))
+
+
+def event_state(project: Project, name: str, pinned: tuple[str, str], pictures: Iterable[str], key: bytes) -> str:
+    """The same of an event with its lists and results, under its secret; `pinned` are scheme and edition."""
+    home = project.event_file(name).parent
+    files = [project.event_file(name), *(home / each for each in (*LIST_NAMES, RESULTS_NAME))]
+    found = {f"event/{path.name}": _digest(path) for path in files}
+    return keyed(digest_parts({**_of_edition(project, *pinned, pictures), **found}), key)
+
+
+def _of_edition(project: Project, slug: str, edition: str, pictures: Iterable[str]) -> dict[str, str]:
+    folder = project.scheme_file(slug, edition).parent
+    found = {f"edition/{name}": each for name, each in file_digests(folder).items()}
+    of_body = [project.identity_file, *(project.scheme_dir / name for name in pictures)]
+    return found | {f"body/{path.name}": _digest(path) for path in of_body}
+
+
+def _digest(path: Path) -> str:
+    """Of no file: nothing."""
+    try:
+        return digest(path.read_bytes())
+    except FileNotFoundError:
+        return ""
+    except OSError as error:
+        raise failure(
+            said("file cannot be read ({strerror})", strerror=error.strerror),
+            Place(path.name),
+            said("check its rights"),
+        ) from error
