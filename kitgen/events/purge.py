@@ -16,6 +16,7 @@ from kitgen.base.errors import Diagnostic, KitgenError, Place, did_you_mean, fai
 from kitgen.base.plurals import agreeing, counted
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import SUFFIXES, find_document
+from kitgen.documents.disk.files import ASIDE
 from kitgen.documents.disk.history import EVENT_NAME
 from kitgen.documents.disk.index import INDEX_NAME
 from kitgen.documents.disk.zips import is_our_bundle
@@ -63,7 +64,7 @@ LABELS: Final[dict[Kind, tuple[str, str]]] = {
 run can be run again."""
 _PERSONS_WORK: Final[tuple[Kind, ...]] = ("edited", "other")
 _OF_SYSTEMS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-_LEFT_ASIDE: Final = (".kitgen-", "~$", ".~lock.")
+_LEFT_ASIDE: Final = (ASIDE, "~$", ".~lock.")
 _NOTED: Final = re.compile(r"(jadwal|asesi) \(catatan(?: \d+)?\)\.xlsx")
 
 _DAMAGED: Final = re.compile(r"riwayat \(rusak(?: \d+)?\)\.json")

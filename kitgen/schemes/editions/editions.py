@@ -1,7 +1,6 @@
 """Editions side by side: what there is, the next one as a draft, and the release, which seals one."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
@@ -13,7 +12,7 @@ from kitgen.base.holes import Missing
 from kitgen.base.plurals import agreeing, counted
 from kitgen.base.project import SEAL_FILE, Project
 from kitgen.documents.build.keep import kept_now
-from kitgen.documents.disk.files import write_whole
+from kitgen.documents.disk.files import write_whole, written_together
 from kitgen.documents.kept.keep import KEPT_FILES, write_release
 from kitgen.documents.kept.state import edition_state
 from kitgen.documents.status.status import Selection, status_of
@@ -86,24 +85,18 @@ def new_edition(project: Project, scheme: str, new: str, old: str | None = None)
                       "give the new one another name")  # fmt: skip
     data = load_data(project, slug, source)
     origin = Origin(source, footing_of(data.editions[0].scheme.units, _references(project, folder)))
-    aside = target.with_name(f".kitgen-{new}")
-    if aside.exists():
-        shutil.rmtree(aside)
     try:
-        for path in sorted(folder.rglob("*")):
-            name = path.relative_to(folder)
-            is_ours = name.as_posix() not in _OF_ITS_OWN and not any(
-                part.startswith((".", "~$")) for part in name.parts
-            )
-            if is_ours and path.is_file() and not path.is_symlink():
-                write_whole(aside / name, _copied(path, name.as_posix(), source, new))
-        write_whole(aside / ORIGIN_FILE, origin_text(origin).encode())
-        aside.rename(target)
+        with written_together(target) as aside:
+            for path in sorted(folder.rglob("*")):
+                name = path.relative_to(folder)
+                is_ours = name.as_posix() not in _OF_ITS_OWN and not any(
+                    part.startswith((".", "~$")) for part in name.parts
+                )
+                if is_ours and path.is_file() and not path.is_symlink():
+                    write_whole(aside / name, _copied(path, name.as_posix(), source, new))
+            write_whole(aside / ORIGIN_FILE, origin_text(origin).encode())
     except OSError as error:
         raise failure(f"edition cannot be written ({error.strerror})", Place(project.shown(target))) from error
-    finally:
-        if aside.exists():
-            shutil.rmtree(aside)
     told = [] if data.editions[0].seal else [
         Diagnostic(f"edition {source} is not released: changing it changes what {new} is compared with",
                    Place(project.shown(folder)), "release it first: `kitgen edition release`; where none is released, "
