@@ -2,7 +2,7 @@
 
 import click
 
-from kitgen.base.plurals import counted
+from kitgen.base.plurals import agreeing, counted
 from kitgen.cli.writing import hold_lock
 
 
@@ -25,15 +25,18 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool) -> None
     plan = plan_purge(ctx.obj, name)
     for label, count in plan.counts():
         click.echo(f"{count:>6} {label}")
+    if plan.emptied:
+        click.echo(f"{len(plan.emptied):>6} {agreeing(len(plan.emptied), 'empty folder', 'empty folders')}")
     for path in plan.somebodys_work:
         click.echo(f"       {path}")
     kept = "the record of what was handed over is kept" if plan.keeps_record else "no record of deliveries is there"
-    if not plan.files:
+    if plan.is_nothing:
         click.echo(f"nothing personal is left; {kept}")
         return
     if not yes:
         more = " --with-edited" if plan.of_people else ""
         click.echo(f"nothing was removed; `kitgen event purge {name} --yes{more}` removes these files; {kept}")
         return
-    purge(plan, with_edited)
-    click.echo(f"{counted(len(plan.files), 'file')} removed; {kept}")
+    purge(ctx.obj, plan, with_edited)
+    folders = f" and {counted(len(plan.emptied), 'empty folder')}" if plan.emptied else ""
+    click.echo(f"{counted(len(plan.files), 'file')}{folders} removed; {kept}")
