@@ -51,7 +51,7 @@ def measure(project: Project, assessment: RunStatus, workers: list[int], batches
             remove_pdfs(project)
             jobs = list(jobs_of(project, assessment.documents))
             loads[count, batch].append(os.getloadavg()[0])
-            wall, processor, made = measured(lambda: convert(jobs, count, batch=batch))  # noqa: B023
+            wall, processor, made = measured(lambda: convert(jobs, project.output_dir, count, batch=batch))  # noqa: B023
             assert len(made.made) == len(jobs), made.problems
             walls[count, batch].append(wall / len(jobs))
             processors[count, batch].append(processor / len(jobs))

@@ -39,7 +39,7 @@ LIBRARIES = {
     "click": ("cli",),
     "docx": (),
     "docx2pdf": ("documents.pdf.word",),
-    "filelock": ("documents.disk.lock",),
+    "filelock": ("documents.disk",),
     "isal": ("render.package.deflate",),
     "jinja2": ("render",),
     "lxml": ("render",),

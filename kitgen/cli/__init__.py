@@ -34,6 +34,7 @@ from kitgen.cli import (
     template,
     verify,
 )
+from kitgen.cli.stopping import exit_code_of, heed_signals
 
 _COLLECTED_EVERY: Final = 50_000
 """So many new objects before Python looks for unused cycles: a run keeps what it loads, and is soon over."""
@@ -50,6 +51,9 @@ class _Group(click.Group):
         except KitgenError as error:
             tell(error.diagnostics)
             ctx.exit(1)
+        except KeyboardInterrupt as stopped:
+            click.echo(said("stopped before it was done: the same command completes what was begun"), err=True)
+            ctx.exit(exit_code_of(stopped))
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -87,6 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(errors="replace")
+    heed_signals()
     gc.set_threshold(_COLLECTED_EVERY, 50, 100)
     try:
         cli.main(args=arguments, prog_name="kitgen")

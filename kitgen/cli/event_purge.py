@@ -2,7 +2,7 @@
 
 import click
 
-from kitgen.base.messages import counted, said
+from kitgen.base.messages import agreeing, counted, said
 from kitgen.cli.writing import hold_lock
 
 
@@ -25,6 +25,14 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool) -> None
     plan = plan_purge(ctx.obj, name)
     for label, count in plan.counts():
         click.echo(said("{count:>6} {label}", count=count, label=label))
+    if plan.emptied:
+        click.echo(
+            said(
+                "{emptied:>6} {agreeing}",
+                emptied=len(plan.emptied),
+                agreeing=agreeing(len(plan.emptied), said("empty folder"), said("empty folders")),
+            )
+        )
     for path in plan.somebodys_work:
         click.echo(said("       {path}", path=path))
     kept = (
@@ -32,7 +40,7 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool) -> None
         if plan.keeps_record
         else said("no record of deliveries is there")
     )
-    if not plan.files:
+    if plan.is_nothing:
         click.echo(said("nothing personal is left; {kept}", kept=kept))
         return
     if not yes:
@@ -46,5 +54,10 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool) -> None
             )
         )
         return
-    purge(plan, with_edited)
-    click.echo(said("{files} removed; {kept}", files=counted(len(plan.files), "file"), kept=kept))
+    purge(ctx.obj, plan, with_edited)
+    folders = (
+        said(" and {empty_folders}", empty_folders=counted(len(plan.emptied), "empty folder")) if plan.emptied else ""
+    )
+    click.echo(
+        said("{files}{folders} removed; {kept}", files=counted(len(plan.files), "file"), folders=folders, kept=kept)
+    )

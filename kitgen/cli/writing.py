@@ -18,7 +18,11 @@ def hold_lock(ctx: click.Context, target: Path | None = None) -> None:
         return
     if not ctx.obj.scheme_dir.is_dir() and ctx.info_name != "import":
         return
-    ctx.with_resource(working(root, _name(ctx)))
+    if ctx.with_resource(working(root, _name(ctx))):
+        from kitgen.documents.disk.files import sweep
+
+        for folder in (ctx.obj.output_dir, ctx.obj.events_dir, ctx.obj.scheme_dir, root / "riwayat"):
+            sweep(folder)
 
 
 def _name(ctx: click.Context) -> str:

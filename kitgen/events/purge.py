@@ -16,6 +16,7 @@ from kitgen.base.errors import Diagnostic, KitgenError, Place, did_you_mean, fai
 from kitgen.base.messages import NOTHING, Message, agreeing, counted, said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import SUFFIXES, find_document
+from kitgen.documents.disk.files import ASIDE, sweep
 from kitgen.documents.disk.history import EVENT_NAME
 from kitgen.documents.disk.index import INDEX_NAME
 from kitgen.documents.disk.zips import is_our_bundle
@@ -66,7 +67,7 @@ LABELS: Final[dict[Kind, tuple[Message, Message]]] = {
 run can be run again."""
 _PERSONS_WORK: Final[tuple[Kind, ...]] = ("edited", "other")
 _OF_SYSTEMS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
-_LEFT_ASIDE: Final = (".kitgen-", "~$", ".~lock.")
+_LEFT_ASIDE: Final = (ASIDE, "~$", ".~lock.")
 _NOTED: Final = re.compile(r"(jadwal|asesi) \(catatan(?: \d+)?\)\.xlsx")
 
 _DAMAGED: Final = re.compile(r"riwayat \(rusak(?: \d+)?\)\.json")
@@ -74,11 +75,20 @@ _DAMAGED: Final = re.compile(r"riwayat \(rusak(?: \d+)?\)\.json")
 
 @dataclass(frozen=True, slots=True)
 class Purge:
-    """Rencana penghapusan: the files of an event that go, each with its kind, and whether the record is kept."""
+    """Rencana penghapusan: the files of an event that go, each with its kind, and whether the record is kept.
+
+    `emptied`: folders in its two that hold no file: they are called after people, and go even where no file is left.
+    """
 
     folders: tuple[Path, ...]
     files: tuple[tuple[Kind, Path], ...]
     keeps_record: bool
+    emptied: tuple[Path, ...] = ()
+
+    @property
+    def is_nothing(self) -> bool:
+        """Whether nothing of people is left."""
+        return not self.files and not self.emptied
 
     def counts(self) -> list[tuple[Message, int]]:
         """How many files of each kind go, in words."""
@@ -128,14 +138,19 @@ def plan_purge(project: Project, name: str) -> Purge:
     found += [(_kind_kept(path, home), path) for path in _files(home) if path != home / RECORD_NAME]
     order = list(LABELS)
     found.sort(key=lambda each: (order.index(each[0]), each[1]))
-    return Purge((made, home), tuple(found), (home / RECORD_NAME).is_file())
+    keeps_record = (home / RECORD_NAME).is_file()
+    emptied = [folder for folder in (made, home) if folder.is_dir() and not (folder == home and keeps_record)]
+    emptied += [inner for folder in (made, home) for inner in _folders_below(folder)]
+    holding = {parent for _, path in found for parent in path.parents}
+    return Purge((made, home), tuple(found), keeps_record, tuple(path for path in emptied if path not in holding))
 
 
-def purge(plan: Purge, with_edited: bool = False) -> None:
-    """Remove what a plan names, then the folders that became empty.
+def purge(project: Project, plan: Purge, with_edited: bool = False) -> None:
+    """Remove what a plan names, then the folders that became empty, and look again whether all of it is gone.
 
-    Raises `KitgenError` before anything is removed if somebody's work would go (unless `with_edited`), and afterwards
-    with how many files could not be removed: they are there for the next run.
+    Copies other programs were given, and what runs note of the event among themselves, go too. Raises `KitgenError`
+    before anything is removed if somebody's work would go (unless `with_edited`), and afterwards with how many files
+    and folders are there yet: the next run takes them.
     """
     if plan.of_people and not with_edited:
         work = counted(plan.of_people, "file is somebody's work", "files are somebody's work")
@@ -145,6 +160,8 @@ def purge(plan: Purge, with_edited: bool = False) -> None:
             said("keep copies of what is still needed elsewhere, then add --with-edited"),
         )
     problems: Counter[str] = Counter()
+    sweep(project.output_dir)
+    sweep(project.events_dir)
     for _, path in plan.files:
         try:
             path.unlink(missing_ok=True)
@@ -152,14 +169,36 @@ def purge(plan: Purge, with_edited: bool = False) -> None:
             problems[error.strerror or "unknown"] += 1
     for folder in plan.folders:
         _remove_empty(folder)
-    if problems:
-        raise KitgenError(
-            Diagnostic(
-                said("{files} could not be removed ({why})", files=counted(count, "file"), why=why),
-                None,
-                said("close them and run the purge again"),
-            )
-            for why, count in sorted(problems.items())
+    told = [
+        Diagnostic(
+            said("{files} could not be removed ({why})", files=counted(count, "file"), why=why),
+            None,
+            said("close them and run the purge again"),
+        )
+        for why, count in sorted(problems.items())
+    ]
+    told += _still_there(plan, sum(problems.values()))
+    if told:
+        raise KitgenError(told)
+
+
+def _still_there(plan: Purge, known: int) -> Iterator[Diagnostic]:
+    """What lies there yet although no removal failed: written meanwhile, or a folder some program holds open."""
+    made, home = plan.folders
+    record = home / RECORD_NAME
+    files = sum(1 for folder in plan.folders for path in _files(folder) if path != record) - known
+    if files > 0:
+        told = said("{files} came while the purge ran", files=counted(files, "file"))
+        yield Diagnostic(told, None, said("end what writes into the event's folders and run the purge again"))
+    holding = {parent for folder in plan.folders for path in _files(folder) for parent in path.parents}
+    left = [folder for folder in (made, home) if folder.is_dir()]
+    left += [inner for folder in plan.folders for inner in _folders_below(folder)]
+    holding |= {folder.parent for folder in left}  # what holds a folder that is left could not go either
+    empty = sum(folder not in holding for folder in left)
+    if empty:
+        told = said("{folders} called after people or the event could not be removed", folders=counted(empty, "folder"))
+        yield Diagnostic(
+            told, None, said("close it in the file manager and wherever it is open, and run the purge again")
         )
 
 
@@ -177,6 +216,15 @@ def _files(folder: Path) -> Iterator[Path]:
                 yield from _files(Path(entry.path))
             else:
                 yield Path(entry.path)
+
+
+def _folders_below(folder: Path) -> Iterator[Path]:
+    """Every folder below one; links are none."""
+    if folder.is_dir():
+        for entry in sorted(os.scandir(folder), key=lambda each: each.name):
+            if entry.is_dir(follow_symlinks=False):
+                yield Path(entry.path)
+                yield from _folders_below(Path(entry.path))
 
 
 def _is_leftover(path: Path) -> bool:

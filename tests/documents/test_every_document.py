@@ -73,6 +73,8 @@ def test_python_docx_and_openpyxl_open_them(documents_made: DocumentsMade) -> No
 def test_libreoffice_converts_them(documents_made: DocumentsMade, suffix: str, tmp_path: Path) -> None:
     """A PDF of one document of every template."""
     files = made(documents_made, suffix, per_template=1)
-    result = convert([Job(file, tmp_path / f"{number}.pdf", "", file.name) for number, file in enumerate(files)])
+    result = convert(
+        [Job(file, tmp_path / f"{number}.pdf", "", file.name) for number, file in enumerate(files)], tmp_path
+    )
     assert [str(problem) for problem in result.problems if problem.severity == "error"] == []
     assert len(result.made) == len(files)

@@ -68,7 +68,9 @@ def jobs_for(documents: list[Path], folder: Path) -> list[Job]:
 def converted(asks: list[str], folder: Path, **settings: Any) -> tuple[Converted, list[str]]:
     """Convert documents that ask for these; gives the result and the names of the PDFs made."""
     documents = [office_file(folder / "dokumen" / f"{number:03} {ask}.docx", ask) for number, ask in enumerate(asks)]
-    result = convert(jobs_for(documents, folder / "pdf"), **{"workers": 1, "limits": QUICK, **settings})
+    result = convert(
+        jobs_for(documents, folder / "pdf"), folder / "sementara", **{"workers": 1, "limits": QUICK, **settings}
+    )
     return result, sorted(path.stem for path in (folder / "pdf").glob("*"))
 
 
@@ -84,7 +86,7 @@ def test_documents_are_copied_under_plain_names(office: FakeOffice, tmp_path: Pa
     """Spaces, brackets, other letters and leading dashes reach no command line; PDFs have the names of the documents."""
     names = ["10 FR.IA.01 (terbaru).docx", "--headless [1].docx", "Lampiran é 漢字 & $HOME;'x'.xlsx"]
     documents = [office_file(tmp_path / "a [b] (c)" / name) for name in names]
-    result = convert(jobs_for(documents, tmp_path / "keluar"))
+    result = convert(jobs_for(documents, tmp_path / "keluar"), tmp_path)
     assert result.problems == () and len(result.made) == 3
     assert office.calls == [["0000.docx", "0001.docx", "0002.xlsx"]]
     assert sorted(path.name for path in (tmp_path / "keluar").iterdir()) == sorted(f"{Path(n).stem}.pdf" for n in names)
@@ -158,7 +160,7 @@ def test_a_file_that_is_no_office_file_is_told_of(office: FakeOffice, tmp_path: 
     """LibreOffice would print its bytes as text."""
     text = tmp_path / "teks.docx"
     text.write_text("bukan dokumen")
-    result = convert(jobs_for([text, office_file(tmp_path / "baik.docx")], tmp_path / "pdf"))
+    result = convert(jobs_for([text, office_file(tmp_path / "baik.docx")], tmp_path / "pdf"), tmp_path)
     assert [job.shown for job in result.made] == ["baik.docx"] and "no Office file" in result.problems[0].message
 
 
@@ -232,7 +234,7 @@ def test_word_converts_where_it_is_there(office: FakeOffice, tmp_path: Path, mon
     monkeypatch.setitem(sys.modules, "docx2pdf", module)
     monkeypatch.setattr(word, "is_usable", lambda: True)
     names = ["a.docx", "rusak.docx", "c.docx", "d.xlsx"]
-    result = convert(jobs_for([office_file(tmp_path / name) for name in names], tmp_path / "pdf"))
+    result = convert(jobs_for([office_file(tmp_path / name) for name in names], tmp_path / "pdf"), tmp_path)
     assert told == [("0001.docx", True), ("0002.docx", True), ("0003.docx", False)]
     assert [job.shown for job in result.made] == ["a.docx", "c.docx", "d.xlsx"] and office.calls == [["0000.xlsx"]]
     (problem,) = [problem for problem in result.problems if problem.severity == "error"]
@@ -530,14 +532,14 @@ def test_libreoffice_makes_them(project: KitProject, tmp_path: Path) -> None:
     odd.parent.mkdir()
     odd.write_bytes(words.read_bytes())
     broken = office_file(tmp_path / "rusak.docx")
-    result = convert(jobs_for([broken, odd, workbook], tmp_path / "satu"))
+    result = convert(jobs_for([broken, odd, workbook], tmp_path / "satu"), tmp_path)
     assert [job.shown for job in result.made] == [odd.name, workbook.name]
     (problem,) = [problem for problem in result.problems if problem.severity == "error"]
     assert problem.place is not None and problem.place.file == "rusak.docx"
     assert "PERMOHONAN SERTIFIKASI KOMPETENSI" in text_of(tmp_path / "satu" / f"{odd.stem}.pdf").upper()
     time.sleep(1.1)
     jobs = [Job(odd, tmp_path / "dua" / f"{odd.stem}.pdf", f"{1:064x}", "x")]
-    assert len(convert(jobs).made) == 1
+    assert len(convert(jobs, tmp_path).made) == 1
     name = f"{odd.stem}.pdf"
     assert (tmp_path / "dua" / name).read_bytes() == (tmp_path / "satu" / name).read_bytes()
 

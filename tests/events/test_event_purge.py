@@ -179,7 +179,7 @@ def test_a_killed_purge_can_be_run_again(project: KitProject, monkeypatch: pytes
 
     with monkeypatch.context() as patch:
         patch.setattr(Path, "unlink", dying)
-        purge(project, "--yes", expect=1)
+        purge(project, "--yes", expect=130)
     assert (home(project) / "jadwal.xlsx").exists()
     purge(project, "--yes")
     assert [path.name for path in every_file(project.root / "events")] == ["serah-terima.json"]
@@ -219,3 +219,66 @@ def test_a_name_that_is_no_events_is_refused(project: KitProject, name: str) -> 
     before = snapshot(project.root)
     project.run("event", "purge", name, "--yes", "--with-edited", expect=1)
     assert "there is no event" in project.said and snapshot(project.root) == before
+
+
+def test_a_purge_killed_among_the_folders_is_completed(project: KitProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Folders are called after people: the next run takes those that are left, and does not say that nothing is."""
+    rmdir, left = Path.rmdir, [3]
+
+    def dying(self: Path) -> None:
+        if not left[0]:
+            raise KeyboardInterrupt
+        left[0] -= 1
+        rmdir(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rmdir", dying)
+        purge(project, "--yes", expect=130)
+    assert made(project).is_dir() and not list(every_file(made(project)))
+    assert "empty folders" in purge(project).said and "nothing personal is left" not in project.said
+    purge(project, "--yes")
+    assert not made(project).exists() and "nothing personal is left" in purge(project, "--yes").said
+
+
+def test_a_folder_that_is_open_is_told(project: KitProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Windows does not let it go: exit 1, and the next run takes it."""
+    rmdir = Path.rmdir
+    (held,) = (made(project) / "2 Pendaftaran dan Pra-Asesmen").glob("01 *")
+
+    def locked(self: Path) -> None:
+        if self == held:
+            raise PermissionError(13, "in use")
+        rmdir(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rmdir", locked)
+        purge(project, "--yes", expect=1)
+    assert "1 folder called after people or the event could not be removed" in project.said
+    assert held.name not in project.said
+    purge(project, "--yes")
+    assert not made(project).exists()
+
+
+def test_what_comes_while_a_purge_runs_is_told(project: KitProject, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By hand, since every command of kitgen waits: exit 1, and the next run takes it."""
+    rmdir = Path.rmdir
+
+    def meanwhile(self: Path) -> None:
+        if self == made(project):
+            (self / "28 Berita Acara.docx").write_bytes(b"x")
+        rmdir(self)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Path, "rmdir", meanwhile)
+        purge(project, "--yes", expect=1)
+    assert "1 file came while the purge ran" in project.said
+
+
+def test_copies_of_a_killed_run_go_with_a_purge(project: KitProject) -> None:
+    """What LibreOffice was given lies below `output/`, outside of the event's folder."""
+    room = project.root / "output" / ".kitgen-0123456789abcdef" / "w0" / "in1"
+    room.mkdir(parents=True)
+    (room / "0001.docx").write_bytes(b"x")
+    (home(project) / ".kitgen-aa").write_bytes(b"x")
+    purge(project, "--yes")
+    assert not list((project.root / "output").glob(".kitgen*")) and not home(project).joinpath(".kitgen-aa").exists()

@@ -5,8 +5,6 @@ An archive holds no clock, no path and no user, and nothing of events: those hol
 
 import json
 import platform
-import shutil
-import tempfile
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -18,7 +16,8 @@ from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import SEAL_FILE, Project
 from kitgen.documents.disk.document import SUFFIXES
-from kitgen.documents.disk.files import write_whole
+from kitgen.documents.disk.files import write_whole, written_together
+from kitgen.documents.disk.rooms import alone_at, room_elsewhere
 from kitgen.documents.kept.keep import KEPT_FILES
 from kitgen.documents.status.status import Selection, status_of
 from kitgen.kits.paths import safe_name
@@ -144,8 +143,8 @@ def _is_wanted(path: Path) -> bool:
 
 def _made(files: Mapping[str, bytes], editions: tuple[tuple[str, str], ...]) -> dict[str, str]:
     """The digest of the parts of every document these files make, made in memory."""
-    with tempfile.TemporaryDirectory(prefix="kitgen-") as folder:
-        root = Path(folder) / "arsip"
+    with room_elsewhere() as folder:
+        root = folder / "arsip"
         _unpack(files, root)
         project = find_project(root)
         made: dict[str, str] = {}
@@ -264,16 +263,10 @@ def open_archive(path: Path, folder: Path) -> Archive:
         )
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise failure(said("something is there already"), Place(folder.name), said("name a new folder"))
-    aside = folder.with_name(f".kitgen-{folder.name}")
-    if aside.exists():
-        raise failure(said("a folder an interrupted run left lies beside it"), Place(aside.name), said("delete it"))
     try:
-        _unpack(archive.files, aside)
-        if folder.exists():
-            folder.rmdir()
-        aside.rename(folder)
+        with alone_at(folder) as place, written_together(folder, place) as aside:
+            _unpack(archive.files, aside)
     except OSError as error:
-        shutil.rmtree(aside, ignore_errors=True)
         raise failure(
             said("project cannot be written ({strerror})", strerror=error.strerror),
             Place(folder.name),

@@ -172,7 +172,7 @@ def _write(project: Project, document: DocumentStatus, findings: Findings) -> In
         rendered = _with_typed(rendered, path, document.form.typed_by, document.write_to, findings, quotes)
         data, is_typed = rendered.pack(record_properties(document.record)), rendered.digest() != document.record.digest
     withdraw(path, project.output_dir)  # first, so that a killed run leaves no PDF of what the document said before
-    write_whole(path, data)
+    write_whole(path, data, durable=is_typed)
     return _entry(
         "" if is_typed else digest(data), document.record, document.fingerprint
     )  # see `DocumentFolder.at_typed`

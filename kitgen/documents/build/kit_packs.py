@@ -1,6 +1,5 @@
 """`kitgen pack`: the packs of kits, one for each audience, and of events, one for each person, from data to PDF."""
 
-import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +11,7 @@ from kitgen.documents.build.build import Built, build
 from kitgen.documents.build.event_packs import event_orders
 from kitgen.documents.build.packs import Packed, PackLine, PackOrder, make_packs
 from kitgen.documents.build.pdfs import Printed, jobs_of, newest_of, print_documents
+from kitgen.documents.disk.rooms import room_in
 from kitgen.documents.disk.staleness import KEPT_STATES
 from kitgen.documents.pdf.beside import pack_of, pdf_of
 from kitgen.documents.pdf.convert import convert
@@ -52,8 +52,8 @@ def pack_kits(
     body, look = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
     orders = _kit_orders if selection.event is None else event_orders
     _tell_of_edited(project, documents, findings)
-    with tempfile.TemporaryDirectory(prefix="kitgen-") as folder:
-        jobs = _jobs(project, documents, printed, Path(folder), workers, findings)
+    with room_in(project.output_dir) as folder:
+        jobs = _jobs(project, documents, printed, folder, workers, findings)
         ready: list[PackOrder] = []
         for order in orders(project, body.name, documents, jobs):
             if all(line.pdf.is_file() for line in order.lines):
@@ -90,7 +90,8 @@ def _jobs(
     own = [
         Job(job.document, folder / f"{number:04}.pdf", job.source, job.shown) for number, job in enumerate(printed.kept)
     ]
-    findings.extend(problem for problem in convert(own, workers).problems if problem.severity == "error")
+    problems = convert(own, project.output_dir, workers).problems
+    findings.extend(problem for problem in problems if problem.severity == "error")
     return found | {job.document: job for job in own}
 
 

@@ -1,6 +1,5 @@
 """Packs to print: PDFs joined in the order given, behind a cover that lists them; for kits and for persons."""
 
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from itertools import groupby
@@ -11,6 +10,7 @@ from kitgen.base.digests import digest, digest_values
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place
 from kitgen.base.messages import said
 from kitgen.base.project import Project
+from kitgen.documents.disk.rooms import room_in
 from kitgen.documents.pdf.beside import state_of
 from kitgen.documents.pdf.job import Job
 from kitgen.documents.pdf.join import PackPart, count_pages, join
@@ -96,14 +96,14 @@ def make_packs(
         elif state != "same":
             stale.append((order, source))
     written: list[Path] = []
-    with tempfile.TemporaryDirectory(prefix="kitgen-") as folder:
+    with room_in(project.output_dir) as folder:
         covers = [
-            _cover(project, template, order, source, duplex, Path(folder) / f"{number:04}")
+            _cover(project, template, order, source, duplex, folder / f"{number:04}")
             for number, (order, source) in enumerate(stale)
         ]
         from kitgen.documents.pdf.convert import convert
 
-        findings.extend(convert(covers, workers).problems)
+        findings.extend(convert(covers, project.output_dir, workers).problems)
         for (order, source), cover in zip(stale, covers, strict=True):
             if cover.target.is_file():
                 try:

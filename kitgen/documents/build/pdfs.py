@@ -60,7 +60,7 @@ def print_documents(
             stale.append(job)
     from kitgen.documents.pdf.convert import convert
 
-    converted = convert(stale, workers, progress)
+    converted = convert(stale, project.output_dir, workers, progress)
     return Printed(len(converted.made), same, tuple(kept), (*findings, *converted.problems))
 
 

@@ -1,51 +1,135 @@
-"""Files are written whole or not at all: aside, then renamed."""
+"""Files are written whole or not at all: aside, then renamed. What lies aside is called by chance and swept."""
 
+import contextlib
 import os
+import secrets
+import shutil
+import sys
+import time
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 from kitgen.base.errors import Place, failure
-from kitgen.base.messages import said
+from kitgen.base.messages import Message, said
 from kitgen.documents.disk.staleness import KEPT, beside
 from kitgen.kits.paths import told_name
 
 ASIDE: Final = ".kitgen-"
-
+"""What lies aside begins so; the rest is chance, so that no two runs take one name and no name of a person is in it."""
 
 _CLOSE: Final = said("close it in the program that has it open and check the rights, then run again")
+_CLOSE_IN_OFFICE: Final = said(
+    "close it in Word or Excel and check the rights and the room on the disk, then run again"
+)
+_HELD: Final = frozenset({5, 32, 33})
+"""What Windows says of a file another program looks at: access denied, sharing and lock violation."""
+_PATIENCE: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
+"""Seconds between tries: indexers and virus scanners look at a new file for a moment only."""
+_LONGEST_ON_WINDOWS: Final = 259
 
 
-def write_whole(path: Path, data: bytes) -> None:
-    """Write a file aside and rename it into place: there is the old file or the new one, never half of one."""
-    aside = path.with_name(f"{ASIDE}{path.name}")
+def aside_of(path: Path) -> Path:
+    """A name beside `path` nothing has yet."""
+    return path.with_name(f"{ASIDE}{secrets.token_hex(8)}")
+
+
+def write_whole(path: Path, data: bytes, durable: bool = True) -> None:
+    """Write a file aside and rename it into place: there is the old file or the new one, never half of one.
+
+    `durable`: it outlives a power cut right after; what a run can make again does without. Raises `KitgenError` if the
+    disk refuses.
+    """
+    aside = aside_of(path)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        aside.write_bytes(data)
-        aside.replace(path)
+        with aside.open("xb") as file:
+            pour(file, data)
+            if durable:
+                file.flush()
+                with contextlib.suppress(OSError):  # some network disks know no such thing
+                    os.fsync(file.fileno())
+        _patiently(lambda: aside.replace(path))
     except OSError as error:
-        if aside.is_file():
-            aside.unlink()
-        advice = said("close it in Word or Excel and check the rights and the room on the disk, then run again")
-        raise failure(
-            said("document cannot be written ({strerror})", strerror=error.strerror), Place(told_name(path)), advice
-        ) from error
+        _forget(aside)
+        if path.is_dir():
+            told = said("document cannot be written: a folder lies in its place")
+            raise failure(told, Place(told_name(path)), said("move the folder away, then run again")) from error
+        told = said("document cannot be written ({strerror})", strerror=error.strerror)
+        raise failure(told, Place(told_name(path)), _advice(path, _CLOSE_IN_OFFICE)) from error
+    except BaseException:  # stopped: nothing half is left
+        _forget(aside)
+        raise
+
+
+def pour(file: IO[bytes], data: bytes) -> None:
+    """Write all of it. Tests cut this off in the middle."""
+    file.write(data)
+
+
+@contextlib.contextmanager
+def written_together(target: Path, aside: Path | None = None) -> Iterator[Path]:
+    """A folder aside to write into, renamed to `target` at the end: there is all of it or nothing.
+
+    `target` may be an empty folder. Raises `OSError` if the disk refuses; what is aside goes then.
+    """
+    aside = aside or aside_of(target)
+    try:
+        aside.mkdir(parents=True)
+        yield aside
+        with contextlib.suppress(FileNotFoundError):
+            target.rmdir()
+        _patiently(lambda: aside.rename(target))
+    except BaseException:
+        shutil.rmtree(aside, ignore_errors=True)
+        raise
+
+
+def _patiently(change: Callable[[], object]) -> None:
+    """Try again for a moment where Windows says that another program looks at the file."""
+    for seconds in _PATIENCE:
+        try:
+            change()
+        except OSError as error:
+            if getattr(error, "winerror", None) not in _HELD:
+                raise
+            time.sleep(seconds)
+        else:
+            return
+    change()
+
+
+def _forget(aside: Path) -> None:
+    with contextlib.suppress(OSError):
+        _patiently(lambda: aside.unlink(missing_ok=True))
+
+
+def _advice(path: Path, usual: Message, platform: str = sys.platform) -> Message:
+    """What to do about a file that cannot be written; Windows takes no long paths and does not say so."""
+    if platform == "win32" and len(str(path)) > _LONGEST_ON_WINDOWS:
+        return said(
+            "the path has {path} letters, and Windows takes {longest_on_windows}: move the project "
+            "to a folder with a shorter path",
+            path=len(str(path)),
+            longest_on_windows=_LONGEST_ON_WINDOWS,
+        )
+    return usual
 
 
 def move_file(source: Path, target: Path) -> None:
     """Move a file to where none lies, folders and all. Raises `KitgenError` if the disk refuses."""
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        source.rename(target)
+        _patiently(lambda: source.rename(target))
     except OSError as error:
-        raise failure(
-            said("file cannot be moved ({strerror})", strerror=error.strerror), Place(told_name(source)), _CLOSE
-        ) from error
+        told = said("file cannot be moved ({strerror})", strerror=error.strerror)
+        raise failure(told, Place(told_name(source)), _advice(target, _CLOSE)) from error
 
 
 def remove_file(path: Path) -> None:
     """Remove a file, if it is there. Raises `KitgenError` if the disk refuses."""
     try:
-        path.unlink(missing_ok=True)
+        _patiently(lambda: path.unlink(missing_ok=True))
     except OSError as error:
         raise failure(
             said("file cannot be removed ({strerror})", strerror=error.strerror), Place(told_name(path)), _CLOSE
@@ -68,11 +152,15 @@ def remove_document(path: Path, folder: Path) -> None:
 
 
 def sweep(folder: Path) -> None:
-    """Remove what an interrupted run left aside."""
-    for where, _, names in os.walk(folder):
+    """Remove what an interrupted run left aside: for whoever holds the project's lock, so that nobody else writes."""
+    for where, folders, names in os.walk(folder):
         for name in names:
             if name.startswith(ASIDE):
-                Path(where, name).unlink(missing_ok=True)
+                _forget(Path(where, name))
+        for name in [each for each in folders if each.startswith(ASIDE)]:
+            folders.remove(name)
+            if not Path(where, name).is_symlink():
+                shutil.rmtree(Path(where, name), ignore_errors=True)
 
 
 def keep_beside(path: Path) -> Path:

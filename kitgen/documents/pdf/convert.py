@@ -9,7 +9,6 @@ import math
 import os
 import queue
 import shutil
-import tempfile
 import threading
 import zipfile
 from collections.abc import Sequence
@@ -20,6 +19,7 @@ from typing import Final
 
 from kitgen.base.errors import Diagnostic, KitgenError, Place
 from kitgen.base.messages import counted, said
+from kitgen.documents.disk.rooms import room_in
 from kitgen.documents.pdf import word
 from kitgen.documents.pdf.fonts import font_families, missing_fonts
 from kitgen.documents.pdf.job import Converted, Job, Progress
@@ -37,6 +37,7 @@ _MAX_FAILED_AT_FIRST: Final = 3
 
 def convert(
     jobs: Sequence[Job],
+    output: Path,
     workers: int | None = None,
     progress: Progress | None = None,
     limits: CallLimits | None = None,
@@ -44,6 +45,7 @@ def convert(
 ) -> Converted:
     """Convert documents, `workers` at a time (as many as the machine has processors), and write their PDFs, sealed.
 
+    Copies of them lie in a folder below `output` meanwhile, for whoever holds the project's lock.
     Raises `KitgenError` if there is no program to convert with; what a single document does to it stops no other.
     """
     if not jobs:
@@ -54,11 +56,11 @@ def convert(
     if by_office and office is None:
         raise no_office()
     counter = _Counter(len(jobs), progress)
-    converted = word.convert_with_word(by_word, counter.reach) if by_word else Converted((), ())
+    converted = word.convert_with_word(by_word, output, counter.reach) if by_word else Converted((), ())
     if office is None:
         return converted
     run = _Run(office, limits or CallLimits(), counter)
-    _run_workers(run, by_office, workers, batch)
+    _run_workers(run, by_office, output, workers, batch)
     problems = (*missing_fonts(font_families()), *converted.problems, *run.problems)
     return Converted((*converted.made, *run.made), problems)
 
@@ -120,7 +122,7 @@ class _Run:
                 self.stop.set()
 
 
-def _run_workers(run: _Run, jobs: Sequence[Job], workers: int | None, batch: int) -> None:
+def _run_workers(run: _Run, jobs: Sequence[Job], output: Path, workers: int | None, batch: int) -> None:
     sound: list[Job] = []
     for job in jobs:
         if zipfile.is_zipfile(job.document):
@@ -136,9 +138,9 @@ def _run_workers(run: _Run, jobs: Sequence[Job], workers: int | None, batch: int
     batches = count * math.ceil(len(sound) / (count * batch))
     for number in range(min(batches, len(sound))):
         run.batches.put(list(sound[number::batches]))
-    with tempfile.TemporaryDirectory(prefix="kitgen-", ignore_cleanup_errors=True) as folder:
+    with room_in(output) as folder:
         with ThreadPoolExecutor(count) as pool:
-            futures = [pool.submit(_Worker(run, Path(folder) / f"w{number}").work) for number in range(count)]
+            futures = [pool.submit(_Worker(run, folder / f"w{number}").work) for number in range(count)]
             try:
                 for future in futures:
                     future.result()

@@ -25,6 +25,15 @@ _REMEDIES: Final = {
     "linux": said("install it: `sudo apt install libreoffice-writer libreoffice-calc fonts-crosextra-carlito`"),
 }
 _POLL: Final = 0.1
+_GUARD: Final = (
+    "/bin/sh",
+    "-c",
+    'exec 3<&0 </dev/null; { read -r line <&3; kill -9 0; } & guard=$!; "$@" 3<&- & exec 3<&-; wait $!; end=$?; '
+    "kill -9 $guard; exit $end",
+    "kitgen",
+)
+"""Ends the whole group of processes as soon as kitgen is no more, however it was killed: a LibreOffice that hangs would
+else stay for ever, with copies of documents open."""
 
 _BASE: Final = "org.openoffice.Office"
 _SETTINGS: Final = (
@@ -155,13 +164,16 @@ def call_office(
     environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "TZ": "UTC"}
     if sys.platform == "linux":
         environment["SAL_USE_VCLPLUGIN"] = "svp"  # draws without a screen
+    guarded = [*_GUARD, *line] if sys.platform != "win32" else line
     with said.open("wb") as log:
         try:
-            process = subprocess.Popen(line, cwd=files[0].parent, env=environment, stdin=subprocess.DEVNULL, stdout=log,
+            process = subprocess.Popen(guarded, cwd=files[0].parent, env=environment, stdin=subprocess.PIPE, stdout=log,
                                        stderr=subprocess.STDOUT, start_new_session=True)  # fmt: skip
         except OSError as error:
             return Call("failed", f"it cannot be started: {error.strerror}")
-        ending = _watch(process, out, limits, len(files), stop, counted)
+        assert process.stdin is not None
+        with process.stdin:  # nothing is ever written there; its end tells the guard that this run is no more
+            ending = _watch(process, out, limits, len(files), stop, counted)
     text = said.read_text("utf-8", "replace").strip()
     return Call(ending, text.splitlines()[-1][:300] if text else "")
 

@@ -5,12 +5,12 @@ Word breaks its own pages as nobody else does. It knows no time limit here, and 
 
 import shutil
 import sys
-import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, KitgenError, Place
 from kitgen.base.messages import said
+from kitgen.documents.disk.rooms import room_in
 from kitgen.documents.pdf.job import Converted, Job
 
 
@@ -21,13 +21,15 @@ def is_usable() -> bool:
     return sys.platform == "win32" and importlib.util.find_spec("docx2pdf") is not None
 
 
-def convert_with_word(jobs: Sequence[Job], counted: Callable[[int], None] = lambda number: None) -> Converted:
+def convert_with_word(
+    jobs: Sequence[Job], output: Path, counted: Callable[[int], None] = lambda number: None
+) -> Converted:
     """Convert Word documents one after the other, Word kept open between them; `counted` is told how many are done."""
     made: list[Job] = []
     problems: list[Diagnostic] = []
-    with tempfile.TemporaryDirectory(prefix="kitgen-", ignore_cleanup_errors=True) as folder:
+    with room_in(output) as folder:
         for number, job in enumerate(jobs, 1):
-            copy = Path(folder) / f"{number:04}.docx"
+            copy = folder / f"{number:04}.docx"
             shutil.copyfile(job.document, copy)
             try:
                 job.write(_by_word(copy, number < len(jobs)))

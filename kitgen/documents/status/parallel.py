@@ -1,9 +1,11 @@
 """Work shared out among processes: the same results in the same order, however many there are."""
 
+import contextlib
 import os
+import signal
 import sys
 import threading
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
+_DIE_WITH_PARENT: Final = 1
+"""`PR_SET_PDEATHSIG` of Linux' prctl."""
 WORTH_IT: Final = 0.3
 """Seconds of work from which on another process is started: that takes some hundredths of a second itself."""
 
@@ -44,7 +48,8 @@ def share_out(
         for lot in lots[1:]:
             reader, writer = context.Pipe(duplex=False)
             process = context.Process(target=_hand_over, args=(of_lot, lot, reader, writer), daemon=True)
-            process.start()
+            with _unstopped():
+                process.start()
             writer.close()
             others.append((lot, reader, process))
         results = of_lot(lots[0])
@@ -62,6 +67,7 @@ def _hand_over(
     of_lot: Callable[[Sequence[int]], dict[int, Result]], lot: Sequence[int], reader: "Connection", writer: "Connection"
 ) -> None:
     """Runs in a forked copy: says nothing but the results, or nothing at all."""
+    _end_with_parent()
     reader.close()  # else writing would wait for this very process to read, once the one that forked it is killed
     try:
         writer.send(of_lot(lot))
@@ -96,3 +102,28 @@ def _lots(seconds: Sequence[float], workers: int, here: frozenset[int]) -> list[
 def _may_fork() -> bool:
     """Whether a copy of this process is safe: elsewhere than on Linux, or with threads about, a lock may stay shut."""
     return sys.platform == "linux" and threading.active_count() == 1
+
+
+@contextlib.contextmanager
+def _unstopped() -> Iterator[None]:
+    """No signal reaches this process while it forks: a copy would take it for its own, and tell of it as if it were."""
+    stopping = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, stopping)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _end_with_parent() -> None:
+    """A copy is ended by what ends its run: at once where the run is stopped, on Linux where it is killed, too."""
+    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+        signal.signal(each, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
+    parent = os.getppid()
+    with contextlib.suppress(OSError, AttributeError):
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+    if os.getppid() != parent:
+        os._exit(1)

@@ -13,7 +13,7 @@ from kitgen.documents.build.event_packs import wanted_packs
 from kitgen.documents.build.keep import kept_now
 from kitgen.documents.build.pdfs import newest_of
 from kitgen.documents.disk.document import find_document
-from kitgen.documents.disk.files import remove_file, write_whole
+from kitgen.documents.disk.files import ASIDE, remove_file, write_whole
 from kitgen.documents.disk.zips import is_our_bundle
 from kitgen.documents.kept.keep import write_kept
 from kitgen.documents.status.judge import DocumentStatus
@@ -199,9 +199,9 @@ def _refuse_unknown(folder: Path, known: int) -> None:
 def _is_ours(path: Path) -> bool:
     if path.is_symlink() or not path.is_file():
         return False
-    if path.name == UNFINISHED_NOTE:
+    if path.name == UNFINISHED_NOTE or path.name.startswith(ASIDE):
         return True
     if path.suffix == ".zip":
         return is_our_bundle(path)
     found = find_document(path)
-    return path.name.startswith(".kitgen-") or (found is not None and found.is_ours)
+    return found is not None and found.is_ours

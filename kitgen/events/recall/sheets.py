@@ -4,7 +4,6 @@ A folder is written aside and renamed as a whole, so that there is never half of
 is left as it is; another state of the data gets the next number, since sheets of an older one may have been signed.
 """
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -13,7 +12,7 @@ from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import find_document
-from kitgen.documents.disk.files import write_whole
+from kitgen.documents.disk.files import write_whole, written_together
 from kitgen.documents.status.reports import (
     ERRATUM_TEMPLATE,
     RECALL_TEMPLATE,
@@ -48,13 +47,10 @@ def write_sheets(project: Project, recall: Recall) -> tuple[Path, bool]:
     if numbers and _says_the_same(home / f"{numbers[-1]:02}", sheets):
         return home / f"{numbers[-1]:02}", False
     target = home / f"{(numbers[-1] if numbers else 0) + 1:02}"
-    aside = target.with_name(f".kitgen-{target.name}")
     try:
-        if aside.is_dir():
-            shutil.rmtree(aside)  # what a killed run left
-        for name, sheet in sheets.items():
-            write_whole(aside / name, sheet.data)
-        aside.rename(target)
+        with written_together(target) as aside:
+            for name, sheet in sheets.items():
+                write_whole(aside / name, sheet.data)
     except OSError as error:
         raise failure(
             said("sheets of the recall cannot be written ({strerror})", strerror=error.strerror),

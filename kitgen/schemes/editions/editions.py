@@ -1,19 +1,18 @@
 """Editions side by side: what there is, the next one as a draft, and the release, which seals one."""
 
 import re
-import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from datetime import date
 from pathlib import Path
 from typing import Final
 
-from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, WrongUsage, failure
+from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, failure
 from kitgen.base.holes import Missing
 from kitgen.base.messages import counted, said
 from kitgen.base.project import SEAL_FILE, Project
 from kitgen.documents.build.keep import kept_now
-from kitgen.documents.disk.files import write_whole
+from kitgen.documents.disk.files import write_whole, written_together
 from kitgen.documents.kept.keep import KEPT_FILES, write_release
 from kitgen.documents.kept.state import edition_state
 from kitgen.documents.status.status import Selection, status_of
@@ -33,6 +32,10 @@ from kitgen.schemes.check.review import Review
 _OF_ITS_OWN: Final = (SEAL_FILE, ORIGIN_FILE, RULINGS_FILE, *KEPT_FILES)
 """What an edition says of itself, and a copy of it does not."""
 _HEADED: Final = ("scheme.yaml", "papers.yaml")
+
+
+class WrongUsage(Exception):
+    """A name or a date cannot be used; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,26 +88,20 @@ def new_edition(project: Project, scheme: str, new: str, old: str | None = None)
         )
     data = load_data(project, slug, source)
     origin = Origin(source, footing_of(data.editions[0].scheme.units, _references(project, folder)))
-    aside = target.with_name(f".kitgen-{new}")
-    if aside.exists():
-        shutil.rmtree(aside)
     try:
-        for path in sorted(folder.rglob("*")):
-            name = path.relative_to(folder)
-            is_ours = name.as_posix() not in _OF_ITS_OWN and not any(
-                part.startswith((".", "~$")) for part in name.parts
-            )
-            if is_ours and path.is_file() and not path.is_symlink():
-                write_whole(aside / name, _copied(path, name.as_posix(), source, new))
-        write_whole(aside / ORIGIN_FILE, origin_text(origin).encode())
-        aside.rename(target)
+        with written_together(target) as aside:
+            for path in sorted(folder.rglob("*")):
+                name = path.relative_to(folder)
+                is_ours = name.as_posix() not in _OF_ITS_OWN and not any(
+                    part.startswith((".", "~$")) for part in name.parts
+                )
+                if is_ours and path.is_file() and not path.is_symlink():
+                    write_whole(aside / name, _copied(path, name.as_posix(), source, new))
+            write_whole(aside / ORIGIN_FILE, origin_text(origin).encode())
     except OSError as error:
         raise failure(
             said("edition cannot be written ({strerror})", strerror=error.strerror), Place(project.shown(target))
         ) from error
-    finally:
-        if aside.exists():
-            shutil.rmtree(aside)
     told = (
         []
         if data.editions[0].seal
@@ -168,10 +165,10 @@ def release(project: Project, scheme: str, edition: str, released: str = "") -> 
     if problems:
         stops = Diagnostic(
             said(
-                "edition {name} of {slug} is not released: {things} in the way",
+                "edition {name} of {slug} is not released: {thing_standss} in the way",
                 name=name,
                 slug=slug,
-                things=counted(len(problems), "thing stands", "things stand"),
+                thing_standss=counted(len(problems), "thing stands", "things stand"),
             ),
             None,
             said("mend them and release again; nothing was written"),
