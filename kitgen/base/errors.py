@@ -5,11 +5,12 @@ Problems are collected (`Findings`) and raised once, all together (`KitgenError`
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Final, Literal
 
-from kitgen.base.messages import NOTHING, Message, said
+from kitgen.base.messages import NOTHING, Message, joined, said
 
 Severity = Literal["error", "warning"]
+_SEVERITIES: Final[dict[Severity, Message]] = {"error": said("error"), "warning": said("warning")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +24,12 @@ class Place:
     text: str = ""
 
     def __str__(self) -> str:
+        return str(self.as_message())
+
+    def as_message(self) -> Message:
+        """The place in words."""
         head = self.file if self.line is None else f"{self.file}:{self.line}"
-        return ", ".join(part for part in (head, self.spot) if part)
+        return joined(", ", (part for part in (head, self.spot) if part))
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +42,19 @@ class Diagnostic:
     severity: Severity = "error"
 
     def __str__(self) -> str:
-        lines = [f"{self.severity}: {self.message}"]
+        return str(self.as_message())
+
+    def as_message(self) -> Message:
+        """The problem in lines: what is wrong, where, the text as it stands there, what to do."""
+        lines = [joined("", (_SEVERITIES[self.severity], ": ", self.message))]
         if self.place is not None:
-            lines.append(f"  --> {self.place}")
+            lines.append(joined("", ("  --> ", self.place.as_message())))
             if self.place.text:
                 gutter = str(self.place.line) if self.place.line is not None else ""
-                lines.append(f"  {gutter:>4} | {self.place.text}")
+                lines.append(joined("", (f"  {gutter:>4} | ", self.place.text)))
         if self.help:
-            lines.append(f"  help: {self.help}")
-        return "\n".join(lines)
+            lines.append(joined("", ("  ", said("help"), ": ", self.help)))
+        return joined("\n", lines)
 
 
 class KitgenError(Exception):

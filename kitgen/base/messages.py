@@ -92,6 +92,27 @@ class _Counted(Message):
         return (self.number, self.one, self.many), {}
 
 
+class _Padded(Message):
+    """A text in a column: as wide as the column at least, in whatever language."""
+
+    text: str
+    width: int
+
+    def __new__(cls, text: str, width: int) -> "_Padded":
+        made = str.__new__(cls, text.ljust(width))
+        made.template, made.arguments, made.text, made.width = "", {}, text, width
+        return made
+
+    def told(self, translate: Translate) -> str:
+        return str(told(self.text, translate)).ljust(self.width)
+
+    def changed(self, change: Callable[[str], str]) -> Message:
+        return _Padded(self.text.changed(change) if isinstance(self.text, Message) else change(self.text), self.width)
+
+    def __getnewargs_ex__(self) -> tuple[tuple[Any, ...], dict[str, object]]:
+        return (self.text, self.width), {}
+
+
 NOTHING = Message("")
 """No message at all."""
 
@@ -110,6 +131,11 @@ def joined(separator: str, parts: Iterable[str]) -> Message:
     for part in parts:
         row += [separator, part] if row and separator else [part]
     return _Joined(*row)
+
+
+def padded(text: str, width: int) -> Message:
+    """A text as it stands in a column of a table on the terminal."""
+    return _Padded(text, width)
 
 
 def counted(count: int, one: str, many: str = "") -> Message:

@@ -15,6 +15,7 @@ import click
 
 from kitgen import __version__
 from kitgen.base.errors import KitgenError
+from kitgen.base.language import LANGUAGES
 from kitgen.base.messages import said
 from kitgen.cli import (
     adopt,
@@ -22,6 +23,7 @@ from kitgen.cli import (
     bank,
     build,
     check,
+    declare,
     diff,
     edition,
     event,
@@ -34,14 +36,20 @@ from kitgen.cli import (
     template,
     verify,
 )
+from kitgen.cli.language import chosen_language, say, speak
 from kitgen.cli.stopping import exit_code_of, heed_signals
 
 _COLLECTED_EVERY: Final = 50_000
 """So many new objects before Python looks for unused cycles: a run keeps what it loads, and is soon over."""
 
 
-class _Group(click.Group):
-    """Turns the problems a command raises into text and an exit code, in this one place."""
+class _Main(declare.Group):
+    """Speaks the person's language, and turns the problems a command raises into text and an exit code."""
+
+    def main(self, args: Sequence[str] | None = None, *more: Any, **named: Any) -> Any:
+        arguments = list(sys.argv[1:] if args is None else args)
+        speak(chosen_language(arguments))
+        return super().main(arguments, *more, **named)
 
     def invoke(self, ctx: click.Context) -> Any:
         from kitgen.cli.console import tell
@@ -52,21 +60,27 @@ class _Group(click.Group):
             tell(error.diagnostics)
             ctx.exit(1)
         except KeyboardInterrupt as stopped:
-            click.echo(said("stopped before it was done: the same command completes what was begun"), err=True)
+            say(said("stopped before it was done: the same command completes what was begun"), err=True)
             ctx.exit(exit_code_of(stopped))
 
 
-@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.group(cls=_Main, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.version_option(__version__, package_name="kitgen")
-@click.option(
+@declare.option(
     "-C",
     "folder",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     default=None,
     help="Work in this folder's project instead of the working directory's.",
 )
+@declare.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    default=None,
+    help="Speak Indonesian (id) or English (en). Without it: KITGEN_LANG, the project's `language:`, Indonesian.",
+)
 @click.pass_context
-def cli(ctx: click.Context, folder: Path | None) -> None:
+def cli(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
     """Make the assessment kit (perangkat asesmen, MUK) of a certification scheme.
 
     A project is a folder with the data of its schemes in `scheme/`; finished documents go to `output/`.
@@ -107,11 +121,9 @@ def _tell_fault(fault: Exception) -> None:
     if os.environ.get("KITGEN_TRACEBACK"):
         traceback.print_exception(fault)
         return
-    click.echo(
-        said("error: kitgen failed with {name}, which is a fault of the program", name=type(fault).__name__), err=True
-    )
+    say(said("error: kitgen failed with {name}, which is a fault of the program", name=type(fault).__name__), err=True)
     for frame in traceback.extract_tb(fault.__traceback__)[-4:]:
-        click.echo(
+        say(
             said(
                 "  --> {name}:{lineno} in {name_2}",
                 name=Path(frame.filename).name,
@@ -120,6 +132,4 @@ def _tell_fault(fault: Exception) -> None:
             ),
             err=True,
         )
-    click.echo(
-        said("  help: report these lines; KITGEN_TRACEBACK=1 shows more, which may hold people's data"), err=True
-    )
+    say(said("  help: report these lines; KITGEN_TRACEBACK=1 shows more, which may hold people's data"), err=True)

@@ -3,12 +3,14 @@
 import click
 
 from kitgen.base.messages import said
+from kitgen.cli import declare
+from kitgen.cli.language import say, styled
 from kitgen.cli.writing import hold_lock
 
 
-@click.command("adopt")
+@declare.command("adopt")
 @click.argument("path")
-@click.option("--write", is_flag=True, help="Write it into the data; without it, it is only shown.")
+@declare.option("--write", is_flag=True, help="Write it into the data; without it, it is only shown.")
 @click.pass_context
 def command(ctx: click.Context, path: str, write: bool) -> None:
     """Take what a person typed into a finished document into the data it belongs to.
@@ -22,22 +24,22 @@ def command(ctx: click.Context, path: str, write: bool) -> None:
         hold_lock(ctx)
     adoption = adopt(ctx.obj, path, write)
     for each in adoption.adopted:
-        click.echo(click.style(each.field.label, bold=True) + said(" ({shown})", shown=ctx.obj.shown(each.field.file)))
-        click.echo(said('  was "{old}"', old=each.old))
-        click.echo(said('  now "{new}"', new=each.new))
-        click.echo(said("  typed in {spots}", spots="; ".join(each.spots)))
+        say(styled(each.field.label, bold=True) + said(" ({shown})", shown=ctx.obj.shown(each.field.file)))
+        say(said('  was "{old}"', old=each.old))
+        say(said('  now "{new}"', new=each.new))
+        say(said("  typed in {spots}", spots="; ".join(each.spots)))
     for other in adoption.others:
-        click.echo(said("not taken: {other}", other=other))
+        say(said("not taken: {other}", other=other))
     if not adoption.adopted:
-        click.echo(said("nothing in it belongs to the data"))
+        say(said("nothing in it belongs to the data"))
     elif not write:
-        click.echo(said("nothing written yet: `kitgen adopt --write` writes it into the data"))
+        say(said("nothing written yet: `kitgen adopt --write` writes it into the data"))
     elif adoption.kept_as is not None:
-        click.echo(
+        say(
             said(
                 "written; the edited document is kept as {kept_as}: `kitgen build` makes it anew",
                 kept_as=adoption.kept_as,
             )
         )
     else:
-        click.echo(said("written; the edited document stays where it is, since not all of it was taken"))
+        say(said("written; the edited document stays where it is, since not all of it was taken"))

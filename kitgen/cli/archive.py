@@ -7,17 +7,21 @@ from pathlib import Path
 import click
 
 from kitgen.base.messages import counted, said
+from kitgen.cli import declare
+from kitgen.cli.language import say
 from kitgen.cli.selecting import tell_edition
 from kitgen.cli.writing import hold_lock
 
 
-@click.command("archive")
+@declare.command("archive")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--scheme", help="Only this scheme (the name of its folder).")
-@click.option("--edition", help="This edition instead of the newest released one.")
-@click.option("--open", "folder", type=click.Path(path_type=Path), help="Make a project of the archive in this folder.")
-@click.option("--verify", "as_check", is_flag=True, help="Make all of the archive in memory and compare.")
-@click.option("--json", "as_json", is_flag=True, help="With --verify: print the result as JSON.")
+@declare.option("--scheme", help="Only this scheme (the name of its folder).")
+@declare.option("--edition", help="This edition instead of the newest released one.")
+@declare.option(
+    "--open", "folder", type=click.Path(path_type=Path), help="Make a project of the archive in this folder."
+)
+@declare.option("--verify", "as_check", is_flag=True, help="Make all of the archive in memory and compare.")
+@declare.option("--json", "as_json", is_flag=True, help="With --verify: print the result as JSON.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -35,16 +39,16 @@ def command(
     from kitgen.documents.build.archive import make_archive, open_archive, verify_archive
 
     if (folder is not None or as_check) and (scheme or edition):
-        raise click.UsageError(said("--scheme and --edition choose what an archive is made of"))
+        raise declare.UsageError(said("--scheme and --edition choose what an archive is made of"))
     if folder is not None and as_check:
-        raise click.UsageError(said("--verify writes nothing; give --open alone"))
+        raise declare.UsageError(said("--verify writes nothing; give --open alone"))
     if as_json and not as_check:
-        raise click.UsageError(said("--json goes with --verify"))
+        raise declare.UsageError(said("--json goes with --verify"))
     if not as_check:
         hold_lock(ctx, folder or file)
     if folder is not None:
         opened = open_archive(file, folder)
-        click.echo(
+        say(
             said(
                 "{files} in {folder}; `kitgen -C {folder} build` makes the kits",
                 files=counted(len(opened.files), "file"),
@@ -56,7 +60,7 @@ def command(
         tell_edition(ctx.obj, scheme, edition)
         made = make_archive(ctx.obj, file, scheme, edition)
         editions = ", ".join(f"{slug}/{name}" for slug, name in made.editions)
-        click.echo(
+        say(
             said(
                 "{name}: {editions}; {files}, digests of {documents}",
                 name=file.name,
@@ -68,10 +72,10 @@ def command(
         return
     rebuilt = verify_archive(file)
     if as_json:
-        click.echo(json.dumps(asdict(rebuilt), ensure_ascii=False, indent=1))
+        say(json.dumps(asdict(rebuilt), ensure_ascii=False, indent=1))
     else:
         for each in rebuilt.versions:
-            click.echo(
+            say(
                 said(
                     "{name} was {then} and is {now}",
                     name=each.name,
@@ -81,9 +85,9 @@ def command(
             )
         for each in rebuilt.different:
             gone = said("is not made any more") if each.then else said("is made now and was not then")
-            click.echo(said("{what}: {name}", what=said("differs") if each.then and each.now else gone, name=each.name))
+            say(said("{what}: {name}", what=said("differs") if each.then and each.now else gone, name=each.name))
         same = rebuilt.documents - sum(bool(each.then) for each in rebuilt.different)
         fate = counted(same, "comes out as it did", "come out as they did")
-        click.echo(said("{documents}: {fate}", documents=counted(rebuilt.documents, "document"), fate=fate))
+        say(said("{documents}: {fate}", documents=counted(rebuilt.documents, "document"), fate=fate))
     if rebuilt.different:
         ctx.exit(1)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kitgen.base.messages import counted, said
+from kitgen.cli import declare
+from kitgen.cli.language import say, styled
 from kitgen.cli.selecting import tell_edition
 from kitgen.cli.writing import hold_lock
 
@@ -19,16 +21,16 @@ _ROW_STATES: "Final[dict[RowState, str | None]]" = {
 }  # fmt: skip
 
 
-@click.group("bank")
+@declare.group("bank")
 def command() -> None:
     """Draw papers from the bank of questions; export and import the bank."""
 
 
 @command.command("draw")
-@click.option("--scheme", help="Only this scheme (the name of its folder).")
-@click.option("--edition", help="This edition instead of the newest released one.")
-@click.option("--seed", help="Draw by this seed (capital letters and digits) instead of the blueprint's.")
-@click.option("--anew", is_flag=True, help="Draw all papers again, those that are still right too.")
+@declare.option("--scheme", help="Only this scheme (the name of its folder).")
+@declare.option("--edition", help="This edition instead of the newest released one.")
+@declare.option("--seed", help="Draw by this seed (capital letters and digits) instead of the blueprint's.")
+@declare.option("--anew", is_flag=True, help="Draw all papers again, those that are still right too.")
 @click.pass_context
 def draw(ctx: click.Context, scheme: str | None, edition: str | None, seed: str | None, anew: bool) -> None:
     """Draw the papers of every kit by the blueprint and record them in `papers.yaml`.
@@ -42,7 +44,7 @@ def draw(ctx: click.Context, scheme: str | None, edition: str | None, seed: str 
     from kitgen.schemes.bank.draw_papers import draw_papers
 
     if seed is not None and not re.fullmatch(_SEED, seed):
-        raise click.BadParameter(said("a seed is 1 to 12 capital letters and digits"), ctx, param_hint="--seed")
+        raise declare.BadParameter(said("a seed is 1 to 12 capital letters and digits"), ctx, param_hint="--seed")
     hold_lock(ctx)
     tell_edition(ctx.obj, scheme, edition)
     for recording in draw_papers(ctx.obj, scheme, edition, seed, anew):
@@ -51,8 +53,8 @@ def draw(ctx: click.Context, scheme: str | None, edition: str | None, seed: str 
             _print_slot(slot)
         kept = sum(slot.is_kept for slot in recording.slots)
         drawn = sum(slot.new is not None for slot in recording.slots) - kept
-        click.echo(said("{papers} kept, {drawn} drawn", papers=counted(kept, "paper"), drawn=drawn), err=True)
-        click.echo(
+        say(said("{papers} kept, {drawn} drawn", papers=counted(kept, "paper"), drawn=drawn), err=True)
+        say(
             said("wrote {file}", file=recording.file)
             if recording.is_written
             else said("{file} is as it was", file=recording.file),
@@ -63,21 +65,21 @@ def draw(ctx: click.Context, scheme: str | None, edition: str | None, seed: str 
 def _print_slot(slot: "Slot") -> None:
     paper = slot.paper
     if slot.is_kept:
-        label, why = "kept", ""
+        label, why = said("kept"), ""
     elif slot.new is None:
-        label, why = "dropped", "the blueprint asks for it no more"
+        label, why = said("dropped"), "the blueprint asks for it no more"
     else:
-        label, why = "drawn", f"instead of {slot.old.id}" if slot.old is not None else ""
-    coloured = click.style(f"{label:<8}", fg="green" if label == "drawn" else None)
-    click.echo(f"{coloured} {paper.kit:<16} {paper.kind:<16} {paper.id:<12} {why}".rstrip())
+        label, why = said("drawn"), f"instead of {slot.old.id}" if slot.old is not None else ""
+    coloured = styled(said("{label:<8}", label=label), fg="green" if label == "drawn" else None)
+    say(f"{coloured} {paper.kit:<16} {paper.kind:<16} {paper.id:<12} {why}".rstrip())
 
 
 @command.command("export")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
-@click.option("--edition", help="This edition instead of the newest released one.")
-@click.option("--unit", help="Only the questions of this unit, by its code.")
-@click.option("--replace", is_flag=True, help="Write over a file that is there already.")
+@declare.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
+@declare.option("--edition", help="This edition instead of the newest released one.")
+@declare.option("--unit", help="Only the questions of this unit, by its code.")
+@declare.option("--replace", is_flag=True, help="Write over a file that is there already.")
 @click.pass_context
 def export(
     ctx: click.Context, file: Path, scheme: str | None, edition: str | None, unit: str | None, replace: bool
@@ -89,12 +91,12 @@ def export(
     from kitgen.schemes.bank.bank import export_bank
 
     if file.suffix.lower() != ".xlsx":
-        raise click.BadParameter(said("the name of a workbook ends in .xlsx"), ctx, param_hint="FILE")
+        raise declare.BadParameter(said("the name of a workbook ends in .xlsx"), ctx, param_hint="FILE")
     hold_lock(ctx, file)
     tell_edition(ctx.obj, scheme, edition)
     count, is_written = export_bank(ctx.obj, file, scheme, edition, unit, replace)
     if is_written:
-        click.echo(
+        say(
             said(
                 "{as_posix} holds {questions}, with their keys: keep it secret",
                 as_posix=file.as_posix(),
@@ -102,15 +104,15 @@ def export(
             )
         )
     else:
-        click.echo(said("{as_posix} is there already and says the same; nothing was written", as_posix=file.as_posix()))
+        say(said("{as_posix} is there already and says the same; nothing was written", as_posix=file.as_posix()))
 
 
 @command.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
-@click.option("--edition", help="This edition instead of the newest released one.")
-@click.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
-@click.option("--remove", is_flag=True, help="Take questions without a row out of the bank.")
+@declare.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
+@declare.option("--edition", help="This edition instead of the newest released one.")
+@declare.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
+@declare.option("--remove", is_flag=True, help="Take questions without a row out of the bank.")
 @click.pass_context
 def import_(
     ctx: click.Context, file: Path, scheme: str | None, edition: str | None, dry_run: bool, remove: bool
@@ -131,14 +133,12 @@ def import_(
     done = import_bank(ctx.obj, file, scheme, edition, remove, dry_run)
     tell(done.warnings)
     for row in sorted(done.rows, key=lambda row: list(_ROW_STATES).index(row.state)):
-        label = click.style(f"{row.state:<10}", fg=_ROW_STATES[row.state])
+        label = styled(said("{state:<10}", state=row.state), fg=_ROW_STATES[row.state])
         why = "kept; `--remove` takes it out" if row.state == "missing" else ", ".join(row.columns)
-        click.echo(f"{label} {row.id:<12} {why}".rstrip())
+        say(f"{label} {row.id:<12} {why}".rstrip())
     counts = Counter(row.state for row in done.rows)
-    click.echo(
-        ", ".join(f"{counts[state]} {state}" for state in _ROW_STATES if counts[state]) or said("no rows"), err=True
-    )
+    say(", ".join(f"{counts[state]} {state}" for state in _ROW_STATES if counts[state]) or said("no rows"), err=True)
     for name in done.files:
-        click.echo(said("{what} {name}", what=said("would write") if dry_run else said("wrote"), name=name), err=True)
+        say(said("{what} {name}", what=said("would write") if dry_run else said("wrote"), name=name), err=True)
     if not done.files:
-        click.echo(said("the bank says the same; nothing was written"), err=True)
+        say(said("the bank says the same; nothing was written"), err=True)

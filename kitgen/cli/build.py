@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kitgen.base.messages import counted, said
+from kitgen.cli import declare
+from kitgen.cli.language import say
 from kitgen.cli.selecting import selecting
 from kitgen.cli.writing import hold_lock
 
@@ -12,17 +14,17 @@ if TYPE_CHECKING:
     from kitgen.documents.build.build import Built
 
 
-@click.command("build")
+@declare.command("build")
 @selecting
-@click.option(
+@declare.option(
     "--replace",
     "replaced",
     multiple=True,
     metavar="PATH",
     help="Swap this edited document for the new one; the edited one is kept beside it. Can be given again.",
 )
-@click.option("--pdf", is_flag=True, help="Make a PDF of every document, too, where it has none of what it says now.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="Processes at a time; without it, one for each processor.")
+@declare.option("--pdf", is_flag=True, help="Make a PDF of every document, too, where it has none of what it says now.")
+@declare.option("--jobs", type=click.IntRange(1, 64), help="Processes at a time; without it, one for each processor.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -66,7 +68,7 @@ def command(
         else:  # hundreds of lines would hide those that count: what a person wrote is kept, and not what is printed now
             kept_orphans = [orphan for orphan in orphans if orphan.is_edited]
             print_states(documents, kept_orphans, left_out=("same", "new", "moved", "changed", "deleted"))
-        click.echo(
+        say(
             said(
                 "{documents}: {written} written, {same} as they were",
                 documents=counted(summary["documents"], "document"),
@@ -105,7 +107,7 @@ def _print_documents(
     summary |= {"pdf_made": printed.made, "pdf_same": printed.same, "pdf_kept": len(printed.kept),
                 "pdf_failed": printed.failed}  # fmt: skip
     if not as_json:
-        click.echo(
+        say(
             said(
                 "{pdfs}: {made} made, {same} as they were",
                 pdfs=counted(printed.made + printed.same + len(printed.kept) + printed.failed, "PDF"),

@@ -6,21 +6,23 @@ from typing import TYPE_CHECKING
 import click
 
 from kitgen.base.messages import counted, said
+from kitgen.cli import declare
+from kitgen.cli.language import say, styled
 from kitgen.cli.selecting import tell_edition
 
 if TYPE_CHECKING:
     from kitgen.schemes.check.review import Review
 
 
-@click.command("check")
-@click.option("--scheme", help="Only this scheme (the name of its folder).")
-@click.option("--edition", help="This edition instead of the newest released one.")
-@click.option("--strict", is_flag=True, help="Exit with 1 for missing facts, gaps and oddities too.")
-@click.option("--coverage", is_flag=True, help="Print what serves each criterion (KUK), and by which method.")
-@click.option("--minutes", is_flag=True, help="Print the minutes of a candidate and of an assessor.")
-@click.option("--candidates", type=click.IntRange(1, 10_000), help="Candidates of an event, for --minutes.")
-@click.option("--assessors", type=click.IntRange(1, 1_000), default=1, help="Assessors of an event, for --minutes.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.command("check")
+@declare.option("--scheme", help="Only this scheme (the name of its folder).")
+@declare.option("--edition", help="This edition instead of the newest released one.")
+@declare.option("--strict", is_flag=True, help="Exit with 1 for missing facts, gaps and oddities too.")
+@declare.option("--coverage", is_flag=True, help="Print what serves each criterion (KUK), and by which method.")
+@declare.option("--minutes", is_flag=True, help="Print the minutes of a candidate and of an assessor.")
+@declare.option("--candidates", type=click.IntRange(1, 10_000), help="Candidates of an event, for --minutes.")
+@declare.option("--assessors", type=click.IntRange(1, 1_000), default=1, help="Assessors of an event, for --minutes.")
+@declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -41,7 +43,7 @@ def command(
     findings, reviews = check_project(ctx.obj, scheme, edition, candidates, assessors)
     tell(findings)
     if as_json:
-        click.echo(json.dumps([review.as_json() for review in reviews], ensure_ascii=False, indent=1))
+        say(json.dumps([review.as_json() for review in reviews], ensure_ascii=False, indent=1))
     else:
         for review in reviews:
             if coverage:
@@ -51,12 +53,12 @@ def command(
     if findings.errors or (strict and findings.warnings):
         ctx.exit(1)
     if not as_json:
-        click.echo(said("no errors") if findings.warnings else said("no problems"))
+        say(said("no errors") if findings.warnings else said("no problems"))
 
 
 def _print_coverage(review: "Review") -> None:
-    click.echo(said("{name}: {questions}", name=review.name, questions=counted(review.questions, "question")))
-    click.echo(
+    say(said("{name}: {questions}", name=review.name, questions=counted(review.questions, "question")))
+    say(
         said(
             "{text:<17} {text_2:<6} {text_3:<12} task  cue   MC  essay  oral  supporting",
             text="unit",
@@ -74,8 +76,8 @@ def _print_coverage(review: "Review") -> None:
             oral=row.oral,
             supporting=row.supporting,
         )
-        gap = click.style("  GAP", fg="red") if row.is_gap else ""
-        click.echo(
+        gap = styled(said("  GAP"), fg="red") if row.is_gap else ""
+        say(
             said(
                 "{unit_code:<17} {number:<6} {primary:<12} {counts}{gap}",
                 unit_code=row.unit_code,
@@ -89,12 +91,10 @@ def _print_coverage(review: "Review") -> None:
 
 def _print_minutes(review: "Review") -> None:
     load = review.workload
-    click.echo(
-        said("{text:<20} {text_2:>9} {text_3:>9}  what", text="instrument", text_2="candidate", text_3="assessor")
-    )
+    say(said("{text:<20} {text_2:>9} {text_3:>9}  what", text="instrument", text_2="candidate", text_3="assessor"))
     for line in load.lines:
         reserve = said(" (reserve)") if line.is_reserve else ""
-        click.echo(
+        say(
             said(
                 "{instrument:<20} {candidate:>9} {assessor:>9}  {what}{reserve}",
                 instrument=line.instrument,
@@ -104,7 +104,7 @@ def _print_minutes(review: "Review") -> None:
                 reserve=reserve,
             )
         )
-    click.echo(
+    say(
         said(
             "{text:<20} {candidate_minutes:>9} {assessor_minutes:>9}  without the reserve",
             text="sum",
@@ -117,7 +117,7 @@ def _print_minutes(review: "Review") -> None:
         candidates=counted(load.candidates, "candidate"),
         assessors=counted(load.assessors, "assessor"),
     )
-    click.echo(
+    say(
         said(
             "{people}: {minutes} an assessor, {days}",
             people=people,

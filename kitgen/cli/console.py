@@ -12,8 +12,9 @@ from typing import Final
 import click
 
 from kitgen.base.errors import Diagnostic, KitgenError, Place
-from kitgen.base.messages import Message, counted, said
+from kitgen.base.messages import Message, counted, joined, said
 from kitgen.base.project import Project
+from kitgen.cli.language import in_words, say
 from kitgen.kits.paths import nameless, without_names
 from kitgen.load.locate import find_editions
 from kitgen.model.forms import EVENTS_FOLDER
@@ -27,14 +28,14 @@ def tell(diagnostics: Iterable[Diagnostic], names: bool = False) -> None:
     for diagnostic in diagnostics:
         counts[diagnostic.severity] += 1
         diagnostic = diagnostic if names else _nameless(diagnostic)
-        head, *rest = str(diagnostic).split("\n")
+        head, *rest = in_words(diagnostic.as_message()).split("\n")
         severity, _, message = head.partition(":")
-        click.echo(click.style(severity, fg=_COLOURS[severity], bold=True) + ":" + message, err=True)
+        click.echo(click.style(severity, fg=_COLOURS[diagnostic.severity], bold=True) + ":" + message, err=True)
         for line in rest:
             click.echo(line, err=True)
     if counts:
         parts = [counted(count, name) for name, count in sorted(counts.items())]
-        click.echo(", ".join(parts), err=True)
+        say(joined(", ", parts), err=True)
 
 
 def tell_of_event(project: Project, diagnostics: Iterable[Diagnostic], names: bool = False) -> None:
@@ -44,7 +45,7 @@ def tell_of_event(project: Project, diagnostics: Iterable[Diagnostic], names: bo
     tell((each for each in told if each not in of_scheme), names)
     if of_scheme:
         count = counted(len(of_scheme), "warning")
-        click.echo(
+        say(
             said("{count} of the scheme: `{check_of}` shows them", count=count, check_of=_check_of(project, of_scheme)),
             err=True,
         )
@@ -87,4 +88,4 @@ def _nameless_place(place: Place) -> Place:
 def show_progress(number: int, total: int) -> None:
     """One line that counts, on a terminal only."""
     if sys.stderr.isatty():
-        click.echo(said("\r{number}/{total}", number=number, total=total), nl=number == total, err=True)
+        say(said("\r{number}/{total}", number=number, total=total), nl=number == total, err=True)

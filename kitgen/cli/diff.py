@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kitgen.base.messages import said
+from kitgen.cli import declare
+from kitgen.cli.language import say, styled
 from kitgen.cli.writing import hold_lock
 
 if TYPE_CHECKING:
@@ -25,15 +27,15 @@ _NAMES: Final = 10
 """So many fields of one item, and names of items, are told; `--json` tells all."""
 
 
-@click.command("diff")
+@declare.command("diff")
 @click.argument("old")
 @click.argument("new")
-@click.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@click.option(
+@declare.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
+@declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option(
     "--docx", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write it as a Word document, too."
 )
-@click.option("--replace", is_flag=True, help="Write over a Word document that a person made or edited.")
+@declare.option("--replace", is_flag=True, help="Write over a Word document that a person made or edited.")
 @click.pass_context
 def command(
     ctx: click.Context, old: str, new: str, scheme: str | None, as_json: bool, out: Path | None, replace: bool
@@ -50,14 +52,14 @@ def command(
     try:
         compared = compare_editions(ctx.obj, old, new, scheme)
     except WrongUsage as error:
-        raise click.BadParameter(error.message, ctx, param_hint="--scheme") from error
+        raise declare.BadParameter(error.message, ctx, param_hint="--scheme") from error
     tell(compared.warnings)
     if out is not None:
         hold_lock(ctx, out)
         write_diff(compared, out, replace)
-        click.echo(said("wrote {name}", name=out.name), err=True)
+        say(said("wrote {name}", name=out.name), err=True)
     if as_json:
-        click.echo(json.dumps(compared.as_json(), ensure_ascii=False, indent=1))
+        say(json.dumps(compared.as_json(), ensure_ascii=False, indent=1))
     else:
         _print(compared.changes)
 
@@ -65,8 +67,8 @@ def command(
 def _print(changes: "EditionChanges") -> None:
     scheme = changes.scheme
     counts = ", ".join(f"{count} {kind}" for kind, count in scheme.counts().items() if count)
-    click.echo(said("{title}: {old} -> {new}", title=changes.title, old=changes.old, new=changes.new))
-    click.echo(said("criteria (KUK): {counts}", counts=counts or said("all the same")))
+    say(said("{title}: {old} -> {new}", title=changes.title, old=changes.old, new=changes.new))
+    say(said("criteria (KUK): {counts}", counts=counts or said("all the same")))
     for unit in scheme.units:
         code = unit.new_code or unit.old_code
         criteria = [line for line in scheme.criteria if (line.new or line.old)[0].unit == code and not line.is_same]
@@ -75,7 +77,7 @@ def _print(changes: "EditionChanges") -> None:
             continue
         raised = said(" (was {old_code})", old_code=unit.old_code) if unit.is_raised else ""
         what = said(": {shape}", shape=unit.shape) if unit.shape != "kept" else ""
-        click.echo(said("\nunit {code}{raised}{what}  {title}", code=code, raised=raised, what=what, title=unit.title))
+        say(said("\nunit {code}{raised}{what}  {title}", code=code, raised=raised, what=what, title=unit.title))
         for field in unit.fields:
             _print_texts(field.field, "", field.old, field.new)
         for element in elements:
@@ -86,9 +88,9 @@ def _print(changes: "EditionChanges") -> None:
     for group, label in _GROUPS.items():
         _print_items(label, [line for line in changes.items if line.group == group])
     if changes.left_out:
-        click.echo(said("\n{left_out}; `kitgen check` tells them", left_out=changes.left_out))
+        say(said("\n{left_out}; `kitgen check` tells them", left_out=changes.left_out))
     elif changes.is_empty:
-        click.echo(said("both editions say the same"))
+        say(said("both editions say the same"))
 
 
 def _print_criterion(line: "CriterionLine") -> None:
@@ -97,20 +99,22 @@ def _print_criterion(line: "CriterionLine") -> None:
     if line.from_unit:
         numbers = f"{line.old[0].number} of unit {line.from_unit} -> {line.new[0].number}"
     _print_texts(
-        click.style(f"{kinds:<11}", fg=_COLOURS.get(line.kinds[-1])), numbers,
-        "\n".join(each.text for each in line.old), "\n".join(each.text for each in line.new),
-    )  # fmt: skip
+        styled(said("{kinds:<11}", kinds=kinds), fg=_COLOURS.get(line.kinds[-1])),
+        numbers,
+        "\n".join(each.text for each in line.old),
+        "\n".join(each.text for each in line.new),
+    )
 
 
 def _print_texts(kind: str, numbers: str, old: str, new: str) -> None:
     head = said("  {kind} {numbers:<12}", kind=kind, numbers=numbers)
     if old == new:
-        click.echo(said("{head} {old}", head=head, old=old))
+        say(said("{head} {old}", head=head, old=old))
         return
-    click.echo(head.rstrip())
+    say(head.rstrip())
     for sign, text in (("-", old), ("+", new)):
         for part in text.split("\n") if text else ():
-            click.echo(said("    {sign} {part}", sign=sign, part=part))
+            say(said("    {sign} {part}", sign=sign, part=part))
 
 
 def _arrow(old: Sequence[str], new: Sequence[str]) -> str:
@@ -122,13 +126,13 @@ def _print_items(label: str, lines: Iterable["ItemLine"]) -> None:
     found = list(lines)
     if not found:
         return
-    click.echo(said("\n{label}", label=label))
+    say(said("\n{label}", label=label))
     for shape in ("new", "removed", "followed"):
         names = [line.name or label for line in found if line.shape == shape]
         if names:
             what = said("follow their KUK") if shape == "followed" else shape
             more = said(" and {names} more", names=len(names) - _NAMES) if len(names) > _NAMES else ""
-            click.echo(
+            say(
                 said(
                     "  {what} ({names}): {names_2}{more}",
                     what=what,
@@ -142,4 +146,4 @@ def _print_items(label: str, lines: Iterable["ItemLine"]) -> None:
             fields = [each.label or each.field for each in line.fields]
             more = said(" and {fields} more", fields=len(fields) - _MOST) if len(fields) > _MOST else ""
             head = f"changed {line.name}".rstrip()
-            click.echo(said("  {head}: {fields}{more}", head=head, fields="; ".join(fields[:_MOST]), more=more))
+            say(said("  {head}: {fields}{more}", head=head, fields="; ".join(fields[:_MOST]), more=more))

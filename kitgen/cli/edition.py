@@ -5,21 +5,22 @@ import json
 import click
 
 from kitgen.base.messages import counted, said
-from kitgen.cli import edition_retemplate
+from kitgen.cli import declare, edition_retemplate
+from kitgen.cli.language import say, styled
 from kitgen.cli.selecting import tell_edition
 from kitgen.cli.writing import hold_lock
 
 _STATE_COLOURS = {"released": "green", "changed": "red", "draft": None}
 
 
-@click.group("edition")
+@declare.group("edition")
 def command() -> None:
     """List editions, open the next one as a draft, let its questions follow, and release it."""
 
 
 @command.command("list")
-@click.option("--scheme", help="Only this scheme (the name of its folder).")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option("--scheme", help="Only this scheme (the name of its folder).")
+@declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
 def list_(ctx: click.Context, scheme: str | None, as_json: bool) -> None:
     """List the editions: draft, released, or changed since, where each comes from, and its seal."""
@@ -32,14 +33,14 @@ def list_(ctx: click.Context, scheme: str | None, as_json: bool) -> None:
     if as_json:
         rows = [{"scheme": each.scheme, "edition": each.edition, "state": each.state, "origin": each.origin,
                  "released": each.released, "digest": each.digest} for each in found]  # fmt: skip
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        say(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         for each in found:
-            state = click.style(f"{each.state:<9}", fg=_STATE_COLOURS[each.state])
+            state = styled(said("{state:<9}", state=each.state), fg=_STATE_COLOURS[each.state])
             facts = [f"from {each.origin}"] if each.origin else []
             facts += [f"released {each.released}"] if each.released else []
             facts += [f"seal {each.digest[:12]}"] if each.digest else []
-            click.echo(f"{state} {each.scheme} {each.edition:<10} {', '.join(facts)}".rstrip())
+            say(f"{state} {each.scheme} {each.edition:<10} {', '.join(facts)}".rstrip())
     if any(each.problems for each in found):
         ctx.exit(1)
 
@@ -47,7 +48,7 @@ def list_(ctx: click.Context, scheme: str | None, as_json: bool) -> None:
 @command.command("new")
 @click.argument("scheme")
 @click.argument("new")
-@click.option("--from", "old", help="Copy this edition instead of the newest released one.")
+@declare.option("--from", "old", help="Copy this edition instead of the newest released one.")
 @click.pass_context
 def new(ctx: click.Context, scheme: str, new: str, old: str | None) -> None:
     """Copy an edition of SCHEME as the draft NEW.
@@ -63,18 +64,16 @@ def new(ctx: click.Context, scheme: str, new: str, old: str | None) -> None:
     try:
         folder, source, warnings = new_edition(ctx.obj, scheme, new, old)
     except WrongUsage as error:
-        raise click.BadParameter(error.message, ctx, param_hint="NEW") from error
+        raise declare.BadParameter(error.message, ctx, param_hint="NEW") from error
     tell(warnings)
-    click.echo(said("wrote {shown}, a draft copied from {source}", shown=ctx.obj.shown(folder), source=source))
-    click.echo(
-        said("change its scheme.yaml, then: kitgen edition follow {scheme} {new}", scheme=scheme, new=new), err=True
-    )
+    say(said("wrote {shown}, a draft copied from {source}", shown=ctx.obj.shown(folder), source=source))
+    say(said("change its scheme.yaml, then: kitgen edition follow {scheme} {new}", scheme=scheme, new=new), err=True)
 
 
 @command.command("follow")
 @click.argument("scheme")
 @click.argument("edition")
-@click.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
+@declare.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
 @click.pass_context
 def follow(ctx: click.Context, scheme: str, edition: str, dry_run: bool) -> None:
     """Let questions, cues, tasks, methods and papers of a draft follow their criteria (KUK) by text.
@@ -92,19 +91,19 @@ def follow(ctx: click.Context, scheme: str, edition: str, dry_run: bool) -> None
     for line in done.lines:
         if line.file != file:
             file = line.file
-            click.echo(file)
+            say(file)
         moved = (
             said("KUK {old} -> {new}", old=line.old, new=line.new)
             if line.old != line.new
             else said("KUK {new}", new=line.new)
         )
         marked = said("  to be reviewed") if line.marks else ""
-        click.echo(said("  {what:<42} {moved}{marked}", what=line.what, moved=moved, marked=marked))
+        say(said("  {what:<42} {moved}{marked}", what=line.what, moved=moved, marked=marked))
     tell(done.problems)
     for name in done.files:
-        click.echo(said("{what} {name}", what=said("would write") if dry_run else said("wrote"), name=name), err=True)
+        say(said("{what} {name}", what=said("would write") if dry_run else said("wrote"), name=name), err=True)
     if not done.files:
-        click.echo(said("everything follows already; nothing was written"), err=True)
+        say(said("everything follows already; nothing was written"), err=True)
     if any(problem.severity == "error" for problem in done.problems):
         ctx.exit(1)
 
@@ -121,7 +120,7 @@ def cleared(ctx: click.Context, scheme: str, edition: str, names: tuple[str, ...
     hold_lock(ctx)
     for each in clear_marks(ctx.obj, scheme, edition, names):
         kept = said("; {kept} kept, which a ruling in padanan.yaml settles", kept=each.kept) if each.kept else ""
-        click.echo(
+        say(
             said(
                 "{name}: {review_marks} taken out{kept}",
                 name=each.name,
@@ -134,7 +133,7 @@ def cleared(ctx: click.Context, scheme: str, edition: str, names: tuple[str, ...
 @command.command("release")
 @click.argument("scheme")
 @click.argument("edition")
-@click.option("--date", "released", default="", help="The day it is released, as 2025-03-01; kept in the seal.")
+@declare.option("--date", "released", default="", help="The day it is released, as 2025-03-01; kept in the seal.")
 @click.pass_context
 def release(ctx: click.Context, scheme: str, edition: str, released: str) -> None:
     """Release an edition: seal its files, so that no later change of them goes unseen.
@@ -149,8 +148,8 @@ def release(ctx: click.Context, scheme: str, edition: str, released: str) -> Non
     try:
         digest = release(ctx.obj, scheme, edition, released)
     except WrongUsage as error:
-        raise click.BadParameter(error.message, ctx, param_hint="--date") from error
-    click.echo(said("released {scheme} {edition}, seal {digest}", scheme=scheme, edition=edition, digest=digest[:12]))
+        raise declare.BadParameter(error.message, ctx, param_hint="--date") from error
+    say(said("released {scheme} {edition}, seal {digest}", scheme=scheme, edition=edition, digest=digest[:12]))
 
 
 command.add_command(edition_retemplate.command)

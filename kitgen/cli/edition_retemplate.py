@@ -3,16 +3,18 @@
 import click
 
 from kitgen.base.messages import counted, said
+from kitgen.cli import declare
+from kitgen.cli.language import say
 from kitgen.cli.writing import hold_lock
 
 
-@click.command("retemplate")
+@declare.command("retemplate")
 @click.argument("scheme", required=False)
 @click.argument("edition", required=False)
-@click.option("--event", help="A delivered event (a folder in events/) instead of an edition.")
-@click.option("--check", "only_says", is_flag=True, help="Say what will change; write nothing.")
-@click.option("--names", is_flag=True, help="Tell people of an event by name, and what their documents say.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option("--event", help="A delivered event (a folder in events/) instead of an edition.")
+@declare.option("--check", "only_says", is_flag=True, help="Say what will change; write nothing.")
+@declare.option("--names", is_flag=True, help="Tell people of an event by name, and what their documents say.")
+@declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -29,7 +31,7 @@ def command(
     people's hands that concerns; `kitgen build` then makes the documents.
     """
     if (event is None) == (scheme is None) or (event is None) != (edition is not None):
-        raise click.UsageError(said("name a SCHEME and an EDITION, or an event with --event"), ctx)
+        raise declare.UsageError(said("name a SCHEME and an EDITION, or an event with --event"), ctx)
     if not only_says:
         hold_lock(ctx)
     if event is not None:
@@ -51,16 +53,16 @@ def _of_edition(ctx: click.Context, scheme: str, edition: str, only_says: bool, 
     else:
         print_groups(run.documents)
         print_states(run.documents, run.orphans, left_out=("changed", "same"))
-        click.echo(
+        say(
             said("{documents}: {stale} to be made anew", documents=counted(len(run.documents), "document"), stale=stale)
         )
     if not only_says:
         retemplate_edition(ctx.obj, slug, name, run)
-        click.echo(
+        say(
             said("{slug} {name} keeps the templates of now; delivered events keep theirs", slug=slug, name=name),
             err=True,
         )
-        click.echo(
+        say(
             said("then make its documents: `kitgen build --scheme {slug} --edition {name}`", slug=slug, name=name),
             err=True,
         )
@@ -83,14 +85,14 @@ def _of_event(ctx: click.Context, event: str, only_says: bool, names: bool, as_j
     else:
         print_groups(run.documents, names)
         print_states(run.documents, run.orphans, names, ("changed", "same"))
-        click.echo(
+        say(
             said("{documents}: {stale} to be made anew", documents=counted(len(run.documents), "document"), stale=stale)
         )
         print_recall(recall)
     if not only_says:
         retemplate_event(ctx.obj, event, run)
-        click.echo(said("event {event} keeps the templates of now", event=event), err=True)
-        click.echo(
+        say(said("event {event} keeps the templates of now", event=event), err=True)
+        say(
             said("then take back what is void and make the new ones: `kitgen recall {event} --write`", event=event),
             err=True,
         )

@@ -3,23 +3,24 @@
 import click
 
 from kitgen.base.messages import counted, said
-from kitgen.cli import event_deliver, event_purge, event_results
+from kitgen.cli import declare, event_deliver, event_purge, event_results
+from kitgen.cli.language import say
 from kitgen.cli.selecting import tell_edition
 from kitgen.cli.writing import hold_lock
 
 
-@click.group("event")
+@declare.group("event")
 def command() -> None:
     """Make and check the workbook of an assessment event (jadwal asesmen)."""
 
 
 @command.command("new")
 @click.argument("name")
-@click.option("--scheme", help="The event's scheme (the name of its folder); needed where there are several.")
-@click.option("--edition", help="The edition the event is pinned to; without it, the newest released one.")
-@click.option("--candidates", type=click.IntRange(1, 2_000), default=10, show_default=True,
+@declare.option("--scheme", help="The event's scheme (the name of its folder); needed where there are several.")
+@declare.option("--edition", help="The edition the event is pinned to; without it, the newest released one.")
+@declare.option("--candidates", type=click.IntRange(1, 2_000), default=10, show_default=True,
               help="So many rows are numbered for candidates.")  # fmt: skip
-@click.option("--sample", is_flag=True, help="Fill it with made-up people.")
+@declare.option("--sample", is_flag=True, help="Fill it with made-up people.")
 @click.pass_context
 def new(ctx: click.Context, name: str, scheme: str | None, edition: str | None, candidates: int, sample: bool) -> None:
     """Write the workbook of a new event, `events/NAME/jadwal.xlsx`; one that is there is never changed."""
@@ -31,14 +32,14 @@ def new(ctx: click.Context, name: str, scheme: str | None, edition: str | None, 
     try:
         path = new_event(ctx.obj, name, scheme, edition, candidates, sample)
     except WrongUsage as wrong:
-        raise click.UsageError(wrong.message, ctx) from wrong
-    click.echo(ctx.obj.shown(path))
+        raise declare.UsageError(wrong.message, ctx) from wrong
+    say(ctx.obj.shown(path))
 
 
 @command.command("check")
 @click.argument("name")
-@click.option("--strict", is_flag=True, help="Exit with 1 for oddities too.")
-@click.option("--annotate", "annotated", is_flag=True,
+@declare.option("--strict", is_flag=True, help="Exit with 1 for oddities too.")
+@declare.option("--annotate", "annotated", is_flag=True,
               help="Write a copy of the workbook beside it, with notes in its faulty cells.")  # fmt: skip
 @click.pass_context
 def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
@@ -58,10 +59,10 @@ def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
     tell(findings)
     if annotated:
         for copy in annotate(ctx.obj, find_event(ctx.obj, name), findings):
-            click.echo(said("wrote {shown}", shown=ctx.obj.shown(copy)), err=True)
+            say(said("wrote {shown}", shown=ctx.obj.shown(copy)), err=True)
     if schedule is not None:
         absent = sum(candidate.status == "mundur" for candidate in schedule.candidates)
-        click.echo(
+        say(
             said(
                 "{candidates} ({absent} withdrew), {assessors}",
                 candidates=counted(len(schedule.candidates), "candidate"),
@@ -71,7 +72,7 @@ def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
         )
     if findings.errors or (strict and findings.warnings):
         ctx.exit(1)
-    click.echo(said("no errors") if findings.warnings else said("no problems"))
+    say(said("no errors") if findings.warnings else said("no problems"))
 
 
 for _module in (event_results, event_deliver, event_purge):

@@ -3,12 +3,14 @@
 import click
 
 from kitgen.base.messages import counted, said
+from kitgen.cli import declare
+from kitgen.cli.language import say
 from kitgen.cli.writing import hold_lock
 
 
-@click.command("deliver")
+@declare.command("deliver")
 @click.argument("name")
-@click.option("--spare", type=click.IntRange(0, 99), default=0, show_default=True,
+@declare.option("--spare", type=click.IntRange(0, 99), default=0, show_default=True,
               help="So many spare copies of what candidates share: question books, cards, props.")  # fmt: skip
 @click.pass_context
 def command(ctx: click.Context, name: str, spare: int) -> None:
@@ -23,15 +25,15 @@ def command(ctx: click.Context, name: str, spare: int) -> None:
     delivered = deliver(ctx.obj, name, spare)
     tell_of_event(ctx.obj, delivered.problems)
     if delivered.delivery is None:
-        click.echo(said("nothing is new since the last delivery"))
+        say(said("nothing is new since the last delivery"))
         return
     for zipped in delivered.delivery.zips:
         copies, spares = (sum(getattr(each, what) for each in zipped.documents) for what in ("copies", "spare"))
         told = [counted(len(zipped.documents), "document"), counted(copies, "copy", "copies"), f"{spares} spare"]
         told += [f"{len(zipped.withdrawn)} to be withdrawn"] if zipped.withdrawn else []
         told += [f"{len(zipped.surplus)} with copies too many"] if zipped.surplus else []
-        click.echo(said("{file}: {told}", file=zipped.file, told=", ".join(told)))
-    click.echo(
+        say(said("{file}: {told}", file=zipped.file, told=", ".join(told)))
+    say(
         said(
             "delivery {number} lies in {folder}; print and sign its sheets",
             number=delivered.delivery.number,

@@ -3,13 +3,15 @@
 import click
 
 from kitgen.base.messages import agreeing, counted, said
+from kitgen.cli import declare
+from kitgen.cli.language import say
 from kitgen.cli.writing import hold_lock
 
 
-@click.command("purge")
+@declare.command("purge")
 @click.argument("name")
-@click.option("--yes", is_flag=True, help="Do it; without it, only what would go is told.")
-@click.option("--with-edited", is_flag=True,
+@declare.option("--yes", is_flag=True, help="Do it; without it, only what would go is told.")
+@declare.option("--with-edited", is_flag=True,
               help="Files that people changed or typed into, and files kitgen did not make, go too.")  # fmt: skip
 @click.pass_context
 def command(ctx: click.Context, name: str, yes: bool, with_edited: bool) -> None:
@@ -24,9 +26,9 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool) -> None
         hold_lock(ctx)
     plan = plan_purge(ctx.obj, name)
     for label, count in plan.counts():
-        click.echo(said("{count:>6} {label}", count=count, label=label))
+        say(said("{count:>6} {label}", count=count, label=label))
     if plan.emptied:
-        click.echo(
+        say(
             said(
                 "{emptied:>6} {agreeing}",
                 emptied=len(plan.emptied),
@@ -34,18 +36,18 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool) -> None
             )
         )
     for path in plan.somebodys_work:
-        click.echo(said("       {path}", path=path))
+        say(said("       {path}", path=path))
     kept = (
         said("the record of what was handed over is kept")
         if plan.keeps_record
         else said("no record of deliveries is there")
     )
     if plan.is_nothing:
-        click.echo(said("nothing personal is left; {kept}", kept=kept))
+        say(said("nothing personal is left; {kept}", kept=kept))
         return
     if not yes:
         more = said(" --with-edited") if plan.of_people else ""
-        click.echo(
+        say(
             said(
                 "nothing was removed; `kitgen event purge {name} --yes{more}` removes these files; {kept}",
                 name=name,
@@ -58,6 +60,4 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool) -> None
     folders = (
         said(" and {empty_folders}", empty_folders=counted(len(plan.emptied), "empty folder")) if plan.emptied else ""
     )
-    click.echo(
-        said("{files}{folders} removed; {kept}", files=counted(len(plan.files), "file"), folders=folders, kept=kept)
-    )
+    say(said("{files}{folders} removed; {kept}", files=counted(len(plan.files), "file"), folders=folders, kept=kept))

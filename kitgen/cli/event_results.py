@@ -3,10 +3,12 @@
 import click
 
 from kitgen.base.messages import said
+from kitgen.cli import declare
+from kitgen.cli.language import say
 from kitgen.cli.writing import hold_lock
 
 
-@click.command("results")
+@declare.command("results")
 @click.argument("name")
 @click.pass_context
 def command(ctx: click.Context, name: str) -> None:
@@ -21,7 +23,7 @@ def command(ctx: click.Context, name: str) -> None:
     hold_lock(ctx)
     recorded = record_results(ctx.obj, name)
     tell(recorded.problems)
-    click.echo(
+    say(
         said(
             "{competent} K, {not_competent} BK, {undecided} without a result; {changed} changed "
             "since they were last read",
@@ -32,6 +34,6 @@ def command(ctx: click.Context, name: str) -> None:
         )
     )
     if recorded.changed:
-        click.echo(said("`kitgen build --event {name}` makes the documents that print them", name=name))
+        say(said("`kitgen build --event {name}` makes the documents that print them", name=name))
     if any(problem.severity == "error" for problem in recorded.problems):
         ctx.exit(1)

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kitgen.base.messages import said
+from kitgen.cli import declare
+from kitgen.cli.language import say, styled
 
 if TYPE_CHECKING:
     from kitgen.documents.status.explain import Explained, Explanation
@@ -13,9 +15,9 @@ if TYPE_CHECKING:
 _COLOURS: Final = {"good": "green", "stale": "yellow", "withdrawn": "magenta", "unknown": "red"}
 
 
-@click.command("explain")
+@declare.command("explain")
 @click.argument("target", metavar="PATH|SERIAL")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
 def command(ctx: click.Context, target: str, as_json: bool) -> None:
     """Explain a document, or a printed page by its Kode Dokumen: still good, or what replaced it and why.
@@ -32,7 +34,7 @@ def command(ctx: click.Context, target: str, as_json: bool) -> None:
     )
     tell(answer.problems)
     if as_json:
-        click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=1))
+        say(json.dumps(answer.as_json(), ensure_ascii=False, indent=1))
     else:
         _print(answer)
     if answer.verdict == "unknown":
@@ -40,21 +42,21 @@ def command(ctx: click.Context, target: str, as_json: bool) -> None:
 
 
 def _print(answer: "Explanation") -> None:
-    click.echo(
+    say(
         said(
             "{style}: {said}",
-            style=click.style(answer.verdict, fg=_COLOURS[answer.verdict], bold=True),
+            style=styled(answer.verdict, fg=_COLOURS[answer.verdict], bold=True),
             said=answer.said,
         )
     )
     for line in answer.handed_over:
-        click.echo(said("  handed over: {line}", line=line))
+        say(said("  handed over: {line}", line=line))
     for explained in answer.documents:
         _print_document(explained, answer.serial)
 
 
 def _print_document(explained: "Explained", asked: str) -> None:
-    click.echo(said("{state:<8} {path}", state=explained.state, path=explained.path or explained.document))
+    say(said("{state:<8} {path}", state=explained.state, path=explained.path or explained.document))
     serials = explained.serial if explained.on_disk in ("", explained.serial) else (
         f"{explained.on_disk} on the file; made now it would be {explained.serial}" if explained.serial
         else explained.on_disk
@@ -68,8 +70,8 @@ def _print_document(explained: "Explained", asked: str) -> None:
     }
     for name, value in rows.items():
         if value:
-            click.echo(said("  {name:<14}{value}", name=name + ":", value=value))
+            say(said("  {name:<14}{value}", name=name + ":", value=value))
     for cause in explained.why.causes:
-        click.echo(click.style(f"  because of {cause}", bold=True))
+        say(styled(said("  because of {cause}", cause=cause), bold=True))
     for reason in explained.why.told:
-        click.echo(said("  {reason}", reason=reason))
+        say(said("  {reason}", reason=reason))

@@ -5,13 +5,15 @@ from pathlib import Path
 import click
 
 from kitgen.base.messages import said
+from kitgen.cli import declare
+from kitgen.cli.language import say
 from kitgen.cli.writing import hold_lock
 
 
-@click.command("import")
+@declare.command("import")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-@click.option("--title", help="Title of the scheme; needed where the page does not give it.")
-@click.option("--edition", help="Name of the edition; without it, the year in the page's footer.")
+@declare.option("--title", help="Title of the scheme; needed where the page does not give it.")
+@declare.option("--edition", help="Name of the edition; without it, the year in the page's footer.")
 @click.pass_context
 def command(ctx: click.Context, file: Path, title: str | None, edition: str | None) -> None:
     """Read the published page of a scheme (halaman skema) into `scheme/`.
@@ -26,17 +28,17 @@ def command(ctx: click.Context, file: Path, title: str | None, edition: str | No
     try:
         intake = import_page(read_page(file), ctx.obj.scheme_dir, title, edition)
     except WrongUsage as wrong:
-        raise click.UsageError(wrong.message, ctx) from wrong
+        raise declare.UsageError(wrong.message, ctx) from wrong
     if intake.is_new:
-        click.echo(intake.report, nl=False)
-        click.echo(
+        say(intake.report, nl=False)
+        say(
             said(
                 "wrote {scheme_file} and {report_file}", scheme_file=intake.scheme_file, report_file=intake.report_file
             ),
             err=True,
         )
     else:
-        click.echo(
+        say(
             said(
                 "{scheme_file} is there already and says the same; nothing was written", scheme_file=intake.scheme_file
             )

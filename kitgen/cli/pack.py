@@ -3,14 +3,18 @@
 import click
 
 from kitgen.base.messages import counted, said
+from kitgen.cli import declare
+from kitgen.cli.language import say
 from kitgen.cli.selecting import choosing
 from kitgen.cli.writing import hold_lock
 
 
-@click.command("pack")
+@declare.command("pack")
 @choosing
-@click.option("--duplex", is_flag=True, help="For printing on both sides: every document begins on a new sheet.")
-@click.option("--jobs", type=click.IntRange(1, 64), help="LibreOffices at a time; without it, one for each processor.")
+@declare.option("--duplex", is_flag=True, help="For printing on both sides: every document begins on a new sheet.")
+@declare.option(
+    "--jobs", type=click.IntRange(1, 64), help="LibreOffices at a time; without it, one for each processor."
+)
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -41,8 +45,8 @@ def command(
     if event is None:  # folders and packs of an event are called by people's names, which stay out of what is logged
         print_states(run.built.assessment.documents, run.built.assessment.orphans)
         for path in run.packed.written:
-            click.echo(said("pack     {as_posix}", as_posix=path.relative_to(ctx.obj.output_dir).as_posix()))
-    click.echo(
+            say(said("pack     {as_posix}", as_posix=path.relative_to(ctx.obj.output_dir).as_posix()))
+    say(
         said(
             "{packs}: {written} written, {same} as they were; {documents} and {pdfs} made",
             packs=counted(len(run.packed.written) + run.packed.same, "pack"),

@@ -3,13 +3,15 @@
 import click
 
 from kitgen.base.messages import counted, said
+from kitgen.cli import declare
+from kitgen.cli.language import say
 from kitgen.cli.selecting import selecting
 
 
-@click.command("plan")
+@declare.command("plan")
 @selecting
-@click.option("--check", "as_check", is_flag=True, help="Exit with 1 if anything is stale.")
-@click.option("--all", "show_same", is_flag=True, help="List documents that are as they should be, too.")
+@declare.option("--check", "as_check", is_flag=True, help="Exit with 1 if anything is stale.")
+@declare.option("--all", "show_same", is_flag=True, help="List documents that are as they should be, too.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -42,7 +44,7 @@ def command(
     else:
         print_groups(documents, names)
         print_states(documents, orphans, names, ("changed",) if show_same else ("changed", "same"))
-        click.echo(
+        say(
             said(
                 "{documents}: {stale} to be made, {same} as they should be",
                 documents=counted(len(documents), "document"),

@@ -6,18 +6,20 @@ from typing import TYPE_CHECKING
 import click
 
 from kitgen.base.messages import counted, said
+from kitgen.cli import declare
+from kitgen.cli.language import say, styled
 from kitgen.cli.writing import hold_lock
 
 if TYPE_CHECKING:
     from kitgen.events.recall.recall import Recall, Void
 
 
-@click.command("recall")
+@declare.command("recall")
 @click.argument("event")
-@click.option("--write", "as_write", is_flag=True,
+@declare.option("--write", "as_write", is_flag=True,
               help="Write the sheets that take them back, and make the new documents.")  # fmt: skip
-@click.option("--names", is_flag=True, help="Quote the words that tell of people, too.")
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option("--names", is_flag=True, help="Quote the words that tell of people, too.")
+@declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
 def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json: bool) -> None:
     """List the sheets of an event that were handed over and are void now (penarikan), by holder, with the reason.
@@ -32,7 +34,7 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json
     recall = plan_recall(ctx.obj, event, names)
     tell_of_event(ctx.obj, recall.problems, names)
     if as_json:
-        click.echo(json.dumps(recall.as_json(), ensure_ascii=False, indent=1))
+        say(json.dumps(recall.as_json(), ensure_ascii=False, indent=1))
     else:
         print_recall(recall)
     if not as_write or not recall.voids:
@@ -46,24 +48,24 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json
     known = set(recall.problems)
     tell((problem for problem in built.warnings if problem not in known), names)
     told = said("the sheets to sign lie in") if is_new else said("the sheets are there already, in")
-    click.echo(said("{told} {shown}", told=told, shown=ctx.obj.shown(folder)), err=as_json)
-    click.echo(
+    say(said("{told} {shown}", told=told, shown=ctx.obj.shown(folder)), err=as_json)
+    say(
         said(
             "{documents} made anew; what they replace is kept in _DITARIK",
             documents=counted(len(built.written), "document"),
         ),
         err=as_json,
     )
-    click.echo(said("then hand the new ones over: `kitgen event deliver {event}`", event=event), err=as_json)
+    say(said("then hand the new ones over: `kitgen event deliver {event}`", event=event), err=as_json)
 
 
 def print_recall(recall: "Recall") -> None:
     """What is void, holder by holder, each with its reason."""
     if not recall.deliveries:
-        click.echo(said("nothing was handed over of event {event} yet", event=recall.event))
+        say(said("nothing was handed over of event {event} yet", event=recall.event))
         return
     if not recall.voids:
-        click.echo(said("nothing to recall: all that is in people's hands says what would be made now"))
+        say(said("nothing to recall: all that is in people's hands says what would be made now"))
         return
     numbers = _print_reasons(recall.voids)
     holder, person = "", ""
@@ -71,7 +73,7 @@ def print_recall(recall: "Recall") -> None:
         each = void.recalled
         if each.parcel.name != holder:
             holder, person = each.parcel.name, ""
-            click.echo(click.style(holder, bold=True))
+            say(styled(holder, bold=True))
         whose = (
             said("asesi {candidate:02}", candidate=each.handed.candidate)
             if each.handed.candidate is not None
@@ -79,7 +81,7 @@ def print_recall(recall: "Recall") -> None:
         )
         if whose != person:
             person = whose
-            click.echo(said("  {whose}", whose=whose))
+            say(said("  {whose}", whose=whose))
         code = " ".join(part for part in (each.handed.form, each.handed.qualifier) if part)
         copies = counted(each.copies, "copy", "copies")
         instead = (
@@ -87,7 +89,7 @@ def print_recall(recall: "Recall") -> None:
             if each.replaced_by
             else said("replaced by nothing")
         )
-        click.echo(
+        say(
             said(
                 "    {serial}  {code}, {copies}, {instead} (reason {numbers})",
                 serial=each.handed.serial,
@@ -98,7 +100,7 @@ def print_recall(recall: "Recall") -> None:
             )
         )
     copies_out = sum(void.recalled.copies for void in recall.voids)
-    click.echo(
+    say(
         said(
             "{documents} to withdraw, {copys}",
             documents=counted(len(recall.voids), "document"),
@@ -118,9 +120,18 @@ def _print_reasons(voids: "tuple[Void, ...]") -> dict[int, int]:
         numbers.update(dict.fromkeys(group.members, reason))
         causes = "; ".join(group.causes)
         why = voids[group.members[0]].why
-        click.echo(click.style(f"reason {reason}: {f'because of {causes}' if causes else why.told[0]}", bold=True))
+        say(
+            styled(
+                said(
+                    "reason {reason}: {it}",
+                    reason=reason,
+                    it=said("because of {causes}", causes=causes) if causes else why.told[0],
+                ),
+                bold=True,
+            )
+        )
         words = {Difference("", *focused(old, new)).words.replace("**", ""): None for old, new in group.words}
         lines = sorted(words, key=len) or (why.told if causes else why.told[1:])
         for line in shortened(lines):
-            click.echo(said("  {line}", line=line))
+            say(said("  {line}", line=line))
     return numbers

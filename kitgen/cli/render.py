@@ -4,15 +4,17 @@ from pathlib import Path
 
 import click
 
+from kitgen.cli import declare
+from kitgen.cli.language import say
 from kitgen.cli.writing import hold_lock
 
 
-@click.command("render")
+@declare.command("render")
 @click.argument("template", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--replace", is_flag=True, help="Write over files that are there already.")
-@click.option("--allow", multiple=True, metavar="NAME", help="Keep active content of this name in the template.")
+@declare.option("--replace", is_flag=True, help="Write over files that are there already.")
+@declare.option("--allow", multiple=True, metavar="NAME", help="Keep active content of this name in the template.")
 @click.pass_context
 def command(ctx: click.Context, template: Path, data: Path, out: Path, replace: bool, allow: tuple[str, ...]) -> None:
     """Fill a .docx or .xlsx TEMPLATE with the JSON or YAML of DATA.
@@ -27,6 +29,6 @@ def command(ctx: click.Context, template: Path, data: Path, out: Path, replace: 
     filled = fill(template, data, out, replace, frozenset(allow))
     tell(filled.problems)
     for path in filled.written:
-        click.echo(path.as_posix())
+        say(path.as_posix())
     if any(problem.severity == "error" for problem in filled.problems):
         ctx.exit(1)

@@ -7,22 +7,24 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from kitgen.base.messages import said
+from kitgen.cli import declare
+from kitgen.cli.language import say
 
 if TYPE_CHECKING:
     from kitgen.base.project import Project
 
 _CHOOSING = (
-    click.option("--scheme", help="Only this scheme (the name of its folder)."),
-    click.option("--edition", help="This edition instead of the newest released one."),
-    click.option("--unit", help="Only the kit of this unit, by its code."),
-    click.option("--event", help="The documents of this event (a folder in events/) instead of the schemes' kits."),
+    declare.option("--scheme", help="Only this scheme (the name of its folder)."),
+    declare.option("--edition", help="This edition instead of the newest released one."),
+    declare.option("--unit", help="Only the kit of this unit, by its code."),
+    declare.option("--event", help="The documents of this event (a folder in events/) instead of the schemes' kits."),
 )
 _SELECTING = (
     *_CHOOSING[:3],
-    click.option("--form", help="Only this form, by its code."),
+    declare.option("--form", help="Only this form, by its code."),
     *_CHOOSING[3:],
-    click.option("--names", is_flag=True, help="Tell people of an event by name, and what their documents say."),
-    click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
+    declare.option("--names", is_flag=True, help="Tell people of an event by name, and what their documents say."),
+    declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
 )
 
 
@@ -43,7 +45,7 @@ def _with(options: Sequence[Callable[..., Any]], command: Callable[..., Any]) ->
     def checked(*arguments: Any, **values: Any) -> Any:
         others = [f"--{name}" for name in ("scheme", "edition", "unit") if values[name] is not None]
         if values["event"] is not None and others:
-            raise click.UsageError(
+            raise declare.UsageError(
                 said(
                     "--event does not go with {others}: an event is of the whole scheme, in the edition that "
                     "its workbook names",
@@ -65,4 +67,4 @@ def tell_edition(project: "Project", scheme: str | None, edition: str | None) ->
 
     for each in default_editions(project, scheme) if edition is None else ():
         if each.notice:
-            click.echo(each.notice, err=True)
+            say(each.notice, err=True)

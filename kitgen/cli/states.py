@@ -7,10 +7,9 @@ from collections.abc import Collection, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
-import click
-
 from kitgen.base.line_diff import Difference, focused
-from kitgen.base.messages import counted, said
+from kitgen.base.messages import NOTHING, Message, counted, joined, said
+from kitgen.cli.language import in_words, say, styled
 from kitgen.documents.disk.staleness import State
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.reasons import grouped
@@ -27,6 +26,19 @@ _STATE_COLOURS: Final[dict[State, str]] = {
 }  # fmt: skip
 
 
+_STATE_WORDS: Final[dict[State, Message]] = {
+    "new": said("new"),
+    "moved": said("moved"),
+    "changed": said("changed"),
+    "same": said("same"),
+    "edited": said("edited"),
+    "resaved": said("resaved"),
+    "deleted": said("deleted"),
+    "foreign": said("foreign"),
+    "orphan": said("orphan"),
+}
+
+
 def print_states(
     documents: Sequence[DocumentStatus],
     orphans: Sequence[Orphan],
@@ -41,20 +53,26 @@ def print_states(
         if document.state in left_out:
             continue
         path, former = _shown(document.path, names), _shown(document.moved_from or "", names)
-        moved = (f"was {former}",) if former and former != path else ()
-        renamed = " (its folder is called otherwise now)" if former == path else ""  # only the hidden name differs
-        _print_state(document.state, f"{path}{renamed}", (*moved, *document.reasons))
+        moved = (said("was {former}", former=former),) if former and former != path else ()
+        renamed = (
+            said(" (its folder is called otherwise now)") if former == path else NOTHING
+        )  # only the hidden name differs
+        _print_state(document.state, joined("", (path, renamed)), (*moved, *document.reasons))
     for orphan in orphans:
         if orphan.moved_to is None:
             _print_state("orphan", _shown_orphan(orphan, names), (_fate(orphan),))
 
 
-def _fate(orphan: Orphan) -> str:
+def _fate(orphan: Orphan) -> Message:
     if orphan.is_edited:
-        return "edited by hand and kept"
+        return said("edited by hand and kept")
     if orphan.path.startswith(f"{EVENTS_FOLDER}/"):
-        return f"nobody asks for it any more; it goes to {WITHDRAWN_FOLDER} ({orphan.record.form})"
-    return f"no form or unit asks for it ({orphan.record.form})"
+        return said(
+            "nobody asks for it any more; it goes to {folder} ({form})",
+            folder=WITHDRAWN_FOLDER,
+            form=orphan.record.form,
+        )
+    return said("no form or unit asks for it ({form})", form=orphan.record.form)
 
 
 def _shown(path: str, names: bool) -> str:
@@ -71,19 +89,19 @@ def _shown_orphan(orphan: Orphan, names: bool) -> str:
 
 
 def _print_state(state: State, path: str, reasons: Sequence[str]) -> None:
-    click.echo(said("{label} {path}", label=_label(state), path=path))
+    say(said("{label} {path}", label=_label(state), path=path))
     for reason in shortened(reasons):
-        click.echo(said("           {reason}", reason=reason))
+        say(said("           {reason}", reason=reason))
 
 
-def _label(state: State) -> str:
-    return click.style(f"{state:<8}", fg=_STATE_COLOURS.get(state))
+def _label(state: State) -> Message:
+    return styled(said("{in_words:<8}", in_words=in_words(_STATE_WORDS[state])), fg=_STATE_COLOURS.get(state))
 
 
 def shortened(reasons: Sequence[str], most: int = MAX_REASONS) -> list[str]:
     """The first few reasons, and how many more there are."""
     more = len(reasons) - most
-    return [*reasons[:most], *([f"and {counted(more, 'more place')}"] if more > 0 else [])]
+    return [*reasons[:most], *([said("and {more}", more=counted(more, "more place"))] if more > 0 else [])]
 
 
 def print_groups(documents: Sequence[DocumentStatus], names: bool = False) -> None:
@@ -93,19 +111,19 @@ def print_groups(documents: Sequence[DocumentStatus], names: bool = False) -> No
         members = [changed[number] for number in group.members]
         forms = ", ".join(dict.fromkeys(document.form.code for document in members))
         count = counted(len(members), "document")
-        click.echo(said("{count} ({forms})", count=count, forms=forms))
+        say(said("{count} ({forms})", count=count, forms=forms))
         for cause in shortened(group.causes):
-            click.echo(click.style(f"  because of {cause}", bold=True))
+            say(styled(said("  because of {cause}", cause=cause), bold=True))
         words = {Difference("", *focused(old, new)).words.replace("**", ""): None for old, new in group.words}
         for line in shortened(sorted(words, key=len) or members[0].reasons):
-            click.echo(said("  {line}", line=line))
+            say(said("  {line}", line=line))
         for document in members:
-            spots = "; ".join(shortened([change.spot for change in document.why.changes], 3))
-            click.echo(
+            spots = joined("; ", shortened([change.spot for change in document.why.changes], 3))
+            say(
                 said("{label} {shown}", label=_label("changed"), shown=_shown(document.path, names))
                 + (said(": {spots}", spots=spots) if spots else "")
             )
-        click.echo()
+        say()
 
 
 def summary_of(documents: Sequence[DocumentStatus], orphans: Sequence[Orphan], **more: int) -> dict[str, int]:
@@ -148,4 +166,4 @@ def print_json(
         for orphan in orphans
         if orphan.moved_to is None
     ]  # fmt: skip
-    click.echo(json.dumps({"documents": rows, "summary": summary, **more}, ensure_ascii=False, indent=1))
+    say(json.dumps({"documents": rows, "summary": summary, **more}, ensure_ascii=False, indent=1))

@@ -5,10 +5,12 @@ from pathlib import Path
 import click
 
 from kitgen.base.messages import counted, said
+from kitgen.cli import declare
+from kitgen.cli.language import say
 from kitgen.cli.writing import hold_lock
 
 
-@click.group("template")
+@declare.group("template")
 def command() -> None:
     """List, check and read the templates."""
 
@@ -20,7 +22,7 @@ def list_(ctx: click.Context) -> None:
     from kitgen.load.project_data import load_forms_of
 
     for form in load_forms_of(ctx.obj):
-        click.echo(
+        say(
             said(
                 "{number:<4} {code:<12} {audience:<8} {per:<10} {template:<28} {title}",
                 number=form.number,
@@ -50,7 +52,7 @@ def check(ctx: click.Context, code: str | None) -> None:
     tell(problems)
     if any(problem.severity == "error" for problem in problems):
         ctx.exit(1)
-    click.echo(said("{template_iss} sound", template_iss=counted(len(forms), "template is", "templates are")))
+    say(said("{template_iss} sound", template_iss=counted(len(forms), "template is", "templates are")))
 
 
 @command.command("vars")
@@ -63,10 +65,10 @@ def vars_(ctx: click.Context, code: str | None) -> None:
 
     if code is None:
         for path, word in words_within(vocabulary()):
-            click.echo(said("{path:<44} {help}", path=path, help=word.help))
+            say(said("{path:<44} {help}", path=path, help=word.help))
         return
     for path, help in used_values(ctx.obj, code):
-        click.echo(said("{path:<44} {help}", path=path, help=help))
+        say(said("{path:<44} {help}", path=path, help=help))
 
 
 @command.command("dump")
@@ -77,14 +79,14 @@ def dump(file: Path) -> None:
     from kitgen.render.dump.dump import dump_parts
 
     for line in dump_parts(document_parts(file), file.name):
-        click.echo(str(line))
+        say(str(line))
 
 
 @command.command("preview")
 @click.argument("template", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--replace", is_flag=True, help="Write over a file that is there already.")
-@click.option("--allow", multiple=True, metavar="NAME", help="Keep active content of this name in the template.")
+@declare.option("--replace", is_flag=True, help="Write over a file that is there already.")
+@declare.option("--allow", multiple=True, metavar="NAME", help="Keep active content of this name in the template.")
 @click.pass_context
 def preview(ctx: click.Context, template: Path, out: Path, replace: bool, allow: tuple[str, ...]) -> None:
     """Make a filled sample of any template."""
@@ -94,4 +96,4 @@ def preview(ctx: click.Context, template: Path, out: Path, replace: bool, allow:
     hold_lock(ctx, out)
     what, problems = make_preview(ctx.obj, template, out, replace, frozenset(allow))
     tell(problems)
-    click.echo(said("{as_posix}, filled with {what}", as_posix=out.as_posix(), what=what))
+    say(said("{as_posix}, filled with {what}", as_posix=out.as_posix(), what=what))

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import click
 
 from kitgen.base.messages import said
+from kitgen.cli import declare
+from kitgen.cli.language import say, styled
 from kitgen.cli.selecting import choosing
 from kitgen.cli.writing import hold_lock
 
@@ -13,9 +15,9 @@ if TYPE_CHECKING:
     from kitgen.verify.verify import Verified
 
 
-@click.command("verify")
+@declare.command("verify")
 @choosing
-@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+@declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
 def command(
     ctx: click.Context, scheme: str | None, edition: str | None, unit: str | None, event: str | None, as_json: bool
@@ -35,7 +37,7 @@ def command(
     verified = verify(ctx.obj, Selection(scheme, edition, unit, event=event))
     tell(finding for each in verified for finding in each.findings)
     if as_json:
-        click.echo(json.dumps([each.as_json() for each in verified], ensure_ascii=False, indent=1))
+        say(json.dumps([each.as_json() for each in verified], ensure_ascii=False, indent=1))
     else:
         for each in verified:
             _print_summary(each)
@@ -44,7 +46,7 @@ def command(
 
 
 def _print_summary(verified: "Verified") -> None:
-    click.echo(
+    say(
         said(
             "{text:<28} {text_2:>9} {text_3:>6} {text_4:>6} {text_5:>7} {text_6:>4} {text_7:>4}",
             text="kit",
@@ -58,8 +60,8 @@ def _print_summary(verified: "Verified") -> None:
     )
     for proof in verified.kits:
         counts = proof.counts()
-        gaps = click.style(f"{counts['gaps']:>4}", fg="red" if counts["gaps"] else None)
-        click.echo(
+        gaps = styled(said("{gaps:>4}", gaps=counts["gaps"]), fg="red" if counts["gaps"] else None)
+        say(
             said(
                 "{folder:<28} {documents:>9} {unread:>6} {found:>6} {missing:>7} {criteria:>4} {gaps}",
                 folder=proof.kit.folder,
@@ -72,4 +74,4 @@ def _print_summary(verified: "Verified") -> None:
             )
         )
     if verified.report is not None:
-        click.echo(said("where each criterion (KUK) is proven: {report}", report=verified.report))
+        say(said("where each criterion (KUK) is proven: {report}", report=verified.report))

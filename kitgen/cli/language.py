@@ -1,0 +1,85 @@
+"""The language commands speak: `--lang`, else KITGEN_LANG, else the project's own (`language:` in identity.yaml).
+
+It is known before anything is parsed, since help speaks it too, and without loading YAML, since help is quick.
+"""
+
+import gettext
+import os
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from kitgen.base import language
+from kitgen.base.messages import Message, joined, told
+
+VARIABLE: Final = "KITGEN_LANG"
+_SETTING: Final = re.compile(r"^language:[ \t]*[\"']?([A-Za-z]+)", re.M)
+_MOST: Final = 65_536
+
+_current = language.DEFAULT
+
+
+def speak(chosen: str) -> None:
+    """Speak this language from now on: kitgen's own texts, and those of click, which asks gettext."""
+    global _current
+    _current = chosen
+    os.environ["LANGUAGE"] = chosen
+    gettext.bindtextdomain(language.DOMAIN, str(language.LOCALES))
+    gettext.textdomain(language.DOMAIN)
+
+
+def in_words(value: object) -> str:
+    """A message in the language that is spoken; anything else as it is."""
+    return str(told(value, language.translator(_current, language.LOCALES)))
+
+
+def translated(text: str) -> str:
+    """A text of click's (help, labels) in the language that is spoken."""
+    return language.translator(_current, language.LOCALES)(text) if text else text
+
+
+def chosen_language(arguments: Sequence[str]) -> str:
+    """The language the arguments ask for, or the environment, or the project; an unknown one is passed over."""
+    asked = _option(arguments, "--lang")
+    for name in (asked, os.environ.get(VARIABLE), _of_project(arguments)):
+        if name and (name in language.LANGUAGES or (language.LOCALES / name).is_dir()):
+            return name
+    return language.DEFAULT
+
+
+def _option(arguments: Sequence[str], name: str) -> str | None:
+    """The value of an option of the program itself, which stands before the name of a command."""
+    for at, argument in enumerate(arguments):
+        if argument == name:
+            return arguments[at + 1] if at + 1 < len(arguments) else None
+        if argument.startswith(f"{name}="):
+            return argument.removeprefix(f"{name}=")
+    return None
+
+
+def _of_project(arguments: Sequence[str]) -> str | None:
+    start = Path(_option(arguments, "-C") or ".")
+    try:
+        start = start.resolve()
+        root = next((folder for folder in (start, *start.parents) if (folder / "scheme").is_dir()), None)
+        if root is None:
+            return None
+        with (root / "scheme" / "identity.yaml").open(encoding="utf-8") as file:
+            found = _SETTING.search(file.read(_MOST))
+    except (OSError, ValueError):
+        return None
+    return found[1].lower() if found else None
+
+
+def say(text: object = "", err: bool = False, nl: bool = True) -> None:
+    """Print a message in the language that is spoken; talk goes to stderr (`err`), results to stdout."""
+    click.echo(in_words(text), err=err, nl=nl)
+
+
+def styled(text: str, **style: Any) -> Message:
+    """A message in colour where the terminal has it."""
+    start, end = click.style("\0", **style).split("\0")
+    return joined("", (start, text, end))
