@@ -1,6 +1,7 @@
 """Fixtures every test may use, and the switch that accepts new golden texts."""
 
 import functools
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,8 +10,10 @@ from typing import Any
 import pytest
 from every_document import DocumentsMade
 from harness import Golden, KitProject, compiling_once
+from told_words import finished_too_early
 from workbook_rules import faults_of
 
+from kitgen.cli import language
 from kitgen.render.compiled import Rendered
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +21,24 @@ ROOT = Path(__file__).resolve().parent.parent
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew; read the difference")
+
+
+os.environ["KITGEN_LANG"] = "en"  # texts are compared as they stand in the code; tests of other languages say so
+
+
+@pytest.fixture(autouse=True)
+def everything_told_is_in_the_catalogue(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """No command prints a sentence that was finished before it could be put into the person's language."""
+    early: list[str] = []
+    tell = language.in_words
+
+    def watched(value: object) -> str:
+        early.extend(finished_too_early(value))
+        return tell(value)
+
+    monkeypatch.setattr(language, "in_words", watched)
+    yield
+    assert early == []
 
 
 @pytest.fixture(scope="session")

@@ -8,8 +8,8 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from kitgen.base.line_diff import Difference, focused
-from kitgen.base.messages import NOTHING, Message, counted, joined, said
-from kitgen.cli.language import in_words, say, styled
+from kitgen.base.messages import NOTHING, Message, counted, joined, padded, said
+from kitgen.cli.language import say, styled
 from kitgen.documents.disk.staleness import State
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.reasons import grouped
@@ -95,7 +95,7 @@ def _print_state(state: State, path: str, reasons: Sequence[str]) -> None:
 
 
 def _label(state: State) -> Message:
-    return styled(said("{in_words:<8}", in_words=in_words(_STATE_WORDS[state])), fg=_STATE_COLOURS.get(state))
+    return styled(padded(_STATE_WORDS[state], 8), fg=_STATE_COLOURS.get(state))
 
 
 def shortened(reasons: Sequence[str], most: int = MAX_REASONS) -> list[str]:
