@@ -65,7 +65,7 @@ class _Main(declare.Group):
 
 
 @click.group(cls=_Main, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(__version__, package_name="kitgen")
+@click.version_option(__version__, package_name="kitgen", cls=declare.Option, help="Show the version and exit.")
 @declare.option(
     "-C",
     "folder",

@@ -1,5 +1,6 @@
 """How commands and options are declared: as click does it, with help in the language that is spoken."""
 
+import inspect
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -23,7 +24,7 @@ class _Told:
 
     @help.setter
     def help(self, text: str | None) -> None:
-        self._help = text
+        self._help = inspect.cleandoc(text) if text else text
 
     @property
     def short_help(self) -> str | None:
@@ -58,7 +59,7 @@ class Option(click.Option):
 
     @help.setter
     def help(self, text: str | None) -> None:
-        self._help = text
+        self._help = inspect.cleandoc(text) if text else text
 
 
 def command(name: str | None = None, **more: Any) -> Callable[[Callable[..., Any]], Command]:

@@ -59,7 +59,7 @@ def load_forms(
 
 
 def _kind(code: str, entry: Entry) -> InstrumentKind:
-    spot = f"instrument {code}"
+    spot = said("instrument {code}", code=code)
     fields = Entry(entry.source, entry.node, entry.line, spot).fields(_KIND_KEYS)
     return InstrumentKind(
         form=code,
@@ -74,7 +74,7 @@ def _kind(code: str, entry: Entry) -> InstrumentKind:
 
 def _form(code: str, entry: Entry, templates: Path, kinds: Sequence[InstrumentKind]) -> tuple[Form, bool]:
     """A form, and whether it is sound but for words that are not known."""
-    fields = Entry(entry.source, entry.node, entry.line, f"form {code}").fields(_KEYS)
+    fields = Entry(entry.source, entry.node, entry.line, said("form {code}", code=code)).fields(_KEYS)
     given = _choices(fields, "given", [word for word in vocabulary() if word not in ALWAYS_GIVEN])
     holds = cast(tuple[Content, ...], _choices(fields, "holds", CONTENTS) if "holds" in fields else ())
     proves, found = _proves(fields, holds), entry.source.findings

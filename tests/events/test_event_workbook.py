@@ -22,9 +22,9 @@ from workbook_rules import faults_of
 from kitgen.base.dates import day_and_date, indonesian_date, read_date, span_of_days
 from kitgen.base.errors import Findings
 from kitgen.base.holes import BLANK
+from kitgen.base.language import in_indonesian
 from kitgen.documents.disk.document import document_parts, find_document
 from kitgen.events.workbook.sample import sample_candidates
-from kitgen.events.workbook.translations import indonesian
 from kitgen.load.event.columns import ASSESSOR_COLUMNS, CANDIDATE_COLUMNS, CANDIDATE_HEADINGS, EVENT_LINES
 from kitgen.load.sheets.grid import Grid, column_letters
 from kitgen.load.sheets.list_table import find_table
@@ -198,7 +198,7 @@ def test_a_fault_is_told_once_at_its_cell_and_drops_a_row_only_without_a_name(
     assert len(found) == 1, found
     assert len(checked.names) == 12 - ("dropped" in said)
     for text in (checked.diagnostics[0].message, checked.diagnostics[0].help):
-        note = indonesian(text)
+        note = in_indonesian(text)
         assert note is not None and not ENGLISH.search(note), text
 
 

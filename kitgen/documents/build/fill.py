@@ -143,7 +143,8 @@ def preview(
     _refuse_ending(out, template, compiled)
     values = _real_values(project, template)
     _write(compiled, sample_values(compiled.reads) if values is None else values, out, template.stem)
-    return "made-up values" if values is None else "the data of this project", compiled.warnings
+    what = said("made-up values") if values is None else said("the data of this project")
+    return what, compiled.warnings
 
 
 def _real_values(project: Project, template: Path) -> Mapping[str, Any] | None:

@@ -7,13 +7,13 @@ from typing import Final
 
 from kitgen.base.digests import digest, digest_parts
 from kitgen.base.errors import Diagnostic, Findings, Place, WrongUsage, failure
+from kitgen.base.language import in_indonesian
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import find_document, record_properties
 from kitgen.documents.disk.files import write_whole
 from kitgen.documents.disk.staleness import Record
 from kitgen.events.workbook.sample import Row, sample_assessors, sample_candidates, sample_event
-from kitgen.events.workbook.translations import indonesian
 from kitgen.kits.paths import safe_name
 from kitgen.load.event.choices import EditionChoices
 from kitgen.load.event.event import PURGED, edition_choices, event_names
@@ -138,7 +138,7 @@ def _notes_of(findings: Iterable[Diagnostic]) -> dict[str, dict[tuple[str, str],
 
 def _as_note(text: str) -> str:
     """A sentence in the language of those who fill the workbook."""
-    note = indonesian(text) or text
+    note = in_indonesian(text)
     return note[:1].upper() + note[1:]
 
 

@@ -54,7 +54,7 @@ def load_bank(
             continue
         if not code:
             continue
-        for item in fields["questions"].items(lambda number: f"question {number}"):
+        for item in fields["questions"].items(lambda number: said("question {number}", number=number)):
             question = _question(item, units[code], marks)
             if question is None:
                 continue

@@ -96,7 +96,7 @@ def load_papers(
     questions = {question.id: question for question in bank}
     kits = ["scheme", *(unit.code for unit in scheme.units)]
     papers: dict[tuple[str, str, str], RecordedPaper] = {}
-    for item in top.fields(("papers",))["papers"].items(lambda number: f"paper {number}"):
+    for item in top.fields(("papers",))["papers"].items(lambda number: said("paper {number}", number=number)):
         spot = said("paper {peek}", peek=item.peek("id")) if item.peek("id") else item.spot
         fields = item.fields(("id", "kit", "kind", "questions"), spot)
         id = fields.required("id")

@@ -37,7 +37,7 @@ def load_plan(
     fields = top.fields(("units", "clusters"))
     units = {unit.code: unit for unit in scheme.units}
     criteria: list[CriterionMethods] = []
-    for item in fields["units"].items(lambda number: f"unit {number}"):
+    for item in fields["units"].items(lambda number: said("unit {number}", number=number)):
         entry = item.fields(("unit", "criteria"))
         code = entry.required("unit")
         if code in units:
@@ -57,7 +57,7 @@ def load_plan(
 def _criteria(entry: Entry, unit: Unit) -> list[CriterionMethods]:
     known = [criterion.number for element in unit.elements for criterion in element.criteria]
     found: dict[str, CriterionMethods] = {}
-    for item in entry.items(lambda number: f"unit {unit.code}, criterion {number}"):
+    for item in entry.items(lambda number: said("unit {code}, criterion {number}", code=unit.code, number=number)):
         fields = item.fields(("criterion", "primary", "reserves"))
         number = fields.required("criterion")
         primary = cast(Method | None, fields["primary"].choice(METHODS))
@@ -86,7 +86,7 @@ def _criteria(entry: Entry, unit: Unit) -> list[CriterionMethods]:
 def _clusters(entry: Entry, scheme: Scheme, plan: AssessmentPlan) -> list[ClusterInstruments]:
     known = [cluster.number for cluster in scheme.clusters]
     found: list[ClusterInstruments] = []
-    for item in entry.items(lambda number: f"cluster {number}"):
+    for item in entry.items(lambda number: said("cluster {number}", number=number)):
         fields = item.fields(("cluster", "instruments"))
         number = fields["cluster"].number()
         if number not in known:

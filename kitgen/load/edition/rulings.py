@@ -37,7 +37,7 @@ def load_rulings(
 
     by_stem = {stem_of(unit.code): unit for unit in units}
     found: list[Ruling] = []
-    for item in top.fields(("rulings",))["rulings"].items(lambda number: f"ruling {number}"):
+    for item in top.fields(("rulings",))["rulings"].items(lambda number: said("ruling {number}", number=number)):
         fields = item.fields(_KEYS)
         ruling = Ruling(*(fields.required(key) for key in _KEYS))
         unit = by_stem.get(stem_of(ruling.unit))

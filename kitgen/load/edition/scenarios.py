@@ -79,7 +79,7 @@ def _units(entry: Entry, known: dict[str, Unit]) -> list[Unit]:
 
 def _scenario(fields: Fields, units: list[Unit], marks: Marks | None) -> Scenario:
     played = {id for item in fields["actors"].items() for id in _played(item)}
-    items = fields["scenes"].items(lambda number: f"scene {number}")
+    items = fields["scenes"].items(lambda number: said("scene {number}", number=number))
     scenes = tuple(_scene(item, number, played) for number, item in enumerate(items, 1))
     titles = {scene.id: scene.title for scene in scenes}
     return Scenario(
@@ -97,9 +97,14 @@ def _scenario(fields: Fields, units: list[Unit], marks: Marks | None) -> Scenari
         minutes=sum(scene.minutes for scene in scenes),
         scenes=scenes,
         cues=_cues(fields["cues"], units, titles, marks),
-        actors=tuple(_actor(item, titles) for item in fields["actors"].items(lambda number: f"actor {number}")),
+        actors=tuple(
+            _actor(item, titles)
+            for item in fields["actors"].items(lambda number: said("actor {number}", number=number))
+        ),
         assessor=_guide(fields["assessor"], units, marks),
-        props=tuple(_prop(item, titles) for item in fields["props"].items(lambda number: f"prop {number}")),
+        props=tuple(
+            _prop(item, titles) for item in fields["props"].items(lambda number: said("prop {number}", number=number))
+        ),
     )
 
 
@@ -123,10 +128,16 @@ def _scene(entry: Entry, position: int, played: set[str]) -> Scene:
 def _cues(entry: Entry, units: list[Unit], scenes: dict[str, str], marks: Marks | None) -> tuple[Cue, ...]:
     """One cue for each criterion of the units; a criterion without one cannot be shown, so it is an error."""
     cues: dict[tuple[str, str], Cue] = {}
-    for item in entry.items(lambda number: f"cue {number}"):
+    for item in entry.items(lambda number: said("cue {number}", number=number)):
         fields = item.fields(("unit", "criterion", "review", "scene", "throughout", "trigger", "look_for", "evidence"))
         unit, number = _criterion(fields, units)
-        read_marks(fields, f"cue {number} of {entry.spot}", entry.spot.removeprefix("scenario "), unit.code, marks)
+        read_marks(
+            fields,
+            said("cue {number} of {spot}", number=number, spot=entry.spot),
+            entry.spot.removeprefix("scenario "),
+            unit.code,
+            marks,
+        )
         evidence = cast(Evidence, fields["evidence"].choice(EVIDENCE) or "observed")
         throughout = "throughout" in fields and fields["throughout"].choice(("true", "false")) == "true"
         cue = Cue(

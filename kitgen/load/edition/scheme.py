@@ -55,7 +55,7 @@ def load_units(path: Path, name: str, findings: Findings) -> tuple[Unit, ...]:
 def _signatories(entry: Entry) -> tuple[Signatory, ...]:
     """Those who sign, and empty rows up to the two that the official block has."""
     found = []
-    for item in entry.items(lambda number: f"person {number}"):
+    for item in entry.items(lambda number: said("person {number}", number=number)):
         fields = item.fields(("name", "registration"))
         found.append(Signatory(fields.required("name"), fields.optional("registration") or BLANK))
     return (*found, *[Signatory()] * (_SIGNING_ROWS - len(found)))
@@ -72,7 +72,7 @@ def _note_missing(fields: Fields) -> None:
 
 
 def _units(entry: Entry) -> tuple[Unit, ...]:
-    entries = entry.items(lambda number: f"unit {number}")
+    entries = entry.items(lambda number: said("unit {number}", number=number))
     if not entries:
         entry.error(
             said("scheme has no units"),
@@ -173,7 +173,7 @@ def _numbered_once(numbered: Sequence[tuple[str, Entry]], what: str, spot: str) 
 def _clusters(entry: Entry, units: tuple[Unit, ...]) -> tuple[Cluster, ...]:
     """The clusters as written; none written: one that holds all units, with a warning."""
     by_code = {unit.code: unit for unit in units}
-    entries = entry.items(lambda number: f"cluster {number}")
+    entries = entry.items(lambda number: said("cluster {number}", number=number))
     if not entries:
         entry.warning(
             said("scheme has no clusters (Kelompok Pekerjaan); all its units are taken as one"),

@@ -93,7 +93,7 @@ def _activity(fields: Fields, units: Mapping[str, Unit], marks: Marks | None) ->
     """Every KUK of the cluster must be in an aspect, or the activity could not stand in for the other methods."""
     asked: set[tuple[str, str]] = set()
     id = fields.required("id")
-    items = fields["aspects"].items(lambda number: f"aspect {number}")
+    items = fields["aspects"].items(lambda number: said("aspect {number}", number=number))
     aspects = tuple(_aspect(item, units, asked, id, marks) for item in items)
     for code, unit in units.items():
         left = [number for number in _numbers(unit) if (code, number) not in asked]

@@ -76,9 +76,10 @@ class Grid:
         """The place of a cell, or of a whole row."""
         letters = column_letters(column) if column else ""
         if not self.sheet:
-            return CellPlace(self.file, row, f"column {letters}" if letters else "")
-        spot = f"cell {letters}{row}" if letters else f"row {row}"
-        return CellPlace(self.file, None, f"sheet {self.sheet}, {spot}", "", self.sheet, f"{letters or 'A'}{row}")
+            return CellPlace(self.file, row, said("column {letters}", letters=letters) if letters else "")
+        spot = said("cell {cell}", cell=f"{letters}{row}") if letters else said("row {row}", row=row)
+        where = said("sheet {sheet}, {spot}", sheet=self.sheet, spot=spot)
+        return CellPlace(self.file, None, where, "", self.sheet, f"{letters or 'A'}{row}")
 
     @property
     def whole(self) -> Place:
