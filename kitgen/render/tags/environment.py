@@ -121,10 +121,10 @@ class Environment(SandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """`obj[argument]`: a key, a position or a slice."""
-        if isinstance(obj, Hole):
+        if isinstance(obj, Hole | Undefined):
             return obj
-        if isinstance(obj, Undefined):
-            return obj
+        if isinstance(argument, Hole):  # of a blank unit, the mark is blank, too
+            return argument
         if isinstance(obj, dict | list | tuple | str):
             try:
                 return self.weighed(obj[argument]) if isinstance(argument, slice) else obj[argument]
