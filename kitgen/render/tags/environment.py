@@ -67,6 +67,7 @@ class Environment(SandboxedEnvironment):
             "joiner": Joiner,
             "dict": dict,
             "_number": state.number,
+            "_once": state.once,
         }
 
     def _absent_class(self) -> type[Undefined]:

@@ -29,7 +29,7 @@ _REFUSED_CHARACTERS = re.compile(f"[{chr(_FIRST)}-{chr(0xFFFFD)}]")
 
 CLOSES = {f"end{name}": name for name in ("for", "if", "set", "with", "macro", "call")}
 MIDDLES = {"else": ("if", "for"), "elif": ("if",)}
-SINGLE = ("set", "include", "vm", "hm", "colspan", "cellbg")
+SINGLE = ("set", "include", "vm", "hm", "colspan", "cellbg", "restart")
 REFUSED = {
     "raw": said("write `{_{` for `{{` and `{_%` for `{%`"),
     "extends": said('put shared parts in with `{%p include "blocks/name.docx" %}`'),
@@ -169,7 +169,7 @@ def note_broken(findings: Findings, tag: BrokenTag, place: Place) -> None:
     findings.error(
         tag.message,
         Place(place.file, place.line, place.spot, tag.written),
-        said("write the tag within one paragraph"),
+        tag.help,
     )
 
 

@@ -39,6 +39,9 @@ class RenderState(threading.local):
         self.heights: dict[tuple[str, str, int], float] = {}
         self.sheet_names: set[str] = set()
         self.counter = 0
+        self.done: set[str] = set()
+        self.appended: dict[str, list[str]] = {}
+        self.lists: dict[int, int] = {}
         self.looped_over_nothing = False
         self.additions: Additions | None = None
 
@@ -54,6 +57,12 @@ class RenderState(threading.local):
         """The next number of this rendering, for ids that must differ within a document."""
         self.counter += 1
         return self.counter
+
+    def once(self, key: str) -> bool:
+        """Whether this is the first time that this rendering comes by."""
+        is_first = key not in self.done
+        self.done.add(key)
+        return is_first
 
     def fault(self, name: str, message: Message, help: Message) -> None:
         """Note a fault at the tag that is being rendered; the same fault of the same tag counts once."""
