@@ -72,13 +72,13 @@ def deliver(project: Project, name: str, spare: int = 0) -> Delivered:
     if not going:
         return Delivered(None, "", tuple(findings))
     packs = wanted_packs(project, assessment.documents)
-    zips_of = ParcelZips(project, kit, parts, secret, len(record) + 1, packs)
+    path = f"{EVENTS_FOLDER}/{safe_name(name)}"
+    zips_of = ParcelZips(project, kit, parts, secret, len(record) + 1, packs, assessment.folders[path].forms)
     _refuse_unknown(target.parent, len(record))
     _make_room(target, {file for each in going for file in files_of(each.parcel)})
     write_whole(target / UNFINISHED_NOTE, _NOTE_TEXT.encode())
     zips = tuple(zips_of.hand_over(each, folder, target, findings) for each in going)
     delivery = Delivery(len(record) + 1, zips)
-    path = f"{EVENTS_FOLDER}/{safe_name(name)}"
     write_kept(record_file(project, name).parent, kept_now(assessment, path), secret)
     write_whole(record_file(project, name), handovers_text((*record, delivery)).encode())
     (target / UNFINISHED_NOTE).unlink()

@@ -1,6 +1,6 @@
 """The zip of each parcel of a delivery with its sheet, *Lembar Serah Terima*."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -16,7 +16,7 @@ from kitgen.documents.status.reports import HANDOVER_TEMPLATE, compiled_report, 
 from kitgen.events.handover.parcels import Outgoing, Parcel, pack_paths, parcel_title, recipient_of, sheet_lines
 from kitgen.kits.plan import EventParts, Kit
 from kitgen.load.identity import load_identity
-from kitgen.load.project_data import load_forms_of
+from kitgen.model.forms import Form
 from kitgen.model.handover import HandedZip, HandoverSheet
 
 if TYPE_CHECKING:
@@ -41,8 +41,9 @@ class ParcelZips:
         secret: bytes,
         number: int,
         packs: Mapping[str, tuple[str, ...]],
+        forms: Iterable[Form],
     ) -> None:
-        """`packs` is what each pack of the event is to hold (`wanted_packs`)."""
+        """`packs` is what each pack of the event is to hold (`wanted_packs`), `forms` those its documents are of."""
         self._project = project
         self._parts = parts
         self._scheme = kit.scheme
@@ -51,7 +52,7 @@ class ParcelZips:
         self._number = number
         self._packs = packs
         self._template: CompiledTemplate = compiled_report(project, HANDOVER_TEMPLATE, look)
-        self._titles: Mapping[str, str] = {form.code: form.title for form in load_forms_of(project)}
+        self._titles: Mapping[str, str] = {form.code: form.title for form in forms}
 
     def hand_over(self, going: Outgoing, folder: Path, target: Path, findings: Findings) -> HandedZip:
         """Write zip and sheet of a parcel; gives what the record says of them."""
