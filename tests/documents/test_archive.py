@@ -14,8 +14,6 @@ from harness import ROOT, SLUG, KitProject, tree_digests
 
 from kitgen.documents.build.archive import CONTENTS
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 
 @pytest.fixture(scope="module")
 def archived(tmp_path_factory: pytest.TempPathFactory) -> KitProject:

@@ -35,7 +35,7 @@ ZIPS = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, root: Path, compiled_once: None) -> KitProject:
+def built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> KitProject:
     return event_project(root, tmp_path_factory.mktemp("serah") / "proyek").build("--event", NAME)
 
 
@@ -107,7 +107,7 @@ def test_everyone_gets_theirs(delivered: KitProject) -> None:
     assert shared and all(shared <= set(found[f"4 Untuk Asesor 0{number}"]) for number in (1, 2))
 
 
-def test_no_secret_reaches_the_candidates_zip(root: Path, tmp_path: Path, compiled_once: None) -> None:
+def test_no_secret_reaches_the_candidates_zip(root: Path, tmp_path: Path) -> None:
     """Every key, reason, answer and cue carries a marker; none is in what candidates or the office get."""
     project = event_project(root, tmp_path / "proyek")
     markers: dict[str, set[str]] = {}

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import docx
 import pytest
+from examples import examples
 from harness import W14, W, body_xml, paragraphs, rendered, rows_of, table, texts_of, word_template
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -77,7 +78,7 @@ def test_a_value_is_never_markup(tmp_path: Path, text: str) -> None:
     assert texts_of(document) == [f"[{expected}]"]
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(text=st.text(max_size=40))
 def test_any_text_comes_back_as_it_was(tmp_path_factory: pytest.TempPathFactory, text: str) -> None:
     """Text in, the same text out, but for what XML cannot hold; every kind of break is one."""
