@@ -95,6 +95,16 @@ TEXTS: Final[Mapping[str, str]] = {
     "the name is an error of Excel; without a name the row is dropped":
         "nama berisi galat Excel; tanpa nama baris ini dilewati",
     "the row has no name; it is dropped": "baris ini tidak mempunyai nama; baris dilewati",
+    "the name is only a mark for an empty cell": "nama ini hanya tanda untuk sel kosong",
+    "type the name, or delete the row": "ketik namanya, atau hapus baris ini",
+    "only a name stands in this row": "baris ini hanya berisi nama",
+    "fill in the other columns, or delete it": "lengkapi kolom lainnya, atau hapus baris ini",
+    "only a name stands in this row, below the list; it is taken for a signature, not for a person":
+        "baris di bawah daftar ini hanya berisi nama; dianggap tanda tangan, bukan peserta",
+    "move it to another sheet; of a person fill in the other columns":
+        "pindahkan ke lembar lain; bila peserta, lengkapi kolom lainnya",
+    "the sheet holds a list of people, too, and is not read": "lembar ini juga memuat daftar orang dan tidak dibaca",
+    "put all into one sheet": "gabungkan semuanya dalam satu lembar",
     "the name is a number; it is printed all the same": "nama berupa bilangan; tetap dicetak",
     "the name begins with =, as formulas do; it is printed as text":
         "nama diawali =, seperti rumus; dicetak sebagai teks",

@@ -3,13 +3,16 @@
 import io
 import re
 import warnings
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kitgen.base.errors import Findings, KitgenError, Place, failure
 from kitgen.base.messages import agreeing, said
 from kitgen.load.sheets.grid import CellValue, Grid, Merge
-from kitgen.render.package.package import read_package
+from kitgen.render.package.normal_form import read_contents
+from kitgen.render.package.package import PackedPart, pack_part, read_package, write_package
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -55,7 +58,7 @@ def read_grids(path: Path, name: str, findings: Findings) -> list[Grid]:
     if content is None:
         return []
     try:
-        _refuse_hostile(content, name)
+        content = _in_normal_form(content, _refuse_hostile(content, name), name)
     except KitgenError as error:
         findings.extend(error.diagnostics)
         return []
@@ -73,8 +76,19 @@ def read_grids(path: Path, name: str, findings: Findings) -> list[Grid]:
     return grids
 
 
-def _refuse_hostile(content: bytes, name: str) -> None:
-    """Raises `KitgenError` for what openpyxl would take and nobody should: too large unpacked, XML with entities."""
+def _in_normal_form(content: bytes, parts: Mapping[str, PackedPart], name: str) -> bytes:
+    """The workbook as openpyxl reads it: Strict ones and those with names of another system are written anew."""
+    contents = {part: packed.content() for part, packed in parts.items()}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        is_named_anew = any("\\" in entry.filename for entry in archive.infolist())
+    plain = read_contents(contents, name)
+    if plain == contents and not is_named_anew:
+        return content
+    return write_package([pack_part(part, text, 1) for part, text in plain.items()])
+
+
+def _refuse_hostile(content: bytes, name: str) -> Mapping[str, PackedPart]:
+    """The parts. Raises `KitgenError` for what openpyxl would take and nobody should: too large, XML with entities."""
     parts = read_package(content, name)
     if sum(part.size for part in parts.values()) > MAX_UNPACKED:
         most = said("workbook unpacks to more than {max_unpacked} MB", max_unpacked=MAX_UNPACKED >> 20)
@@ -90,6 +104,7 @@ def _refuse_hostile(content: bytes, name: str) -> None:
                     "merged cells, links or notes of the workbook cover more than {max_area:,} cells", max_area=MAX_AREA
                 )
                 raise failure(wide, Place(name), said("take merged cells apart, or copy the list into a new workbook"))
+    return parts
 
 
 def _areas(part: bytes) -> int:
