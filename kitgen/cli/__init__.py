@@ -31,6 +31,7 @@ from kitgen.cli import (
     plan,
     recall,
     render,
+    scenario,
     template,
     verify,
 )
@@ -79,7 +80,7 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
 
 _COMMANDS = (
     import_page, edition, diff, bank, event, check, plan, explain, build, adopt, verify, pack, recall, archive,
-    template, render,
+    scenario, template, render,
 )  # fmt: skip
 for _module in _COMMANDS:
     cli.add_command(_module.command)

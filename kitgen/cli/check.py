@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @click.option("--strict", is_flag=True, help="Exit with 1 for missing facts, gaps and oddities too.")
 @click.option("--coverage", is_flag=True, help="Print what serves each criterion (KUK), and by which method.")
 @click.option("--minutes", is_flag=True, help="Print the minutes of a candidate and of an assessor.")
+@click.option("--stations", is_flag=True, help="Print the structure of each scenario and what one tells of another.")
 @click.option("--candidates", type=click.IntRange(1, 10_000), help="Candidates of an event, for --minutes.")
 @click.option("--assessors", type=click.IntRange(1, 1_000), default=1, help="Assessors of an event, for --minutes.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -29,6 +30,7 @@ def command(
     strict: bool,
     coverage: bool,
     minutes: bool,
+    stations: bool,
     candidates: int | None,
     assessors: int,
     as_json: bool,
@@ -48,6 +50,8 @@ def command(
                 _print_coverage(review)
             if minutes:
                 _print_minutes(review)
+            if stations:
+                _print_stations(review)
     if findings.errors or (strict and findings.warnings):
         ctx.exit(1)
     if not as_json:
@@ -125,3 +129,17 @@ def _print_minutes(review: "Review") -> None:
             days=counted(load.days, "day"),
         )
     )
+
+
+def _print_stations(review: "Review") -> None:
+    from kitgen.kits.stations.structure import FEATURES
+
+    for row in review.structures:
+        click.echo(row["scenario"])
+        for name, label in FEATURES.items():
+            if row[name] != "–":
+                click.echo(f"  {label:<38} {row[name]}")
+    click.echo(f"{'known':<8} {'other':<8} {'facts':>7} {'answers':>8}  equal")
+    for pair in review.told:
+        facts, answers = f"{len(pair.equal)}/{pair.facts}", f"{pair.answered}/{pair.cues}"
+        click.echo(f"{pair.known:<8} {pair.other:<8} {facts:>7} {answers:>8}  {', '.join(pair.equal)}")
