@@ -138,8 +138,28 @@ def _print_stations(review: "Review") -> None:
         click.echo(row["scenario"])
         for name, label in FEATURES.items():
             if row[name] != "–":
-                click.echo(f"  {label:<38} {row[name]}")
-    click.echo(f"{'known':<8} {'other':<8} {'facts':>7} {'answers':>8}  equal")
+                click.echo(said("  {label:<38} {row}", label=label, row=row[name]))
+    click.echo(
+        said(
+            "{text:<8} {text_2:<8} {text_3:>7} {text_4:>8}  equal",
+            text="known",
+            text_2="other",
+            text_3="facts",
+            text_4="answers",
+        )
+    )
     for pair in review.told:
-        facts, answers = f"{len(pair.equal)}/{pair.facts}", f"{pair.answered}/{pair.cues}"
-        click.echo(f"{pair.known:<8} {pair.other:<8} {facts:>7} {answers:>8}  {', '.join(pair.equal)}")
+        facts, answers = (
+            said("{equal}/{facts}", equal=len(pair.equal), facts=pair.facts),
+            said("{answered}/{cues}", answered=pair.answered, cues=pair.cues),
+        )
+        click.echo(
+            said(
+                "{known:<8} {other:<8} {facts:>7} {answers:>8}  {equal}",
+                known=pair.known,
+                other=pair.other,
+                facts=facts,
+                answers=answers,
+                equal=", ".join(pair.equal),
+            )
+        )

@@ -2,6 +2,7 @@
 
 import click
 
+from kitgen.base.messages import said
 from kitgen.cli.selecting import tell_edition
 from kitgen.cli.writing import hold_lock
 
@@ -29,5 +30,5 @@ def new(ctx: click.Context, id: str, like: str, channel: str | None, scheme: str
     tell_edition(ctx.obj, scheme, edition)
     path, used = new_scenario(ctx.obj, id, like, channel, scheme, edition)
     for label, values in used.items():
-        click.echo(f"{label:<38} used: {'; '.join(values)}")
-    click.echo(f"wrote {ctx.obj.shown(path)}; `kitgen check` tells what is missing in it", err=True)
+        click.echo(said("{label:<38} used: {values}", label=label, values="; ".join(values)))
+    click.echo(said("wrote {shown}; `kitgen check` tells what is missing in it", shown=ctx.obj.shown(path)), err=True)

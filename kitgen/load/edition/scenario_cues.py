@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, cast
 
+from kitgen.base.messages import said
 from kitgen.load.edition.criterion_names import Marks, read_marks, refuse_unknown
 from kitgen.load.yaml.source import Entry, Fields
 from kitgen.model.scenario import EVIDENCE, EVIDENCE_LABELS, Cue, Evidence
@@ -59,13 +60,15 @@ def read_cues(
             **_prompt(fields),
         )
         if (unit.code, number) in cues:
-            item.error(f"criterion (KUK) {number} has two cues", "put them into one")
+            item.error(said("criterion (KUK) {number} has two cues", number=number), said("put them into one"))
         cues[unit.code, number] = cue
     wanted = [(unit.code, number) for unit in units for number in criteria_of(unit)]
     for code, number in wanted:
         if (code, number) not in cues:
-            entry.error(f"criterion (KUK) {number} of unit {code} has no cue in this scenario",
-                        "add what makes it possible to show it, under `cues:`")  # fmt: skip
+            entry.error(
+                said("criterion (KUK) {number} of unit {code} has no cue in this scenario", number=number, code=code),
+                said("add what makes it possible to show it, under `cues:`"),
+            )
     return tuple(cues[each] for each in wanted if each in cues)
 
 
@@ -92,8 +95,14 @@ def read_performances(entry: Entry, units: list[Unit], cues: Iterable[Cue]) -> t
         marks = {(each.unit_code, each.number): each for each in _marks(fields["marks"], units)}
         for code, number in wanted:
             if (code, number) not in marks:
-                fields["marks"].error(f"criterion (KUK) {number} of unit {code} has no mark in this performance",
-                                      "say how it is to be marked, and why")  # fmt: skip
+                fields["marks"].error(
+                    said(
+                        "criterion (KUK) {number} of unit {code} has no mark in this performance",
+                        number=number,
+                        code=code,
+                    ),
+                    said("say how it is to be marked, and why"),
+                )
         found.append(
             Performance(
                 id=fields.required("id"),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 from kitgen.base.errors import Findings, did_you_mean
-from kitgen.base.plurals import counted
+from kitgen.base.messages import counted, said
 from kitgen.load.edition.criterion_names import Marks, read_marks
 from kitgen.load.edition.scenario_cues import criterion_of, one_of, read_cues, read_performances
 from kitgen.load.yaml.source import Entry, Fields, open_yaml, yaml_files
@@ -63,7 +63,9 @@ def load_scenarios(
             continue
         scenario = _scenario(fields, assessed, marks, rules)
         if scenario.id in scenarios:
-            fields["id"].error(f"scenario {scenario.id} stands in two files", "give it an id of its own")
+            fields["id"].error(
+                said("scenario {id} stands in two files", id=scenario.id), said("give it an id of its own")
+            )
         scenarios[scenario.id] = scenario
     return tuple(scenarios[name] for name in sorted(scenarios))
 
@@ -73,13 +75,13 @@ def _units(entry: Entry, known: dict[str, Unit]) -> list[Unit]:
     found: list[Unit] = []
     items = entry.items()
     if not items:
-        entry.error("scenario names no unit", 'write `units: ["..."]`')
+        entry.error(said("scenario names no unit"), said('write `units: ["..."]`'))
     for item in items:
         code = item.text()
         if code in known:
             found.append(known[code])
         elif code:
-            item.error(f"the scheme has no unit {code}", did_you_mean(code, known))
+            item.error(said("the scheme has no unit {code}", code=code), did_you_mean(code, known))
     return found if len(found) == len(items) else []
 
 
@@ -121,8 +123,10 @@ def _record(entry: Entry) -> ScenarioRecord:
     status = fields["status"].choice(STATUSES) if "status" in fields else None
     texts = {key: fields.optional(key) or "" for key in ("made_by", "author", "reviewer", "reviewed_on", "pilot")}
     if status not in (None, "draf") and not texts["reviewer"]:
-        fields["status"].error(f"status `{status}` without a reviewer",
-                               "write who reviewed it as `reviewer:`, or leave it `draf`")  # fmt: skip
+        fields["status"].error(
+            said("status `{status}` without a reviewer", status=status),
+            said("write who reviewed it as `reviewer:`, or leave it `draf`"),
+        )
     return ScenarioRecord(status or "draf", **texts)
 
 
@@ -147,7 +151,7 @@ def _actor(entry: Entry, scenes: dict[str, str]) -> Actor:
     def scene_titles(written: Entry) -> tuple[str, ...]:
         items = written.items()
         if not items:
-            entry.error("actor is in no scene", "write the ids of the scenes under `scenes:`")
+            entry.error(said("actor is in no scene"), said("write the ids of the scenes under `scenes:`"))
         return tuple(scenes[id] for item in items if (id := one_of(item, scenes)))
 
     return _filled(Actor, entry, escalation=_escalation, scenes=scene_titles, reactions=_reactions)
@@ -229,7 +233,13 @@ def _prop_field(entry: Entry) -> PropField:
 def _row(entry: Entry, width: int) -> tuple[str, ...]:
     cells = tuple("" if item.is_empty or item.peek_text() == "" else item.text() or "" for item in entry.items())
     if len(cells) != width:
-        entry.error(f"row has {counted(len(cells), 'cell')}, its table has {counted(width, 'column')}")
+        entry.error(
+            said(
+                "row has {cells}, its table has {columns}",
+                cells=counted(len(cells), "cell"),
+                columns=counted(width, "column"),
+            )
+        )
     return cells
 
 

@@ -4,6 +4,7 @@ from pathlib import Path
 from typing import Final, cast
 
 from kitgen.base.errors import Findings, did_you_mean
+from kitgen.base.messages import said
 from kitgen.load.edition.criterion_names import refuse_unknown
 from kitgen.load.yaml.source import Entry, open_yaml
 from kitgen.model.scheme import Scheme, Unit
@@ -27,7 +28,9 @@ def load_stations(path: Path, name: str, scheme: Scheme, findings: Findings) -> 
         if code in units:
             criteria += _criteria(entry["criteria"], units.pop(code))
         elif code:
-            entry["unit"].error(f"the scheme has no unit {code}, or it stands here twice", did_you_mean(code, units))
+            entry["unit"].error(
+                said("the scheme has no unit {code}, or it stands here twice", code=code), did_you_mean(code, units)
+            )
     return Stations(
         channels=tuple(channel for channel, _ in channels),
         offered=tuple(channel.name for channel, is_offered in channels if is_offered),
@@ -59,12 +62,18 @@ def _criteria(entry: Entry, unit: Unit) -> list[CriterionStation]:
         named = [cast(Dimension | None, each.choice(DIMENSIONS)) for each in fields["dimensions"].items()]
         dimensions = tuple(each for each in named if each is not None)
         if number in found:
-            item.error(f"criterion (KUK) {number} stands twice", "keep one of the two")
+            item.error(said("criterion (KUK) {number} stands twice", number=number), said("keep one of the two"))
         found[number] = CriterionStation(
             unit.code, number, dimensions, fields.required("keep"), fields.required("improve")
         )
     for number in known:
         if number not in found:
-            entry.error(f"criterion (KUK) {number} of unit {unit.code} has no dimension and no feedback",
-                        "add a line for it")  # fmt: skip
+            entry.error(
+                said(
+                    "criterion (KUK) {number} of unit {code} has no dimension and no feedback",
+                    number=number,
+                    code=unit.code,
+                ),
+                said("add a line for it"),
+            )
     return [found[number] for number in known if number in found]

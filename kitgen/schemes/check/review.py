@@ -218,8 +218,12 @@ def _stations(project: Project, edition: Edition) -> Iterator[Diagnostic]:
     scheme = edition.scheme
     folder = project.scheme_file(scheme.slug, scheme.edition).with_name("scenarios")
     for scenario, what, help in station_faults(edition.scenarios, edition.stations):
-        yield Diagnostic(f"scenario {scenario}: {what}", Place(project.shown(folder / f"{scenario}.yaml")),
-                         help, "warning")  # fmt: skip
+        yield Diagnostic(
+            said("scenario {scenario}: {what}", scenario=scenario, what=what),
+            Place(project.shown(folder / f"{scenario}.yaml")),
+            help,
+            "warning",
+        )
 
 
 def _minutes(load: Workload, edition: Edition, file: str, is_event: bool) -> Iterator[Diagnostic]:

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kitgen.base.errors import Place, failure
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.kits.stations.structure import FEATURES, NOT_THERE, structure_of
@@ -35,11 +36,17 @@ def new_scenario(
     pattern = next((each for each in found.scenarios if each.id == like), None)
     path = folder / f"{id}.yaml"
     if not re.fullmatch(_ID, id):
-        raise failure(f"`{id}` is no id of a scenario", Place(project.shown(path)), "write one such as KEL-07")
+        raise failure(
+            said("`{id}` is no id of a scenario", id=id), Place(project.shown(path)), said("write one such as KEL-07")
+        )
     if pattern is None:
-        raise failure(f"there is no scenario {like}", Place(project.shown(folder)), "name one there is")
+        raise failure(
+            said("there is no scenario {like}", like=like), Place(project.shown(folder)), said("name one there is")
+        )
     if path.exists():
-        raise failure(f"scenario {id} is there already", Place(project.shown(path)), "take another id")
+        raise failure(
+            said("scenario {id} is there already", id=id), Place(project.shown(path)), said("take another id")
+        )
     group = [each for each in found.scenarios if each.unit_codes == pattern.unit_codes]
     texts = {each.id: plain_data(folder / f"{each.id}.yaml", each.id) for each in group}
     data = emptied(texts[like], [texts[each.id] for each in group if each.id != like])
