@@ -36,6 +36,7 @@ from kitgen.cli import (
     verify,
 )
 from kitgen.cli.stopping import exit_code_of, heed_signals
+from kitgen.cli.streams import careful_streams, is_output_closed
 
 _COLLECTED_EVERY: Final = 50_000
 """So many new objects before Python looks for unused cycles: a run keeps what it loads, and is soon over."""
@@ -47,14 +48,15 @@ class _Group(click.Group):
     def invoke(self, ctx: click.Context) -> Any:
         from kitgen.cli.console import tell
 
-        try:
-            return super().invoke(ctx)
-        except KitgenError as error:
-            tell(error.diagnostics)
-            ctx.exit(1)
-        except KeyboardInterrupt as stopped:
-            click.echo(said("stopped before it was done: the same command completes what was begun"), err=True)
-            ctx.exit(exit_code_of(stopped))
+        with careful_streams():
+            try:
+                return super().invoke(ctx)
+            except KitgenError as error:
+                tell(error.diagnostics)
+                ctx.exit(1)
+            except KeyboardInterrupt as stopped:
+                click.echo(said("stopped before it was done: the same command completes what was begun"), err=True)
+                ctx.exit(exit_code_of(stopped))
 
 
 @click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -88,6 +90,12 @@ for _module in _COMMANDS:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; text goes out as UTF-8 wherever the terminal takes it."""
+    if is_output_closed():
+        if sys.stderr is not None:
+            click.echo(
+                said("error: standard output is closed, so results would be lost; send them to a file"), err=True
+            )
+        sys.exit(1)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from kitgen.base.errors import Findings, KitgenError, Place, failure
 from kitgen.base.messages import agreeing, said
+from kitgen.load.regular import read_regular
 from kitgen.load.sheets.grid import CellValue, Grid, Merge
 from kitgen.render.package.normal_form import read_contents
 from kitgen.render.package.package import PackedPart, pack_part, read_package, write_package
@@ -32,9 +33,9 @@ _SAVE_ANEW: Final = said("open it in Excel and save it anew as .xlsx")
 
 def read_bounded(path: Path, name: str, findings: Findings) -> bytes | None:
     """The bytes of a file of a size lists have, or None (and the problem noted)."""
+    tell_if_open(path, name, findings)
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_FILE + 1)
+        content = read_regular(path, MAX_FILE + 1)
     except OSError as error:
         findings.error(
             said("file cannot be read ({strerror})", strerror=error.strerror),
@@ -50,6 +51,23 @@ def read_bounded(path: Path, name: str, findings: Findings) -> bytes | None:
         )
         return None
     return content
+
+
+def tell_if_open(path: Path, name: str, findings: Findings) -> None:
+    """Note that a program has a file open: what is typed there and not saved yet lies in that program only."""
+    holders = {f"~${path.name}": "Excel or Word", f"~${path.name[2:]}": "Word", f".~lock.{path.name}#": "LibreOffice"}
+    for holder, program in holders.items():
+        if path.with_name(holder).exists():
+            findings.warning(
+                said("file is open in {program}: what was not saved there is not seen", program=program),
+                Place(name),
+                said(
+                    "save and close it, then run again; if it is open nowhere, delete `{holder}`, which a "
+                    "program that broke off left",
+                    holder=holder,
+                ),
+            )
+            return
 
 
 def read_grids(path: Path, name: str, findings: Findings) -> list[Grid]:
