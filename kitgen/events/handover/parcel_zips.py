@@ -9,6 +9,7 @@ from kitgen.base.messages import agreeing, counted, said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import find_document
 from kitgen.documents.disk.files import write_whole
+from kitgen.documents.disk.locked import write_locked
 from kitgen.documents.disk.zips import write_bundle
 from kitgen.documents.pdf.beside import pdf_of, state_of
 from kitgen.documents.pdf.seal import Seal, read_seal
@@ -42,8 +43,13 @@ class ParcelZips:
         number: int,
         packs: Mapping[str, tuple[str, ...]],
         forms: Iterable[Form],
+        passphrase: str = "",
     ) -> None:
-        """`packs` is what each pack of the event is to hold (`wanted_packs`), `forms` those its documents are of."""
+        """`packs` is what each pack of the event is to hold (`wanted_packs`), `forms` those its documents are of.
+
+        A `passphrase` locks the zips.
+        """
+        self._passphrase = passphrase
         self._project = project
         self._parts = parts
         self._scheme = kit.scheme
@@ -62,7 +68,10 @@ class ParcelZips:
         for path in self._to_go(going, folder, findings):
             files[path.relative_to(folder).as_posix()] = path.read_bytes()
         write_whole(target / sheet_name, sheet)
-        write_bundle(target / zip_name, files.items())
+        if self._passphrase:
+            write_locked(target / zip_name, files.items(), self._passphrase)
+        else:
+            write_bundle(target / zip_name, files.items())
         parcel = going.parcel
         return HandedZip(
             folder=parcel.folder,
