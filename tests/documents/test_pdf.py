@@ -110,7 +110,7 @@ def test_few_documents_start_one_program(office: FakeOffice, tmp_path: Path) -> 
     assert len(office.calls) == 1
 
 
-@pytest.mark.parametrize("ask", ["nothing", "crash", "half", "hang"])
+@pytest.mark.parametrize("ask", ["nothing", "crash", "half", "hang", "framed"])
 def test_a_broken_document_is_reported_and_the_others_are_made(office: FakeOffice, tmp_path: Path, ask: str) -> None:
     """Whatever a document does to the program, it alone has no PDF, and it is named."""
     result, made = converted(["", "", ask, "", ""], tmp_path)

@@ -22,7 +22,7 @@ needs_7z = pytest.mark.skipif(shutil.which("7z") is None, reason="7-Zip is not i
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, root: Path, compiled_once: None) -> KitProject:
+def built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> KitProject:
     return event_project(root, tmp_path_factory.mktemp("arsip")).build("--event", NAME)
 
 

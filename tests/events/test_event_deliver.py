@@ -537,3 +537,12 @@ def test_an_error_about_an_unreadable_file_tells_no_name(tmp_path: Path, read: A
         with pytest.raises(KitgenError) as caught:
             read(tmp_path / each)
         assert told in str(caught.value) and "Rahasia" not in str(caught.value)
+
+
+def test_the_sheet_of_a_delivery_proves_itself(delivered: KitProject) -> None:
+    """Its code is that of its words under the event's secret."""
+    sheet = next(folder(delivered).glob("Lembar Serah Terima*.docx"))
+    found = find_document(sheet)
+    assert found is not None and found.record is not None
+    delivered.run("explain", found.record.serial)
+    assert "good: it is a sheet that goes with the documents" in delivered.said

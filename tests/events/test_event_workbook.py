@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from click.testing import CliRunner
 from event_books import FIRST, UPLOAD_HEADS, EventBook, Text, at, of_assessor, of_event, save_list
 from event_faults import ENGLISH, FAULTS
 from harness import SLUG, KitProject, plain, rewrite_parts, within
@@ -22,6 +23,7 @@ from workbook_rules import faults_of
 from kitgen.base.dates import day_and_date, indonesian_date, read_date, span_of_days
 from kitgen.base.errors import Findings
 from kitgen.base.holes import BLANK
+from kitgen.cli import cli
 from kitgen.documents.disk.document import document_parts, find_document
 from kitgen.events.workbook.sample import sample_candidates
 from kitgen.events.workbook.translations import indonesian
@@ -832,3 +834,13 @@ def test_the_sheet_of_the_event_is_found_in_capitals(book: EventBook) -> None:
         workbook["x"].title = "JADWAL"
 
     assert book.change(rename).check().schedule is not None
+
+
+@pytest.mark.parametrize("holder", ["~$jadwal.xlsx", ".~lock.jadwal.xlsx#"])
+def test_a_workbook_that_is_open_elsewhere_is_told(book: EventBook, holder: str) -> None:
+    """What was typed and not saved yet lies in that program only; nothing else is stopped by it."""
+    told = "file is open in " + ("Excel" if holder.startswith("~") else "LibreOffice")
+    project, name = KitProject(book.project.root), book.path.parent.name
+    assert told not in CliRunner().invoke(cli, ["-C", str(project.root), "event", "check", name]).output
+    book.path.with_name(holder).write_bytes(b"x")
+    assert told in CliRunner().invoke(cli, ["-C", str(project.root), "event", "check", name]).output

@@ -27,6 +27,7 @@ from kitgen.load.edition.seal import is_sealed, read_files
 from kitgen.load.identity import load_identity
 from kitgen.load.json_file import parse_json
 from kitgen.load.locate import find_editions, find_project
+from kitgen.load.regular import read_regular
 from kitgen.render import RENDERER_VERSION
 from kitgen.render.package.package import PackedPart, pack_part, read_zip, write_package
 
@@ -173,7 +174,7 @@ def read_archive(path: Path) -> Archive:
     Raises `KitgenError` for what is no archive, is damaged or hostile, or was made by a later kitgen.
     """
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError as error:
         raise failure(said("archive cannot be read ({strerror})", strerror=error.strerror), Place(path.name)) from error
     return _parsed(data, path.name)

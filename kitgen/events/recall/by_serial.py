@@ -23,10 +23,11 @@ from kitgen.documents.status.explain import (
     selection_of,
 )
 from kitgen.documents.status.judge import DocumentStatus, lines_now
+from kitgen.documents.status.reports import is_sheet_of_ours
 from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.documents.status.templates import Templates
 from kitgen.documents.status.why import Pages, Reasoner
-from kitgen.load.event.event import event_names
+from kitgen.load.event.event import event_names, read_secret
 from kitgen.load.locate import find_editions
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.render.dump.dump import dump_parts
@@ -213,6 +214,9 @@ def _from_files(project: Project, serial: str, unseen: _Unseen) -> Explanation |
                     serial, "withdrawn", said("its file was set aside in `{withdrawn}`", withdrawn=withdrawn), ()
                 )
             if not record.kit:
+                found = find_document(path)
+                if found is None or not is_sheet_of_ours(path, found, _secret_of(project, name)):
+                    continue  # its properties say so, which anybody can write
                 return Explanation(
                     serial, "good", said("it is a sheet that goes with the documents: {form}", form=record.form), ()
                 )
@@ -221,6 +225,13 @@ def _from_files(project: Project, serial: str, unseen: _Unseen) -> Explanation |
                 is_good = any(each.serial == serial for each in answer.documents)
                 return replace(answer, verdict="good" if is_good else answer.verdict)
     return None
+
+
+def _secret_of(project: Project, name: str) -> bytes:
+    """The secret under which serials in a folder of `output/` are made; empty outside of events and after a purge."""
+    head, _, rest = name.partition("/")
+    event = rest.partition("/")[0]
+    return read_secret(project, event) if head == EVENTS_FOLDER and event in event_names(project) else b""
 
 
 def _from_data(project: Project, serial: str, unseen: _Unseen) -> Explanation | None:
