@@ -33,8 +33,11 @@ from kitgen.render.package.package import PackedPart, pack_part, read_zip, write
 
 FORMAT: Final = 1
 CONTENTS: Final = "arsip.json"
-LIBRARIES: Final = ("jinja2", "lxml", "markupsafe", "openpyxl")
-"""Libraries whose versions could change what is made."""
+LIBRARIES: Final = (
+    "click", "et-xmlfile", "filelock", "jinja2", "lxml", "markupsafe", "openpyxl", "pypdf", "python-docx", "pyyaml",
+    "typing-extensions",
+)  # fmt: skip
+"""Every library kitgen runs with, those of libraries too, as package indexes spell them."""
 _FOLDERS: Final = ("scheme", "templates")
 _LEVEL: Final = 6
 _LONGEST: Final = 200
@@ -73,7 +76,7 @@ class Rebuilt:
 
 
 def versions_now() -> dict[str, str]:
-    """The versions of what makes documents here."""
+    """The versions of all that kitgen runs with here."""
     return {
         "kitgen": __version__, "renderer": str(RENDERER_VERSION), "python": platform.python_version(),
         **{name: _version(name) for name in LIBRARIES},
@@ -289,11 +292,11 @@ def verify_archive(path: Path) -> Rebuilt:
     Raises `KitgenError` as `read_archive` does, and with the problems of data and templates this kitgen sees in it.
     """
     archive = read_archive(path)
-    made = _made(archive.files, archive.editions)
+    made, now = _made(archive.files, archive.editions), versions_now()
     return Rebuilt(
         len(archive.documents),
         tuple(_differences(archive.documents, made)),
-        tuple(_differences(archive.versions, versions_now())),
+        tuple(_differences(archive.versions, {name: now[name] for name in archive.versions if name in now})),
     )
 
 
