@@ -8,15 +8,14 @@ from jinja2 import Template
 
 from kitgen.base.digests import digest_parts
 from kitgen.base.errors import Diagnostic, KitgenError, Place
-from kitgen.base.messages import said
 from kitgen.render.package.copies import copy_name
 from kitgen.render.package.deflate import Deflate, quickest
 from kitgen.render.package.normal_form import Application
 from kitgen.render.package.package import PackedPart, pack_part, write_package
 from kitgen.render.package.properties import CUSTOM, custom_properties
 from kitgen.render.package.xml import with_appended
+from kitgen.render.tags.advice import explained
 from kitgen.render.tags.environment import Environment
-from kitgen.render.tags.filters import OutOfBounds
 from kitgen.render.tags.marks import Mark
 from kitgen.render.tags.reads import Read
 from kitgen.render.version import DEFAULT_LEVEL
@@ -186,13 +185,8 @@ class CompiledTemplate:
             traceback = traceback.tb_next
         mark = part.lines[line - 1] if 0 < line <= len(part.lines) else None
         place = Place(self.file) if mark is None else mark.shown
-        if isinstance(error, OutOfBounds):
-            return Diagnostic(said("template asks for too much: {error}", error=error), place)
-        if isinstance(error, RecursionError):
-            return Diagnostic(said("template asks for too much: a macro or loop calls itself without end"), place)
-        return Diagnostic(
-            said("tag cannot be worked out: {error}", error=error), place, said("check the kinds of its values")
-        )
+        message, help = explained(error)
+        return Diagnostic(message, place, help)
 
 
 def _repaired(xml: str, repairs: Sequence[Callable[[str], str]]) -> bytes:

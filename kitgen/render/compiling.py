@@ -25,7 +25,7 @@ from kitgen.render.package.relations import free_prefix, relations_name, without
 from kitgen.render.package.xml import DECLARATION, Element, W, parse_xml
 from kitgen.render.tags.environment import Environment
 from kitgen.render.tags.left_over import refuse_left_over_parts
-from kitgen.render.tags.marks import Marks, Source, refuse_private_characters
+from kitgen.render.tags.marks import Marks, Source, refuse_many_tags, refuse_private_characters
 from kitgen.render.tags.reads import Read, reads_of
 from kitgen.render.tags.state import RenderState
 from kitgen.render.tags.syntax import check_syntax
@@ -136,7 +136,9 @@ class _Job:
         }
         for part, content in self.contents.items():
             if part.endswith(".xml"):
-                refuse_private_characters(content, Place(name, spot=said("part {part}", part=part)), self.findings)
+                place = Place(name, spot=said("part {part}", part=part))
+                refuse_private_characters(content, place, self.findings)
+                refuse_many_tags(content, place, self.findings)
         self.findings.stop_on_errors()
         self._custom = opened.contents.get(CUSTOM)
         self.compiled: list[CompiledPart] = []

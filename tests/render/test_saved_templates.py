@@ -221,7 +221,7 @@ def test_wrong_cell_tags_are_told_with_their_places(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("tag", "message"), [
-    ("{% colspan 'dua' %}", "is to cover `dua` columns"), ("{% colspan 900 %}", "is to cover `900`"), ("{% cellbg 'merah' %}", "`merah` is no colour"),
+    ("{% colspan 'dua' %}", "is to cover a number of columns that is none"), ("{% colspan 900 %}", "is to cover a number of columns that is none"), ("{% cellbg 'merah' %}", "the colour of a cell is none"),
     ("{% colspan tiada %}", "uses `tiada`"), ("{% hm %}", "`loop`"),
 ])  # fmt: skip
 def test_wrong_values_of_cell_tags_are_told(tmp_path: Path, tag: str, message: str) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 
 import docx
 import pytest
+from harness import within
 from word_packages import (
     NAMESPACES,
     cell,
@@ -384,7 +385,7 @@ def test_a_value_cannot_make_a_link_a_script(tmp_path: Path) -> None:
     """The address a tag gives is looked at like that of a rich text; so is that of a field."""
     link = f'<w:p><w:hyperlink r:id="l1">{text("x")}</w:hyperlink></w:p>'
     said = told(tmp_path, link, {"a": "javascript:alert(1)"}, links={"l1": ("hyperlink", "{{ a }}")})
-    assert "is no link" in said
+    assert "what is to be a link is none" in said
     field = '<w:p><w:fldSimple w:instr=" HYPERLINK &quot;{{ a }}&quot; "/></w:p>'
     assert "lead elsewhere than to a web page" in told(tmp_path, field, {"a": "javascript:alert(1)"})
     assert b"https://x.id" in made(tmp_path, field, {"a": "https://x.id"})["word/document.xml"]
@@ -669,3 +670,168 @@ def test_pictures_and_boxes_in_looped_rows_and_tables(tmp_path: Path) -> None:
     assert len([name for name in parts if name.startswith("word/media/")]) == 4
     assert len(docx.Document(io.BytesIO(zipped(parts))).tables) == 2
     assert not tables_touch(parts)
+
+
+# Mistakes of authors: the case, what is said, and what to do
+
+
+@pytest.mark.parametrize(
+    ("name", "message", "help"),
+    [
+        (
+            "E-c4",
+            "asks for `c` of a value that is empty",
+            "`a.b` is given, but holds nothing; write `{% if a.b %}` before",
+        ),
+        ("E-c6", "`{%tr for i in items %}` stands in no table row", "write `{%p`, or move it into a table"),
+        ("E-c7b", '`"` begins a quoted text that does not end before `%}`', "end the text with the same mark"),
+        ("E-c8", "expected token 'end of statement block', got '='", "`==` compares"),
+        ("E-c9", "tag cannot be read", "`else if` is written `elif`"),
+        ("E-c11", "tag cannot be read", "names have no blanks: write `nama_lengkap`"),
+        ("E-c11b", "template uses `lengkap`", "`-` is a minus: names have no dashes"),
+        ("E-c14", "`>` cannot compare a text with a number", "make a number of a text with `| int`"),
+        ("E-c18", "`p` is no statement kitgen knows", "write `{%p for i in items %}` with no blank before the `p`"),
+    ],
+)
+def test_a_mistake_is_told_in_the_author_s_words(name: str, message: str, help: str) -> None:
+    """What is wrong, the tag and its place, and what to write."""
+    path = CASES / f"{name}.docx"
+    with pytest.raises(KitgenError) as caught:
+        compile_template(path, path.name).render(json.loads(path.with_suffix(".json").read_text()))
+    problem = caught.value.diagnostics[0]
+    assert message in problem.message
+    assert help in problem.help
+    assert problem.place is not None
+    assert problem.place.spot == "paragraph 1"
+    assert problem.place.text
+
+
+VALUES: dict[str, Any] = {
+    "name": "Zubaidah Rahasia",
+    "nik": "3171",
+    "items": [{"n": "A"}],
+    "n": 0,
+    "g": {"a": 1},
+    "none": None,
+}
+
+
+@pytest.mark.parametrize(
+    ("tag", "message", "help"),
+    [
+        ("{{ none[0].n }}", "asks for `0` of a value that is empty", "`none` is given, but holds nothing"),
+        ("{{ items[3].n }}", "template uses `3`", "the list is shorter"),
+        ("{% if a && b %}{% endif %}", "tag cannot be read", "write `and` for `&&`"),
+        ("{% if a || b %}{% endif %}", "tag cannot be read", "write `or` for `||`"),
+        ("{% if !name %}{% endif %}", "tag cannot be read", "write `not` for `!`"),
+        ("{% elseif a %}", "no statement", "write `elif`"),
+        ("{% foreach i in items %}", "no statement", "write `for item in list`"),
+        ("{%P for i in items %}", "`P` is no statement", "write `{%p for i in items %}`"),
+        ("{%TR for i in items %}", "`TR` is no statement", "write `{%tr for i in items %}`"),
+        ("{% %}", "the tag is empty", "take it out"),
+        ("{{ 1 / n }}", "division by zero", "whether the number is 0"),
+        ("{{ name + 1 }}", "`+` cannot work with a text and a number", "put texts together with `~`"),
+        ("{{ n + name }}", "`+` cannot work with a number and a text", "put texts together with `~`"),
+        ("{{ name() }}", "what is called here is no macro", "check the kinds"),
+        ("{{ g.items() }}", "template uses `items`", "write `{% for key, value in group | items %}`"),
+        ("{{ name.upper() }}", "template uses `upper`", "texts are changed with filters"),
+        ("{{ n | rupiah }}", "there is no filter `rupiah`", "there are abs, at_least"),
+        ("{{ n | format }}", "there is no filter `format`", "one after the other with `~`"),
+        ("{{ g | tojson }}", "there is no filter `tojson`", "loop over the values"),
+        ("{{ name | wordwrap }}", "there is no filter `wordwrap`", "break lines themselves"),
+        ("{{ name's }}", "begins a quoted text that does not end", "end the text with the same mark"),
+        ("{% for i in items %}{% endfor %}{{ i.n }}", "template uses `i`", "stands outside of that loop"),
+        ("{{ nmae }}", "template uses `nmae`", "did you mean `name`?"),
+        ("{{ g[name] }}", "template uses `[name]`", ""), ("{{ items | map(attribute=nik) | join }}", "template uses", ""),
+        ('{{ g["x"] }}', "template uses `x`", ""),
+        ("{% for x in name.split() %}{% endfor %}", "template uses `split`", ""), ("{{ (name ~ n) | int + items }}", "`+` cannot", ""),
+    ],
+)  # fmt: skip
+def test_every_mistake_has_its_remedy_and_none_tells_a_value(tmp_path: Path, tag: str, message: str, help: str) -> None:
+    """Kinds of values are named, and names as the tag has them; never what a person is called."""
+    with pytest.raises(KitgenError) as caught:
+        made(tmp_path, paragraph(tag.replace("&", "&amp;")), VALUES)
+    found = [(problem.message, problem.help) for problem in caught.value.diagnostics]
+    assert any(message in each and help in advice for each, advice in found), found
+    assert "Zubaidah" not in str(caught.value)
+    assert "3171" not in str(caught.value)
+
+
+def test_an_absent_block_is_told_once(tmp_path: Path) -> None:
+    """And not a second time as something that cannot be included."""
+    with pytest.raises(KitgenError) as caught:
+        made(tmp_path, paragraph('{%p include "blocks/x.docx" %}'))
+    assert len(caught.value.diagnostics) == 1
+
+
+def test_faults_come_in_the_order_of_the_document(tmp_path: Path) -> None:
+    """The first one first."""
+    with pytest.raises(KitgenError) as caught:
+        made(tmp_path, paragraph("{%tr if x %}") + paragraph("{%tr endif %}"))
+    spots = [problem.place.spot for problem in caught.value.diagnostics if problem.place]
+    assert spots == ["paragraph 1", "paragraph 2"]
+
+
+# Bounds
+
+
+DEEP = {
+    "parentheses": ("(" * 3000, "1", ")" * 3000), "brackets": ("[" * 3000, "1", "]" * 3000), "not": ("not " * 5000, "1"),
+    "minus": ("- " * 5000, "1"), "filters": ("1", " | int" * 5000), "plus": ("1", " + 1" * 5000), "dots": ("a", ".b" * 5000),
+    "and": ("1", " and 1" * 5000), "choices": ("1 if 1 else " * 3000, "1"),
+}  # fmt: skip
+NESTED = {
+    "if": "{% if 1 %}" * 500 + "{% endif %}" * 500, "for": "{% for a in (1, 2) %}" * 25 + "{% endfor %}" * 25,
+    **{kind: f"{{{{ {''.join(pieces)} }}}}" for kind, pieces in DEEP.items()},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("kind", NESTED)
+def test_what_is_nested_too_deep_is_a_fault_of_the_template(tmp_path: Path, kind: str) -> None:
+    """With its place, soon."""
+    with within(seconds=2, megabytes=300):
+        said = told(tmp_path, paragraph(NESTED[kind]), {"a": {}})
+    assert "within each other" in said
+    assert "paragraph 1" in said
+
+
+def test_many_steps_in_a_row_are_not_deep(tmp_path: Path) -> None:
+    """What people write is far from the bound."""
+    tags = "{% for a in (1,) %}" * 10 + "{{ " + " ~ ".join(["a"] * 30) + " }}" + "{% endfor %}" * 10
+    assert lines(made(tmp_path, paragraph(tags))) == ["1" * 30]
+
+
+@pytest.mark.parametrize(
+    "tag",
+    [
+        "{{ ns.s == ns.t }}", "{{ ns.s in [ns.t] }}", "{{ [ns.s, ns.t] | sort | length }}", "{{ [ns.s, ns.t] | max }}",
+        "{{ [ns.s, ns.t] | unique | list | length }}", "{{ ns.s is eq(ns.t) }}", "{{ ns.s &lt; ns.t }}", "{{ g[ns.s] }}",
+        "{{ {ns.p: 1} }}", "{{ [ns.s, ns.t] | select('eq', ns.s) | list | length }}", "{{ [ns.p, ns.p] | groupby(0) | list | length }}",
+    ],
+)  # fmt: skip
+def test_comparing_what_was_doubled_ends(tmp_path: Path, tag: str) -> None:
+    """A list that holds itself twice, sixty times, is a small thing to make and an endless one to compare."""
+    grow = (
+        "{% set ns = namespace(s=[1], t=[1], p=(1,)) %}{% for i in range(60) %}{% set ns.s = [ns.s, ns.s] %}"
+        "{% set ns.t = [ns.t, ns.t] %}{% set ns.p = (ns.p, ns.p) %}{% endfor %}"
+    )
+    with within(seconds=2, megabytes=300):
+        said = told(tmp_path, paragraph(grow + tag), {"g": {}})
+    assert "asks for too much" in said or "is no key" in said
+
+
+def test_grouping_many_by_nothing_ends(tmp_path: Path) -> None:
+    """A hundred thousand faults of one tag are one."""
+    with within(seconds=2, megabytes=300):
+        assert "template" in told(
+            tmp_path, paragraph("{{ xs | groupby('a') | list | length }}"), {"xs": list(range(100_000))}
+        )
+
+
+def test_too_many_tags_and_marks_are_refused_soon(tmp_path: Path) -> None:
+    """With the part that holds them."""
+    with within(seconds=2, megabytes=300):
+        assert "more than 10000 tags" in told(tmp_path, paragraph("{{ n }}" * 30_000), {"n": 1})
+        said = told(tmp_path, f"<w:p>{'<w:r/>' * 2_000_000}</w:p>")
+    assert "holds more than" in said
+    assert "word/document.xml" in said

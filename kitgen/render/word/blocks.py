@@ -90,6 +90,8 @@ def _expand(scope: Element, places: PlacesOfBlocks, blocks: Blocks, findings: Fi
             body = blocks.load(name)
         except KitgenError as error:
             findings.error(error.diagnostics[0].message, here, error.diagnostics[0].help)
+            for run in list(paragraph.iter(f"{W}r")):  # told; what is left is no tag of another kind
+                run.getparent().remove(run)  # type: ignore[union-attr]
             continue
         if what := more_in(paragraph):
             message = said(

@@ -4,7 +4,7 @@ from copy import deepcopy
 from typing import Final
 
 from kitgen.base.errors import Place
-from kitgen.base.messages import said
+from kitgen.base.messages import NOTHING, said
 from kitgen.render.package.xml import W14, Element, W, local_name
 from kitgen.render.tags.filters import RUN_FILTERS
 from kitgen.render.tags.marks import CLOSES, MIDDLES, Marks, stand_in
@@ -30,7 +30,9 @@ def lift(text: Element, tag: Tag, place: Place, marks: Marks, code: str | None =
     host = nearest(text, _HOSTS[tag.lift])
     if host is None:
         marks.findings.error(
-            said("`{written}` stands in no {names}", written=tag.written, names=_NAMES[tag.lift]), here
+            said("`{written}` stands in no {names}", written=tag.written, names=_NAMES[tag.lift]),
+            here,
+            said("write `{%p`, or move it into a table") if tag.lift in ("tr", "tc") else NOTHING,
         )
         return
     if tag.lift == "r":

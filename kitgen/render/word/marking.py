@@ -91,8 +91,12 @@ def mark_part(root: Element, file: str, part: str, shared: Shared, findings: Fin
         found for paragraph in list(root.iter(f"{W}p")) for found in merge_split_tags(paragraph, place_of, findings)
     ]
     tick_boxes(root, place_of, marks)
+    told = len(findings.diagnostics)
     for text, tag, place in reversed(_shaped(held, marks)):
         _place_tag(text, tag, place, marks, part)
+    findings.diagnostics[told:] = reversed(
+        findings.diagnostics[told:]
+    )  # from the last tag to the first they were noted
     for text, _, _ in held:
         if not text.text and text.getparent() is not None:
             drop_empty_run(text)

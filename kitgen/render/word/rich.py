@@ -186,7 +186,7 @@ class Rich:
         if not address:
             self._fault(
                 f"link {text}",
-                said("`{text}` is no link", text=text),
+                said("what is to be a link is none"),
                 said("links begin with https://, http://, mailto: or tel:"),
             )
         return address
