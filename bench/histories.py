@@ -15,10 +15,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 
-from harness import compiling_once
 from history import History, small_project
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
+from once import working_once
 
 MEMORY = Path("/dev/shm")
 
@@ -33,7 +33,7 @@ def main() -> None:
         suppress_health_check=list(HealthCheck),
     )  # fmt: skip
     end = time.monotonic() + 60 * options.minutes
-    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name, compiling_once():
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name, working_once():
         History.start = small_project(Path(name) / "proyek").build().build("--event", "contoh")
         try:
             while time.monotonic() < end:

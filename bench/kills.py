@@ -15,9 +15,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "tests" / "support"))
 
-from harness import compiling_once
 from history import small_project
-from test_repeatable import EVENT, killed_at, sound_and_finished, started, started_event
+from kills import EVENT, killed_at, sound_and_finished, started, started_event
+from once import working_once
 
 MEMORY = Path("/dev/shm")
 
@@ -28,7 +28,7 @@ def main() -> None:
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()
     moments, killed = random.Random(options.seed), 0
-    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name, compiling_once():
+    with tempfile.TemporaryDirectory(dir=MEMORY if MEMORY.is_dir() else None) as name, working_once():
         folder = Path(name)
         small = small_project(folder / "kecil")
         cases = []

@@ -4,12 +4,15 @@ import functools
 import os
 import tempfile
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 from typing import Any
 
 import pytest
 from every_document import DocumentsMade
-from harness import Golden, KitProject, compiling_once
+from examples import register_profiles
+from harness import Golden, KitProject
+from once import working_anew, working_once
 from told_words import finished_too_early
 from workbook_rules import faults_of
 
@@ -17,6 +20,9 @@ from kitgen.cli import language
 from kitgen.render.compiled import Rendered
 
 ROOT = Path(__file__).resolve().parent.parent
+
+
+register_profiles()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -59,10 +65,17 @@ def kit_project(tmp_path: Path) -> Iterator[KitProject]:
     yield KitProject.copy_of(ROOT, tmp_path / "proyek")
 
 
-@pytest.fixture(scope="session")
-def compiled_once() -> Iterator[None]:
-    """Compiles equal templates once for all tests that build in this process; nothing else is shared."""
-    with compiling_once():
+@pytest.fixture(scope="session", autouse=True)
+def work_once() -> Iterator[None]:
+    """Equal templates are compiled once in this process, and equal YAML texts taken apart once; nothing else is shared."""
+    with working_once():
+        yield
+
+
+@pytest.fixture(autouse=True)
+def work_anew(request: pytest.FixtureRequest) -> Iterator[None]:
+    """A test marked `anew` shares nothing."""
+    with working_anew() if request.node.get_closest_marker("anew") else nullcontext():
         yield
 
 

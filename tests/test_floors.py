@@ -23,7 +23,7 @@ HOUSE = {
     "load": ("kits changes model base render.package", "*"),
     "documents": ("load render kits changes model base", "documents.build.* documents.disk.* documents.kept.* documents.status.* documents.pdf.beside documents.pdf.seal"),
     "schemes": (BELOW, "schemes.published.import_page schemes.bank.* schemes.check.* schemes.editions.*"),
-    "events": (BELOW, "events.results events.purge events.workbook.* events.handover.* events.recall.*"),
+    "events": (BELOW, "events.results events.purge events.archive events.workbook.* events.handover.* events.recall.*"),
     "verify": (BELOW, "verify.verify"),
     "cli": (f"schemes events verify {BELOW}", "cli"),
     "__main__": ("cli", ""),
@@ -45,6 +45,7 @@ LIBRARIES = {
     "lxml": ("render",),
     "openpyxl": ("render", "load.sheets"),
     "pypdf": ("documents.pdf",),
+    "pyzipper": ("documents.disk.locked",),
     "subprocess": ("documents.pdf",),
     "yaml": ("load.yaml",),
 }

@@ -2,12 +2,16 @@
 
 import os
 import re
+import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
+
+from kitgen.documents.build.archive import LIBRARIES, versions_now
 
 LINE = re.compile(r"([a-z0-9][a-z0-9-]*)==([0-9][0-9A-Za-z.+!]*)")
 
@@ -37,7 +41,7 @@ def test_constraints_name_every_dependency_and_nothing_else(root: Path) -> None:
         assert asked.specifier.contains(version), f"{asked} and constraints.txt do not agree: run .ci/pin"
 
 
-@pytest.mark.parametrize("script", ["run", "newest", "pin"])
+@pytest.mark.parametrize("script", ["run", "newest", "pin", "licences"])
 def test_scripts_of_ci_can_be_run(root: Path, script: str) -> None:
     """As files, without naming what runs them."""
     assert os.access(root / ".ci" / script, os.X_OK)
@@ -53,3 +57,47 @@ def test_everything_is_installed_by_the_constraints_but_where_the_newest_is_want
         assert len(installing) >= 2
         assert all("-c constraints.txt" in line for line in installing)
     assert "-c constraints.txt" not in newest and "--upgrade" in newest
+
+
+LOCKED = re.compile(r"([a-z0-9][a-z0-9-]*)==([0-9][0-9A-Za-z.+!]*)((?: \\\n    --hash=sha256:[0-9a-f]{64})+)\n")
+
+
+def locked(root: Path) -> dict[str, tuple[str, int]]:
+    """Version and number of hashes by name, where the file is nothing but these."""
+    text = (root / "requirements.lock").read_text("utf-8")
+    assert LOCKED.sub("", text) == ""
+    return {match[1]: (match[2], match[3].count("--hash")) for match in LOCKED.finditer(text)}
+
+
+def test_the_lock_has_every_library_with_its_hashes_and_no_address(root: Path) -> None:
+    """What pyproject.toml asks for to run, and what that needs; the versions of constraints.txt; nothing else."""
+    found, versions = locked(root), pinned((root / "constraints.txt").read_text("utf-8"))
+    for asked in declared(root):
+        name = canonicalize_name(asked.name)
+        assert name in found, f"{name} is not in requirements.lock: make it anew (CONTRIBUTING.md)"
+        assert asked.specifier.contains(found[name][0])
+    assert {name: version for name, (version, _) in found.items()} == {name: versions[name] for name in found}
+
+
+def test_the_lock_holds_the_files_of_every_system(root: Path) -> None:
+    """Libraries with compiled parts have a file for each system and Python, besides their source."""
+    found = locked(root)
+    systems, pythons = 3, 3
+    assert all(found[name][1] > systems * pythons for name in ("lxml", "markupsafe", "pyyaml"))
+    assert all(count >= 2 for _, count in found.values())  # a wheel and the source
+
+
+def test_an_archive_names_every_library(root: Path) -> None:
+    """With its version: those kitgen asks for, and those they need."""
+    assert set(LIBRARIES) == locked(root).keys()
+    assert versions_now().keys() == {"kitgen", "renderer", "python", *LIBRARIES}
+    assert "not there" not in versions_now().values()
+
+
+def test_every_library_is_under_a_licence_that_asks_for_no_more_than_to_be_named(root: Path) -> None:
+    """`.ci/licences` lists them, and those of tests on request."""
+    for option in ([], ["--test"]):
+        run = subprocess.run([sys.executable, root / ".ci/licences", *option], capture_output=True, text=True)
+        assert run.returncode == 0, run.stdout + run.stderr
+        assert {line.split()[0] for line in run.stdout.splitlines()} >= locked(root).keys()
+        assert "states none" not in run.stdout

@@ -33,11 +33,13 @@ from kitgen.cli import (
     plan,
     recall,
     render,
+    scenario,
     template,
     verify,
 )
 from kitgen.cli.language import chosen_language, say, speak
 from kitgen.cli.stopping import exit_code_of, heed_signals
+from kitgen.cli.streams import careful_streams, is_output_closed
 
 _COLLECTED_EVERY: Final = 50_000
 """So many new objects before Python looks for unused cycles: a run keeps what it loads, and is soon over."""
@@ -54,14 +56,15 @@ class _Main(declare.Group):
     def invoke(self, ctx: click.Context) -> Any:
         from kitgen.cli.console import tell
 
-        try:
-            return super().invoke(ctx)
-        except KitgenError as error:
-            tell(error.diagnostics)
-            ctx.exit(1)
-        except KeyboardInterrupt as stopped:
-            say(said("stopped before it was done: the same command completes what was begun"), err=True)
-            ctx.exit(exit_code_of(stopped))
+        with careful_streams():
+            try:
+                return super().invoke(ctx)
+            except KitgenError as error:
+                tell(error.diagnostics)
+                ctx.exit(1)
+            except KeyboardInterrupt as stopped:
+                say(said("stopped before it was done: the same command completes what was begun"), err=True)
+                ctx.exit(exit_code_of(stopped))
 
 
 @click.group(cls=_Main, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -93,7 +96,7 @@ def cli(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
 
 _COMMANDS = (
     import_page, edition, diff, bank, event, check, plan, explain, build, adopt, verify, pack, recall, archive,
-    template, render,
+    scenario, template, render,
 )  # fmt: skip
 for _module in _COMMANDS:
     cli.add_command(_module.command)
@@ -101,6 +104,10 @@ for _module in _COMMANDS:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line; text goes out as UTF-8 wherever the terminal takes it."""
+    if is_output_closed():
+        if sys.stderr is not None:
+            say(said("error: standard output is closed, so results would be lost; send them to a file"), err=True)
+        sys.exit(1)
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

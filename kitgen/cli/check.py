@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @declare.option("--strict", is_flag=True, help="Exit with 1 for missing facts, gaps and oddities too.")
 @declare.option("--coverage", is_flag=True, help="Print what serves each criterion (KUK), and by which method.")
 @declare.option("--minutes", is_flag=True, help="Print the minutes of a candidate and of an assessor.")
+@declare.option("--stations", is_flag=True, help="Print the structure of each scenario and what one tells of another.")
 @declare.option("--candidates", type=click.IntRange(1, 10_000), help="Candidates of an event, for --minutes.")
 @declare.option("--assessors", type=click.IntRange(1, 1_000), default=1, help="Assessors of an event, for --minutes.")
 @declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -31,6 +32,7 @@ def command(
     strict: bool,
     coverage: bool,
     minutes: bool,
+    stations: bool,
     candidates: int | None,
     assessors: int,
     as_json: bool,
@@ -50,6 +52,8 @@ def command(
                 _print_coverage(review)
             if minutes:
                 _print_minutes(review)
+            if stations:
+                _print_stations(review)
     if findings.errors or (strict and findings.warnings):
         ctx.exit(1)
     if not as_json:
@@ -125,3 +129,37 @@ def _print_minutes(review: "Review") -> None:
             days=counted(load.days, "day"),
         )
     )
+
+
+def _print_stations(review: "Review") -> None:
+    from kitgen.kits.stations.structure import FEATURES
+
+    for row in review.structures:
+        say(row["scenario"])
+        for name, label in FEATURES.items():
+            if row[name] != "–":
+                say(said("  {label:<38} {row}", label=label, row=row[name]))
+    say(
+        said(
+            "{text:<8} {text_2:<8} {text_3:>7} {text_4:>8}  equal",
+            text="known",
+            text_2="other",
+            text_3="facts",
+            text_4="answers",
+        )
+    )
+    for pair in review.told:
+        facts, answers = (
+            said("{equal}/{facts}", equal=len(pair.equal), facts=pair.facts),
+            said("{answered}/{cues}", answered=pair.answered, cues=pair.cues),
+        )
+        say(
+            said(
+                "{known:<8} {other:<8} {facts:>7} {answers:>8}  {equal}",
+                known=pair.known,
+                other=pair.other,
+                facts=facts,
+                answers=answers,
+                equal=", ".join(pair.equal),
+            )
+        )

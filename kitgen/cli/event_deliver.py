@@ -5,6 +5,7 @@ import click
 from kitgen.base.messages import counted, said
 from kitgen.cli import declare
 from kitgen.cli.language import say
+from kitgen.cli.passphrase import take_passphrase, tell_passphrase
 from kitgen.cli.writing import hold_lock
 
 
@@ -12,8 +13,10 @@ from kitgen.cli.writing import hold_lock
 @click.argument("name")
 @declare.option("--spare", type=click.IntRange(0, 99), default=0, show_default=True,
               help="So many spare copies of what candidates share: question books, cards, props.")  # fmt: skip
+@declare.option("--password", "is_locked", is_flag=True,
+              help="Lock the zips with a passphrase: asked for, of KITGEN_PASSPHRASE, or made and told.")  # fmt: skip
 @click.pass_context
-def command(ctx: click.Context, name: str, spare: int) -> None:
+def command(ctx: click.Context, name: str, spare: int, is_locked: bool) -> None:
     """Hand the documents of an event over: a zip for each audience and assessor, with a sheet to sign, and a record.
 
     A second delivery holds only what is new or changed since the first, and says which Kode Dokumen it replaces.
@@ -22,7 +25,13 @@ def command(ctx: click.Context, name: str, spare: int) -> None:
     from kitgen.events.handover.deliver import deliver
 
     hold_lock(ctx)
-    delivered = deliver(ctx.obj, name, spare)
+    taken: list[tuple[str, bool]] = []
+
+    def passphrase() -> str:
+        taken.append(take_passphrase())
+        return taken[-1][0]
+
+    delivered = deliver(ctx.obj, name, spare, passphrase if is_locked else None)
     tell_of_event(ctx.obj, delivered.problems)
     if delivered.delivery is None:
         say(said("nothing is new since the last delivery"))
@@ -40,3 +49,5 @@ def command(ctx: click.Context, name: str, spare: int) -> None:
             folder=delivered.folder,
         )
     )
+    for each in taken:
+        tell_passphrase(*each)

@@ -12,13 +12,16 @@ def hold_lock(ctx: click.Context, target: Path | None = None) -> None:
     no project yet has nobody else in it. Raises `KitgenError` if somebody else works in the project.
     """
     from kitgen.documents.disk.lock import working
+    from kitgen.documents.disk.private import guard
 
     root: Path = ctx.obj.root
     if target is not None and not (Path.cwd() / target).resolve().is_relative_to(root):
         return
     if not ctx.obj.scheme_dir.is_dir() and ctx.info_name != "import":
         return
-    if ctx.with_resource(working(root, _name(ctx))):
+    was_cut_off = ctx.with_resource(working(root, _name(ctx)))
+    guard(ctx.obj)
+    if was_cut_off:
         from kitgen.documents.disk.files import sweep
 
         for folder in (ctx.obj.output_dir, ctx.obj.events_dir, ctx.obj.scheme_dir, root / "riwayat"):

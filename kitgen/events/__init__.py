@@ -1,5 +1,5 @@
 """Care of an event after it is read: workbook, results, hand-over, recall, purge.
 
-Doors: workbook.workbook, results, purge, handover.*, recall.*.
+Doors: workbook.workbook, results, archive, purge, handover.*, recall.*.
 May import: documents, load, render, changes, kits, model, base.
 """

@@ -19,6 +19,7 @@ from kitgen.documents.disk.document import SUFFIXES, find_document
 from kitgen.documents.disk.files import ASIDE, sweep
 from kitgen.documents.disk.history import EVENT_NAME
 from kitgen.documents.disk.index import INDEX_NAME
+from kitgen.documents.disk.locked import GUIDE_NAME
 from kitgen.documents.disk.zips import is_our_bundle
 from kitgen.documents.kept.keep import KEPT_FILES
 from kitgen.documents.pdf.seal import read_seal
@@ -228,7 +229,7 @@ def _folders_below(folder: Path) -> Iterator[Path]:
 
 
 def _is_leftover(path: Path) -> bool:
-    return path.name in (*_OF_SYSTEMS, UNFINISHED_NOTE) or path.name.startswith(_LEFT_ASIDE)
+    return path.name in (*_OF_SYSTEMS, UNFINISHED_NOTE, GUIDE_NAME) or path.name.startswith(_LEFT_ASIDE)
 
 
 def _kind_made(path: Path, made: Path) -> Kind:

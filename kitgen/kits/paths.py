@@ -5,6 +5,7 @@ from pathlib import PurePath
 from typing import Final
 
 from kitgen.base.messages import Message
+from kitgen.base.signs import without_marks
 from kitgen.model.event import EventAssessor, EventCandidate
 from kitgen.model.forms import (
     AUDIENCE_FOLDERS,
@@ -32,8 +33,10 @@ _NO_PERSONS: Final = frozenset({
     *EVENT_FOLDERS.values(), INTAKE_FOLDER, SHARED_FOLDER, WITHDRAWN_FOLDER, HANDOVER_FOLDER, RECALL_FOLDER,
     PACK_FOLDER, ".",
 })  # fmt: skip
-_UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f]')
-_RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com\d|lpt\d)(\..*)?")
+_UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]')
+_RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\..*)?")
+_MAX_BYTES: Final = 200
+"""A name may have 255 bytes on Linux, and an ending and a word in brackets come behind."""
 
 
 def document_path(form: Form, folder: str, qualifier: str = "") -> str:
@@ -139,8 +142,11 @@ def _file_name(form: Form, qualifier: str) -> str:
 
 
 def safe_name(text: str, length: int = MAX_NAME) -> str:
-    """A file or folder name every system takes: no separators or control characters, no reserved or hidden name."""
-    name = _cut(_UNSAFE.sub("-", " ".join(text.split())), length).strip(" .")
+    """A file or folder name every system takes: no separators or control characters, no reserved or hidden name.
+
+    No sign in it that nobody sees, and its letters in one form only: two names that look alike are alike.
+    """
+    name = _cut(_UNSAFE.sub("-", " ".join(without_marks(text).split())), length).strip(" .")
     if not name or _RESERVED.fullmatch(name):
         return f"_{name}"
     return name
@@ -148,4 +154,5 @@ def safe_name(text: str, length: int = MAX_NAME) -> str:
 
 def _cut(text: str, length: int) -> str:
     """The beginning of a text, its length counted as Windows counts it: some signs are two."""
-    return text.encode("utf-16-le", "replace")[: 2 * length].decode("utf-16-le", "ignore")
+    cut = text.encode("utf-16-le", "replace")[: 2 * length].decode("utf-16-le", "ignore")
+    return cut.encode()[:_MAX_BYTES].decode("utf-8", "ignore")

@@ -3,7 +3,7 @@
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from kitgen.kits.assessment_plan import instruments_for, instruments_of
@@ -17,6 +17,7 @@ from kitgen.model.forms import SCHEME_FOLDER, UNIT_FOLDER, Form, KitKind, Per
 from kitgen.model.methods import AssessmentPlan
 from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Cluster, Scheme, Unit
+from kitgen.model.station import Stations
 
 _LISTS: Final = frozenset({"documents", "signatures", "blueprint"})
 """What is given of the other documents of a kit."""
@@ -55,6 +56,7 @@ class Kit:
     plan: AssessmentPlan
     papers: Mapping[QuestionKind, tuple[Paper, ...]]
     event: EventParts | None = None
+    stations: Stations = field(default_factory=Stations)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +96,7 @@ def kits_of(edition: Edition) -> list[Kit]:
                 scenarios=tuple(scenario for scenario in edition.scenarios if unit.code in scenario.unit_codes),
                 plan=edition.plan,
                 papers=_papers("unit", (unit,), clusters, bank, edition),
+                stations=edition.stations,
             )
         )
     return kits
@@ -114,6 +117,7 @@ def scheme_kit(edition: Edition) -> Kit:
         scenarios=edition.scenarios,
         plan=edition.plan,
         papers=papers,
+        stations=edition.stations,
     )
 
 

@@ -48,10 +48,10 @@ def assign(schedule: AssessmentEvent, letters: Sequence[str], scenarios: Sequenc
     What the workbook says of a candidate stands; the rest follows from the number, letter after letter.
     """
     usable = [letter for letter in letters if not schedule.papers or letter in schedule.papers]
+    usable_scenarios = [each for each in scenarios if not schedule.scenarios or each.id in schedule.scenarios]
     groups: dict[tuple[str, ...], list[Scenario]] = {}
-    for scenario in scenarios:
-        if not schedule.scenarios or scenario.id in schedule.scenarios:
-            groups.setdefault(scenario.unit_codes, []).append(scenario)
+    for scenario in apart(usable_scenarios):
+        groups.setdefault(scenario.unit_codes, []).append(scenario)
     found: dict[int, Assigned] = {}
     for candidate in schedule.candidates:
         turn = candidate.number - 1
@@ -62,6 +62,15 @@ def assign(schedule: AssessmentEvent, letters: Sequence[str], scenarios: Sequenc
             played.append(wanted[0] if wanted else group[turn % len(group)])
         found[candidate.number] = Assigned(paper, tuple(played))
     return found
+
+
+def apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """The scenarios that are played one beside another: not an integrated one where smaller ones assess its units too.
+
+    An event that uses integrated ones alone (susunan ringkas) gives them.
+    """
+    groups = {frozenset(each.unit_codes) for each in scenarios}
+    return [each for each in scenarios if not any(other < frozenset(each.unit_codes) for other in groups)]
 
 
 def rotation(schedule: AssessmentEvent, assigned: dict[int, Assigned]) -> list[Turn]:

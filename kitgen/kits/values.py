@@ -11,6 +11,7 @@ from kitgen.kits.event_kit import assessor_person, participants, turn_lines
 from kitgen.kits.papers import blueprint_sheet
 from kitgen.kits.paths import event_folder
 from kitgen.kits.plan import PlannedDocument
+from kitgen.kits.stations.sheet import station_sheet
 from kitgen.model.bank import Paper, QuestionKind
 from kitgen.model.body import CertificationBody
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
@@ -183,6 +184,7 @@ def template_values(
         "paper": lambda: plain(document.paper),
         "blueprint": lambda: plain(blueprint_sheet(kit.units, _printed_papers(document), kit.plan)),
         "scenario": lambda: plain(document.scenario),
+        "stations": lambda: once("stations", make=lambda: station_sheet(kit.units, kit.scenarios, kit.stations)),
         "coverage": lambda: once(
             "coverage", make=lambda: coverage_of(kit.units, kit.clusters, kit.bank, kit.scenarios, kit.plan)
         ),

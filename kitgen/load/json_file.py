@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from kitgen.base.errors import Findings, KitgenError, Place, failure
 from kitgen.base.messages import Message, said
+from kitgen.load.regular import read_regular
 
 LARGEST: Final = 64 * 1024 * 1024
 MAX_DEPTH: Final = 100
@@ -51,7 +52,7 @@ def read_json(path: Path, name: str, newest: int, help: Message, what: str = "fi
     try:
         if path.stat().st_size > LARGEST:
             raise failure(said("{what} is too large", what=what), Place(name), help)
-        content = path.read_bytes()
+        content = read_regular(path)
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -33,7 +33,7 @@ def find_project(start: Path) -> Project:
     start = start.resolve()
     root = next((folder for folder in (start, *start.parents) if (folder / "scheme").is_dir()), start)
     own = root / "templates"
-    return Project(root, own if (own / "forms.yaml").is_file() else shipped_templates())
+    return Project(root, own if (own / "forms.yaml").exists() else shipped_templates())
 
 
 def shipped_templates() -> Path:

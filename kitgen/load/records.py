@@ -6,10 +6,12 @@ from typing import Any, Final
 
 from kitgen.base.errors import Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.base.messages import said
+from kitgen.base.signs import unprintable
 from kitgen.load.json_file import TooDeep, parse_json
 from kitgen.load.yaml.source import MAX_SIZE, plain_data
 
 SUFFIXES: Final = (".json", ".yaml", ".yml")
+_MOST_TOLD: Final = 20
 
 
 def load_records(path: Path) -> tuple[list[dict[str, Any]], bool]:
@@ -20,7 +22,7 @@ def load_records(path: Path) -> tuple[list[dict[str, Any]], bool]:
     if isinstance(data, list):
         findings = Findings()
         for number, record in enumerate(data, 1):
-            if not isinstance(record, dict):
+            if not isinstance(record, dict) and len(findings.diagnostics) < _MOST_TOLD:
                 findings.error(said("record {number} is not a group of named values", number=number), Place(path.name))
         findings.stop_on_errors()
         return [_named(record, path, f"record {number}") for number, record in enumerate(data, 1)], True
@@ -33,6 +35,8 @@ def _load(path: Path) -> Any:
         raise failure(
             said("{name} is no data kitgen can read", name=path.name), None, near or said("data ends in .json or .yaml")
         )
+    if not path.is_file():
+        raise failure(said("data cannot be read (it is no file but a folder, a pipe or a device)"), Place(path.name))
     if path.stat().st_size > MAX_SIZE:
         raise failure(said("file is larger than {max_size} MB", max_size=MAX_SIZE >> 20), Place(path.name))
     if path.suffix.lower() != ".json":
@@ -67,4 +71,16 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
 def _named(record: dict[Any, Any], path: Path, spot: str) -> dict[str, Any]:
     if not all(isinstance(key, str) for key in record):
         raise KitgenError([*failure(said("a name of a value is no text"), Place(path.name, spot=spot)).diagnostics])
+    for name, value in record.items():
+        if (sign := _unprintable(value)) is not None:
+            told = said("a value of `{name}` holds a sign no page can show ({sign})", name=name, sign=sign)
+            raise failure(told, Place(path.name, spot=spot), said("take it out"))
     return record
+
+
+def _unprintable(value: Any) -> str | None:
+    """The first sign below a value that no document can hold. Files are not that deep: their readers saw to it."""
+    if isinstance(value, str):
+        return unprintable(value)
+    inside = [*value.keys(), *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
+    return next((sign for each in inside if (sign := _unprintable(each)) is not None), None)

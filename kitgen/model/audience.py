@@ -15,6 +15,7 @@ AUDIENCES: Final[tuple[Audience, ...]] = get_args(Audience)
 EVERYONE: Final = frozenset(AUDIENCES)
 ASSESSORS: Final[frozenset[Audience]] = frozenset({"asesor", "kunci"})
 ACTORS: Final[frozenset[Audience]] = frozenset({"pemeran", "asesor", "kunci"})
+KEYS: Final[frozenset[Audience]] = frozenset({"kunci"})
 
 
 def known(help: str, seen_by: frozenset[Audience] = EVERYONE, default: Any = dataclasses.MISSING) -> Any:

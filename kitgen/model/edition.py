@@ -10,6 +10,7 @@ from kitgen.model.methods import AssessmentPlan
 from kitgen.model.origin import EditionSeal, Origin, ReviewMark, Ruling
 from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Scheme
+from kitgen.model.station import Stations
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,7 @@ class Edition:
     rulings: tuple[Ruling, ...] = ()
     origin: Origin | None = None
     seal: EditionSeal | None = None
+    stations: Stations = field(default_factory=Stations)
 
     @property
     def open_marks(self) -> tuple[ReviewMark, ...]:

@@ -19,6 +19,7 @@ Per = Literal["kit", "candidate", "assessor", "paper", "scenario"]
 Content = Literal[
     "units", "criteria", "tasks", "activities", "aspects", "questions", "numbers", "keys", "rationales", "answers",
     "cues", "triggers", "prompts", "observations", "scenes", "actors", "stories", "props",
+    "worksheets", "anchors", "reactions", "feedback", "performances",
 ]  # fmt: skip
 """Isi dokumen: what of the data must stand on a finished document, text by text; `verify/expected` spells each out."""
 

@@ -12,6 +12,7 @@ from kitgen.model.coverage import Coverage
 from kitgen.model.plan_sheet import PlanSheet
 from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Cluster, Scheme, Unit
+from kitgen.model.station_sheet import StationSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -193,6 +194,7 @@ class Given:
     paper: Paper = known("paket soal dokumen ini (per: paper)")
     blueprint: BlueprintSheet = known("kisi-kisi: KUK perangkat ini dan nomor soalnya pada setiap paket")
     scenario: Scenario = known("skenario dokumen ini (per: scenario)")
+    stations: StationSheet = known("kisi-kisi stasiun: semua skenario perangkat ini berdampingan")
     coverage: tuple[Coverage, ...] = known("cakupan setiap KUK perangkat ini")
 
 

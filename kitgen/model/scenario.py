@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from kitgen.model.audience import ACTORS, ASSESSORS, known
+from kitgen.model.station import Channel, Performance, ScenarioRecord
 
 Evidence = Literal["observed", "product"]
 """Bukti: seen while it happens, or left on paper."""
@@ -33,7 +34,11 @@ class Scene:
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """Pemicu: what makes it possible to show a KUK, and what the assessor looks for."""
+    """Pemicu: what makes it possible to show a KUK, and what the assessor looks for.
+
+    A prompt is what the actor says if the KUK has not shown by `prompt_minute`; `asked_counts` is the rule for what is
+    shown only then. `keep` and `improve` come from the stations of the edition.
+    """
 
     unit_code: str = known("kode unit")
     number: str = known("nomor KUK")
@@ -43,6 +48,16 @@ class Cue:
     trigger: str = known("apa yang dilakukan pemeran atau alat peraga", ACTORS)
     look_for: str = known("apa yang dicari asesor", ASSESSORS)
     evidence: str = known("diamati atau hasil tertulis", ASSESSORS)
+    met: str = known("contoh yang terpenuhi; boleh kosong", ASSESSORS, default="")
+    borderline: str = known("contoh di ambang, yang digali dengan pertanyaan; boleh kosong", ASSESSORS, default="")
+    not_met: str = known("contoh yang belum terpenuhi; boleh kosong", ASSESSORS, default="")
+    prompt: str = known("ucapan pemeran bila belum muncul; boleh kosong", ACTORS, default="")
+    prompt_minute: int = known("menit adegan ketika ucapan itu disampaikan", ACTORS, default=0)
+    prompt_unless: str = known("keadaan yang membuat ucapan itu perlu", ACTORS, default="")
+    asked_counts: str = known("dihitung atau tidak dihitung bila baru muncul setelah ditanya", ASSESSORS, default="")
+    dimensions: tuple[str, ...] = known("dimensi kompetensi: TS, TMS, CMS, JRES, TRS", default=())
+    keep: str = known("umpan balik bila terpenuhi", ASSESSORS, default="")
+    improve: str = known("umpan balik bila belum", ASSESSORS, default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +68,14 @@ class Escalation:
     cue: str = known("kapan tingkat ini dicapai", ACTORS)
     behaviour: str = known("sikap pada tingkat ini", ACTORS)
     line: str = known("ucapan pada tingkat ini", ACTORS)
+
+
+@dataclass(frozen=True, slots=True)
+class Reaction:
+    """Jika–maka: what the actor does when the candidate does something."""
+
+    when: str = known("jika: yang dilakukan asesi", ACTORS)
+    then: str = known("maka: tanggapan pemeran", ACTORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +98,7 @@ class Actor:
     stops: str = known("kapan berhenti", ACTORS)
     never: tuple[str, ...] = known("yang tidak boleh dilakukan pemeran", ACTORS)
     escalation: tuple[Escalation, ...] = known("tingkat kemarahan; boleh kosong", ACTORS)
+    reactions: tuple[Reaction, ...] = known("jika–maka; boleh kosong", ACTORS, default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +134,8 @@ class PropField:
     """Isian formulir: a label and the lines to write on."""
 
     label: str = known("label isian")
-    lines: int = known("banyaknya baris untuk menulis")
+    lines: int = known("banyaknya baris untuk menulis; 0 bila hanya menandai")
+    choices: tuple[str, ...] = known("pilihan yang ditandai; kosong bila ditulis", default=())
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +169,7 @@ class Scenario:
     title: str = known("judul skenario")
     units: tuple[AssessedUnit, ...] = known("unit yang dinilai")
     branch: str = known("bidang usaha")
-    channel: str = known("saluran: tatap muka, telepon, atau chat")
+    channel: str = known("saluran: tatap muka, telepon, chat, atau panggilan video")
     company: str = known("nama perusahaan rekaan, kepala setiap alat peraga")
     workplace: str = known("tempat kerja dalam cerita")
     candidate_role: str = known("peran asesi")
@@ -157,6 +182,9 @@ class Scenario:
     actors: tuple[Actor, ...] = known("tokoh yang diperankan", ACTORS)
     assessor: AssessorGuide = known("panduan asesor", ASSESSORS)
     props: tuple[Prop, ...] = known("alat peraga")
+    line: Channel = known("perlengkapan, uji, dan gangguan salurannya", default=Channel())
+    record: ScenarioRecord = known("riwayat skenario: status, penulis, penelaah, uji coba", default=ScenarioRecord())
+    calibration: tuple[Performance, ...] = known("penampilan kalibrasi; boleh kosong", ASSESSORS, default=())
 
     @property
     def unit_codes(self) -> tuple[str, ...]:

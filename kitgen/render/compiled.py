@@ -8,14 +8,14 @@ from jinja2 import Template
 
 from kitgen.base.digests import digest_parts
 from kitgen.base.errors import Diagnostic, KitgenError, Place
-from kitgen.base.messages import said
 from kitgen.render.package.copies import copy_name
 from kitgen.render.package.deflate import Deflate, quickest
 from kitgen.render.package.normal_form import Application
 from kitgen.render.package.package import PackedPart, pack_part, write_package
 from kitgen.render.package.properties import CUSTOM, custom_properties
+from kitgen.render.package.xml import with_appended
+from kitgen.render.tags.advice import explained
 from kitgen.render.tags.environment import Environment
-from kitgen.render.tags.filters import OutOfBounds
 from kitgen.render.tags.marks import Mark
 from kitgen.render.tags.reads import Read
 from kitgen.render.version import DEFAULT_LEVEL
@@ -48,6 +48,8 @@ class Rendered:
     template: "CompiledTemplate"
     parts: Mapping[str, bytes]
     missing: tuple[str, ...]
+    custom: bytes | None = None
+    """The custom properties the template itself has; kitgen's record is written beside them."""
 
     def replaced(self, texts: Mapping[str, str]) -> "Rendered":
         """The same with each key, a token put in by the caller, replaced by its text (already fit for XML)."""
@@ -55,11 +57,11 @@ class Rendered:
         for token, text in texts.items():
             old, new = token.encode(), text.encode()
             parts = {name: part.replace(old, new) for name, part in parts.items()}
-        return Rendered(self.template, parts, self.missing)
+        return Rendered(self.template, parts, self.missing, self.custom)
 
     def with_parts(self, parts: Mapping[str, bytes]) -> "Rendered":
         """The same with some parts replaced."""
-        return Rendered(self.template, {**self.parts, **parts}, self.missing)
+        return Rendered(self.template, {**self.parts, **parts}, self.missing, self.custom)
 
     def all_parts(self) -> dict[str, bytes]:
         """Every part of the document, uncompressed, those copied from the template too."""
@@ -87,7 +89,7 @@ class Rendered:
         for name in sorted(self.parts.keys() - set(self.template.order)):  # pictures and relations of values
             of_part = 0 if name.startswith("word/media/") else level
             packed.append(pack_part(name, self.parts[name], of_part, deflate))
-        packed.append(pack_part(CUSTOM, custom_properties(properties or {}), level, deflate))
+        packed.append(pack_part(CUSTOM, custom_properties(properties or {}, self.custom), level, deflate))
         return write_package(packed)
 
 
@@ -109,6 +111,8 @@ class CompiledTemplate:
     finish: Finish | None = None
     """Completes the parts of a rendering with what it adds to the package."""
     application: Application = "word"
+    custom: bytes | None = None
+    """The custom properties of the template, where no tag stands in them."""
     warnings: tuple[Diagnostic, ...] = ()
     """What is odd in the template and does not keep it from being filled."""
 
@@ -155,14 +159,17 @@ class CompiledTemplate:
             made[part.name] = xml.encode("utf-8", "surrogatepass")
         faults = [*state.faults.values(), *stopped]
         missing = tuple(sorted(state.missing))
+        for name, texts in state.appended.items() if not faults else ():
+            made[name] = with_appended(made.get(name) or self._static_content(name) or b"", texts)
         if state.additions is not None and not faults:
-            made |= state.additions.parts(self._static_content)
+            made |= state.additions.parts(lambda name: made.get(name) or self._static_content(name))
         if self.finish is not None and not faults:
             self.finish(made, self._static_content)
         state.start({}, {})
         if faults:
             raise KitgenError(faults)
-        return Rendered(self, made, missing)
+        custom = made.pop(CUSTOM, self.custom)
+        return Rendered(self, made, missing, custom)
 
     def _static_content(self, name: str) -> bytes | None:
         part = self.static.get(name)
@@ -178,13 +185,8 @@ class CompiledTemplate:
             traceback = traceback.tb_next
         mark = part.lines[line - 1] if 0 < line <= len(part.lines) else None
         place = Place(self.file) if mark is None else mark.shown
-        if isinstance(error, OutOfBounds):
-            return Diagnostic(said("template asks for too much: {error}", error=error), place)
-        if isinstance(error, RecursionError):
-            return Diagnostic(said("template asks for too much: a macro or loop calls itself without end"), place)
-        return Diagnostic(
-            said("tag cannot be worked out: {error}", error=error), place, said("check the kinds of its values")
-        )
+        message, help = explained(error)
+        return Diagnostic(message, place, help)
 
 
 def _repaired(xml: str, repairs: Sequence[Callable[[str], str]]) -> bytes:

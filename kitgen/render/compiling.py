@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Callable, Set
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache, partial
 from pathlib import Path, PurePosixPath
 from typing import Final
 
@@ -20,11 +20,12 @@ from kitgen.render.look import A4_GREY, PageLook
 from kitgen.render.package.content_types import CONTENT_TYPES
 from kitgen.render.package.opened import Opened, open_template
 from kitgen.render.package.package import PackedPart, in_office_order, pack_part
-from kitgen.render.package.properties import CUSTOM, announce_custom, without_personal_facts
-from kitgen.render.package.relations import free_prefix
+from kitgen.render.package.properties import CUSTOM, announce_custom, own_properties, without_personal_facts
+from kitgen.render.package.relations import free_prefix, relations_name, without_relations
 from kitgen.render.package.xml import DECLARATION, Element, W, parse_xml
 from kitgen.render.tags.environment import Environment
-from kitgen.render.tags.marks import Marks, Source, refuse_private_characters
+from kitgen.render.tags.left_over import refuse_left_over_parts
+from kitgen.render.tags.marks import Marks, Source, refuse_many_tags, refuse_private_characters
 from kitgen.render.tags.reads import Read, reads_of
 from kitgen.render.tags.state import RenderState
 from kitgen.render.tags.syntax import check_syntax
@@ -33,9 +34,14 @@ from kitgen.render.tags.tree import below
 from kitgen.render.version import DEFAULT_LEVEL
 from kitgen.render.word.blocks import Blocks
 from kitgen.render.word.cells import fill_text, span_text
+from kitgen.render.word.fields import field_text
 from kitgen.render.word.ids import Ids
-from kitgen.render.word.marking import PARTS, attribute_text, escape_word, mark_part, mark_plain_part
+from kitgen.render.word.lists import NUMBERING, list_functions, read_lists
+from kitgen.render.word.looped_notes import PARTS as NOTES
+from kitgen.render.word.looped_notes import LoopedNotes
+from kitgen.render.word.marking import PARTS, Shared, attribute_text, escape_word, mark_part, mark_plain_part
 from kitgen.render.word.mending import repairs
+from kitgen.render.word.other_parts import data_parts, graphic_parts, mark_graphic, tagged_addresses
 from kitgen.render.word.rich import Rich
 
 _PROPERTIES: Final = ("docProps/core.xml", "docProps/app.xml")
@@ -57,19 +63,41 @@ def _compile_word(opened: Opened, path: Path, name: str, look: PageLook) -> Comp
         "_attribute": _noting(attribute_text, state),
         "_span": _noting(span_text, state),
         "_fill": _noting(fill_text, state),
+        "_append": partial(_appended, state),
+        "_field": partial(field_text, state),
     }
-    styles = parse_xml(job.contents[_STYLES], name, _STYLES) if _STYLES in job.contents else None
-    lists = (content for part, content in job.contents.items() if part.endswith(".rels"))
-    Rich(job.environment, styles, free_prefix(lists))
+    styles = job.root(_STYLES)
+    relations = (content for part, content in job.contents.items() if part.endswith(".rels"))
+    Rich(job.environment, styles, free_prefix(relations))
+    lists = read_lists(job.root(NUMBERING), styles)
+    job.environment.globals |= list_functions(state, lists)
     blocks = Blocks(lambda written: _load_block(path.parent, written, look), _style_ids(styles))
     stories = [part for part in sorted(job.contents) if PARTS.fullmatch(part)]
     tagged = [part for part in stories if part == _DOCUMENT or _may_hold_tags(job.contents[part])]
     ids = Ids(job.contents[part] for part in stories if part not in tagged)
-    for part in tagged:
-        root = parse_xml(job.contents[part], name, part)
-        marks = mark_part(root, name, part, blocks, ids, job.findings)
-        job.add(part, root, marks, *repairs(root, marks))
+    notes = LoopedNotes(name, job.root)
+    shared = Shared(blocks, ids, notes, lists, cache(lambda part: tagged_addresses(job.contents, part, name)))
+    tagged += [part for part in stories if part not in tagged and shared.addresses(part)]
+    for part in sorted({*tagged, *NOTES.values()}, key=lambda part: (part != _DOCUMENT, part)):
+        root = notes.roots.get(part) if part not in tagged or part in notes.roots else job.root(part)
+        if root is not None:
+            marks = mark_part(root, name, part, shared, job.findings)
+            job.add(part, root, marks, *repairs(root, marks))
+    for part in (*stories, *notes.roots):
+        if shared.addresses(part):
+            listed = relations_name(part)
+            job.contents[listed] = without_relations(job.contents[listed], set(shared.addresses(part)), name, listed)
+    for part in (*graphic_parts(job.contents, stories, name), *data_parts(job.contents)):
+        if _may_hold_tags(job.contents[part]):
+            root = parse_xml(job.contents[part], name, part)
+            job.add(part, root, mark_graphic(root, name, part, job.findings))
     return job.finished()
+
+
+def _appended(state: RenderState, text: str, part: str) -> str:
+    """Keeps what was rendered for another part, which it is added to in the end."""
+    state.appended.setdefault(part, []).append(text)
+    return ""
 
 
 def _compile_excel(opened: Opened, path: Path, name: str, look: PageLook) -> CompiledTemplate:
@@ -108,13 +136,22 @@ class _Job:
         }
         for part, content in self.contents.items():
             if part.endswith(".xml"):
-                refuse_private_characters(content, Place(name, spot=said("part {part}", part=part)), self.findings)
+                place = Place(name, spot=said("part {part}", part=part))
+                refuse_private_characters(content, place, self.findings)
+                refuse_many_tags(content, place, self.findings)
         self.findings.stop_on_errors()
+        self._custom = opened.contents.get(CUSTOM)
         self.compiled: list[CompiledPart] = []
+        self._added: set[str] = set()
         self._uses: set[Read] = set()
+
+    def root(self, part: str) -> Element | None:
+        """The root of a part as it is in the template; None if there is no such part."""
+        return parse_xml(self.contents[part], self.name, part) if part in self.contents else None
 
     def add(self, part: str, root: Element, marks: Marks, always: Repairs = (), after_nothing: Repairs = ()) -> None:
         """Compile a part from its marked tree; without tags in it, it stays as it is written now."""
+        self._added.add(part)
         xml = etree.tostring(root, encoding="unicode")
         if not marks.placed:
             self.contents[part] = (DECLARATION + show_literals(xml)).encode()
@@ -163,9 +200,17 @@ class _Job:
                 root = parse_xml(self.contents[part], self.name, part)
                 without_personal_facts(root)
                 self.add(part, root, mark_plain_part(root, self.name, part, self.findings))
+        own = own_properties(self._custom, self.name) if self._custom else None
+        if own is not None:
+            self.add(CUSTOM, own, mark_plain_part(own, self.name, CUSTOM, self.findings))
+        custom = self.contents.pop(CUSTOM, None)
+        templated = {part.name for part in self.compiled}
+        told = self._added if self.findings.errors else templated
+        if self.application == "word":
+            left = {part: content for part, content in self.contents.items() if part not in told}
+            refuse_left_over_parts(left, self.name, self.findings)
         self.findings.stop_on_errors()
         _announce(self.contents, self.name)
-        templated = {part.name for part in self.compiled}
         static = {part: _kept(self.packed, part, data) for part, data in self.contents.items() if part not in templated}
         return CompiledTemplate(
             file=self.name,
@@ -176,6 +221,7 @@ class _Job:
             finish=finish,
             order=tuple(in_office_order(self.contents)),
             application=self.application,
+            custom=custom,
             warnings=tuple(self.findings.warnings),
             uses=tuple(sorted(self._uses, key=lambda use: (use.path, str(use.place), use.place.text))),
         )

@@ -211,14 +211,58 @@ def _stories(document: PlannedDocument) -> Iterator[Expected]:
 
 
 def _props(document: PlannedDocument) -> Iterator[Expected]:
+    """The sheets that are read; those that are filled in are `worksheets`."""
+    return _sheets(document, "props", filled_in=False)
+
+
+def _worksheets(document: PlannedDocument) -> Iterator[Expected]:
+    return _sheets(document, "worksheets", filled_in=True)
+
+
+def _sheets(document: PlannedDocument, content: Content, filled_in: bool) -> Iterator[Expected]:
     for prop in document.scenario.props if document.scenario else ():
-        yield _text("props", f"prop {prop.id}", prop.title, below=_of_prop(prop))
+        if is_filled_in(prop) == filled_in:
+            yield _text(content, f"prop {prop.id}", prop.title, below=_of_prop(prop, content))
 
 
-def _of_prop(prop: Prop) -> Iterator[Expected]:
-    texts = [*(each.label for each in prop.fields), *prop.columns, *(cell for row in prop.rows for cell in row)]
+def is_filled_in(prop: Prop) -> bool:
+    """Whether a candidate writes on the sheet: a form, or a table with an empty cell."""
+    return prop.kind == "form" or any(not cell for row in prop.rows for cell in row)
+
+
+def _of_prop(prop: Prop, content: Content) -> Iterator[Expected]:
+    labels = [text for each in prop.fields for text in (each.label, *each.choices)]
+    texts = [*labels, *prop.columns, *(cell for row in prop.rows for cell in row)]
     for text in (*texts, *prop.points):
-        yield _text("props", f"text of prop {prop.id}", text)
+        yield _text(content, f"text of prop {prop.id}", text)
+
+
+def _anchors(document: PlannedDocument) -> Iterator[Expected]:
+    for cue in _cues_of(document):
+        for what, text in (("met", cue.met), ("borderline", cue.borderline), ("not met", cue.not_met)):
+            yield _text("anchors", f"what is {what} for criterion (KUK) {cue.number} of unit {cue.unit_code}", text)
+
+
+def _reactions(document: PlannedDocument) -> Iterator[Expected]:
+    for actor in document.scenario.actors if document.scenario else ():
+        for number, reaction in enumerate(actor.reactions, 1):
+            name = f"reaction {number} of actor {actor.name}"
+            yield _text(
+                "reactions", name, reaction.when, below=[_text("reactions", f"answer of the {name}", reaction.then)]
+            )
+
+
+def _feedback(document: PlannedDocument) -> Iterator[Expected]:
+    for cue in _cues_of(document):
+        name = f"feedback on criterion (KUK) {cue.number} of unit {cue.unit_code}"
+        below = [_text("feedback", f"{name}, not shown", cue.improve)]
+        yield _text("feedback", name, cue.keep, cue.number, below=below)
+
+
+def _performances(document: PlannedDocument) -> Iterator[Expected]:
+    for performance in document.scenario.calibration if document.scenario else ():
+        for number, line in enumerate((*performance.lines, *performance.written), 1):
+            yield _text("performances", f"line {number} of performance {performance.id}", line.text)
 
 
 CONTENT: Final[dict[Content, Callable[[PlannedDocument], Iterator[Expected]]]] = {
@@ -240,4 +284,9 @@ CONTENT: Final[dict[Content, Callable[[PlannedDocument], Iterator[Expected]]]] =
     "actors": _actors,
     "stories": _stories,
     "props": _props,
+    "worksheets": _worksheets,
+    "anchors": _anchors,
+    "reactions": _reactions,
+    "feedback": _feedback,
+    "performances": _performances,
 }

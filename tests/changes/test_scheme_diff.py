@@ -4,7 +4,8 @@ import itertools
 from dataclasses import dataclass, replace
 
 import pytest
-from hypothesis import given, settings
+from examples import examples
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kitgen.changes.best_pairs import best_pairs
@@ -110,7 +111,7 @@ def numbers(layout: Layout) -> dict[int, tuple[int, str]]:
     }
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(edits())
 def test_what_was_done_is_what_is_found(case: tuple[Layout, Layout, list[bool], dict[int, tuple[int, int]]]) -> None:
     """Edits that leave no doubt are found one by one: nothing more, nothing less."""
@@ -140,7 +141,7 @@ loose_units = st.lists(
 ).map(lambda found: [unit(*each, code=f"M.1.00{place}.01") for place, each in enumerate(found)])  # fmt: skip
 
 
-@settings(max_examples=200, deadline=None)
+@examples(200)
 @given(loose_units, loose_units)
 def test_every_criterion_stands_in_exactly_one_line(old: list[Unit], new: list[Unit]) -> None:
     """Of any two editions, however alike their sentences, none is lost and none told twice; always the same way."""
@@ -165,7 +166,7 @@ def test_equal_editions_differ_in_nothing(units: list[Unit]) -> None:
     assert set(changes.counts().values()) <= {0}
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100)
 @given(st.dictionaries(st.tuples(st.integers(0, 4), st.integers(0, 4)), st.integers(1, 50), max_size=14))
 def test_pairs_add_up_to_the_most(weights: dict[tuple[int, int], int]) -> None:
     """No other pairing of all of them is worth more."""
@@ -283,7 +284,7 @@ def test_a_ruling_makes_a_rewording_equal_and_nothing_else() -> None:
 # Words
 
 
-@settings(max_examples=300, deadline=None)
+@examples(300)
 @given(st.text(max_size=60), st.text(max_size=60))
 def test_the_pieces_make_both_texts(old: str, new: str) -> None:
     """What is not new makes the old text, what is not gone the new one; equal texts are one piece."""

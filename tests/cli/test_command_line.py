@@ -19,7 +19,6 @@ from harness import ROOT, SLUG, KitProject, command, paragraphs, plain, word_tem
 from kitgen import __version__
 from kitgen.cli import cli
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
 HEAVY = ("jinja2", "lxml", "docx", "openpyxl", "yaml", "kitgen.render", "kitgen.load", "kitgen.documents.build.build")
 
 

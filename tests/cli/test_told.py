@@ -13,7 +13,7 @@ from kitgen.base.messages import agreeing, counted
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, root: Path, compiled_once: None) -> KitProject:
+def built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> KitProject:
     project = event_project(root, tmp_path_factory.mktemp("kabar") / "proyek")
     return project.keep_forms({"FR.APL.01", "Daftar Hadir"}).build("--event", NAME)
 

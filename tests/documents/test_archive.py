@@ -14,8 +14,6 @@ from harness import ROOT, SLUG, KitProject, tree_digests
 
 from kitgen.documents.build.archive import CONTENTS
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 
 @pytest.fixture(scope="module")
 def archived(tmp_path_factory: pytest.TempPathFactory) -> KitProject:
@@ -140,6 +138,19 @@ def test_other_parts_and_other_versions_are_told(project: KitProject) -> None:
     assert {each["name"] for each in told["versions"]} == {"jinja2", "kitgen"}
     assert len(told["different"]) == 2
     assert tree_digests(project.root) == tree
+
+
+def test_an_archive_of_before_is_held_only_to_the_libraries_it_names(project: KitProject) -> None:
+    """Older archives name fewer of them: of the others nothing is told."""
+
+    def older(parts: dict[str, bytes]) -> None:
+        told = json.loads(parts[CONTENTS])
+        for name in ("click", "pypdf", "python-docx", "pyyaml"):
+            del told["versions"][name]
+        parts[CONTENTS] = json.dumps(told).encode()
+
+    rewritten(project.root / "a.zip", older)
+    project.run("archive", str(project.root / "a.zip"), "--verify")
 
 
 def test_a_change_of_the_data_inside_is_found(project: KitProject) -> None:

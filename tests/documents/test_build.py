@@ -21,8 +21,6 @@ SCHEME = f"scheme/{SLUG}/2024/scheme.yaml"
 INDEX = f"{SLUG}/2024/manifest.json"
 Texts = dict[str, str]
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 
 @pytest.fixture(scope="module")
 def whole(tmp_path_factory: pytest.TempPathFactory) -> KitProject:

@@ -9,12 +9,14 @@ from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
-from harness import ROOT, SLUG, KitProject, edit_by_hand, rewrite_parts
+from click.testing import CliRunner
+from harness import ROOT, SLUG, KitProject, edit_by_hand, paragraphs, rewrite_parts, word_template
 from hypothesis import given
 from hypothesis import strategies as st
 
 from kitgen.base.digests import ALPHABET, is_serial, serial_of
 from kitgen.base.line_diff import Difference, focused
+from kitgen.cli import cli
 from kitgen.documents.disk.branches import Branch, Provenance, branches_changed, reachable
 from kitgen.documents.disk.document import document_parts, find_document
 from kitgen.documents.pdf.seal import sealed
@@ -22,8 +24,6 @@ from kitgen.documents.status.reasons import Why, causes_in_words, grouped
 from kitgen.documents.status.why import _hidden, people_of
 from kitgen.model.given import Candidate
 from kitgen.render.dump.words import words_digest
-
-pytestmark = pytest.mark.usefixtures("compiled_once")
 
 UNIT = "M.702090.008.01"
 OBSERVED = f"{SLUG}/2024/Per Unit/{UNIT}/3 Untuk Asesor/10 FR.IA.01.docx"
@@ -659,3 +659,63 @@ def test_a_number_alone_hides_no_sentence() -> None:
     why = Why((), ("unit U",), tuple(Difference("cell A1", *pair) for pair in pairs))
     (group,) = grouped([why, why])
     assert set(group.words) == set(pairs) - {pairs[3]} and group.members == (0, 1)
+
+
+# A code proves what it says
+
+
+def forged(project: KitProject, place: str, **told: str) -> str:
+    """A page anybody can make: a document of kitgen's with other words, and properties that say what they like."""
+    from kitgen.documents.build.fill import fill
+
+    template = word_template(project.root, paragraphs("Kode {{ kode }}"), "Palsu.docx")
+    data = project.root / "data.json"
+    data.write_text('{"kode": "palsu"}', "utf-8")
+    out = project.root / "output" / place
+    out.parent.mkdir(parents=True, exist_ok=True)
+    fill(template, data, out, replace=True)
+    found = find_document(out)
+    assert found is not None and found.record is not None
+    for name, value in told.items():
+        old = getattr(found.record, name)
+        rewrite_parts(out, lambda part, content, old=old, value=value: content.replace(
+            old.encode(), value.encode()) if part == "docProps/custom.xml" else content)  # type: ignore[misc]  # fmt: skip
+    found = find_document(out)
+    assert found is not None and found.record is not None
+    return found.record.serial
+
+
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        (f"{SLUG}/2024/FR.AK.05.docx", {}),
+        (f"{SLUG}/2024/Lembar.docx", {"form": "Lembar Serah Terima"}),
+        (f"{SLUG}/2024/Lembar.docx", {"form": "Lembar Serah Terima", "serial": "0000-0000-000"}),
+        ("Jadwal/contoh/Lembar.docx", {"form": "Lembar Serah Terima"}),
+        (f"{SLUG}/2024/Ralat.docx", {"form": "Lembar Ralat", "digest": "0" * 64}),
+    ],
+    ids=["of render", "a report's name", "another code", "of an event", "another digest"],
+)
+def test_a_forged_sheet_is_never_called_good(kit_project: KitProject, place: str, told: dict[str, str]) -> None:
+    """Its properties may say anything; the code must be that of its very words, under the event's secret."""
+    serial = forged(kit_project.keep_forms(["FR.IA.01"]), place, **told)
+    answer = CliRunner().invoke(cli, ["-C", str(kit_project.root), "explain", serial])
+    assert answer.exit_code == 1 and not answer.output.startswith("good"), answer.output
+
+
+def test_sheets_kitgen_made_are_still_good(kit_project: KitProject) -> None:
+    """The record of proofs, whose code is that of its words."""
+    kit_project.keep_forms(["FR.IA.01"]).build()
+    CliRunner().invoke(cli, ["-C", str(kit_project.root), "verify"])
+    (sheet,) = kit_project.output.glob("Bukti*.xlsx")
+    found = find_document(sheet)
+    assert found is not None and found.record is not None
+    kit_project.run("explain", found.record.serial)
+    assert "good: it is a sheet that goes with the documents" in kit_project.said
+    rewrite_parts(
+        sheet,
+        lambda part, content: (
+            content.replace(b"KUK", b"KUX") if "sharedStrings" in part or "sheet1" in part else content
+        ),
+    )
+    kit_project.run("explain", found.record.serial, expect=1)

@@ -5,19 +5,19 @@ import shutil
 from pathlib import Path
 
 import pytest
+from examples import examples
 from harness import KitProject
 from history import HAPPENINGS, History, small_project
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck
 from hypothesis.stateful import run_state_machine_as_test
 
 pytestmark = [
-    pytest.mark.usefixtures("compiled_once"),
     pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork"),
 ]
 
 
 @pytest.fixture(scope="module", autouse=True)
-def first(tmp_path_factory: pytest.TempPathFactory, compiled_once: None) -> KitProject:
+def first(tmp_path_factory: pytest.TempPathFactory) -> KitProject:
     """What every history begins with."""
     History.start = small_project(tmp_path_factory.mktemp("first") / "proyek")
     History.start.build().build("--event", "contoh")
@@ -26,7 +26,7 @@ def first(tmp_path_factory: pytest.TempPathFactory, compiled_once: None) -> KitP
 
 def test_after_any_history_a_full_build_equals_a_clean_one() -> None:
     """Files people edited are as they left them; every other file is that of a clean build, and nothing is left to do."""
-    few = settings(max_examples=10, stateful_step_count=16, deadline=None, suppress_health_check=list(HealthCheck))
+    few = examples(10, dev=2, stateful_step_count=16, suppress_health_check=list(HealthCheck))
     run_state_machine_as_test(History, settings=few)
 
 

@@ -28,7 +28,6 @@ from kitgen.documents.pdf.libreoffice import CallLimits, find_office, no_office
 from kitgen.documents.pdf.seal import Seal, read_seal, seal_of, sealed, without_clock
 
 pytestmark = [
-    pytest.mark.usefixtures("compiled_once"),
     pytest.mark.skipif(sys.platform == "win32", reason="the fake LibreOffice is a script with a shebang"),
 ]
 QUICK = CallLimits(start=2, each=0.5, silence=1.5)
@@ -111,7 +110,7 @@ def test_few_documents_start_one_program(office: FakeOffice, tmp_path: Path) -> 
     assert len(office.calls) == 1
 
 
-@pytest.mark.parametrize("ask", ["nothing", "crash", "half", "hang"])
+@pytest.mark.parametrize("ask", ["nothing", "crash", "half", "hang", "framed"])
 def test_a_broken_document_is_reported_and_the_others_are_made(office: FakeOffice, tmp_path: Path, ask: str) -> None:
     """Whatever a document does to the program, it alone has no PDF, and it is named."""
     result, made = converted(["", "", ask, "", ""], tmp_path)

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from event_cases import HURTING, change, copied, schedule
 from harness import KitProject
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from planted_secrets import everything_in, planted
 
@@ -203,7 +203,6 @@ def scenarios(root: Path) -> tuple[Scenario, ...]:
 numbers = st.lists(st.integers(1, 60), min_size=1, max_size=40, unique=True).map(sorted)
 
 
-@settings(deadline=None)
 @given(chosen=numbers, gone=st.integers(1, 60))
 def test_an_assignment_follows_the_number_alone(scenarios: tuple[Scenario, ...], chosen: list[int], gone: int) -> None:
     """Who leaves changes nobody else's paper or scenarios; neighbours differ."""
@@ -219,7 +218,6 @@ def test_an_assignment_follows_the_number_alone(scenarios: tuple[Scenario, ...],
             )
 
 
-@settings(deadline=None)
 @given(chosen=numbers, assessors=st.integers(1, 4), first=st.integers(6 * 60, 13 * 60), length=st.integers(390, 600))
 def test_turns_never_overlap(
     scenarios: tuple[Scenario, ...], chosen: list[int], assessors: int, first: int, length: int
@@ -245,7 +243,6 @@ def test_turns_never_overlap(
         assert all(end <= LUNCH[0] or start >= LUNCH[1] for _, start, end in mine)
 
 
-@settings(deadline=None)
 @given(chosen=numbers, assessors=st.integers(1, 3), days=st.integers(1, 4))
 def test_a_shortage_is_told_with_what_would_be_enough(
     scenarios: tuple[Scenario, ...], chosen: list[int], assessors: int, days: int

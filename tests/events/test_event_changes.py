@@ -42,7 +42,7 @@ ASIDE = "_DITARIK"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, root: Path, compiled_once: None) -> KitProject:
+def built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> KitProject:
     project = KitProject.copy_of(root, tmp_path_factory.mktemp("susulan") / "proyek").keep_forms(FORMS)
     shutil.copytree(root / "events", project.root / "events")
     return project.build("--event", "contoh")

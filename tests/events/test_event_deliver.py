@@ -35,7 +35,7 @@ ZIPS = {
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, root: Path, compiled_once: None) -> KitProject:
+def built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> KitProject:
     return event_project(root, tmp_path_factory.mktemp("serah") / "proyek").build("--event", NAME)
 
 
@@ -107,7 +107,7 @@ def test_everyone_gets_theirs(delivered: KitProject) -> None:
     assert shared and all(shared <= set(found[f"4 Untuk Asesor 0{number}"]) for number in (1, 2))
 
 
-def test_no_secret_reaches_the_candidates_zip(root: Path, tmp_path: Path, compiled_once: None) -> None:
+def test_no_secret_reaches_the_candidates_zip(root: Path, tmp_path: Path) -> None:
     """Every key, reason, answer and cue carries a marker; none is in what candidates or the office get."""
     project = event_project(root, tmp_path / "proyek")
     markers: dict[str, set[str]] = {}
@@ -537,3 +537,12 @@ def test_an_error_about_an_unreadable_file_tells_no_name(tmp_path: Path, read: A
         with pytest.raises(KitgenError) as caught:
             read(tmp_path / each)
         assert told in str(caught.value) and "Rahasia" not in str(caught.value)
+
+
+def test_the_sheet_of_a_delivery_proves_itself(delivered: KitProject) -> None:
+    """Its code is that of its words under the event's secret."""
+    sheet = next(folder(delivered).glob("Lembar Serah Terima*.docx"))
+    found = find_document(sheet)
+    assert found is not None and found.record is not None
+    delivered.run("explain", found.record.serial)
+    assert "good: it is a sheet that goes with the documents" in delivered.said

@@ -94,7 +94,7 @@ def book(root: Path, tmp_path_factory: pytest.TempPathFactory) -> EventBook:
 
 
 @pytest.fixture(scope="module")
-def project(root: Path, book: EventBook, tmp_path_factory: pytest.TempPathFactory, compiled_once: None) -> KitProject:
+def project(root: Path, book: EventBook, tmp_path_factory: pytest.TempPathFactory) -> KitProject:
     made = KitProject.copy_of(root, tmp_path_factory.mktemp("kotor") / "proyek")
     made.keep_forms(("FR.APL.01", "FR.IA.01", "Daftar Hadir"))
     target = made.root / "events" / EVENT / "jadwal.xlsx"

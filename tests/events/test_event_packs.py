@@ -15,9 +15,10 @@ import pypdf
 import pytest
 import yaml
 from event_cases import HURTING, column, copied, schedule
+from examples import examples
 from fake_office import FakeOffice
 from harness import ROOT, KitProject, edit_by_hand
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from office import needs_office
 from planted_secrets import planted
@@ -31,7 +32,6 @@ from kitgen.load.locate import find_project
 from kitgen.load.project_data import Data, load_data
 
 pytestmark = [
-    pytest.mark.usefixtures("compiled_once"),
     pytest.mark.skipif(sys.platform == "win32", reason="the fake LibreOffice is a script with a shebang"),
 ]
 FORMS = (
@@ -402,7 +402,7 @@ def planned(chosen: list[int], assessors: int) -> tuple[list[PlannedDocument], l
     return documents, packs_of_event(documents)
 
 
-@settings(deadline=None, max_examples=6)
+@examples(6)
 @given(st.lists(st.integers(1, 30), min_size=1, max_size=6, unique=True).map(sorted), st.integers(0, 3))
 def test_every_document_stands_in_a_pack_of_its_audience(chosen: list[int], assessors: int) -> None:
     """All of them are printed; no pack mixes audiences; a person's own stand in their pack alone, each once."""

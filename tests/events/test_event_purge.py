@@ -13,7 +13,7 @@ from kitgen.load.event.handover_record import load_handovers
 
 
 @pytest.fixture(scope="module")
-def delivered(tmp_path_factory: pytest.TempPathFactory, root: Path, compiled_once: None) -> KitProject:
+def delivered(tmp_path_factory: pytest.TempPathFactory, root: Path) -> KitProject:
     project = event_project(root, tmp_path_factory.mktemp("hapus") / "proyek").build("--event", NAME)
     return project.run("event", "deliver", NAME)
 

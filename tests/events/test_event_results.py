@@ -18,7 +18,7 @@ PRINTING = {"28 Berita Acara.docx", "29 SK Hasil.docx", "32 Data Asesmen.xlsx", 
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, root: Path, compiled_once: None) -> KitProject:
+def built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> KitProject:
     return event_project(root, tmp_path_factory.mktemp("hasil") / "proyek").build("--event", NAME)
 
 

@@ -26,7 +26,7 @@ CODES = {
 
 
 @pytest.fixture(scope="module")
-def source(tmp_path_factory: pytest.TempPathFactory, root: Path, compiled_once: None) -> KitProject:
+def source(tmp_path_factory: pytest.TempPathFactory, root: Path) -> KitProject:
     project = KitProject.copy_of(root, tmp_path_factory.mktemp("lembar") / "proyek")
     project.keep_forms(("Data Asesmen", "Berita Acara", "Jadwal Giliran", "FR.AK.05", "SK Hasil", "Surat Tugas"))
     shutil.copytree(root / "events", project.root / "events")

@@ -13,14 +13,12 @@ from history import move_column, read_yaml, write_yaml
 
 from kitgen.documents.disk.index import INDEX_NAME
 
-pytestmark = pytest.mark.usefixtures("compiled_once")
-
 UNIT, CRITERION = "M.702090.008.", "1.3"
 INDEX = f"Jadwal/contoh/{INDEX_NAME}"
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, compiled_once: None) -> KitProject:
+def built(tmp_path_factory: pytest.TempPathFactory) -> KitProject:
     """An event of four candidates with all forms, built."""
     project = KitProject.copy_of(ROOT, tmp_path_factory.mktemp("event") / "proyek")
     shutil.copytree(ROOT / "events", project.root / "events")

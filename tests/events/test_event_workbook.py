@@ -10,6 +10,7 @@ from typing import Any
 import openpyxl
 import pytest
 import xlsxwriter
+from click.testing import CliRunner
 from event_books import FIRST, UPLOAD_HEADS, EventBook, Text, at, of_assessor, of_event, save_list
 from event_faults import ENGLISH, FAULTS
 from harness import SLUG, KitProject, plain, rewrite_parts, within
@@ -23,6 +24,7 @@ from kitgen.base.dates import day_and_date, indonesian_date, read_date, span_of_
 from kitgen.base.errors import Findings
 from kitgen.base.holes import BLANK
 from kitgen.base.language import in_indonesian
+from kitgen.cli import cli
 from kitgen.documents.disk.document import document_parts, find_document
 from kitgen.events.workbook.sample import sample_candidates
 from kitgen.load.event.columns import ASSESSOR_COLUMNS, CANDIDATE_COLUMNS, CANDIDATE_HEADINGS, EVENT_LINES
@@ -742,3 +744,103 @@ def test_a_check_without_faults_writes_no_copy(kit_project: KitProject) -> None:
 
 def test_letters_of_columns() -> None:
     assert [column_letters(number) for number in (1, 26, 27, 702, 703)] == ["A", "Z", "AA", "ZZ", "AAA"]
+
+
+CASES = Path(__file__).parents[1] / "fixtures" / "excel"
+
+
+def beside(book: EventBook, case: str, name: str = "asesi.xlsx") -> EventBook:
+    """The sample without candidates, and a list as somebody saved it beside it."""
+    book.without_candidates().path.with_name(name).write_bytes((CASES / f"{case}.xlsx").read_bytes())
+    return book
+
+
+def test_people_on_a_second_sheet_are_told(book: EventBook) -> None:
+    """One sheet is read; the other is an error, not a silence."""
+    said = beside(book, "22-asesi-two-sheets").check()
+    found = [
+        (d.severity, str(d.place).rpartition(", ")[2]) for d in said.diagnostics if "a list of people" in d.message
+    ]
+    assert found == [("error", "sheet Gelombang 2")]
+
+
+def test_a_second_sheet_of_the_workbook_is_told(book: EventBook) -> None:
+    """`Asesi 2` in the workbook of the event itself."""
+
+    def add(workbook: Any) -> None:
+        workbook.copy_worksheet(workbook["Asesi"]).title = "Asesi 2"
+
+    said = book.change(add).check()
+    assert [d.severity for d in said.diagnostics if "a list of people" in d.message] == ["error"]
+    assert len(said.names) == 12
+
+
+def test_a_signature_below_the_list_is_nobody(book: EventBook) -> None:
+    """Place and date, office and name below an empty row: told, and made into no candidate."""
+    said = beside(book, "23-asesi-signature-block").check()
+    assert said.names == ["Asesi Satu", "Asesi Dua"]
+    assert [d.severity for d in said.diagnostics if "taken for a signature" in d.message] == ["error"] * 3
+
+
+def test_a_name_alone_in_its_row_is_told(book: EventBook) -> None:
+    """Within the list it may be a person whose data are missing."""
+    rows = [["No", "Nama lengkap", "NIK"], [1, "Asesi Satu", "9999010101900001"], [None, "Asesi Dua", None],
+            [3, "Asesi Tiga", "9999010101900003"]]  # fmt: skip
+    save_list(book.without_candidates().path.with_name("asesi.xlsx"), rows)
+    said = book.check()
+    assert said.names == ["Asesi Satu", "Asesi Dua", "Asesi Tiga"]
+    assert ("warning", "Sheet!B3", "only a name stands in this row") in said.short
+    save_list(book.path.with_name("asesi.xlsx"), [["No", "Nama lengkap"], [None, "Asesi Satu"], [None, "Asesi Dua"]])
+    assert not [message for _, _, message in book.check().short if message.startswith("only a name")]
+
+
+def test_a_dash_is_no_name(book: EventBook) -> None:
+    """Nor is a dot: told as an error, and kept as long as nobody says whose row it is."""
+    said = beside(book, "24-asesi-dash-name").check()
+    assert said.names == ["Asesi Satu", "Asesi Dua", "-", "."]
+    assert [where for _, where, message in said.short if "mark for an empty cell" in message] == [
+        "Asesi!B4",
+        "Asesi!B5",
+    ]
+
+
+def test_old_and_strict_workbooks_are_called_what_they_are_or_read(book: EventBook) -> None:
+    """An .xls called .xlsx is not called damaged; the Strict kind and names of another system are read."""
+    said = beside(book, "25-jadwal-xls-renamed").check()
+    assert any("old kind (.xls)" in message for _, _, message in said.short)
+    assert not any("damaged" in message for _, _, message in said.short)
+    for case in ("06-strict", "09-backslash"):
+        said = beside(book, case).check()
+        assert any("has no name" in message or "headings" in message or said.names for _, _, message in said.short), (
+            case
+        )
+        assert not any("damaged" in message for _, _, message in said.short)
+
+
+def test_lists_are_found_however_they_are_capitalised_and_near_names_told(book: EventBook) -> None:
+    """`Asesi.xlsx` is the list; `asesi (1).xlsx` is not, and is told."""
+    said = beside(book, "23-asesi-signature-block", "Asesi.xlsx").check()
+    assert said.names == ["Asesi Satu", "Asesi Dua"]
+    book.path.with_name("Asesi.xlsx").rename(book.path.with_name("asesi (1).xlsx"))
+    told = [str(d.place).rpartition("/")[2] for d in book.check().diagnostics if "is not read: a list" in d.message]
+    assert told == ["asesi (1).xlsx"]
+
+
+def test_the_sheet_of_the_event_is_found_in_capitals(book: EventBook) -> None:
+    """JADWAL is Jadwal."""
+
+    def rename(workbook: Any) -> None:
+        workbook["Jadwal"].title = "x"
+        workbook["x"].title = "JADWAL"
+
+    assert book.change(rename).check().schedule is not None
+
+
+@pytest.mark.parametrize("holder", ["~$jadwal.xlsx", ".~lock.jadwal.xlsx#"])
+def test_a_workbook_that_is_open_elsewhere_is_told(book: EventBook, holder: str) -> None:
+    """What was typed and not saved yet lies in that program only; nothing else is stopped by it."""
+    told = "file is open in " + ("Excel" if holder.startswith("~") else "LibreOffice")
+    project, name = KitProject(book.project.root), book.path.parent.name
+    assert told not in CliRunner().invoke(cli, ["-C", str(project.root), "event", "check", name]).output
+    book.path.with_name(holder).write_bytes(b"x")
+    assert told in CliRunner().invoke(cli, ["-C", str(project.root), "event", "check", name]).output

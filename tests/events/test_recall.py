@@ -42,7 +42,7 @@ FEW = (FORMS - {"FR.AK.01", "Kartu Pemeran", "Lembar Skor", "SK Hasil", "Data As
 
 
 @pytest.fixture(scope="module")
-def before(tmp_path_factory: pytest.TempPathFactory, root: Path, compiled_once: None) -> KitProject:
+def before(tmp_path_factory: pytest.TempPathFactory, root: Path) -> KitProject:
     """Four candidates, built and not handed over."""
     project = event_project(root, tmp_path_factory.mktemp("tarik") / "proyek")
     entries_of = KitProject(root).forms()

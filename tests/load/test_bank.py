@@ -144,7 +144,7 @@ def test_each_units_kit_holds_its_own_questions_and_scenarios(root: Path) -> Non
     whole, *kits = kits_of(edition)
     assert whole.bank == edition.bank and whole.scenarios == edition.scenarios
     assert sum(len(kit.bank) for kit in kits) == len(edition.bank)
-    assert [len(kit.scenarios) for kit in kits] == [1, 3, 1, 3, 6]
+    assert [len(kit.scenarios) for kit in kits] == [3, 5, 3, 5, 8]
     assert all(
         task.parts[0].unit_code == kit.name for kit in kits for cluster in kit.clusters for task in cluster.tasks
     )

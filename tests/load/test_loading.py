@@ -336,7 +336,7 @@ def test_a_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
     """Neither ends in a traceback."""
     (tmp_path / "folder.yaml").mkdir()
     for name, message in (
-        ("folder.yaml", "file cannot be read (Is a directory)"),
+        ("folder.yaml", "file cannot be read (a folder lies in its place)"),
         ("gone.yaml", "file does not exist"),
     ):
         findings = Findings()

@@ -372,7 +372,7 @@ def test_linked_cells_of_controls_and_conversations_move(tmp_path: Path) -> None
     ("cells", "make", "message"),
     [
         ({"A1": "{%tr for r in rows %}", "A2": "x", "B2": "y", "A4": "{%tr endfor %}"},
-         lambda book, sheet: sheet.add_table("A2:B3", {"name": "T"}), "table cannot be repeated"),
+         lambda book, sheet: sheet.add_table("A2:B6", {"name": "T"}), "table cannot be repeated"),
         ({"A3": "{%tr for r in rows %}", "A6": "{%tr endfor %}"},
          lambda book, sheet: sheet.add_table("A2:B4", {"name": "T", "columns": [{"header": "a"}, {"header": "b"}]}),
          "ends in the middle"),

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import examples
 from harness import W, paragraphs, table, word_template
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from office_rules import faults_of
 
@@ -93,7 +94,7 @@ RICH = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.fixed_dictionaries({"runs": st.lists(inner, max_size=3)}), max_leaves=6)  # fmt: skip
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     texts=st.lists(WORDS, max_size=4),
     rows=st.lists(st.lists(RICH, max_size=4), max_size=4),

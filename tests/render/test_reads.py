@@ -4,8 +4,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from examples import examples
 from harness import paragraphs, word_template
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from kitgen.base.errors import KitgenError
@@ -106,7 +107,7 @@ def is_within(path: str, reads: frozenset[str]) -> bool:
 _COMPILED: dict[tuple[int, ...], CompiledTemplate] = {}
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150)
 @given(chosen=st.lists(st.integers(0, len(SNIPPETS) - 1), min_size=1, max_size=3), values=VALUES)
 def test_what_is_read_lies_within_reads(
     tmp_path_factory: pytest.TempPathFactory, chosen: list[int], values: dict[str, Any]

@@ -149,7 +149,9 @@ def test_links_get_a_relation_in_their_own_part(tmp_path: Path) -> None:
     ],
 )
 def test_a_link_that_is_none_is_refused(tmp_path: Path, link: str) -> None:
-    assert "is no link" in faults(word_template(tmp_path, paragraphs("{{r v }}")), {"v": {"text": "a", "link": link}})
+    assert "what is to be a link is none" in faults(
+        word_template(tmp_path, paragraphs("{{r v }}")), {"v": {"text": "a", "link": link}}
+    )
 
 
 def test_pictures_in_body_header_cell_and_loop(tmp_path: Path) -> None:
@@ -235,7 +237,7 @@ def test_every_fault_of_rich_values_is_told_at_once(tmp_path: Path) -> None:
         "b": {"teks": "x"}, "c": {"text": "x"}, "d": {"text": "x", "bold": "ya", "underline": "keriting"},
     }  # fmt: skip
     text = faults(path, values)
-    for expected in ("did you mean `bold`?", "`color` of a text is `merah`", "`size` of a text is `besar`", "`Hyperlnk`",
+    for expected in ("did you mean `bold`?", "`color` of a text has a value", "`size` of a text has a value", "`Hyperlnk`",
                      "group of values is printed that is no rich text", "`{{r value }}`", "`bold` of a text", "`underline` of a text"):  # fmt: skip
         assert expected in text
     assert "paragraph 4" in text

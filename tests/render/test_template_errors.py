@@ -100,7 +100,7 @@ def written(problem: Diagnostic) -> str:
         (
             "{{ name name }}",
             "tag cannot be read: expected token 'end of print statement', got 'name'",
-            "check its",
+            "names have no blanks",
         ),
         (
             "{{ }}",
@@ -111,8 +111,8 @@ def written(problem: Diagnostic) -> str:
         ("{{ number / 0 }}", "tag cannot be worked out: division by zero", ""),
         (
             "{{ name + number }}",
-            "tag cannot be worked out: can only concatenate str",
-            "check the kinds of its values",
+            "`+` cannot work with a text and a number",
+            "put texts together with `~`",
         ),
         ("{% endfor %}", "`endfor` closes nothing: no `for` is open before it", ""),
         ("{% else %}", "`else` stands outside of the `if` or `for` it belongs to", ""),

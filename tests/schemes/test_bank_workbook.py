@@ -12,8 +12,9 @@ from typing import Any
 
 import openpyxl
 import pytest
+from examples import examples
 from harness import ROOT, SLUG, KitProject, rewrite_parts, tree_digests
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 from workbook_rules import faults_of
 
@@ -180,7 +181,7 @@ def example_of(text: str) -> tuple[Question, ...]:
 @given(bank=banks())
 @example(bank=example_of("=1+1"))
 @example(bank=example_of("_x005F_x0041_ x005F_ _x000D_ _x0041\x07"))
-@settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(120, suppress_health_check=[HealthCheck.too_slow])
 def test_any_bank_comes_back_from_a_workbook_and_from_files(bank: tuple[Question, ...]) -> None:
     """Whatever its texts: exported and imported, or written and loaded, every question is what it was."""
     data = exported(bank)
@@ -191,7 +192,7 @@ def test_any_bank_comes_back_from_a_workbook_and_from_files(bank: tuple[Question
 
 @given(text=texts())
 @example(text="_x005F_x0041_ x005F_ _x005F_ =1")
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_texts_come_back_from_a_workbook_saved_with_a_table_of_texts(text: str) -> None:
     """Excel moves texts into a table of their own; its escapes stay what they are there."""
     bank = example_of(text)
@@ -255,10 +256,17 @@ def test_a_text_too_long_for_a_cell_is_told_and_nothing_is_written(kit_project: 
 # From the command line
 
 
+@pytest.fixture(scope="module")
+def sent_out(tmp_path_factory: pytest.TempPathFactory) -> KitProject:
+    """A project whose bank was exported, once for all tests."""
+    project = KitProject.copy_of(ROOT, tmp_path_factory.mktemp("exported") / "proyek")
+    return project.run("bank", "export", str(project.root / FILE))
+
+
 @pytest.fixture
-def project(kit_project: KitProject) -> KitProject:
-    """A project whose bank was exported."""
-    return kit_project.run("bank", "export", str(kit_project.root / FILE))
+def project(sent_out: KitProject, tmp_path: Path) -> KitProject:
+    """A copy of it, to change."""
+    return sent_out.copy_to(tmp_path / "proyek")
 
 
 def edit_yaml(project: KitProject, id: str, text: str) -> None:

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 import yaml
+from examples import examples
 from harness import SLUG, KitProject
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from kitgen.base.errors import Findings, KitgenError
@@ -423,7 +424,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.integers(1, 3), min_size=1, max_size=3), steps)
 def test_after_any_edits_each_reference_stands_by_its_text(
     small: Small, counts: list[int], steps: list[tuple[str, int, int]]

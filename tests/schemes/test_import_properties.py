@@ -5,7 +5,8 @@ import re
 
 import pytest
 import yaml
-from hypothesis import HealthCheck, example, given, settings
+from examples import examples
+from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 from published_pages import SEED, Units, copied_page, html_page, piped_page, read, units_of
 
@@ -61,7 +62,7 @@ def assert_accounted(page: PublishedPage) -> None:
 
 @pytest.mark.parametrize("make", FORMS)
 @given(units=schemes())
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(60, suppress_health_check=[HealthCheck.too_slow])
 def test_a_scheme_written_as_a_page_comes_back_word_for_word(make: type, units: Units) -> None:
     """Other counts, other codes, numbers of three digits, digits within texts: what went in comes out."""
     page, findings = read(make(units))
@@ -71,7 +72,7 @@ def test_a_scheme_written_as_a_page_comes_back_word_for_word(make: type, units: 
 
 
 @given(units=schemes())
-@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(30, suppress_health_check=[HealthCheck.too_slow])
 def test_scheme_yaml_says_what_the_page_says(units: Units) -> None:
     """A YAML reader finds in scheme.yaml the very codes, numbers and texts of the page, all of them texts."""
     page, _ = read(piped_page(units))
@@ -87,7 +88,7 @@ def test_scheme_yaml_says_what_the_page_says(units: Units) -> None:
 
 
 @given(seed=st.integers(0, 10**9), changes=st.integers(1, 6), make=st.sampled_from(FORMS))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_a_damaged_page_is_refused_or_read_without_a_word_of_its_own(seed: int, changes: int, make: type) -> None:
     """Lines lost, doubled, swapped, cut or joined at random: all are accounted for, and no text is made up.
 
@@ -131,7 +132,7 @@ def test_a_damaged_page_is_refused_or_read_without_a_word_of_its_own(seed: int, 
 @example(b"Kode unit:")
 @example(b"Kode unit: A.1.1\n1. 1.1. 1.1.")
 @example(b"\xff\xfe\x00\xd8")
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_any_bytes_are_read_or_refused_but_never_break_the_program(content: bytes) -> None:
     """Whatever a file holds, the result is a page with all lines accounted for, or one `KitgenError`."""
     findings = Findings()
@@ -145,7 +146,7 @@ def test_any_bytes_are_read_or_refused_but_never_break_the_program(content: byte
 
 
 @given(st.lists(st.text(alphabet=st.sampled_from("1 2 3 . , A a p)"), max_size=60), min_size=1, max_size=4))
-@settings(max_examples=600, deadline=None)
+@examples(600)
 def test_splitting_loses_and_adds_no_letter(texts: list[str]) -> None:
     """However numbers and words are mixed, the numbers and texts found, joined, are the line that was split."""
     segments = [Segment(clean(f"1.{line}. {text}")[0], line) for line, text in enumerate(texts, start=1)]

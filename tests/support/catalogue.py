@@ -102,6 +102,15 @@ def updated(language: str) -> Catalog:
     return catalog
 
 
+def plain(catalog: Catalog, language: str) -> Catalog:
+    """The same texts in a catalogue that tells nothing else."""
+    made = PlainCatalog(locale=language, fuzzy=False)
+    for message in catalog:
+        if message.id:
+            made.add(message.id, message.string)
+    return made
+
+
 def write(catalog: Catalog, language: str) -> None:
     """The catalogue as people edit it and as it is read, the same bytes for the same texts."""
     path = path_of(language)

@@ -85,7 +85,8 @@ CASES: dict[str, Callable[[Any], None]] = {
                                             "{% set x = n * 2 %}{{ x }}"),
     "p": paragraphs("{%p if on %}", "ada", "{%p else %}", "tiada", "{%p endif %}", "{%p for u in units %}", "{{ u.code }}",
                     "{%p endfor %}", "akhir"),
-    "p around tables": both(paragraphs("{%p for u in units %}"), table(["{{ u.code }}", "{{ u.title }}"]), paragraphs("{%p endfor %}")),
+    "p around tables": both(paragraphs("{%p for u in units %}"), table(["{{ u.code }}", "{{ u.title }}"]),
+                            paragraphs("jeda", "{%p endfor %}")),  # with nothing between them, docxtpl's tables become one
     "tr": table(["Kode", "Judul"], ["{%tr for u in units %}", ""], ["{{ u.code }}", "{{ u.title }}"], ["{%tr endfor %}", ""]),
     "tr if": table(["a"], ["{%tr if off %}"], ["b"], ["{%tr else %}"], ["c"], ["{%tr endif %}"]),
     "tc": table(["Nama", "{%tc for l in labels %}", "{{ l }}", "{%tc endfor %}"],

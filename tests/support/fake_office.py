@@ -4,6 +4,7 @@ A document asks by a part called `ask` in its package, or by the words `ASK:<wha
 
     nothing     no PDF, and on to the next
     crash       the program breaks off
+    framed      what is only framed as a PDF
     half        a PDF that is cut off, and the program breaks off
     hang        the program does nothing more, and neither does a child of it
     hang-once   the same, the first time it meets such a document
@@ -44,6 +45,9 @@ for file in files:
         child = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"])
         (here / "child").write_text(str(child.pid))
         time.sleep(600)
+    if ask == "framed":
+        (out / (file.stem + ".pdf")).write_bytes(b"%PDF-1.7\\nkosong\\nstartxref\\n9\\n%%EOF\\n")
+        continue
     writer = pypdf.PdfWriter()
     for _ in range(int(parts.get("pages", b"1"))):
         writer.add_blank_page(595, 842)

@@ -23,20 +23,15 @@ from click.testing import CliRunner, Result
 from lxml import etree
 from office_rules import faults_of
 
-import kitgen.documents.status.templates
 from kitgen.cli import cli
 from kitgen.documents.disk.document import document_parts
 from kitgen.render import compile_template
-from kitgen.render.compiled import CompiledTemplate
 from kitgen.render.dump.dump import dump_parts
-from kitgen.render.look import A4_GREY, PageLook
 
 ROOT = Path(__file__).resolve().parents[2]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 SLUG = "tenaga-pemasar-operasional-layanan"
-MOST_COMPILED = 500
-"""So many compiled templates are kept at most; histories change templates again and again."""
 
 
 @dataclass
@@ -153,30 +148,6 @@ class KitProject:
         """What a finished document (by its path below `output/`) says, a line for each paragraph and cell, without marks."""
         lines = dump_parts(document_parts(self.root / "output" / path), path)
         return "\n".join(line.text for line in lines).replace("**", "").replace("~~", "")
-
-
-@contextmanager
-def compiling_once() -> Iterator[None]:
-    """Builds in this process compile equal templates once; nothing else is shared."""
-    compiled: dict[object, CompiledTemplate] = {}
-
-    def compile_once(
-        path: Path, name: str | None = None, pictures: Path | None = None, look: PageLook = A4_GREY
-    ) -> CompiledTemplate:
-        files = [path, *sorted(path.parent.glob("blocks/*"))]
-        key = (name, pictures, look, *(file.read_bytes() for file in files if file.is_file()))
-        if key not in compiled:
-            if len(compiled) >= MOST_COMPILED:
-                compiled.clear()
-            compiled[key] = compile_template(path, name, pictures, look)
-        return compiled[key]
-
-    real = kitgen.documents.status.templates.compile_template
-    kitgen.documents.status.templates.compile_template = compile_once  # type: ignore[attr-defined]
-    try:
-        yield
-    finally:
-        kitgen.documents.status.templates.compile_template = real  # type: ignore[attr-defined]
 
 
 def command(*arguments: str | Path, **settings: Any) -> "subprocess.Popen[str]":

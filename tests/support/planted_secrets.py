@@ -10,6 +10,7 @@ SECRETS = {
     "rationale": {"kunci", "asesor"}, "model_answer": {"kunci", "asesor"}, "marking_points": {"kunci", "asesor"},
     "trigger": {"pemeran", "asesor", "kunci"}, "look_for": {"asesor", "kunci"},
     "actor": {"pemeran", "asesor", "kunci"}, "actors": {"pemeran", "asesor", "kunci"}, "assessor": {"asesor", "kunci"},
+    "anchors": {"asesor", "kunci"}, "prompt": {"pemeran", "asesor", "kunci"}, "calibration": {"asesor", "kunci"},
 }  # fmt: skip
 
 
@@ -23,7 +24,7 @@ def planted(value: object, path: tuple[str, ...], markers: dict[str, set[str]]) 
     if (
         secret is None
         or not isinstance(value, str)
-        or path[-1] in ("criterion", "step", "unit")
+        or path[-1] in ("criterion", "step", "unit", "counts", "tick", "kind", "id", "by")
         or "scenes" in path[-2:]
     ):
         return value

@@ -301,3 +301,47 @@ def test_retemplate_refuses_what_keeps_nothing(kept: KitProject) -> None:
     (kept.root / "events" / EVENT / "serah-terima.json").unlink()
     kept.run("edition", "retemplate", "--event", EVENT, expect=1)
     assert "nothing of event" in kept.said
+
+
+def test_what_0_1_left_stays_whatever_is_planned_of_it_now(
+    project: KitProject, later_kitgen: Later, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before anything is noted of it: a form for fewer people and one for more make nothing void, nothing new."""
+    import dataclasses
+
+    import kitgen.documents.status.status as status
+
+    plan = status.plan_documents
+
+    def otherwise(*arguments: Any) -> Any:
+        made = [each for each in plan(*arguments) if each.form.code != "FR.IA.05C"]
+        cards = [each for each in made if each.form.code == "Kartu Pemeran"]
+        return [*made, *map(other_card, cards)]
+
+    def other_card(card: Any) -> Any:
+        other = dataclasses.replace(card.scenario, id="RAK-02")
+        return dataclasses.replace(card, path=card.path.replace("RAK-01", "RAK-02"), scenario=other)
+
+    later_kitgen()
+    before = tree_digests(project.root / "output")
+    monkeypatch.setattr(status, "plan_documents", otherwise)
+    orphans = {path for path, state in project.states().items() if state == "orphan"}
+    assert len(orphans) == 1 and not stale(project) and not stale(project, "--event", EVENT) and not void(project)
+    project.build().build("--event", EVENT)
+    after = tree_digests(project.root / "output")
+    assert {
+        name for name in before if after.get(name) != before[name] and not name.endswith("manifest.json")
+    } == orphans
+    assert (stale(project), stale(project, "--event", EVENT), void(project)) == (0, 0, [])
+
+
+def test_a_candidate_who_withdraws_after_the_upgrade_leaves_nothing_behind(
+    project: KitProject, later_kitgen: Later
+) -> None:
+    """What 0.1 left is not held against what people change."""
+    later_kitgen()
+    change_person(project, 4, "Status", "mundur")
+    assert {each["gone"] for each in void(project) if each["candidate"] == 1} == {"withdrew"}
+    project.build("--event", EVENT)
+    folders = [path.name for path in (project.root / "output/Jadwal" / EVENT / "3 Untuk Asesi").iterdir()]
+    assert "01 Asesi Contoh 01" not in folders

@@ -27,7 +27,7 @@ FORMS = (
 
 
 @pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory, root: Path, compiled_once: None) -> Iterator[KitProject]:
+def built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> Iterator[KitProject]:
     """Built once; tests work on copies of it."""
     project = KitProject.copy_of(root, tmp_path_factory.mktemp("verify") / "proyek")
     yield project.keep_forms(FORMS).build()

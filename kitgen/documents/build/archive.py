@@ -27,13 +27,17 @@ from kitgen.load.edition.seal import is_sealed, read_files
 from kitgen.load.identity import load_identity
 from kitgen.load.json_file import parse_json
 from kitgen.load.locate import find_editions, find_project
+from kitgen.load.regular import read_regular
 from kitgen.render import RENDERER_VERSION
 from kitgen.render.package.package import PackedPart, pack_part, read_zip, write_package
 
 FORMAT: Final = 1
 CONTENTS: Final = "arsip.json"
-LIBRARIES: Final = ("jinja2", "lxml", "markupsafe", "openpyxl")
-"""Libraries whose versions could change what is made."""
+LIBRARIES: Final = (
+    "click", "et-xmlfile", "filelock", "jinja2", "lxml", "markupsafe", "openpyxl", "pypdf", "python-docx", "pyyaml",
+    "typing-extensions",
+)  # fmt: skip
+"""Every library kitgen runs with, those of libraries too, as package indexes spell them."""
 _FOLDERS: Final = ("scheme", "templates")
 _LEVEL: Final = 6
 _LONGEST: Final = 200
@@ -72,7 +76,7 @@ class Rebuilt:
 
 
 def versions_now() -> dict[str, str]:
-    """The versions of what makes documents here."""
+    """The versions of all that kitgen runs with here."""
     return {
         "kitgen": __version__, "renderer": str(RENDERER_VERSION), "python": platform.python_version(),
         **{name: _version(name) for name in LIBRARIES},
@@ -173,7 +177,7 @@ def read_archive(path: Path) -> Archive:
     Raises `KitgenError` for what is no archive, is damaged or hostile, or was made by a later kitgen.
     """
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError as error:
         raise failure(said("archive cannot be read ({strerror})", strerror=error.strerror), Place(path.name)) from error
     return _parsed(data, path.name)
@@ -288,11 +292,11 @@ def verify_archive(path: Path) -> Rebuilt:
     Raises `KitgenError` as `read_archive` does, and with the problems of data and templates this kitgen sees in it.
     """
     archive = read_archive(path)
-    made = _made(archive.files, archive.editions)
+    made, now = _made(archive.files, archive.editions), versions_now()
     return Rebuilt(
         len(archive.documents),
         tuple(_differences(archive.documents, made)),
-        tuple(_differences(archive.versions, versions_now())),
+        tuple(_differences(archive.versions, {name: now[name] for name in archive.versions if name in now})),
     )
 
 

@@ -20,7 +20,7 @@ from kitgen.documents.disk.document import (
     record_properties,
     withdraw_document,
 )
-from kitgen.documents.disk.files import keep_beside, remove_document, sweep, write_whole
+from kitgen.documents.disk.files import keep_beside, refuse_links, remove_document, sweep, write_whole
 from kitgen.documents.disk.history import Made, told_as, write_history
 from kitgen.documents.disk.index import INDEX_NAME, index_name, write_index
 from kitgen.documents.disk.staleness import KEPT_STATES, Record
@@ -77,6 +77,8 @@ def build(
         _make_room(project, assessment, replaced)
         assessment = status_of(project, selection, explain=False, keep="files", workers=workers)  # where files lie now
     writing = [document for document in assessment.documents if document.write_to is not None]
+    for document in writing:
+        refuse_links(project.output_dir / (document.write_to or ""))
     files: dict[str, Indexed] = {}
     findings = Findings()
     findings.extend(_remember(project, assessment))
@@ -243,4 +245,4 @@ def _make_room(project: Project, assessment: RunStatus, named: Sequence[str]) ->
 def make_secret(project: Project, name: str) -> None:
     """Make the secret of an event that has none; whoever copies the event's folder copies it too."""
     if not read_secret(project, name):
-        write_whole(secret_file(project, name), f"{secrets.token_bytes(32).hex()}\n".encode())
+        write_whole(secret_file(project, name), f"{secrets.token_bytes(32).hex()}\n".encode(), secret=True)

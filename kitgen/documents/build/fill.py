@@ -1,6 +1,7 @@
 """Filling any template with any data: one document, or one for each record, each told apart by its name."""
 
 import re
+import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
@@ -102,7 +103,7 @@ def _names(records: Sequence[Mapping[str, Any]], out: Path, data: Path) -> list[
             advice,
         )
     names = [_name(record, number, out, data) for number, record in enumerate(records, 1)]
-    counts = Counter(path.name.lower() for path in names)
+    counts = Counter(unicodedata.normalize("NFC", path.name).casefold() for path in names)
     twice = [name for name, count in counts.items() if count > 1]
     if twice:
         several = counted(len(twice), "name")

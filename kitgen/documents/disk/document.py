@@ -11,6 +11,7 @@ from kitgen.base.messages import said
 from kitgen.documents.disk.files import ASIDE, move_file, remove_document, write_whole
 from kitgen.documents.disk.staleness import Found, Record
 from kitgen.kits.paths import told_name
+from kitgen.load.regular import read_regular
 from kitgen.model.forms import HANDOVER_FOLDER, RECALL_FOLDER, WITHDRAWN_FOLDER
 from kitgen.model.manifest import Indexed
 from kitgen.render.package.normal_form import read_contents
@@ -33,15 +34,16 @@ def find_document(path: Path, indexed: Indexed | None = None) -> Found | None:
 
     If `indexed` describes the very bytes of the file, they are not unpacked.
     """
+    if path.is_symlink():  # whatever it leads to lies elsewhere and is not kitgen's to write
+        return Found("", "", None)
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except FileNotFoundError:
         return None
     except OSError as error:
+        advice = said("move it away") if path.exists() and not path.is_file() else said("close it in Word or Excel")
         raise failure(
-            said("document cannot be read ({strerror})", strerror=error.strerror),
-            Place(told_name(path)),
-            said("close it in Word or Excel"),
+            said("document cannot be read ({strerror})", strerror=error.strerror), Place(told_name(path)), advice
         ) from error
     file = digest(data)
     if indexed is not None and file == indexed.file:

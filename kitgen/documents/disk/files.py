@@ -12,12 +12,14 @@ from typing import IO, Final
 
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import Message, said
+from kitgen.documents.disk.private import SECRET_FILE, make_folders
 from kitgen.documents.disk.staleness import KEPT, beside
 from kitgen.kits.paths import told_name
 
 ASIDE: Final = ".kitgen-"
 """What lies aside begins so; the rest is chance, so that no two runs take one name and no name of a person is in it."""
 
+_OUTPUT: Final = "output"
 _CLOSE: Final = said("close it in the program that has it open and check the rights, then run again")
 _CLOSE_IN_OFFICE: Final = said(
     "close it in Word or Excel and check the rights and the room on the disk, then run again"
@@ -34,16 +36,20 @@ def aside_of(path: Path) -> Path:
     return path.with_name(f"{ASIDE}{secrets.token_hex(8)}")
 
 
-def write_whole(path: Path, data: bytes, durable: bool = True) -> None:
+def write_whole(path: Path, data: bytes, durable: bool = True, secret: bool = False) -> None:
     """Write a file aside and rename it into place: there is the old file or the new one, never half of one.
 
-    `durable`: it outlives a power cut right after; what a run can make again does without. Raises `KitgenError` if the
+    `durable`: it outlives a power cut right after; what a run can make again does without. `secret`: only its owner may
+    read it. Raises `KitgenError` if the
     disk refuses.
     """
+    refuse_links(path)
     aside = aside_of(path)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(path.parent)
         with aside.open("xb") as file:
+            if secret:
+                aside.chmod(SECRET_FILE)
             pour(file, data)
             if durable:
                 file.flush()
@@ -60,6 +66,19 @@ def write_whole(path: Path, data: bytes, durable: bool = True) -> None:
     except BaseException:  # stopped: nothing half is left
         _forget(aside)
         raise
+
+
+def refuse_links(path: Path) -> None:
+    """Raises `KitgenError` if a folder below `output/` on the way to a file is a link: what it leads to is not ours."""
+    parts = path.parts
+    if _OUTPUT not in parts:
+        return
+    start = len(parts) - parts[::-1].index(_OUTPUT)
+    for end in range(start + 1, len(parts)):
+        folder = Path(*parts[:end])
+        if folder.is_symlink():
+            told = said("the folder is a link, which is not followed; nothing was written there")
+            raise failure(told, Place(told_name(folder)), said("put a folder in its place, or take the link away"))
 
 
 def pour(file: IO[bytes], data: bytes) -> None:
@@ -118,8 +137,9 @@ def _advice(path: Path, usual: Message, platform: str = sys.platform) -> Message
 
 def move_file(source: Path, target: Path) -> None:
     """Move a file to where none lies, folders and all. Raises `KitgenError` if the disk refuses."""
+    refuse_links(target)
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
+        make_folders(target.parent)
         _patiently(lambda: source.rename(target))
     except OSError as error:
         told = said("file cannot be moved ({strerror})", strerror=error.strerror)

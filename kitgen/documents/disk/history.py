@@ -18,6 +18,7 @@ from kitgen.documents.disk.files import move_file, write_whole
 from kitgen.documents.disk.staleness import beside
 from kitgen.kits.plan import PlannedDocument
 from kitgen.load.json_file import parse_json
+from kitgen.load.regular import read_regular
 from kitgen.model.forms import EVENTS_FOLDER
 
 FORMAT: Final = 1
@@ -94,7 +95,7 @@ def read_history(project: Project, folder: str) -> History:
     """
     path = history_file(project, folder)
     try:
-        text = path.read_bytes()
+        text = read_regular(path)
     except (FileNotFoundError, NotADirectoryError):
         return History()
     except OSError as error:

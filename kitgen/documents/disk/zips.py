@@ -16,6 +16,7 @@ from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
 from kitgen.documents.disk.files import write_whole
 from kitgen.kits.paths import told_name
+from kitgen.load.regular import read_regular
 
 _DATE: Final = (1980, 1, 1, 0, 0, 0)
 _PLAIN_FILE: Final = 0o100644 << 16
@@ -29,19 +30,27 @@ def write_bundle(target: Path, files: Iterable[tuple[str, bytes]]) -> None:
 
     Raises `KitgenError` if two have one path on some system, or if the disk refuses.
     """
+    write_whole(target, sealed_bundle(bundle(files, target.name)))
+
+
+def bundle(files: Iterable[tuple[str, bytes]], name: str) -> bytes:
+    """The bytes of a zip of these files, not yet sealed; `name` is what errors call it.
+
+    Raises `KitgenError` if two have one path on some system.
+    """
     ordered = sorted(files)
-    if len({name.casefold() for name, _ in ordered}) != len(ordered):
-        raise failure(said("two files of the zip would have the same name"), Place(target.name))
+    if len({path.casefold() for path, _ in ordered}) != len(ordered):
+        raise failure(said("two files of the zip would have the same name"), Place(name))
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_STORED) as archive:
-        for name, content in ordered:
-            entry = zipfile.ZipInfo(name, _DATE)
+        for path, content in ordered:
+            entry = zipfile.ZipInfo(path, _DATE)
             entry.create_system, entry.external_attr = _UNIX, _PLAIN_FILE
             archive.writestr(entry, content)
-    write_whole(target, _sealed(held.getvalue()))
+    return held.getvalue()
 
 
-def _sealed(data: bytes) -> bytes:
+def sealed_bundle(data: bytes) -> bytes:
     """The zip with its comment: a zip without one ends in the comment's length, two bytes of zero."""
     return data[:-2] + _LENGTH.to_bytes(2, "little") + f"kitgen {digest(data)}".encode()
 
@@ -49,7 +58,7 @@ def _sealed(data: bytes) -> bytes:
 def is_our_bundle(path: Path) -> bool:
     """Whether a file is a zip `write_bundle` wrote that nobody changed since."""
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except OSError as error:
         raise failure(
             said("zip cannot be read ({strerror})", strerror=error.strerror), Place(told_name(path)), said("close it")

@@ -20,6 +20,7 @@ from kitgen.load.edition.seal import load_seal
 from kitgen.load.event.handover_record import record_file
 from kitgen.load.event.secret import SECRET_NAME, load_secret
 from kitgen.model.body import PageStyle
+from kitgen.model.forms import EVENTS_FOLDER
 
 _PUT_BACK: Final = said("put the file back from a copy, or take other templates: `kitgen edition retemplate`")
 
@@ -85,6 +86,17 @@ def made_with_delivery(project: Project, name: str) -> MadeWith | None:
     if record is None:
         return MadeWith(_of_zero_one(project), ZERO_ONE, is_fixed=True)
     return MadeWith(_with_kept(project, home, record), record.made_by, True, record)
+
+
+def made_with_folder(project: Project, folder: str) -> MadeWith:
+    """What the documents of a folder of `output/` are made with; of an event that was not delivered, what is there now.
+
+    Raises `KitgenError` if what it keeps is gone, damaged or was changed.
+    """
+    head, _, name = folder.partition("/")
+    if head == EVENTS_FOLDER:
+        return made_with_delivery(project, name) or made_with_now(project)
+    return made_with_edition(project, head, name)
 
 
 def following(project: Project, slug: str, edition: str) -> MadeWith:

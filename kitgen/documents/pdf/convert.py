@@ -23,6 +23,7 @@ from kitgen.documents.disk.rooms import room_in
 from kitgen.documents.pdf import word
 from kitgen.documents.pdf.fonts import font_families, missing_fonts
 from kitgen.documents.pdf.job import Converted, Job, Progress
+from kitgen.documents.pdf.join import opens
 from kitgen.documents.pdf.libreoffice import Call, CallLimits, call_office, find_office, no_office, write_profile
 from kitgen.documents.pdf.seal import is_pdf
 
@@ -217,7 +218,7 @@ class _Worker:
         for job, file in zip(jobs, files, strict=True):
             pdf = out / f"{file.stem}.pdf"
             data = pdf.read_bytes() if pdf.is_file() else b""
-            if is_pdf(data):
+            if is_pdf(data) and opens(data):
                 self.run.write(job, data)
             else:
                 missing.append(job)

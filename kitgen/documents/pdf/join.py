@@ -4,15 +4,18 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from kitgen.base.errors import Place, failure
+from kitgen.base.errors import KitgenError, Place, failure
 from kitgen.base.messages import said
 from kitgen.documents.disk.files import write_whole
 from kitgen.documents.pdf.seal import sealed
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
+
+
+_ANEW: Final = said("delete it and run again")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +70,33 @@ def join(parts: Sequence[PackPart], target: Path, source: str, title: str, duple
     return pages
 
 
+def opens(data: bytes) -> bool:
+    """Whether these are the bytes of a PDF with pages, and not only framed like one."""
+    try:
+        return _reader_of(data, "") is not None
+    except KitgenError:
+        return False
+
+
 def _opened(pdf: Path) -> "PdfReader":
+    try:
+        data = pdf.read_bytes()
+    except OSError as error:
+        raise failure(
+            said("PDF cannot be read ({strerror})", strerror=error.strerror), Place(pdf.name), _ANEW
+        ) from error
+    return _reader_of(data, pdf.name)
+
+
+def _reader_of(data: bytes, name: str) -> "PdfReader":
     from pypdf import PdfReader
-    from pypdf.errors import PyPdfError
 
     try:
-        reader = PdfReader(io.BytesIO(pdf.read_bytes()))
+        reader = PdfReader(io.BytesIO(data))
+        for page in reader.pages:
+            page.mediabox  # noqa: B018  # a page that cannot be read shows only when it is
         if len(reader.pages):
             return reader
-    except (OSError, PyPdfError, ValueError, KeyError) as error:
-        raise failure(
-            said("PDF cannot be read ({error})", error=error), Place(pdf.name), said("delete it and run again")
-        ) from error
-    raise failure(said("PDF has no page"), Place(pdf.name), said("delete it and run again"))
+    except Exception as error:  # pypdf raises whatever the first odd thing in a damaged file leads to
+        raise failure(said("PDF cannot be read ({name})", name=type(error).__name__), Place(name), _ANEW) from error
+    raise failure(said("PDF has no page"), Place(name), _ANEW)

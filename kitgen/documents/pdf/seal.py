@@ -14,6 +14,7 @@ from kitgen.base.digests import digest
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
 from kitgen.kits.paths import told_name
+from kitgen.load.regular import read_regular
 
 Kind = Literal["document", "pack"]
 
@@ -57,7 +58,7 @@ def sealed(data: bytes, kind: Kind, source: str, name: str, holds: Sequence[str]
 def read_seal(path: Path) -> Seal | None:
     """The seal of a PDF; None if it has none, so that kitgen did not make it, or there is no file."""
     try:
-        data = path.read_bytes()
+        data = read_regular(path)
     except FileNotFoundError:
         return None
     except OSError as error:

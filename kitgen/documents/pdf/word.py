@@ -12,6 +12,7 @@ from kitgen.base.errors import Diagnostic, KitgenError, Place
 from kitgen.base.messages import said
 from kitgen.documents.disk.rooms import room_in
 from kitgen.documents.pdf.job import Converted, Job
+from kitgen.documents.pdf.join import opens
 
 
 def is_usable() -> bool:
@@ -32,7 +33,10 @@ def convert_with_word(
             copy = folder / f"{number:04}.docx"
             shutil.copyfile(job.document, copy)
             try:
-                job.write(_by_word(copy, number < len(jobs)))
+                data = _by_word(copy, number < len(jobs))
+                if not opens(data):
+                    raise ValueError("what it made is no PDF")
+                job.write(data)
             except KitgenError as error:
                 problems += error.diagnostics
             except Exception as error:  # COM raises whatever Word tells

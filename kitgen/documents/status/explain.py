@@ -14,6 +14,7 @@ from kitgen.base.project import Project
 from kitgen.documents.disk.document import find_document
 from kitgen.documents.disk.history import told_as
 from kitgen.documents.disk.staleness import plain_name
+from kitgen.documents.kept.made_with import made_with_folder
 from kitgen.documents.pdf.seal import Seal, read_seal
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.reasons import Why
@@ -72,6 +73,11 @@ class Explanation:
         return {**asdict(self), "documents": documents, "problems": [str(each) for each in self.problems]}
 
 
+def codes_of(project: Project, folder: str) -> frozenset[str]:
+    """The codes of the forms the documents of a folder are of: those it keeps, else those declared now."""
+    return frozenset(form.code for form in load_forms_of(made_with_folder(project, folder).project))
+
+
 def explain_path(project: Project, typed: str) -> Explanation:
     """Explain the document at a path, as people type it: from the working directory, or from `output/`.
 
@@ -81,7 +87,7 @@ def explain_path(project: Project, typed: str) -> Explanation:
     folder = "/".join(path.split("/")[:2])
     found = find_document(project.output_dir / path)
     record = found.record if found is not None else None
-    codes = {form.code for form in load_forms_of(project)}
+    codes = codes_of(project, folder)
     assessment = status_of(
         project, selection_of(project, folder, typed, record.form if record and record.form in codes else None)
     )

@@ -4,14 +4,15 @@ They belong to no form and lie in a folder `laporan`, apart from those that do.
 """
 
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kitgen.base.digests import keyed, serial_of
+from kitgen.base.digests import digest, digest_parts, keyed, serial_of
 from kitgen.base.errors import Diagnostic, KitgenError, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
-from kitgen.documents.disk.document import record_properties
-from kitgen.documents.disk.staleness import Record
+from kitgen.documents.disk.document import document_parts, record_properties
+from kitgen.documents.disk.staleness import Found, Record
 from kitgen.documents.status.templates import page_of
 from kitgen.kits.values import DRAFT_TEXT, SERIAL_TOKEN, Plain
 from kitgen.kits.vocabulary import find_word, words_of
@@ -38,6 +39,9 @@ REPORTS: Final[dict[str, type]] = {
     RECALL_TEMPLATE: RecallSheet,
     ERRATUM_TEMPLATE: ErratumSheet,
 }
+
+_OF_NO_EVENT: Final = (PROOF_TEMPLATE, DIFF_TEMPLATE)
+"""Sheets that tell of a scheme; all others are made under the secret of an event only."""
 
 
 def compiled_report(project: Project, name: str, look: PageStyle | None = None) -> "CompiledTemplate":
@@ -68,6 +72,21 @@ def check_reports(project: Project) -> list[Diagnostic]:
         except KitgenError as error:
             problems += error.diagnostics
     return problems
+
+
+def is_sheet_of_ours(path: Path, found: Found, secret: bytes) -> bool:
+    """Whether a file of no kit is a sheet kitgen made, as it made it.
+
+    Its record must be of one of kitgen's own reports, its digest that of its parts, and its serial that of the page
+    under the event's secret: properties of a file can be written by anybody.
+    """
+    record = found.record
+    known = {Path(name).stem for name in (REPORTS if secret else _OF_NO_EVENT)}
+    if record is None or not found.is_ours or record.form not in known:
+        return False
+    printed, token = record.serial.encode(), SERIAL_TOKEN.encode()
+    parts = {name: digest(part.replace(printed, token)) for name, part in document_parts(path).items()}
+    return record.serial == serial_of(keyed(digest_parts(parts), secret))
 
 
 @dataclass(frozen=True, slots=True)

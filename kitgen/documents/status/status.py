@@ -1,7 +1,7 @@
 """How every document of a run stands: what would be made now against what lies on disk. Writes nothing."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.base.messages import said
@@ -16,6 +16,7 @@ from kitgen.documents.disk.staleness import Record, is_set_aside
 from kitgen.documents.kept.as_made import AsMade
 from kitgen.documents.kept.made_with import MadeWith, following, made_with_delivery, made_with_edition, made_with_now
 from kitgen.documents.kept.state import edition_state, event_state
+from kitgen.documents.status.folder_status import FolderStatus, held_against, staying_as
 from kitgen.documents.status.judge import DocumentStatus, Judge, Keep, Lot
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.parallel import share_out
@@ -28,9 +29,8 @@ from kitgen.load.event.choices import EditionChoices
 from kitgen.load.event.event import check_event, choices_of, read_secret
 from kitgen.load.locate import find_editions
 from kitgen.load.project_data import Data, find_form, load_data
-from kitgen.model.body import PageStyle
 from kitgen.model.edition import Edition
-from kitgen.model.forms import EVENTS_FOLDER, Form
+from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.manifest import Manifest, Reads
 
 
@@ -59,25 +59,6 @@ class Orphan:
     record: Record
     is_edited: bool
     moved_to: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class FolderStatus:
-    """Keadaan satu folder: what its documents are made with, and what their templates read.
-
-    `state` is the digest of all data they are made of (empty for a draft); `is_unchanged`: they are as when they were
-    kept. `held` are documents, by name with their serial, that this kitgen would not plan any more though nobody
-    changed the data; `left_out` those it would plan besides. Both stay as they are.
-    """
-
-    made_with: MadeWith
-    forms: tuple[Form, ...]
-    style: PageStyle
-    reads: Reads
-    state: str
-    is_unchanged: bool = False
-    held: Mapping[str, str] = field(default_factory=dict)
-    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,10 +211,9 @@ class _Run:
         every = plan_documents(self._forms, kits)
         as_made = None
         if self._used.is_fixed:
-            status = _kept_status(status, every)
+            status = held_against(status, every, kits, lambda: reasoner.history)
             as_made = AsMade(shelf, self._maker.origins, self._used.record, status.is_unchanged,
                              lambda: reasoner.history, lambda: pages_of(self._project, folder))  # fmt: skip
-        self._folders[folder] = status
         out = frozenset(status.left_out)
         planned = [each for each in every if self._form in (None, each.form.code) and told_as(each) not in out]
         _refuse_shared_files(planned, self._findings)
@@ -245,8 +225,13 @@ class _Run:
             found += [assessed] if assessed is not None else []
         orphans = list(_orphans(shelf, claimed, self._selection, {kit.folder for kit in kits}))
         if as_made is not None:
-            codes = frozenset(form.code for form in self._forms)
-            orphans = [each for each in orphans if each.is_edited or not _is_held(each, as_made, status.held, codes)]
+            staying = {each.path: staying_as(each.record, status, as_made.history) for each in orphans}
+            orphans = [each for each in orphans if each.is_edited or staying[each.path] is None]
+            held = {} if self._used.is_of_zero_one else dict(status.held)
+            for each in staying.values():
+                held |= each or {}
+            status = replace(status, held=held)
+        self._folders[folder] = status
         if self._selection.event is not None:
             found, orphans = _pair_moved(found, orphans, f"{folder}/")
         self._documents += found
@@ -289,35 +274,6 @@ class _Run:
             self._maker.origins,
             self._folders,
         )
-
-
-def _kept_status(status: FolderStatus, planned: Sequence[PlannedDocument]) -> FolderStatus:
-    """What of a release or delivery this kitgen plans otherwise though nobody changed the data.
-
-    Once the data change, what was held or left out before stays so.
-    """
-    record = status.made_with.record
-    if record is None:
-        return status
-    names = {told_as(each) for each in planned}
-    is_unchanged = record.data == status.state
-    if not is_unchanged:
-        held = {name: record.documents[name] for name in record.held if name not in names}
-        return replace(status, held=held, left_out=record.left_out)
-    held = {name: serial for name, serial in record.documents.items() if name not in names}
-    left_out = tuple(sorted(names - record.documents.keys()))
-    return replace(status, is_unchanged=True, held=held, left_out=left_out)
-
-
-def _is_held(orphan: Orphan, as_made: AsMade, held: Mapping[str, str], codes: frozenset[str]) -> bool:
-    """Whether a file is one of the documents that stay though they are not planned any more.
-
-    So do those of a form whose entry this kitgen cannot read.
-    """
-    serial = orphan.record.serial
-    if orphan.record.form not in codes or serial in held.values():
-        return True
-    return bool(held) and any(name in held for name in as_made.history.with_serial(serial))
 
 
 def _refuse_shared_files(planned: Sequence[PlannedDocument], findings: Findings) -> None:

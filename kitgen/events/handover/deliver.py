@@ -1,6 +1,6 @@
 """`kitgen event deliver`: a zip of finished documents for each audience and assessor, and the record of them."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -14,6 +14,7 @@ from kitgen.documents.build.keep import kept_now
 from kitgen.documents.build.pdfs import newest_of
 from kitgen.documents.disk.document import find_document
 from kitgen.documents.disk.files import ASIDE, remove_file, write_whole
+from kitgen.documents.disk.locked import GUIDE, GUIDE_NAME
 from kitgen.documents.disk.zips import is_our_bundle
 from kitgen.documents.kept.keep import write_kept
 from kitgen.documents.status.judge import DocumentStatus
@@ -38,13 +39,14 @@ class Delivered:
     problems: tuple[Diagnostic, ...]
 
 
-def deliver(project: Project, name: str, spare: int = 0) -> Delivered:
+def deliver(project: Project, name: str, spare: int = 0, passphrase: Callable[[], str] | None = None) -> Delivered:
     """Hand the documents of an event over: all of them the first time, later what is new or changed since.
 
     `spare` copies more of what candidates share. What the documents were made with is kept from the first time on: they
-    are made with it until a person asks for other templates. The record is written last: a run that was killed handed
-    nothing over, and left a note in its folder that says so. Raises `KitgenError` if a document is not what it would be
-    now, with how many there are, and if a delivery lies there that the record does not know.
+    are made with it until a person asks for other templates. With a `passphrase` (asked for only if something goes out)
+    the zips are locked, and a guide that says how they are opened lies beside them. The record is written last: a run
+    that was killed handed nothing over, and left a note in its folder that says so. Raises `KitgenError` if a document
+    is not what it would be now, with how many there are, and if a delivery lies there that the record does not know.
     """
     assessment = status_of(project, Selection(event=name), explain=False)
     _refuse_stale(assessment, name)
@@ -72,13 +74,17 @@ def deliver(project: Project, name: str, spare: int = 0) -> Delivered:
     if not going:
         return Delivered(None, "", tuple(findings))
     packs = wanted_packs(project, assessment.documents)
-    zips_of = ParcelZips(project, kit, parts, secret, len(record) + 1, packs)
+    locked_with = passphrase() if passphrase is not None else ""
+    path = f"{EVENTS_FOLDER}/{safe_name(name)}"
+    forms = assessment.folders[path].forms
+    zips_of = ParcelZips(project, kit, parts, secret, len(record) + 1, packs, forms, locked_with)
     _refuse_unknown(target.parent, len(record))
     _make_room(target, {file for each in going for file in files_of(each.parcel)})
     write_whole(target / UNFINISHED_NOTE, _NOTE_TEXT.encode())
+    if locked_with:
+        write_whole(target / GUIDE_NAME, GUIDE.replace("\n", "\r\n").encode("utf-8-sig"))
     zips = tuple(zips_of.hand_over(each, folder, target, findings) for each in going)
     delivery = Delivery(len(record) + 1, zips)
-    path = f"{EVENTS_FOLDER}/{safe_name(name)}"
     write_kept(record_file(project, name).parent, kept_now(assessment, path), secret)
     write_whole(record_file(project, name), handovers_text((*record, delivery)).encode())
     (target / UNFINISHED_NOTE).unlink()
@@ -199,7 +205,7 @@ def _refuse_unknown(folder: Path, known: int) -> None:
 def _is_ours(path: Path) -> bool:
     if path.is_symlink() or not path.is_file():
         return False
-    if path.name == UNFINISHED_NOTE or path.name.startswith(ASIDE):
+    if path.name in (UNFINISHED_NOTE, GUIDE_NAME) or path.name.startswith(ASIDE):
         return True
     if path.suffix == ".zip":
         return is_our_bundle(path)

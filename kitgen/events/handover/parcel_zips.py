@@ -1,6 +1,6 @@
 """The zip of each parcel of a delivery with its sheet, *Lembar Serah Terima*."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Final
 
@@ -9,6 +9,7 @@ from kitgen.base.messages import agreeing, counted, said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import find_document
 from kitgen.documents.disk.files import write_whole
+from kitgen.documents.disk.locked import write_locked
 from kitgen.documents.disk.zips import write_bundle
 from kitgen.documents.pdf.beside import pdf_of, state_of
 from kitgen.documents.pdf.seal import Seal, read_seal
@@ -16,7 +17,7 @@ from kitgen.documents.status.reports import HANDOVER_TEMPLATE, compiled_report, 
 from kitgen.events.handover.parcels import Outgoing, Parcel, pack_paths, parcel_title, recipient_of, sheet_lines
 from kitgen.kits.plan import EventParts, Kit
 from kitgen.load.identity import load_identity
-from kitgen.load.project_data import load_forms_of
+from kitgen.model.forms import Form
 from kitgen.model.handover import HandedZip, HandoverSheet
 
 if TYPE_CHECKING:
@@ -41,8 +42,14 @@ class ParcelZips:
         secret: bytes,
         number: int,
         packs: Mapping[str, tuple[str, ...]],
+        forms: Iterable[Form],
+        passphrase: str = "",
     ) -> None:
-        """`packs` is what each pack of the event is to hold (`wanted_packs`)."""
+        """`packs` is what each pack of the event is to hold (`wanted_packs`), `forms` those its documents are of.
+
+        A `passphrase` locks the zips.
+        """
+        self._passphrase = passphrase
         self._project = project
         self._parts = parts
         self._scheme = kit.scheme
@@ -51,7 +58,7 @@ class ParcelZips:
         self._number = number
         self._packs = packs
         self._template: CompiledTemplate = compiled_report(project, HANDOVER_TEMPLATE, look)
-        self._titles: Mapping[str, str] = {form.code: form.title for form in load_forms_of(project)}
+        self._titles: Mapping[str, str] = {form.code: form.title for form in forms}
 
     def hand_over(self, going: Outgoing, folder: Path, target: Path, findings: Findings) -> HandedZip:
         """Write zip and sheet of a parcel; gives what the record says of them."""
@@ -61,7 +68,10 @@ class ParcelZips:
         for path in self._to_go(going, folder, findings):
             files[path.relative_to(folder).as_posix()] = path.read_bytes()
         write_whole(target / sheet_name, sheet)
-        write_bundle(target / zip_name, files.items())
+        if self._passphrase:
+            write_locked(target / zip_name, files.items(), self._passphrase)
+        else:
+            write_bundle(target / zip_name, files.items())
         parcel = going.parcel
         return HandedZip(
             folder=parcel.folder,

@@ -17,17 +17,18 @@ from kitgen.documents.status.explain import (
     VERDICT_TEXTS,
     Explained,
     Explanation,
+    codes_of,
     explain_path,
     explanation_of,
     selection_of,
 )
 from kitgen.documents.status.judge import DocumentStatus, lines_now
+from kitgen.documents.status.reports import is_sheet_of_ours
 from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.documents.status.templates import Templates
 from kitgen.documents.status.why import Pages, Reasoner
-from kitgen.load.event.event import event_names
+from kitgen.load.event.event import event_names, read_secret
 from kitgen.load.locate import find_editions
-from kitgen.load.project_data import load_forms_of
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.render.dump.dump import dump_parts
 
@@ -135,27 +136,34 @@ def _known_serials(project: Project, unseen: _Unseen) -> set[str]:
 
 def _from_history(project: Project, serial: str, unseen: _Unseen) -> Explanation | None:
     """What was made with this serial, held against what would be made now."""
-    codes = {form.code for form in load_forms_of(project)}
     explained: list[Explained] = []
     gone: list[str] = []
+    is_held = False
     for folder in folders_with_history(project):
         history = unseen.history(project, folder)
         of_serial = history.with_serial(serial)
         for form in sorted({made.form for made in of_serial.values()}):
             names = {name: made for name, made in of_serial.items() if made.form == form}
-            if form not in codes or not _is_there(project, folder):
+            if not _is_there(project, folder):
                 gone += names
                 continue
             with unseen.passing(folder):
+                if form not in codes_of(project, folder):
+                    gone += names
+                    continue
                 assessment = status_of(project, selection_of(project, folder, folder, form), keep="parts")
                 now = {told_as(document.planned): document for document in assessment.documents}
                 explained += [_since(project, folder, now[name], serial, assessment) for name in names if name in now]
+                held = assessment.folders[folder].held
+                is_held |= any(held.get(name) == serial for name in names)
                 gone += [name for name in names if name not in now]
     if not explained and not gone:
         return None
     good = tuple(each for each in explained if each.serial == serial)
     if good:
         return Explanation(serial, "good", said("pages with it say what would be made now"), good)
+    if is_held:
+        return Explanation(serial, "good", said("pages with it stay as they were made"), ())
     if explained:
         return Explanation(serial, "stale", said("pages with it are out of date"), tuple(explained))
     return Explanation(
@@ -206,6 +214,9 @@ def _from_files(project: Project, serial: str, unseen: _Unseen) -> Explanation |
                     serial, "withdrawn", said("its file was set aside in `{withdrawn}`", withdrawn=withdrawn), ()
                 )
             if not record.kit:
+                found = find_document(path)
+                if found is None or not is_sheet_of_ours(path, found, _secret_of(project, name)):
+                    continue  # its properties say so, which anybody can write
                 return Explanation(
                     serial, "good", said("it is a sheet that goes with the documents: {form}", form=record.form), ()
                 )
@@ -214,6 +225,13 @@ def _from_files(project: Project, serial: str, unseen: _Unseen) -> Explanation |
                 is_good = any(each.serial == serial for each in answer.documents)
                 return replace(answer, verdict="good" if is_good else answer.verdict)
     return None
+
+
+def _secret_of(project: Project, name: str) -> bytes:
+    """The secret under which serials in a folder of `output/` are made; empty outside of events and after a purge."""
+    head, _, rest = name.partition("/")
+    event = rest.partition("/")[0]
+    return read_secret(project, event) if head == EVENTS_FOLDER and event in event_names(project) else b""
 
 
 def _from_data(project: Project, serial: str, unseen: _Unseen) -> Explanation | None:

@@ -10,9 +10,10 @@ from kitgen.base.line_diff import DumpLine
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.handed_pages import HandedPages
+from kitgen.documents.status.folder_status import FolderStatus
 from kitgen.documents.status.judge import DocumentStatus, lines_now
 from kitgen.documents.status.reasons import Why
-from kitgen.documents.status.status import FolderStatus, RunStatus, Selection, status_of
+from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.documents.status.why import Pages, Reasoner
 from kitgen.events.handover.parcels import DeliverableDocument, holders_of, parcels
 from kitgen.events.recall.void import Recalled, recalled

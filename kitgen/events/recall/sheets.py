@@ -80,7 +80,8 @@ class _Sheets:
         self._body, look = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
         self._list = compiled_report(project, RECALL_TEMPLATE, look)
         self._erratum = compiled_report(project, ERRATUM_TEMPLATE, look)
-        self._titles = {form.code: form.title for form in load_forms_of(project)}
+        forms = (*load_forms_of(project), *(document.form for document in recall.documents))
+        self._titles = {form.code: form.title for form in forms}
 
     def all(self) -> Iterator[tuple[str, Sheet]]:
         """Every sheet with its path in the folder of the recall."""

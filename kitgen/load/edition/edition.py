@@ -14,6 +14,7 @@ from kitgen.load.edition.rulings import RULINGS_FILE, load_rulings
 from kitgen.load.edition.scenarios import load_scenarios
 from kitgen.load.edition.scheme import load_scheme, load_units
 from kitgen.load.edition.seal import check_seal, is_sealed
+from kitgen.load.edition.stations import STATIONS_FILE, load_stations
 from kitgen.load.edition.tasks import load_tasks
 from kitgen.load.locate import is_edition_name
 from kitgen.model.edition import Edition
@@ -47,12 +48,16 @@ def load_edition(
     tasks = path.with_name("tasks.yaml")
     scheme = load_tasks(tasks, project.shown(tasks), scheme, findings, marks)
     bank, places = load_bank(path.with_name("questions"), project.shown, scheme, findings, marks)
-    scenarios = load_scenarios(path.with_name("scenarios"), project.shown, scheme, findings, marks)
+    rules_file = path.with_name(STATIONS_FILE)
+    stations = load_stations(rules_file, project.shown(rules_file), scheme, findings)
+    scenarios = load_scenarios(path.with_name("scenarios"), project.shown, scheme, findings, marks, stations)
     methods, blueprint, papers = (path.with_name(f"{name}.yaml") for name in ("methods", "blueprint", "papers"))
     plan = load_plan(methods, project.shown(methods), scheme, kinds, findings)
     rules = load_blueprint(blueprint, project.shown(blueprint), findings)
     recorded = load_papers(papers, project.shown(papers), scheme, bank, findings)
-    return Edition(scheme, bank, scenarios, plan, rules, recorded, places, tuple(marks), rulings, origin, seal)
+    return Edition(
+        scheme, bank, scenarios, plan, rules, recorded, places, tuple(marks), rulings, origin, seal, stations
+    )
 
 
 def rulings_of(

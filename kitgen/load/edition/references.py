@@ -102,8 +102,12 @@ def _scenario(top: Entry) -> Named:
     )
     asked = top.get("assessor").child("follow_up_questions")
     follow_ups = tuple(_placed(_one(item, f"follow-up question of scenario {id}", only), others) for item in asked)
-    units = [*codes, *(item.get("unit") for item in (*top.child("cues"), *asked))]
-    return units, {f"cues {id}": cues, f"follow-up questions {id}": follow_ups}
+    marked = [mark for each in top.child("calibration") for mark in each.child("marks")]
+    keys = tuple(
+        _placed(_one(item, f"calibration mark of scenario {id}", only, marked=False), others) for item in marked
+    )
+    units = [*codes, *(item.get("unit") for item in (*top.child("cues"), *asked, *marked))]
+    return units, {f"cues {id}": cues, f"follow-up questions {id}": follow_ups, f"calibration {id}": keys}
 
 
 def _tasks(top: Entry) -> Named:
@@ -119,16 +123,25 @@ def _tasks(top: Entry) -> Named:
 
 
 def _methods(top: Entry) -> Named:
+    return _by_unit(top, "methods", "method")
+
+
+def _stations(top: Entry) -> Named:
+    return _by_unit(top, "stations", "feedback")
+
+
+def _by_unit(top: Entry, name: str, what: str) -> Named:
+    """A file with a row for each criterion of each unit, which says nothing a rewording could make untrue."""
     units: list[Entry] = []
     rows: list[Referrer] = []
     for item in top.child("units"):
         unit = item.get("unit")
         units.append(unit)
         rows += [
-            _one(each, f"method of KUK {each.peek('criterion')}", _text(unit), complete=True, marked=False)
+            _one(each, f"{what} of KUK {each.peek('criterion')}", _text(unit), complete=True, marked=False)
             for each in item.child("criteria")
         ]
-    return units, {"methods": tuple(rows)}
+    return units, {name: tuple(rows)}
 
 
 def _rulings(top: Entry) -> Named:
@@ -153,6 +166,7 @@ _READERS: Final[dict[str, Read]] = {
     "scenarios": _scenario,
     "tasks.yaml": _tasks,
     "methods.yaml": _methods,
+    "stations.yaml": _stations,
     "papers.yaml": _papers,
     "padanan.yaml": _rulings,
     "scheme.yaml": _scheme,

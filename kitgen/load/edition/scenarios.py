@@ -1,59 +1,67 @@
 """Reads `scenarios/<id>.yaml`: role plays."""
 
 import dataclasses
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
 from kitgen.base.errors import Findings, did_you_mean
 from kitgen.base.messages import counted, said
-from kitgen.load.edition.criterion_names import Marks, read_marks, refuse_unknown
+from kitgen.load.edition.criterion_names import Marks, read_marks
+from kitgen.load.edition.scenario_cues import criterion_of, one_of, read_cues, read_performances
 from kitgen.load.yaml.source import Entry, Fields, open_yaml, yaml_files
 from kitgen.model.scenario import (
-    EVIDENCE,
-    EVIDENCE_LABELS,
     PROP_KINDS,
     Actor,
     Answer,
     AssessedUnit,
     AssessorGuide,
-    Cue,
     Escalation,
-    Evidence,
     FollowUp,
     Prop,
     PropField,
+    Reaction,
     Scenario,
     Scene,
 )  # fmt: skip
 from kitgen.model.scheme import Scheme, Unit
+from kitgen.model.station import STATUSES, ScenarioRecord, Stations
 
-_THROUGHOUT: Final = "sepanjang adegan"
-_MAY_LACK: Final = frozenset({"style", "wrong_detail", "refuses", "accepts", "vague_answer", "escalation"})
+_MAY_LACK: Final = frozenset({"style", "wrong_detail", "refuses", "accepts", "vague_answer", "escalation", "reactions"})
 """What not every actor has: a customer who is served has nothing to refuse."""
 _BODY: Final = {"form": ("fields",), "table": ("columns", "rows"), "text": ("points",)}
 _SCENARIO_KEYS: Final = (
     "id", "title", "units", "branch", "channel", "company", "workplace", "candidate_role", "situation",
     "reading_minutes", "rules", "scenes", "cues", "actors", "assessor", "props",
+    "calibration", "record",
 )  # fmt: skip
 Model = TypeVar("Model")
 
 
 def load_scenarios(
-    folder: Path, shown: Callable[[Path], str], scheme: Scheme, findings: Findings, marks: Marks | None = None
+    folder: Path,
+    shown: Callable[[Path], str],
+    scheme: Scheme,
+    findings: Findings,
+    marks: Marks | None = None,
+    stations: Stations | None = None,
 ) -> tuple[Scenario, ...]:
-    """The role plays of a scheme by id; every problem is noted in `findings`, review marks are added to `marks`."""
+    """The role plays of a scheme by id; every problem is noted in `findings`, review marks are added to `marks`.
+
+    `stations` adds to each what holds for its channel and its criteria.
+    """
+    rules = stations or Stations()
     units = {unit.code: unit for unit in scheme.units}
     scenarios: dict[str, Scenario] = {}
     for path in yaml_files(folder):
         top = open_yaml(path, shown(path), findings)
         if top is None:
             continue
-        fields = top.fields(_SCENARIO_KEYS, said("scenario {peek}", peek=top.peek("id")))
+        fields = top.fields(_SCENARIO_KEYS, f"scenario {top.peek('id')}")
         assessed = _units(fields["units"], units)
         if not assessed:
             continue
-        scenario = _scenario(fields, assessed, marks)
+        scenario = _scenario(fields, assessed, marks, rules)
         if scenario.id in scenarios:
             fields["id"].error(
                 said("scenario {id} stands in two files", id=scenario.id), said("give it an id of its own")
@@ -77,17 +85,20 @@ def _units(entry: Entry, known: dict[str, Unit]) -> list[Unit]:
     return found if len(found) == len(items) else []
 
 
-def _scenario(fields: Fields, units: list[Unit], marks: Marks | None) -> Scenario:
+def _scenario(fields: Fields, units: list[Unit], marks: Marks | None, rules: Stations) -> Scenario:
     played = {id for item in fields["actors"].items() for id in _played(item)}
     items = fields["scenes"].items(lambda number: said("scene {number}", number=number))
     scenes = tuple(_scene(item, number, played) for number, item in enumerate(items, 1))
     titles = {scene.id: scene.title for scene in scenes}
+    feedback = {(each.unit_code, each.number): each for each in rules.criteria}
+    cues = read_cues(fields["cues"], units, titles, feedback, marks)
+    channel = fields.required("channel")
     return Scenario(
         id=fields.required("id"),
         title=fields.required("title"),
         units=tuple(AssessedUnit(unit.code, unit.title) for unit in units),
         branch=fields.required("branch"),
-        channel=fields.required("channel"),
+        channel=channel,
         company=fields.required("company"),
         workplace=fields.required("workplace"),
         candidate_role=fields.required("candidate_role"),
@@ -96,7 +107,7 @@ def _scenario(fields: Fields, units: list[Unit], marks: Marks | None) -> Scenari
         reading_minutes=fields["reading_minutes"].number() or 0,
         minutes=sum(scene.minutes for scene in scenes),
         scenes=scenes,
-        cues=_cues(fields["cues"], units, titles, marks),
+        cues=cues,
         actors=tuple(
             _actor(item, titles)
             for item in fields["actors"].items(lambda number: said("actor {number}", number=number))
@@ -105,7 +116,23 @@ def _scenario(fields: Fields, units: list[Unit], marks: Marks | None) -> Scenari
         props=tuple(
             _prop(item, titles) for item in fields["props"].items(lambda number: said("prop {number}", number=number))
         ),
+        line=rules.channel(channel),
+        record=_record(fields["record"]),
+        calibration=read_performances(fields["calibration"], units, cues),
     )
+
+
+def _record(entry: Entry) -> ScenarioRecord:
+    """Who made and reviewed it; what nobody wrote stays empty, and a scenario nobody speaks of is a draft."""
+    fields = entry.fields(("status", "made_by", "author", "reviewer", "reviewed_on", "pilot"))
+    status = fields["status"].choice(STATUSES) if "status" in fields else None
+    texts = {key: fields.optional(key) or "" for key in ("made_by", "author", "reviewer", "reviewed_on", "pilot")}
+    if status not in (None, "draf") and not texts["reviewer"]:
+        fields["status"].error(
+            said("status `{status}` without a reviewer", status=status),
+            said("write who reviewed it as `reviewer:`, or leave it `draf`"),
+        )
+    return ScenarioRecord(status or "draf", **texts)
 
 
 def _played(actor: Entry) -> list[str]:
@@ -125,68 +152,14 @@ def _scene(entry: Entry, position: int, played: set[str]) -> Scene:
     )
 
 
-def _cues(entry: Entry, units: list[Unit], scenes: dict[str, str], marks: Marks | None) -> tuple[Cue, ...]:
-    """One cue for each criterion of the units; a criterion without one cannot be shown, so it is an error."""
-    cues: dict[tuple[str, str], Cue] = {}
-    for item in entry.items(lambda number: said("cue {number}", number=number)):
-        fields = item.fields(("unit", "criterion", "review", "scene", "throughout", "trigger", "look_for", "evidence"))
-        unit, number = _criterion(fields, units)
-        read_marks(
-            fields,
-            said("cue {number} of {spot}", number=number, spot=entry.spot),
-            entry.spot.removeprefix("scenario "),
-            unit.code,
-            marks,
-        )
-        evidence = cast(Evidence, fields["evidence"].choice(EVIDENCE) or "observed")
-        throughout = "throughout" in fields and fields["throughout"].choice(("true", "false")) == "true"
-        cue = Cue(
-            unit_code=unit.code,
-            number=number,
-            text=_criteria(unit).get(number, ""),
-            scene=scenes.get(_one_of(fields["scene"], scenes), ""),
-            lasts=_THROUGHOUT if throughout else "",
-            trigger=fields.required("trigger"),
-            look_for=fields.required("look_for"),
-            evidence=EVIDENCE_LABELS[evidence],
-        )
-        if (unit.code, number) in cues:
-            item.error(said("criterion (KUK) {number} has two cues", number=number), said("put them into one"))
-        cues[unit.code, number] = cue
-    wanted = [(unit.code, number) for unit in units for number in _criteria(unit)]
-    for code, number in wanted:
-        if (code, number) not in cues:
-            entry.error(
-                said("criterion (KUK) {number} of unit {code} has no cue in this scenario", number=number, code=code),
-                said("add what makes it possible to show it, under `cues:`"),
-            )
-    return tuple(cues[each] for each in wanted if each in cues)
-
-
-def _criteria(unit: Unit) -> dict[str, str]:
-    return {criterion.number: criterion.text for element in unit.elements for criterion in element.criteria}
-
-
-def _criterion(fields: Fields, units: list[Unit]) -> tuple[Unit, str]:
-    """The unit and number of a KUK; where a scenario has one unit, it need not be named."""
-    codes = {unit.code: unit for unit in units}
-    code = _one_of(fields["unit"], codes) if len(units) > 1 or "unit" in fields else units[0].code
-    unit = codes.get(code, units[0])
-    number = fields.required("criterion")
-    known = _criteria(unit)
-    if number:
-        refuse_unknown(fields["criterion"], unit.code, number, known)
-    return unit, number
-
-
 def _actor(entry: Entry, scenes: dict[str, str]) -> Actor:
     def scene_titles(written: Entry) -> tuple[str, ...]:
         items = written.items()
         if not items:
             entry.error(said("actor is in no scene"), said("write the ids of the scenes under `scenes:`"))
-        return tuple(scenes[id] for item in items if (id := _one_of(item, scenes)))
+        return tuple(scenes[id] for item in items if (id := one_of(item, scenes)))
 
-    return _filled(Actor, entry, escalation=_escalation, scenes=scene_titles)
+    return _filled(Actor, entry, escalation=_escalation, scenes=scene_titles, reactions=_reactions)
 
 
 def _escalation(entry: Entry) -> tuple[Escalation, ...]:
@@ -200,12 +173,16 @@ def _escalation(entry: Entry) -> tuple[Escalation, ...]:
     return tuple(steps)
 
 
+def _reactions(entry: Entry) -> tuple[Reaction, ...]:
+    return tuple(_filled(Reaction, item) for item in entry.items())
+
+
 def _guide(entry: Entry, units: list[Unit], marks: Marks | None) -> AssessorGuide:
     def follow_ups(written: Entry) -> tuple[FollowUp, ...]:
         found = []
         for item in written.items():
             fields = item.fields(("unit", "criterion", "review", "text"))
-            unit, number = _criterion(fields, units)
+            unit, number = criterion_of(fields, units)
             what = f"follow-up question {number} of {entry.spot}"
             read_marks(fields, what, entry.spot.removeprefix("scenario "), unit.code, marks)
             found.append(FollowUp(unit.code, number, fields.required("text")))
@@ -237,14 +214,14 @@ def _filled(model: type[Model], entry: Entry, **special: Callable[[Entry], Any])
 def _prop(entry: Entry, scenes: dict[str, str]) -> Prop:
     kind = entry.peek("kind")
     known = ("id", "kind", "scene", "title", "note", *_BODY.get(kind, ("fields", "columns", "rows", "points")))
-    fields = entry.fields(known, said("prop {peek}", peek=entry.peek("id")) if entry.peek("id") else entry.spot)
+    fields = entry.fields(known, f"prop {entry.peek('id')}" if entry.peek("id") else entry.spot)
     columns = fields["columns"].texts() if kind == "table" else ()
     return Prop(
         id=fields.required("id"),
         kind=fields["kind"].choice(PROP_KINDS) or "text",
         title=fields.required("title"),
         note=_may_be_empty(fields, "note"),
-        scene=scenes.get(_one_of(fields["scene"], scenes), ""),
+        scene=scenes.get(one_of(fields["scene"], scenes), ""),
         fields=tuple(_prop_field(item) for item in fields["fields"].items()) if kind == "form" else (),
         columns=columns,
         rows=tuple(_row(item, len(columns)) for item in fields["rows"].items()) if kind == "table" else (),
@@ -253,8 +230,9 @@ def _prop(entry: Entry, scenes: dict[str, str]) -> Prop:
 
 
 def _prop_field(entry: Entry) -> PropField:
-    fields = entry.fields(("label", "lines"))
-    return PropField(fields.required("label"), fields["lines"].number() or 1)
+    fields = entry.fields(("label", "lines", "choices"))
+    choices = fields["choices"].texts()
+    return PropField(fields.required("label"), 0 if choices else fields["lines"].number() or 1, choices)
 
 
 def _row(entry: Entry, width: int) -> tuple[str, ...]:
@@ -272,7 +250,3 @@ def _row(entry: Entry, width: int) -> tuple[str, ...]:
 
 def _may_be_empty(fields: Fields, key: str) -> str:
     return "" if fields[key].is_empty or fields[key].peek_text() == "" else fields[key].text() or ""
-
-
-def _one_of(entry: Entry, known: Iterable[str]) -> str:
-    return entry.choice(known) or ""

@@ -27,7 +27,7 @@ from kitgen.load.sheets.grid import SheetCell
 from kitgen.load.sheets.headings import Kind
 from kitgen.load.sheets.list_table import ListRow, ListTable
 from kitgen.load.sheets.numbering import give_numbers
-from kitgen.load.sheets.person_names import read_name
+from kitgen.load.sheets.person_names import read_name, without_signatures
 from kitgen.model.event import STATUSES, EventCandidate
 from kitgen.model.given import Candidate
 
@@ -102,7 +102,7 @@ class ReadCandidate:
 
 def read_candidates(table: ListTable, context: Context) -> list[ReadCandidate]:
     """The candidates of a table; a row without a name is dropped, all else that is wrong is left blank and told."""
-    named = [(row, name) for row in table.rows if (name := read_name(table, row)) is not None]
+    named = [(row, name) for row in without_signatures(table) if (name := read_name(table, row)) is not None]
     numbers = give_numbers(table, [row for row, _ in named])
     registrations = by_registration(context.assessors)
     found: list[ReadCandidate] = []

@@ -28,6 +28,9 @@ from kitgen.model.given import EventFacts
 LIST_NAMES: Final = ("asesi.xlsx", "asesi.csv")
 """Lists of candidates that may lie beside a workbook; the first that is there is read, if the sheet Asesi is empty."""
 
+_LIST_SUFFIXES: Final = (".xls", ".xlsx", ".xlsm", ".xlsb", ".csv", ".ods")
+_OTHER_SHEETS: Final = ("jadwal", "asesor", "ruang", "pemeran", "pilihan", "kode")
+"""Sheets of a workbook of an event that hold no candidates, though names may stand on them."""
 _NEW: Final = said("`kitgen event new NAME` makes a workbook that has it")
 
 
@@ -61,6 +64,7 @@ def load_schedule(
     in_use = read_in_use(grids.get("pilihan"), choices)
     assessors_table = _table_of(grids.get("asesor"), "Asesor", ASSESSOR_HEADINGS, Place(shown(path)), findings)
     assessors = read_assessors(assessors_table, facts.last_day) if assessors_table else {}
+    _tell_other_lists([grid for name, grid in grids.items() if name.startswith("asesi") and name != "asesi"], findings)
     table = _candidates_table(path, grids.get("asesi"), shown, findings)
     context = Context(facts, assessors, in_use, read_codes(grids.get("kode")))
     candidates = read_candidates(table, context) if table else []
@@ -147,7 +151,9 @@ def _candidates_table(
     path: Path, grid: Grid | None, shown: Callable[[Path], str], findings: Findings
 ) -> ListTable | None:
     """The candidates: those of the sheet Asesi, or if it holds none, of a list beside the workbook."""
-    lists = [beside for name in LIST_NAMES if (beside := path.with_name(name)).is_file()]
+    lists = _lists_beside(path)
+    if not lists and (grid is None or count_rows(grid, CANDIDATE_HEADINGS) == 0):
+        _tell_near_names(path, shown, findings)
     if lists and (grid is None or count_rows(grid, CANDIDATE_HEADINGS) == 0):
         for extra in lists[1:]:
             findings.warning(
@@ -165,6 +171,35 @@ def _candidates_table(
     return _table_of(grid, "Asesi", CANDIDATE_HEADINGS, Place(shown(path)), findings)
 
 
+def _lists_beside(path: Path) -> list[Path]:
+    """The lists of candidates beside a workbook, however their names are capitalised."""
+    beside = {found.name.casefold(): found for found in sorted(path.parent.iterdir(), reverse=True) if found.is_file()}
+    return [beside[name] for name in LIST_NAMES if name in beside]
+
+
+def _tell_near_names(path: Path, shown: Callable[[Path], str], findings: Findings) -> None:
+    """Tell of files that look like a list and are not called as one."""
+    for found in sorted(path.parent.iterdir()):
+        if found.name.casefold().startswith("asesi") and found.suffix.casefold() in _LIST_SUFFIXES and found.is_file():
+            findings.warning(
+                said("this file is not read: a list of candidates is called {list_names}",
+                     list_names=" or ".join(LIST_NAMES)),
+                Place(shown(found)),
+                said("save it under that name"),
+            )  # fmt: skip
+
+
+def _tell_other_lists(grids: Sequence[Grid], findings: Findings) -> None:
+    """Tell of sheets that hold people, too: one is read."""
+    for grid in grids:
+        if grid.sheet.casefold().strip() not in _OTHER_SHEETS and count_rows(grid, CANDIDATE_HEADINGS):
+            findings.error(
+                said("the sheet holds a list of people, too, and is not read"),
+                grid.whole,
+                said("put all into one sheet"),
+            )
+
+
 def _list_table(path: Path, name: str, findings: Findings) -> ListTable | None:
     """The table of a list that lies beside the workbook: of its sheet Asesi, or of the one with the most headings."""
     if path.suffix == ".csv":
@@ -175,4 +210,5 @@ def _list_table(path: Path, name: str, findings: Findings) -> ListTable | None:
     if not grids:
         return None
     best = max(grids, key=lambda sheet: count_headings(sheet, CANDIDATE_HEADINGS))
+    _tell_other_lists([grid for grid in grids if grid is not best], findings)
     return _table_of(best, "", CANDIDATE_HEADINGS, Place(name), findings)

@@ -5,6 +5,7 @@ from typing import Final
 
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
+from kitgen.load.regular import read_regular
 
 SECRET_NAME: Final = "kunci-kode-dokumen.txt"
 
@@ -15,7 +16,7 @@ def load_secret(path: Path, name: str) -> bytes:
     Raises `KitgenError` if it is there and cannot be read: with another one every page would get another serial.
     """
     try:
-        return bytes.fromhex(path.read_text("ascii").strip())
+        return bytes.fromhex(read_regular(path).decode("ascii").strip())
     except FileNotFoundError:
         return b""
     except (OSError, ValueError) as error:

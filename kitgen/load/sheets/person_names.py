@@ -6,6 +6,8 @@ from kitgen.base.messages import said
 from kitgen.load.sheets.list_table import ListRow, ListTable
 
 LONGEST_NAME: Final = 120
+_NO_NAMES: Final = frozenset((*"-.–—_/*?", "--", "---", "..", "..."))
+"""What people type into a cell that is to stay empty."""
 _TYPE_NAME: Final = said("type the name into the cell")
 
 
@@ -21,7 +23,9 @@ def read_name(table: ListTable, row: ListRow) -> str | None:
     if name is None:
         table.grid.findings.error(said("the row has no name; it is dropped"), place, _TYPE_NAME)
         return None
-    if cell.is_number:
+    if name in _NO_NAMES:
+        cell.error(said("the name is only a mark for an empty cell"), said("type the name, or delete the row"))
+    elif cell.is_number:
         cell.warning(said("the name is a number; it is printed all the same"), _TYPE_NAME)
     elif name.startswith("="):
         cell.warning(said("the name begins with =, as formulas do; it is printed as text"), _TYPE_NAME)
@@ -34,3 +38,31 @@ def read_name(table: ListTable, row: ListRow) -> str | None:
             said("check it, and look at the pages it stands on"),
         )
     return name
+
+
+def without_signatures(table: ListTable) -> tuple[ListRow, ...]:
+    """The rows of a table without what stands below the list and is no part of it: place and date, who signs.
+
+    Told by an empty row above it and by nothing but a name in its rows. Elsewhere a name alone is told, and kept.
+    """
+    lone = [_is_lone(table, row) for row in table.rows]
+    if all(lone):
+        return table.rows
+    end = len(lone) - next((at for at, alone in enumerate(reversed(lone)) if not alone), 0)
+    gaps = (at for at in range(end, len(lone)) if table.rows[at].number - 1 not in table.grid.rows)
+    below = next(gaps, len(lone))
+    for at, row in enumerate(table.rows):
+        if not lone[at]:
+            continue
+        if at >= below:
+            row["name"].error(
+                said("only a name stands in this row, below the list; it is taken for a signature, not for a person"),
+                said("move it to another sheet; of a person fill in the other columns"),
+            )
+        else:
+            row["name"].warning(said("only a name stands in this row"), said("fill in the other columns, or delete it"))
+    return table.rows[:below]
+
+
+def _is_lone(table: ListTable, row: ListRow) -> bool:
+    return "name" in row.cells and len(table.grid.rows.get(row.number, {})) == 1

@@ -3,13 +3,17 @@
 import io
 import re
 import warnings
+import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kitgen.base.errors import Findings, KitgenError, Place, failure
 from kitgen.base.messages import agreeing, said
+from kitgen.load.regular import read_regular
 from kitgen.load.sheets.grid import CellValue, Grid, Merge
-from kitgen.render.package.package import read_package
+from kitgen.render.package.normal_form import read_contents
+from kitgen.render.package.package import PackedPart, pack_part, read_package, write_package
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
@@ -29,9 +33,9 @@ _SAVE_ANEW: Final = said("open it in Excel and save it anew as .xlsx")
 
 def read_bounded(path: Path, name: str, findings: Findings) -> bytes | None:
     """The bytes of a file of a size lists have, or None (and the problem noted)."""
+    tell_if_open(path, name, findings)
     try:
-        with path.open("rb") as file:
-            content = file.read(MAX_FILE + 1)
+        content = read_regular(path, MAX_FILE + 1)
     except OSError as error:
         findings.error(
             said("file cannot be read ({strerror})", strerror=error.strerror),
@@ -49,13 +53,30 @@ def read_bounded(path: Path, name: str, findings: Findings) -> bytes | None:
     return content
 
 
+def tell_if_open(path: Path, name: str, findings: Findings) -> None:
+    """Note that a program has a file open: what is typed there and not saved yet lies in that program only."""
+    holders = {f"~${path.name}": "Excel or Word", f"~${path.name[2:]}": "Word", f".~lock.{path.name}#": "LibreOffice"}
+    for holder, program in holders.items():
+        if path.with_name(holder).exists():
+            findings.warning(
+                said("file is open in {program}: what was not saved there is not seen", program=program),
+                Place(name),
+                said(
+                    "save and close it, then run again; if it is open nowhere, delete `{holder}`, which a "
+                    "program that broke off left",
+                    holder=holder,
+                ),
+            )
+            return
+
+
 def read_grids(path: Path, name: str, findings: Findings) -> list[Grid]:
     """The sheets of a workbook, in its order; none (and the problem noted) if it cannot be read."""
     content = read_bounded(path, name, findings)
     if content is None:
         return []
     try:
-        _refuse_hostile(content, name)
+        content = _in_normal_form(content, _refuse_hostile(content, name), name)
     except KitgenError as error:
         findings.extend(error.diagnostics)
         return []
@@ -73,8 +94,19 @@ def read_grids(path: Path, name: str, findings: Findings) -> list[Grid]:
     return grids
 
 
-def _refuse_hostile(content: bytes, name: str) -> None:
-    """Raises `KitgenError` for what openpyxl would take and nobody should: too large unpacked, XML with entities."""
+def _in_normal_form(content: bytes, parts: Mapping[str, PackedPart], name: str) -> bytes:
+    """The workbook as openpyxl reads it: Strict ones and those with names of another system are written anew."""
+    contents = {part: packed.content() for part, packed in parts.items()}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        is_named_anew = any("\\" in entry.filename for entry in archive.infolist())
+    plain = read_contents(contents, name)
+    if plain == contents and not is_named_anew:
+        return content
+    return write_package([pack_part(part, text, 1) for part, text in plain.items()])
+
+
+def _refuse_hostile(content: bytes, name: str) -> Mapping[str, PackedPart]:
+    """The parts. Raises `KitgenError` for what openpyxl would take and nobody should: too large, XML with entities."""
     parts = read_package(content, name)
     if sum(part.size for part in parts.values()) > MAX_UNPACKED:
         most = said("workbook unpacks to more than {max_unpacked} MB", max_unpacked=MAX_UNPACKED >> 20)
@@ -90,6 +122,7 @@ def _refuse_hostile(content: bytes, name: str) -> None:
                     "merged cells, links or notes of the workbook cover more than {max_area:,} cells", max_area=MAX_AREA
                 )
                 raise failure(wide, Place(name), said("take merged cells apart, or copy the list into a new workbook"))
+    return parts
 
 
 def _areas(part: bytes) -> int:

@@ -8,6 +8,7 @@ from typing import Final
 
 from kitgen.base.errors import Findings, KitgenError, Place, failure
 from kitgen.base.messages import said
+from kitgen.load.regular import read_regular
 from kitgen.load.yaml.source import Entry, parse_yaml
 from kitgen.load.yaml.text import quoted, quoted_list
 
@@ -258,6 +259,6 @@ def _check(top: Entry, made: str, name: str, path: str, text: str) -> None:
 def read_content(path: Path, name: str) -> bytes:
     """The bytes of a file. Raises `KitgenError` if it is not there or cannot be read."""
     try:
-        return path.read_bytes()
+        return read_regular(path)
     except OSError as error:
         raise failure(said("file cannot be read ({strerror})", strerror=error.strerror), Place(name)) from error

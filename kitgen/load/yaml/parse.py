@@ -9,6 +9,8 @@ from kitgen.base.errors import Refused
 from kitgen.base.messages import NOTHING, Message, said
 
 MAX_DEPTH: Final = 100
+MAX_VALUES: Final = 200_000
+"""Texts, lists and groups in one file: the largest bank has a tenth of it, and each costs memory."""
 _PLAIN_TEXTS: Final = said("write plain texts, in double quotes")
 
 
@@ -32,6 +34,17 @@ class TooDeep(Unreadable):
         )
 
 
+class TooMany(Unreadable):
+    """Raised where a text holds more values than `MAX_VALUES`."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(
+            said("file holds more than {values} values", values=MAX_VALUES),
+            line,
+            said("share them out among several files"),
+        )
+
+
 class Bounded:
     """What a loader of the library is mixed with: it stops at `MAX_DEPTH`, whatever the library itself would bear.
 
@@ -41,11 +54,15 @@ class Bounded:
     def __init__(self, text: str) -> None:
         super().__init__(text)  # type: ignore[call-arg]
         self._depth = 0
+        self._values = 0
         self._innermost: list[yaml.Node] = []
 
     def descend_resolver(self, current_node: Any, current_index: object) -> None:
         """Counts how deep a node stands. A text may stand in the innermost list, which is looked at in the end."""
         self._depth += 1
+        self._values += 1
+        if self._values > MAX_VALUES:
+            raise TooMany(_line_of(current_node) if current_node is not None else 0)
         if self._depth > MAX_DEPTH + 1:
             raise TooDeep(_line_of(current_node))
         if self._depth > MAX_DEPTH and current_node not in self._innermost[-1:]:
@@ -132,7 +149,9 @@ def _refuse_anchors(text: str) -> None:
 def _events(text: str) -> Iterator[yaml.Event]:
     """What stands in a text, one after the other. Raises `TooDeep`."""
     depth = 0
-    for event in yaml.parse(text, Loader=Loader):
+    for number, event in enumerate(yaml.parse(text, Loader=Loader)):
+        if number > 2 * MAX_VALUES:
+            raise TooMany(_line_of(event))
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
             raise TooDeep(_line_of(event))

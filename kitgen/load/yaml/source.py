@@ -4,6 +4,7 @@ A scalar is read as the text that stands there, so `number: 1.10` is `1.10` and 
 keys given twice are refused; each reading method notes what is wrong in the `Findings` it was opened with.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,9 +14,14 @@ import yaml
 
 from kitgen.base.errors import Findings, Place, did_you_mean, failure
 from kitgen.base.messages import NOTHING, Message, said
+from kitgen.base.signs import unprintable
+from kitgen.load.regular import read_regular
 from kitgen.load.yaml.parse import Unreadable, children, compose
 
 MAX_SIZE: Final = 8 * 1024 * 1024
+MAX_FINDINGS: Final = 1_000
+"""Problems that are gathered; whoever made a file with more mends those first."""
+_MOST_TOLD: Final = 20
 _EMPTY: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -61,8 +67,13 @@ class Entry:
         return not self.node.value.strip() or (not self.node.style and self.node.value in _EMPTY)
 
     def error(self, message: Message, help: Message = NOTHING) -> None:
-        """Note a problem of this value."""
-        self.source.findings.error(message, self.place, help)
+        """Note a problem of this value; of a file that has far too many, no more than people can read."""
+        if not self._has_enough:
+            self.source.findings.error(message, self.place, help)
+
+    @property
+    def _has_enough(self) -> bool:
+        return len(self.source.findings.diagnostics) >= MAX_FINDINGS
 
     def warning(self, message: Message, help: Message = NOTHING) -> None:
         """Note an oddity of this value."""
@@ -75,6 +86,9 @@ class Entry:
             return None
         if not isinstance(self.node, yaml.ScalarNode):
             self.error(said("a text is expected here"), said("write it in double quotes on one line"))
+            return None
+        if (sign := unprintable(self.node.value)) is not None:
+            self.error(said("the text holds a sign no page can show ({sign})", sign=sign), said("take it out"))
             return None
         return " ".join(self.node.value.split())
 
@@ -94,7 +108,7 @@ class Entry:
         words = list(allowed)
         if text is None or text in words:
             return text
-        near = did_you_mean(text, words)
+        near = NOTHING if self._has_enough else did_you_mean(text, words)
         self.error(
             said("`{text}` is not known here", text=text), near or said("write one of: {words}", words=", ".join(words))
         )
@@ -203,14 +217,14 @@ class Entry:
         if not self.is_empty and not isinstance(self.node, yaml.MappingNode):
             self.error(said("keys with values are expected here"), said("write `key: value`, one on each line"))
         for key, value in _pairs(self.node):
-            if key in found:
+            if key in found and not self._has_enough:
                 Entry(self.source, value, _line_of_key(self.node, key), where).error(
                     said("key `{key}` is written twice", key=key), said("keep one of the two")
                 )
             found[key] = Entry(self.source, value, value.start_mark.line + 1, where)
-        names = list(known)
+        names = dict.fromkeys(known)
         for key, entry in found.items():
-            if key not in names:
+            if key not in names and not self._has_enough:
                 line = _line_of_key(self.node, key)
                 near = did_you_mean(key, names)
                 help = near or said("known here: {names}", names=", ".join(names))
@@ -253,7 +267,7 @@ def yaml_files(folder: Path) -> list[Path]:
 def open_yaml(path: Path, name: str, findings: Findings) -> Entry | None:
     """The top of a YAML file, or None (and the problem noted) if it cannot be read. `name` is used in errors."""
     try:
-        content = path.read_bytes()
+        content = read_regular(path)
     except FileNotFoundError:
         findings.error(said("file does not exist"), Place(name))
         return None
@@ -295,8 +309,8 @@ def plain_data(path: Path, name: str) -> Any:
     if top is None or top.node is None:
         return None
     for node in _nodes(top.node):
-        keys = [key for key, _ in _pairs(node)]
-        for key in {key for key in keys if keys.count(key) > 1}:
+        keys = Counter(key for key, _ in _pairs(node))
+        for key in [key for key, count in keys.items() if count > 1][:_MOST_TOLD]:
             Entry(top.source, node, _line_of_key(node, key), "").error(said("key `{key}` is written twice", key=key))
     findings.stop_on_errors()
     loader = yaml.SafeLoader("")

@@ -17,3 +17,35 @@ def quoted(text: str) -> str:
 def quoted_list(texts: Iterable[str]) -> str:
     """A list on one line, for codes and numbers."""
     return f"[{', '.join(map(quoted, texts))}]"
+
+
+def written(value: object, indent: int = 0) -> list[str]:
+    """The lines of a mapping or a list: texts in quotes, each on one line; lists of short texts on one line."""
+    pad = "  " * indent
+    lines: list[str] = []
+    if isinstance(value, dict):
+        for key, item in value.items():
+            if isinstance(item, dict) and item:
+                lines += [f"{pad}{key}:", *written(item, indent + 1)]
+            elif isinstance(item, list) and any(isinstance(each, dict | list) or len(str(each)) > 40 for each in item):
+                lines += [f"{pad}{key}:", *written(item, indent + 1)]
+            else:
+                lines.append(f"{pad}{key}: {_scalar(item)}")
+    elif isinstance(value, list):
+        for item in value:
+            if isinstance(item, dict):
+                inner = written(item, indent + 1)
+                lines += [f"{pad}- {inner[0].lstrip()}", *inner[1:]] if inner else [f"{pad}- {{}}"]
+            else:
+                lines.append(f"{pad}- {_scalar(item)}")
+    return lines
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int):
+        return str(value)
+    if isinstance(value, list):
+        return f"[{', '.join(_scalar(each) for each in value)}]"
+    return "" if value is None else quoted(str(value))

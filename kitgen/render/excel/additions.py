@@ -6,7 +6,7 @@ from typing import Final
 
 from lxml import etree
 
-from kitgen.render.excel.book_state import BookState, CellPicture, book_of
+from kitgen.render.excel.book_state import BookState, CellPicture, book_of, drawing_relation
 from kitgen.render.excel.number_formats import with_date_styles
 from kitgen.render.excel.sheet_list import copy_relation
 from kitgen.render.package.content_types import CONTENT_TYPES, serialised, types_of
@@ -184,11 +184,6 @@ class _Additions:
             if f"/{part}" not in named:
                 etree.SubElement(root, f"{_TYPES}Override", PartName=f"/{part}", ContentType=kind)
         self._made[CONTENT_TYPES] = serialised(root)
-
-
-def drawing_relation(book: BookState) -> str:
-    """The id of the relation to a drawing that a sheet of the template does not have."""
-    return f"{book.prefix}D"
 
 
 def _anchor(picture: CellPicture, relation: str, number: int) -> str:

@@ -143,7 +143,7 @@ def _fill_texts(sheet: Sheet, element: Element, cell: tuple[int, int] | None = N
                 each.set(name, filled(sheet, text, place) if cell is None else kept(sheet, *cell, text, place))
     if cell is None:
         return
-    from kitgen.render.excel.sheet_cells import join_tags
+    from kitgen.render.tags.joined import join_tags
 
     for paragraph in element.iter(f"{A}p"):
         texts = list(paragraph.iter(f"{A}t"))

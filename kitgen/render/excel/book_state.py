@@ -46,6 +46,7 @@ class BookState:
     """Relations to add: of each part, the id by kind and target."""
     date_styles: dict[tuple[int, str], int] = field(default_factory=dict)
     sheet_numbers: int = 0
+    tables: dict[str, list[tuple[int, Copy]]] = field(default_factory=dict)
     prefix: str = "rIdKit"
 
     def number_copy(self, part: str) -> int:
@@ -78,3 +79,8 @@ def book_of(state: RenderState) -> BookState:
         state.book = BookState()
     book: BookState = state.book
     return book
+
+
+def drawing_relation(book: BookState) -> str:
+    """The id of the relation to a drawing that a sheet of the template does not have."""
+    return f"{book.prefix}D"

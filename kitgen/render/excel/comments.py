@@ -18,8 +18,8 @@ from kitgen.render.excel.reference_tokens import (
     rows_of,
 )
 from kitgen.render.excel.rules import guard
-from kitgen.render.excel.sheet_cells import join_tags
 from kitgen.render.package.xml import Element
+from kitgen.render.tags.joined import join_tags
 
 _XR_UID: Final = "{http://schemas.microsoft.com/office/spreadsheetml/2014/revision}uid"
 _V: Final = "{urn:schemas-microsoft-com:vml}"

@@ -23,6 +23,7 @@ from kitgen.render.excel.sheet_links import take_addresses
 from kitgen.render.excel.sheet_names import names_source, quoted, read_name
 from kitgen.render.excel.sheet_parts import anchored_rows, related_parts
 from kitgen.render.excel.sheets import layout_source, looped, mark_sheet, read_rows
+from kitgen.render.excel.tables import find_tables
 from kitgen.render.excel.workbook import (
     STRINGS,
     STYLES,
@@ -85,6 +86,8 @@ def compile_book(
     if sheets:
         sheets[0].book.renamed = {quoted(each.name): each.part for each in sheets if each.part in names or each.loop}
         sheets[0].book.loops_columns = any(sheet.columns.stretches for sheet in sheets)
+    for sheet in sheets:
+        find_tables(sheet, contents)
     wrapped = {} if styles is None else wrapped_sizes(styles)
     for sheet in sheets:
         sheet.wrapped = wrapped

@@ -120,6 +120,9 @@ def link_in_row(part: Sheet, formula: str, corner: tuple[int, int]) -> str:
         if isinstance(piece, Reference) and columns:
             piece = replace(piece, column=piece.column.lstrip("$"))
         pieces.append(piece)
+    if len(pieces) == 1 and isinstance(only := pieces[0], Reference) and only.end_row is None:
+        part.references.append((only, ROW, ""))
+        return part.token(f"_sheet | _reference({len(part.references) - 1}) | _absolute")
     return mark_pieces(part, pieces, None, ROW)
 
 

@@ -154,6 +154,11 @@ def _may_list(tokens: Sequence[Any], number: int) -> bool:
     return False
 
 
+def takes_lists(function: str) -> bool:
+    """Whether a function takes any number of areas."""
+    return function.upper().removeprefix("_XLFN.") in _LISTS
+
+
 def _bounds_argument(token: Any, subtype: str) -> bool:
     return bool((token.type == "FUNC" and token.subtype == subtype) or (token.type == "SEP" and token.subtype == "ARG"))
 

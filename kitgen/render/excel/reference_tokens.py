@@ -23,6 +23,7 @@ from kitgen.render.excel.formulas import (
     parse_formula,
 )
 from kitgen.render.excel.layout import Rows, Span, Stretch
+from kitgen.render.excel.looped_tables import LoopedTable, find_table, may_be_listed
 from kitgen.render.package.xml import Element, is_instruction
 from kitgen.render.tags.marks import Marks
 from kitgen.render.tags.tags import Tag
@@ -45,6 +46,8 @@ class Book:
     """
 
     renamed: Mapping[str, str] = field(default_factory=dict)
+    tables: dict[str, LoopedTable] = field(default_factory=dict)
+    """The tables that are repeated, by their names in lower case."""
     loops_columns: bool = False
     is_1904: bool = False
 
@@ -93,6 +96,8 @@ class Sheet:
     """What the whole part is repeated over within its sheet, as Jinja code."""
     boxes: dict[str, Any] = field(default_factory=dict)
     """The check boxes of a sheet (`controls.CheckBox`), by the numbers of their shapes."""
+    table_relations: dict[str, str] = field(default_factory=dict)
+    """The names of a sheet's tables in lower case, by their relations."""
     kept: int = 0
     at: str = ""
     """The cell being marked."""
@@ -191,7 +196,7 @@ def mark_pieces(sheet: Sheet, pieces: Sequence[Piece], row: int | None, seen_fro
     stays = row is not None and not sheet.columns.stretches
     for piece in pieces:
         if isinstance(piece, str):
-            text.append(_renamed(sheet, piece))
+            text.append(_with_tables(sheet, piece, seen_from) if sheet.book.tables else _renamed(sheet, piece))
         elif piece.is_columns and not sheet.book.loops_columns and piece.sheet not in sheet.book.renamed:
             text.append(piece.text(0, 0))
         elif stays and not piece.sheet and piece.row == row and piece.end_row is None and not piece.is_fixed:
@@ -200,6 +205,31 @@ def mark_pieces(sheet: Sheet, pieces: Sequence[Piece], row: int | None, seen_fro
             sheet.names_renamed = sheet.names_renamed or piece.sheet in sheet.book.renamed
             text.append(reference_token(sheet, piece, seen_from))
     return "".join(text)
+
+
+def _is_within(sheet: Sheet, table: LoopedTable) -> bool:
+    """Whether the cell being marked stands in the iterations of a repeated table."""
+    if (sheet.owner or sheet).part != table.sheet:
+        return False
+    around = set(sheet.rows.loops_around(*table.rows))
+    return not around or bool(around & set(sheet.rows.loops_at(sheet.row_of(sheet.at or "A1"))))
+
+
+def _with_tables(sheet: Sheet, text: str, seen_from: int | None) -> str:
+    """Text of a formula in which the names of repeated tables are tokens."""
+    made, position = "", 0
+    while (found := find_table(text, position, sheet.book.tables)) is not None:
+        start, end, key = found
+        rest = text[text.index("[", start) : end]
+        is_list = may_be_listed(text[:start], text[end:])
+        if not is_list and not _is_within(sheet, sheet.book.tables[key]):
+            place = sheet.place(sheet.at, text)
+            sheet.findings.warning(said("the table is repeated; from here the first one is meant"), place)
+        code = f"_sheet | _named_table({key!r}, {rest!r}, {seen_from is ROW}, {is_list})"
+        made += _renamed(sheet, text[position:start]) + sheet.token(code)
+        sheet.names_renamed = True
+        position = end
+    return made + _renamed(sheet, text[position:])
 
 
 def _renamed(sheet: Sheet, text: str) -> str:

@@ -23,6 +23,7 @@ from kitgen.render.excel.reference_tokens import (
 )
 from kitgen.render.excel.row_heights import column_widths
 from kitgen.render.package.xml import XML_SPACE, Element, local_name
+from kitgen.render.tags.joined import join_tags
 from kitgen.render.tags.marks import note_broken
 from kitgen.render.tags.tags import BrokenTag, Tag, find_tags
 
@@ -169,23 +170,6 @@ def _font(holder: Element) -> str:
         return ""
     xml = re.sub(r' xmlns(:\w+)?="[^"]*"', "", etree.tostring(font, encoding="unicode", with_tail=False))
     return f", font={xml!r}"
-
-
-def join_tags(parts: Sequence[Element]) -> None:
-    """Move each tag into the run it begins in, where a text has several runs."""
-    if len(parts) < 2:
-        return
-    text = "".join(part.text or "" for part in parts)
-    bounds = [tag for tag in find_tags(text) if isinstance(tag, Tag)]
-    position, cuts = 0, []
-    for part in parts:
-        cuts.append((position, position + len(part.text or "")))
-        position = cuts[-1][1]
-    owner = [index for index, (start, end) in enumerate(cuts) for _ in range(start, end)]
-    for tag in bounds:
-        owner[tag.start : tag.end] = [owner[tag.start]] * (tag.end - tag.start)
-    for index, part in enumerate(parts):
-        part.text = "".join(character for character, at in zip(text, owner, strict=True) if at == index)
 
 
 # Formulas

@@ -33,6 +33,10 @@ from kitgen.render.tags.tags import Tag
 _XR_UID = "{http://schemas.microsoft.com/office/spreadsheetml/2014/revision}uid"
 _LISTS = ("dataValidations", "protectedRanges", "ignoredErrors", "hyperlinks", "cellWatches")
 _LINK_TEXTS = ("tooltip", "display", "location")
+_BELOW_DRAWING = (
+    "legacyDrawing", "legacyDrawingHF", "drawingHF", "picture", "oleObjects", "controls", "webPublishItems",
+    "tableParts", "extLst",
+)  # fmt: skip
 _AREAS = ("autoFilter", "sortState", "sortCondition", "dataRef")
 
 
@@ -63,6 +67,8 @@ def mark_around(sheet: Sheet) -> None:
             dropped_if_empty(sheet, element)
         elif kind in ("rowBreaks", "colBreaks"):
             _mark_breaks(sheet, element, kind)
+        elif kind == "tableParts":
+            _mark_tables(sheet, element)
         elif kind == "extLst":
             mark_extensions(sheet, element)
         elif kind == "scenarios" and sheet.moves:
@@ -71,6 +77,36 @@ def mark_around(sheet: Sheet) -> None:
                 sheet.place(),
                 said("remove them (What-If Analysis)"),
             )
+    _make_room_for_drawing(sheet)
+
+
+def _mark_tables(sheet: Sheet, element: Element) -> None:
+    """The sheet's list of its tables; one in looped rows has a part for each iteration."""
+    for entry in list(element):
+        relation = entry.get(f"{R}id") or ""
+        looped = sheet.book.tables.get(sheet.table_relations.get(relation, ""))
+        if looped is not None and looped.is_in_rows:
+            element.attrib.pop("count", None)
+            with repeated(sheet, entry, looped.rows, looped.columns):
+                entry.set(f"{R}id", sheet.token(f"_at | _control({relation!r}, {looped.part!r})"))
+
+
+def _make_room_for_drawing(sheet: Sheet) -> None:
+    """Where a sheet without pictures names its drawing, once a value puts a picture over a cell."""
+    if any(local_name(element) == "drawing" for element in sheet.root):
+        return
+    drawing = sheet.instruction("{{ _sheet | _drawing }}")
+    after = next((element for element in sheet.root if _stands_below_drawing(element)), None)
+    if after is None:
+        sheet.root.append(drawing)
+    else:
+        after.addprevious(drawing)
+
+
+def _stands_below_drawing(element: Element) -> bool:
+    if local_name(element) == "AlternateContent":
+        return any(local_name(below) in _BELOW_DRAWING for below in element.iter())
+    return local_name(element) in _BELOW_DRAWING
 
 
 def mark_areas(sheet: Sheet, element: Element) -> None:

@@ -33,6 +33,7 @@ def mark_sheet_list(book: Sheet, sheets: Sequence[Sheet]) -> None:
         assert parent is not None
         parent.replace(entry, book.instruction(f"{{{{ {code} }}}}"))
     book.sheet_order = tuple(order)
+    book.names_renamed = bool(book.book.renamed)
     if any(order):
         for view in book.root.iter(f"{S}workbookView"):
             for name in _INDEXES:

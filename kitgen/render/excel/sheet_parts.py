@@ -12,10 +12,10 @@ from kitgen.render.excel.controls import mark_control_part
 from kitgen.render.excel.formulas import MAX_ROWS
 from kitgen.render.excel.fragments import holds_tags
 from kitgen.render.excel.reference_tokens import S, Sheet, area_token, keep_line_breaks, rows_of
-from kitgen.render.excel.sheet_cells import join_tags
 from kitgen.render.excel.tables import check_headers, mark_pivot_source, mark_table
 from kitgen.render.package.relations import relations_of
 from kitgen.render.package.xml import local_name, parse_xml
+from kitgen.render.tags.joined import join_tags
 from kitgen.render.tags.marks import Marks, check_nesting, refuse_private_characters
 
 _CHARTS: Final = ("chart", "chartEx")

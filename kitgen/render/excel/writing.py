@@ -1,12 +1,13 @@
 """What the sources of a workbook's parts call while they run: where rows and columns have come to lie."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any, Final
 
 from kitgen.base.holes import Hole, Missing
 from kitgen.base.messages import said
-from kitgen.render.excel.book_state import book_of
+from kitgen.render.excel.book_state import book_of, drawing_relation
 from kitgen.render.excel.cell_values import cell_filter
 from kitgen.render.excel.formulas import (
     MAX_COLUMNS,
@@ -17,6 +18,7 @@ from kitgen.render.excel.formulas import (
     parse_area,
 )
 from kitgen.render.excel.layout import Frame, Layout
+from kitgen.render.excel.looped_tables import table_filters
 from kitgen.render.excel.number_formats import Styles
 from kitgen.render.excel.placing import LOST, Copy, area_texts, copies_of, reference_text
 from kitgen.render.excel.reference_tokens import Sheet
@@ -24,11 +26,13 @@ from kitgen.render.excel.sheet_list import list_filters
 from kitgen.render.excel.sheet_names import name_filters, quoted
 from kitgen.render.excel.text_filters import text_filters
 from kitgen.render.package.copies import copy_name
+from kitgen.render.package.xml import R
 from kitgen.render.tags.environment import Environment
 from kitgen.render.tags.filters import Xml
 
 MAX_BREAKS: Final = 1_026
 MANUAL: Final = ' man="1"'
+_CELL: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)$")
 
 
 def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet], styles: Styles, prefix: str) -> None:
@@ -281,6 +285,15 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet], sty
         known.append((copy_name(state.sheet_part, book.copy), id))
         return id
 
+    def drawing(_: object) -> Xml:
+        book = book_of(state)
+        if not book.pictures.get(copy_name(state.sheet_part, book.copy)):
+            return Xml("")
+        return Xml(f'<drawing xmlns:r="{R[1:-1]}" r:id="{drawing_relation(book)}"/>')
+
+    def absolute(text: str) -> str:
+        return _CELL.sub(lambda found: f"${found[1]}${found[2]}", text)
+
     def ticked(value: Any) -> bool:
         if isinstance(value, Missing):
             state.missing.add(value.fact)
@@ -294,7 +307,7 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet], sty
         "_nearest_column": nearest_column, "_letters": column_letters, "_lower": lower, "_shifted": shifted,
         "_copies": copies, "_from": from_copy, "_breaks": breaks, "_widths": widths, "_table_area": table_area,
         "_as_xml": Xml, "_keep": keep, "_keep_value": keep_value, "_kept_value": kept_value, "_kept": kept,
-        "_shape": shape, "_control": control, "_ticked": ticked,
+        "_shape": shape, "_control": control, "_ticked": ticked, "_drawing": drawing, "_absolute": absolute,
         "_copy_number": lambda _: book_of(state).copy,
         "_cell": cell_filter(environment, styles, is_1904),
     }  # fmt: skip
@@ -305,6 +318,7 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet], sty
     environment.filters |= dict(name_filters(state, fixed, looped))
     environment.filters |= dict(text_filters(environment))
     environment.filters |= dict(list_filters(state))
+    environment.filters |= dict(table_filters(state, whole[0].book.tables if whole else {}))
     environment.globals["_sheet"] = "sheet"
 
 

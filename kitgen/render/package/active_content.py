@@ -12,7 +12,7 @@ from typing import Final
 from urllib.parse import unquote
 
 from kitgen.base.errors import Findings, Place, did_you_mean, failure
-from kitgen.base.messages import Message, said
+from kitgen.base.messages import NOTHING, Message, said
 from kitgen.render.package.content_types import CONTENT_TYPES, types_of, with_types
 from kitgen.render.package.normal_form import Package
 from kitgen.render.package.package import MACRO_TYPE, WITHOUT_MACROS
@@ -53,6 +53,7 @@ _OF_TYPE: Final = (
     ("spreadsheetml.externallink", "connection"),
 )  # fmt: skip
 _ELEMENTS: Final = re.compile(rb"<(?:\w+:)?(OLEObject|altChunk|ddeLink)\b|<w:(control)\b")
+_HREF: Final = re.compile(rb"""<v:[^>]*?\bhref=["']([^"'>]*)["']""")
 _OF_ELEMENT: Final = {b"OLEObject": "ole", b"altChunk": "altchunk", b"ddeLink": "connection", b"control": "activex"}
 _SCHEME: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _FIELD_TOKEN: Final = re.compile(
@@ -67,7 +68,7 @@ class Active:
     """One thing that acts by itself: the name it may be allowed by (empty: by none), what it is, and where."""
 
     name: str
-    what: str
+    what: Message
     place: Place
 
 
@@ -134,40 +135,54 @@ def _found(contents: Mapping[str, bytes], file: str) -> Iterator[Active]:
                 yield Active(name, _THINGS[name], Place(file, spot=said("part {part}", part=part)))
         if "xml" in kind or part.endswith(".xml"):
             yield from _fields(contents[part], Place(file, spot=said("part {part}", part=part)))
+            for found in _HREF.finditer(contents[part]):
+                address = html.unescape(found[1].decode("utf-8", "replace"))
+                if address and not _is_filled(address) and not leads_to_the_web(address):
+                    yield Active(
+                        "link",
+                        _link_to(address),
+                        Place(file, spot=said("part {part}", part=part)),
+                    )
             for element in _ELEMENTS.finditer(contents[part]):
                 name = _OF_ELEMENT[element[1] or element[2]]
                 yield Active(name, _THINGS[name], Place(file, spot=said("part {part}", part=part)))
 
 
 _THINGS: Final = {
-    "ole": "an embedded object (OLE)", "activex": "an ActiveX control", "add-in": "an add-in",
-    "altchunk": "a whole file put into its text (altChunk)",
-    "connection": "a connection to data, to another workbook or to another program",
+    "ole": said("an embedded object (OLE)"), "activex": said("an ActiveX control"), "add-in": said("an add-in"),
+    "altchunk": said("a whole file put into its text (altChunk)"),
+    "connection": said("a connection to data, to another workbook or to another program"),
 }  # fmt: skip
 
 
-def _of_relation(relation: Relation, source: str) -> tuple[str, str]:
+def _of_relation(relation: Relation, source: str) -> tuple[str, Message]:
     """The name a relation's target is allowed by, and what it is; empty where it is harmless."""
     kind = relation.kind
     if kind in _MACRO_SHEETS:
-        return "", "a sheet of macros or a dialog of Excel 4"
+        return "", said("a sheet of macros or a dialog of Excel 4")
     if relation.is_external:
         if kind == "hyperlink":
             address = relation.target
-            return (
-                ("", "")
-                if _is_filled(address) or leads_to_the_web(address)
-                else ("link", f"a link to {_told(address)}")
-            )
+            return ("", NOTHING) if _is_filled(address) or leads_to_the_web(address) else ("link", _link_to(address))
         if kind in _OF_KIND and _OF_KIND[kind] in ("connection", "altchunk"):
             return _OF_KIND[kind], _THINGS[_OF_KIND[kind]]
-        return "linked-file", f"a file that is fetched from elsewhere ({_told(kind)})"
+        return "linked-file", _fetched(kind)
     if kind == "package" and "chart" not in source:  # the figures of a chart lie in a workbook of their own
         return "ole", _THINGS["ole"]
     if kind == "control" and "ctrlProp" in relation.target:
-        return "", ""
+        return "", NOTHING
     name = _OF_KIND.get(kind, "")
-    return (name, _THINGS.get(name, f"a file that is fetched from elsewhere ({_told(kind)})")) if name else ("", "")
+    if not name:
+        return "", NOTHING
+    return name, _THINGS[name] if name in _THINGS else _fetched(kind)
+
+
+def _link_to(address: str) -> Message:
+    return said("a link to {address}", address=_told(address))
+
+
+def _fetched(kind: str) -> Message:
+    return said("a file that is fetched from elsewhere ({kind})", kind=_told(kind))
 
 
 def _is_filled(address: str) -> bool:
@@ -192,13 +207,13 @@ def _fields(content: bytes, place: Place) -> Iterator[Active]:
         words = code.split(None, 1)
         name = words[0].upper().strip('"') if words else ""
         if name in ACTIVE_FIELDS:
-            yield Active("field", f"a field {name}, which fetches or starts something", place)
+            yield Active("field", said("a field {name}, which fetches or starts something", name=name), place)
         elif name in _EMBEDDED_FIELDS:
             yield Active(_EMBEDDED_FIELDS[name], _THINGS[_EMBEDDED_FIELDS[name]], place)
         elif name == "HYPERLINK" and (found := _ADDRESS.match(code)) is not None:
             address = found[1]
             if address and not address.startswith("\\") and not _is_filled(address) and not leads_to_the_web(address):
-                yield Active("link", f"a link to {_told(address)}", place)
+                yield Active("link", _link_to(address), place)
 
 
 def field_codes(content: bytes) -> Iterator[str]:

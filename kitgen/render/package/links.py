@@ -26,4 +26,9 @@ def address_of(text: str) -> str:
     rest = text[len(parts.scheme) + 1 :]
     if is_page:
         rest = "//" + host + rest[2 + len(parts.netloc) :]
-    return f"{parts.scheme}:" + quote(_LOOSE_PERCENT.sub("%25", rest), safe="/:?#@!$&'()*+,;=%~")
+    return f"{parts.scheme}:{encoded(rest)}"
+
+
+def encoded(text: str) -> str:
+    """A piece of an address behind its beginning; what is encoded already stays so."""
+    return quote(_LOOSE_PERCENT.sub("%25", text), safe="/:?#@!$&'()*+,;=%~")

@@ -13,6 +13,8 @@ from kitgen.render.package.normal_form import MAIN_TYPES, Application, normal_fo
 from kitgen.render.package.package import PackedPart, open_package
 from kitgen.render.package.xml import DOCUMENT_TYPE, parse_xml
 
+MAX_MARKS: Final = 600_000
+"""So many elements begin or end in one part of a template; a form of a hundred pages has a tenth of it."""
 _XML_ENDINGS: Final = (".xml", ".rels", ".vml")
 _DECLARED: Final = re.compile(rb"""<\?xml\b[^>]*\bencoding\s*=\s*["']([\w.:-]+)["']""")
 _ASCII_LIKE: Final = (b"utf-8", b"us-ascii", b"ascii")
@@ -61,6 +63,10 @@ def refuse_document_types(contents: Mapping[str, bytes], file: str) -> None:
     for name, content in contents.items():
         if not name.lower().endswith(_XML_ENDINGS) and not content[:64].lstrip().startswith(b"<?xml"):
             continue
+        if content.count(b"<") > MAX_MARKS:
+            message = said("part holds more than {most} marks of XML", most=MAX_MARKS)
+            raise failure(message, Place(file, spot=said("part {part}", part=name)),
+                          said("repeat rows with `{%tr for %}`, or cut the file into smaller ones"))  # fmt: skip
         if b"\0" in content[:4] or content[:2] in (b"\xff\xfe", b"\xfe\xff"):
             content = _from_two_bytes(content)
             if b"\0" in content[:64]:

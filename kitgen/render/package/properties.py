@@ -4,6 +4,7 @@ A finished file carries its own record in `docProps/custom.xml`. The template's 
 taken out when it is compiled: they would be the same wrong name on every document, and would leak.
 """
 
+import re
 from collections.abc import Mapping
 from typing import Final
 
@@ -21,6 +22,10 @@ _CUSTOM_RELATION: Final = "http://schemas.openxmlformats.org/officeDocument/2006
 _RELATIONS_NS: Final = "http://schemas.openxmlformats.org/package/2006/relationships"
 _TYPES_NS: Final = "http://schemas.openxmlformats.org/package/2006/content-types"
 
+_ENTRY: Final = re.compile(r"<property\b[^>]*/>|<property\b.*?</property>", re.DOTALL)
+_NOT_KEPT: Final = ("kitgen.", "MSIP_Label", "_AdHocReview", "_AuthorEmail", "_EmailSubject", "_PreviousAdHoc",
+                    "_NewReview", "_ReviewingTools", "_Author")  # fmt: skip
+"""How the names of properties begin that are not the template's: the record of kitgen, and notes about people."""
 _PERSONAL: Final = frozenset({
     "creator", "lastModifiedBy", "created", "modified", "lastPrinted", "revision",  # core.xml
     "Company", "Manager", "Template", "TotalTime", "HyperlinkBase", "LinksUpToDate", "SharedDoc",  # app.xml
@@ -28,14 +33,31 @@ _PERSONAL: Final = frozenset({
 })  # fmt: skip
 
 
-def custom_properties(properties: Mapping[str, str]) -> bytes:
-    """`docProps/custom.xml` with these text properties, in the order given."""
+def custom_properties(properties: Mapping[str, str], own: bytes | None = None) -> bytes:
+    """`docProps/custom.xml` with these text properties, in the order given, behind those of the template (`own`)."""
+    kept = _ENTRY.findall(own.decode()) if own else []
     entries = "".join(
         f'<property fmtid="{_FORMAT_ID}" pid="{number}" name="{escape_text(name)}">'
         f"<vt:lpwstr>{escape_text(value)}</vt:lpwstr></property>"
-        for number, (name, value) in enumerate(properties.items(), 2)
+        for number, (name, value) in enumerate(properties.items(), 2 + len(kept))
     )
-    return f'{DECLARATION}<Properties xmlns="{_CUSTOM_NS}" xmlns:vt="{_VALUES_NS}">{entries}</Properties>'.encode()
+    head = f'{DECLARATION}<Properties xmlns="{_CUSTOM_NS}" xmlns:vt="{_VALUES_NS}">'
+    return f"{head}{''.join(kept)}{entries}</Properties>".encode()
+
+
+def own_properties(content: bytes, file: str) -> Element | None:
+    """The custom properties of a template, numbered anew, without kitgen's and those programs note about people.
+
+    None if there are none left.
+    """
+    old = parse_xml(content, file, CUSTOM)
+    root = etree.Element(f"{{{_CUSTOM_NS}}}Properties", nsmap={None: _CUSTOM_NS, "vt": _VALUES_NS})
+    for entry in list(old.iterfind(f"{{{_CUSTOM_NS}}}property")):
+        if not (entry.get("name") or "").startswith(_NOT_KEPT):
+            entry.set("pid", str(len(root) + 2))
+            entry.tail = None
+            root.append(entry)
+    return root if len(root) else None
 
 
 def unpacked(parts: Mapping[str, PackedPart]) -> dict[str, bytes]:

@@ -1,6 +1,7 @@
 """XML of Office parts: parsing with distrust, the names of its elements, text that is safe to put in."""
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 from lxml import etree
@@ -18,11 +19,12 @@ XML_SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
 DECLARATION: Final = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>'
 
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
-_ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\r": "", "\n": "&#10;", "\t": "&#9;"}
+_ESCAPED = {"&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "\t": "&#9;",
+            **dict.fromkeys(("\r\n", "\r", "\n", "\v"), "&#10;")}  # fmt: skip
 DOCUMENT_TYPE: Final = said("part declares a document type or entities, which Office files never do")
 _UTF8: Final = ("UTF-8", "ASCII", "US-ASCII")
 _UTF16: Final = (b"\xff\xfe", b"\xfe\xff")
-_TO_ESCAPE = re.compile(f'[&<>"\r\n\t{_FORBIDDEN}]')
+_TO_ESCAPE = re.compile(f'\r\n|[&<>"\r\n\t{_FORBIDDEN}]')
 
 
 def parse_xml(content: bytes, file: str, part: str) -> Element:
@@ -57,6 +59,16 @@ def parse_xml(content: bytes, file: str, part: str) -> Element:
 def escape_text(text: str) -> str:
     """Text for an attribute or a plain element: escaped, without the characters XML forbids."""
     return _TO_ESCAPE.sub(lambda match: _ESCAPED.get(match[0], ""), text)
+
+
+_LAST: Final = re.compile(rb"<w:numIdMacAtCleanup\b[^>]*/?>\s*</w:numbering>\s*$|</[\w:.-]+>\s*$")
+
+
+def with_appended(content: bytes, texts: Iterable[str]) -> bytes:
+    """A part with more elements at the end of its root."""
+    end = _LAST.search(content)
+    at = end.start() if end is not None else len(content)
+    return content[:at] + "".join(texts).encode("utf-8", "surrogatepass") + content[at:]
 
 
 def is_instruction(node: Element) -> bool:

@@ -15,7 +15,6 @@ from jinja2.runtime import LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace, missing
 
-from kitgen.base.errors import did_you_mean
 from kitgen.base.holes import BLANK, Hole, Missing
 from kitgen.base.messages import NOTHING, Message, said
 from kitgen.render.tags.filters import (
@@ -23,6 +22,7 @@ from kitgen.render.tags.filters import (
     HOLE_AWARE_FILTERS,
     Elements,
     OutOfBounds,
+    Unworkable,
     Xml,
     already_printed,
     check_length,
@@ -37,6 +37,17 @@ MAX_CACHED: Final = 20_000
 ITEM_COST: Final = 8
 FILTER_COST: Final = 50
 MAX_BITS: Final = 2_000
+_METHODS: Final = {
+    "items": said("write `{% for key, value in group | items %}`, without `.items()`"),
+    "keys": said("loop over the group itself: `{% for key in group %}`"),
+    "values": said("write `{% for key, value in group | items %}`"),
+    "get": said("write `group.key | default('...')`"),
+}
+"""What to write instead of what Python calls on a group of values."""
+_COMPARING: Final = ("sort", "max", "min", "unique", "groupby", "dictsort")
+"""Filters that compare what they are given, one with the other."""
+_COMPARING_TESTS: Final = ("eq", "equalto", "==", "ne", "!=", "in", "lt", "lessthan", "<", "le", "<=", "gt",
+                           "greaterthan", ">", "ge", ">=", "sameas")  # fmt: skip
 _SIZED: Final = (str, list, tuple, dict, range)
 
 
@@ -54,7 +65,14 @@ class Environment(SandboxedEnvironment):
         tests = {name: test for name, test in self.tests.items() if name not in ("filter", "test")}
         self.tests = tests
         state = self.state
-        self.filters = {name: _past_holes(name, function, self.weighed) for name, function in FILTERS.items()}
+        self.tests |= {
+            name: self._weighing(cast(Callable[..., Any], tests[name])) for name in _COMPARING_TESTS if name in tests
+        }
+        self.filters = {
+            name: _past_holes(name, function, self.weighed, self.weighed_through if name in _COMPARING else None)
+            for name, function in FILTERS.items()
+        }
+        self.filters["_weighed_through"] = self.weighed_through
         self.filters["_weighed"] = self.weighed
         self.filters["_each"] = self._each
         self.filters["_joined"] = self._joined
@@ -67,7 +85,18 @@ class Environment(SandboxedEnvironment):
             "joiner": Joiner,
             "dict": dict,
             "_number": state.number,
+            "_once": state.once,
         }
+
+    def _weighing(self, test: Callable[..., Any]) -> Callable[..., Any]:
+        """A test that compares, charged for all its values hold."""
+
+        def weighing(*values: Any) -> Any:
+            for value in values:
+                self.weighed_through(value)
+            return test(*values)
+
+        return weighing
 
     def _absent_class(self) -> type[Undefined]:
         environment = self
@@ -84,12 +113,11 @@ class Environment(SandboxedEnvironment):
             ) -> None:
                 super().__init__(hint, obj, name, exc)
                 self._kitgen_state = environment.state
-                known = obj if isinstance(obj, dict) else environment.state.values if obj is missing else ()
-                self._kitgen_help = (
-                    hint
-                    if isinstance(hint, Message)
-                    else did_you_mean(str(name), [key for key in known if isinstance(key, str)])
+                self._kitgen_known = (
+                    obj if isinstance(obj, dict) else environment.state.values if obj is missing else ()
                 )
+                self._kitgen_help = hint if isinstance(hint, Message) else NOTHING
+                self._kitgen_of_nothing = obj is None
 
         return AbsentHere
 
@@ -106,7 +134,7 @@ class Environment(SandboxedEnvironment):
             try:
                 return obj[attribute]
             except KeyError:
-                return self.absent(obj, attribute)
+                return self.absent(obj, attribute, _METHODS.get(attribute, NOTHING))
         if isinstance(obj, Hole | Undefined):
             return obj._used() if isinstance(obj, Absent) else obj
         if isinstance(obj, LoopContext | Namespace | Cycler | Joiner) and attribute[:1] != "_":
@@ -121,15 +149,19 @@ class Environment(SandboxedEnvironment):
 
     def getitem(self, obj: Any, argument: Any) -> Any:
         """`obj[argument]`: a key, a position or a slice."""
-        if isinstance(obj, Hole):
+        if isinstance(obj, Hole | Undefined):
             return obj
-        if isinstance(obj, Undefined):
-            return obj
+        if isinstance(argument, Hole):  # of a blank unit, the mark is blank, too
+            return argument
+        if isinstance(argument, list | tuple | dict):
+            return self.absent(obj, "", said("a list or a group of values is no key"))
         if isinstance(obj, dict | list | tuple | str):
             try:
                 return self.weighed(obj[argument]) if isinstance(argument, slice) else obj[argument]
             except (KeyError, IndexError, TypeError):
-                return self.absent(obj, argument)
+                is_short = isinstance(obj, list | tuple) and isinstance(argument, int)
+                help = said("the list is shorter; ask for its `length` before") if is_short else NOTHING
+                return self.absent(obj, argument, help)
         return self.absent(obj, argument)
 
     def is_safe_callable(self, obj: Any) -> bool:
@@ -142,6 +174,11 @@ class Environment(SandboxedEnvironment):
     def call(self, *args: Any, **kwargs: Any) -> Any:
         """Call something from a template, charged against the budget so that recursion ends."""
         self.state.charge(CALL_COST)
+        if not self.is_safe_callable(args[1]):
+            raise Unworkable(said("what is called here is no macro; texts are changed with filters, such as `| upper`"))
+        if isinstance(getattr(args[1], "__self__", None), LoopContext):
+            for value in (*args[2:], *kwargs.values()):
+                self.weighed_through(value)
         made = super().call(*args, **kwargs)
         # what a macro or a loop within itself gives was printed already: escaped, and with its own elements
         return already_printed(made) if isinstance(args[1], Macro | LoopContext) and made.__class__ is str else made
@@ -170,6 +207,16 @@ class Environment(SandboxedEnvironment):
         if isinstance(value, _SIZED):
             cost += len(value) if isinstance(value, str) else len(value) * ITEM_COST
         self.state.charge(cost)
+        return value
+
+    def weighed_through(self, value: Any) -> Any:
+        """The value, charged for all it holds: comparing goes through the whole of it, however often it repeats."""
+        to_do = [value] if isinstance(value, list | tuple | dict) else []
+        while to_do:
+            held = to_do.pop()
+            self.state.charge(ITEM_COST * len(held))
+            to_do += [each for each in (held.values() if isinstance(held, dict) else held)
+                      if isinstance(each, list | tuple | dict)]  # fmt: skip
         return value
 
     # Writing: every value that is printed comes through here.
@@ -249,7 +296,7 @@ class Environment(SandboxedEnvironment):
         if hole is not None:
             self.state.missing.add(hole.fact)
         if any(isinstance(part, Xml) for part in parts):
-            raise ValueError("what a macro or `set` block makes is printed by itself, not joined with `~`")
+            raise Unworkable(said("what a macro or `set` block makes is printed by itself, not joined with `~`"))
         text = "".join(map(text_of, parts))
         check_length(len(text))
         return self.weighed(text)
@@ -290,6 +337,12 @@ def bounded(tree: nodes.Template, environment: Environment, row_loops: frozenset
         for operand in compare.ops:
             if operand.op in ("in", "notin") or not is_short:
                 operand.expr = _filtered(operand.expr, "_weighed", [], environment)
+            if not is_short:
+                operand.expr = _filtered(operand.expr, "_weighed_through", [], environment)
+        if not is_short:
+            compare.expr = _filtered(compare.expr, "_weighed_through", [], environment)
+    for pair in (node for node in found if isinstance(node, nodes.Pair) and not isinstance(node.key, nodes.Const)):
+        pair.key = _filtered(pair.key, "_weighed_through", [], environment)
     return tree
 
 
@@ -304,7 +357,9 @@ def _filtered(node: nodes.Expr, name: str, arguments: list[nodes.Expr], environm
     return call
 
 
-def _past_holes(name: str, function: Callable[..., Any], weighed: Callable[..., Any]) -> Callable[..., Any]:
+def _past_holes(
+    name: str, function: Callable[..., Any], weighed: Callable[..., Any], through: Callable[[Any], Any] | None
+) -> Callable[..., Any]:
     """The filter, charged for the length of what it is given and gives.
 
     A Blank or Missing is handed through unchanged unless the filter is made for them.
@@ -319,6 +374,8 @@ def _past_holes(name: str, function: Callable[..., Any], weighed: Callable[..., 
         if hasattr(value, "__next__"):
             value = _at_most(value)
         weighed(value, FILTER_COST)
+        if through is not None:
+            through(value)
         return weighed(function(*args[:position], value, *args[position + 1 :], **kwargs))
 
     if position:

@@ -22,6 +22,10 @@ class OutOfBounds(Refused):
     """Raised when a template asks for more than one rendering may make."""
 
 
+class Unworkable(ValueError):
+    """Raised where a tag asks for what its values do not allow; its message tells kinds, never a value."""
+
+
 class Xml(str):
     """XML made by the renderer itself, put into a part as it is. No value a caller passes is ever of this type."""
 
@@ -50,7 +54,7 @@ class Run:
 def text_of(value: Any) -> str:
     """A value as text; a list or a group of values has none of its own."""
     if isinstance(value, dict | list | tuple):
-        raise ValueError("a list or a group of values is no text; loop over it, or name one of its parts")
+        raise Unworkable(said("a list or a group of values is no text; loop over it, or name one of its parts"))
     return str(value)
 
 
@@ -158,7 +162,7 @@ def _of_one(function: Callable[..., Any], name: str) -> Callable[..., Any]:
     def of_one(*args: Any, **kwargs: Any) -> Any:
         for value in (*args[position:], *kwargs.values()):
             if isinstance(value, dict | list | tuple):
-                raise ValueError(f"`{name}` is for one text or number, not for a group or list")
+                raise Unworkable(said("`{name}` is for one text or number, not for a group or list", name=name))
         return function(*args, **kwargs)
 
     return of_one

@@ -8,12 +8,14 @@ Every code holds exactly one newline, so Jinja's line number is the number of th
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from lxml import etree
 
-from kitgen.base.errors import Findings, Place, did_you_mean
+from kitgen.base.errors import Findings, Place, did_you_mean, failure
 from kitgen.base.messages import said
 from kitgen.render.package.xml import Element, is_instruction, local_name
+from kitgen.render.tags.advice import advice_on_statement
 from kitgen.render.tags.tags import BrokenTag, Tag, find_tags, hide_literals, show_literals
 
 _FIRST = 0xF0000
@@ -27,9 +29,17 @@ _PRIVATE_LEADS = (b"\xf3", b"&#")
 _PRIVATE = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
 _REFUSED_CHARACTERS = re.compile(f"[{chr(_FIRST)}-{chr(0xFFFFD)}]")
 
+MAX_TAGS: Final = 10_000
+"""So many tags of a template one part may hold; each is read by itself."""
+_TOO_MANY: Final = said("part holds more than {most} tags", most=MAX_TAGS)
+_LOOP: Final = said("repeat rows and paragraphs with `{%tr for %}` and `{%p for %}`")
+MAX_NESTED: Final = 40
+MAX_LOOPS: Final = 15
+"""Python takes no more than 20 loops within each other."""
+
 CLOSES = {f"end{name}": name for name in ("for", "if", "set", "with", "macro", "call")}
 MIDDLES = {"else": ("if", "for"), "elif": ("if",)}
-SINGLE = ("set", "include", "vm", "hm", "colspan", "cellbg")
+SINGLE = ("set", "include", "vm", "hm", "colspan", "cellbg", "restart")
 REFUSED = {
     "raw": said("write `{_{` for `{{` and `{_%` for `{%`"),
     "extends": said('put shared parts in with `{%p include "blocks/name.docx" %}`'),
@@ -82,6 +92,7 @@ class Marks:
     placed: list[Mark] = field(default_factory=list)
     refused: list[Element] = field(default_factory=list)
     """Rows and paragraphs already reported, so that one fault is told once."""
+    _written: int = 0
 
     def token(self, tag: Tag, place: Place, code: str | None = None) -> str:
         """A character that stands for `tag` within text."""
@@ -92,6 +103,9 @@ class Marks:
         return etree.ProcessingInstruction(_INSTRUCTION, str(self._add(tag, place, code)))
 
     def _add(self, tag: Tag, place: Place, code: str | None) -> int:
+        self._written += bool(tag.written)
+        if self._written > MAX_TAGS or len(self.placed) > _LAST - _FIRST:
+            raise failure(_TOO_MANY, place, _LOOP)
         self.placed.append(Mark(tag, place, jinja_code(tag) if code is None else code))
         return len(self.placed) - 1
 
@@ -169,8 +183,14 @@ def note_broken(findings: Findings, tag: BrokenTag, place: Place) -> None:
     findings.error(
         tag.message,
         Place(place.file, place.line, place.spot, tag.written),
-        said("write the tag within one paragraph"),
+        tag.help,
     )
+
+
+def refuse_many_tags(content: bytes, place: Place, findings: Findings) -> None:
+    """Report a part that holds more tags than are read, before any of them is."""
+    if content.count(b"{{") + content.count(b"{%") > MAX_TAGS or content.count(b"{") > 4 * MAX_TAGS:
+        findings.error(_TOO_MANY, place, _LOOP)
 
 
 def refuse_private_characters(content: bytes, place: Place, findings: Findings) -> None:
@@ -215,9 +235,22 @@ def check_nesting(root: Element, marks: Marks) -> None:
         elif f"end{name}" in CLOSES:
             holder, trail = _holder(element)
             stack.append(_Open(mark, name, holder, trail))
+            loops = sum(entry.name == "for" for entry in stack)
+            if len(stack) > MAX_NESTED or loops > MAX_LOOPS:
+                message = said(
+                    "more than {most} tags stand within each other", most=MAX_LOOPS if loops > MAX_LOOPS else MAX_NESTED
+                )
+                findings.error(
+                    message, here, said("work parts of it out before, with `{% set name = ... %}` or a macro")
+                )
+                return
         else:
+            if not name:
+                findings.error(said("the tag is empty"), here, said("take it out, or write in it what it is to do"))
+                continue
             known = (*CLOSES, *CLOSES.values(), *MIDDLES, *SINGLE)
-            findings.error(said("`{name}` is no statement kitgen knows", name=name), here, did_you_mean(name, known))
+            findings.error(said("`{name}` is no statement kitgen knows", name=name), here,
+                           advice_on_statement(name, mark.tag) or did_you_mean(name, known))  # fmt: skip
     for left in stack:
         place = left.mark.shown
         findings.error(said("`{name}` is opened but never closed by `end{name}`", name=left.name), place)

@@ -1,16 +1,17 @@
 """What one rendering notes as it goes: faults with their places, missing facts, what is left of its budget."""
 
+import re
 import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from types import FrameType
 from typing import Any, Final
 
 from jinja2 import Undefined
 from jinja2.nodes import Impossible
 
-from kitgen.base.errors import Diagnostic, Place
-from kitgen.base.messages import Message, said
+from kitgen.base.errors import Diagnostic, Place, did_you_mean
+from kitgen.base.messages import NOTHING, Message, said
 from kitgen.render.package.relations import Additions
 from kitgen.render.tags.filters import OutOfBounds
 from kitgen.render.tags.marks import Mark
@@ -39,6 +40,9 @@ class RenderState(threading.local):
         self.heights: dict[tuple[str, str, int], float] = {}
         self.sheet_names: set[str] = set()
         self.counter = 0
+        self.done: set[str] = set()
+        self.appended: dict[str, list[str]] = {}
+        self.lists: dict[int, int] = {}
         self.looped_over_nothing = False
         self.additions: Additions | None = None
 
@@ -55,15 +59,34 @@ class RenderState(threading.local):
         self.counter += 1
         return self.counter
 
+    def once(self, key: str) -> bool:
+        """Whether this is the first time that this rendering comes by."""
+        is_first = key not in self.done
+        self.done.add(key)
+        return is_first
+
     def fault(self, name: str, message: Message, help: Message) -> None:
         """Note a fault at the tag that is being rendered; the same fault of the same tag counts once."""
         if not self.lines:
             raise Impossible  # Jinja works out constants while it compiles; this one has to wait until it is rendered
-        part, line = self.line_now()
-        tags = self.lines.get(part, ())
-        mark = tags[line - 1] if 0 < line <= len(tags) else None
+        mark = self.mark_now()
         place = mark.shown if mark is not None else None
         self.faults.setdefault((place, name), Diagnostic(message, place, help))
+
+    def mark_now(self) -> Mark | None:
+        """The mark of the tag that is being rendered."""
+        part, line = self.line_now()
+        tags = self.lines.get(part, ())
+        return tags[line - 1] if 0 < line <= len(tags) else None
+
+    def advice_on(self, name: str, inner: str) -> Message:
+        """What an unknown name may mean: a minus where a dash was meant, a loop that is over."""
+        if re.search(rf"\w\s*-\s*{re.escape(name)}\b", inner):
+            return said("`-` is a minus: names have no dashes; write `_` if the value is called so")
+        loops = (mark.tag.argument for tags in self.lines.values() for mark in tags if mark.tag.name == "for")
+        if any(name in _NAME.findall(argument.partition(" in ")[0]) for argument in loops):
+            return said("a loop calls its items so, and this stands outside of that loop")
+        return NOTHING
 
     def line_now(self) -> tuple[str, int]:
         """The part and source line (the number of its tag) that is being rendered, from Python's stack."""
@@ -76,18 +99,55 @@ class RenderState(threading.local):
         return "", 0
 
 
+_ABSENT_COST: Final = 4_000
+"""What telling of something absent costs; one tag may do so for every item of a list."""
+_NAME: Final = re.compile(r"\w+")
+
+
+def _asked_of(name: str) -> re.Pattern[str]:
+    """What stands before a name that is asked of it."""
+    return re.compile(rf"([\w.\[\]'\"]+?)(?:\.{re.escape(name)}\b|\[\s*['\"]?{re.escape(name)}['\"]?\s*\])")
+
+
+def _as_written(name: str, inner: str) -> str:
+    """A name if the tag has it written out; of one that a value gave, the brackets it was asked in."""
+    if not inner or (re.search(rf"(?<!\w){re.escape(name)}(?!\w)", inner) and name):
+        return name
+    asked = re.findall(r"\[[^\[\]]*\]", inner)
+    return str(asked[0]) if len(asked) == 1 else "[…]"
+
+
 class Absent(Undefined):
     """A name that does not exist: may be asked about (`is defined`, `default`), is a fault when used."""
 
-    __slots__ = ("_kitgen_help", "_kitgen_state")
+    __slots__ = ("_kitgen_help", "_kitgen_known", "_kitgen_of_nothing", "_kitgen_state")
     _kitgen_state: RenderState
     _kitgen_help: Message
+    _kitgen_known: Iterable[object]
+    _kitgen_of_nothing: bool
+    """Whether it was asked of a value that is empty."""
 
     def _note(self) -> None:
-        name = str(self._undefined_name)
-        self._kitgen_state.fault(
-            name, said("template uses `{name}`, which it is not given", name=name), self._kitgen_help
+        state = self._kitgen_state
+        state.charge(_ABSENT_COST)
+        mark = state.mark_now()
+        inner = mark.tag.inner if mark is not None else ""
+        name = _as_written(str(self._undefined_name), inner)
+        help = (
+            self._kitgen_help
+            or state.advice_on(name, inner)
+            or did_you_mean(name, [key for key in self._kitgen_known if isinstance(key, str)])
         )
+        message = said("template uses `{name}`, which it is not given", name=name)
+        if self._kitgen_of_nothing:
+            message = said("template asks for `{name}` of a value that is empty", name=name)
+            before = _asked_of(name).search(inner)
+            help = (
+                said("`{value}` is given, but holds nothing; write `{{% if {value} %}}` before", value=before[1])
+                if before
+                else said("ask before with `{% if ... %}`")
+            )
+        state.fault(name, message, help)
 
     def __str__(self) -> str:
         self._note()

@@ -5,7 +5,7 @@
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -16,11 +16,15 @@ Kind = Literal["value", "statement", "comment"]
 KINDS: Final[dict[str, Kind]] = {"{{": "value", "{%": "statement", "{#": "comment"}
 CLOSERS: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 
-# Word "corrects" what people type; inside a tag these are never meant.
+# Word "corrects" what people type; in a tag, outside of quoted texts, these are never meant.
 _AS_TYPED: Final = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " ", "\u200b": "",
      "\n": " ", "\t": " ", "–": "-"}
 )  # fmt: skip
+_ENDED_BY: Final = {"“": "”", "”": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "’": "’"}
+"""What ends a quoted text beside the straight mark: the other half of the mark that opens it."""
+_WITHIN_QUOTES: Final = {"\n": "\\n", "\t": "\\t"}
+"""A break or tab typed in a quoted text, as Jinja reads it; each tag is one line of the source."""
 # How docxtpl spells braces that are meant as text; while a part is marked, one private character stands for each.
 LITERALS: Final = {"{_{": "{{", "}_}": "}}", "{_%": "{%", "%_}": "%}"}
 _HIDDEN: Final = {written: chr(0xFFFFA + number) for number, written in enumerate(LITERALS)}
@@ -28,10 +32,10 @@ _SHOWN: Final = str.maketrans({_HIDDEN[written]: text for written, text in LITER
 _LITERAL = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
 
 _OPENER = re.compile(r"\{\{|\{%|\{#")
-_QUOTE: Final = "[\"'„“”«»‘’]"
+_QUOTES: Final = "\"'„“”«»‘’"
 _WITHIN: Final = {
-    "{{": re.compile(rf"{_QUOTE}|\}}\}}|\{{\{{|\{{%"),
-    "{%": re.compile(rf"{_QUOTE}|%\}}"),
+    "{{": re.compile(rf"[{_QUOTES}]|\\.|\}}\}}|\{{\{{|\{{%", re.DOTALL),
+    "{%": re.compile(rf"[{_QUOTES}]|\\.|%\}}", re.DOTALL),
     "{#": re.compile(r"#\}"),
 }
 """What may end a tag, begin another, or keep either from doing so."""
@@ -72,6 +76,7 @@ class BrokenTag:
 
     message: Message
     written: str
+    help: Message = said("write the tag within one paragraph")
 
 
 def find_tags(text: str) -> Iterator[Tag | BrokenTag]:
@@ -84,14 +89,7 @@ def find_tags(text: str) -> Iterator[Tag | BrokenTag]:
         if stray:
             yield stray
         if end is None:
-            yield BrokenTag(
-                said(
-                    "`{opener}` is opened but not closed by `{closers}` in this paragraph",
-                    opener=opener,
-                    closers=CLOSERS[opener],
-                ),
-                _near(text, start),
-            )
+            yield _not_closed(text, start, opener)
             return
         yield _tag(text[start:end], opener, start, end)
         position = end
@@ -115,13 +113,38 @@ def show_literals(xml: str) -> str:
     return xml.translate(_SHOWN) if any(hidden in xml for hidden in _HIDDEN.values()) else xml
 
 
+def _not_closed(text: str, start: int, opener: str) -> BrokenTag:
+    closer = CLOSERS[opener]
+    after = text.find(closer, start)
+    quote = next((sign for sign in text[start : after if after >= 0 else start] if sign in _QUOTES), "")
+    if quote:
+        message = said("`{quote}` begins a quoted text that does not end before `{closer}`", quote=quote, closer=closer)
+        advice = said('end the text with the same mark; a name stands in none; within a text write a mark as `\\"`')
+        return BrokenTag(message, _near(text, start), advice)
+    message = said(
+        "`{opener}` is opened but not closed by `{closers}` in this paragraph", opener=opener, closers=closer
+    )
+    return BrokenTag(message, _near(text, start))
+
+
 def _closing(text: str, position: int, opener: str) -> int | None:
+    """Where a tag ends. A quoted text ends with the half that belongs to its mark, else with any mark of its kind."""
+    end = _end_of(text, position, opener, _ends)
+    return _end_of(text, position, opener, _ends_somehow) if end is None else end
+
+
+def _end_of(text: str, position: int, opener: str, ends: Callable[[str, str], bool]) -> int | None:
     quote = ""
     for found in _WITHIN[opener].finditer(text, position):
         sign = found[0]
-        if len(sign) == 1:
-            straight = sign.translate(_AS_TYPED)
-            quote = "" if straight == quote else quote or straight
+        if sign[0] == "\\":
+            if sign[1] in _QUOTES and not quote:  # a mark behind a stray backslash is a mark
+                quote = sign[1]
+        elif len(sign) == 1:
+            if not quote:
+                quote = sign
+            elif ends(quote, sign):
+                quote = ""
         elif not quote:
             if sign != CLOSERS[opener]:
                 return None
@@ -133,13 +156,49 @@ def _closing(text: str, position: int, opener: str) -> int | None:
     return None
 
 
+def _ends(quote: str, sign: str) -> bool:
+    return sign == quote.translate(_AS_TYPED) or sign in _ENDED_BY.get(quote, "")
+
+
+def _ends_somehow(quote: str, sign: str) -> bool:
+    return sign.translate(_AS_TYPED) == quote.translate(_AS_TYPED)
+
+
+def _as_typed(inner: str) -> str:
+    """The inner text of a tag as Jinja reads it: quoted texts stay as they were typed, the rest becomes plain."""
+    ends = _ends if _plain(inner, _ends)[1] else _ends_somehow
+    return _plain(inner, ends)[0]
+
+
+def _plain(inner: str, ends: Callable[[str, str], bool]) -> tuple[str, bool]:
+    """The text in plain letters, and whether its last quoted text ended."""
+    pieces: list[str] = []
+    quote, is_escaped = "", False
+    for sign in inner:
+        if not quote:
+            pieces.append(sign.translate(_AS_TYPED))
+            quote = sign if sign in _QUOTES else ""
+        elif is_escaped or sign == "\\":
+            pieces.append(_WITHIN_QUOTES.get(sign, sign))
+            is_escaped = not is_escaped
+        elif sign in _QUOTES and ends(quote, sign):
+            pieces.append(sign.translate(_AS_TYPED))
+            quote = ""
+        elif sign == quote.translate(_AS_TYPED):
+            pieces.append(f"\\{sign}")
+        else:
+            pieces.append(_WITHIN_QUOTES.get(sign, sign))
+    return "".join(pieces), not quote
+
+
 def _tag(written: str, opener: str, start: int, end: int) -> Tag:
     inner = written[2:-2]
     lift = ""
     if (match := _LIFT.match(inner)) and inner[match.end() :].strip():
         lift = match[1]
         inner = inner[match.end() :]
-    inner = _LITERAL.sub(lambda match: LITERALS[match[0]], inner.translate(_AS_TYPED)).strip()
+    plain = _as_typed(inner) if opener != "{#" else inner
+    inner = _LITERAL.sub(lambda match: LITERALS[match[0]], plain).strip()
     return Tag(KINDS[opener], lift, inner, start, end, written)
 
 

@@ -14,6 +14,7 @@ from kitgen.base.errors import Findings, KitgenError, Place
 from kitgen.base.messages import said
 from kitgen.render.package.xml import Element, R, W, local_name
 from kitgen.render.tags.places import PlaceOf
+from kitgen.render.word.kept_ends import keep_ends, more_in
 from kitgen.render.word.runs import text_pieces
 
 
@@ -38,7 +39,7 @@ _REFUSED: Final = {
 _MAX_DEPTH: Final = 4
 
 
-class _PlacesOfBlocks(PlaceOf):
+class PlacesOfBlocks(PlaceOf):
     """Places in a part with blocks in it: what came from a block is counted in the block."""
 
     def __init__(self, file: str, part: str, root: Element) -> None:
@@ -46,9 +47,11 @@ class _PlacesOfBlocks(PlaceOf):
         self._from_blocks: dict[Element, PlaceOf] = {}
 
     def add(self, elements: list[Element], places: PlaceOf) -> None:
+        """Let `places` tell where these elements and what is in them stand."""
         self._from_blocks |= dict.fromkeys(elements, places)
 
     def __call__(self, element: Element) -> Place:
+        """The place of an element, in its block if it came from one."""
         found: Element | None = element
         while found is not None:
             if found in self._from_blocks:
@@ -57,14 +60,14 @@ class _PlacesOfBlocks(PlaceOf):
         return super().__call__(element)
 
 
-def put_blocks_in(root: Element, file: str, part: str, blocks: Blocks, findings: Findings) -> PlaceOf:
+def put_blocks_in(root: Element, file: str, part: str, blocks: Blocks, findings: Findings) -> PlacesOfBlocks:
     """Replace every include of a part by the content of its block; gives the places, as they are before tags move."""
-    places = _PlacesOfBlocks(file, part, root)
+    places = PlacesOfBlocks(file, part, root)
     _expand(root, places, blocks, findings, ())
     return places
 
 
-def _expand(scope: Element, places: _PlacesOfBlocks, blocks: Blocks, findings: Findings, path: tuple[str, ...]) -> None:
+def _expand(scope: Element, places: PlacesOfBlocks, blocks: Blocks, findings: Findings, path: tuple[str, ...]) -> None:
     for paragraph in list(scope.iter(f"{W}p")):
         if "include" not in "".join(map(str, paragraph.itertext())):
             continue
@@ -87,6 +90,17 @@ def _expand(scope: Element, places: _PlacesOfBlocks, blocks: Blocks, findings: F
             body = blocks.load(name)
         except KitgenError as error:
             findings.error(error.diagnostics[0].message, here, error.diagnostics[0].help)
+            for run in list(paragraph.iter(f"{W}r")):  # told; what is left is no tag of another kind
+                run.getparent().remove(run)  # type: ignore[union-attr]
+            continue
+        if what := more_in(paragraph):
+            message = said(
+                "`{written}` takes the place of its whole {names}, but {what} stands in it",
+                written=written,
+                names=said("paragraph"),
+                what=what,
+            )
+            findings.error(message, here, said("move it to a {names} of its own", names=said("paragraph")))
             continue
         if _refuse(body, name, blocks.styles, here, findings):
             continue
@@ -104,6 +118,7 @@ def _expand(scope: Element, places: _PlacesOfBlocks, blocks: Blocks, findings: F
             for run in list(paragraph.iter(f"{W}r")):
                 paragraph.remove(run)  # a cell ends with a paragraph
         else:
+            keep_ends(paragraph, is_behind=True)
             parent.remove(paragraph)
 
 

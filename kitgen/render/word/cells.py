@@ -187,7 +187,7 @@ def span_text(state: RenderState, value: object) -> str:
     if isinstance(value, bool) or not isinstance(value, int) or not 0 <= value <= _MOST_COLUMNS:
         state.fault(
             "colspan",
-            said("a cell is to cover `{value}` columns", value=value),
+            said("a cell is to cover a number of columns that is none"),
             said("give a number from 1 to {most_columns}", most_columns=_MOST_COLUMNS),
         )
         return "1"
@@ -204,7 +204,7 @@ def fill_text(state: RenderState, value: object) -> str:
     if len(colour) != 6 or any(letter not in "0123456789ABCDEF" for letter in colour):
         state.fault(
             "cellbg",
-            said("`{value}` is no colour", value=value),
+            said("the colour of a cell is none"),
             said('write six hexadecimal digits, such as "D9D9D9"'),
         )
         return "auto"

@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from kitgen.base.errors import Place
 from kitgen.render.package.xml import W14, WP, Element, W
 from kitgen.render.tags.marks import Marks
-from kitgen.render.tags.tags import Tag
 from kitgen.render.word.pictures import FIRST_NUMBER
+from kitgen.render.word.ranges import fresh, keep_ranges_whole, statement, with_depths
 
 _VML: Final = "{urn:schemas-microsoft-com:vml}"
 _OFFICE: Final = "{urn:schemas-microsoft-com:office:office}"
@@ -22,7 +21,7 @@ _PARAGRAPH_ID = re.compile(rb'w14:paraId="([0-9A-Fa-f]+)"')
 _REVISIONS: Final = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
 """Tracked changes: each has an id of its own."""
 _FIRST_REVISION: Final = 50_000
-_NUMBER: Final = Tag("value", "", "_number()", 0, 0, "")
+_FIRST_OBJECT: Final = 1_700_000_000
 
 
 class Ids:
@@ -81,9 +80,13 @@ class Ids:
         for element in root.iter(f"{_VML}shape", f"{_VML}rect", f"{_VML}line", f"{_VML}oval", f"{_VML}group"):
             id = element.get("id")
             if id and id in self._shapes:
-                id = f"{id}_k{len(self._shapes)}"
+                old, id = id, f"{id}_k{len(self._shapes)}"
                 element.set("id", id)
                 element.attrib.pop(f"{_OFFICE}spid", None)
+                holder = element.getparent()
+                for user in () if holder is None else _users_of_shapes(holder):
+                    if user.get(_shape_attribute(user)) == old:
+                        user.set(_shape_attribute(user), id)
             self._shapes.add(id or "")
 
     def _free_number(self) -> int:
@@ -114,21 +117,12 @@ class Ids:
 
 
 def free_ids_in_loops(root: Element, marks: Marks) -> None:
-    """Drop or number anew, per document, the ids of everything a loop or macro may repeat."""
-    depth = 0
-    for element in list(root.iter()):
-        mark = marks.at(element)
-        if mark is not None:
-            depth += _step(mark.tag)
-        elif depth > 0 and isinstance(element.tag, str):
+    """Drop or number anew, per document, the ids of everything a loop or macro may repeat; keep ranges whole."""
+    keep_ranges_whole(root, marks)
+    for element, depth in list(with_depths(root, marks)):
+        if depth > 0:
             _free_id(element, marks)
-        if element.text and isinstance(element.tag, str):
-            depth += sum(_step(found.tag) for found in marks.of(element.text))
     _drop_half_bookmarks(root)
-
-
-def _step(tag: Tag) -> int:
-    return {"for": 1, "endfor": -1, "macro": 1, "endmacro": -1}.get(tag.name, 0)
 
 
 def _free_id(element: Element, marks: Marks) -> None:
@@ -136,19 +130,41 @@ def _free_id(element: Element, marks: Marks) -> None:
     parent = element.getparent()
     if element.tag == f"{W}id" and parent is not None and parent.tag == f"{W}sdtPr":
         parent.remove(element)  # optional: Word numbers such content controls itself
-    elif element.tag in (f"{W}bookmarkStart", f"{W}bookmarkEnd") and parent is not None:
-        parent.remove(element)  # a bookmark names one place; nothing can point at a repeated one
     elif element.tag in _REVISIONS and element.get(f"{W}id"):
-        element.set(f"{W}id", _fresh(marks, f"{FIRST_NUMBER} + _number()"))
+        element.set(f"{W}id", fresh(marks, f"{FIRST_NUMBER} + _number()"))
     elif element.tag == f"{WP}docPr":
-        element.set("id", _fresh(marks, f"{FIRST_NUMBER} + _number()"))
+        element.set("id", fresh(marks, f"{FIRST_NUMBER} + _number()"))
+    elif element.tag in (f"{W}object", f"{W}pict"):
+        _free_object(element, marks)
     elif str(element.tag).startswith(_VML) and element.get("id") and element.tag != f"{_VML}shapetype":
-        element.set("id", _fresh(marks, "'kit' ~ _number()"))
+        if (element.get("id") or "").isascii():  # not one of an object, which is done
+            element.set("id", fresh(marks, "'kit' ~ _number()"))
         element.attrib.pop(f"{_OFFICE}spid", None)
 
 
-def _fresh(marks: Marks, code: str) -> str:
-    return marks.token(_NUMBER, Place(""), f"{{{{ {code}\n}}}}")
+def _free_object(holder: Element, marks: Marks) -> None:
+    """An embedded object or control and the shape it is shown in, which name each other."""
+    for user in _users_of_shapes(holder):
+        name = _shape_attribute(user)
+        shape = next(
+            (each for each in holder.iter() if isinstance(each.tag, str) and each.get("id") == user.get(name)), None
+        )
+        variable = f"_shape{len(marks.placed)}"
+        holder.insert(0, statement(marks, f"set {variable} = 'kit' ~ _number()"))
+        token = fresh(marks, variable)
+        user.set(name, token)
+        if shape is not None:
+            shape.set("id", token)
+        if user.get("ObjectID"):
+            user.set("ObjectID", fresh(marks, f"'_' ~ ({_FIRST_OBJECT} + _number())"))
+
+
+def _users_of_shapes(holder: Element) -> list[Element]:
+    return [each for each in holder.iter(f"{_OFFICE}OLEObject", f"{W}control") if each.get(_shape_attribute(each))]
+
+
+def _shape_attribute(user: Element) -> str:
+    return "ShapeID" if user.tag == f"{_OFFICE}OLEObject" else f"{W}shapeid"
 
 
 def _drop_paragraph_ids(element: Element) -> None:

@@ -18,6 +18,7 @@ _RIGHT: Final = re.compile(r"([-–])%\}\s*$")
 _LIFTED: Final = re.compile(r"\{%[-–]?(p|tr|tc|r)\s[^{]*$")
 _DASH: Final = re.compile(r"\{%[-–]|[-–]%\}")
 _BREAKS: Final = (f"{W}br", f"{W}cr")
+_OF_A_LINE: Final = (None, "textWrapping")
 
 
 def join_paragraphs(root: Element, place_of: PlaceOf, findings: Findings) -> None:
@@ -89,7 +90,7 @@ def _join_lines(paragraph: Element) -> None:
         beside = match.start() - 1 if left else match.end()
         found = _piece_at(paragraph, beside)
         start = match.end()
-        if found is not None and found.tag in _BREAKS and not found.get(f"{W}type"):
+        if found is not None and found.tag in _BREAKS and found.get(f"{W}type") in _OF_A_LINE:
             _cut(paragraph, match.end() - 1 if left else match.start())
             drop_empty_run(found)
             start = match.start() if left else match.end() - 1

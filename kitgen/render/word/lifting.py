@@ -4,13 +4,15 @@ from copy import deepcopy
 from typing import Final
 
 from kitgen.base.errors import Place
-from kitgen.base.messages import said
+from kitgen.base.messages import NOTHING, said
 from kitgen.render.package.xml import W14, Element, W, local_name
 from kitgen.render.tags.filters import RUN_FILTERS
-from kitgen.render.tags.marks import Marks, stand_in
+from kitgen.render.tags.marks import CLOSES, MIDDLES, Marks, stand_in
 from kitgen.render.tags.places import PlaceOf, nearest
 from kitgen.render.tags.tags import Tag, find_tags
 from kitgen.render.word.cells import uneven
+from kitgen.render.word.kept_ends import keep_ends, more_in
+from kitgen.render.word.looped_notes import part_of
 from kitgen.render.word.run_properties import shape_of
 from kitgen.render.word.runs import out_of_insertion, split_run
 
@@ -28,20 +30,25 @@ def lift(text: Element, tag: Tag, place: Place, marks: Marks, code: str | None =
     host = nearest(text, _HOSTS[tag.lift])
     if host is None:
         marks.findings.error(
-            said("`{written}` stands in no {names}", written=tag.written, names=_NAMES[tag.lift]), here
+            said("`{written}` stands in no {names}", written=tag.written, names=_NAMES[tag.lift]),
+            here,
+            said("write `{%p`, or move it into a table") if tag.lift in ("tr", "tc") else NOTHING,
         )
         return
     if tag.lift == "r":
         host = split_run(text, tag.start, tag.end)
-    elif (beside := _without_notes(_words(host).replace(tag.written, "", 1))) or _holds_more(host):
+    elif (beside := _without_notes(_words(host).replace(tag.written, "", 1))) or (
+        more := more_in(host, tag.name in MIDDLES)
+    ):
         if host in marks.refused:
             return
         marks.refused.append(host)
         others = [found for found in find_tags(beside) if isinstance(found, Tag) and found.lift]
         message = said(
-            "`{written}` takes the place of its whole {names}, but something else stands in it",
+            "`{written}` takes the place of its whole {names}, but {what} stands in it",
             written=tag.written,
             names=_NAMES[tag.lift],
+            what=said("something else") if beside else more,
         )
         if others:
             message = said(
@@ -56,6 +63,8 @@ def lift(text: Element, tag: Tag, place: Place, marks: Marks, code: str | None =
     assert parent is not None
     if tag.lift == "tc" or local_name(parent) == "tr":
         uneven(host)
+    if tag.lift != "r":
+        keep_ends(host, is_behind=tag.name in CLOSES)
     if tag.kind == "comment":
         parent.remove(host)
     else:
@@ -78,10 +87,6 @@ def _without_notes(text: str) -> str:
         if isinstance(found, Tag) and found.kind == "comment" and not found.lift:
             text = text.replace(found.written, "", 1)
     return text.strip()
-
-
-def _holds_more(host: Element) -> bool:
-    return next(host.iter(f"{W}drawing", f"{W}pict", f"{W}object", f"{W}sdt"), None) is not None
 
 
 # Check boxes: real content controls, ticked by the claim in their tag
@@ -148,17 +153,18 @@ def gives_runs(tag: Tag) -> bool:
     return tag.lift == "r" or last in RUN_FILTERS
 
 
-def put_runs(text: Element, tag: Tag, place: Place, marks: Marks) -> None:
+def put_runs(text: Element, tag: Tag, place: Place, marks: Marks, part: str) -> None:
     """Put a tag in the place of its run; the runs it gives are formatted like it."""
     run = split_run(text, tag.start, tag.end)
-    code = f"{{{{ ({tag.inner}) | _runs({shape_of(run.find(f'{W}rPr'))!r})\n}}}}"
+    owner = part_of(run, part)
+    code = f"{{{{ ({tag.inner}) | _runs({shape_of(run.find(f'{W}rPr'))!r}, {owner!r})\n}}}}"
     out_of_insertion(run)
     parent = run.getparent()
     assert parent is not None
     _swap(parent, run, marks.instruction(tag, place, code))
 
 
-def put_paragraphs(text: Element, tag: Tag, place: Place, marks: Marks) -> None:
+def put_paragraphs(text: Element, tag: Tag, place: Place, marks: Marks, part: str) -> None:
     """Put `{{p ... }}` in the place of its paragraph; the paragraphs it gives are shaped like it."""
     run, paragraph = nearest(text, f"{W}r"), nearest(text, f"{W}p")
     shape = shape_of(run.find(f"{W}rPr") if run is not None else None)
@@ -171,4 +177,5 @@ def put_paragraphs(text: Element, tag: Tag, place: Place, marks: Marks) -> None:
             said("put it in another paragraph"),
         )
         return
-    lift(text, tag, place, marks, f"{{{{ ({tag.inner}) | _paragraphs({shape_of(frame)!r}, {shape!r})\n}}}}")
+    shapes = f"{shape_of(frame)!r}, {shape!r}, {part_of(text, part)!r}"
+    lift(text, tag, place, marks, f"{{{{ ({tag.inner}) | _paragraphs({shapes})\n}}}}")

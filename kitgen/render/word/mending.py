@@ -36,8 +36,11 @@ def repairs(root: Element, marks: Marks) -> tuple[tuple[Repair, ...], tuple[Repa
 
     The first are for conditions, which may do so at any time, the second for loops, which do so over nothing.
     """
+    apart: tuple[Repair, ...] = (_apart,) if _may_fuse(root, marks) else ()
+    if merges_may_break(root, marks):
+        apart = (*apart, _with_whole_merges)
     if any(table.get(REGRID) for table in root.iter(f"{W}tbl")):
-        return (_mended,), ()
+        return (_mended, *apart), ()
     conditions: set[str] = set()
     loops: set[str] = set()
     for element in root.iter():
@@ -46,7 +49,18 @@ def repairs(root: Element, marks: Marks) -> tuple[tuple[Repair, ...], tuple[Repa
             continue  # merging leaves a paragraph either way
         is_plain_loop = mark.tag.name == "endfor" or (mark.tag.name == "for" and " if " not in mark.tag.inner)
         (loops if is_plain_loop else conditions).add(local_name(parent))
-    return _looking_for(conditions), _looking_for(loops)
+    return (*_looking_for(conditions), *apart), _looking_for(loops)
+
+
+def _apart(xml: str) -> str:
+    """Tables that tags brought side by side, each by itself: Word makes one of two with nothing between them."""
+    return xml.replace("</w:tbl><w:tbl>", "</w:tbl><w:p/><w:tbl>")
+
+
+def _may_fuse(root: Element, marks: Marks) -> bool:
+    tables = list(root.iter(f"{W}tbl"))
+    beside = [node for table in tables for node in (table.getprevious(), table.getnext()) if node is not None]
+    return any(marks.at(node) is not None for node in beside) and not any(node.tag == f"{W}tbl" for node in beside)
 
 
 def _looking_for(parents: set[str]) -> tuple[Repair, ...]:
@@ -60,11 +74,20 @@ def _looking_for(parents: set[str]) -> tuple[Repair, ...]:
 
 
 def _mended(xml: str) -> str:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    root = etree.fromstring(xml.removeprefix(DECLARATION), parser)
+    root = _parsed(xml)
     mend(root)
     fit_grids(root)
     return DECLARATION + etree.tostring(root, encoding="unicode")
+
+
+def _with_whole_merges(xml: str) -> str:
+    root = _parsed(xml)
+    return DECLARATION + etree.tostring(root, encoding="unicode") if mend_merges(root) else xml
+
+
+def _parsed(xml: str) -> Element:
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    return etree.fromstring(xml.removeprefix(DECLARATION), parser)
 
 
 def mend(root: Element) -> None:
@@ -116,6 +139,62 @@ def _remove(element: Element) -> None:
     parent = element.getparent()
     if parent is not None:
         parent.remove(element)
+
+
+# Cells merged over rows
+
+
+def merges_may_break(root: Element, marks: Marks) -> bool:
+    """Whether rows that tags take or repeat hold the beginning of a cell that others go on with."""
+    return any(_may_break(table, marks) for table in root.iter(f"{W}tbl"))
+
+
+def _may_break(table: Element, marks: Marks) -> bool:
+    if next(table.iterfind(f"{W}tr/{W}tc/{W}tcPr/{W}vMerge"), None) is None:
+        return False
+    path: list[int] = []
+    begun: dict[int, tuple[int, ...]] = {}
+    for number, child in enumerate(table):
+        mark = marks.at(child)
+        if mark is not None and mark.tag.kind == "statement":
+            name = mark.tag.name
+            if name.startswith("end") or name in ("else", "elif"):
+                path = path[:-1]
+            if not name.startswith("end") and name not in ("set", "restart"):
+                path.append(number)
+        for column, merge in _merges(child) if child.tag == f"{W}tr" else ():
+            if merge.get(f"{W}val") == "restart":
+                begun[column] = tuple(path)
+            elif not any(is_instruction(beside) for beside in merge.itersiblings(preceding=True)):
+                if begun.get(column) != tuple(path):
+                    return True
+    return False
+
+
+def _merges(row: Element) -> Iterable[tuple[int, Element]]:
+    """The vertical merges of a row's cells by the column each cell begins in."""
+    column = _number(row.find(f"{W}trPr/{W}gridBefore"), 0)
+    for cell in own(row, f"{W}tc"):
+        merge = cell.find(f"{W}tcPr/{W}vMerge")
+        if merge is not None:
+            yield column, merge
+        column += span_of(cell)
+
+
+def mend_merges(root: Element) -> bool:
+    """Let a cell that goes on with one that is not there begin anew. Whether there was any."""
+    is_mended = False
+    for table in root.iter(f"{W}tbl"):
+        above: set[int] = set()
+        for row in own(table, f"{W}tr"):
+            here: set[int] = set()
+            for column, merge in _merges(row):
+                if merge.get(f"{W}val") != "restart" and column not in above:
+                    merge.set(f"{W}val", "restart")
+                    is_mended = True
+                here.add(column)
+            above = here
+    return is_mended
 
 
 # The grid: as many columns as the widest row covers

@@ -8,18 +8,18 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from jinja2 import pass_context
+from jinja2 import Undefined, pass_context
 from jinja2.runtime import Context
 
 from kitgen.base.errors import did_you_mean
-from kitgen.base.holes import Hole
+from kitgen.base.holes import Hole, Missing
 from kitgen.base.messages import NOTHING, Message, said
-from kitgen.render.package.links import address_of
+from kitgen.render.package.links import address_of, encoded
 from kitgen.render.package.picture_files import PICTURE_KEYS
 from kitgen.render.package.relations import Additions
 from kitgen.render.package.xml import Element, R, W, escape_text
 from kitgen.render.tags.environment import Environment
-from kitgen.render.tags.filters import Elements, Run, Xml
+from kitgen.render.tags.filters import Elements, Run, Xml, text_of
 from kitgen.render.word.pictures import drawing_xml
 from kitgen.render.word.run_properties import CHANGES, LINKED, STRUCK, Shape, Unfit, properties_xml
 
@@ -43,7 +43,9 @@ class Rich:
             self._styles[kind, id.lower()] = id
             if name is not None:
                 self._styles.setdefault((kind, (name.get(f"{W}val") or "").lower()), id)
-        environment.filters |= {"_runs": self._runs_filter(), "_paragraphs": self._paragraphs_filter()}
+        environment.filters |= {
+            "_runs": self._runs_filter(), "_paragraphs": self._paragraphs_filter(), "_address": self._address_filter(),
+        }  # fmt: skip
 
     def _additions(self) -> Additions:
         if self._state.additions is None:
@@ -52,18 +54,31 @@ class Rich:
 
     def _runs_filter(self) -> Any:
         @pass_context
-        def runs(context: Context, value: object, shape: Shape) -> Xml:
-            return Xml(self.runs(context.name or "", value, shape))
+        def runs(_context: Context, value: object, shape: Shape, part: str) -> Xml:
+            return Xml(self.runs(part, value, shape))
 
         return runs
 
+    def _address_filter(self) -> Any:
+        @pass_context
+        def address(_context: Context, pieces: list[object], part: str) -> str:
+            for piece in pieces:
+                if isinstance(piece, Missing):
+                    self._state.missing.add(piece.fact)
+            texts = ["" if piece is None else text_of(piece) for piece in pieces]
+            whole = "".join((*texts[:1], *(encoded(text) for text in texts[1:])))
+            has_hole = any(isinstance(piece, Hole | Undefined) for piece in pieces)
+            target = "#" if has_hole else self._target(whole)
+            return self._additions().link(part, target or "#")
+
+        return address
+
     def _paragraphs_filter(self) -> Any:
         @pass_context
-        def paragraphs(context: Context, value: object, paragraph: Shape, shape: Shape) -> Xml:
+        def paragraphs(_context: Context, value: object, paragraph: Shape, shape: Shape, part: str) -> Xml:
             if isinstance(value, Elements) and value.startswith(("<w:p", "<w:tbl")):
                 return Xml(value)
             items = value if isinstance(value, list) else (value,)
-            part = context.name or ""
             return Xml("".join(self._paragraph(part, item, paragraph, shape) for item in items))
 
         return paragraphs
@@ -171,7 +186,7 @@ class Rich:
         if not address:
             self._fault(
                 f"link {text}",
-                said("`{text}` is no link", text=text),
+                said("what is to be a link is none"),
                 said("links begin with https://, http://, mailto: or tel:"),
             )
         return address

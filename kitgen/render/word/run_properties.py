@@ -80,7 +80,7 @@ class Unfit(Refused):
 def _switch(*names: str) -> Callable[[str, object], Shape]:
     def changes(key: str, value: object) -> Shape:
         if not isinstance(value, bool):
-            raise Unfit(said("`{key}` of a text is `{value}`", key=key, value=value), said("write true or false"))
+            raise Unfit(said("`{key}` of a text has a value that does not fit", key=key), said("write true or false"))
         return tuple((name, f"<w:{name}/>" if value else f'<w:{name} w:val="0"/>') for name in names)
 
     return changes
@@ -90,7 +90,7 @@ def _underline(key: str, value: object) -> Shape:
     kind = {True: "single", False: "none"}.get(value, value) if isinstance(value, bool) else value
     if kind not in (*_UNDERLINES, "none"):
         raise Unfit(
-            said("`{key}` of a text is `{value}`", key=key, value=value),
+            said("`{key}` of a text has a value that does not fit", key=key),
             said("write true, false or one of {underlines}", underlines=", ".join(_UNDERLINES)),
         )
     return (("u", f'<w:u w:val="{kind}"/>'),)
@@ -101,7 +101,7 @@ def hex_colour(key: str, value: object) -> str:
     colour = str(value).removeprefix("#").upper()
     if not isinstance(value, str) or not re.fullmatch("[0-9A-F]{6}", colour):
         raise Unfit(
-            said("`{key}` of a text is `{value}`", key=key, value=value),
+            said("`{key}` of a text has a value that does not fit", key=key),
             said('write six hexadecimal digits, such as "FF0000"'),
         )
     return colour
@@ -120,7 +120,8 @@ def _highlight(key: str, value: object) -> Shape:
 def _size(key: str, value: object) -> Shape:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 1 <= value <= 1638:
         raise Unfit(
-            said("`{key}` of a text is `{value}`", key=key, value=value), said("give the size in points, such as 12")
+            said("`{key}` of a text has a value that does not fit", key=key),
+            said("give the size in points, such as 12"),
         )
     half = round(value * 2)
     return (("sz", f'<w:sz w:val="{half}"/>'), ("szCs", f'<w:szCs w:val="{half}"/>'))
@@ -128,7 +129,7 @@ def _size(key: str, value: object) -> Shape:
 
 def _font(key: str, value: object) -> Shape:
     if not isinstance(value, str) or not 0 < len(value) <= 31:
-        raise Unfit(said("`{key}` of a text is `{value}`", key=key, value=value), said("give the name of a font"))
+        raise Unfit(said("`{key}` of a text has a value that does not fit", key=key), said("give the name of a font"))
     name = escape_text(value)
     return (("rFonts", f'<w:rFonts w:ascii="{name}" w:hAnsi="{name}" w:eastAsia="{name}" w:cs="{name}"/>'),)
 
@@ -136,7 +137,7 @@ def _font(key: str, value: object) -> Shape:
 def _raised(kind: str) -> Callable[[str, object], Shape]:
     def changes(key: str, value: object) -> Shape:
         if not isinstance(value, bool):
-            raise Unfit(said("`{key}` of a text is `{value}`", key=key, value=value), said("write true or false"))
+            raise Unfit(said("`{key}` of a text has a value that does not fit", key=key), said("write true or false"))
         return (("vertAlign", f'<w:vertAlign w:val="{kind if value else "baseline"}"/>'),)
 
     return changes

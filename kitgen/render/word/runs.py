@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from copy import deepcopy
 
 from kitgen.base.errors import Findings, Place
+from kitgen.base.messages import said
 from kitgen.render.package.xml import XML_SPACE, Element, W
 from kitgen.render.tags.marks import note_broken
 from kitgen.render.tags.places import PlaceOf
@@ -49,7 +50,12 @@ def merge_split_tags(paragraph: Element, place_of: PlaceOf, findings: Findings) 
     if not tags and not literals:
         return []
     for found in sorted((*tags, *literals), key=lambda tag: tag.start):
-        _gather(pieces, found)
+        if _gather(pieces, found):
+            here = Place(place.file, place.line, place.spot, found.written)
+            findings.error(
+                said("a page or column break stands within a tag"), here, said("write the tag before the break")
+            )
+            return []
     for noise in list(paragraph.iter(*_NOISE)):
         parent = noise.getparent()
         if parent is not None:
@@ -58,11 +64,14 @@ def merge_split_tags(paragraph: Element, place_of: PlaceOf, findings: Findings) 
 
 
 def _text(piece: Element) -> str:
-    return piece.text or "" if piece.tag == f"{W}t" else "\n"
+    return piece.text or "" if piece.tag == f"{W}t" else "\t" if piece.tag == f"{W}tab" else "\n"
 
 
-def _gather(pieces: list[Element], tag: Tag) -> None:
-    """Cut the tag's text from all pieces but the first it touches; breaks inside a tag go."""
+def _gather(pieces: list[Element], tag: Tag) -> bool:
+    """Cut the tag's text from all pieces but the first it touches; breaks of lines inside a tag go.
+
+    Whether a break of a page or column stands in it, which may not go.
+    """
     position = 0
     first: Element | None = None
     for piece in list(pieces):
@@ -76,15 +85,18 @@ def _gather(pieces: list[Element], tag: Tag) -> None:
             piece.text = text[:start] + tag.written + text[end:]
             missing = (tag.end - tag.start) - (end - start)
             if missing == 0:
-                return
+                return False
             continue
         if piece.tag == f"{W}t":
             piece.text = text[:start] + text[end:]
         else:
+            if piece.get(f"{W}type") in ("page", "column"):
+                return True
             pieces.remove(piece)
             parent = piece.getparent()
             if parent is not None:
                 parent.remove(piece)
+    return False
 
 
 def _held(pieces: list[Element], tags: list[Tag]) -> list[tuple[Element, Tag]]:

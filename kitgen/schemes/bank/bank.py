@@ -17,7 +17,9 @@ from kitgen.load.edition.edition import load_edition
 from kitgen.load.edition.seal import refuse_sealed
 from kitgen.load.forms import load_forms
 from kitgen.load.locate import find_editions
+from kitgen.load.regular import read_regular
 from kitgen.load.sheets.text_workbook import MAX_FILE
+from kitgen.load.sheets.workbook_grids import tell_if_open
 from kitgen.load.yaml.source import MAX_SIZE
 from kitgen.model.bank import Question
 from kitgen.model.edition import Edition
@@ -102,6 +104,7 @@ def import_bank(
     found = _one_edition(project, scheme, edition)
     refuse_sealed(project, found.scheme.slug, found.scheme.edition)
     findings = Findings()
+    tell_if_open(file, file.name, findings)
     read = read_bank(_workbook(file), file.name, found.scheme, found.bank, findings)
     questions = project.scheme_file(found.scheme.slug, found.scheme.edition).with_name("questions")
     files = {id: place.file for id, place in found.places.items()}
@@ -138,7 +141,7 @@ def _one_edition(project: Project, scheme: str | None, edition: str | None) -> E
 
 def _content(path: Path) -> bytes | None:
     try:
-        return path.read_bytes()
+        return read_regular(path)
     except FileNotFoundError:
         return None
     except OSError as error:

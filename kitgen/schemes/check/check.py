@@ -6,6 +6,7 @@ from pathlib import Path
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place
 from kitgen.base.messages import said
 from kitgen.base.project import Project
+from kitgen.documents.disk.private import unguarded
 from kitgen.documents.status.reports import check_reports
 from kitgen.documents.status.templates import Templates
 from kitgen.kits.vocabulary import vocabulary, words_within
@@ -53,6 +54,7 @@ def check_project(
     findings.extend(check_templates(project, data.forms))
     findings.extend(check_reports(project))
     findings.extend(unused_templates(project, data.forms))
+    findings.extend(unguarded(project))
     return findings, reviews
 
 

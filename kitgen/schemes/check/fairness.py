@@ -1,16 +1,18 @@
 """Are the scenarios candidates get equally hard? What can be counted of each, side by side. Pure."""
 
 from collections.abc import Sequence
+from statistics import median
 from typing import Final
 
+from kitgen.kits.stations.load import load_of
 from kitgen.model.scenario import Scenario
 
 _COMPARED: Final = {
     "cues": "cues", "minutes": "minutes", "reading_minutes": "reading minutes", "escalation": "escalation steps",
-    "card_words": "words on the card", "prop_words": "words on the props",
+    "reading_words": "words to read", "lines": "lines to write", "spoken_words": "words the actors say",
 }  # fmt: skip
-UNEVEN: Final = 0.25
-"""Scenarios of the same units whose figures differ by more than this share of the mean are not equal in load."""
+UNEVEN: Final = 0.1
+"""Scenarios of the same units whose figures differ by more than this share of what is usual are not equal in load."""
 
 
 def fairness(scenarios: Sequence[Scenario]) -> list[dict[str, object]]:
@@ -25,32 +27,17 @@ def fairness(scenarios: Sequence[Scenario]) -> list[dict[str, object]]:
             "minutes": scenario.minutes,
             "reading_minutes": scenario.reading_minutes,
             "actors": len(scenario.actors),
-            "escalation": sum(len(actor.escalation) for actor in scenario.actors),
-            "card_words": _card_words(scenario),
-            "prop_words": _prop_words(scenario),
+            "escalation": load.escalation,
+            "card_words": load.card_words,
+            "prop_words": load.prop_words,
+            "reading_words": load.card_words + load.prop_words,
+            "spoken_words": load.spoken_words,
+            "lines": load.lines,
             "props": len(scenario.props),
         }
         for scenario in scenarios
+        for load in (load_of(scenario),)
     ]
-
-
-def _count(*texts: str) -> int:
-    return sum(len(text.split()) for text in texts)
-
-
-def _card_words(scenario: Scenario) -> int:
-    scenes = [text for scene in scenario.scenes for text in (scene.place, scene.task, scene.output)]
-    return _count(scenario.workplace, scenario.candidate_role, scenario.situation, *scenario.rules, *scenes)
-
-
-def _prop_words(scenario: Scenario) -> int:
-    words = 0
-    for prop in scenario.props:
-        cells = [cell for row in prop.rows for cell in row]
-        words += _count(
-            prop.title, prop.note, *prop.points, *cells, *prop.columns, *(each.label for each in prop.fields)
-        )
-    return words
 
 
 def unevenness(scenarios: Sequence[Scenario]) -> list[tuple[str, str]]:
@@ -61,8 +48,8 @@ def unevenness(scenarios: Sequence[Scenario]) -> list[tuple[str, str]]:
         group = [row for row in rows if row["units"] == list(codes)]
         for key, label in _COMPARED.items():
             values = [float(str(row[key])) for row in group]
-            mean = sum(values) / len(values)
+            usual = median(values)
             for row, value in zip(group, values, strict=True):
-                if abs(value - mean) > UNEVEN * mean:
-                    found.append((str(row["scenario"]), f"{label} {value:g}, the others' mean is {mean:.0f}"))
+                if abs(value - usual) > UNEVEN * usual:
+                    found.append((str(row["scenario"]), f"{label} {value:g}, usual is {usual:.0f}"))
     return found

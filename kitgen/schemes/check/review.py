@@ -10,11 +10,13 @@ from kitgen.base.project import Project
 from kitgen.kits.coverage import coverage_of
 from kitgen.kits.papers import SCHEME_KIT
 from kitgen.kits.plan import Kit, kits_of
+from kitgen.kits.stations.told import Told, told_pairs
 from kitgen.model.bank import QUESTION_KINDS
 from kitgen.model.coverage import Coverage
 from kitgen.model.edition import Edition
 from kitgen.schemes.check.fairness import fairness, unevenness
 from kitgen.schemes.check.items import review_items
+from kitgen.schemes.check.stations import station_faults, structure_rows
 from kitgen.schemes.check.workload import Workload, workload
 
 DEFAULT_CANDIDATES: Final = 10
@@ -32,7 +34,10 @@ class Review:
     fairness: tuple[dict[str, object], ...]
     questions: int
     obstacles: tuple[Diagnostic, ...] = ()
-    """Those of the findings that keep an edition from being released."""
+    structures: tuple[dict[str, str], ...] = ()
+    told: tuple[Told, ...] = ()
+    """`obstacles`: those of the findings that keep an edition from being released. `structures`: what the texts of each
+    scenario make of it; `told`: how much one tells of another."""
 
     def as_json(self) -> dict[str, Any]:
         """Counts by unit, criterion, kind and primary method, minutes and scenarios, for programs."""
@@ -69,6 +74,19 @@ class Review:
             "gaps": sum(row.is_gap for row in self.coverage),
             "minutes": {"lines": lines, **totals},
             "scenarios": list(self.fairness),
+            "structures": list(self.structures),
+            "told": [
+                {
+                    "known": each.known,
+                    "other": each.other,
+                    "equal": list(each.equal),
+                    "facts": each.facts,
+                    "answered": each.answered,
+                    "cues": each.cues,
+                    "share": round(each.share, 2),
+                }
+                for each in self.told
+            ],
             "findings": [finding.message for finding in self.findings],
         }
 
@@ -99,10 +117,21 @@ def review(project: Project, edition: Edition, candidates: int | None = None, as
         *_items(edition),
         *obstacles,
         *_uneven(project, edition),
+        *_stations(project, edition),
         *_minutes(load, edition, file, candidates is not None),
     ]
     name = f"{scheme.slug}/{scheme.edition}"
-    return Review(name, tuple(findings), rows, load, tuple(fairness(edition.scenarios)), len(edition.bank), obstacles)
+    return Review(
+        name,
+        tuple(findings),
+        rows,
+        load,
+        tuple(fairness(edition.scenarios)),
+        len(edition.bank),
+        obstacles,
+        tuple(structure_rows(edition.scenarios)),
+        tuple(told_pairs(edition.scenarios)),
+    )
 
 
 def marks_of(edition: Edition) -> Iterator[Diagnostic]:
@@ -181,6 +210,18 @@ def _uneven(project: Project, edition: Edition) -> Iterator[Diagnostic]:
             said("scenario {scenario} is not equal to the others of its units: {what}", scenario=scenario, what=what),
             Place(project.shown(folder / f"{scenario}.yaml")),
             said("candidates in one room must have the same load"),
+            "warning",
+        )
+
+
+def _stations(project: Project, edition: Edition) -> Iterator[Diagnostic]:
+    scheme = edition.scheme
+    folder = project.scheme_file(scheme.slug, scheme.edition).with_name("scenarios")
+    for scenario, what, help in station_faults(edition.scenarios, edition.stations):
+        yield Diagnostic(
+            said("scenario {scenario}: {what}", scenario=scenario, what=what),
+            Place(project.shown(folder / f"{scenario}.yaml")),
+            help,
             "warning",
         )
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from math import ceil
 from typing import Final
 
+from kitgen.kits.rotation import apart
 from kitgen.model.bank import Paper, QuestionKind
 from kitgen.model.blueprint import Blueprint
 from kitgen.model.scenario import Scenario
@@ -87,7 +88,7 @@ def _written(papers: Mapping[QuestionKind, Sequence[Paper]], blueprint: Blueprin
 
 def _played(scenarios: Sequence[Scenario]) -> list[WorkLine]:
     longest: dict[tuple[str, ...], Scenario] = {}
-    for scenario in scenarios:
+    for scenario in apart(scenarios):
         other = longest.get(scenario.unit_codes)
         if other is None or scenario.reading_minutes + scenario.minutes > other.reading_minutes + other.minutes:
             longest[scenario.unit_codes] = scenario

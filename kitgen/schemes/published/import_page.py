@@ -11,6 +11,7 @@ from kitgen.base.errors import Findings, Place, WrongUsage, failure
 from kitgen.base.messages import said
 from kitgen.documents.disk.files import write_whole
 from kitgen.load.locate import is_edition_name
+from kitgen.load.regular import read_regular
 from kitgen.schemes.published.line import clean
 from kitgen.schemes.published.line_account import LineAccount, Part, Role
 from kitgen.schemes.published.oddities import Oddity, OddityKind
@@ -125,7 +126,7 @@ def _with_role(page: PublishedPage, line: int, role: Role, part: Part) -> Publis
 def _is_there(path: Path, text: str, shown: str) -> bool:
     """Whether this very scheme is there already. One that differs is an error: an edition is never written over."""
     try:
-        content = path.read_bytes()
+        content = read_regular(path)
     except FileNotFoundError:
         return False
     except OSError as error:

@@ -18,7 +18,7 @@ from workbook_rules import faults_of
 from kitgen.base.errors import KitgenError
 from kitgen.render import compile_template
 
-CASES = Path(__file__).parent / "fixtures" / "excel"
+CASES = Path(__file__).parents[1] / "fixtures" / "excel"
 ROWS = [{"n": "r1", "v": 10, "q": 1}, {"n": "r2", "v": 20, "q": 2}, {"n": "r3", "v": 30, "q": 3}]
 VALUES: dict[str, Any] = {
     "judul": "Laporan", "tgl": datetime.date(2026, 3, 1), "tahun": 2026, "v": datetime.date(2026, 8, 17), "rows": ROWS,

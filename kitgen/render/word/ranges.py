@@ -1,0 +1,157 @@
+"""Ranges that loops and conditions would cut or repeat: bookmarks, comments, permissions, tracked moves.
+
+A range begins and ends in one and the same part of a loop or condition, or around it. Repeated, a bookmark or comment
+stays at the first iteration, since it names one place; a permission or move gets an id of its own each time.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from kitgen.base.errors import Place
+from kitgen.render.package.xml import Element, W, is_instruction, local_name
+from kitgen.render.tags.marks import CLOSES, MIDDLES, Marks
+from kitgen.render.tags.places import nearest
+from kitgen.render.tags.tags import Tag
+from kitgen.render.word.kept_ends import RANGE_ENDS
+from kitgen.render.word.pictures import FIRST_NUMBER
+
+_VALUE: Final = Tag("value", "", "", 0, 0, "")
+_REPEATING: Final = ("for", "macro", "call")
+_OF_ONE_PLACE: Final = (f"{W}bookmark", f"{W}commentRange")
+
+
+@dataclass(slots=True)
+class _Scope:
+    """One `for`, `if` or their like: where it opens and closes, and its branch at the moment."""
+
+    name: str
+    opened: Element
+    closed: Element | None = None
+    branch: int = 0
+
+
+@dataclass(slots=True)
+class _Range:
+    """The two marks of a range with the scopes (and branches) around each."""
+
+    ends: list[tuple[Element, tuple[tuple[int, int], ...]]] = field(default_factory=list)
+
+
+def statement(marks: Marks, inner: str) -> Element:
+    """An instruction of the renderer's own."""
+    return marks.instruction(Tag("statement", "", inner, 0, 0, ""), Place(""), f"{{% {inner}\n%}}")
+
+
+def fresh(marks: Marks, code: str) -> str:
+    """A token for what `code` gives."""
+    return marks.token(_VALUE, Place(""), f"{{{{ {code}\n}}}}")
+
+
+def with_depths(root: Element, marks: Marks) -> Iterator[tuple[Element, int]]:
+    """Every element with the number of loops and macros around it."""
+    depth = 0
+    for element in root.iter():
+        mark = marks.at(element)
+        if mark is not None:
+            depth += _step(mark.tag)
+        elif isinstance(element.tag, str):
+            yield element, depth
+            if element.text:
+                depth += sum(_step(found.tag) for found in marks.of(element.text))
+
+
+def _step(tag: Tag) -> int:
+    return {"for": 1, "endfor": -1, "macro": 1, "endmacro": -1, "call": 1, "endcall": -1}.get(tag.name, 0)
+
+
+def keep_ranges_whole(root: Element, marks: Marks) -> None:
+    """Move ends that a loop or condition would take from the other end; let repeated ranges stay ranges."""
+    if next(root.iter(*RANGE_ENDS, f"{W}commentReference"), None) is None or not marks.placed:
+        return
+    scopes, ranges, references = _scan(root, marks)
+    for (kind, id), found in ranges.items():
+        paths = [path for _, path in found.ends]
+        common = _common(paths)
+        for number, (element, path) in enumerate(found.ends):
+            if len(path) > len(common):
+                _move_out(element, scopes[path[len(common)][0]], is_end=number > 0)
+        if any(scopes[scope].name in _REPEATING for scope, _ in common):
+            _repeat(kind, id, [element for element, _ in found.ends], marks)
+    for element, path in references:
+        if any(scopes[scope].name in _REPEATING for scope, _ in path):
+            _only_once(element, f"reference {element.get(f'{W}id')}", marks)
+
+
+def _scan(
+    root: Element, marks: Marks
+) -> tuple[list[_Scope], dict[tuple[str, str], _Range], list[tuple[Element, tuple[tuple[int, int], ...]]]]:
+    scopes: list[_Scope] = []
+    path: list[int] = []
+    ranges: dict[tuple[str, str], _Range] = {}
+    references: list[tuple[Element, tuple[tuple[int, int], ...]]] = []
+
+    def step(tag: Tag, where: Element) -> None:
+        name = tag.name
+        if tag.kind != "statement":
+            return
+        if name in CLOSES and path:
+            scopes[path.pop()].closed = where
+        elif name in MIDDLES and path:
+            scopes[path[-1]].branch += 1
+        elif f"end{name}" in CLOSES and not (name == "set" and "=" in tag.argument):
+            scopes.append(_Scope(name, where))
+            path.append(len(scopes) - 1)
+
+    for element in root.iter():
+        mark = marks.at(element)
+        if mark is not None:
+            step(mark.tag, element)
+            continue
+        if not isinstance(element.tag, str):
+            continue
+        here = tuple((scope, scopes[scope].branch) for scope in path)
+        if element.tag in RANGE_ENDS:
+            kind = element.tag.removesuffix("Start").removesuffix("End")
+            ranges.setdefault((kind, element.get(f"{W}id") or ""), _Range()).ends.append((element, here))
+        elif element.tag == f"{W}commentReference":
+            references.append((element, here))
+        if element.text:
+            for found in marks.of(element.text):
+                step(found.tag, element)
+    return scopes, ranges, references
+
+
+def _common(paths: list[tuple[tuple[int, int], ...]]) -> tuple[tuple[int, int], ...]:
+    common = paths[0]
+    for path in paths[1:]:
+        length = next((at for at, (one, other) in enumerate(zip(common, path, strict=False)) if one != other),
+                      min(len(common), len(path)))  # fmt: skip
+        common = common[:length]
+    return common
+
+
+def _move_out(element: Element, scope: _Scope, *, is_end: bool) -> None:
+    node = scope.closed if is_end else scope.opened
+    if node is None:
+        return
+    if not is_instruction(node):  # a tag within a text
+        node = nearest(node, f"{W}r")
+    if node is not None and node.getparent() is not None:
+        (node.addnext if is_end else node.addprevious)(element)
+
+
+def _repeat(kind: str, id: str, ends: list[Element], marks: Marks) -> None:
+    if kind in _OF_ONE_PLACE:
+        for number, end in enumerate(ends):
+            _only_once(end, f"{local_name(end)} {id} {number}", marks)
+        return
+    variable = f"_range{len(marks.placed)}"
+    ends[0].addprevious(statement(marks, f"set {variable} = {FIRST_NUMBER} + _number()"))
+    for end in ends:
+        end.set(f"{W}id", fresh(marks, variable))
+
+
+def _only_once(element: Element, key: str, marks: Marks) -> None:
+    element.addprevious(statement(marks, f"if _once({key!r})"))
+    element.addnext(statement(marks, "endif"))
