@@ -9,6 +9,7 @@ import io
 import re
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import click
@@ -69,9 +70,10 @@ def texts_of_click() -> Iterator[str | tuple[str, str]]:
         yield message
 
 
-def needed() -> set[str]:
+@cache
+def needed() -> frozenset[str]:
     """Every text of kitgen's own that has words."""
-    return {text for text in (*texts_of_code(), *texts_of_help()) if NO_WORDS.sub("", text)}
+    return frozenset(text for text in (*texts_of_code(), *texts_of_help()) if NO_WORDS.sub("", text))
 
 
 def path_of(language: str) -> Path:
