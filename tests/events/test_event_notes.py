@@ -14,7 +14,7 @@ from harness import ROOT
 from kitgen.events.workbook.translations import TEXTS, indonesian
 
 MODULES = (
-    "event.assessors", "event.candidates", "event.choices", "event.doubts", "event.facts", "sheets.cell_values",
+    "event.agreed", "event.assessors", "event.candidates", "event.choices", "event.doubts", "event.facts", "sheets.cell_values",
     "sheets.grid", "sheets.list_table", "sheets.numbering", "sheets.person_names",
 )  # fmt: skip
 """Where problems of cells are told."""

@@ -157,7 +157,8 @@ def _event_status(project: Project, selection: Selection, name: str, how: _How) 
 
     def choices(slug: str, edition: str) -> EditionChoices:
         _, data = load(slug, edition)
-        return choices_of(data.editions[0].blueprint, data.editions[0].scenarios)
+        found = data.editions[0]
+        return choices_of(found.blueprint, found.scenarios, found.scheme.clusters, found.plan)
 
     checked = check_event(project, name, choices)
     if checked.schedule is None:

@@ -151,7 +151,23 @@ TEXTS: Final[Mapping[str, str]] = {
         "kode jadwal tidak sama dengan lembar Jadwal; yang dicetak adalah lembar Jadwal",
     "the day is not one of the sheet Jadwal, which are printed":
         "tanggal ini tidak sama dengan lembar Jadwal; yang dicetak adalah lembar Jadwal",
+    # what was agreed with a candidate
+    "the scheme has no cluster {}; the cell is not read": "skema tidak mempunyai KP {}; sel ini tidak dibaca",
+    "write it at a cluster there is": "tulis pada KP yang ada",
+    "{} gives no reason; it is not followed": "{} tanpa alasan; tidak diikuti",
+    "write in the column beside it why it was agreed": "tulis di kolom sebelahnya mengapa disepakati",
+    "{} cannot be read; that part is left out": "{} tidak terbaca; bagian itu dilewati",
+    "write it as: KP 2 + FR.IA.07; KP 1 - FR.IA.05": "tulis seperti: KP 2 + FR.IA.07; KP 1 - FR.IA.05",
+    "the scheme has no cluster {}; that part is left out": "skema tidak mempunyai KP {}; bagian itu dilewati",
+    "{} names no instrument of FR.MAPA.02; that part is left out":
+        "{} menyebut perangkat yang tidak ada pada FR.MAPA.02; bagian itu dilewati",
+    "{} says a word that is not known; it is left out": "{} berisi kata yang tidak dikenal; dilewati",
+    "write of: huruf besar, waktu +25%, pembaca, chat": "pilih dari: huruf besar, waktu +25%, pembaca, chat",
     # held against each other
+    "no role play in use shows unit {} to candidates {}":
+        "tidak ada skenario yang dipakai untuk unit {} bagi asesi {}",
+    "write ya at one of {}, or agree another instrument":
+        "tulis ya pada salah satu dari {}, atau sepakati perangkat lain",
     "digits 7 to 12 of the NIK are no day of birth": "angka ke-7 sampai ke-12 NIK bukan tanggal lahir",
     "compare it with the KTP": "bandingkan dengan KTP",
     "the NIK has another date of birth than the row": "tanggal lahir dalam NIK berbeda dengan baris ini",
