@@ -33,6 +33,7 @@ from kitgen.cli import (
     render,
     scenario,
     template,
+    upgrade,
     verify,
 )
 from kitgen.cli.stopping import exit_code_of, heed_signals
@@ -82,7 +83,7 @@ def cli(ctx: click.Context, folder: Path | None) -> None:
 
 _COMMANDS = (
     import_page, edition, diff, bank, event, check, plan, explain, build, adopt, verify, pack, recall, archive,
-    scenario, template, render,
+    scenario, template, render, upgrade,
 )  # fmt: skip
 for _module in _COMMANDS:
     cli.add_command(_module.command)
