@@ -101,7 +101,8 @@ def compile_book(
     parts = [part for part in (*sheets, book, *related) if needs_writing(part, tagged)]
     of_styles = Styles(contents.get(STYLES), file)
     add_sheet_filters(environment, {part.part: part for part in (*sheets, book, *related)}, of_styles, prefix)
-    add_source("names of sheets", names_source(sheets, names), is_layout=True)
+    if sheets and sheets[0].book.renamed:
+        add_source("names of sheets", names_source(sheets, names), is_layout=True)
     for sheet in sheets:
         if sheet in parts:
             add_source(f"{sheet.part} (layout)", layout_source(sheet), is_layout=True)
