@@ -7,7 +7,6 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 import xlsxwriter
 from harness import rewrite_parts
@@ -112,10 +111,10 @@ def test_a_value_that_looks_like_a_tag_is_printed_as_typed(tmp_path: Path) -> No
         sheet.write_comment("A1", "{{ x }}")
         sheet.data_validation("A2", {"validate": "list", "source": ["{{ x }}"]})
 
-    data = compile_template(template(tmp_path, make, False)).render_parts(VALUES | {"x": "{{y}}"}).pack()
-    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
-    assert (sheet["A1"].value, sheet["A1"].comment.text) == ("{{y}}", "{{y}}")
-    assert sheet.data_validations.dataValidation[0].formula1 == '"{{y}}"'
+    parts = compile_template(template(tmp_path, make, False)).render_parts(VALUES | {"x": "{{y}}"}).all_parts()
+    sheet = parts["xl/worksheets/sheet1.xml"]
+    assert b">{{y}}</t>" in sheet and b'<formula1>"{{y}}"</formula1>' in sheet
+    assert b"{{y}}" in parts["xl/comments1.xml"]
 
 
 @pytest.mark.parametrize("seed", range(25))
@@ -146,3 +145,14 @@ def test_templates_with_tags_anywhere_are_filled_or_refused(tmp_path: Path, seed
         for tag in (b"<xdr:pic>", b"<c:ser>", b"<dataValidation ", b"<cfRule ", b"<hyperlink ", b"<comment "):
             counted = [sum(archive.read(name).count(tag) for name in archive.namelist()) for archive in (before, after)]
             assert counted[0] <= counted[1]
+
+
+def test_a_sheet_cannot_be_repeated_in_word(tmp_path: Path) -> None:
+    """Told with its place, as any tag Word has no place for."""
+    import docx
+
+    document = docx.Document()
+    document.add_paragraph("{%sheet for x in y %}")
+    document.save(str(tmp_path / "a.docx"))
+    with pytest.raises(KitgenError, match="only a workbook has sheets"):
+        compile_template(tmp_path / "a.docx")
