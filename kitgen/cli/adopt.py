@@ -28,7 +28,11 @@ def command(ctx: click.Context, path: str, write: bool) -> None:
         click.echo(said("  typed in {spots}", spots="; ".join(each.spots)))
     for other in adoption.others:
         click.echo(said("not taken: {other}", other=other))
-    if not adoption.adopted:
+    if not adoption.adopted and adoption.kept_as is not None:
+        click.echo(
+            said("a run that was stopped wrote it; the edited document is kept as {kept_as}", kept_as=adoption.kept_as)
+        )
+    elif not adoption.adopted:
         click.echo(said("nothing in it belongs to the data"))
     elif not write:
         click.echo(said("nothing written yet: `kitgen adopt --write` writes it into the data"))
