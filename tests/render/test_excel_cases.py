@@ -308,3 +308,19 @@ def test_codes_of_headers_end_where_the_value_begins(tmp_path: Path, written: st
     book.close()
     data = compile_template(path).render({"v": value, "w": ""})
     assert printed in part(data, "xl/worksheets/sheet1.xml")
+
+
+def test_a_text_box_that_shows_a_cell_forgets_what_it_showed(tmp_path: Path) -> None:
+    """Excel reads the cell; other programs print what was noted, which is old."""
+    import xlsxwriter
+
+    path = tmp_path / "case.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Data")
+    sheet.write("A1", "{{ v }}")
+    other = book.add_worksheet("Lain")
+    other.insert_textbox("B2", "lama", {"textlink": "=Data!$A$1"})
+    other.insert_textbox("B9", "tetap")
+    book.close()
+    drawing = part(compile_template(path).render({"v": 1}), "xl/drawings/drawing1.xml")
+    assert "lama" not in drawing and "tetap" in drawing and "Data!$A$1" in drawing

@@ -14,7 +14,7 @@ from kitgen.render.excel.check_boxes import find_boxes
 from kitgen.render.excel.fragments import holds_tags, with_rows
 from kitgen.render.excel.left_tags import refuse_left, refuse_left_tags, without_cached_tags
 from kitgen.render.excel.number_formats import Styles
-from kitgen.render.excel.old_results import drop_results, forget_results
+from kitgen.render.excel.old_results import drop_results, forget_linked_texts, forget_results
 from kitgen.render.excel.range_warnings import warn_of_torn_ranges
 from kitgen.render.excel.reference_tokens import S, Sheet
 from kitgen.render.excel.row_heights import set_heights, wrapped_sizes
@@ -77,6 +77,7 @@ def compile_book(
     """
     strings = shared_strings(contents, file)
     without_cached_tags(contents)
+    forget_linked_texts(contents, file)
     sheets = read_sheets(contents, file, findings)
     if not sheets:
         findings.error(
