@@ -80,8 +80,15 @@ def work_anew(request: pytest.FixtureRequest) -> Iterator[None]:
 
 
 @pytest.fixture(autouse=True)
-def sound_documents(monkeypatch: pytest.MonkeyPatch, documents_made: DocumentsMade) -> None:
-    """Every workbook any test makes is looked through for what makes Excel refuse it; all documents are kept for the last test."""
+def sound_documents(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, documents_made: DocumentsMade
+) -> None:
+    """Every workbook any test makes is looked through for what makes Excel refuse it; all documents are kept for the last test.
+
+    Not those of tests marked `fragments`, whose templates were no whole documents to begin with.
+    """
+    if request.node.get_closest_marker("fragments"):
+        return
     pack = Rendered.pack
 
     def checked(self: Rendered, *args: Any, **kwargs: Any) -> bytes:

@@ -35,6 +35,7 @@ from kitgen.cli import (
     render,
     scenario,
     template,
+    upgrade,
     verify,
 )
 from kitgen.cli.language import chosen_language, say, speak
@@ -96,7 +97,7 @@ def cli(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
 
 _COMMANDS = (
     import_page, edition, diff, bank, event, check, plan, explain, build, adopt, verify, pack, recall, archive,
-    scenario, template, render,
+    scenario, template, render, upgrade,
 )  # fmt: skip
 for _module in _COMMANDS:
     cli.add_command(_module.command)

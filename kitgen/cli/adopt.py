@@ -30,7 +30,9 @@ def command(ctx: click.Context, path: str, write: bool) -> None:
         say(said("  typed in {spots}", spots="; ".join(each.spots)))
     for other in adoption.others:
         say(said("not taken: {other}", other=other))
-    if not adoption.adopted:
+    if not adoption.adopted and adoption.kept_as is not None:
+        say(said("a run that was stopped wrote it; the edited document is kept as {kept_as}", kept_as=adoption.kept_as))
+    elif not adoption.adopted:
         say(said("nothing in it belongs to the data"))
     elif not write:
         say(said("nothing written yet: `kitgen adopt --write` writes it into the data"))

@@ -27,6 +27,7 @@ def command(ctx: click.Context, name: str, file: Path) -> None:
         raise declare.BadParameter(said("the name of an archive ends in .zip"), ctx, param_hint="FILE")
     hold_lock(ctx)
     passphrase, is_made = take_passphrase()
+    tell_passphrase(passphrase, is_made)  # before anything is written: nobody could open what a stopped run left
     archived = archive_event(ctx.obj, name, file, passphrase)
     size = said("{size:.1f} MB", size=archived.size / 1_000_000)
     say(
@@ -37,4 +38,3 @@ def command(ctx: click.Context, name: str, file: Path) -> None:
             size=size,
         )
     )
-    tell_passphrase(passphrase, is_made)

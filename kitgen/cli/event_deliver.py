@@ -25,11 +25,11 @@ def command(ctx: click.Context, name: str, spare: int, is_locked: bool) -> None:
     from kitgen.events.handover.deliver import deliver
 
     hold_lock(ctx)
-    taken: list[tuple[str, bool]] = []
 
     def passphrase() -> str:
-        taken.append(take_passphrase())
-        return taken[-1][0]
+        taken, is_made = take_passphrase()
+        tell_passphrase(taken, is_made)  # before anything is written: nobody could open what a stopped run left
+        return taken
 
     delivered = deliver(ctx.obj, name, spare, passphrase if is_locked else None)
     tell_of_event(ctx.obj, delivered.problems)
@@ -49,5 +49,3 @@ def command(ctx: click.Context, name: str, spare: int, is_locked: bool) -> None:
             folder=delivered.folder,
         )
     )
-    for each in taken:
-        tell_passphrase(*each)

@@ -5,14 +5,14 @@ It is to be opened years later by any program for zips, without kitgen: document
 
 import json
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from kitgen import __version__
 from kitgen.base.digests import digest
-from kitgen.base.errors import Findings, Place, did_you_mean, failure
+from kitgen.base.errors import Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.base.messages import NOTHING, said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import ASIDE
@@ -60,7 +60,8 @@ def archive_event(project: Project, name: str, target: Path, passphrase: str) ->
         raise failure(
             said("archive would lie in a folder that a purge removes"), Place(target.name), said("name another folder")
         )
-    if target.exists() or target.is_symlink():
+    is_there = target.is_file() and not target.is_symlink()
+    if not is_there and (target.exists() or target.is_symlink()):
         raise failure(
             said("there is another file of this name"), Place(target.name), said("name the archive otherwise")
         )
@@ -73,12 +74,26 @@ def archive_event(project: Project, name: str, target: Path, passphrase: str) ->
     contents = {"event": name, "kitgen": __version__, "files": {each: digest(data) for each, data in held.items()}}
     listed = json.dumps(contents, ensure_ascii=False, indent=1) + "\n"
     written = {**held, CONTENTS: listed.encode(), README: _README_TEXT.replace("\n", "\r\n").encode("utf-8-sig")}
+    if is_there:
+        _refuse_another(target, passphrase, written)
+        return ArchivedEvent(len(held), sum(map(len, held.values())))
     write_locked(target, written.items(), passphrase)
     if read_locked(target, passphrase) != written:
-        raise failure(
-            said("archive does not say what was put into it"), Place(target.name), said("write it on another disk")
-        )
+        told = said("archive does not say what was put into it")
+        raise failure(told, Place(target.name), said("write it on another disk"))
     return ArchivedEvent(len(held), sum(map(len, held.values())))
+
+
+def _refuse_another(target: Path, passphrase: str, written: Mapping[str, bytes]) -> None:
+    """Raises `KitgenError` for a file that is not this very archive, such as a run left that was stopped behind it."""
+    try:
+        is_same = read_locked(target, passphrase) == written
+    except KitgenError:
+        is_same = False
+    if not is_same:
+        raise failure(
+            said("there is another file of this name"), Place(target.name), said("name the archive otherwise")
+        )
 
 
 def _collected(project: Project, name: str, home: Path, made: Path, findings: Findings) -> Iterator[Path]:

@@ -19,6 +19,7 @@ from kitgen.documents.disk.document import SUFFIXES, find_document
 from kitgen.documents.disk.files import ASIDE, sweep
 from kitgen.documents.disk.history import EVENT_NAME
 from kitgen.documents.disk.index import INDEX_NAME
+from kitgen.documents.disk.intent import forget_intent
 from kitgen.documents.disk.locked import GUIDE_NAME
 from kitgen.documents.disk.zips import is_our_bundle
 from kitgen.documents.kept.keep import KEPT_FILES
@@ -170,6 +171,7 @@ def purge(project: Project, plan: Purge, with_edited: bool = False) -> None:
             problems[error.strerror or "unknown"] += 1
     for folder in plan.folders:
         _remove_empty(folder)
+    forget_intent(project.root, f"{EVENTS_FOLDER}/{plan.folders[0].name}")
     told = [
         Diagnostic(
             said("{files} could not be removed ({why})", files=counted(count, "file"), why=why),

@@ -1,9 +1,12 @@
 """The assessment plan as the forms print it, worked out from the methods and instruments in the data. Pure."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from kitgen.base.holes import BLANK, Blank
+from kitgen.base.holes import BLANK
+from kitgen.kits.scope import Scope, changes_of, planned_backgrounds, scope_of, units_of
+from kitgen.model.event import EventCandidate
+from kitgen.model.given import Candidate
 from kitgen.model.methods import BACKGROUNDS, COLUMNS, AssessmentPlan, Column, CriterionMethods, InstrumentKind, Method
 from kitgen.model.plan_sheet import EvidenceTicks, PlanCluster, PlanInstrument, PlanSheet, PlanUnit
 from kitgen.model.scheme import Cluster, Unit
@@ -15,41 +18,50 @@ _EVIDENCE: Final[tuple[tuple[Method, str], ...]] = (
     ("oral", "Pengetahuan: jawaban lisan"),
 )
 
+_BOXED: Final = frozenset({
+    "observation", "activity", "questioning", "portfolio", "interview", "product_review",
+})  # fmt: skip
+"""Columns of FR.MAPA.01 whose evidence has a box of its own on FR.AK.01."""
+NO_TICKS: Final = EvidenceTicks(False, False, False, False, False, False, False, "")
 
-def instruments_of(plan: AssessmentPlan, cluster: Cluster, background: int | Blank = BLANK) -> frozenset[str]:
-    """The instruments used for a cluster, for one background or for any; all where the plan says nothing."""
-    found = [each for each in plan.clusters if each.cluster == cluster.number]
-    if not found:
-        return frozenset(kind.form for kind in plan.kinds)
-    return frozenset(
-        instrument.form
-        for instrument in found[0].instruments
-        if instrument.backgrounds and (isinstance(background, Blank) or background in instrument.backgrounds)
+
+def plan_sheet(
+    clusters: Sequence[Cluster], plan: AssessmentPlan, scope: Scope, candidate: EventCandidate | None = None,
+    held: Collection[str] | None = None,
+) -> PlanSheet:  # fmt: skip
+    """The plan of these clusters; without a plan in the data everything in it is left to be filled.
+
+    `held` are the instruments a kit has forms of: what it has none of is not ticked. Evidence is ticked for a candidate
+    by what is used for them (`scope`); `evidence` of a blank form, which is for anybody, is not.
+    """
+    return PlanSheet(
+        clusters=tuple(_cluster(each, plan, held) for each in clusters),
+        ticks=_ticks(plan, [scope] if candidate is not None else _of_all(clusters, plan)),
+        evidence=_ticks(plan, [scope]) if candidate is not None else NO_TICKS,
+        background=candidate.background if candidate is not None else BLANK,
+        changes=tuple(changes_of(clusters, candidate)) if candidate is not None else (),
+        reason=candidate.deviation_reason if candidate is not None else BLANK,
     )
 
 
-def instruments_for(plan: AssessmentPlan, cluster: Cluster, background: int | Blank) -> frozenset[str]:
-    """What one candidate is assessed with; of an unknown background, what is used for every one: nothing is a guess."""
-    if isinstance(background, Blank):
-        return frozenset.intersection(*(instruments_of(plan, cluster, number) for number in BACKGROUNDS))
-    return instruments_of(plan, cluster, background)
-
-
-def plan_sheet(clusters: Sequence[Cluster], plan: AssessmentPlan, background: int | Blank = BLANK) -> PlanSheet:
-    """The plan of these clusters; without a plan in the data everything in it is left to be filled."""
-    return PlanSheet(tuple(_cluster(each, plan) for each in clusters), _ticks(clusters, plan, background), background)
-
-
-def _cluster(cluster: Cluster, plan: AssessmentPlan) -> PlanCluster:
-    found = next((each for each in plan.clusters if each.cluster == cluster.number), None)
-    backgrounds = {each.form: each.backgrounds for each in found.instruments} if found else {}
+def _cluster(cluster: Cluster, plan: AssessmentPlan, held: Collection[str] | None) -> PlanCluster:
+    written = any(each.cluster == cluster.number for each in plan.clusters)
+    backgrounds = {
+        form: numbers
+        for form, numbers in (planned_backgrounds(plan, cluster) if written else {}).items()
+        if held is None or form in held
+    }
     rows = []
     for kind in plan.kinds:
         used = tuple(number in backgrounds.get(kind.form, ()) for number in BACKGROUNDS)
         rows.append(PlanInstrument(kind.number, kind.form, kind.title, used))
     methods = plan.primary_of()
     kinds = [kind for kind in plan.kinds if kind.form in backgrounds]
-    return PlanCluster(cluster, tuple(_unit(unit, methods, kinds) for unit in cluster.units), tuple(rows))
+    units = tuple(
+        _unit(unit, methods, [kind for kind in kinds if unit in units_of(plan, cluster, kind)])
+        for unit in cluster.units
+    )
+    return PlanCluster(cluster, units, tuple(rows))
 
 
 def _unit(unit: Unit, methods: dict[tuple[str, str], CriterionMethods], used: Sequence[InstrumentKind]) -> PlanUnit:
@@ -81,14 +93,20 @@ def _unit(unit: Unit, methods: dict[tuple[str, str], CriterionMethods], used: Se
     )
 
 
-def _ticks(clusters: Iterable[Cluster], plan: AssessmentPlan, background: int | Blank) -> EvidenceTicks:
-    """What is collected for every background, where the candidate's own is not known: no tick is a guess."""
-    wanted = BACKGROUNDS if isinstance(background, Blank) else (background,)
-    columns: list[set[str]] = []
-    for number in wanted if plan.clusters else ():
-        used = frozenset[str]().union(*(instruments_of(plan, each, number) for each in clusters))
-        columns.append({name for kind in plan.kinds if kind.form in used for name in (kind.column, *kind.shows)})
+def _of_all(clusters: Sequence[Cluster], plan: AssessmentPlan) -> list[Scope]:
+    """What is used for each background."""
+    return [scope_of(clusters, plan, EventCandidate(0, Candidate(), background=number)) for number in BACKGROUNDS]
+
+
+def _ticks(plan: AssessmentPlan, scopes: Sequence[Scope]) -> EvidenceTicks:
+    """What is collected in all of these, by columns and methods of instruments; those without a box are others."""
+    used = [kind for kind in plan.kinds if all(scope.uses(kind.form) for scope in scopes)] if plan.clusters else []
+    columns = [
+        {name for kind in plan.kinds if scope.uses(kind.form) for name in (kind.column, *kind.shows)}
+        for scope in (scopes if plan.clusters else ())
+    ]
     sure = set.intersection(*columns) if columns else set()
+    others = (kind.title.partition(" - ")[2] or kind.title for kind in used if kind.column not in _BOXED)
     return EvidenceTicks(
         portfolio="portfolio" in sure,
         product_review="product_review" in sure,
@@ -97,6 +115,7 @@ def _ticks(clusters: Iterable[Cluster], plan: AssessmentPlan, background: int | 
         oral="oral" in sure,
         written="written" in sure,
         interview="interview" in sure,
+        other=", ".join(dict.fromkeys(others)),
     )
 
 
@@ -107,7 +126,7 @@ def contradictions(cluster: Cluster, plan: AssessmentPlan) -> Iterator[str]:
     """
     methods = plan.primary_of()
     for background in BACKGROUNDS:
-        used = instruments_of(plan, cluster, background)
+        used = {form for form, of in planned_backgrounds(plan, cluster).items() if background in of}
         kinds = [kind for kind in plan.kinds if kind.form in used]
         shown = {method for kind in kinds for method in kind.shows}
         if any(kind.stands_in for kind in kinds):

@@ -1,12 +1,14 @@
 """The kit of an event: the whole scheme's, with people, what they were assigned, and when it is whose turn. Pure."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from kitgen.base.dates import day_and_date
 from kitgen.base.holes import BLANK, Blank
-from kitgen.kits.plan import EventParts, Kit, scheme_kit
-from kitgen.kits.rotation import assign, rotation
+from kitgen.kits.plan import EventParts, Kit, Papers, PrintedPapers, printed_papers, scheme_kit
+from kitgen.kits.rotation import Assigned, assign, rotation
+from kitgen.kits.scope import Scope, scopes_of
+from kitgen.model.bank import Paper, QuestionKind
 from kitgen.model.edition import Edition
 from kitgen.model.event import AssessmentEvent, EventCandidate
 from kitgen.model.given import Assessor, EventFacts, Participant, TurnLine, UploadCodes
@@ -17,11 +19,38 @@ from kitgen.model.scheme import Unit
 def event_kit(edition: Edition, schedule: AssessmentEvent) -> Kit:
     """The kit of an event pinned to this edition."""
     kit = scheme_kit(edition)
-    letters = list(dict.fromkeys(paper.letter for papers in kit.papers.values() for paper in papers))
-    assigned = assign(schedule, letters, edition.scenarios)
+    letters = list(dict.fromkeys(paper.letter for papers in kit.drawn.values() for paper in papers))
+    scopes = scopes_of(kit.clusters, kit.plan, schedule.candidates)
+    assigned = assign(schedule, letters, edition.scenarios, scopes)
     schedule = replace(schedule, facts=_counted(schedule))
-    parts = EventParts(schedule, assigned, tuple(rotation(schedule, assigned)))
+    printed = _printed_for_candidates(kit, scopes, assigned)
+    parts = EventParts(schedule, assigned, tuple(rotation(schedule, assigned)), scopes, printed)
     return replace(kit, kind="event", name=schedule.name, folder=schedule.name, event=parts)
+
+
+def _printed_for_candidates(
+    kit: Kit, scopes: Mapping[int, Scope], assigned: Mapping[int, Assigned]
+) -> dict[int, PrintedPapers]:
+    """What is printed of each candidate's papers; the first of a kind that has no paper of their letter.
+
+    What is the same for several is one object.
+    """
+    made: dict[tuple[int, str], PrintedPapers] = {}
+    shared: dict[tuple[QuestionKind, str], Paper] = {}
+
+    def once(papers: Papers) -> Papers:
+        return {kind: tuple(shared.setdefault((kind, each.id), each) for each in of) for kind, of in papers.items()}
+
+    for number, scope in scopes.items():
+        letter = assigned[number].paper
+        if (id(scope), letter) not in made:
+            own = {
+                kind: (next((paper for paper in papers if paper.letter == letter), papers[0]),)
+                for kind, papers in kit.drawn.items()
+            }
+            printed = printed_papers(own, kit.plan, scope)
+            made[id(scope), letter] = PrintedPapers(once(printed.booklets), once(printed.sheets))
+    return {number: made[id(scope), assigned[number].paper] for number, scope in scopes.items()}
 
 
 def _counted(schedule: AssessmentEvent) -> EventFacts:

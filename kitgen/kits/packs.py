@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Final
 
 from kitgen.kits.paths import event_folder, person_folder
-from kitgen.kits.plan import EventParts, PlannedDocument, is_used_for, own_paper
+from kitgen.kits.plan import EventParts, PlannedDocument, is_used_for, own_papers
 from kitgen.model.audience import Audience
 from kitgen.model.event import EventAssessor, EventCandidate
 from kitgen.model.forms import EVENT_FOLDERS, INTAKE_FOLDER, PACK_FOLDER, SHARED_FOLDER, Stage
@@ -74,8 +74,7 @@ def concerns(document: PlannedDocument, candidate: EventCandidate) -> bool:
     if event is None or not is_used_for(document.form, document.kit, candidate):
         return False
     if document.paper is not None and document.form.questions is not None:
-        own = own_paper(document.kit.papers[document.form.questions], event, candidate)
-        return own.letter == document.paper.letter
+        return document.paper.id in {each.id for each in own_papers(document.form, document.kit, candidate)}
     if document.scenario is not None:
         return document.scenario.id in {each.id for each in event.assigned[candidate.number].scenarios}
     return True

@@ -143,20 +143,24 @@ def _drawn(
     """The paper. Its id is its letter, its seed and four letters that stand for what its questions ask in their order,
     so that a question sheet and a key that do not belong together cannot carry the same id."""
     numbered = tuple(_numbered(question, order, number) for number, (question, order) in enumerate(content, 1))
-    id = f"{name}-{_code(numbered)}"
+    id = f"{name}-{code_of(numbered)}"
+    letter = name.partition("-")[0]
     paper = Paper(
         id=id,
-        letter=name.partition("-")[0],
+        letter=letter,
+        name=f"Paket {letter}",
+        cluster=0,
         kind=KIND_LABELS[kind],
         minutes=rule.minutes * len(numbered),
         questions=numbered,
-        sections=tuple(_sections(numbered, clusters)),
+        sections=tuple(sections_of(numbered, clusters)),
         pairs=in_two_columns(numbered),
     )
     return DrawnPaper(paper, RecordedPaper(id, kit, kind, tuple((question.id, order) for question, order in content)))
 
 
-def _sections(questions: Sequence[PaperQuestion], clusters: Iterable[Cluster]) -> Iterator[PaperSection]:
+def sections_of(questions: Sequence[PaperQuestion], clusters: Iterable[Cluster]) -> Iterator[PaperSection]:
+    """Questions cluster by cluster; a cluster without one is left out."""
     for cluster in clusters:
         codes = {unit.code for unit in cluster.units}
         asked = tuple(question for question in questions if question.unit_code in codes)
@@ -197,7 +201,8 @@ def _rationale(options: Sequence[Option], key: object) -> str | Blank:
     return next((option.rationale for option in options if option.letter == key), BLANK)
 
 
-def _code(questions: Sequence[PaperQuestion]) -> str:
+def code_of(questions: Sequence[PaperQuestion]) -> str:
+    """Four letters that stand for what questions ask, in their order."""
     asked = [[question.id, question.text, [option.text for option in question.options]] for question in questions]
     number = int(digest_values(asked)[:10], 16)
     return "".join(ALPHABET[number >> (5 * position) & 31] for position in range(ID_LETTERS))
@@ -206,14 +211,19 @@ def _code(questions: Sequence[PaperQuestion]) -> str:
 def blueprint_sheet(
     units: Iterable[Unit], papers: Mapping[QuestionKind, Sequence[Paper]], plan: AssessmentPlan
 ) -> BlueprintSheet:
-    """Each KUK of `units` with the numbers of the questions that ask it on each paper."""
+    """Each KUK of `units` with the numbers of the questions that ask it on each paper.
+
+    The booklets of one letter share a column: no KUK is in two of them.
+    """
     methods = {(each.unit_code, each.number): each for each in plan.criteria}
-    listed = [paper for found in papers.values() for paper in found]
+    listed: dict[tuple[str, str], list[Paper]] = {}
+    for paper in (paper for found in papers.values() for paper in found):
+        listed.setdefault((paper.kind, paper.letter), []).append(paper)
     rows: list[BlueprintRow] = []
     for unit in units:
         for element in unit.elements:
             for criterion in element.criteria:
-                found = methods.get((unit.code, criterion.number))
+                known = methods.get((unit.code, criterion.number))
                 rows.append(
                     BlueprintRow(
                         unit_code=unit.code,
@@ -221,17 +231,19 @@ def blueprint_sheet(
                         element=f"{element.number}. {element.title}",
                         number=criterion.number,
                         text=criterion.text,
-                        primary=METHOD_LABELS[found.primary] if found else "",
-                        reserves=", ".join(METHOD_LABELS[method] for method in found.reserves) if found else "",
-                        asked=tuple(_numbers(paper, unit.code, criterion.number) for paper in listed),
+                        primary=METHOD_LABELS[known.primary] if known else "",
+                        reserves=", ".join(METHOD_LABELS[method] for method in known.reserves) if known else "",
+                        asked=tuple(_numbers(found, unit.code, criterion.number) for found in listed.values()),
                     )
                 )
-    return BlueprintSheet(tuple(f"{paper.kind} {paper.id}" for paper in listed), tuple(rows))
+    names = (f"{kind} {', '.join(paper.id for paper in found)}" for (kind, _), found in listed.items())
+    return BlueprintSheet(tuple(names), tuple(rows))
 
 
-def _numbers(paper: Paper, unit: str, criterion: str) -> str:
+def _numbers(papers: Sequence[Paper], unit: str, criterion: str) -> str:
     return ", ".join(
         str(question.number)
+        for paper in papers
         for question in paper.questions
         if question.unit_code == unit and criterion in question.criteria.split(", ")
     )

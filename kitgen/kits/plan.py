@@ -6,11 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kitgen.kits.assessment_plan import instruments_for, instruments_of
+from kitgen.kits.booklets import booklets, cut
+from kitgen.kits.cut import cut_scenario
 from kitgen.kits.papers import papers_of_kit
 from kitgen.kits.paths import document_path, event_path, safe_name
 from kitgen.kits.rotation import Assigned, Turn
+from kitgen.kits.scope import Scope, narrowed, scope_of
+from kitgen.model.audience import Audience
 from kitgen.model.bank import Bank, Paper, QuestionKind
+from kitgen.model.blueprint import Blueprint
 from kitgen.model.edition import Edition
 from kitgen.model.event import AssessmentEvent, EventAssessor, EventCandidate
 from kitgen.model.forms import SCHEME_FOLDER, UNIT_FOLDER, Form, KitKind, Per
@@ -19,8 +23,20 @@ from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Cluster, Scheme, Unit
 from kitgen.model.station import Stations
 
-_LISTS: Final = frozenset({"documents", "signatures", "blueprint"})
+_LISTS: Final = frozenset({"documents", "signatures", "blueprint", "plan"})
 """What is given of the other documents of a kit."""
+ACTING: Final[Audience] = "pemeran"
+
+
+Papers = Mapping[QuestionKind, tuple[Paper, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedPapers:
+    """Paket tercetak: what is printed of drawn papers: `booklets` cluster by cluster, or `sheets` of all of them."""
+
+    booklets: Papers
+    sheets: Papers
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +46,9 @@ class EventParts:
     schedule: AssessmentEvent
     assigned: Mapping[int, Assigned]
     turns: tuple[Turn, ...]
+    scopes: Mapping[int, Scope]
+    printed: Mapping[int, PrintedPapers]
+    """What is printed of each candidate's papers, by their number."""
 
     @property
     def taking_part(self) -> tuple[EventCandidate, ...]:
@@ -43,7 +62,11 @@ class EventParts:
 
 @dataclass(frozen=True, slots=True)
 class Kit:
-    """Perangkat asesmen (MUK): a slice of a scheme's data, the whole of it or one unit, or the whole for an event."""
+    """Perangkat asesmen (MUK): a slice of a scheme's data, the whole of it or one unit, or the whole for an event.
+
+    `scope` is what may be used of it for anybody; `drawn` are the papers as they are recorded, `printed` what of them
+    is printed for anybody.
+    """
 
     kind: KitKind
     name: str
@@ -54,9 +77,15 @@ class Kit:
     bank: Bank
     scenarios: tuple[Scenario, ...]
     plan: AssessmentPlan
-    papers: Mapping[QuestionKind, tuple[Paper, ...]]
+    scope: Scope
+    drawn: Papers
+    printed: PrintedPapers
     event: EventParts | None = None
     stations: Stations = field(default_factory=Stations)
+
+    def scope_for(self, candidate: EventCandidate | None) -> Scope:
+        """What is used for a candidate, or for anybody."""
+        return self.scope if candidate is None or self.event is None else self.event.scopes[candidate.number]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,68 +108,63 @@ class PlannedDocument:
 
 def kits_of(edition: Edition) -> list[Kit]:
     """The kit of the whole scheme, then one kit for each unit; a unit's kit keeps its cluster's number and name."""
-    scheme = edition.scheme
     kits = [scheme_kit(edition)]
-    for unit in scheme.units:
-        clusters = tuple(_narrowed(cluster, unit) for cluster in scheme.clusters if unit in cluster.units)
-        bank = tuple(question for question in edition.bank if question.unit == unit.code)
-        kits.append(
-            Kit(
-                kind="unit",
-                name=unit.code,
-                folder=f"{UNIT_FOLDER}/{safe_name(unit.code)}",
-                scheme=scheme,
-                clusters=clusters,
-                units=(unit,),
-                bank=bank,
-                scenarios=tuple(scenario for scenario in edition.scenarios if unit.code in scenario.unit_codes),
-                plan=edition.plan,
-                papers=_papers("unit", (unit,), clusters, bank, edition),
-                stations=edition.stations,
-            )
-        )
+    for unit in edition.scheme.units:
+        kits.append(_kit(edition, "unit", unit.code, f"{UNIT_FOLDER}/{safe_name(unit.code)}", (unit,)))
     return kits
 
 
 def scheme_kit(edition: Edition) -> Kit:
     """The kit of the whole scheme."""
+    return _kit(edition, "scheme", edition.scheme.title, SCHEME_FOLDER, edition.scheme.units)
+
+
+def _kit(edition: Edition, kind: KitKind, name: str, folder: str, units: tuple[Unit, ...]) -> Kit:
+    """A kit of these units: clusters, tasks, questions and role plays cut to them."""
     scheme = edition.scheme
-    papers = _papers("scheme", scheme.units, scheme.clusters, edition.bank, edition)
+    whole = units == scheme.units
+    clusters = tuple(narrowed(each, units) for each in scheme.clusters if set(units) & set(each.units))
+    codes = frozenset(unit.code for unit in units)
+    bank = edition.bank if whole else tuple(question for question in edition.bank if question.unit in codes)
+    plan = kit_plan(edition.plan, edition.blueprint, kind)
+    scope = scope_of(clusters, plan)
+    drawn = papers_of_kit(kind, units, clusters, bank, edition.blueprint, edition.plan, edition.papers)
+    papers = {of: tuple(each.paper for each in found) for of, found in drawn.items()}
     return Kit(
-        kind="scheme",
-        name=scheme.title,
-        folder=SCHEME_FOLDER,
+        kind=kind,
+        name=name,
+        folder=folder,
         scheme=scheme,
-        clusters=scheme.clusters,
-        units=scheme.units,
-        bank=edition.bank,
-        scenarios=edition.scenarios,
-        plan=edition.plan,
-        papers=papers,
+        clusters=clusters,
+        units=units,
+        bank=bank,
+        scenarios=tuple(scenario for scenario in edition.scenarios if codes & set(scenario.unit_codes)),
+        plan=plan,
+        scope=scope,
+        drawn=papers,
+        printed=printed_papers(papers, plan, scope),
         stations=edition.stations,
     )
 
 
-def _papers(
-    kind: KitKind, units: tuple[Unit, ...], clusters: tuple[Cluster, ...], bank: Bank, edition: Edition
-) -> Mapping[QuestionKind, tuple[Paper, ...]]:
-    drawn = papers_of_kit(kind, units, clusters, bank, edition.blueprint, edition.plan, edition.papers)
-    return {of: tuple(each.paper for each in papers) for of, papers in drawn.items()}
+def kit_plan(plan: AssessmentPlan, blueprint: Blueprint, kind: KitKind) -> AssessmentPlan:
+    """The plan with the criteria questions are drawn for in a kit of this kind."""
+    breadths = {
+        of: draw.unit_breadth if kind == "unit" else draw.breadth for of, draw in blueprint.draws.items()
+    }  # fmt: skip
+    return dataclasses.replace(plan, breadths=breadths)
 
 
-def _narrowed(cluster: Cluster, unit: Unit) -> Cluster:
-    """The cluster as one unit's kit shows it: that unit and the parts of tasks that are for it."""
-    tasks = []
-    for task in cluster.tasks:
-        parts = tuple(part for part in task.parts if part.unit_code == unit.code)
-        if parts:
-            minutes, situation = sum(part.minutes for part in parts), parts[0].situation or task.situation
-            tasks.append(dataclasses.replace(task, parts=parts, minutes=minutes, situation=situation))
-    activities = []
-    for activity in cluster.activities:
-        aspects = tuple(aspect for aspect in activity.aspects if aspect.unit_code == unit.code)
-        activities.append(dataclasses.replace(activity, aspects=aspects))
-    return dataclasses.replace(cluster, units=(unit,), tasks=tuple(tasks), activities=tuple(activities))
+def printed_papers(drawn: Papers, plan: AssessmentPlan, scope: Scope) -> PrintedPapers:
+    """What is printed of drawn papers: only the clusters, and of these the units, their instrument is used for."""
+    found: dict[QuestionKind, tuple[Paper, ...]] = {}
+    sheets: dict[QuestionKind, tuple[Paper, ...]] = {}
+    for kind, papers in drawn.items():
+        instrument = next((each.form for each in plan.kinds if each.questions == kind), None)
+        clusters = scope.clusters_of(instrument)
+        found[kind] = tuple(booklet for paper in papers for booklet in booklets(kind, paper, clusters))
+        sheets[kind] = tuple(sheet for paper in papers if (sheet := cut(kind, paper, clusters)).questions)
+    return PrintedPapers(found, sheets)
 
 
 def plan_documents(forms: Sequence[Form], kits: Sequence[Kit]) -> list[PlannedDocument]:
@@ -163,8 +187,13 @@ def plan_documents(forms: Sequence[Form], kits: Sequence[Kit]) -> list[PlannedDo
 
 
 def _is_used(form: Form, kit: Kit) -> bool:
-    """Whether the plan of some cluster of the kit uses the form's instrument; forms that are none are always used."""
-    return form.instrument is None or any(form.instrument in instruments_of(kit.plan, each) for each in kit.clusters)
+    """Whether the plan of some cluster of the kit uses the form's instrument, or it was agreed with some candidate.
+
+    Forms that are no instrument are always used.
+    """
+    return kit.scope.uses(form.instrument) or (
+        kit.event is not None and any(is_used_for(form, kit, each) for each in kit.event.taking_part)
+    )
 
 
 def _one(form: Form, kit: Kit) -> list[PlannedDocument]:
@@ -172,21 +201,29 @@ def _one(form: Form, kit: Kit) -> list[PlannedDocument]:
 
 
 def _per_candidate(form: Form, kit: Kit) -> list[PlannedDocument]:
-    """One for each candidate of an event; without an event one, blank."""
+    """One for each candidate of an event, of questions where they have any; without an event blank, for each paper."""
     if kit.event is None:
-        return _one(form, kit)
+        return _one(form, kit) if form.questions is None else _per_paper(form, kit)
     return [
-        PlannedDocument(_path(form, kit, candidate=each), form, kit, candidate=each)
+        _for_candidate(form, kit, each, paper)
         for each in kit.event.taking_part
         if is_used_for(form, kit, each)
+        for paper in (own_papers(form, kit, each) if form.questions is not None else (None,))
     ]
 
 
+def _for_candidate(form: Form, kit: Kit, candidate: EventCandidate, paper: Paper | None) -> PlannedDocument:
+    path = _path(form, kit, _qualifier(form, kit, paper), candidate=candidate)
+    return PlannedDocument(path, form, kit, paper, candidate=candidate)
+
+
+def _for_anybody(form: Form, kit: Kit, paper: Paper) -> PlannedDocument:
+    return PlannedDocument(_path(form, kit, _qualifier(form, kit, paper)), form, kit, paper)
+
+
 def is_used_for(form: Form, kit: Kit, candidate: EventCandidate) -> bool:
-    """Whether a candidate of this background is assessed with the form's instrument."""
-    return form.instrument is None or any(
-        form.instrument in instruments_for(kit.plan, each, candidate.background) for each in kit.clusters
-    )
+    """Whether a candidate is assessed with the form's instrument."""
+    return kit.scope_for(candidate).uses(form.instrument)
 
 
 def _per_assessor(form: Form, kit: Kit) -> list[PlannedDocument]:
@@ -203,26 +240,43 @@ def _per_paper(form: Form, kit: Kit) -> list[PlannedDocument]:
 
     In an event the papers somebody sits; a form with room for a person's answers is made for each of them, with theirs.
     """
-    papers = kit.papers.get(form.questions, ()) if form.questions is not None else ()
-    if kit.event is not None and form.personal and papers:
-        return [
-            PlannedDocument(
-                _path(form, kit, candidate=each), form, kit, own_paper(papers, kit.event, each), candidate=each
-            )
-            for each in kit.event.taking_part
-            if is_used_for(form, kit, each)
-        ]
-    if kit.event is not None:
-        sitting = [each for each in kit.event.taking_part if papers and is_used_for(form, kit, each)]
-        used = {own_paper(papers, kit.event, each).letter for each in sitting}
-        papers = tuple(paper for paper in papers if paper.letter in used)
-    return [PlannedDocument(_path(form, kit, f"Paket {paper.letter}"), form, kit, paper) for paper in papers]
+    if kit.event is None:
+        return [_for_anybody(form, kit, each) for each in papers_of(form, kit)]
+    sitting = [(each, paper) for each in kit.event.taking_part for paper in own_papers(form, kit, each)]
+    if form.personal:
+        return [_for_candidate(form, kit, each, paper) for each, paper in sitting]
+    shared = sorted({paper.id: paper for _, paper in sitting}.values(), key=lambda paper: (paper.cluster, paper.letter))
+    return [_for_anybody(form, kit, each) for each in shared]
 
 
-def own_paper(papers: Sequence[Paper], event: EventParts, candidate: EventCandidate) -> Paper:
-    """A candidate's paper: that of their letter, or the first where the kind has no paper of this letter."""
-    letter = event.assigned[candidate.number].paper
-    return next((paper for paper in papers if paper.letter == letter), papers[0])
+def papers_of(form: Form, kit: Kit) -> tuple[Paper, ...]:
+    """What there is of a form's questions for anybody: whole papers, booklets, or sheets."""
+    if form.questions is None:
+        return ()
+    return _made_per(form, kit.printed, kit.drawn).get(form.questions, ())
+
+
+def own_papers(form: Form, kit: Kit, candidate: EventCandidate) -> tuple[Paper, ...]:
+    """What a candidate gets of a form's questions: the booklets of their clusters, their sheet, or one whole paper."""
+    if kit.event is None or form.questions is None or not is_used_for(form, kit, candidate):
+        return ()
+    whole = kit.drawn.get(form.questions, ())
+    letter = kit.event.assigned[candidate.number].paper
+    own = tuple(paper for paper in whole if paper.letter == letter)[:1] or whole[:1]
+    return _made_per(form, kit.event.printed[candidate.number], {form.questions: own}).get(form.questions, ())
+
+
+def _made_per(form: Form, printed: PrintedPapers, whole: Papers) -> Papers:
+    return {"booklet": printed.booklets, "candidate": printed.sheets}.get(form.per, whole)
+
+
+def _qualifier(form: Form, kit: Kit, paper: Paper | None) -> str:
+    """The name of a paper; a sheet of which there is one letter only is told by its folder."""
+    if paper is None or form.questions is None:
+        return ""
+    is_alone = form.per == "candidate" and len({each.letter for each in kit.drawn.get(form.questions, ())}) == 1
+    is_own = form.personal and kit.event is not None and not paper.cluster
+    return "" if is_alone or is_own else paper.name
 
 
 def _per_scenario(form: Form, kit: Kit) -> list[PlannedDocument]:
@@ -230,6 +284,10 @@ def _per_scenario(form: Form, kit: Kit) -> list[PlannedDocument]:
     if kit.event is not None:
         played = {each.id for one in kit.event.taking_part for each in kit.event.assigned[one.number].scenarios}
         found = tuple(scenario for scenario in found if scenario.id in played)
+    if form.is_cut:  # nobody acts in desk work
+        codes = frozenset(unit.code for unit in kit.units)
+        found = tuple(cut_scenario(scenario, codes) for scenario in found)
+        found = tuple(scenario for scenario in found if scenario.actors or form.audience != ACTING)
     return [PlannedDocument(_path(form, kit, each.id), form, kit, scenario=each) for each in found]
 
 
@@ -252,5 +310,6 @@ SCOPES: Final[dict[Per, Callable[[Form, Kit], list[PlannedDocument]]]] = {
     "candidate": _per_candidate,
     "assessor": _per_assessor,
     "paper": _per_paper,
+    "booklet": _per_paper,
     "scenario": _per_scenario,
 }

@@ -4,14 +4,15 @@ Everything follows from a candidate's number, which never changes: a late change
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from kitgen.base.holes import Blank
+from kitgen.kits.scope import Scope, played_units
 from kitgen.model.event import AssessmentEvent, EventAssessor, EventCandidate
 from kitgen.model.given import Assessor
-from kitgen.model.scenario import Scenario
+from kitgen.model.scenario import CHAT, TELEPHONE, Scenario
 
 RESET_MINUTES: Final = 10
 """Between two candidates: sheets are counted and renewed, the actor rests."""
@@ -42,10 +43,16 @@ class Turn:
     end: str
 
 
-def assign(schedule: AssessmentEvent, letters: Sequence[str], scenarios: Sequence[Scenario]) -> dict[int, Assigned]:
+def assign(
+    schedule: AssessmentEvent,
+    letters: Sequence[str],
+    scenarios: Sequence[Scenario],
+    scopes: Mapping[int, Scope] | None = None,
+) -> dict[int, Assigned]:
     """Papers and scenarios by candidate number. Neighbours (1 and 2, 2 and 3) differ wherever there are two to give.
 
-    What the workbook says of a candidate stands; the rest follows from the number, letter after letter.
+    What the workbook says of a candidate stands; the rest follows from the number, letter after letter. Nobody plays
+    what their plan (`scopes`) does not use; without scopes everybody plays everything.
     """
     usable = [letter for letter in letters if not schedule.papers or letter in schedule.papers]
     usable_scenarios = [each for each in scenarios if not schedule.scenarios or each.id in schedule.scenarios]
@@ -58,8 +65,9 @@ def assign(schedule: AssessmentEvent, letters: Sequence[str], scenarios: Sequenc
         paper = candidate.paper if isinstance(candidate.paper, str) else usable[turn % len(usable)] if usable else ""
         played = []
         for group in groups.values():
-            wanted = [each for each in group if each.id in candidate.scenarios]
-            played.append(wanted[0] if wanted else group[turn % len(group)])
+            usable_here = [each for each in group if scopes is None or played_units(scopes[candidate.number], each)]
+            if usable_here:
+                played.append(_chosen(candidate, group[turn % len(group)], usable_here, turn))
         found[candidate.number] = Assigned(paper, tuple(played))
     return found
 
@@ -73,6 +81,17 @@ def apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
     return [each for each in scenarios if not any(other < frozenset(each.unit_codes) for other in groups)]
 
 
+def _chosen(candidate: EventCandidate, next_one: Scenario, usable: Sequence[Scenario], turn: int) -> Scenario:
+    """What the workbook names, else what the number gives; in writing instead of on the telephone where so agreed."""
+    wanted = [each for each in usable if each.id in candidate.scenarios]
+    if wanted:
+        return wanted[0]
+    found = next_one if next_one in usable else usable[turn % len(usable)]
+    if candidate.adjustments.chat and found.channel == TELEPHONE:
+        return next((each for each in usable if each.channel == CHAT), found)
+    return found
+
+
 def rotation(schedule: AssessmentEvent, assigned: dict[int, Assigned]) -> list[Turn]:
     """The turns of every assessor's candidates, scenario after scenario, in the hours of the event.
 
@@ -83,12 +102,11 @@ def rotation(schedule: AssessmentEvent, assigned: dict[int, Assigned]) -> list[T
     for assessor in schedule.assessors:
         clock = _Clock(*hours)
         mine = [each for each in schedule.candidates if each.assessor == assessor.number and each.status == "ikut"]
-        rounds = max((len(assigned[each.number].scenarios) for each in mine), default=0)
-        for number in range(rounds):
-            for candidate in mine:
-                scenario = assigned[candidate.number].scenarios[number]
-                day, start, end = clock.take(_minutes(scenario))
-                turns.append(Turn(candidate, assessor.number, scenario, day, start, end))
+        played = [(each, scenario) for each in mine for scenario in assigned[each.number].scenarios]
+        rounds = list(dict.fromkeys(scenario.unit_codes for _, scenario in played))
+        for candidate, scenario in sorted(played, key=lambda each: rounds.index(each[1].unit_codes)):
+            day, start, end = clock.take(candidate.adjustments.minutes(_minutes(scenario)))
+            turns.append(Turn(candidate, assessor.number, scenario, day, start, end))
     return turns
 
 

@@ -4,15 +4,13 @@ import dataclasses
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Final
 
-from kitgen.base.holes import BLANK, Blank
-from kitgen.kits.assessment_plan import instruments_for, instruments_of, plan_sheet
+from kitgen.kits.assessment_plan import plan_sheet
 from kitgen.kits.coverage import coverage_of
 from kitgen.kits.event_kit import assessor_person, participants, turn_lines
 from kitgen.kits.papers import blueprint_sheet
 from kitgen.kits.paths import event_folder
-from kitgen.kits.plan import PlannedDocument
+from kitgen.kits.plan import Papers, PlannedDocument, papers_of
 from kitgen.kits.stations.sheet import station_sheet
-from kitgen.model.bank import Paper, QuestionKind
 from kitgen.model.body import CertificationBody
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import (
@@ -83,31 +81,29 @@ def as_draft(values: Values) -> Values:
 
 
 def used_clusters(document: PlannedDocument) -> tuple[Cluster, ...]:
-    """The kit's clusters, for an instrument those whose plan uses it (for this candidate, where there is one)."""
-    kit, instrument, candidate = document.kit, document.form.instrument, document.candidate
-    if instrument is None:
-        return kit.clusters
-    used = tuple(
-        each
-        for each in kit.clusters
-        if instrument
-        in (
-            instruments_of(kit.plan, each)
-            if candidate is None
-            else instruments_for(kit.plan, each, candidate.background)
-        )
-    )
-    return kit.clusters if used == kit.clusters else used  # the same object is digested once for all documents
+    """The clusters a document is about, with their units: those its instrument is used for, of its candidate's plan."""
+    used = document.kit.scope_for(document.candidate).clusters_of(document.form.instrument)
+    return document.kit.clusters if used == document.kit.clusters else used  # the same object is digested once
 
 
-def _printed_papers(document: PlannedDocument) -> dict[QuestionKind, tuple[Paper, ...]]:
-    """The papers of the kinds a form of the kit prints: the plan may use fewer than the bank could serve."""
-    printed = {form.questions for form, _ in document.listing}
-    return {kind: papers for kind, papers in document.kit.papers.items() if kind in printed}
+def _plan(document: PlannedDocument, plain: Plain) -> object:
+    """The plan as it is printed for a candidate, or for anybody; worked out once for all whom it says the same of."""
+    kit, candidate = document.kit, document.candidate
+    held = _held(document) if document.form.is_cut else None
+    scope = kit.scope_for(candidate)
+    own = (candidate.background, candidate.deviation_reason) if candidate is not None else ()
+    return plain.once(scope, "plan", own, held, make=lambda: plan_sheet(kit.clusters, kit.plan, scope, candidate, held))
 
 
-def _background(document: PlannedDocument) -> int | Blank:
-    return document.candidate.background if document.candidate is not None else BLANK
+def _held(document: PlannedDocument) -> frozenset[str]:
+    """The instruments the document's kit has forms of."""
+    return frozenset(form.instrument for form, _ in document.listing if form.instrument is not None)
+
+
+def _printed_papers(document: PlannedDocument) -> Papers:
+    """The papers the forms of the kit print: the plan may use fewer than the bank could serve."""
+    forms = [form for form, _ in document.listing if form.questions is not None]
+    return {form.questions: papers_of(form, document.kit) for form in forms if form.questions is not None}
 
 
 def _assessor(document: PlannedDocument) -> Assessor:
@@ -157,7 +153,6 @@ def template_values(
     `signers` tells who signs a form.
     """
     form, kit, event = document.form, document.kit, document.kit.event
-    background = _background(document)
 
     def once(*what: Hashable, make: Callable[[], object], of: object = kit) -> object:
         return plain.once(of, *what, make=make)
@@ -168,7 +163,7 @@ def template_values(
         "body": lambda: plain(body),
         "scheme": lambda: plain(kit.scheme),
         "clusters": lambda: once(
-            "clusters", form.instrument, document.candidate is None, background, make=lambda: used_clusters(document)
+            "clusters", form.instrument, of=kit.scope_for(document.candidate), make=lambda: used_clusters(document)
         ),
         "units": lambda: plain(kit.units),
         "candidate": lambda: plain(document.candidate.person if document.candidate is not None else BLANK_CANDIDATE),
@@ -178,7 +173,7 @@ def template_values(
         "assessors": lambda: once("assessors", make=lambda: _assessors(document)),
         "participants": lambda: once("participants", _assessor_number(document), make=lambda: _participants(document)),
         "turns": lambda: once("turns", make=lambda: tuple(turn_lines(event)) if event is not None else ()),
-        "plan": lambda: once("plan", background, make=lambda: plan_sheet(kit.clusters, kit.plan, background)),
+        "plan": lambda: _plan(document, plain),
         "documents": lambda: plain(tuple(_document_lines(document))),
         "signatures": lambda: plain(tuple(_signature_lines(document, signers))),
         "paper": lambda: plain(document.paper),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -17,9 +18,9 @@ from kitgen.model.methods import COLUMNS, METHODS, Column, InstrumentKind, Metho
 
 _KEYS: Final = (
     "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument", "personal",
-    "typed_by", "results", "holds", "proves",
+    "typed_by", "results", "cut", "holds", "proves",
 )  # fmt: skip
-_KIND_KEYS: Final = ("number", "title", "column", "code", "shows", "stands_in")
+_KIND_KEYS: Final = ("number", "title", "column", "code", "shows", "stands_in", "covers", "plays")
 _KEPT: Final = said("make them with the forms of now: `kitgen edition retemplate`")
 _NUMBER: Final = re.compile(r"\d\d[a-z]?")
 
@@ -55,7 +56,8 @@ def load_forms(
         else:
             forms.append(form)
     _refuse_shared_names(forms, codes)
-    return tuple(sorted(forms, key=lambda form: (form.number, form.code))), kinds
+    ordered = tuple(sorted(forms, key=lambda form: (form.number, form.code)))
+    return ordered, tuple(_asking(kind, ordered) for kind in kinds)
 
 
 def _kind(code: str, entry: Entry) -> InstrumentKind:
@@ -69,7 +71,15 @@ def _kind(code: str, entry: Entry) -> InstrumentKind:
         code=fields.required("code"),
         shows=cast(tuple[Method, ...], _choices(fields, "shows", METHODS)),
         stands_in="stands_in" in fields and fields["stands_in"].choice(("yes", "no")) == "yes",
+        plays="plays" in fields and fields["plays"].choice(("yes", "no")) == "yes",
+        covers=cast(tuple[Method, ...], _choices(fields, "covers", METHODS) if "covers" in fields else ()),
     )
+
+
+def _asking(kind: InstrumentKind, forms: Sequence[Form]) -> InstrumentKind:
+    """The instrument with the kind of question its forms are made of."""
+    asked = next((form.questions for form in forms if form.instrument == kind.form and form.questions), None)
+    return replace(kind, questions=asked)
 
 
 def _form(code: str, entry: Entry, templates: Path, kinds: Sequence[InstrumentKind]) -> tuple[Form, bool]:
@@ -99,6 +109,7 @@ def _form(code: str, entry: Entry, templates: Path, kinds: Sequence[InstrumentKi
         personal="personal" in fields and fields["personal"].choice(("yes", "no")) == "yes",
         typed_by=_typed_by(fields),
         results="results" in fields and fields["results"].choice(("yes", "no")) == "yes",
+        is_cut="cut" in fields and fields["cut"].choice(("yes", "no")) == "yes",
         holds=holds,
         proves=proves,
     )
@@ -110,7 +121,8 @@ def _instrument(fields: Fields, kinds: Sequence[InstrumentKind]) -> str | None:
 
 
 def _questions(fields: Fields) -> QuestionKind | None:
-    if fields.found.get("per") is not None and fields["per"].peek_text() == "paper" and "questions" not in fields:
+    per = fields["per"].peek_text() if fields.found.get("per") is not None else None
+    if per in ("paper", "booklet") and "questions" not in fields:
         fields.entry.error(
             said("a form per paper says of which questions"),
             said("add `questions:` {question_kinds}", question_kinds=", ".join(QUESTION_KINDS)),

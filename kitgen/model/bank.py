@@ -18,6 +18,8 @@ QUESTION_KINDS: Final[tuple[QuestionKind, ...]] = get_args(QuestionKind)
 KIND_LABELS: Final[dict[QuestionKind, str]] = {
     "multiple_choice": "pilihan ganda", "essay": "esai", "oral": "lisan", "supporting": "pendukung observasi",
 }  # fmt: skip
+NUMBERED_BY_CLUSTER: Final[frozenset[QuestionKind]] = frozenset({"supporting"})
+"""Kinds whose sheet has a block for each cluster, in which the numbers begin anew."""
 DIFFICULTIES: Final[tuple[Difficulty, ...]] = get_args(Difficulty)
 DIFFICULTY_LABELS: Final[dict[Difficulty, str]] = {"easy": "mudah", "medium": "sedang", "hard": "sukar"}
 LETTERS: Final = "abcde"
@@ -96,10 +98,15 @@ class PaperSection:
 
 @dataclass(frozen=True, slots=True)
 class Paper:
-    """Paket soal: one arrangement of questions; its id is on question sheet, answer sheet and key."""
+    """Paket soal: one arrangement of questions; its id is on question sheet, answer sheet and key.
+
+    A written test is bound in booklets, one for each cluster: then `cluster` is its number, else 0.
+    """
 
     id: str = known("kode paket, sama pada lembar soal, lembar jawaban, dan kunci")
     letter: str = known("huruf paket: A, B, ...")
+    name: str = known("nama paket, misalnya Paket A - KP 1")
+    cluster: int = known("nomor kelompok pekerjaan buku soal ini; 0 bila paket memuat semua kelompok")
     kind: str = known("bentuk soal: pilihan ganda, esai, lisan, pendukung observasi")
     minutes: int = known("waktu mengerjakan, menit; 0 bila belum ditetapkan")
     questions: tuple[PaperQuestion, ...] = known("soal menurut nomor")

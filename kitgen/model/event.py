@@ -24,11 +24,36 @@ class EventAssessor:
 
 
 @dataclass(frozen=True, slots=True)
+class Deviation:
+    """Penyimpangan dari FR.MAPA.02: an instrument added or left out for one candidate in one cluster."""
+
+    cluster: int
+    form: str
+    is_added: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Adjustments:
+    """Penyesuaian (FR.AK.07): what is done otherwise for a candidate; `extra_time` is in percent."""
+
+    large_print: bool = False
+    extra_time: int = 0
+    reader: bool = False
+    chat: bool = False
+    """Written messages take the place of the telephone, for a candidate who is Deaf or hard of hearing."""
+
+    def minutes(self, minutes: int) -> int:
+        """So many minutes for what takes others `minutes`, rounded up."""
+        return -(-minutes * (100 + self.extra_time) // 100)
+
+
+@dataclass(frozen=True, slots=True)
 class EventCandidate:
     """Asesi jadwal: a candidate by the number they have in the workbook.
 
     `assessor` is the number of the assessor; `background` (1-5, FR.MAPA.02), `paper` (letter) and `scenarios` (ids) are
-    blank or empty where they are left to kitgen. `not_competent` are the codes of the units the recap says BK of.
+    blank or empty where they are left to kitgen. `backgrounds` are those the assessor confirmed for single clusters,
+    by their number. `not_competent` are the codes of the units the recap says BK of.
     """
 
     number: int
@@ -45,6 +70,14 @@ class EventCandidate:
     """Codes of the upload sheet by their heading: city, province, education, occupation, funding, ministry."""
     tag: str = ""
     """Tells this person from another who comes to have the number: a keyed digest; empty while there is no secret."""
+    backgrounds: tuple[tuple[int, int], ...] = ()
+    deviations: tuple[Deviation, ...] = ()
+    deviation_reason: str | Blank = BLANK
+    adjustments: Adjustments = Adjustments()
+
+    def background_for(self, cluster: int) -> int | Blank:
+        """The background that holds for a cluster: the one confirmed for it, else the candidate's own."""
+        return dict(self.backgrounds).get(cluster, self.background)
 
 
 @dataclass(frozen=True, slots=True)

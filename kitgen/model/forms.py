@@ -13,7 +13,7 @@ Stage = Literal["pendaftaran", "pra-asesmen", "asesmen", "keputusan", "laporan"]
 KitKind = Literal["unit", "scheme", "event"]
 """Lingkup perangkat: which slice of the data a kit holds."""
 
-Per = Literal["kit", "candidate", "assessor", "paper", "scenario"]
+Per = Literal["kit", "candidate", "assessor", "paper", "booklet", "scenario"]
 """One document per what, inside a kit; a person's form is made once, blank, where no persons are known."""
 
 Content = Literal[
@@ -66,7 +66,8 @@ UNIT_FOLDER: Final = "Per Unit"
 class Form:
     """Formulir: one entry of `templates/forms.yaml`.
 
-    `questions`: the kind its papers are made of (`per: paper`). `instrument`: the row of FR.MAPA.02 it belongs to; it
+    `questions`: the kind its papers are made of: whole (`per: paper`), bound by cluster (`per: booklet`), or a sheet
+    for each candidate cut to their clusters (`per: candidate`). `instrument`: the row of FR.MAPA.02 it belongs to; it
     is made for the clusters whose plan uses that instrument. `personal`: a paper's form with room for one person's
     answers, made in an event for each candidate. `typed_by`: people type into the finished workbook, which
     is made once and then theirs; the column whose text tells a row again when it must be made anew. `results`: it is
@@ -89,5 +90,7 @@ class Form:
     personal: bool = False
     typed_by: str | None = None
     results: bool = False
+    is_cut: bool = False
+    """`cut: yes`: of role plays and plan it shows only what its kit is about and holds."""
     holds: tuple[Content, ...] = ()
     proves: tuple[tuple[Method, Content], ...] = ()

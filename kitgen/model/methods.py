@@ -1,10 +1,12 @@
 """By which method each criterion is assessed: the plan that FR.MAPA.01 and FR.MAPA.02 print and the kit follows."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from kitgen.model.audience import known
 from kitgen.model.bank import QuestionKind
+from kitgen.model.blueprint import Breadth
 
 Method = Literal["observed", "product", "written", "oral"]
 """Metode: seen while it is done, left on paper, asked in writing, asked aloud."""
@@ -45,7 +47,10 @@ COLUMNS: Final[tuple[Column, ...]] = get_args(Column)
 class InstrumentKind:
     """Jenis instrumen: a row of FR.MAPA.02, as `templates/forms.yaml` lists them.
 
-    `shows`: the methods it gives evidence by; one that `stands_in` may take the place of any method.
+    `shows`: the methods it gives evidence by; one that `stands_in` may take the place of any method. `covers`: it is
+    used for units with a KUK whose primary method is one of these, for all if there are none. `plays`: role plays
+    stand under it, for the units it is used for; where no instrument says so, everybody plays all. `questions`: the
+    kind of question it asks; then it is used for the units the blueprint draws them for.
     """
 
     form: str
@@ -55,6 +60,9 @@ class InstrumentKind:
     code: str
     shows: tuple[Method, ...]
     stands_in: bool = False
+    plays: bool = False
+    covers: tuple[Method, ...] = ()
+    questions: QuestionKind | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +85,14 @@ class ClusterInstruments:
 class AssessmentPlan:
     """Rencana asesmen: methods of the criteria, instruments of the clusters; empty where none are written.
 
-    `kinds` are the instruments there are, in the order of FR.MAPA.02.
+    `kinds` are the instruments there are, in the order of FR.MAPA.02. `breadths` say for which criteria questions of a
+    kind are drawn; those of a kind that is not named, for all.
     """
 
     criteria: tuple[CriterionMethods, ...] = ()
     clusters: tuple[ClusterInstruments, ...] = ()
     kinds: tuple[InstrumentKind, ...] = ()
+    breadths: Mapping[QuestionKind, Breadth] = field(default_factory=dict, hash=False)
 
     def primary_of(self) -> dict[tuple[str, str], CriterionMethods]:
         """The methods of each criterion, by unit code and number."""

@@ -46,7 +46,7 @@ class PlanCluster:
 
 @dataclass(frozen=True, slots=True)
 class EvidenceTicks:
-    """Bukti yang akan dikumpulkan (FR.AK.01): what the plan uses; for an unknown background, what it uses for all."""
+    """Bukti yang akan dikumpulkan (FR.AK.01): what is used for the candidate; nothing on a form for anybody."""
 
     portfolio: bool = known("hasil verifikasi portofolio")
     product_review: bool = known("hasil reviu produk")
@@ -55,6 +55,7 @@ class EvidenceTicks:
     oral: bool = known("hasil pertanyaan lisan")
     written: bool = known("hasil pertanyaan tertulis")
     interview: bool = known("hasil pertanyaan wawancara")
+    other: str = known("bukti lainnya: perangkat yang dipakai tanpa kotaknya sendiri; kosong bila tidak ada")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,5 +63,8 @@ class PlanSheet:
     """Rencana asesmen tercetak."""
 
     clusters: tuple[PlanCluster, ...] = known("rencana setiap kelompok pekerjaan")
-    ticks: EvidenceTicks = known("bukti yang akan dikumpulkan (FR.AK.01)")
+    ticks: EvidenceTicks = known("bukti yang pasti dikumpulkan; tanpa asesi: dari semua latar belakang")
+    evidence: EvidenceTicks = known("bukti yang akan dikumpulkan (FR.AK.01); tanpa asesi tidak ada yang dicentang")
     background: int | Blank = known("latar belakang asesi 1 sampai 5; kosong bila belum diketahui")
+    changes: tuple[str, ...] = known("yang disepakati lain dari FR.MAPA.02 bagi asesi ini, satu baris satu KP")
+    reason: str | Blank = known("alasan penyimpangan itu")

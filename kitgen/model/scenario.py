@@ -12,6 +12,13 @@ Evidence = Literal["observed", "product"]
 PropKind = Literal["form", "table", "text"]
 """Jenis alat peraga: form to fill in, table, text in points."""
 
+RoleColumn = Literal["observation", "activity"]
+"""Kolom bermain peran: a simulated workplace that is observed, or a structured activity."""
+
+ROLE_COLUMNS: Final[tuple[RoleColumn, ...]] = get_args(RoleColumn)
+TELEPHONE: Final = "telepon"
+CHAT: Final = "chat"
+"""Saluran: what stands in for the telephone for a candidate who is Deaf."""
 EVIDENCE: Final[tuple[Evidence, ...]] = get_args(Evidence)
 PROP_KINDS: Final[tuple[PropKind, ...]] = get_args(PropKind)
 EVIDENCE_LABELS: Final[dict[Evidence, str]] = {"observed": "diamati", "product": "hasil tertulis"}
@@ -185,6 +192,11 @@ class Scenario:
     line: Channel = known("perlengkapan, uji, dan gangguan salurannya", default=Channel())
     record: ScenarioRecord = known("riwayat skenario: status, penulis, penelaah, uji coba", default=ScenarioRecord())
     calibration: tuple[Performance, ...] = known("penampilan kalibrasi; boleh kosong", ASSESSORS, default=())
+    column: RoleColumn = known(
+        "kolom MAPA.01 tempat bermain peran ini: observation (tempat kerja simulasi) atau activity (kegiatan"
+        " terstruktur, yang kolomnya menyebut bermain peran)",
+        default="observation",
+    )
 
     @property
     def unit_codes(self) -> tuple[str, ...]:

@@ -18,10 +18,12 @@ from kitgen.documents.status.status import Selection, status_of
 from kitgen.kits.paths import without_names
 from kitgen.kits.plan import Kit
 from kitgen.kits.values import SERIAL_TOKEN, Plain
+from kitgen.load.project_data import load_forms_of
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.methods import METHODS
 from kitgen.render.dump.dump import dump_parts
 from kitgen.verify.find import Checked, Fault, check_document
+from kitgen.verify.plan_kept import ReadDocument, plan_faults
 from kitgen.verify.proof import KitProof, prove
 from kitgen.verify.read_back import read_finished
 from kitgen.verify.sheet import proof_sheet
@@ -82,7 +84,8 @@ def verify(project: Project, selection: Selection) -> tuple[Verified, ...]:
     for document in status_of(project, selection, explain=False).documents:
         by_edition.setdefault(_home(document.planned.kit), []).append(document)
     is_whole = selection.unit is None and selection.event is None
-    return tuple(_verify_edition(project, name, found, is_whole) for name, found in by_edition.items())
+    is_complete = selection.form is None and selection.unit is None
+    return tuple(_verify_edition(project, name, found, is_whole, is_complete) for name, found in by_edition.items())
 
 
 def _home(kit: Kit) -> str:
@@ -97,10 +100,17 @@ class _KitReading:
     kit: Kit
     belongings: Belongings
     planned: int = 0
-    read: list[Checked] = field(default_factory=list)
+    read: list[ReadDocument] = field(default_factory=list)
+
+    @property
+    def checked(self) -> list[Checked]:
+        """What was found in each of them."""
+        return [each.checked for each in self.read]
 
 
-def _verify_edition(project: Project, name: str, documents: Sequence[DocumentStatus], is_whole: bool) -> Verified:
+def _verify_edition(
+    project: Project, name: str, documents: Sequence[DocumentStatus], is_whole: bool, is_complete: bool
+) -> Verified:
     shelves: dict[str, _KitReading] = {}
     findings: list[Diagnostic] = []
     absent: list[str] = []
@@ -115,12 +125,26 @@ def _verify_edition(project: Project, name: str, documents: Sequence[DocumentSta
             absent.append(document.planned.path)
             continue
         shelf.read.append(read)
-        findings += (_told(_unquoted(fault) if kit.event is not None else fault, file) for fault in read.faults)
+        faults = read.checked.faults
+        findings += (_told(_unquoted(fault) if kit.event is not None else fault, file) for fault in faults)
     order = sorted(shelves.values(), key=lambda shelf: shelf.kit.kind != "scheme")
-    proofs = tuple(prove(shelf.kit, shelf.read, shelf.planned) for shelf in order)
+    proofs = tuple(prove(shelf.kit, shelf.checked, shelf.planned) for shelf in order)
+    declared = frozenset(form.instrument for form in load_forms_of(project) if form.instrument is not None)
+    for shelf in order if is_complete else ():
+        findings += _contradictions(project, shelf, name, declared)
     findings += (gap for proof in proofs for gap in _gaps(proof, project.shown(project.output_dir / name)))
     report = _write_report(project, name, proofs, absent) if is_whole else None
     return Verified(name, proofs, tuple(findings), report)
+
+
+def _contradictions(project: Project, shelf: _KitReading, name: str, declared: frozenset[str]) -> Iterator[Diagnostic]:
+    """What of a kit's finished files does not keep to its plan."""
+    folder = name if shelf.kit.event is not None else f"{name}/{shelf.kit.folder}"
+    for message, path in plan_faults(shelf.kit, shelf.read, declared):
+        at = project.output_dir / (without_names(f"{_home(shelf.kit)}/{path}") if path else folder)
+        yield Diagnostic(
+            message, Place(project.shown(at)), said("make the documents anew, or write down what was agreed")
+        )
 
 
 def _unquoted(fault: Fault) -> Fault:
@@ -130,7 +154,7 @@ def _unquoted(fault: Fault) -> Fault:
 
 def _read(
     project: Project, document: DocumentStatus, file: str, belongings: Belongings
-) -> tuple[Checked | None, list[Diagnostic]]:
+) -> tuple[ReadDocument | None, list[Diagnostic]]:
     """A document as it was read (None if it cannot be), and how it stands where that is not as it should."""
     if document.found is None:
         return None, [Diagnostic(said("document is not there"), Place(file), said("run `kitgen build`"))]
@@ -143,7 +167,7 @@ def _read(
     finished = read_finished(dump)
     checked = check_document(document.planned, finished)
     check_belongings(checked, finished, belongings)
-    return checked, told
+    return ReadDocument(checked, finished), told
 
 
 def _told(fault: Fault, file: str) -> Diagnostic:

@@ -205,3 +205,14 @@ def test_whatever_is_typed_is_read_as_it_was_typed(text: str) -> None:
     before = parse_yaml(FILE.decode(), "f.yaml", findings)
     assert made is not None and before is not None and not findings.errors
     assert made.leaves() == {**before.leaves(), "licence": text}
+
+
+@pytest.mark.parametrize("empty", ["''", '""', "", "''  # catatan", '"lama"'])
+def test_an_empty_text_in_quotes_is_replaced(empty: str) -> None:
+    """As a program that writes YAML leaves it."""
+    made = with_text(f"number: {empty}\nkind: x\n".encode(), "scheme.yaml", (), "number", "SKM/007").decode()
+    assert (
+        made.startswith('number: "SKM/007"')
+        and made.endswith("\nkind: x\n")
+        and ("catatan" in empty) == ("catatan" in made)
+    )

@@ -2,9 +2,11 @@
 
 import re
 import warnings
+from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
+from typing import Any
 
 import docx
 import office_rules
@@ -14,8 +16,10 @@ import workbook_rules
 from every_document import DocumentsMade
 from office import needs_office
 
+from kitgen.documents.disk.document import document_parts
 from kitgen.documents.pdf.convert import convert
 from kitgen.documents.pdf.job import Job
+from kitgen.render.dump.dump import dump_parts
 
 pytestmark = pytest.mark.last
 
@@ -65,6 +69,30 @@ def test_python_docx_and_openpyxl_open_them(documents_made: DocumentsMade) -> No
         warnings.simplefilter("ignore")  # it tells what it would lose
         for file in made(documents_made, "xlsx"):
             openpyxl.load_workbook(file)
+
+
+def test_a_dump_holds_what_python_docx_reads(documents_made: DocumentsMade) -> None:
+    """Every word of every paragraph, cell, header and footer: what dumps do not show, no proof can see."""
+    for file in made(documents_made, "docx", per_template=1):
+        dumped = words_in(" ".join(line.text for line in dump_parts(document_parts(file), file.name)))
+        document = docx.Document(str(file))
+        holders = [document, *(part for section in document.sections for part in (section.header, section.footer))]
+        read = words_in(" ".join(text for holder in holders for text in texts_of(holder)))
+        assert read - dumped == set(), file.name
+
+
+def texts_of(holder: Any) -> Iterator[str]:
+    """The texts python-docx gives of a document, header or cell."""
+    yield from (paragraph.text for paragraph in holder.paragraphs)
+    for table in holder.tables:
+        for row in table.rows:
+            for cell in row.cells:
+                yield from texts_of(cell)
+
+
+def words_in(text: str) -> set[str]:
+    """Runs of letters; what stands between them is told differently."""
+    return set(re.findall(r"[^\W\d_]{3,}", text))
 
 
 @needs_office

@@ -167,7 +167,8 @@ def test_a_candidates_pack_is_the_whole_set_in_the_official_order(
     expected = [
         f"{intake}/01 FR.APL.01.docx", f"{intake}/09 FR.AK.01.docx",
         *(f"{shared}/11a Kartu Asesi {card}.docx" for card in cards),
-        f"{shared}/14a FR.IA.05A Paket {letter}.docx", f"{own}/14c FR.IA.05C.docx", f"{own}/22 FR.AK.03.docx",
+        *(f"{shared}/14a FR.IA.05A Paket {letter} - KP {cluster}.docx" for cluster in (1, 2)),
+        *(f"{own}/14c FR.IA.05C Paket {letter} - KP {cluster}.docx" for cluster in (1, 2)), f"{own}/22 FR.AK.03.docx",
     ]  # fmt: skip
     cover, inside = without_cover(project, pages, of_candidate(number))
     found = [(serial, len(list(group))) for serial, group in groupby(_serial_on(page) for page in inside)]
@@ -317,7 +318,7 @@ def test_only_packs_that_hold_what_they_are_to_hold_are_handed_over(office: Fake
     keys = next(path for name, path in before.items() if "KUNCI" in name)
     shutil.copy(keys, before[of_candidate(1)])
     shutil.copy(before[of_candidate(4)], before[of_candidate(2)])
-    edit_by_hand(next(folder(packed).glob("3 Untuk Asesi/03 */14c FR.IA.05C.docx")), "Pilihan Ganda", "Pilihan Banyak")
+    edit_by_hand(next(folder(packed).glob("3 Untuk Asesi/03 */14c FR.IA.05C*.docx")), "Pilihan Ganda", "Pilihan Banyak")
     packed.run("event", "deliver", "contoh")
     with zipfile.ZipFile(folder(packed) / "Serah Terima/01/3 Untuk Asesi.zip") as archive:
         gone = {name for name in archive.namelist() if name.startswith("Paket Cetak/")}
@@ -367,7 +368,7 @@ def test_what_is_told_of_packs_names_nobody(office: FakeOffice, packed: KitProje
     packed.edit_template("docx/FR.IA.05C.docx", "LEMBAR JAWABAN", "ASK:nothing LEMBAR JAWABAN")
     packed.run("pack", "--event", "contoh", expect=1)
     said = packed.said
-    assert "pack is not made" in said and f"{OF_ASESI}/02 ….pdf" in said and "03 …/14c FR.IA.05C.docx" in said
+    assert "pack is not made" in said and f"{OF_ASESI}/02 ….pdf" in said and "14c FR.IA.05C Paket " in said
     assert not any(name in said for name in CANDIDATES.values()) and "Asesor Contoh" not in said
     assert noted.read_bytes().endswith(b"% catatan\n")
 
@@ -428,7 +429,7 @@ def test_a_path_is_told_without_names() -> None:
     """Of folders and packs of persons only the number; nothing else is touched."""
     told = {
         "Jadwal/x/4 Untuk Asesor/01 Dr. A, S.E/03 B C/10 FR.IA.01.docx": "Jadwal/x/4 Untuk Asesor/01 …/03 …/10 FR.IA.01.docx",
-        "Jadwal/x/3 Untuk Asesi/00 Bersama/14a FR.IA.05A Paket A.docx": None,
+        "Jadwal/x/3 Untuk Asesi/00 Bersama/14a FR.IA.05A Paket A - KP 1.docx": None,
         "Jadwal/x/1 Admin/27 Daftar Hadir.docx": None,
         "Jadwal/x/Paket Cetak/3 Untuk Asesi/120 B.pdf": "Jadwal/x/Paket Cetak/3 Untuk Asesi/120 ….pdf",
         "Jadwal/x/Paket Cetak/Paket Cetak 1 Admin.pdf": None,
@@ -508,7 +509,7 @@ def test_anothers_document_in_a_candidates_folder_is_found(read: KitProject) -> 
 
 def test_a_name_in_a_shared_document_is_found(read: KitProject) -> None:
     """A question book is nobody's; an assessor's report is of their own candidates."""
-    (book,) = folder(read).glob("3 */00 Bersama/*FR.IA.05A Paket A.docx")
+    (book,) = folder(read).glob("3 */00 Bersama/*FR.IA.05A Paket A - KP 1.docx")
     edit_by_hand(book, "Jawab semua pertanyaan", f"Milik {CANDIDATES[2]}. Jawab semua pertanyaan")
     (report,) = folder(read).glob("4 */01 */23 FR.AK.05.docx")
     edit_by_hand(report, CANDIDATES[2], "Asesi Contoh 08")

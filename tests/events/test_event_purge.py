@@ -49,7 +49,7 @@ def test_nothing_of_people_is_left_and_serials_are_still_known(project: KitProje
     (home(project) / "hasil.json").write_text('{"format": 1, "results": []}', "utf-8")
     (made(project) / "Serah Terima/01/BELUM SELESAI.txt").write_text("", "utf-8")  # of a run that was killed
     (made(project) / "_DITARIK/3 Untuk Asesi/01 Asesi Contoh 01").mkdir(parents=True)
-    shutil.copy(next(made(project).rglob("14c FR.IA.05C.docx")), next(made(project).glob("_DITARIK/*/*")))
+    shutil.copy(next(made(project).rglob("14c FR.IA.05C*.docx")), next(made(project).glob("_DITARIK/*/*")))
     held = (made(project).parent / NAME, home(project))
     assert any("Asesi Contoh 01" in all_text(path.read_bytes()) for folder in held for path in every_file(folder))
     purge(project, "--yes")
@@ -110,7 +110,7 @@ def test_without_yes_it_only_tells(project: KitProject) -> None:
 
 
 def edited(project: KitProject) -> None:
-    edit_by_hand(next(made(project).rglob("14c FR.IA.05C.docx")), "Pilihan Ganda", "Pilihan Banyak")
+    edit_by_hand(next(made(project).rglob("14c FR.IA.05C*.docx")), "Pilihan Ganda", "Pilihan Banyak")
 
 
 def scanned(project: KitProject) -> None:
@@ -144,7 +144,7 @@ def test_no_link_leads_out(project: KitProject, tmp_path: Path) -> None:
     """Links are somebody's; with them the links go, and not what they lead to."""
     outside = tmp_path / "luar"
     outside.mkdir()
-    shutil.copy(next(made(project).rglob("14c FR.IA.05C.docx")), outside / "penting.docx")  # even one of ours
+    shutil.copy(next(made(project).rglob("14c FR.IA.05C*.docx")), outside / "penting.docx")  # even one of ours
     before = snapshot(outside)
     for folder in (made(project), home(project)):
         (folder / "tautan").symlink_to(outside)

@@ -70,7 +70,9 @@ def test_a_new_workbook_opens_has_headings_lists_and_formats_and_is_the_same_eve
     workbook = openpyxl.load_workbook(first)
     assert workbook.sheetnames == ["Jadwal", "Asesor", "Asesi", "Pilihan", "Kode"]
     asesi = workbook["Asesi"]
-    assert [cell.value for cell in asesi[2]] == [column.heading for column in CANDIDATE_COLUMNS]
+    assert [cell.value for cell in asesi[2]] == [
+        *(column.heading for column in CANDIDATE_COLUMNS), "Latar belakang KP 1", "Latar belakang KP 2",
+    ]  # fmt: skip
     assert [asesi.cell(row, 1).value for row in range(3, 30)] == ["Contoh", *range(1, 26), None]
     assert asesi["C4"].number_format == "@" and asesi["E4"].number_format == "dd/mm/yyyy"
     assert asesi.freeze_panes == "C4" and asesi.page_setup.orientation == "landscape"

@@ -85,7 +85,7 @@ def test_a_slip_in_an_encounter_is_told(kit_project: KitProject, change: object,
 def test_minutes_add_up(edition: Edition) -> None:
     """A candidate takes one paper of each kind and one scenario for each set of units; reserves are counted apart."""
     kit = kits_of(edition)[0]
-    load = workload(kit.papers, edition.scheme.clusters, edition.scenarios, edition.blueprint, 24, 2)
+    load = workload(kit.drawn, edition.scheme.clusters, edition.scenarios, edition.blueprint, 24, 2)
     lines = {(line.instrument, line.what): line for line in load.lines}
     assert lines["pilihan ganda", "50 soal"].candidate == 100
     assert load.candidate_minutes == sum(line.candidate for line in load.lines if not line.is_reserve)

@@ -5,13 +5,17 @@ from pathlib import Path
 import pytest
 from harness import KitProject
 
-from kitgen.base.holes import BLANK
+from kitgen.base.holes import BLANK, Blank
 from kitgen.documents.disk.document import document_parts
-from kitgen.kits.assessment_plan import instruments_of, plan_sheet
+from kitgen.kits.assessment_plan import plan_sheet
 from kitgen.kits.plan import kits_of, plan_documents
+from kitgen.kits.scope import scope_of
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
 from kitgen.model.edition import Edition
+from kitgen.model.event import EventCandidate
+from kitgen.model.given import Candidate
+from kitgen.model.plan_sheet import EvidenceTicks
 from kitgen.render.dump.dump import dump_parts
 
 
@@ -63,27 +67,42 @@ def test_the_plan_chooses_the_forms_of_a_kit(edition: Edition, root: Path) -> No
     kits = kits_of(edition)
     made = {(document.kit.name, document.form.code) for document in plan_documents(forms, kits)}
     for kit in kits:
-        used = frozenset[str]().union(*(instruments_of(edition.plan, cluster) for cluster in kit.clusters))
+        numbers = {cluster.number for cluster in kit.clusters}
+        used = {
+            each.form
+            for planned in edition.plan.clusters
+            if planned.cluster in numbers
+            for each in planned.instruments
+            if each.backgrounds
+        }
         for form in forms:
             if form.instrument is not None and form.per == "candidate" and kit.kind in form.kits:
                 assert ((kit.name, form.code) in made) == (form.instrument in used), (kit.name, form.code)
     assert {form.instrument for form in forms if form.instrument} == {kind.form for kind in edition.plan.kinds}
 
 
-def test_ticks_are_what_is_used_for_every_background(edition: Edition) -> None:
-    """Of an unknown candidate only the sure is ticked; of a known one all that the plan uses for them."""
-    clusters = edition.scheme.clusters
-    unknown = plan_sheet(clusters, edition.plan).ticks
+def test_ticks_are_those_of_one_candidate(edition: Edition) -> None:
+    """A blank form is for every background and ticks nothing; a candidate's ticks all the plan uses for them."""
+    clusters, plan = edition.scheme.clusters, edition.plan
+
+    def ticks(background: int | Blank) -> EvidenceTicks:
+        candidate = EventCandidate(1, Candidate(), background=background)
+        return plan_sheet(clusters, plan, scope_of(clusters, plan, candidate), candidate).ticks
+
+    nobody = plan_sheet(clusters, plan, scope_of(clusters, plan)).ticks
+    assert nobody == EvidenceTicks(False, False, False, False, False, False, False, "")
+    third = ticks(3)
+    assert third.portfolio and third.interview and third.activity and third.other == "Verifikasi Pihak Ketiga"
+    first = ticks(1)
+    assert not first.portfolio and not first.activity and first.other == ""
+    unknown = ticks(BLANK)
     assert unknown.observation and unknown.written and not unknown.portfolio and not unknown.interview
-    third = plan_sheet(clusters, edition.plan, 3).ticks
-    assert third.portfolio and third.interview and third.activity
-    first = plan_sheet(clusters, edition.plan, 1).ticks
-    assert not first.portfolio and not first.activity
 
 
 def test_the_plan_sheet_tells_evidence_and_instruments(edition: Edition) -> None:
     """A unit's line names each KUK once, by its primary method; rows of MAPA.02 are twelve with eleven numbers."""
-    sheet = plan_sheet(edition.scheme.clusters, edition.plan)
+    clusters = edition.scheme.clusters
+    sheet = plan_sheet(clusters, edition.plan, scope_of(clusters, edition.plan))
     assert sheet.background is BLANK
     units = [unit for cluster in sheet.clusters for unit in cluster.units]
     listed = sorted(

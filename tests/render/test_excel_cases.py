@@ -175,3 +175,152 @@ def test_ranges_written_backwards_mean_the_same(tmp_path: Path) -> None:
     """`B6:B4` is `B4:B6`, and `C5:B5` is `B5:C5`."""
     book = worked_out(made("21-reversed-range"), tmp_path)
     assert cells(book, "Data", "B7", "C7") == [60, 66]
+
+
+# Siblings of the cases
+
+
+def book_of(folder: Path, cells: Mapping[str, object], more: Any = None) -> Path:
+    book = openpyxl.Workbook()
+    book.active.title = "Data"
+    for cell, value in cells.items():
+        book.active[cell] = value
+    if more is not None:
+        more(book)
+    book.save(folder / "case.xlsx")
+    return folder / "case.xlsx"
+
+
+BODY = {
+    "A4": "{%tr for r in rows %}", "B5": "{{ r.v }}", "B6": "=B5*-0.1", "C5": "=SUM(B$5:B5)", "A7": "{%tr endfor %}",
+}  # fmt: skip
+
+
+@needs_office
+@pytest.mark.office
+def test_totals_over_bodies_of_several_rows_and_nested_ones(tmp_path: Path) -> None:
+    """Running totals, subtotals seen from outside, names, other sheets, over 300 iterations."""
+    nested = {
+        "E4": "{%tr for g in groups %}", "E5": "{%tr for r in g.rows %}", "F6": "{{ r.v }}", "E7": "{%tr endfor %}",
+        "F8": "=SUM(F6:F6)", "E9": "{%tr endfor %}", "F10": "=SUM(F6:F6)", "G10": "=SUM(F8:F8)", "H10": "=MAX($F$8:$F$8)",
+    }  # fmt: skip
+
+    def add(book: Any) -> None:
+        sheet = book.create_sheet("Bertingkat")
+        for cell, value in nested.items():
+            sheet[cell] = value
+        other = book.create_sheet("Lain")
+        other["A1"], other["A2"] = "=SUM(Data!B5:B5)", "=SUM(Data!$B$6:$B$6)"
+
+    cells = BODY | {"B8": "=SUM(B5:B5)", "C8": "=AVERAGE(B6:B6)", "D8": '=COUNTIF(B5:B5,">0")'}
+    compiled = compile_template(book_of(tmp_path, cells, add), "x")
+    torn = [str(found.place) for found in compiled.warnings if "rows that lie between" in found.message]
+    assert torn == ["x, sheet Data, cell D8"]
+    groups = [{"rows": [{"v": 1}, {"v": 2}]}, {"rows": [{"v": 4}]}, {"rows": []}]
+    rows = [{"v": 10}] * 300
+    data = compiled.render({"rows": rows, "groups": groups})
+    assert faults_of(data) == []
+    book = worked_out(data, tmp_path)
+    assert cells_of(book["Data"], "B604", "C604") == [3000, -1]
+    assert cells_of(book["Data"], "C4", "C6", "C602") == [10, 20, 3000]
+    assert cells_of(book["Bertingkat"], "F11", "G11", "H11") == [7, 7, 4]
+    assert cells_of(book["Lain"], "A1", "A2") == [3000, -300]
+
+
+def cells_of(sheet: Any, *names: str) -> list[Any]:
+    return [sheet[name].value for name in names]
+
+
+def test_a_formula_longer_than_excel_takes_is_told(tmp_path: Path) -> None:
+    """A sum that would have to name thousands of rows one by one."""
+    compiled = compile_template(book_of(tmp_path, BODY | {"B8": "=SUM(B5:B5)"}))
+    with pytest.raises(KitgenError, match="a formula of more than 8192 characters") as caught:
+        compiled.render({"rows": [{"v": 1}] * 1_900})
+    assert "sheet Data, cell" in str(caught.value.diagnostics[0].place)
+
+
+@pytest.mark.parametrize(
+    ("value", "shown", "number_format"),
+    [
+        (datetime.date(1900, 3, 1), datetime.datetime(1900, 3, 1), "dd/mm/yyyy"),
+        (datetime.date(1900, 2, 28), "1900-02-28", "General"), (datetime.date(1899, 1, 1), "1899-01-01", "General"),
+        (datetime.datetime(2026, 3, 1, 8, 30), datetime.datetime(2026, 3, 1, 8, 30), "dd/mm/yyyy hh:mm"),
+        (datetime.time(8, 30), datetime.time(8, 30), "hh:mm"),
+    ],
+)  # fmt: skip
+def test_dates_of_every_kind(tmp_path: Path, value: Any, shown: Any, number_format: str) -> None:
+    """In cells of no format; what programs count differently stands as text."""
+    data = compile_template(book_of(tmp_path, {"A1": "{{ v }}", "A2": "{{ v }}"})).render({"v": value})
+    sheet = openpyxl.load_workbook(io.BytesIO(data)).active
+    assert (sheet["A1"].value, sheet["A1"].number_format) == (shown, number_format)
+    assert sheet["A2"].style_id == sheet["A1"].style_id
+
+
+def test_a_date_keeps_the_look_of_a_cell_formatted_as_a_number(tmp_path: Path) -> None:
+    """Bold stays bold; a format of dates stays what it is, `General` with a colour is none."""
+
+    def formats(book: Any) -> None:
+        sheet = book.active
+        sheet["A1"].number_format, sheet["A2"].number_format = "0.00", "[Red]General"
+        sheet["A3"].number_format, sheet["A4"].number_format = "[$-421]d mmmm yyyy", "@"
+        sheet["A1"].font = openpyxl.styles.Font(bold=True)
+
+    path = book_of(tmp_path, {f"A{row}": "{{ v }}" for row in range(1, 5)}, formats)
+    sheet = openpyxl.load_workbook(io.BytesIO(compile_template(path).render({"v": datetime.date(2026, 8, 17)}))).active
+    assert [sheet[f"A{row}"].number_format for row in range(1, 5)] == [
+        "dd/mm/yyyy", "dd/mm/yyyy", "[$-421]d mmmm yyyy", "dd/mm/yyyy",
+    ]  # fmt: skip
+    assert sheet["A1"].font.bold and {sheet[f"A{row}"].value for row in range(1, 5)} == {datetime.datetime(2026, 8, 17)}
+
+
+@pytest.mark.parametrize("formula", ["=B5#", "=cmd|'/c calc'!A0"])
+def test_formulas_nobody_can_read_are_faults_with_their_place(tmp_path: Path, formula: str) -> None:
+    """In cells, names and rules."""
+    with pytest.raises(KitgenError, match="formula cannot be read") as caught:
+        compile_template(book_of(tmp_path, {"A1": "{{ v }}", "B2": formula}), "x")
+    assert str(caught.value.diagnostics[0].place) == "x, sheet Data, cell B2"
+
+
+def test_a_workbook_without_a_list_of_relations_is_a_fault(tmp_path: Path) -> None:
+    """Nothing says where its sheets are."""
+    path = book_of(tmp_path, {"A1": "{{ v }}"})
+    with zipfile.ZipFile(path) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist() if name != "xl/_rels/workbook.xml.rels"}
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    with pytest.raises(KitgenError, match="no sheet that can be read"):
+        compile_template(path)
+
+
+@pytest.mark.parametrize(
+    ("written", "value", "printed"),
+    [("&C&12{{ v }}", "", "&amp;C&amp;12"), ("&C&12{{ w }}{{ v }}", "7", "&amp;C&amp;12 7"), ("&CHal. &P{{ v }}", "-2", "&amp;P -2"),
+     ("&C&KFF0000{{ v }}", "2026", "&amp;KFF00002026"), ("&C&12 {{ v }}", "2026", "&amp;12 2026"), ("&C{{ v }}", "2026", "&amp;C2026")],
+)  # fmt: skip
+def test_codes_of_headers_end_where_the_value_begins(tmp_path: Path, written: str, value: str, printed: str) -> None:
+    """A size takes digits, a page number a sum; a colour and a letter do not."""
+    import xlsxwriter
+
+    path = tmp_path / "case.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    book.add_worksheet("Data").set_header(written)
+    book.close()
+    data = compile_template(path).render({"v": value, "w": ""})
+    assert printed in part(data, "xl/worksheets/sheet1.xml")
+
+
+def test_a_text_box_that_shows_a_cell_forgets_what_it_showed(tmp_path: Path) -> None:
+    """Excel reads the cell; other programs print what was noted, which is old."""
+    import xlsxwriter
+
+    path = tmp_path / "case.xlsx"
+    book = xlsxwriter.Workbook(str(path))
+    sheet = book.add_worksheet("Data")
+    sheet.write("A1", "{{ v }}")
+    other = book.add_worksheet("Lain")
+    other.insert_textbox("B2", "lama", {"textlink": "=Data!$A$1"})
+    other.insert_textbox("B9", "tetap")
+    book.close()
+    drawing = part(compile_template(path).render({"v": 1}), "xl/drawings/drawing1.xml")
+    assert "lama" not in drawing and "tetap" in drawing and "Data!$A$1" in drawing

@@ -185,6 +185,21 @@ def test_faults_of_columns_are_told(tmp_path: Path, cells: dict[str, object], me
     assert "sheet S, cell" in str(caught.value.diagnostics[0].place)
 
 
+def test_columns_past_the_last_one_are_told(tmp_path: Path) -> None:
+    """A sheet ends at column XFD."""
+    path = template(tmp_path, {"S": {"A1": "{%tc for u in units %}", "B1": "{{ u }}", "C1": "{%tc endfor %}"}})
+    with pytest.raises(KitgenError, match="more than 16384 columns"):
+        compile_template(path).render({"units": [1] * 16_385})
+
+
+def test_a_table_over_looped_columns_is_refused(tmp_path: Path) -> None:
+    """Its part would have to know every header."""
+    cells = {"A1": "{%tc for u in units %}", "B2": "x", "C1": "{%tc endfor %}"}
+    path = template(tmp_path, {"S": cells}, lambda book, sheet: sheet.add_table("B2:B4"))
+    with pytest.raises(KitgenError, match="holds looped columns"):
+        compile_template(path)
+
+
 # Sheets
 
 PERSON = {

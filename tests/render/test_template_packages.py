@@ -26,6 +26,8 @@ from kitgen.base.errors import KitgenError
 from kitgen.render import compile_template
 from kitgen.render.package.normal_form import normal_form
 
+pytestmark = pytest.mark.fragments
+
 CASES = Path(__file__).parents[1] / "fixtures" / "word"
 W = f"{{{NAMESPACES['w']}}}"
 

@@ -25,6 +25,8 @@ from word_packages import (
 from kitgen.base.errors import KitgenError
 from kitgen.render import compile_template
 
+pytestmark = pytest.mark.fragments
+
 CASES = Path(__file__).parent.parent / "fixtures" / "word"
 W = f"{{{NAMESPACES['w']}}}"
 NOTES = f'{story("footnotes", "")[:-14]}<w:footnote w:type="separator" w:id="-1"><w:p/></w:footnote>{{}}</w:footnotes>'

@@ -61,7 +61,7 @@ def small_project(target: Path) -> KitProject:
     edition = project.edition
     shutil.copytree(ROOT / "events", target / "events")
     left_out = [*edition.glob("scenarios/[!K]*.yaml"), *edition.glob("scenarios/*-0[456].yaml")]
-    left_out += [*map(edition.joinpath, ("methods.yaml", "papers.yaml"))]
+    left_out += [*map(edition.joinpath, ("methods.yaml", "papers.yaml", "stations.yaml"))]
     left_out += [path for path in edition.glob("questions/*.yaml") if path.stem not in UNITS]
     for path in left_out:
         path.unlink()

@@ -63,7 +63,7 @@ def test_the_score_sheet_marks_typed_answers(root: Path, tmp_path: Path) -> None
     for count in (1, 10, 50):
         split = {1: count} if count == 1 else {1: count // 2, 2: count - count // 2}
         project = project_with(root, tmp_path / f"p{count}", 2, split)
-        (path,) = (project.root / "output").rglob("Skema Lengkap/*/14d Lembar Skor Paket A.xlsx")
+        (path,) = (project.root / "output").rglob("Skema Lengkap/*/14d Lembar Skor Paket A*.xlsx")
         book = openpyxl.load_workbook(path)
         sheet = book["Skor"]
         keys = [str(sheet[f"E{row}"].value) for row in range(8, 8 + count)]
@@ -123,7 +123,7 @@ def test_the_coverage_matrix_counts_and_names_gaps(root: Path, tmp_path: Path) -
 
 
 def score_sheet(project: KitProject) -> Path:
-    (path,) = project.output.rglob("Per Unit/M.702090.003.01/*/14d Lembar Skor Paket A.xlsx")
+    (path,) = project.output.rglob("Per Unit/M.702090.003.01/*/14d Lembar Skor Paket A - KP 1.xlsx")
     return path
 
 

@@ -150,7 +150,7 @@ def test_a_deleted_row_is_told_with_the_place_before_it(project: KitProject) -> 
     assert gap["message"].startswith(f"criterion (KUK) 3.1 of unit {UNIT} is proven by no document for its primary")
 
 
-@pytest.mark.parametrize("name", ["10 FR.IA.01.docx", "02 FR.APL.02.docx", "14a FR.IA.05A Paket A.docx"])
+@pytest.mark.parametrize("name", ["10 FR.IA.01.docx", "02 FR.APL.02.docx", "14a FR.IA.05A Paket A - KP 2.docx"])
 def test_swapped_numbers_are_found(project: KitProject, name: str) -> None:
     """Each text is there, but with the other's number: in rows of their own and in one cell."""
     numbers = ["1.", "2."] if "05A" in name else ["1.1", "1.2"]
@@ -185,7 +185,7 @@ def test_swapped_options_are_found(project: KitProject) -> None:
         for paragraph, letter in ((first, "b."), (second, "a.")):
             paragraph.runs[0].text = letter + paragraph.runs[0].text[2:]
 
-    change(of_unit(project, "14a FR.IA.05A Paket A.docx"), swap)
+    change(of_unit(project, "14a FR.IA.05A Paket A - KP 2.docx"), swap)
     told = [each["message"] for each in errors(verified(project, expect=1))]
     assert [re.sub(r"\(.*?\) ", "", each) for each in told] == [
         "option a of question 1 stands with `b`, not with `a`",
@@ -195,7 +195,7 @@ def test_swapped_options_are_found(project: KitProject) -> None:
 
 def test_a_second_key_is_found(project: KitProject) -> None:
     """The key is right in one table and wrong in the other."""
-    path = of_unit(project, "14b FR.IA.05B Paket A.docx")
+    path = of_unit(project, "14b FR.IA.05B Paket A - KP 2.docx")
     keys: list[str] = []
 
     def turn(document: Any) -> None:
@@ -216,7 +216,7 @@ def test_a_key_that_is_gone_from_one_of_two_tables_is_found(project: KitProject)
     def empty(document: Any) -> None:
         document.tables[1].rows[1].cells[1].paragraphs[0].runs[0].text = ""
 
-    change(of_unit(project, "14b FR.IA.05B Paket A.docx"), empty)
+    change(of_unit(project, "14b FR.IA.05B Paket A - KP 2.docx"), empty)
     (told,) = errors(verified(project, expect=1))
     assert re.sub(r"\(.*?\) ", "", told["message"]) == "key of question 1 is not there" and told["spot"] == "table 2"
 
@@ -290,7 +290,7 @@ def test_documents_of_an_older_state_are_told(project: KitProject) -> None:
 
 def test_answers_typed_into_a_score_sheet_are_no_keys(project: KitProject) -> None:
     """People's letters beside the key do not contradict it."""
-    path = of_unit(project, "14d Lembar Skor Paket A.xlsx")
+    path = of_unit(project, "14d Lembar Skor Paket A - KP 2.xlsx")
     book = openpyxl.load_workbook(path)
     for row in range(8, 20):
         for column in "FGH":

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from kitgen.base.digests import digest
 from kitgen.base.errors import Place, did_you_mean, failure
 from kitgen.base.line_diff import DumpLine, counterparts, differences
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import document_parts, find_document
-from kitgen.documents.disk.files import keep_beside, write_whole
+from kitgen.documents.disk.files import keep_beside, remove_file, write_whole
+from kitgen.documents.disk.lock import FOLDER
 from kitgen.documents.disk.staleness import plain_name
 from kitgen.documents.status.explain import selection_of
 from kitgen.documents.status.judge import DocumentStatus
@@ -23,6 +25,8 @@ from kitgen.load.project_data import load_data
 from kitgen.load.yaml.edit import Steps, read_content, with_text
 from kitgen.render.dump.dump import dump_parts
 
+_NOTE: Final = "ambil"
+"""Lies among what runs tell each other while a document's facts are written: digests only."""
 UNIT_FACTS: Final = ("workplace_standard", "standard")
 SCHEME_FACTS: Final = ("number",)
 BODY_FACTS: Final = ("name", "licence", "address", "contact", "city", "director", "director_title")
@@ -70,6 +74,11 @@ def adopt(project: Project, typed: str, write: bool = False) -> Adoption:
     document = _edited(project, path, typed)
     fields = dict(_fields(project, document))
     adopted, others = _typed(project, document, path, fields)
+    note, asked = project.root / FOLDER / _NOTE, digest(f"{path} {_file_of(project, path)}".encode()).encode()
+    if write and not adopted and note.is_file() and note.read_bytes() == asked:  # written by a run that was stopped
+        kept_then = keep_beside(project.output_dir / path).name
+        remove_file(note)
+        return Adoption(adopted, others, kept_then)
     if not write or not adopted:
         return Adoption(adopted, others)
     scheme = document.planned.kit.scheme
@@ -80,10 +89,18 @@ def adopt(project: Project, typed: str, write: bool = False) -> Adoption:
         file, name = each.field.file, project.shown(each.field.file)
         before = contents.get(file) or read_content(file, name)
         contents[file] = with_text(before, name, each.field.steps, each.field.key, each.new)
+    if not others:
+        write_whole(note, asked)
     for file, content in contents.items():
         write_whole(file, content)
     kept = None if others else keep_beside(project.output_dir / path).name
+    remove_file(note)
     return Adoption(adopted, others, kept)
+
+
+def _file_of(project: Project, path: str) -> str:
+    found = find_document(project.output_dir / path)
+    return found.file if found is not None else ""
 
 
 def _edited(project: Project, path: str, typed: str) -> DocumentStatus:

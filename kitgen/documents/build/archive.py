@@ -15,10 +15,12 @@ from kitgen import __version__
 from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import SEAL_FILE, Project
+from kitgen.documents.build.keep import kept_now
 from kitgen.documents.disk.document import SUFFIXES
 from kitgen.documents.disk.files import write_whole, written_together
 from kitgen.documents.disk.rooms import alone_at, room_elsewhere
 from kitgen.documents.kept.keep import KEPT_FILES
+from kitgen.documents.kept.made_with import made_with_edition
 from kitgen.documents.status.status import Selection, status_of
 from kitgen.kits.paths import safe_name
 from kitgen.load.edition.origin import ORIGIN_FILE
@@ -127,6 +129,7 @@ def _collected(project: Project, editions: tuple[tuple[str, str], ...]) -> Itera
     printed = (path for path in project.templates_dir.rglob("*") if path.suffix.lower() in SUFFIXES)
     taken = [(here, "scheme", path) for path in found]
     taken += [(project.templates_dir, "templates", path) for path in (project.forms_file, *printed)]
+    yield from _kept_of_zero_one(project, editions)
     for base, name, path in taken:
         if not path.is_file() or not path.is_relative_to(base) or not _is_wanted(path.relative_to(base)):
             continue
@@ -139,6 +142,15 @@ def _collected(project: Project, editions: tuple[tuple[str, str], ...]) -> Itera
             continue
         yield f"{name}/{path.relative_to(base).as_posix()}", path.read_bytes()
     findings.stop_on_errors()
+
+
+def _kept_of_zero_one(project: Project, editions: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, bytes]]:
+    """What releases of kitgen 0.1, which keep nothing, were made with: as `kitgen upgrade` would write it."""
+    for slug, edition in editions:
+        path = f"{slug}/{edition}"
+        if made_with_edition(project, slug, edition).is_of_zero_one:
+            kept = kept_now(status_of(project, Selection(slug, edition), explain=False), path)
+            yield from ((f"scheme/{path}/{name}", content) for name, content in kept.files().items())
 
 
 def _is_wanted(path: Path) -> bool:

@@ -23,6 +23,7 @@ from kitgen.documents.disk.document import (
 from kitgen.documents.disk.files import keep_beside, refuse_links, remove_document, sweep, write_whole
 from kitgen.documents.disk.history import Made, told_as, write_history
 from kitgen.documents.disk.index import INDEX_NAME, index_name, write_index
+from kitgen.documents.disk.intent import last_run, note_intent, strike_off
 from kitgen.documents.disk.staleness import KEPT_STATES, Record
 from kitgen.documents.kept.keep import write_kept
 from kitgen.documents.pdf.beside import may_hold_packs, withdraw, withdraw_outdated, withdraw_strays
@@ -82,6 +83,11 @@ def build(
     files: dict[str, Indexed] = {}
     findings = Findings()
     findings.extend(_remember(project, assessment))
+    key = read_secret(project, selection.event) if selection.event is not None else b""
+    sizes = _sizes(assessment, writing, key)
+    for folder, noted in sizes.items():
+        if noted:
+            note_intent(project.root, folder, noted)
     for number, document in enumerate(writing, 1):
         _keep_handed(project, document, handed)
         files[document.write_to or ""] = _write(project, document, findings)
@@ -100,9 +106,10 @@ def build(
             files[document.path] = _entry(document.found.file, document.record, document.fingerprint)
         if document.state in ("edited", "resaved") and document.found is not None:
             withdraw_outdated(project.output_dir / document.path, document.found.digest, project.output_dir)
-    key = read_secret(project, selection.event) if selection.event is not None else b""
     for folder, index in assessment.indexes:
         _update_index(project.output_dir, folder, index, files, key, assessment.reads(folder))
+        if sizes[folder] or not last_run(project.root, folder).is_trusted:
+            strike_off(project.root, folder, sizes[folder])
     if selection.event is not None and selection.form is None:
         _restate(project, selection.event, assessment, key)
     folders = [project.output_dir / folder for folder, _ in assessment.indexes]
@@ -120,6 +127,17 @@ def build(
     if selection.event is not None:
         return Built(assessment, written, (), warnings, tuple(going))
     return Built(assessment, written, tuple(going), warnings)
+
+
+def _sizes(assessment: RunStatus, writing: Sequence[DocumentStatus], key: bytes) -> dict[str, dict[str, int]]:
+    """How long the files will be that are about to be written, by folder and name in its index."""
+    found: dict[str, dict[str, int]] = {folder: {} for folder, _ in assessment.indexes}
+    for document in writing:
+        path = document.write_to or ""
+        folder = next(each for each in found if path.startswith(f"{each}/"))
+        if document.ready is not None:
+            found[folder][index_name(path.removeprefix(f"{folder}/"), key)] = len(document.ready.file)
+    return found
 
 
 def _remember(project: Project, assessment: RunStatus) -> list[Diagnostic]:

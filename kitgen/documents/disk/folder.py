@@ -5,6 +5,7 @@ from pathlib import Path
 
 from kitgen.documents.disk.document import find_document
 from kitgen.documents.disk.index import index_name
+from kitgen.documents.disk.intent import LastRun
 from kitgen.documents.disk.staleness import Found
 from kitgen.model.manifest import Indexed, Manifest
 
@@ -17,13 +18,24 @@ class DocumentFolder:
     folder: str
     index: Manifest
     key: bytes = b""
+    last: LastRun = LastRun()
+    """The last run in it: where that was cut off, the index is not trusted and every file is read."""
     _found: dict[str, Found | None] = field(default_factory=dict)
 
     def at(self, path: str) -> Found | None:
         """What lies there, if anything does."""
         if path not in self._found:
-            self._found[path] = find_document(self.output / path, self._entry(path))
+            known = self._entry(path) if self.last.is_trusted else None
+            found = find_document(self.output / path, known)
+            self._found[path] = None if found is not None and self._is_torn(path, found) else found
         return self._found[path]
+
+    def _is_torn(self, path: str, found: Found) -> bool:
+        """Whether a power cut left a file's name without its contents: it counts as gone, and is made again."""
+        if self.last.is_trusted or found.record is not None or (self.output / path).is_symlink():
+            return False
+        name = index_name(path.removeprefix(f"{self.folder}/"), self.key)
+        return self.last.is_torn(name, (self.output / path).stat().st_size)
 
     def _entry(self, path: str) -> Indexed | None:
         return self.index.get(index_name(path.removeprefix(f"{self.folder}/"), self.key))
@@ -46,7 +58,11 @@ class DocumentFolder:
     def fingerprint(self, path: str) -> str:
         """What the document there was made of, as far as the index knows."""
         entry = self._entry(path)
-        return entry.fingerprint if entry is not None else ""
+        if entry is None:
+            return ""
+        found = None if self.last.is_trusted else self.at(path)
+        is_as_told = self.last.is_trusted or (found is not None and found.digest == entry.digest)
+        return entry.fingerprint if is_as_told else ""
 
     def serial(self, path: str) -> str:
         """The serial of the document there, as far as the index knows."""

@@ -12,6 +12,7 @@ from kitgen.documents.disk.folder import DocumentFolder
 from kitgen.documents.disk.handed_pages import pages_of
 from kitgen.documents.disk.history import told_as
 from kitgen.documents.disk.index import read_index, read_reads
+from kitgen.documents.disk.intent import last_run
 from kitgen.documents.disk.staleness import Record, is_set_aside
 from kitgen.documents.kept.as_made import AsMade
 from kitgen.documents.kept.made_with import MadeWith, following, made_with_delivery, made_with_edition, made_with_now
@@ -157,7 +158,8 @@ def _event_status(project: Project, selection: Selection, name: str, how: _How) 
 
     def choices(slug: str, edition: str) -> EditionChoices:
         _, data = load(slug, edition)
-        return choices_of(data.editions[0].blueprint, data.editions[0].scenarios)
+        found = data.editions[0]
+        return choices_of(found.blueprint, found.scenarios, found.scheme.clusters, found.plan)
 
     checked = check_event(project, name, choices)
     if checked.schedule is None:
@@ -201,9 +203,9 @@ class _Run:
     def take(self, folder: str, kits: Sequence[Kit], state: str) -> None:
         """Look at all documents of these kits, which lie in `folder`, relative to `output/`."""
         key = self._maker.key
-        shelf = DocumentFolder(
-            self._project.output_dir, folder, read_index(self._project.output_dir / folder, key), key
-        )
+        output = self._project.output_dir
+        last = last_run(self._project.root, folder)
+        shelf = DocumentFolder(output, folder, read_index(output / folder, key), key, last)
         self._indexes.append((folder, shelf.index))
         self._maker.reads |= read_reads(self._project.output_dir / folder)
         reasoner = Reasoner(self._project, folder, self._maker.origins, self._quotes)

@@ -7,7 +7,7 @@ from kitgen.base.digests import digest, keyed
 from kitgen.base.holes import BLANK, Blank
 from kitgen.events.handover.holdings import Holder, in_hands
 from kitgen.kits.paths import person_folder
-from kitgen.kits.plan import EventParts, PlannedDocument, is_used_for, own_paper
+from kitgen.kits.plan import EventParts, PlannedDocument, is_used_for, own_papers
 from kitgen.model.audience import Audience
 from kitgen.model.forms import EVENT_FOLDERS, PACK_FOLDER
 from kitgen.model.handover import (
@@ -115,8 +115,7 @@ def copies_needed(planned: PlannedDocument) -> int:
         return 1
     using = [each for each in parts.taking_part if is_used_for(form, planned.kit, each)]
     if planned.paper is not None:
-        papers = planned.kit.papers.get(form.questions, ()) if form.questions is not None else ()
-        using = [each for each in using if own_paper(papers, parts, each) == planned.paper]
+        using = [each for each in using if planned.paper in own_papers(form, planned.kit, each)]
     if planned.scenario is not None:
         id = planned.scenario.id
         using = [each for each in using if any(played.id == id for played in parts.assigned[each.number].scenarios)]
@@ -124,11 +123,11 @@ def copies_needed(planned: PlannedDocument) -> int:
 
 
 def qualifier_of(planned: PlannedDocument) -> str:
-    """The paper or scenario that tells a shared document; a candidate's own needs none."""
+    """The paper or scenario that tells a document from others of its form and person."""
+    if planned.paper is not None and (planned.candidate is None or planned.paper.cluster):
+        return planned.paper.name
     if planned.candidate is not None:
         return ""
-    if planned.paper is not None:
-        return f"Paket {planned.paper.letter}"
     return planned.scenario.id if planned.scenario is not None else ""
 
 

@@ -5,7 +5,15 @@ from typing import Final
 
 from kitgen.events.workbook.sample import Row
 from kitgen.load.event.choices import EditionChoices
-from kitgen.load.event.columns import ASSESSOR_COLUMNS, CANDIDATE_COLUMNS, CODE_LISTS, EVENT_LINES, FIXED_LISTS, YES
+from kitgen.load.event.columns import (
+    ASSESSOR_COLUMNS,
+    CANDIDATE_COLUMNS,
+    CLUSTER_COLUMNS,
+    CODE_LISTS,
+    EVENT_LINES,
+    FIXED_LISTS,
+    YES,
+)
 from kitgen.load.sheets.grid import column_letters
 from kitgen.load.sheets.headings import Column
 from kitgen.render.made.workbook import Format, MadeCell, MadeRule, MadeSheet
@@ -37,10 +45,16 @@ def event_sheets(
         _list_sheet("Asesor", "Asesor jadwal ini: satu baris untuk setiap orang", ASSESSOR_COLUMNS, assessors,
                     max(_ASSESSOR_ROWS, len(assessors)), lists),
         _list_sheet("Asesi", "Asesi jadwal ini: satu baris untuk setiap orang; baris abu-abu hanya contoh",
-                    CANDIDATE_COLUMNS, candidates, max(rows, len(candidates)), lists),
+                    candidate_columns(choices), candidates, max(rows, len(candidates)), lists),
         pilihan,
         kode,
     ]  # fmt: skip
+
+
+def candidate_columns(choices: EditionChoices) -> tuple[Column, ...]:
+    """The columns of the sheet Asesi of an event: those of every one, and one for each cluster of its scheme."""
+    numbers = {cluster.number for cluster in choices.clusters}
+    return (*CANDIDATE_COLUMNS, *(each for number, each in enumerate(CLUSTER_COLUMNS, 1) if number in numbers))
 
 
 def _format(column: Column) -> Format:

@@ -12,6 +12,7 @@ from kitgen.load.edition.scenario_cues import criterion_of, one_of, read_cues, r
 from kitgen.load.yaml.source import Entry, Fields, open_yaml, yaml_files
 from kitgen.model.scenario import (
     PROP_KINDS,
+    ROLE_COLUMNS,
     Actor,
     Answer,
     AssessedUnit,
@@ -21,6 +22,7 @@ from kitgen.model.scenario import (
     Prop,
     PropField,
     Reaction,
+    RoleColumn,
     Scenario,
     Scene,
 )  # fmt: skip
@@ -33,7 +35,7 @@ _BODY: Final = {"form": ("fields",), "table": ("columns", "rows"), "text": ("poi
 _SCENARIO_KEYS: Final = (
     "id", "title", "units", "branch", "channel", "company", "workplace", "candidate_role", "situation",
     "reading_minutes", "rules", "scenes", "cues", "actors", "assessor", "props",
-    "calibration", "record",
+    "calibration", "record", "column",
 )  # fmt: skip
 Model = TypeVar("Model")
 
@@ -119,6 +121,8 @@ def _scenario(fields: Fields, units: list[Unit], marks: Marks | None, rules: Sta
         line=rules.channel(channel),
         record=_record(fields["record"]),
         calibration=read_performances(fields["calibration"], units, cues),
+        column=cast(RoleColumn | None, fields["column"].choice(ROLE_COLUMNS) if "column" in fields else None)
+        or "observation",
     )
 
 

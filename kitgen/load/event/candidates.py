@@ -9,8 +9,9 @@ from typing import Final
 from kitgen.base.dates import indonesian_date
 from kitgen.base.holes import BLANK
 from kitgen.base.messages import NOTHING, Message, said
+from kitgen.load.event.agreed import Agreed, read_agreed
 from kitgen.load.event.assessors import ReadAssessor, by_registration, find_assessor
-from kitgen.load.event.choices import CodeList, InUse
+from kitgen.load.event.choices import CodeList, EditionChoices, InUse
 from kitgen.load.event.columns import BACKGROUNDS, CANDIDATE_HEADINGS, CODE_KEYS, PERSON_KEYS, PURPOSES, RESULTS
 from kitgen.load.event.facts import SheetFacts
 from kitgen.load.sheets.cell_values import (
@@ -59,6 +60,7 @@ class Context:
     assessors: Mapping[int, ReadAssessor]
     in_use: InUse
     codes: Mapping[str, CodeList]
+    choices: EditionChoices | None = None
 
 
 @dataclass(slots=True)
@@ -75,6 +77,7 @@ class ReadCandidate:
     codes: dict[str, str] = field(default_factory=dict)
     not_competent: tuple[str, ...] = ()
     tag: str = ""
+    agreed: Agreed = Agreed()
 
     @property
     def takes_part(self) -> bool:
@@ -97,6 +100,10 @@ class ReadCandidate:
             self.not_competent,
             self.codes,
             self.tag,
+            self.agreed.backgrounds,
+            self.agreed.deviations,
+            self.agreed.reason,
+            self.agreed.adjustments,
         )
 
 
@@ -112,6 +119,7 @@ def read_candidates(table: ListTable, context: Context) -> list[ReadCandidate]:
         _read_birth(candidate, table, context.facts)
         _read_words(candidate, context.in_use)
         _read_codes(candidate, context.codes)
+        candidate.agreed = read_agreed(row, context.choices)
         candidate.assessor = find_assessor(row, context.assessors, registrations)
         _compare_event(row, table, context.facts)
         found.append(candidate)

@@ -1,14 +1,16 @@
 """Reads what an event may choose from: papers and scenarios in use (sheet Pilihan), code lists (sheet Kode)."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from kitgen.base.messages import said
 from kitgen.load.event.columns import CODE_LISTS, NO
 from kitgen.load.sheets.grid import Grid, SheetCell
 from kitgen.load.sheets.headings import words_of
+from kitgen.model.methods import AssessmentPlan
 from kitgen.model.scenario import Scenario
+from kitgen.model.scheme import Cluster
 
 _HEAD_ROWS: Final = 10
 _LONGEST: Final = 2_000
@@ -16,12 +18,18 @@ _LONGEST: Final = 2_000
 
 @dataclass(frozen=True, slots=True)
 class EditionChoices:
-    """Pilihan edisi: the letters of the papers an edition draws, and the ids of its scenarios with their titles."""
+    """Pilihan edisi: the letters of the papers an edition draws, and the ids of its scenarios with their titles.
+
+    `clusters` and `plan` say what an assessor may agree with a candidate.
+    """
 
     papers: tuple[str, ...]
     scenarios: Mapping[str, str]
     played: tuple[Scenario, ...] = ()
     """The scenarios themselves, for those who count minutes."""
+    clusters: tuple[Cluster, ...] = ()
+    plan: AssessmentPlan = field(default_factory=AssessmentPlan)
+    """The plan as a kit of the whole scheme has it."""
 
 
 @dataclass(frozen=True, slots=True)

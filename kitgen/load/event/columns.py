@@ -107,8 +107,28 @@ CANDIDATE_COLUMNS: Final = (
     Column("result", "Hasil (K/BK)", "choice", "Diisi sesudah asesmen.",
            ("K/BK", "Hasil", "Hasil Asesmen", "Keputusan", "Keputusan Asesmen", "Rekomendasi"), "", 9, "result"),
     Column("note", "Keterangan", help="Misalnya unit yang belum kompeten.", variants=("Catatan", "Ket"), width=22),
+    Column("deviations", "Penyimpangan dari MAPA.02", help="Disepakati pada konsultasi pra-asesmen, misalnya"
+           " KP 2 + FR.IA.07; KP 1 - FR.IA.05.", variants=("Penyimpangan MAPA.02", "Penyimpangan"), width=26),
+    Column("deviation_reason", "Alasan penyimpangan", help="Mengapa menyimpang; tanpa alasan tidak diikuti.",
+           variants=("Alasan penyimpangan dari MAPA.02",), width=26),
+    Column("adjustments", "Penyesuaian (FR.AK.07)", help="huruf besar, waktu +25%, pembaca, chat; dipisahkan koma.",
+           variants=("Penyesuaian", "Penyesuaian yang wajar"), width=22),
 )  # fmt: skip
-"""The columns of the sheet Asesi, in the order of a new workbook."""
+"""The columns of the sheet Asesi, in the order of a new workbook; those of `CLUSTER_COLUMNS` follow."""
+
+MOST_CLUSTERS: Final = 20
+CLUSTER_COLUMNS: Final = tuple(
+    Column(f"background_{number}", f"Latar belakang KP {number}", "choice",
+           "Bila asesor menetapkan latar belakang lain bagi kelompok pekerjaan ini; kosong: latar belakang asesi.",
+           (f"Latar belakang kelompok pekerjaan {number}", f"Potensi KP {number}"), "", 13, "background")
+    for number in range(1, MOST_CLUSTERS + 1)
+)  # fmt: skip
+"""A column for each cluster; a new workbook has those of its scheme."""
+ADJUSTMENTS: Final = {
+    "huruf besar": "large_print", "cetak besar": "large_print", "pembaca": "reader", "dibacakan": "reader",
+    "chat": "chat", "chat pengganti telepon": "chat",
+}  # fmt: skip
+"""What the column of adjustments may say, besides minutes in percent."""
 
 FOREIGN_COLUMNS: Final = (
     Column("phone", "Telepon", "phone", variants=("No. Telepon",)),
@@ -166,7 +186,7 @@ EVENT_LINES: Final = (
 )  # fmt: skip
 """The lines of the sheet Jadwal: label, value, help."""
 
-CANDIDATE_HEADINGS: Final = Headings((*CANDIDATE_COLUMNS, *FOREIGN_COLUMNS))
+CANDIDATE_HEADINGS: Final = Headings((*CANDIDATE_COLUMNS, *CLUSTER_COLUMNS, *FOREIGN_COLUMNS))
 ASSESSOR_HEADINGS: Final = Headings(ASSESSOR_COLUMNS)
 EVENT_LABELS: Final = Headings(EVENT_LINES)
 

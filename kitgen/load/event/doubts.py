@@ -4,8 +4,11 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from kitgen.base.errors import Findings, Place
 from kitgen.base.messages import Message, counted, said
+from kitgen.kits.lacking import unplayed_units
 from kitgen.kits.rotation import assign, shortage
+from kitgen.kits.scope import scopes_of
 from kitgen.load.event.assessors import ReadAssessor
 from kitgen.load.event.candidates import ReadCandidate
 from kitgen.load.event.choices import EditionChoices
@@ -101,7 +104,8 @@ def _count_candidates(
 
 def tell_shortage(schedule: AssessmentEvent, choices: EditionChoices, facts: SheetFacts) -> None:
     """Note if the role plays do not fit into the days and hours of the event."""
-    found = shortage(schedule, assign(schedule, choices.papers, choices.played))
+    scopes = scopes_of(choices.clusters, choices.plan, schedule.candidates)
+    found = shortage(schedule, assign(schedule, choices.papers, choices.played, scopes if choices.clusters else None))
     if found is None:
         return
     cell = facts.days_cell
@@ -122,6 +126,20 @@ def tell_shortage(schedule: AssessmentEvent, choices: EditionChoices, facts: She
         message,
         said("it takes {days}{more}, or longer hours in the sheet Jadwal", days=counted(found.days, "day"), more=more),
     )
+
+
+def tell_unplayed(schedule: AssessmentEvent, choices: EditionChoices, place: Place, findings: Findings) -> None:
+    """Note each unit that role plays show, of which no role play is in use for somebody who is to show it so."""
+    scopes = scopes_of(choices.clusters, choices.plan, schedule.candidates)
+    assigned = assign(schedule, choices.papers, choices.played, scopes)
+    for unit, (numbers, ids) in unplayed_units(schedule, choices.played, scopes, assigned).items():
+        findings.error(
+            said(
+                "no role play in use shows unit {unit} to candidates {map}", unit=unit, map=", ".join(map(str, numbers))
+            ),
+            place,
+            said("write ya at one of {ids}, or agree another instrument", ids=", ".join(ids)),
+        )
 
 
 def _tell_excess(message: Message, cell: SheetCell, facts: SheetFacts) -> None:

@@ -9,7 +9,9 @@ from kitgen.base.errors import Findings, Place, did_you_mean, failure
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
 from kitgen.kits.paths import safe_name
+from kitgen.kits.plan import kit_plan
 from kitgen.load.edition.blueprint import load_blueprint
+from kitgen.load.edition.methods import load_plan
 from kitgen.load.edition.scenarios import load_scenarios
 from kitgen.load.edition.scheme import load_scheme
 from kitgen.load.edition.seal import check_seal
@@ -17,9 +19,12 @@ from kitgen.load.event.choices import EditionChoices
 from kitgen.load.event.handover_record import record_file, recorded_events
 from kitgen.load.event.schedule import load_schedule
 from kitgen.load.event.secret import SECRET_NAME, load_secret
+from kitgen.load.forms import load_forms
 from kitgen.model.blueprint import Blueprint
 from kitgen.model.event import AssessmentEvent
+from kitgen.model.methods import AssessmentPlan
 from kitgen.model.scenario import Scenario
+from kitgen.model.scheme import Cluster
 
 PURGED: Final = said("event `{name}` was purged; the record of what was handed over is kept")
 
@@ -48,17 +53,22 @@ def edition_choices(project: Project, slug: str, edition: str, findings: Finding
     scheme = load_scheme(path, project.shown(path), slug, edition, findings)
     if scheme is None:
         return None
-    file = path.with_name("blueprint.yaml")
-    blueprint = load_blueprint(file, project.shown(file), findings)
+    _, kinds = load_forms(project.forms_file, project.shown(project.forms_file), findings)
+    files = {name: path.with_name(f"{name}.yaml") for name in ("blueprint", "methods")}
+    blueprint = load_blueprint(files["blueprint"], project.shown(files["blueprint"]), findings)
+    plan = load_plan(files["methods"], project.shown(files["methods"]), scheme, kinds, findings)
     scenarios = load_scenarios(path.with_name("scenarios"), project.shown, scheme, findings)
-    return choices_of(blueprint, scenarios)
+    return choices_of(blueprint, scenarios, scheme.clusters, plan)
 
 
-def choices_of(blueprint: Blueprint, scenarios: Iterable[Scenario]) -> EditionChoices:
-    """The papers a blueprint draws, and the scenarios."""
+def choices_of(
+    blueprint: Blueprint, scenarios: Iterable[Scenario], clusters: tuple[Cluster, ...], plan: AssessmentPlan
+) -> EditionChoices:
+    """The papers a blueprint draws, the scenarios, and what may be agreed with candidates."""
     letters = sorted({letter for draw in blueprint.draws.values() for letter in draw.letters})
     titles = {scenario.id: scenario.title for scenario in scenarios}
-    return EditionChoices(tuple(letters), titles, tuple(scenarios))
+    whole = kit_plan(plan, blueprint, "scheme")
+    return EditionChoices(tuple(letters), titles, tuple(scenarios), clusters, whole)
 
 
 def _is_edition(project: Project, slug: str, edition: str) -> bool:

@@ -12,7 +12,7 @@ from kitgen.load.event.assessors import read_assessors
 from kitgen.load.event.candidates import Context, ReadCandidate, read_candidates
 from kitgen.load.event.choices import EditionChoices, read_codes, read_in_use
 from kitgen.load.event.columns import ASSESSOR_HEADINGS, CANDIDATE_HEADINGS
-from kitgen.load.event.doubts import find_doubts, tell_shortage
+from kitgen.load.event.doubts import find_doubts, tell_shortage, tell_unplayed
 from kitgen.load.event.facts import SheetFacts, read_facts
 from kitgen.load.event.results import give_tags, take_results
 from kitgen.load.event.results_file import RESULTS_NAME, load_results
@@ -66,7 +66,7 @@ def load_schedule(
     assessors = read_assessors(assessors_table, facts.last_day) if assessors_table else {}
     _tell_other_lists([grid for name, grid in grids.items() if name.startswith("asesi") and name != "asesi"], findings)
     table = _candidates_table(path, grids.get("asesi"), shown, findings)
-    context = Context(facts, assessors, in_use, read_codes(grids.get("kode")))
+    context = Context(facts, assessors, in_use, read_codes(grids.get("kode")), choices)
     candidates = read_candidates(table, context) if table else []
     has_excess = find_doubts(candidates, assessors, facts)
     secret = path.with_name(SECRET_NAME)
@@ -93,6 +93,8 @@ def load_schedule(
     )
     if choices is not None:
         tell_shortage(schedule, choices, facts)
+        sheet = grids.get("pilihan")
+        tell_unplayed(schedule, choices, sheet.whole if sheet is not None else Place(shown(path)), findings)
     return schedule
 
 

@@ -228,7 +228,8 @@ def _put(lines: list[str], mapping: Entry, key: str, written: str, name: str) ->
     number, column = behind
     value = mapping.keys()[key]
     line = lines[number]
-    if value.is_empty and value.peek_text() in ("", None):
+    span = value.extent
+    if value.is_empty and (span is None or span[0] == span[1]):  # nothing is written, not even quotes
         at = line.index(":", column) + 1
         rest = line[at:]
         room = len(rest) - len(rest.lstrip(" "))
@@ -236,7 +237,6 @@ def _put(lines: list[str], mapping: Entry, key: str, written: str, name: str) ->
         gap = "  " if kept[:1] == "#" else ""
         lines[number] = f"{line[:at]} {written}{gap}{kept}"
         return
-    span = value.extent
     if span is None or span[0][0] != span[1][0]:
         raise failure(said("`{key}` is written over several lines", key=key), Place(name, number + 1), _BY_HAND)
     where = span[0][0]

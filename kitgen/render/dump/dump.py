@@ -11,7 +11,8 @@ from kitgen.render.dump.known_rows import Rows, parse_with_rows
 from kitgen.render.dump.sheet_lines import dump_workbook
 from kitgen.render.dump.word_lines import paragraph_text, row_texts
 from kitgen.render.excel.workbook import WORKBOOK
-from kitgen.render.package.xml import Element, W, local_name
+from kitgen.render.package.xml import Element, W
+from kitgen.render.tags.walk import blocks, own, story
 from kitgen.render.word.marking import PARTS
 
 
@@ -26,8 +27,7 @@ def dump_parts(parts: Mapping[str, bytes], file: str) -> list[DumpLine]:
     for name in names:
         root, rows = parse_with_rows(parts[name], file, name)
         prefix = "" if name == "word/document.xml" else name.removeprefix("word/").removesuffix(".xml") + " "
-        body = root.find(f"{W}body")
-        lines += _Story(prefix, rows).lines(root if body is None else body)
+        lines += _Story(prefix, rows).lines(story(root))
     return lines
 
 
@@ -50,25 +50,23 @@ class _Story:
         self._tables = 0
 
     def lines(self, container: Element) -> Iterator[DumpLine]:
-        for child in container:
-            kind = local_name(child)
-            if kind == "p":
+        for block in blocks(container):
+            if block.tag == f"{W}tbl":
+                yield from self._table(block)
+            else:
                 self._paragraphs += 1
-                yield DumpLine(f"{self._prefix}paragraph {self._paragraphs}", paragraph_text(child))
-            elif kind == "tbl":
-                yield from self._table(child)
-            elif kind in ("sdt", "sdtContent", "footnote", "endnote", "comment"):
-                yield from self.lines(child)
+                yield DumpLine(f"{self._prefix}paragraph {self._paragraphs}", paragraph_text(block))
 
     def _table(self, table: Element) -> Iterator[DumpLine]:
         self._tables += 1
         number = self._tables
-        for row_number, row in enumerate(table.iterfind(f"{W}tr"), 1):
+        for row_number, row in enumerate(own(table, f"{W}tr"), 1):
             known = self._rows.of(row)
             texts = row_texts(row) if known is None else known
-            cells = row.iterfind(f"{W}tc") if known is None else repeat(None)  # rows known hold no tables
+            cells = own(row, f"{W}tc") if known is None else repeat(None)  # rows known hold no tables
             for cell_number, (text, cell) in enumerate(zip(texts, cells, strict=False), 1):
                 spot = f"{self._prefix}table {number}, row {row_number}, cell {cell_number}"
                 yield DumpLine(spot, text)
-                for nested in () if cell is None else cell.iter(f"{W}tbl"):
-                    yield from self._table(nested)
+                for block in () if cell is None else blocks(cell):
+                    if block.tag == f"{W}tbl":
+                        yield from self._table(block)

@@ -38,8 +38,8 @@ class Rows:
     def take_out(self, part: bytes, file: str, name: str) -> bytes:
         """The part with a stand-in for each row that holds no table. Raises `KitgenError` if one is not well-formed."""
         root = _ROOT.search(part)
-        if root is None or _NAMESPACE not in root[0]:
-            return part
+        if root is None or _NAMESPACE not in root[0] or b"txbxContent" in part:
+            return part  # rows in text boxes are told with the paragraph the box hangs on
         if sum(map(len, _known.values())) > _MOST:
             _known.clear()
         known = _known.setdefault(root[0], {})

@@ -57,6 +57,9 @@ def finisher(
 
     def finish(made: dict[str, bytes], static: Content) -> None:
         book = book_of(state)
+        noted = (book.controls, book.relations, book.pictures, book.media, book.date_styles)
+        if not looped and not any(noted):
+            return
         additions = _Additions(book, made, static, file)
         for sheet in looped:
             additions.copy_sheet(sheet, repeated)

@@ -24,6 +24,9 @@ from kitgen.render.tags.state import RenderState
 MAX_CELL: Final = 32_767
 """UTF-16 units of a text in a cell."""
 MAX_DIGITS: Final = 15
+_SHORT: Final = MAX_CELL // 2
+"""Code points of a text that fits, whatever they are."""
+_SMALL: Final = 10**MAX_DIGITS
 _LONG: Final = re.compile(rf">([^<]{{{MAX_CELL // 2 + 1},}})</t>")
 _EPOCHS: Final = {False: datetime.datetime(1899, 12, 30), True: datetime.datetime(1904, 1, 1)}
 _FIRST_DAYS: Final = {False: datetime.datetime(1900, 3, 1), True: datetime.datetime(1904, 1, 1)}
@@ -48,9 +51,9 @@ def cell_filter(environment: Environment, styles: Styles, is_1904: bool) -> Call
         value: Any, column: str, row: int, style: str, width: float = 0.0, size: float = 0.0, font: str = ""
     ) -> Xml:
         kind = value.__class__  # most cells hold a short text or a whole number
-        if kind is int and -(10**MAX_DIGITS) < value < 10**MAX_DIGITS:
+        if kind is int and -_SMALL < value < _SMALL:
             return Xml(f'<c r="{column}{row}"{style}><v>{value}</v></c>')
-        if kind is str and value and not (width or font) and len(value) <= MAX_CELL // 2:
+        if kind is str and value and not (width or font) and len(value) <= _SHORT:
             text = printed(value)
             if text:
                 return Xml(f'<c r="{column}{row}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>')
@@ -116,7 +119,7 @@ def check_texts(state: RenderState) -> Callable[[str], str]:
     """Tells of a text, put together from several values, that is longer than a cell holds."""
 
     def repair(xml: str) -> str:
-        if len(xml) <= MAX_CELL // 2:
+        if len(xml) <= MAX_CELL and (len(xml) <= _SHORT or xml.isascii()):
             return xml
         for match in _LONG.finditer(xml):
             if utf16_length(html.unescape(match[1])) > MAX_CELL:

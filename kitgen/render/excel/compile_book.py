@@ -12,8 +12,9 @@ from kitgen.render.excel.additions import Content, finisher, looped_sheet
 from kitgen.render.excel.cell_values import check_texts
 from kitgen.render.excel.check_boxes import find_boxes
 from kitgen.render.excel.fragments import holds_tags, with_rows
+from kitgen.render.excel.left_tags import refuse_left, refuse_left_tags, without_cached_tags
 from kitgen.render.excel.number_formats import Styles
-from kitgen.render.excel.old_results import drop_results, forget_results
+from kitgen.render.excel.old_results import drop_results, forget_linked_texts, forget_results
 from kitgen.render.excel.range_warnings import warn_of_torn_ranges
 from kitgen.render.excel.reference_tokens import S, Sheet
 from kitgen.render.excel.row_heights import set_heights, wrapped_sizes
@@ -75,6 +76,8 @@ def compile_book(
     `prefix` begins ids of relations none of the template has.
     """
     strings = shared_strings(contents, file)
+    without_cached_tags(contents)
+    forget_linked_texts(contents, file)
     sheets = read_sheets(contents, file, findings)
     if not sheets:
         findings.error(
@@ -101,7 +104,8 @@ def compile_book(
     parts = [part for part in (*sheets, book, *related) if needs_writing(part, tagged)]
     of_styles = Styles(contents.get(STYLES), file)
     add_sheet_filters(environment, {part.part: part for part in (*sheets, book, *related)}, of_styles, prefix)
-    add_source("names of sheets", names_source(sheets, names), is_layout=True)
+    if sheets and sheets[0].book.renamed:
+        add_source("names of sheets", names_source(sheets, names), is_layout=True)
     for sheet in sheets:
         if sheet in parts:
             add_source(f"{sheet.part} (layout)", layout_source(sheet), is_layout=True)
@@ -117,6 +121,9 @@ def compile_book(
             if sheet.part not in written:
                 contents[sheet.part] = drop_results(contents[sheet.part], file, sheet.part)
     _blank_strings(contents, strings)
+    refuse_left_tags(contents, written, file, findings)
+    for part in parts:
+        refuse_left(part.part, etree.tostring(part.root, encoding="utf-8"), file, findings)
     drop_calc_chain(contents, file)
     repeated = {part.part: part.kind for part in related if part.repeats}
     copied = [looped_sheet(contents, sheet.part, tuple(repeated), file) for sheet in sheets if sheet.loop is not None]

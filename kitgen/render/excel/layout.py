@@ -51,6 +51,7 @@ class Rows:
     may_drop: bool = False
     most: int = MAX_ROWS
     _torn: dict[Span, frozenset[int]] = field(default_factory=dict)
+    _around: dict[Span, tuple[int, ...]] = field(default_factory=dict)
     _spots: dict[tuple[int, bool], tuple[Stretch | None, int]] = field(default_factory=dict)
 
     def stretch_at(self, row: int) -> Stretch | None:
@@ -107,6 +108,12 @@ class Rows:
 
     def loops_around(self, first: int, last: int) -> tuple[int, ...]:
         """The loops that hold both rows, outermost first."""
+        found = self._around.get((first, last))
+        if found is None:
+            found = self._around[first, last] = self._find_around(first, last)
+        return found
+
+    def _find_around(self, first: int, last: int) -> tuple[int, ...]:
         one, other = self.spot(first)[0], self.spot(last, is_end=True)[0]
         if one is None or other is None:
             return ()
@@ -144,8 +151,8 @@ class Layout:
         assert self.frame.parent is not None
         self.frame = self.frame.parent
 
-    def place(self, row: int, count: int) -> None:
-        """The next rows of the finished sheet are these of the template."""
+    def place(self, row: int, count: int) -> int:
+        """The next rows of the finished sheet are these of the template; gives how many there are by now."""
         here = self._next_row
         frame: Frame | None = self.frame
         self._placed.append((here, self.frame, row, count))
@@ -155,11 +162,7 @@ class Layout:
             frame.last[row] = here
             frame = frame.parent
         self._next_row = here + count
-
-    @property
-    def length(self) -> int:
-        """How many rows the finished sheet has come to."""
-        return self._next_row - 1
+        return here + count - 1
 
     # Writing, in the same order
 

@@ -12,6 +12,7 @@ from kitgen.render.excel.formulas import column_letters, column_number, parse_ar
 from kitgen.render.package.xml import DECLARATION, Element, parse_xml
 
 _S: Final = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
+_A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _MOST_CELLS: Final = 100_000
 
 
@@ -51,3 +52,17 @@ def _cells(area: str) -> set[str]:
     if len(columns) * len(rows) > _MOST_CELLS:
         return set()
     return {f"{column_letters(column)}{row}" for row in rows for column in columns}
+
+
+def forget_linked_texts(contents: dict[str, bytes], file: str) -> None:
+    """Empty the text boxes that show a cell: what they noted of it is old, and not every program reads the cell."""
+    for part, content in contents.items():
+        if not part.startswith("xl/drawings/") or b"textlink=" not in content:
+            continue
+        root = parse_xml(content, file, part)
+        shapes = [shape for shape in root.iter() if isinstance(shape.tag, str) and shape.get("textlink")]
+        texts = [text for shape in shapes for text in shape.iter(f"{_A}t") if text.text]
+        for text in texts:
+            text.text = ""
+        if texts:
+            contents[part] = (DECLARATION + etree.tostring(root, encoding="unicode")).encode()

@@ -26,16 +26,28 @@ class Copy(NamedTuple):
 def reference_text(reference: Reference, layout: Layout, frame: Frame, column_frame: Frame | None) -> str:
     """A reference as it reads seen from an iteration of rows, and one of columns where these are looped."""
     columns = layout.columns
+    if columns is None:
+        return text_by_rows(reference, layout, frame)
     if reference.end_row is None:
         row = layout.row(reference.row, layout.sheet if reference.is_fixed else frame)
-        if row is None:
-            return LOST
-        if columns is None:
-            return reference.text(row, None)
         seen = columns.sheet if reference.names_fixed_column or column_frame is None else column_frame
         column = columns.row(column_number(reference.column), seen)
-        return LOST if column is None else f"{reference.sheet}{_named(reference.column, column)}{_row(reference, row)}"
+        if row is None or column is None:
+            return LOST
+        return f"{reference.sheet}{_named(reference.column, column)}{_row(reference, row)}"
     return _range_text(reference, layout, frame, column_frame)
+
+
+def text_by_rows(reference: Reference, layout: Layout, frame: Frame) -> str:
+    """The same on a sheet whose columns stay, without detours."""
+    if reference.end_row is None:
+        row = layout.row(reference.row, layout.sheet if reference.is_fixed else frame)
+        return LOST if row is None else reference.text(row, None)
+    first, last = reference.row, reference.end_row
+    if reference.is_columns or (reference.may_list and layout.rows.torn(first, last)):
+        return _range_text(reference, layout, frame, None)
+    found = layout.span(first, last, reference.is_fixed, reference.end_is_fixed, frame)
+    return LOST if found is None else reference.text(*found)
 
 
 def _range_text(reference: Reference, layout: Layout, frame: Frame, column_frame: Frame | None) -> str:

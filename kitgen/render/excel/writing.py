@@ -20,7 +20,7 @@ from kitgen.render.excel.formulas import (
 from kitgen.render.excel.layout import Frame, Layout
 from kitgen.render.excel.looped_tables import table_filters
 from kitgen.render.excel.number_formats import Styles
-from kitgen.render.excel.placing import LOST, Copy, area_texts, copies_of, reference_text
+from kitgen.render.excel.placing import LOST, Copy, area_texts, copies_of, reference_text, text_by_rows
 from kitgen.render.excel.reference_tokens import Sheet
 from kitgen.render.excel.sheet_list import list_filters
 from kitgen.render.excel.sheet_names import name_filters, quoted
@@ -63,6 +63,7 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet], sty
         book.written[part] += 1
         state.sheet = book.layouts.get((home, book.copy))
         state.sheet_part = part
+        state.references = sheets[part].references
         if state.sheet is not None:
             state.sheet.begin()
         return ""
@@ -74,17 +75,15 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet], sty
         return ""
 
     def enter(_: object, loop: int) -> str:
-        layout(state.sheet).enter(loop)
+        state.sheet.enter(loop)
         return ""
 
     def leave(_: object) -> str:
-        layout(state.sheet).leave()
+        state.sheet.leave()
         return ""
 
     def place(_: object, row: int, count: int) -> str:
-        here = layout(state.sheet)
-        here.place(row, count)
-        if here.length > MAX_ROWS:
+        if state.sheet.place(row, count) > MAX_ROWS:
             state.fault(
                 "rows",
                 said("sheet comes to more than {max_rows} rows", max_rows=MAX_ROWS),
@@ -101,9 +100,7 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet], sty
         return ""
 
     def column_place(_: object, column: int, count: int) -> str:
-        here = columns_of(state.sheet)
-        here.place(column, count)
-        if here.length > MAX_COLUMNS:
+        if columns_of(state.sheet).place(column, count) > MAX_COLUMNS:
             state.fault(
                 "columns",
                 said("sheet comes to more than {max_columns} columns", max_columns=MAX_COLUMNS),
@@ -112,7 +109,8 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet], sty
         return ""
 
     def next_row(_: object) -> int:
-        return layout(state.sheet).next()
+        row: int = state.sheet.next()
+        return row
 
     def columns_begin(_: object) -> str:
         columns_of(state.sheet).begin()
@@ -140,11 +138,15 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet], sty
         return other.first_frame(seen_from) if seen_from else other.sheet, None
 
     def reference(_: object, number: int) -> str:
-        wanted, seen_from, _cell = sheets[state.sheet_part].references[number]
+        wanted: Reference
+        wanted, seen_from, _cell = state.references[number]
         if not wanted.sheet:
             here: Layout | None = state.sheet
             if here is None:
                 return wanted.text(wanted.row, wanted.end_row)
+            if here.columns is None:  # most sheets
+                frame = here.frame if seen_from is None else here.first_frame(seen_from) if seen_from else here.sheet
+                return text_by_rows(wanted, here, frame)
             return reference_text(wanted, here, *frames(here, seen_from))
         part = by_name.get(wanted.sheet_name.casefold(), "")
         book = book_of(state)

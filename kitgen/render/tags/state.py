@@ -37,6 +37,7 @@ class RenderState(threading.local):
         """What is noted of a workbook: written and read in `render/excel`, of which this room knows nothing."""
         self.sheet: Any = None
         self.sheet_part = ""
+        self.references: Any = ()
         self.heights: dict[tuple[str, str, int], float] = {}
         self.sheet_names: set[str] = set()
         self.counter = 0

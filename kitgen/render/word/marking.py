@@ -152,6 +152,11 @@ def _place_tag(text: Element, tag: Tag, place: Place, marks: Marks, part: str) -
         marks.findings.error(
             said("`{{{{{lift}` prints whole rows or cells, which plain values cannot give", lift=tag.lift), here, advice
         )
+    elif tag.lift == "sheet":
+        here = Place(place.file, place.line, place.spot, tag.written)
+        marks.findings.error(
+            said("only a workbook has sheets to repeat"), here, said("repeat paragraphs with `{%p for`")
+        )
     elif tag.kind == "value" and tag.lift == "p":
         put_paragraphs(text, tag, place, marks, part)
     elif tag.name == "restart":

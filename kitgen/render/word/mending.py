@@ -12,6 +12,7 @@ from lxml import etree
 
 from kitgen.render.package.xml import DECLARATION, Element, W, is_instruction, local_name
 from kitgen.render.tags.marks import Marks
+from kitgen.render.tags.walk import own
 
 Repair = Callable[[str], str]
 
@@ -198,15 +199,6 @@ def mend_merges(root: Element) -> bool:
 
 
 # The grid: as many columns as the widest row covers
-
-
-def own(container: Element, name: str) -> Iterable[Element]:
-    """The rows of a table or the cells of a row, also within content controls, not those of nested tables."""
-    for child in container:
-        if child.tag == name:
-            yield child
-        elif local_name(child) in ("sdt", "sdtContent", "customXml"):
-            yield from own(child, name)
 
 
 def span_of(cell: Element) -> int:

@@ -109,7 +109,7 @@ def review(project: Project, edition: Edition, candidates: int | None = None, as
     kits = kits_of(edition)
     rows = coverage_of(scheme.units, scheme.clusters, edition.bank, edition.scenarios, edition.plan)
     load = workload(
-        kits[0].papers, scheme.clusters, edition.scenarios, edition.blueprint,
+        kits[0].drawn, scheme.clusters, edition.scenarios, edition.blueprint,
         candidates or DEFAULT_CANDIDATES * assessors, assessors,
     )  # fmt: skip
     obstacles = (*marks_of(edition), *_recorded(project, edition, kits), *_gaps(rows, file))
@@ -173,7 +173,7 @@ def _recorded(project: Project, edition: Edition, kits: Sequence[Kit]) -> Iterat
     kept = {(paper.kit, paper.kind, paper.letter): paper.id for paper in edition.papers}
     for kit in kits:
         name = SCHEME_KIT if kit.kind == "scheme" else kit.name
-        for kind, papers in kit.papers.items():
+        for kind, papers in kit.drawn.items():
             for paper in papers:
                 id = kept.get((name, kind, paper.letter))
                 if id is not None and id != paper.id:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
-from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, failure
+from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, WrongUsage, failure
 from kitgen.base.holes import Missing
 from kitgen.base.messages import counted, said
 from kitgen.base.project import SEAL_FILE, Project
@@ -32,10 +32,6 @@ from kitgen.schemes.check.review import Review
 _OF_ITS_OWN: Final = (SEAL_FILE, ORIGIN_FILE, RULINGS_FILE, *KEPT_FILES)
 """What an edition says of itself, and a copy of it does not."""
 _HEADED: Final = ("scheme.yaml", "papers.yaml")
-
-
-class WrongUsage(Exception):
-    """A name or a date cannot be used; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
