@@ -99,12 +99,12 @@ class _Padded(Message):
     width: int
 
     def __new__(cls, text: str, width: int) -> "_Padded":
-        made = str.__new__(cls, text.ljust(width))
+        made = str.__new__(cls, _beside(text, width))
         made.template, made.arguments, made.text, made.width = "", {}, text, width
         return made
 
     def told(self, translate: Translate) -> str:
-        return str(told(self.text, translate)).ljust(self.width)
+        return _beside(str(told(self.text, translate)), self.width)
 
     def changed(self, change: Callable[[str], str]) -> Message:
         return _Padded(self.text.changed(change) if isinstance(self.text, Message) else change(self.text), self.width)
@@ -134,7 +134,7 @@ def joined(separator: str, parts: Iterable[str]) -> Message:
 
 
 def padded(text: str, width: int) -> Message:
-    """A text as it stands in a column of a table on the terminal."""
+    """A text as it stands in a column of a table on the terminal; to the right where the width is negative."""
     return _Padded(text, width)
 
 
@@ -151,6 +151,10 @@ def agreeing(count: int, one: Message, many: Message) -> Message:
 def told(value: object, translate: Translate) -> object:
     """An argument as it is told: a message in the person's language, anything else as it is."""
     return value.told(translate) if isinstance(value, Message) else value
+
+
+def _beside(text: str, width: int) -> str:
+    return text.ljust(width) if width >= 0 else text.rjust(-width)
 
 
 def _changed(value: object, change: Callable[[str], str]) -> object:

@@ -5,10 +5,11 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kitgen.base.messages import counted, said
+from kitgen.base.messages import NOTHING, counted, joined, padded, said
 from kitgen.cli import declare
 from kitgen.cli.language import say, styled
 from kitgen.cli.selecting import tell_edition
+from kitgen.cli.table import row, word
 from kitgen.cli.writing import hold_lock
 
 if TYPE_CHECKING:
@@ -65,13 +66,18 @@ def draw(ctx: click.Context, scheme: str | None, edition: str | None, seed: str 
 def _print_slot(slot: "Slot") -> None:
     paper = slot.paper
     if slot.is_kept:
-        label, why = said("kept"), ""
+        label, why = said("kept"), NOTHING
     elif slot.new is None:
-        label, why = said("dropped"), "the blueprint asks for it no more"
+        label, why = said("dropped"), said("the blueprint asks for it no more")
     else:
-        label, why = said("drawn"), f"instead of {slot.old.id}" if slot.old is not None else ""
-    coloured = styled(said("{label:<8}", label=label), fg="green" if label == "drawn" else None)
-    say(f"{coloured} {paper.kit:<16} {paper.kind:<16} {paper.id:<12} {why}".rstrip())
+        label, why = said("drawn"), said("instead of {id}", id=slot.old.id) if slot.old is not None else NOTHING
+    coloured = styled(padded(label, 8), fg="green" if label == "drawn" else None)
+    say(
+        joined(
+            " ",
+            (coloured, row((paper.kit, 16), (paper.kind, 16), (paper.id, 12 if why else 0)), *([why] if why else [])),
+        )
+    )
 
 
 @command.command("export")
@@ -132,12 +138,13 @@ def import_(
     tell_edition(ctx.obj, scheme, edition)
     done = import_bank(ctx.obj, file, scheme, edition, remove, dry_run)
     tell(done.warnings)
-    for row in sorted(done.rows, key=lambda row: list(_ROW_STATES).index(row.state)):
-        label = styled(said("{state:<10}", state=row.state), fg=_ROW_STATES[row.state])
-        why = "kept; `--remove` takes it out" if row.state == "missing" else ", ".join(row.columns)
-        say(f"{label} {row.id:<12} {why}".rstrip())
+    for each in sorted(done.rows, key=lambda each: list(_ROW_STATES).index(each.state)):
+        label = styled(padded(word(each.state), 10), fg=_ROW_STATES[each.state])
+        why = said("kept; `--remove` takes it out") if each.state == "missing" else ", ".join(each.columns)
+        say(joined(" ", (label, padded(each.id, 12), why)) if why else joined(" ", (label, each.id)))
     counts = Counter(row.state for row in done.rows)
-    say(", ".join(f"{counts[state]} {state}" for state in _ROW_STATES if counts[state]) or said("no rows"), err=True)
+    told = [joined(" ", (str(counts[state]), word(state))) for state in _ROW_STATES if counts[state]]
+    say(joined(", ", told) if told else said("no rows"), err=True)
     for name in done.files:
         say(said("{what} {name}", what=said("would write") if dry_run else said("wrote"), name=name), err=True)
     if not done.files:

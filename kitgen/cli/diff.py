@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kitgen.base.messages import said
+from kitgen.base.messages import joined, padded, said
 from kitgen.cli import declare
 from kitgen.cli.language import say, styled
+from kitgen.cli.table import word
 from kitgen.cli.writing import hold_lock
 
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 
 _COLOURS: Final = {"new": "green", "removed": "red", "reworded": "yellow", "split": "yellow", "merged": "yellow"}
 _GROUPS: Final = {
-    "scheme": "facts of the scheme", "cluster": "clusters", "question": "questions", "scenario": "scenarios",
-    "task": "tasks", "activity": "activities", "method": "methods", "instruments": "instruments of clusters",
-    "blueprint": "blueprint", "paper": "recorded papers", "identity": "identity", "form": "forms",
-    "template": "templates",
+    "scheme": said("facts of the scheme"), "cluster": said("clusters"), "question": said("questions"), "scenario": said("scenarios"),
+    "task": said("tasks"), "activity": said("activities"), "method": said("methods"), "instruments": said("instruments of clusters"),
+    "blueprint": said("blueprint"), "paper": said("recorded papers"), "identity": said("identity"), "form": said("forms"),
+    "template": said("templates"),
 }  # fmt: skip
 _MOST: Final = 3
 _NAMES: Final = 10
@@ -66,7 +67,7 @@ def command(
 
 def _print(changes: "EditionChanges") -> None:
     scheme = changes.scheme
-    counts = ", ".join(f"{count} {kind}" for kind, count in scheme.counts().items() if count)
+    counts = joined(", ", (joined(" ", (str(count), word(kind))) for kind, count in scheme.counts().items() if count))
     say(said("{title}: {old} -> {new}", title=changes.title, old=changes.old, new=changes.new))
     say(said("criteria (KUK): {counts}", counts=counts or said("all the same")))
     for unit in scheme.units:
@@ -76,13 +77,14 @@ def _print(changes: "EditionChanges") -> None:
         if unit.is_same and not criteria and not elements:
             continue
         raised = said(" (was {old_code})", old_code=unit.old_code) if unit.is_raised else ""
-        what = said(": {shape}", shape=unit.shape) if unit.shape != "kept" else ""
+        what = said(": {shape}", shape=word(unit.shape)) if unit.shape != "kept" else ""
         say(said("\nunit {code}{raised}{what}  {title}", code=code, raised=raised, what=what, title=unit.title))
         for field in unit.fields:
             _print_texts(field.field, "", field.old, field.new)
         for element in elements:
             numbers = _arrow([element.old_number], [element.new_number])
-            _print_texts(f"element {', '.join(element.kinds)}", numbers, element.old_title, element.new_title)
+            kinds = joined(", ", map(word, element.kinds))
+            _print_texts(said("element {kinds}", kinds=kinds), numbers, element.old_title, element.new_title)
         for line in criteria:
             _print_criterion(line)
     for group, label in _GROUPS.items():
@@ -94,12 +96,14 @@ def _print(changes: "EditionChanges") -> None:
 
 
 def _print_criterion(line: "CriterionLine") -> None:
-    kinds = ", ".join(line.kinds)
+    kinds = joined(", ", map(word, line.kinds))
     numbers = _arrow([each.number for each in line.old], [each.number for each in line.new])
     if line.from_unit:
-        numbers = f"{line.old[0].number} of unit {line.from_unit} -> {line.new[0].number}"
+        numbers = said(
+            "{old} of unit {unit} -> {new}", old=line.old[0].number, unit=line.from_unit, new=line.new[0].number
+        )
     _print_texts(
-        styled(said("{kinds:<11}", kinds=kinds), fg=_COLOURS.get(line.kinds[-1])),
+        styled(padded(kinds, 11), fg=_COLOURS.get(line.kinds[-1])),
         numbers,
         "\n".join(each.text for each in line.old),
         "\n".join(each.text for each in line.new),
@@ -107,11 +111,11 @@ def _print_criterion(line: "CriterionLine") -> None:
 
 
 def _print_texts(kind: str, numbers: str, old: str, new: str) -> None:
-    head = said("  {kind} {numbers:<12}", kind=kind, numbers=numbers)
+    head = joined("", ("  ", kind, " ", padded(numbers, 12)))
     if old == new:
-        say(said("{head} {old}", head=head, old=old))
+        say(joined(" ", (head, old)))
         return
-    say(head.rstrip())
+    say(joined("", ("  ", kind, " ", numbers)))
     for sign, text in (("-", old), ("+", new)):
         for part in text.split("\n") if text else ():
             say(said("    {sign} {part}", sign=sign, part=part))
@@ -130,7 +134,7 @@ def _print_items(label: str, lines: Iterable["ItemLine"]) -> None:
     for shape in ("new", "removed", "followed"):
         names = [line.name or label for line in found if line.shape == shape]
         if names:
-            what = said("follow their KUK") if shape == "followed" else shape
+            what = said("follow their KUK") if shape == "followed" else word(shape)
             more = said(" and {names} more", names=len(names) - _NAMES) if len(names) > _NAMES else ""
             say(
                 said(
@@ -145,5 +149,5 @@ def _print_items(label: str, lines: Iterable["ItemLine"]) -> None:
         if line.shape == "changed":
             fields = [each.label or each.field for each in line.fields]
             more = said(" and {fields} more", fields=len(fields) - _MOST) if len(fields) > _MOST else ""
-            head = f"changed {line.name}".rstrip()
+            head = joined(" ", (word("changed"), line.name)) if line.name else word("changed")
             say(said("  {head}: {fields}{more}", head=head, fields="; ".join(fields[:_MOST]), more=more))

@@ -4,10 +4,11 @@ import json
 
 import click
 
-from kitgen.base.messages import counted, said
+from kitgen.base.messages import counted, joined, padded, said
 from kitgen.cli import declare, edition_retemplate
 from kitgen.cli.language import say, styled
 from kitgen.cli.selecting import tell_edition
+from kitgen.cli.table import word
 from kitgen.cli.writing import hold_lock
 
 _STATE_COLOURS = {"released": "green", "changed": "red", "draft": None}
@@ -36,11 +37,12 @@ def list_(ctx: click.Context, scheme: str | None, as_json: bool) -> None:
         say(json.dumps(rows, ensure_ascii=False, indent=1))
     else:
         for each in found:
-            state = styled(said("{state:<9}", state=each.state), fg=_STATE_COLOURS[each.state])
-            facts = [f"from {each.origin}"] if each.origin else []
-            facts += [f"released {each.released}"] if each.released else []
-            facts += [f"seal {each.digest[:12]}"] if each.digest else []
-            say(f"{state} {each.scheme} {each.edition:<10} {', '.join(facts)}".rstrip())
+            state = styled(padded(word(each.state), 9), fg=_STATE_COLOURS[each.state])
+            facts = [said("from {origin}", origin=each.origin)] if each.origin else []
+            facts += [said("released {day}", day=each.released)] if each.released else []
+            facts += [said("seal {digest}", digest=each.digest[:12])] if each.digest else []
+            edition = padded(each.edition, 10) if facts else each.edition
+            say(joined(" ", (state, each.scheme, edition, *([joined(", ", facts)] if facts else []))))
     if any(each.problems for each in found):
         ctx.exit(1)
 

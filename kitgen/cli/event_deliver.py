@@ -2,7 +2,7 @@
 
 import click
 
-from kitgen.base.messages import counted, said
+from kitgen.base.messages import counted, joined, said
 from kitgen.cli import declare
 from kitgen.cli.language import say
 from kitgen.cli.passphrase import take_passphrase, tell_passphrase
@@ -38,10 +38,14 @@ def command(ctx: click.Context, name: str, spare: int, is_locked: bool) -> None:
         return
     for zipped in delivered.delivery.zips:
         copies, spares = (sum(getattr(each, what) for each in zipped.documents) for what in ("copies", "spare"))
-        told = [counted(len(zipped.documents), "document"), counted(copies, "copy", "copies"), f"{spares} spare"]
-        told += [f"{len(zipped.withdrawn)} to be withdrawn"] if zipped.withdrawn else []
-        told += [f"{len(zipped.surplus)} with copies too many"] if zipped.surplus else []
-        say(said("{file}: {told}", file=zipped.file, told=", ".join(told)))
+        told = [
+            counted(len(zipped.documents), "document"),
+            counted(copies, "copy", "copies"),
+            said("{spares} spare", spares=spares),
+        ]
+        told += [said("{count} to be withdrawn", count=len(zipped.withdrawn))] if zipped.withdrawn else []
+        told += [said("{count} with copies too many", count=len(zipped.surplus))] if zipped.surplus else []
+        say(said("{file}: {told}", file=zipped.file, told=joined(", ", told)))
     say(
         said(
             "delivery {number} lies in {folder}; print and sign its sheets",

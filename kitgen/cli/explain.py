@@ -5,9 +5,10 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kitgen.base.messages import said
+from kitgen.base.messages import joined, padded, said
 from kitgen.cli import declare
 from kitgen.cli.language import say, styled
+from kitgen.cli.table import row, word
 
 if TYPE_CHECKING:
     from kitgen.documents.status.explain import Explained, Explanation
@@ -45,7 +46,7 @@ def _print(answer: "Explanation") -> None:
     say(
         said(
             "{style}: {said}",
-            style=styled(answer.verdict, fg=_COLOURS[answer.verdict], bold=True),
+            style=styled(word(answer.verdict), fg=_COLOURS[answer.verdict], bold=True),
             said=answer.said,
         )
     )
@@ -56,21 +57,21 @@ def _print(answer: "Explanation") -> None:
 
 
 def _print_document(explained: "Explained", asked: str) -> None:
-    say(said("{state:<8} {path}", state=explained.state, path=explained.path or explained.document))
+    say(row((word(explained.state), 8), (explained.path or explained.document, 0)))
     serials = explained.serial if explained.on_disk in ("", explained.serial) else (
-        f"{explained.on_disk} on the file; made now it would be {explained.serial}" if explained.serial
+        said("{there} on the file; made now it would be {now}", there=explained.on_disk, now=explained.serial) if explained.serial
         else explained.on_disk
     )  # fmt: skip
     rows = {
-        "replaced by" if asked and asked != explained.serial else "Kode Dokumen": serials,
-        "form": explained.form,
-        "kit": explained.kit,
-        "template": explained.template,
-        "is given": ", ".join(explained.given),
+        said("replaced by") if asked and asked != explained.serial else "Kode Dokumen": serials,
+        said("form"): explained.form,
+        said("kit"): explained.kit,
+        said("template"): explained.template,
+        said("is given"): ", ".join(explained.given),
     }
     for name, value in rows.items():
         if value:
-            say(said("  {name:<14}{value}", name=name + ":", value=value))
+            say(joined("", ("  ", padded(joined("", (name, ":")), 14), value)))
     for cause in explained.why.causes:
         say(styled(said("  because of {cause}", cause=cause), bold=True))
     for reason in explained.why.told:

@@ -1,14 +1,15 @@
 """`kitgen verify`: read the finished documents back."""
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from kitgen.base.messages import said
+from kitgen.base.messages import joined, padded, said
 from kitgen.cli import declare
 from kitgen.cli.language import say, styled
 from kitgen.cli.selecting import choosing
+from kitgen.cli.table import row
 from kitgen.cli.writing import hold_lock
 
 if TYPE_CHECKING:
@@ -45,33 +46,17 @@ def command(
         ctx.exit(1)
 
 
+_HEADS: Final = (said("documents"), said("unread"), said("texts"), said("missing"))
+_GAPS: Final = 5
+_WIDTHS: Final = (-9, -8, -6, -7, -4, -_GAPS)
+
+
 def _print_summary(verified: "Verified") -> None:
-    say(
-        said(
-            "{text:<28} {text_2:>9} {text_3:>6} {text_4:>6} {text_5:>7} {text_6:>4} {text_7:>4}",
-            text="kit",
-            text_2="documents",
-            text_3="unread",
-            text_4="texts",
-            text_5="missing",
-            text_6="KUK",
-            text_7="gaps",
-        )
-    )
+    say(row((said("kit"), 28), *zip((*_HEADS, "KUK", said("gaps")), _WIDTHS, strict=True)))
     for proof in verified.kits:
         counts = proof.counts()
-        gaps = styled(said("{gaps:>4}", gaps=counts["gaps"]), fg="red" if counts["gaps"] else None)
-        say(
-            said(
-                "{folder:<28} {documents:>9} {unread:>6} {found:>6} {missing:>7} {criteria:>4} {gaps}",
-                folder=proof.kit.folder,
-                documents=counts["documents"],
-                unread=counts["unread"],
-                found=counts["found"],
-                missing=counts["missing"],
-                criteria=counts["criteria"],
-                gaps=gaps,
-            )
-        )
+        gaps = styled(padded(str(counts["gaps"]), -_GAPS), fg="red" if counts["gaps"] else None)
+        numbers = (counts[key] for key in ("documents", "unread", "found", "missing", "criteria"))
+        say(joined(" ", (row((proof.kit.folder, 28), *zip(numbers, _WIDTHS[:-1], strict=True)), gaps)))
     if verified.report is not None:
         say(said("where each criterion (KUK) is proven: {report}", report=verified.report))
