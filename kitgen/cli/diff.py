@@ -18,11 +18,20 @@ if TYPE_CHECKING:
 
 _COLOURS: Final = {"new": "green", "removed": "red", "reworded": "yellow", "split": "yellow", "merged": "yellow"}
 _GROUPS: Final = {
-    "scheme": said("facts of the scheme"), "cluster": said("clusters"), "question": said("questions"), "scenario": said("scenarios"),
-    "task": said("tasks"), "activity": said("activities"), "method": said("methods"), "instruments": said("instruments of clusters"),
-    "blueprint": said("blueprint"), "paper": said("recorded papers"), "identity": said("identity"), "form": said("forms"),
+    "scheme": said("facts of the scheme"),
+    "cluster": said("clusters"),
+    "question": said("questions"),
+    "scenario": said("scenarios"),
+    "task": said("tasks"),
+    "activity": said("activities"),
+    "method": said("methods"),
+    "instruments": said("instruments of clusters"),
+    "blueprint": said("blueprint"),
+    "paper": said("recorded papers"),
+    "identity": said("identity"),
+    "form": said("forms"),
     "template": said("templates"),
-}  # fmt: skip
+}
 _MOST: Final = 3
 _NAMES: Final = 10
 """So many fields of one item, and names of items, are told; `--json` tells all."""

@@ -58,10 +58,9 @@ def _print(answer: "Explanation") -> None:
 
 def _print_document(explained: "Explained", asked: str) -> None:
     say(row((word(explained.state), 8), (explained.path or explained.document, 0)))
-    serials = explained.serial if explained.on_disk in ("", explained.serial) else (
-        said("{there} on the file; made now it would be {now}", there=explained.on_disk, now=explained.serial) if explained.serial
-        else explained.on_disk
-    )  # fmt: skip
+    serials = explained.on_disk or explained.serial
+    if explained.serial and serials != explained.serial:
+        serials = said("{there} on the file; made now it would be {now}", there=serials, now=explained.serial)
     rows = {
         said("replaced by") if asked and asked != explained.serial else "Kode Dokumen": serials,
         said("form"): explained.form,

@@ -14,6 +14,8 @@ from kitgen.base.messages import Message
 
 SOURCE = Path(__file__).resolve().parents[2] / "kitgen"
 SENTENCE = re.compile(r"[a-z]{2,} [a-z]{2,}")
+ENGLISH = re.compile(r"\b(the|is|are|it|its|of|and|not|was|be|by|with|for|to|no|one|has|have|this|that|from|in)\b")
+"""Labels of forms are Indonesian and stay so; what is English beside them is the program's own."""
 
 
 @cache
@@ -27,7 +29,7 @@ def sentences_of_code() -> frozenset[str]:
         silent = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
         for node in ast.walk(tree):
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in silent:
-                if SENTENCE.search(node.value):
+                if SENTENCE.search(node.value) and ENGLISH.search(node.value):
                     found.add(node.value)
     return frozenset(found)
 
