@@ -129,6 +129,8 @@ class Stamp:
 
     serial: str = known("Kode Dokumen")
     draft: str = known("DRAF bila ada fakta yang belum diisi LSP, selain itu kosong")
+    whose: str = known("nomor dan nama asesi pemilik dokumen; kosong bila dokumen bukan milik satu asesi", default="")
+    note: str = known("untuk apa perangkat ini bila bukan untuk keputusan sertifikasi; selain itu kosong", default="")
 
 
 @dataclass(frozen=True, slots=True)
