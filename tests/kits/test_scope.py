@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from event_cases import change, schedule
+from examples import examples
 from harness import KitProject
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scope_reader import Wish, read_table, wanted_table, wishes_of, words_of, written
 
@@ -215,7 +216,7 @@ WISHES: dict[int, Wish] = {
 }
 
 
-@settings(deadline=None, max_examples=12)
+@examples(12)
 @given(plan=plans())
 def test_any_plan_is_followed(shipped: Shipped, plan: list[dict[str, set[int]]]) -> None:
     """Made-up plans: each candidate's documents are about the clusters and units of what is ticked for them."""

@@ -30,6 +30,8 @@ from kitgen.schemes.editions import follow as edition_follow
 from kitgen.schemes.editions.clear_marks import clear_marks
 from kitgen.schemes.editions.follow import follow
 
+pytestmark = pytest.mark.slow
+
 NEW_KUK = "Tenggat penyelesaian disepakati bersama pelanggan"
 
 

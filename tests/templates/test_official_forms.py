@@ -23,6 +23,8 @@ from kitgen.load.project_data import load_data
 from kitgen.model.given import Assessor, Candidate, Participant, UploadCodes
 from kitgen.render.dump.dump import dump_parts
 
+pytestmark = pytest.mark.slow
+
 LABELS = {
     "FR.APL.01": "Bagian 1|Rincian Data Pemohon Sertifikasi|Nama lengkap|No. KTP/NIK/Paspor|Tujuan Asesmen|Standar Kompetensi"
     " Kerja|Bukti Persyaratan Dasar|Bukti Administratif|Memenuhi Syarat|Tidak Ada|Rekomendasi|Admin LSP",
