@@ -114,6 +114,15 @@ def _plan(document: PlannedDocument, plain: Plain) -> object:
     )
 
 
+def _roles(document: PlannedDocument) -> list[str]:
+    """The role plays of the document's candidate that show a unit its instrument is used for."""
+    kit, candidate = document.kit, document.candidate
+    if kit.event is None or candidate is None:
+        return []
+    codes = {unit.code for cluster in used_clusters(document) for unit in cluster.units}
+    return [each.id for each in kit.event.assigned[candidate.number].scenarios if codes & set(each.unit_codes)]
+
+
 def _approach(kit: Kit) -> Approach:
     """The approach as far as an event says it."""
     if kit.event is None:
@@ -203,6 +212,7 @@ def template_values(
         "assessors": lambda: once("assessors", make=lambda: _assessors(document)),
         "participants": lambda: once("participants", _assessor_number(document), make=lambda: _participants(document)),
         "turns": lambda: once("turns", make=lambda: tuple(turn_lines(event)) if event is not None else ()),
+        "roles": lambda: _roles(document),
         "plan": lambda: _plan(document, plain),
         "documents": lambda: plain(tuple(_document_lines(document))),
         "signatures": lambda: plain(tuple(_signature_lines(document, signers))),

@@ -368,3 +368,17 @@ def _footer(path: Path) -> str:
     import docx
 
     return "".join(each.text or "" for each in docx.Document(str(path)).sections[0].footer._element.iter() if each.text)
+
+
+def test_the_sheets_of_observation_name_the_role_plays(event: KitProject, edition: Edition) -> None:
+    """FR.IA.01 and FR.IA.02 of a candidate say which scenarios are played, of the clusters the sheet is about."""
+    kit = event_kit(edition, _schedule_of(event))
+    assert kit.event is not None
+    home = event.root / "output/Jadwal/contoh"
+    for number, played in kit.event.assigned.items():
+        if number > 11:
+            continue
+        wanted = f"Skenario: {', '.join(each.id for each in played.scenarios)}"
+        for form in ("10 FR.IA.01", "11 FR.IA.02"):
+            (path,) = home.rglob(f"{number:02} Asesi*/{form}.docx")
+            assert wanted in words_of(path)
