@@ -67,7 +67,7 @@ def kit_project(tmp_path: Path) -> Iterator[KitProject]:
 
 @pytest.fixture(scope="session", autouse=True)
 def work_once() -> Iterator[None]:
-    """Equal templates are compiled once in this process, and equal YAML texts taken apart once; nothing else is shared."""
+    """Equal work is done once in this process: templates compiled, YAML texts taken apart, editions read."""
     with working_once():
         yield
 
@@ -77,6 +77,11 @@ def work_anew(request: pytest.FixtureRequest) -> Iterator[None]:
     """A test marked `anew` shares nothing."""
     with working_anew() if request.node.get_closest_marker("anew") else nullcontext():
         yield
+
+
+@functools.lru_cache(maxsize=200)
+def _faults_of(workbook: bytes) -> list[str]:
+    return faults_of(workbook)
 
 
 @pytest.fixture(autouse=True)
@@ -94,7 +99,7 @@ def sound_documents(
     def checked(self: Rendered, *args: Any, **kwargs: Any) -> bytes:
         data = pack(self, *args, **kwargs)
         if "xl/workbook.xml" in self.template.order:
-            assert faults_of(data) == []
+            assert _faults_of(data) == []
         documents_made.add(self.template, data)
         return data
 

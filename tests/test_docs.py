@@ -2,6 +2,9 @@
 
 import ast
 import re
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -92,3 +95,59 @@ def test_the_architecture_page_is_short_and_names_every_module(root: Path) -> No
     for path in (root / "kitgen").iterdir():
         if path.suffix == ".py" and not path.name.startswith("__"):
             assert f"`{path.stem}`" in text, path.stem
+
+
+def test_the_last_part_of_the_page_of_commands_is_what_help_tells(root: Path) -> None:
+    """`.ci/cli-page` made it from the commands as they are."""
+    run = subprocess.run([sys.executable, root / ".ci/cli-page", "--check"], capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+
+
+def test_every_change_has_a_kind_and_says_what_is_true(root: Path) -> None:
+    """Files of docs/changes are named by a kind and hold whole sentences; `.ci/changelog` joins all of them."""
+    run = subprocess.run([sys.executable, root / ".ci/changelog"], capture_output=True, text=True, encoding="utf-8")
+    assert run.returncode == 0, run.stderr
+    for path in (root / "docs/changes").glob("*.*.md"):
+        first = path.read_text("utf-8").split()[:3]
+        assert " ".join(first) in " ".join(run.stdout.split()), path.name
+
+
+def test_a_release_puts_the_changes_on_top_and_takes_their_files_away(root: Path, tmp_path: Path) -> None:
+    """By kind, under the version; a file of no kind, or of no sentence, stops it before anything is written."""
+    (tmp_path / ".ci").mkdir()
+    shutil.copy(root / ".ci/changelog", tmp_path / ".ci")
+    folder = tmp_path / "docs/changes"
+    folder.mkdir(parents=True)
+    (folder / "README.md").write_text("# About\n", "utf-8")
+    (folder / "a.fixed.md").write_text("A fault is gone.\nRegenerates: FR.IA.01.\n", "utf-8")
+    (folder / "b-c.added.md").write_text("- One thing is new.\n- Another is.\n", "utf-8")
+    (tmp_path / "CHANGELOG.md").write_text("# Changelog\n\nNewest first.\n\n## 0.1.0\n\n- All.\n", "utf-8")
+
+    def run(*arguments: str) -> int:
+        return subprocess.run([sys.executable, tmp_path / ".ci/changelog", *arguments], capture_output=True).returncode
+
+    for odd, text in (("d.news.md", "New."), ("e.md", "New."), ("f.added.md", "no sentence"), ("g.added.md", " \n")):
+        (folder / odd).write_text(text, "utf-8")
+        assert run("0.2.0") == 1 and (folder / "a.fixed.md").exists()
+        (folder / odd).unlink()
+    assert run("0.1.0") == 1
+    assert run("0.2.0") == 0
+    assert (tmp_path / "CHANGELOG.md").read_text("utf-8") == (
+        "# Changelog\n\nNewest first.\n\n## 0.2.0\n\n### Added\n\n- One thing is new.\n- Another is.\n\n"
+        "### Fixed\n\n- A fault is gone. Regenerates: FR.IA.01.\n\n## 0.1.0\n\n- All.\n"
+    )
+    assert [path.name for path in folder.iterdir()] == ["README.md"]
+    assert run("0.3.0") == 1
+
+
+def test_contributing_names_what_there_is(root: Path) -> None:
+    """Its links lead somewhere, its scripts are there, its quick tests leave out markers that exist."""
+    text = (root / "CONTRIBUTING.md").read_text("utf-8")
+    for link in re.findall(r"\]\(([^)]+)\)", text):
+        assert (root / link).exists(), link
+    for script in re.findall(r"\.ci/[a-z-]+", text):
+        assert (root / script).exists(), script
+    markers = (root / "pyproject.toml").read_text("utf-8")
+    for marker in re.findall(r"mark\.(\w+)", text):
+        assert f'"{marker}: ' in markers
+    assert "slow" in text and "pip install -c constraints.txt -e '.[test]'" in text

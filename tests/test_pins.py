@@ -41,7 +41,7 @@ def test_constraints_name_every_dependency_and_nothing_else(root: Path) -> None:
         assert asked.specifier.contains(version), f"{asked} and constraints.txt do not agree: run .ci/pin"
 
 
-@pytest.mark.parametrize("script", ["run", "newest", "pin", "licences"])
+@pytest.mark.parametrize("script", ["run", "newest", "pin", "licences", "cli-page", "changelog"])
 def test_scripts_of_ci_can_be_run(root: Path, script: str) -> None:
     """As files, without naming what runs them."""
     assert os.access(root / ".ci" / script, os.X_OK)

@@ -146,7 +146,7 @@ def _translated(value: Any, moved: Moved | None) -> Any:
         return value
     names = {entry.name for entry in dataclasses.fields(value)}
     new = {name: _translated(getattr(value, name), moved) for name in names}
-    if {"unit_code", "look_for"} <= names:
+    if {"unit_code", "look_for"} <= names or {"unit_code", "tick"} <= names:
         new["text"] = ""
     if names == {"code", "title"}:
         new["title"] = ""

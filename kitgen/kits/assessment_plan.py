@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from kitgen.base.holes import BLANK
+from kitgen.base.holes import BLANK, Blank
 from kitgen.kits.scope import Scope, changes_of, planned_backgrounds, scope_of, units_of
 from kitgen.model.event import EventCandidate
 from kitgen.model.given import Candidate
 from kitgen.model.methods import BACKGROUNDS, COLUMNS, AssessmentPlan, Column, CriterionMethods, InstrumentKind, Method
-from kitgen.model.plan_sheet import EvidenceTicks, PlanCluster, PlanInstrument, PlanSheet, PlanUnit
+from kitgen.model.plan_sheet import Approach, EvidenceTicks, PlanCluster, PlanInstrument, PlanSheet, PlanUnit
 from kitgen.model.scheme import Cluster, Unit
 
 _EVIDENCE: Final[tuple[tuple[Method, str], ...]] = (
@@ -23,11 +23,28 @@ _BOXED: Final = frozenset({
 })  # fmt: skip
 """Columns of FR.MAPA.01 whose evidence has a box of its own on FR.AK.01."""
 NO_TICKS: Final = EvidenceTicks(False, False, False, False, False, False, False, "")
+UNKNOWN: Final = Approach((False,) * 5, False, False, False, False, False, False, False, False)
+
+
+def approach_of(candidates: Sequence[EventCandidate], is_played: bool, venue: str | Blank) -> Approach:
+    """What is known of the approach to the candidates of an event; `is_played`: some are watched in role plays."""
+    purposes = {str(each.person.purpose) for each in candidates}
+    return Approach(
+        backgrounds=tuple(any(each.background == number for each in candidates) for number in BACKGROUNDS),
+        certification="sertifikasi" in purposes,
+        current="pkt" in purposes,
+        prior="rpl" in purposes,
+        other="lainnya" in purposes,
+        workplace=venue == "Tempat Kerja",
+        simulated=is_played,
+        body=bool(candidates),
+        standard=bool(candidates),
+    )
 
 
 def plan_sheet(
     clusters: Sequence[Cluster], plan: AssessmentPlan, scope: Scope, candidate: EventCandidate | None = None,
-    held: Collection[str] | None = None,
+    held: Collection[str] | None = None, approach: Approach = UNKNOWN,
 ) -> PlanSheet:  # fmt: skip
     """The plan of these clusters; without a plan in the data everything in it is left to be filled.
 
@@ -37,10 +54,12 @@ def plan_sheet(
     return PlanSheet(
         clusters=tuple(_cluster(each, plan, held) for each in clusters),
         ticks=_ticks(plan, [scope] if candidate is not None else _of_all(clusters, plan)),
+        approach=approach,
         evidence=_ticks(plan, [scope]) if candidate is not None else NO_TICKS,
         background=candidate.background if candidate is not None else BLANK,
         changes=tuple(changes_of(clusters, candidate)) if candidate is not None else (),
         reason=candidate.deviation_reason if candidate is not None else BLANK,
+        adjustments=candidate.adjustments.words() if candidate is not None else (),
     )
 
 

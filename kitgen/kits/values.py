@@ -4,14 +4,15 @@ import dataclasses
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Final
 
-from kitgen.kits.assessment_plan import plan_sheet
+from kitgen.kits.assessment_plan import UNKNOWN, approach_of, plan_sheet
 from kitgen.kits.coverage import coverage_of
 from kitgen.kits.event_kit import assessor_person, participants, turn_lines
 from kitgen.kits.papers import blueprint_sheet
 from kitgen.kits.paths import event_folder
-from kitgen.kits.plan import Papers, PlannedDocument, papers_of
+from kitgen.kits.plan import Kit, Papers, PlannedDocument, papers_of
 from kitgen.kits.stations.sheet import station_sheet
 from kitgen.model.body import CertificationBody
+from kitgen.model.event import EventCandidate
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import (
     ALWAYS_GIVEN,
@@ -26,12 +27,14 @@ from kitgen.model.given import (
     Stamp,
     Venue,
 )
+from kitgen.model.plan_sheet import Approach
 from kitgen.model.scheme import Cluster
 
 SERIAL_TOKEN = "#KODE-DOKUMEN#"
 """Stands in the stamp until the parts are made and the serial, a function of them, is known."""
 
 DRAFT_TEXT: Final = "DRAF"
+UNIT_NOTE: Final = "PERANGKAT PER UNIT – untuk validasi dan latihan, bukan untuk keputusan sertifikasi"
 
 BLANK_CANDIDATE: Final = Candidate()
 BLANK_ASSESSOR: Final = Assessor()
@@ -86,13 +89,47 @@ def used_clusters(document: PlannedDocument) -> tuple[Cluster, ...]:
     return document.kit.clusters if used == document.kit.clusters else used  # the same object is digested once
 
 
+def _whose(candidate: EventCandidate | None) -> str:
+    """Whose document it is, for loose pages: `02 Asesi Contoh 02`."""
+    return f"{candidate.number:02} {candidate.person.name}" if candidate is not None else ""
+
+
+def _note(kit: Kit) -> str:
+    """A kit of one unit decides nothing about a scheme of several."""
+    return UNIT_NOTE if kit.kind == "unit" and len(kit.scheme.units) > 1 else ""
+
+
 def _plan(document: PlannedDocument, plain: Plain) -> object:
     """The plan as it is printed for a candidate, or for anybody; worked out once for all whom it says the same of."""
     kit, candidate = document.kit, document.candidate
     held = _held(document) if document.form.is_cut else None
     scope = kit.scope_for(candidate)
-    own = (candidate.background, candidate.deviation_reason) if candidate is not None else ()
-    return plain.once(scope, "plan", own, held, make=lambda: plan_sheet(kit.clusters, kit.plan, scope, candidate, held))
+    own = (candidate.background, candidate.deviation_reason, candidate.adjustments) if candidate is not None else ()
+    return plain.once(
+        scope,
+        "plan",
+        own,
+        held,
+        make=lambda: plan_sheet(kit.clusters, kit.plan, scope, candidate, held, _approach(kit)),
+    )
+
+
+def _roles(document: PlannedDocument) -> list[str]:
+    """The role plays of the document's candidate that show a unit its instrument is used for."""
+    kit, candidate = document.kit, document.candidate
+    if kit.event is None or candidate is None:
+        return []
+    codes = {unit.code for cluster in used_clusters(document) for unit in cluster.units}
+    return [each.id for each in kit.event.assigned[candidate.number].scenarios if codes & set(each.unit_codes)]
+
+
+def _approach(kit: Kit) -> Approach:
+    """The approach as far as an event says it."""
+    if kit.event is None:
+        return UNKNOWN
+    people, venue = kit.event.taking_part, kit.event.schedule.venue
+    is_played = any(kit.event.assigned[each.number].scenarios for each in people)
+    return approach_of(people, is_played, venue.kind)
 
 
 def _held(document: PlannedDocument) -> frozenset[str]:
@@ -154,12 +191,14 @@ def template_values(
     """
     form, kit, event = document.form, document.kit, document.kit.event
 
+    whose = _whose(document.candidate)
+
     def once(*what: Hashable, make: Callable[[], object], of: object = kit) -> object:
         return plain.once(of, *what, make=make)
 
     given: dict[str, Callable[[], object]] = {
         "form": lambda: once("form", of=form, make=lambda: FormFacts(form.code, form.title)),
-        "stamp": lambda: once("stamp", make=lambda: Stamp(SERIAL_TOKEN, "")),
+        "stamp": lambda: once("stamp", whose, make=lambda: Stamp(SERIAL_TOKEN, "", whose, _note(kit))),
         "body": lambda: plain(body),
         "scheme": lambda: plain(kit.scheme),
         "clusters": lambda: once(
@@ -173,6 +212,7 @@ def template_values(
         "assessors": lambda: once("assessors", make=lambda: _assessors(document)),
         "participants": lambda: once("participants", _assessor_number(document), make=lambda: _participants(document)),
         "turns": lambda: once("turns", make=lambda: tuple(turn_lines(event)) if event is not None else ()),
+        "roles": lambda: _roles(document),
         "plan": lambda: _plan(document, plain),
         "documents": lambda: plain(tuple(_document_lines(document))),
         "signatures": lambda: plain(tuple(_signature_lines(document, signers))),

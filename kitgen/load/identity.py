@@ -42,13 +42,21 @@ def _picture(fields: Fields, key: str, folder: Path) -> Picture:
     written = fields.optional(key)
     if written is None:
         return Picture(BLANK, _LOGO_MM, "")
-    if not (folder / written).is_file():
+    if not _is_file(folder / written):
         fields[key].error(
             said("picture `{written}` does not exist", written=written),
             said("put it beside identity.yaml (PNG or JPEG)"),
         )
         return Picture(BLANK, _LOGO_MM, "")
     return Picture(written, _LOGO_MM, "Logo")
+
+
+def _is_file(path: Path) -> bool:
+    """Whether a file is there; a name the disk refuses names none."""
+    try:
+        return path.is_file()
+    except (OSError, ValueError):
+        return False
 
 
 def _paper(fields: Fields) -> str:

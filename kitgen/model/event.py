@@ -42,6 +42,16 @@ class Adjustments:
     chat: bool = False
     """Written messages take the place of the telephone, for a candidate who is Deaf or hard of hearing."""
 
+    def words(self) -> tuple[str, ...]:
+        """What was agreed, as FR.AK.07 prints it."""
+        said = (
+            (self.large_print, "Lembar dicetak dengan huruf besar"),
+            (self.extra_time > 0, f"Waktu pengerjaan ditambah {self.extra_time}%"),
+            (self.reader, "Soal dan instruksi dibacakan"),
+            (self.chat, "Bermain peran secara tertulis (chat) sebagai pengganti telepon"),
+        )
+        return tuple(text for is_agreed, text in said if is_agreed)
+
     def minutes(self, minutes: int) -> int:
         """So many minutes for what takes others `minutes`, rounded up."""
         return -(-minutes * (100 + self.extra_time) // 100)

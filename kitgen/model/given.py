@@ -129,6 +129,8 @@ class Stamp:
 
     serial: str = known("Kode Dokumen")
     draft: str = known("DRAF bila ada fakta yang belum diisi LSP, selain itu kosong")
+    whose: str = known("nomor dan nama asesi pemilik dokumen; kosong bila dokumen bukan milik satu asesi", default="")
+    note: str = known("untuk apa perangkat ini bila bukan untuk keputusan sertifikasi; selain itu kosong", default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,6 +190,7 @@ class Given:
     assessors: tuple[Assessor, ...] = known("asesor jadwal ini; tanpa jadwal, dua baris kosong")
     participants: tuple[Participant, ...] = known("peserta jadwal ini; tanpa jadwal, sepuluh baris kosong")
     turns: tuple[TurnLine, ...] = known("jadwal giliran; kosong tanpa jadwal")
+    roles: tuple[str, ...] = known("kode skenario yang dimainkan asesi dokumen ini; kosong tanpa jadwal")
     plan: PlanSheet = known("rencana asesmen: MAPA.01, MAPA.02, dan centang FR.AK.01")
     documents: tuple[DocumentLine, ...] = known("daftar dokumen perangkat ini, menurut nomor resmi")
     signatures: tuple[SignatureLine, ...] = known("peta tanda tangan perangkat ini")

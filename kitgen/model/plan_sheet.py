@@ -59,6 +59,21 @@ class EvidenceTicks:
 
 
 @dataclass(frozen=True, slots=True)
+class Approach:
+    """Pendekatan asesmen (FR.MAPA.01 bagian 1): what is known of an event; nothing of a plan for any event."""
+
+    backgrounds: tuple[bool, ...] = known("latar belakang 1 sampai 5 yang ada di antara asesi")
+    certification: bool = known("tujuan sertifikasi")
+    current: bool = known("tujuan pengakuan kompetensi terkini (PKT)")
+    prior: bool = known("tujuan rekognisi pembelajaran lampau (RPL)")
+    other: bool = known("tujuan lainnya")
+    workplace: bool = known("tempat kerja nyata: TUK Tempat Kerja")
+    simulated: bool = known("tempat kerja simulasi: ada bermain peran yang diamati")
+    body: bool = known("asesmen oleh lembaga sertifikasi")
+    standard: bool = known("acuannya standar kompetensi")
+
+
+@dataclass(frozen=True, slots=True)
 class PlanSheet:
     """Rencana asesmen tercetak."""
 
@@ -66,5 +81,7 @@ class PlanSheet:
     ticks: EvidenceTicks = known("bukti yang pasti dikumpulkan; tanpa asesi: dari semua latar belakang")
     evidence: EvidenceTicks = known("bukti yang akan dikumpulkan (FR.AK.01); tanpa asesi tidak ada yang dicentang")
     background: int | Blank = known("latar belakang asesi 1 sampai 5; kosong bila belum diketahui")
+    approach: Approach = known("pendekatan asesmen (FR.MAPA.01), dari yang diketahui tentang jadwal")
     changes: tuple[str, ...] = known("yang disepakati lain dari FR.MAPA.02 bagi asesi ini, satu baris satu KP")
     reason: str | Blank = known("alasan penyimpangan itu")
+    adjustments: tuple[str, ...] = known("penyesuaian yang disepakati (FR.AK.07), satu baris satu hal")

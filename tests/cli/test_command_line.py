@@ -118,6 +118,7 @@ ENGINE = (
 )
 
 
+@pytest.mark.slow
 def test_a_build_of_nothing_new_needs_no_engine(project: KitProject) -> None:
     """Documents that are as they were are known by the index: no template is compiled, nothing read as text."""
     assert imported(["-C", str(project.root), "build"], ENGINE) == "[]"
@@ -139,6 +140,7 @@ def test_python_m_kitgen_is_kitgen() -> None:
     assert said.startswith("Usage: kitgen [OPTIONS] COMMAND")
 
 
+@pytest.mark.slow
 def test_c_works_in_another_folder(project: KitProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """`-C` takes a project or any folder in it, from anywhere; without it, the working directory's project counts."""
     monkeypatch.chdir(tmp_path)
@@ -205,6 +207,7 @@ def test_a_folder_without_a_scheme_is_told_what_to_do(tmp_path: Path) -> None:
 # Results and talk
 
 
+@pytest.mark.slow
 def test_results_go_to_stdout_and_talk_to_stderr(project: KitProject) -> None:
     """What a program reads is alone on stdout; warnings and problems are on stderr; neither has colours in a pipe."""
     shutil.rmtree(project.root / "output")
@@ -220,6 +223,7 @@ def test_results_go_to_stdout_and_talk_to_stderr(project: KitProject) -> None:
     assert "error: " in talk
 
 
+@pytest.mark.slow
 def test_a_terminal_that_knows_no_unicode_is_no_reason_to_fail(project: KitProject) -> None:
     """Characters it cannot show are replaced."""
     project.edit_scheme('title: "', 'title: "Judul → “baru” ✓ ')
@@ -243,6 +247,7 @@ def test_a_reader_that_goes_away_is_no_traceback(finished: KitProject) -> None:
     process.stderr.close()
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="signals are other there")
 def test_ctrl_c_ends_a_build_in_one_line(project: KitProject) -> None:
     """No traceback, exit code 1, and the next build finishes."""
@@ -401,6 +406,7 @@ WRONG: dict[str, Callable[[Path], None]] = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("wrong", WRONG)
 def test_a_project_in_disorder_is_told_in_words(project: KitProject, wrong: str) -> None:
     """Files where folders should be, folders where files should be, links to themselves: words, never a traceback."""

@@ -11,6 +11,8 @@ from office_rules import faults_of
 from kitgen.documents.disk.document import document_parts
 from kitgen.render.dump.dump import dump_parts
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def edited(tmp_path_factory: pytest.TempPathFactory, root: Path) -> KitProject:

@@ -11,6 +11,8 @@ from harness import ROOT, SLUG, KitProject, plain
 
 from kitgen.base.messages import agreeing, counted
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def built(tmp_path_factory: pytest.TempPathFactory, root: Path) -> KitProject:

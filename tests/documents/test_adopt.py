@@ -14,6 +14,8 @@ from kitgen.load.edition.seal import file_digests, seal_text
 from kitgen.load.yaml.edit import Steps, with_text
 from kitgen.load.yaml.source import parse_yaml
 
+pytestmark = pytest.mark.slow
+
 UNIT = "M.702090.008.01"
 OBSERVED = f"{SLUG}/2024/Per Unit/{UNIT}/3 Untuk Asesor/10 FR.IA.01.docx"
 STANDARD = "SOP penanganan keluhan pada skenario (mis. SOP-PLG-07)"

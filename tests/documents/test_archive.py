@@ -14,6 +14,8 @@ from harness import ROOT, SLUG, KitProject, tree_digests
 
 from kitgen.documents.build.archive import CONTENTS
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def archived(tmp_path_factory: pytest.TempPathFactory) -> KitProject:

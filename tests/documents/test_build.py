@@ -16,6 +16,8 @@ from kitgen.base.errors import KitgenError, Place
 from kitgen.documents.disk.files import remove_document
 from kitgen.documents.pdf.beside import withdraw
 
+pytestmark = pytest.mark.slow
+
 UNIT = "M.702090.008.01"
 SCHEME = f"scheme/{SLUG}/2024/scheme.yaml"
 INDEX = f"{SLUG}/2024/manifest.json"

@@ -25,6 +25,8 @@ from kitgen.documents.status.why import _hidden, people_of
 from kitgen.model.given import Candidate
 from kitgen.render.dump.words import words_digest
 
+pytestmark = pytest.mark.slow
+
 UNIT = "M.702090.008.01"
 OBSERVED = f"{SLUG}/2024/Per Unit/{UNIT}/3 Untuk Asesor/10 FR.IA.01.docx"
 OTHER = f"{SLUG}/2024/Per Unit/M.702090.007.01/3 Untuk Asesor/10 FR.IA.01.docx"

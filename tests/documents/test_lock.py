@@ -19,6 +19,8 @@ from kitgen.base.errors import KitgenError
 from kitgen.cli import cli
 from kitgen.documents.disk.lock import FOLDER, HOLDER_NAME, LOCK_NAME, read_holder, working
 
+pytestmark = pytest.mark.slow
+
 WRITING = {
     "adopt": ("adopt", "output/x.docx", "--write"),
     "archive": ("archive", "{root}/arsip.zip"),

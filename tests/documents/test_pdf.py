@@ -28,6 +28,7 @@ from kitgen.documents.pdf.libreoffice import CallLimits, find_office, no_office
 from kitgen.documents.pdf.seal import Seal, read_seal, seal_of, sealed, without_clock
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="the fake LibreOffice is a script with a shebang"),
 ]
 QUICK = CallLimits(start=2, each=0.5, silence=1.5)

@@ -16,6 +16,8 @@ from kills import EVENT, killed_at, sound_and_finished, started, started_event
 
 from kitgen.load.event.secret import SECRET_NAME
 
+pytestmark = pytest.mark.slow
+
 INDEX = f"{SLUG}/2024/manifest.json"
 SHIFTED_CLOCK = """
 import datetime, time

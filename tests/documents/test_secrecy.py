@@ -14,6 +14,8 @@ from kitgen.kits.vocabulary import find_word, vocabulary, words_within
 from kitgen.model.audience import EVERYONE
 from kitgen.render import compile_template
 
+pytestmark = pytest.mark.slow
+
 FOLDERS = {"1 Admin": "admin", "2 Untuk Asesi": "asesi", "3 Untuk Asesor": "asesor", "4 Pemeran": "pemeran",
            "9 KUNCI - RAHASIA": "kunci"}  # fmt: skip
 

@@ -10,7 +10,10 @@ import pytest
 from fake_office import FakeOffice
 from harness import ROOT, KitProject, command, tree_digests
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals and process groups are otherwise there")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(sys.platform == "win32", reason="signals and process groups are otherwise there"),
+]
 UNIT = "M.702090.008.01"
 
 

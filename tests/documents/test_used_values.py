@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 from kitgen.documents.status.used_values import UsedValues
 from kitgen.render.compiled import CompiledTemplate
 
+pytestmark = pytest.mark.slow
+
 VALUES: dict[str, Any] = {
     "scheme": {"title": "Layanan", "number": "1", "body": {"name": "LSP", "licence": "BNSP-1"}},
     "units": [

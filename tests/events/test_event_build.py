@@ -23,6 +23,8 @@ from kitgen.model.event import EventAssessor
 from kitgen.model.given import Assessor
 from kitgen.model.scenario import Scenario
 
+pytestmark = pytest.mark.slow
+
 FOLDERS = {
     "1 Admin",
     "2 Pendaftaran dan Pra-Asesmen",

@@ -28,6 +28,8 @@ from kitgen.documents.pdf.seal import sealed
 from kitgen.events.workbook.sample import sample_assessors, sample_candidates
 from kitgen.kits.paths import person_folder, same_person, without_names
 
+pytestmark = pytest.mark.slow
+
 FORMS = (
     "FR.APL.01",
     "FR.IA.01",

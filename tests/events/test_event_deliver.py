@@ -28,6 +28,8 @@ from kitgen.load.event.handover_record import handovers_text, load_handovers
 from kitgen.model.forms import UNFINISHED_NOTE
 from kitgen.model.handover import Delivery, HandedDocument, HandedZip, HandoverRecord
 
+pytestmark = pytest.mark.slow
+
 ZIPS = {
     "1 Admin", "2 Pendaftaran dan Pra-Asesmen", "3 Untuk Asesi", "4 Untuk Asesor 01", "4 Untuk Asesor 02", "5 Pemeran",
     "9 KUNCI - RAHASIA",

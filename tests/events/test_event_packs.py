@@ -32,6 +32,7 @@ from kitgen.load.locate import find_project
 from kitgen.load.project_data import Data, load_data
 
 pytestmark = [
+    pytest.mark.slow,
     pytest.mark.skipif(sys.platform == "win32", reason="the fake LibreOffice is a script with a shebang"),
 ]
 FORMS = (

@@ -11,6 +11,8 @@ from harness import KitProject, edit_by_hand
 from kitgen.events.handover.holdings import holdings
 from kitgen.load.event.handover_record import load_handovers
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def delivered(tmp_path_factory: pytest.TempPathFactory, root: Path) -> KitProject:

@@ -10,6 +10,8 @@ import pytest
 from event_cases import NAME, change, event_project, home, made, rename
 from harness import KitProject
 
+pytestmark = pytest.mark.slow
+
 UNITS = "DEFGH"
 FIRST = 12
 """The row of candidate 1."""

@@ -12,6 +12,8 @@ from event_books import UPLOAD_HEADS, EventBook, at, of_assessor, of_event
 from event_cases import typed
 from harness import KitProject
 
+pytestmark = pytest.mark.slow
+
 HEADS = [
     "No", "NAMA ASESI", "NIK", "TEMPAT LAHIR", "TANGGAL LAHIR (dd/mm/yyyy)", "JENIS KELAMIN (L/P)", "TEMPAT TINGGAL",
     "KODE KOTA", "KODE PROVINSI", "TELP", "EMAIL", "KODE PENDIDIKAN", "KODE PEKERJAAN", "KODE JADWAL",

@@ -13,6 +13,8 @@ from history import move_column, read_yaml, write_yaml
 
 from kitgen.documents.disk.index import INDEX_NAME
 
+pytestmark = pytest.mark.slow
+
 UNIT, CRITERION = "M.702090.008.", "1.3"
 INDEX = f"Jadwal/contoh/{INDEX_NAME}"
 

@@ -32,6 +32,8 @@ from kitgen.render.dump.dump import dump_parts
 from kitgen.render.package.package import read_package
 from kitgen.render.package.properties import unpacked
 
+pytestmark = pytest.mark.slow
+
 OLD = "Permohonan maaf atas ketidaknyamanan yang dialami disampaikan"
 NEW = "Permohonan maaf atas kekecewaan pelanggan disampaikan dengan santun"
 SERIAL = re.compile(r"\b[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{3}\b")

@@ -15,6 +15,8 @@ from kitgen.load.project_data import load_data
 from kitgen.model.edition import Edition
 from kitgen.schemes.check.check import check_project
 
+pytestmark = pytest.mark.slow
+
 EDITION = f"scheme/{SLUG}/2024"
 PAPERS = f"{EDITION}/papers.yaml"
 UNIT = "M.702090.008.01"

@@ -15,6 +15,8 @@ from kitgen.schemes.check.fairness import fairness, unevenness
 from kitgen.schemes.check.review import review
 from kitgen.schemes.check.workload import workload
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def edition(root: Path) -> Edition:

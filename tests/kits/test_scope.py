@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 from event_cases import change, schedule
+from examples import examples
 from harness import KitProject
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scope_reader import Wish, read_table, wanted_table, wishes_of, words_of, written
 
@@ -29,7 +30,7 @@ from kitgen.model.methods import ClusterInstruments, Instrument
 FORMS = {
     "FR.IA.01", "FR.IA.02", "FR.IA.03", "FR.IA.04A", "FR.IA.04B", "FR.IA.05A", "FR.IA.05B", "FR.IA.05C", "FR.IA.06A",
     "FR.IA.06B", "FR.IA.06C", "FR.IA.07", "FR.IA.08", "FR.IA.09", "FR.IA.10", "FR.IA.11", "Kartu Asesi", "FR.AK.01",
-    "Jadwal Giliran", "Alat Peraga",
+    "Jadwal Giliran", "Alat Peraga", "FR.MAPA.01",
 }  # fmt: skip
 UNITLESS = {"FR.IA.08", "FR.IA.09", "FR.IA.10", "FR.IA.11"}
 """Instruments whose pages need not name units: whether the candidate has the sheet is compared."""
@@ -215,7 +216,7 @@ WISHES: dict[int, Wish] = {
 }
 
 
-@settings(deadline=None, max_examples=12)
+@examples(12)
 @given(plan=plans())
 def test_any_plan_is_followed(shipped: Shipped, plan: list[dict[str, set[int]]]) -> None:
     """Made-up plans: each candidate's documents are about the clusters and units of what is ticked for them."""
@@ -328,3 +329,56 @@ def test_what_was_agreed_changes_minutes_and_channel(edition: Edition) -> None:
 
 def _minutes(clock: str) -> int:
     return int(clock[:2]) * 60 + int(clock[3:])
+
+
+def test_pages_say_what_was_agreed_and_whose_they_are(event: KitProject) -> None:
+    """FR.AK.01 names deviations with their reason and evidence without a box; loose pages name their candidate."""
+    home = event.root / "output/Jadwal/contoh"
+    agreement = words_of(next(home.glob("2*/07*/09 FR.AK.01.docx")))
+    assert "KP 2: FR.IA.05 ditambahkan" in agreement and "KP 1: FR.IA.11 tidak dipakai" in agreement
+    assert "produk belum dipakai setahun" in agreement and "Lainnya: Verifikasi Pihak Ketiga" in agreement
+    plain = words_of(next(home.glob("2*/01*/09 FR.AK.01.docx")))
+    assert "Disepakati lain" not in plain and "Verifikasi Pihak Ketiga" not in plain
+    assert "07 Asesi Contoh 07" in _footer(next(home.glob("4*/*/07*/10 FR.IA.01.docx")))
+
+
+def test_a_units_kit_says_that_it_decides_nothing(root: Path, tmp_path: Path) -> None:
+    """The stamp of a unit's kit; the scheme's says nothing of the kind."""
+    project = KitProject.copy_of(root, tmp_path / "proyek").keep_forms({"FR.AK.02"}).build()
+    unit = next((project.output / "Per Unit/M.702090.002.01").rglob("21 FR.AK.02.docx"))
+    whole = next((project.output / "Skema Lengkap").rglob("21 FR.AK.02.docx"))
+    assert "bukan untuk keputusan sertifikasi" in _footer(unit)
+    assert "bukan untuk keputusan" not in _footer(whole)
+
+
+def test_the_plan_of_an_event_ticks_what_is_known(event: KitProject) -> None:
+    """FR.MAPA.01's three scales are faces; five backgrounds, purpose, place, body and standard are ticked."""
+    import zipfile
+
+    path = next((event.root / "output/Jadwal/contoh").rglob("04 FR.MAPA.01.docx"))
+    with zipfile.ZipFile(path) as package:
+        body = package.read("word/document.xml").decode()
+        assert {name for name in package.namelist() if "media/wajah" in name} == {
+            f"word/media/wajah{number}.png" for number in (1, 2, 3)
+        }
+    assert body.count("<w:drawing") == 9 and body.count("☒") == 9
+
+
+def _footer(path: Path) -> str:
+    import docx
+
+    return "".join(each.text or "" for each in docx.Document(str(path)).sections[0].footer._element.iter() if each.text)
+
+
+def test_the_sheets_of_observation_name_the_role_plays(event: KitProject, edition: Edition) -> None:
+    """FR.IA.01 and FR.IA.02 of a candidate say which scenarios are played, of the clusters the sheet is about."""
+    kit = event_kit(edition, _schedule_of(event))
+    assert kit.event is not None
+    home = event.root / "output/Jadwal/contoh"
+    for number, played in kit.event.assigned.items():
+        if number > 11:
+            continue
+        wanted = f"Skenario: {', '.join(each.id for each in played.scenarios)}"
+        for form in ("10 FR.IA.01", "11 FR.IA.02"):
+            (path,) = home.rglob(f"{number:02} Asesi*/{form}.docx")
+            assert wanted in words_of(path)

@@ -12,6 +12,8 @@ from kitgen.base.errors import Findings, KitgenError
 from kitgen.load.records import load_records
 from kitgen.load.yaml.source import open_yaml, plain_data
 
+pytestmark = pytest.mark.slow
+
 MB = 1024 * 1024
 
 

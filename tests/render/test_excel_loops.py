@@ -276,6 +276,41 @@ def test_two_sheets_for_each_name_each_other(tmp_path: Path) -> None:
     assert [book[f"Skor {name}"]["B1"].value for name in "ab"] == ["='Detail a'!A1", "='Detail b'!A1"]
 
 
+def test_everything_is_repeated_at_once(tmp_path: Path) -> None:
+    """Sheets with looped columns and rows, comments, rules, links and boxes in them: each knows all loops around it."""
+    cells = {
+        "A1": "{%sheet for e in events %}", "A2": "{{ e.name }}", "B2": "{%tc for u in e.units %}", "C2": "{{ u }}",
+        "D2": "{%tc endfor %}", "E2": "=SUM(C4:C4)", "A3": "{%tr for c in e.people %}", "A4": "{{ c }}",
+        "C4": "{{ loop.index }}", "E4": "=SUM(C4:C4)", "A5": "{%tr if not loop.first %}", "A6": "catatan", "A7": "{%tr endif %}",
+        "A8": "{%tr endfor %}",
+    }  # fmt: skip
+
+    def make(book: Any, sheet: Any) -> None:
+        sheet.write_comment("C4", "{{ c }}-{{ u }}-{{ e.name }}")
+        rule = {"type": "text", "criteria": "containing", "value": "{{ u }}", "format": book.add_format({"bold": 1})}
+        sheet.conditional_format("C4", rule)
+        sheet.write_url("F4", "https://x.example/{{ c }}")
+        sheet.insert_textbox("H4", "{{ c }}")
+
+    path = template(tmp_path, {"{{ e.name }}": cells, "Semua": {"A1": "=SUM('{{ e.name }}'!C4:C4)"}}, make)
+    events = [{"name": f"E{n}", "units": [f"U{at}" for at in range(n + 1)], "people": ["a", "b"]} for n in range(3)]
+    data = filled(path, {"events": events})
+    book = openpyxl.load_workbook(io.BytesIO(data))
+    assert book["Semua"]["A1"].value == "=SUM('E0'!B2:B3,'E1'!B2:C3,'E2'!B2:D3)"
+    assert grid(book, "E1") == [
+        ["E1", "U0", "U1", "=SUM(B2:C3)", None], ["a", 1, 2, "=SUM(B2:C2)", "https://x.example/a"],
+        ["b", 1, 2, "=SUM(B3:C3)", "https://x.example/b"], ["catatan", None, None, None, None],
+    ]  # fmt: skip
+    notes = {cell.coordinate: cell.comment.text for row in book["E2"] for cell in row if cell.comment}
+    assert notes == {f"{column}{row}": f"{name}-U{at}-E2" for row, name in ((2, "a"), (3, "b"))
+                     for at, column in enumerate("BCD")}  # fmt: skip
+    rules = {str(area.sqref): area.rules[0].text for area in book["E1"].conditional_formatting}
+    assert rules == {"B2": "U0", "C2": "U1", "B3": "U0", "C3": "U1"}
+    assert [sheet.sheet_view.tabSelected for sheet in book] in ([True, False, False, None], [True, False, False, False])
+    boxes = etree.fromstring(parts_of(data)["xl/drawings/drawing1-kit2.xml"])
+    assert [each.text for each in boxes.iter("{*}t")] == ["a", "b"]
+
+
 @pytest.mark.parametrize(
     ("name", "cells", "message"),
     [

@@ -248,7 +248,7 @@ def test_every_fault_of_rich_values_is_told_at_once(tmp_path: Path) -> None:
     (jpeg(300, 600, 300), (914400, 1828800)),
 ])  # fmt: skip
 def test_sizes_are_read_from_the_file(content: bytes, size: tuple[int, int]) -> None:
-    file = measured(content, "x")
+    file = measured(content)
     assert (file.width, file.height) == size
 
 
@@ -257,7 +257,7 @@ def test_sizes_are_read_from_the_file(content: bytes, size: tuple[int, int]) -> 
 )
 def test_a_cut_picture_is_refused_not_crashed_on(content: bytes) -> None:
     with pytest.raises(PictureRefused):
-        measured(content, "x")
+        measured(content)
 
 
 def test_a_rich_tag_in_a_tracked_insertion_may_give_a_link(tmp_path: Path) -> None:

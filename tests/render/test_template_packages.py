@@ -439,3 +439,15 @@ def test_the_list_of_content_types_comes_first(tmp_path: Path) -> None:
     with zipfile.ZipFile(io.BytesIO(compile_template(path).render({}))) as archive:
         assert archive.namelist()[0] == "[Content_Types].xml"
         assert "word/document.xml" in archive.namelist()
+
+
+def test_add_ins_are_active_content(tmp_path: Path) -> None:
+    """A pane of a web program that opens with the document."""
+    parts = word_parts(paragraph("{{ name }}"))
+    kind = "http://schemas.microsoft.com/office/2011/relationships/webextensiontaskpanes"
+    entry = f'<Relationship Id="w1" Type="{kind}" Target="word/webextensions/taskpanes.xml"/></Relationships>'
+    parts["_rels/.rels"] = parts["_rels/.rels"].replace(b"</Relationships>", entry.encode())
+    parts["word/webextensions/taskpanes.xml"] = b"<a/>"
+    path = written(tmp_path / "t.docx", parts)
+    assert "--allow add-in" in refusal(path)
+    assert compile_template(path, allowed=frozenset({"add-in"})).warnings

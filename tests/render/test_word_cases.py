@@ -837,3 +837,18 @@ def test_too_many_tags_and_marks_are_refused_soon(tmp_path: Path) -> None:
         said = told(tmp_path, f"<w:p>{'<w:r/>' * 2_000_000}</w:p>")
     assert "holds more than" in said
     assert "word/document.xml" in said
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["format", "tojson", "pprint", "urlencode", "urlize", "wordwrap", "striptags", "xmlattr", "forceescape", "filesizeformat",
+     "random", "attr"],
+)  # fmt: skip
+def test_what_is_not_taken_of_jinja_is_told(tmp_path: Path, name: str) -> None:
+    """With what to write instead, and it stands in the docs."""
+    with pytest.raises(KitgenError) as caught:
+        made(tmp_path, paragraph(f"{{{{ n | {name} }}}}"), {"n": 1})
+    (problem,) = caught.value.diagnostics
+    assert problem.message == f"there is no filter `{name}`"
+    assert problem.help and "did you mean" not in problem.help
+    assert f"`{name}`" in (Path(__file__).parents[2] / "docs" / "templates.md").read_text("utf-8")

@@ -32,6 +32,8 @@ from kitgen.render.made.workbook import escape_cell
 from kitgen.schemes.bank.rows import read_bank
 from kitgen.schemes.bank.workbook import LONGEST_CELL, bank_workbook
 
+pytestmark = pytest.mark.slow
+
 UNIT = "M.702090.008.01"
 FILE = "bank.xlsx"
 MC = "Pilihan Ganda"

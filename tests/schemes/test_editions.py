@@ -8,6 +8,8 @@ import pytest
 from harness import SLUG, KitProject
 from openpyxl import load_workbook
 
+pytestmark = pytest.mark.slow
+
 FACTS = {
     "number:                        #": 'number: "SKM-01"   #',
     "kind:                          #": 'kind: "Okupasi"   #',

@@ -1,20 +1,26 @@
-"""Work that tests share: equal templates are compiled once in a process, equal YAML texts are taken apart once.
+"""Work that tests share: in a process, equal templates are compiled once, equal YAML texts are taken apart once, and an
+edition is read once for each content of its scheme's folder.
 
 Nothing else is shared. A test of that work itself is marked `anew`.
 """
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from kitgen.base.errors import Findings
+from kitgen.base.project import SEAL_FILE, Project
 from kitgen.documents.build import packs
 from kitgen.documents.status import reports, templates
+from kitgen.load import project_data
+from kitgen.load.edition.edition import load_edition
 from kitgen.load.yaml import parse, source
 from kitgen.render import compile_template
 from kitgen.render.compiled import CompiledTemplate
 
+MOST_EDITIONS = 50
 MOST = 500
 """So many are kept of each; histories change templates and data again and again."""
 
@@ -53,21 +59,55 @@ def _compile_once(
     return template
 
 
-@contextmanager
-def working_once() -> Iterator[None]:
-    """Builds in this process compile equal templates and take equal YAML texts apart once."""
-    with ExitStack() as changes:
-        for module in (packs, reports, templates):
-            changes.enter_context(patch.object(module, "compile_template", _compile_once))
-        changes.enter_context(patch.object(source, "compose", _compose))
-        yield
+def _edition_key(project: Project, slug: str, edition: str, kinds: object) -> object:
+    """All files of schemes; None where something lies there that is no plain file, or cannot be read, and for what is
+    sealed: it is held against more than these files.
+    """
+    folder = project.scheme_dir
+    if project.scheme_file(slug, edition).with_name(SEAL_FILE).exists():
+        return None
+    try:
+        files = [path for path in sorted(folder.rglob("*")) if not path.is_dir() or path.is_symlink()]
+        if folder.is_symlink() or any(path.is_symlink() or not path.is_file() for path in files):
+            return None
+        return slug, edition, kinds, tuple((str(path.relative_to(folder)), path.read_bytes()) for path in files)
+    except OSError:
+        return None
 
 
-@contextmanager
-def working_anew() -> Iterator[None]:
+_editions: dict[object, tuple[object, Findings]] = {}
+
+
+def _load_edition_once(project: Project, slug: str, edition: str, kinds: Any, findings: Findings) -> Any:
+    key = _edition_key(project, slug, edition, kinds)
+    if key is None:
+        return load_edition(project, slug, edition, kinds, findings)
+    if key not in _editions:
+        if len(_editions) >= MOST_EDITIONS:
+            _editions.clear()
+        found = Findings()
+        _editions[key] = load_edition(project, slug, edition, kinds, found), found
+    loaded, found = _editions[key]
+    findings.extend(found)
+    return loaded
+
+
+def _changes(*functions: Any) -> ExitStack:
+    """Puts these in the places of compiling, composing and loading."""
+    compiling, composing, loading = functions
+    stack = ExitStack()
+    for module in (packs, reports, templates):
+        stack.enter_context(patch.object(module, "compile_template", compiling))
+    stack.enter_context(patch.object(source, "compose", composing))
+    stack.enter_context(patch.object(project_data, "load_edition", loading))
+    return stack
+
+
+def working_once() -> ExitStack:
+    """While it is entered, builds in this process do equal work once."""
+    return _changes(_compile_once, _compose, _load_edition_once)
+
+
+def working_anew() -> ExitStack:
     """The same as outside of tests, in the midst of `working_once`."""
-    with ExitStack() as changes:
-        for module in (packs, reports, templates):
-            changes.enter_context(patch.object(module, "compile_template", compile_template))
-        changes.enter_context(patch.object(source, "compose", parse.compose))
-        yield
+    return _changes(compile_template, parse.compose, load_edition)

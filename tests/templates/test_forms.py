@@ -17,6 +17,8 @@ from kitgen.documents.disk.document import document_parts
 from kitgen.render.dump.dump import dump_parts
 from kitgen.render.dump.word_lines import cell_text
 
+pytestmark = pytest.mark.slow
+
 Unit = dict[str, Any]
 
 

@@ -14,6 +14,8 @@ from kitgen.load.project_data import load_data
 from kitgen.render.look import HEAD_GREY, PageLook
 from kitgen.render.word.signing import signers_of
 
+pytestmark = pytest.mark.slow
+
 A4 = b'<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
 
 

@@ -12,6 +12,8 @@ import yaml
 from harness import SLUG, KitProject
 from office import convert, needs_office
 
+pytestmark = pytest.mark.slow
+
 LETTERS = "abcd"
 
 

@@ -11,6 +11,8 @@ import openpyxl
 import pytest
 from harness import KitProject, rewrite_parts, tree_digests
 
+pytestmark = pytest.mark.slow
+
 SLUG, EVENT = "penata-rak", "contoh"
 HOME = Path("scheme") / SLUG / "2024"
 Later = Callable[[], None]

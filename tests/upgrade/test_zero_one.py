@@ -13,6 +13,8 @@ from harness import KitProject, tree_digests
 
 from kitgen.cli import cli
 
+pytestmark = pytest.mark.slow
+
 FIXTURE = Path(__file__).resolve().parent.parent / "fixtures" / "zero_one"
 SLUG, EVENT = "penata-rak", "contoh"
 

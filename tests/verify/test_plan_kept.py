@@ -17,6 +17,8 @@ from kitgen.render.dump.dump import dump_parts
 from kitgen.verify.plan_kept import printed_ticks
 from kitgen.verify.read_back import read_finished
 
+pytestmark = pytest.mark.slow
+
 FORMS = {
     "FR.MAPA.02", "FR.AK.01", "FR.IA.01", "FR.IA.02", "FR.IA.03", "FR.IA.04A", "FR.IA.04B", "FR.IA.05A", "FR.IA.05C",
     "FR.IA.06A", "FR.IA.06C", "FR.IA.07", "FR.IA.08", "FR.IA.09", "FR.IA.10", "FR.IA.11", "Kartu Asesi", "Kartu Asesor",

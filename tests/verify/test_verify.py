@@ -17,6 +17,8 @@ from kitgen.model.forms import CONTENTS
 from kitgen.verify.expected import CONTENT
 from kitgen.verify.read_back import read_finished, words_of
 
+pytestmark = pytest.mark.slow
+
 UNIT = "M.702090.008.01"
 KIT = f"Per Unit/{UNIT}"
 REPORT = "Bukti Cakupan KUK.xlsx"

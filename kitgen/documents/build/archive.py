@@ -36,8 +36,8 @@ from kitgen.render.package.package import PackedPart, pack_part, read_zip, write
 FORMAT: Final = 1
 CONTENTS: Final = "arsip.json"
 LIBRARIES: Final = (
-    "click", "et-xmlfile", "filelock", "jinja2", "lxml", "markupsafe", "openpyxl", "pypdf", "python-docx", "pyyaml",
-    "typing-extensions",
+    "click", "et-xmlfile", "filelock", "jinja2", "lxml", "markupsafe", "openpyxl", "pycryptodomex", "pypdf",
+    "python-docx", "pyyaml", "pyzipper", "typing-extensions",
 )  # fmt: skip
 """Every library kitgen runs with, those of libraries too, as package indexes spell them."""
 _FOLDERS: Final = ("scheme", "templates")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from kitgen.documents.disk.branches import TEMPLATE, Provenance, branches_changed, is_read
+from kitgen.documents.disk.branches import TEMPLATE, Branch, Provenance, branches_changed, is_read
 from kitgen.documents.disk.folder import DocumentFolder
 from kitgen.documents.disk.handed_pages import HandedPages
 from kitgen.documents.disk.history import History, Made
@@ -76,7 +76,8 @@ class AsMade:
     def _says_the_same(self, made: Made, is_recorded: bool, now: str, reads: Collection[str] | None) -> bool:
         """Whether a page was given what it would be given now, as far as its template reads it.
 
-        It must be made with the templates that are kept, and all that 0.1 left is taken to be.
+        It must be made with the templates that are kept, and all that 0.1 left is taken to be. A value that is given
+        only now, or not any more, comes of another kitgen: people add and take away items of lists, never names.
         """
         branches = branches_changed(self.history.nodes, made.fingerprint, self.origins.nodes, now)
         if branches is None:
@@ -84,7 +85,7 @@ class AsMade:
         changed = [each for each in branches if each.steps]
         if self.record is not None and not is_recorded and any(each.steps[0] == TEMPLATE for each in changed):
             return False
-        of_data = (each for each in changed if not each.steps[0].startswith("$"))
+        of_data = (each for each in changed if not each.steps[0].startswith("$") and not _is_of_model(each))
         return not any(reads is None or is_read(each.path, reads) for each in of_data)
 
     def last_serial(self, name: str, path: str, look: Look) -> str:
@@ -114,3 +115,8 @@ class AsMade:
         """The hidden digest of the words of a page that was made; empty if it is not known."""
         known = self.made(name).get(serial)
         return known.words if known is not None else ""
+
+
+def _is_of_model(branch: Branch) -> bool:
+    """Whether a value is there, or is gone, because another kitgen knows other names of values."""
+    return branch.what in ("new", "gone") and not branch.steps[-1].startswith("#")

@@ -178,8 +178,8 @@ def picture_relation(environment: Environment, value: Mapping[Any, object]) -> t
         if not isinstance(source, bytes | bytearray | str):
             raise PictureRefused(said("picture is neither a path nor the bytes of a file"))
         content = read_picture(environment.pictures, source) if isinstance(source, str) else bytes(source)
-        file = measured(content, name)
-        width, height = picture_size(file, value.get("width_mm"), value.get("height_mm"), name)
+        file = measured(content)
+        width, height = picture_size(file, value.get("width_mm"), value.get("height_mm"))
     except PictureRefused as refused:
         state.fault(
             f"picture {name}", refused.message, said("give a PNG or JPEG of up to 10 MB below the folder of pictures")

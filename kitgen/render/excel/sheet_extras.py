@@ -43,6 +43,8 @@ _AREAS = ("autoFilter", "sortState", "sortCondition", "dataRef")
 def mark_around(sheet: Sheet) -> None:
     """Put tokens into all of a sheet but its cells."""
     mark_anchors(sheet)
+    if sheet.loop is not None:
+        _be_one_of_many(sheet)
     for element in list(sheet.root):
         kind = local_name(element)
         if kind == "cols" and sheet.columns.stretches:
@@ -89,6 +91,17 @@ def _mark_tables(sheet: Sheet, element: Element) -> None:
             element.attrib.pop("count", None)
             with repeated(sheet, entry, looped.rows, looped.columns):
                 entry.set(f"{R}id", sheet.token(f"_at | _control({relation!r}, {looped.part!r})"))
+
+
+def _be_one_of_many(sheet: Sheet) -> None:
+    """What only one sheet of a workbook may be or have: selected, an identity, the name macros know it by."""
+    for name in [name for name in sheet.root.attrib if str(name).endswith("}uid")]:
+        del sheet.root.attrib[name]
+    for properties in sheet.root.iter(f"{S}sheetPr"):
+        properties.attrib.pop("codeName", None)
+    for view in sheet.root.iter(f"{S}sheetView"):
+        if view.get("tabSelected") in ("1", "true"):
+            view.set("tabSelected", sheet.token("0 if _sheet | _copy_number else 1"))
 
 
 def _make_room_for_drawing(sheet: Sheet) -> None:

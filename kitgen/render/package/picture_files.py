@@ -37,48 +37,41 @@ class PictureFile:
 def read_picture(folder: Path | None, written: str) -> bytes:
     """The bytes of a picture below `folder`. Raises `PictureRefused`."""
     if folder is None:
-        raise PictureRefused(
-            said("picture `{written}` is a path, but no folder of pictures was named", written=written)
-        )
+        raise PictureRefused(said("picture is a path, but no folder of pictures was named"))
     root = folder.resolve()
     try:
         path = (root / written).resolve()
         if "\0" in written or not path.is_relative_to(root):
-            raise PictureRefused(
-                said("picture `{written}` is not a path below the folder of pictures", written=written)
-            )
+            raise PictureRefused(said("picture is not a path below the folder of pictures"))
         if not path.is_file():
-            raise PictureRefused(said("picture `{written}` does not exist", written=written))
+            raise PictureRefused(said("picture does not exist"))
         if path.stat().st_size > MAX_PICTURE:
             raise PictureRefused(
                 said(
-                    "picture `{written}` is larger than {max_picture} MB",
-                    written=written,
+                    "picture is larger than {max_picture} MB",
                     max_picture=MAX_PICTURE >> 20,
                 )
             )
         return path.read_bytes()
     except (OSError, ValueError, RuntimeError) as error:
-        raise PictureRefused(said("picture `{written}` cannot be read", written=written)) from error
+        raise PictureRefused(said("picture cannot be read")) from error
 
 
-def measured(content: bytes, name: str) -> PictureFile:
+def measured(content: bytes) -> PictureFile:
     """The kind and size of a picture. Raises `PictureRefused` for other formats and damaged files."""
     if len(content) > MAX_PICTURE:
-        raise PictureRefused(
-            said("picture {name} is larger than {max_picture} MB", name=name, max_picture=MAX_PICTURE >> 20)
-        )
+        raise PictureRefused(said("picture is larger than {max_picture} MB", max_picture=MAX_PICTURE >> 20))
     try:
         if content.startswith(_PNG):
             kind, (width, height, across, down) = "png", _png_size(content)
         elif content.startswith(b"\xff\xd8\xff"):
             kind, (width, height, across, down) = "jpeg", _jpeg_size(content)
         else:
-            raise PictureRefused(said("picture {name} is neither PNG nor JPEG", name=name))
+            raise PictureRefused(said("picture is neither PNG nor JPEG"))
     except (struct.error, IndexError) as error:
-        raise PictureRefused(said("picture {name} is damaged", name=name)) from error
+        raise PictureRefused(said("picture is damaged")) from error
     if not (width and height):
-        raise PictureRefused(said("picture {name} is damaged", name=name))
+        raise PictureRefused(said("picture is damaged"))
     across, down = (dpi if 10 <= dpi <= 10_000 else _USUAL_DPI for dpi in (across, down))
     return PictureFile(content, kind, round(width * _EMU_PER_INCH / across), round(height * _EMU_PER_INCH / down))
 
@@ -125,16 +118,15 @@ def _jpeg_size(content: bytes) -> tuple[int, int, float, float]:
     return 0, 0, 0, 0
 
 
-def picture_size(file: PictureFile, width_mm: object, height_mm: object, name: str) -> tuple[int, int]:
+def picture_size(file: PictureFile, width_mm: object, height_mm: object) -> tuple[int, int]:
     """The size in EMU: as asked for; of one measure alone, the other follows; of none, the picture's own."""
-    wide, high = (_millimetres(given, name) for given in (width_mm, height_mm))
+    wide, high = (_millimetres(given) for given in (width_mm, height_mm))
     if wide is None and high is None:
         wide, high = file.width / _EMU_PER_MM, file.height / _EMU_PER_MM
         if max(wide, high) > _MOST_MM:
             raise PictureRefused(
                 said(
-                    "picture {name} is {wide:.0f} x {high:.0f} mm by its own measure; give `width_mm`",
-                    name=name,
+                    "picture is {wide:.0f} x {high:.0f} mm by its own measure; give `width_mm`",
                     wide=wide,
                     high=high,
                 )
@@ -147,9 +139,9 @@ def picture_size(file: PictureFile, width_mm: object, height_mm: object, name: s
     return max(round(wide * _EMU_PER_MM), 1), max(round(high * _EMU_PER_MM), 1)
 
 
-def _millimetres(given: object, name: str) -> float | None:
+def _millimetres(given: object) -> float | None:
     if given is None or isinstance(given, Hole):
         return None
     if isinstance(given, bool) or not isinstance(given, int | float) or not 0 < given <= _MOST_MM:
-        raise PictureRefused(said("picture {name} is to be `{given}` mm wide or high", name=name, given=given))
+        raise PictureRefused(said("picture is to be more or less mm wide or high than a page can be"))
     return float(given)

@@ -30,8 +30,8 @@ def drawing_xml(
         if not isinstance(source, bytes | bytearray | str | Path):
             raise PictureRefused(said("picture is neither a path nor the bytes of a file"))
         content = bytes(source) if isinstance(source, bytes | bytearray) else read_picture(folder, str(source))
-        file = measured(content, name)
-        width, height = picture_size(file, value.get("width_mm"), value.get("height_mm"), name)
+        file = measured(content)
+        width, height = picture_size(file, value.get("width_mm"), value.get("height_mm"))
     except PictureRefused as refused:
         fault(
             f"picture {name}", refused.message, said("give a PNG or JPEG of up to 10 MB below the folder of pictures")
