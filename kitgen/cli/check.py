@@ -132,13 +132,13 @@ def _print_minutes(review: "Review") -> None:
 
 
 def _print_stations(review: "Review") -> None:
-    from kitgen.kits.stations.structure import FEATURES
+    from kitgen.model.structure import FEATURES
 
     for row in review.structures:
         say(row["scenario"])
         for name, label in FEATURES.items():
             if row[name] != "–":
-                say(said("  {label:<38} {row}", label=label, row=row[name]))
+                say(f"  {label:<38} {row[name]}")
     say(
         said(
             "{text:<8} {text_2:<8} {text_3:>7} {text_4:>8}  equal",
