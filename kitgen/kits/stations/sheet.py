@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from kitgen.kits.stations.load import load_of
-from kitgen.kits.stations.structure import FEATURES, NOT_THERE, structure_of
+from kitgen.kits.stations.structure import structure_of
 from kitgen.kits.stations.told import told_pairs
 from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Unit
@@ -16,6 +16,7 @@ from kitgen.model.station_sheet import (
     ToldLine,
     UnitDimensions,
 )
+from kitgen.model.structure import FEATURES, NOT_THERE
 
 
 def station_sheet(units: Sequence[Unit], scenarios: Sequence[Scenario], stations: Stations) -> StationSheet:

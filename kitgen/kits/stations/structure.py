@@ -2,62 +2,34 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
 from typing import Final
 
 from kitgen.kits.stations.words import content_words, kind_of_detail, shared, tokens
 from kitgen.model.scenario import Actor, Cue, Prop, Scenario
+from kitgen.model.structure import (
+    ACCEPTED_THEN_CHANGED,
+    ACCEPTS,
+    CAME_FIRST,
+    COMPLAINANTS,
+    ENDINGS,
+    FACE_TO_FACE,
+    FATES,
+    HIMSELF,
+    IF_ASKED,
+    KIND_OF_COMPLAINT,
+    NOT_THERE,
+    OPENING,
+    PARTLY_ACCEPTED,
+    REFUSED_FOR_CUSTOMER,
+    TYPE_OF_CUSTOMER,
+    VIDEO,
+    Structure,
+)
 
-NOT_THERE: Final = "–"
-"""What a scenario does not have, for example a failed step where nobody complains."""
 _FIRST: Final = r"(?:mendahulukan (keluhan (?:ini|kedua))|(keluhan (?:ini|kedua)) didahulukan) karena (.{4,60})"
 _LACKS: Final = r"habis|kering|keliru|belum|bulan lalu|tercetak|di meja 2|ruang tunggu"
 _NEARLY: Final = 0.6
 """A place says as much as the fullest one if it has this share of its words; earlier places then come first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Structure:
-    """Susunan skenario: what a candidate who knew it would know. `hidden` are the facts that are to be found out."""
-
-    channel: str
-    complainant: str
-    wrong: str
-    right_at: str
-    condition_at: str
-    first: str
-    why_first: str
-    units: str
-    sop: str
-    first_offer: str
-    ending: str
-    customers: str
-    offer: str
-    lacking: str
-
-    def hidden(self) -> dict[str, str]:
-        """The hidden facts there are, by name: not the channel and who speaks, which the card tells."""
-        told = ("channel", "complainant")
-        pairs = {each.name: getattr(self, each.name) for each in fields(self) if each.name not in told}
-        return {name: value for name, value in pairs.items() if value != NOT_THERE}
-
-
-FEATURES: Final[dict[str, str]] = {
-    "channel": "saluran",
-    "complainant": "siapa yang datang",
-    "wrong": "keterangan yang keliru",
-    "right_at": "tempat yang benar",
-    "condition_at": "tempat kondisi khusus",
-    "first": "yang didahulukan",
-    "why_first": "alasan urutan",
-    "units": "unit yang terlibat",
-    "sop": "butir SOP yang terlanggar",
-    "first_offer": "nasib tawaran pertama",
-    "ending": "akhir",
-    "customers": "gaya pelanggan",
-    "offer": "yang tepat ditawarkan atau dipilih",
-    "lacking": "sarana yang belum siap",
-}
 
 
 def structure_of(scenario: Scenario) -> Structure:
@@ -87,26 +59,20 @@ def _channel(scenario: Scenario) -> str:
     played = [scene for scene in scenario.scenes if scene.is_watched]
     said = " ".join(f"{scene.place} {scene.actor}" for scene in played).lower()
     counts = {
-        "panggilan video": len(re.findall(r"panggilan video|kamera|layar", said)),
+        VIDEO: len(re.findall(r"panggilan video|kamera|layar", said)),
         "chat": len(re.findall(r"\bkirim|\bchat\b|\bpesan\b", said)),
         "telepon": len(re.findall(r"telepon", said)),
-        "tatap muka": len(re.findall(r"\bduduk|\bberdiri|meja layanan|\bkursi|\bdatang\b|meja tamu", said)),
+        FACE_TO_FACE: len(re.findall(r"\bduduk|\bberdiri|meja layanan|\bkursi|\bdatang\b|meja tamu", said)),
     }
     return max(counts, key=lambda name: counts[name]) if any(counts.values()) else NOT_THERE
 
 
 def _complainant(actor: Actor, scenario: Scenario) -> str:
     told = f"{actor.profile} {actor.opening_line} {scenario.situation}"
-    for label, pattern in (
-        ("wakil bagi pelanggannya", r"atas nama"),
-        ("wakil rombongan", r"\bmewakili\b"),
-        ("keluarga", r"pendamping|anak(nya)? pasien"),
-        ("rekan kerja", r"pegawai baru|rekan kerja"),
-        ("pemilik usaha", r"pemilik (katering|kios|usaha|toko|warung|kedai)|akun mitra"),
-    ):
+    for label, pattern in COMPLAINANTS:
         if re.search(pattern, told, re.IGNORECASE):
             return label
-    return "dirinya sendiri"
+    return HIMSELF
 
 
 def _truth(actor: Actor) -> str:
@@ -117,7 +83,7 @@ def _truth(actor: Actor) -> str:
 
 def _right_at(scenario: Scenario, actor: Actor) -> str:
     wanted = tokens(f"x {_truth(actor)}") or content_words(_truth(actor))
-    best, where = 0, "hanya bila ditanya"
+    best, where = 0, IF_ASKED
     order = {scene.title: scene.position for scene in scenario.scenes}
     for prop in sorted(scenario.props, key=lambda each: order.get(each.scene, 0)):
         for row, text in enumerate(_rows(prop)):
@@ -133,7 +99,7 @@ def _condition_at(scenario: Scenario, actor: Actor) -> str:
     if cue is None:
         return NOT_THERE
     wanted = content_words(cue.look_for.partition("dan pengaruhnya")[0].partition("menyebut")[2])
-    scored = [("kalimat pembuka", shared(wanted, content_words(actor.opening_line))),
+    scored = [(OPENING, shared(wanted, content_words(actor.opening_line))),
               ("cerita", shared(wanted, content_words(actor.story)))]  # fmt: skip
     scored += [
         (_place(scenario, prop, row), shared(wanted, content_words(f"{prop.title} {text}")))
@@ -141,12 +107,12 @@ def _condition_at(scenario: Scenario, actor: Actor) -> str:
         if prop.kind != "form"
         for row, text in enumerate(_rows(prop))
     ]
-    scored += [("hanya bila ditanya", shared(wanted, content_words(text))) for text in actor.if_asked]
+    scored += [(IF_ASKED, shared(wanted, content_words(text))) for text in actor.if_asked]
     most = max(score for _, score in scored)
     enough = [name for name, score in scored if score >= _NEARLY * most]
     if most == 0:
         return NOT_THERE
-    early = [name for name in enough[:1] if name in ("kalimat pembuka", "cerita")]
+    early = [name for name in enough[:1] if name in (OPENING, "cerita")]
     return early[0] if early else max(scored, key=lambda pair: pair[1])[0]
 
 
@@ -170,7 +136,7 @@ def _first(scenario: Scenario) -> tuple[str, str]:
         )
         if found:
             why = found[3].lower()
-            reason = "jenis keluhan" if "jenis" in why else "tipe pelanggan" if "tipe" in why else "lebih dahulu masuk"
+            reason = KIND_OF_COMPLAINT if "jenis" in why else TYPE_OF_CUSTOMER if "tipe" in why else CAME_FIRST
             return found[1] or found[2], reason
     return NOT_THERE, NOT_THERE
 
@@ -201,18 +167,14 @@ def _first_offer(scenario: Scenario, actor: Actor) -> str:
         return NOT_THERE
     if not actor.refuses:
         handed = any(prop.scene == last for prop in scenario.props)
-        return "diterima, lalu keadaan berubah" if handed else NOT_THERE
+        return ACCEPTED_THEN_CHANGED if handed else NOT_THERE
     if re.search(r"\bditerima\b", actor.refuses):
-        return "diterima sebagian"
+        return PARTLY_ACCEPTED
     why = actor.refuses.partition("karena")[2] or actor.refuses
-    for label, pattern in (
-        ("ditolak: tidak percaya", r"percaya"),
-        ("ditolak: jumlahnya kurang", r"\bkurang Rp|jumlah"),
-        ("ditolak: waktu", r"rumah kosong|waktu|pukul|terlambat|jadwal"),
-    ):
+    for label, pattern in FATES:
         if re.search(pattern, why):
             return label
-    return "ditolak: keadaan pelanggan"
+    return REFUSED_FOR_CUSTOMER
 
 
 def _ending(scenario: Scenario, actor: Actor) -> str:
@@ -222,16 +184,10 @@ def _ending(scenario: Scenario, actor: Actor) -> str:
     told = watched[-1].actor if watched else ""
     if actor.scenes and watched and watched[-1].title not in actor.scenes:
         return NOT_THERE
-    for label, pattern in (
-        ("minta keterangan tertulis", r"keterangan tertulis|tuliskan"),
-        ("minta ringkasan", r"ringkasan"),
-        ("minta ditelepon lagi", r"ditelepon lagi|telepon saya"),
-        ("menunda sebelum menerima", r"\btunda\b"),
-        ("minta bicara dengan atasan", r"atasan|kepala"),
-    ):
+    for label, pattern in ENDINGS:
         if re.search(pattern, told, re.IGNORECASE):
             return label
-    return "menerima, lalu pergi" if told else NOT_THERE
+    return ACCEPTS if told else NOT_THERE
 
 
 def _customers(actors: Sequence[Actor]) -> str:

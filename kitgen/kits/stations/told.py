@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kitgen.kits.stations.structure import FEATURES, structure_of
+from kitgen.kits.stations.structure import structure_of
 from kitgen.kits.stations.words import tokens
 from kitgen.model.scenario import Cue, Scenario
+from kitgen.model.structure import FEATURES
 
 AT_MOST: Final = 1 / 3
 """Of the hidden facts, and of the cues, of another scenario one may tell no more."""

@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
+from kitgen.model.structure import AMOUNT
+
 _WORD: Final = re.compile(r"[^\W_]+(?:[.:/-][^\W_]+)*", re.UNICODE)
 _COMMON: Final = frozenset(
     "yang dan di ke dari untuk dengan pada ini itu atau tidak oleh adalah akan ada dapat harus bila hanya sudah belum"
@@ -42,7 +44,7 @@ def kind_of_detail(text: str) -> str:
     bare = re.sub(r"\([^)]*\)", "", text)
     patterns = (
         ("nomor", r"\b[A-Z]{2,}-\d"),
-        ("jumlah uang", r"Rp\s?\d"),
+        (AMOUNT, r"Rp\s?\d"),
         ("jam", r"\b\d{1,2}\.\d{2}\b"),
         ("hari", rf"\b({'|'.join(_DAYS)})\b"),
         ("banyaknya", rf"\b({'|'.join(_NUMBERS)})\b"),

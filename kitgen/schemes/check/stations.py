@@ -5,10 +5,11 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kitgen.base.messages import Message, said
-from kitgen.kits.stations.structure import FEATURES, structure_of
+from kitgen.kits.stations.structure import structure_of
 from kitgen.kits.stations.told import AT_MOST, told_pairs
 from kitgen.model.scenario import Scenario
 from kitgen.model.station import Stations
+from kitgen.model.structure import FEATURES
 
 ENOUGH: Final = 2
 """So many scenarios of the same units an offered channel needs: who knows one plays the other."""

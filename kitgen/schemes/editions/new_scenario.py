@@ -9,11 +9,12 @@ from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
-from kitgen.kits.stations.structure import FEATURES, NOT_THERE, structure_of
+from kitgen.kits.stations.structure import structure_of
 from kitgen.load.edition.seal import refuse_sealed
 from kitgen.load.project_data import load_data
 from kitgen.load.yaml.source import plain_data
 from kitgen.load.yaml.text import written
+from kitgen.model.structure import FEATURES, NOT_THERE
 
 _ID: Final = r"[A-Z]{2,6}-\d{2,3}"
 _KEPT: Final = frozenset({"id", "kind", "scene", "evidence", "criterion", "unit", "counts", "tick", "by"})
