@@ -1,14 +1,15 @@
 """`kitgen check`: everything that is wrong or missing, without making anything."""
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from kitgen.base.messages import counted, said
+from kitgen.base.messages import counted, joined, said
 from kitgen.cli import declare
 from kitgen.cli.language import say, styled
 from kitgen.cli.selecting import tell_edition
+from kitgen.cli.table import row
 
 if TYPE_CHECKING:
     from kitgen.schemes.check.review import Review
@@ -60,62 +61,29 @@ def command(
         say(said("no errors") if findings.warnings else said("no problems"))
 
 
+_EVIDENCE: Final = (said("task"), said("cue"), said("MC"), said("essay"), said("oral"), said("supporting"))
+_WIDTHS: Final = (-6, -6, -4, -6, -6, -11)
+
+
 def _print_coverage(review: "Review") -> None:
     say(said("{name}: {questions}", name=review.name, questions=counted(review.questions, "question")))
-    say(
-        said(
-            "{text:<17} {text_2:<6} {text_3:<12} task  cue   MC  essay  oral  supporting",
-            text="unit",
-            text_2="KUK",
-            text_3="method",
-        )
-    )
-    for row in review.coverage:
-        counts = said(
-            "{tasks:>4} {cues:>4} {multiple_choice:>4} {essay:>6} {oral:>5} {supporting:>11}",
-            tasks=row.tasks,
-            cues=row.cues,
-            multiple_choice=row.multiple_choice,
-            essay=row.essay,
-            oral=row.oral,
-            supporting=row.supporting,
-        )
-        gap = styled(said("  GAP"), fg="red") if row.is_gap else ""
-        say(
-            said(
-                "{unit_code:<17} {number:<6} {primary:<12} {counts}{gap}",
-                unit_code=row.unit_code,
-                number=row.number,
-                primary=row.primary,
-                counts=counts,
-                gap=gap,
-            )
-        )
+    say(row((said("unit"), 17), ("KUK", 6), (said("method"), 12), *zip(_EVIDENCE, _WIDTHS, strict=True)))
+    for line in review.coverage:
+        counts = (line.tasks, line.cues, line.multiple_choice, line.essay, line.oral, line.supporting)
+        gap = styled(said("  GAP"), fg="red") if line.is_gap else ""
+        cells = row((line.unit_code, 17), (line.number, 6), (line.primary, 12), *zip(counts, _WIDTHS, strict=True))
+        say(joined("", (cells, gap)))
 
 
 def _print_minutes(review: "Review") -> None:
     load = review.workload
-    say(said("{text:<20} {text_2:>9} {text_3:>9}  what", text="instrument", text_2="candidate", text_3="assessor"))
+    say(row((said("instrument"), 20), (said("candidate"), -9), (said("assessor"), -9), (said(" what"), 0)))
     for line in load.lines:
         reserve = said(" (reserve)") if line.is_reserve else ""
-        say(
-            said(
-                "{instrument:<20} {candidate:>9} {assessor:>9}  {what}{reserve}",
-                instrument=line.instrument,
-                candidate=line.candidate,
-                assessor=line.assessor,
-                what=line.what,
-                reserve=reserve,
-            )
-        )
-    say(
-        said(
-            "{text:<20} {candidate_minutes:>9} {assessor_minutes:>9}  without the reserve",
-            text="sum",
-            candidate_minutes=load.candidate_minutes,
-            assessor_minutes=load.assessor_minutes,
-        )
-    )
+        cells = row((line.instrument, 20), (line.candidate, -9), (line.assessor, -9))
+        say(joined("", (cells, "  ", line.what, reserve)))
+    sums = row((said("sum"), 20), (load.candidate_minutes, -9), (load.assessor_minutes, -9))
+    say(joined("  ", (sums, said("without the reserve"))))
     people = said(
         "{candidates}, {assessors}",
         candidates=counted(load.candidates, "candidate"),
@@ -134,32 +102,12 @@ def _print_minutes(review: "Review") -> None:
 def _print_stations(review: "Review") -> None:
     from kitgen.model.structure import FEATURES
 
-    for row in review.structures:
-        say(row["scenario"])
+    for structure in review.structures:
+        say(structure["scenario"])
         for name, label in FEATURES.items():
-            if row[name] != "–":
-                say(said("  {label:<38} {row}", label=label, row=row[name]))
-    say(
-        said(
-            "{text:<8} {text_2:<8} {text_3:>7} {text_4:>8}  equal",
-            text="known",
-            text_2="other",
-            text_3="facts",
-            text_4="answers",
-        )
-    )
+            if structure[name] != "–":
+                say(row(("", 1), (label, 38), (structure[name], 0)))
+    say(row((said("known"), 8), (said("other"), 8), (said("facts"), -7), (said("answers"), -8), (said(" equal"), 0)))
     for pair in review.told:
-        facts, answers = (
-            said("{equal}/{facts}", equal=len(pair.equal), facts=pair.facts),
-            said("{answered}/{cues}", answered=pair.answered, cues=pair.cues),
-        )
-        say(
-            said(
-                "{known:<8} {other:<8} {facts:>7} {answers:>8}  {equal}",
-                known=pair.known,
-                other=pair.other,
-                facts=facts,
-                answers=answers,
-                equal=", ".join(pair.equal),
-            )
-        )
+        facts, answers = f"{len(pair.equal)}/{pair.facts}", f"{pair.answered}/{pair.cues}"
+        say(row((pair.known, 8), (pair.other, 8), (facts, -7), (answers, -8), (f" {', '.join(pair.equal)}", 0)))
