@@ -41,6 +41,8 @@ LIBRARIES: Final = (
 )  # fmt: skip
 """Every library kitgen runs with, those of libraries too, as package indexes spell them."""
 _FOLDERS: Final = ("scheme", "templates")
+_BINARY: Final = (".bin", ".docm", ".dotm", ".xlsm", ".xltm", ".xlsb")
+"""Files that may hold macros; a project needs none, and none is unpacked."""
 _LEVEL: Final = 6
 _LONGEST: Final = 200
 _NONE: Final = "not there"
@@ -240,7 +242,8 @@ def _contents(parts: Mapping[str, PackedPart], place: Place) -> dict[str, Any]:
 def _refuse_odd_name(name: str, place: Place) -> None:
     steps = PurePosixPath(name).parts
     plain = bool(steps) and all(safe_name(step, _LONGEST) == step and not step.startswith(".") for step in steps)
-    if not plain or steps[0] not in _FOLDERS or len(steps) < 2 or "/".join(steps) != name:
+    is_binary = PurePosixPath(name).suffix.lower() in _BINARY
+    if not plain or is_binary or steps[0] not in _FOLDERS or len(steps) < 2 or "/".join(steps) != name:
         raise failure(
             said("archive holds a file that belongs into no project"),
             Place(place.file, spot=said("file {name}", name=name[:80])),
