@@ -35,6 +35,7 @@ def cut(kind: QuestionKind, paper: Paper, clusters: Sequence[Cluster]) -> Paper:
         id=f"{letter}-{seed}-{code_of(numbered)}",
         minutes=paper.minutes // max(1, len(paper.questions)) * len(numbered),
         questions=numbered,
+        drafts=tuple(id for id in paper.drafts if any(question.id == id for question in numbered)),
         sections=tuple(sections_of(numbered, clusters)),
         pairs=in_two_columns(numbered),
     )

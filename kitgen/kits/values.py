@@ -190,6 +190,8 @@ def template_values(
     `signers` tells who signs a form.
     """
     form, kit, event = document.form, document.kit, document.kit.event
+    # questions nobody has reviewed make a draft of every page that belongs to their paper
+    draft = DRAFT_TEXT if document.paper is not None and document.paper.drafts else ""
 
     whose = _whose(document.candidate)
 
@@ -198,7 +200,9 @@ def template_values(
 
     given: dict[str, Callable[[], object]] = {
         "form": lambda: once("form", of=form, make=lambda: FormFacts(form.code, form.title)),
-        "stamp": lambda: once("stamp", whose, make=lambda: Stamp(SERIAL_TOKEN, "", whose, _note(kit))),
+        "stamp": lambda: once(
+            "stamp", draft, whose, make=lambda: Stamp(SERIAL_TOKEN, draft, whose, _note(kit))
+        ),
         "body": lambda: plain(body),
         "scheme": lambda: plain(kit.scheme),
         "clusters": lambda: once(

@@ -7,12 +7,13 @@ from typing import Final, Literal, get_args
 from kitgen.base.holes import BLANK, Blank
 from kitgen.model.audience import ASSESSORS, known
 from kitgen.model.scheme import Cluster
+from kitgen.model.upkeep import Upkeep
 
 QuestionKind = Literal["multiple_choice", "essay", "oral", "supporting"]
 """Jenis soal: pilihan ganda, esai, lisan, pendukung observasi."""
 
 Difficulty = Literal["easy", "medium", "hard"]
-"""Tingkat kesukaran."""
+"""Tingkat kesukaran: what the author aims at; `kitgen bank stats` holds it against what candidates did."""
 
 QUESTION_KINDS: Final[tuple[QuestionKind, ...]] = get_args(QuestionKind)
 KIND_LABELS: Final[dict[QuestionKind, str]] = {
@@ -55,6 +56,7 @@ class Question:
     difficulty: Difficulty | Blank = BLANK
     branch: str | Blank = BLANK
     apart_from: tuple[str, ...] = ()
+    upkeep: Upkeep = Upkeep()
     review: tuple[str, ...] = ()
     """Review marks: number and old text of each criterion that was reworded since, until a person clears them."""
 
@@ -111,4 +113,5 @@ class Paper:
     minutes: int = known("waktu mengerjakan, menit; 0 bila belum ditetapkan")
     questions: tuple[PaperQuestion, ...] = known("soal menurut nomor")
     sections: tuple[PaperSection, ...] = known("soal menurut kelompok pekerjaan; kelompok tanpa soal tidak ada")
+    drafts: tuple[str, ...] = known("kode butir yang belum ditinjau dan belum diterima LSP", ASSESSORS)
     pairs: tuple[QuestionPair, ...] = known("soal berpasangan untuk dua kolom; nomor menurun pada tiap kolom")
