@@ -6,6 +6,7 @@ from typing import Final
 
 from kitgen.base.digests import ALPHABET, digest_values
 from kitgen.base.holes import BLANK, Blank
+from kitgen.kits.decision import paper_decision
 from kitgen.kits.draw import Cell, Drawn, arrange
 from kitgen.kits.letters import choose_letters
 from kitgen.model.bank import (
@@ -145,6 +146,8 @@ def _drawn(
         minutes=blueprint.draws[kind].minutes * len(numbered),
         questions=numbered,
         sections=tuple(sections_of(numbered, clusters)),
+        why=blueprint.draws[kind].why,
+        decision=paper_decision(blueprint.decision, numbered) if kind == "multiple_choice" else BLANK,
         drafts=tuple(question.id for question, _ in content if needs_review(question, blueprint)),
         pairs=in_two_columns(numbered),
     )

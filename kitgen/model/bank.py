@@ -99,6 +99,24 @@ class PaperSection:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitDecision:
+    """Batas satu unit pada paket: how many of its questions have to be right."""
+
+    unit_code: str = known("kode unit")
+    asked: int = known("banyaknya soal unit ini pada paket")
+    needed: int = known("jawaban benar paling sedikit")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDecision:
+    """Aturan keputusan paket pilihan ganda, and what it asks of each unit."""
+
+    text: str = known("bunyi aturan keputusan")
+    share: int = known("persen jawaban benar paling sedikit setiap unit")
+    units: tuple[UnitDecision, ...] = known("batas setiap unit pada paket ini")
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """Paket soal: one arrangement of questions; its id is on question sheet, answer sheet and key.
 
@@ -113,5 +131,7 @@ class Paper:
     minutes: int = known("waktu mengerjakan, menit; 0 bila belum ditetapkan")
     questions: tuple[PaperQuestion, ...] = known("soal menurut nomor")
     sections: tuple[PaperSection, ...] = known("soal menurut kelompok pekerjaan; kelompok tanpa soal tidak ada")
+    why: str | Blank = known("mengapa KUK ditanyakan walaupun rencananya tidak menyebut metode ini")
+    decision: PaperDecision | Blank = known("aturan keputusan; hanya paket pilihan ganda", ASSESSORS)
     drafts: tuple[str, ...] = known("kode butir yang belum ditinjau dan belum diterima LSP", ASSESSORS)
     pairs: tuple[QuestionPair, ...] = known("soal berpasangan untuk dua kolom; nomor menurun pada tiap kolom")

@@ -119,8 +119,27 @@ class BlueprintRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemLine:
+    """Baris daftar butir: what validators need to know of a question on a paper, without its key."""
+
+    id: str = known("kode butir soal")
+    kind: str = known("bentuk soal")
+    unit_code: str = known("kode unit")
+    criteria: str = known("nomor KUK yang diuji, dipisahkan koma")
+    level: str | Blank = known("jenjang kognitif")
+    difficulty: str | Blank = known("sasaran tingkat kesukaran: mudah, sedang, atau sukar")
+    status: str = known("status butir: draf, ditinjau, diujicobakan, dipakai, atau ditarik")
+    author: str | Blank = known("penyusun butir; kosong bila tidak diketahui")
+    reviewer: str | Blank = known("penelaah butir; kosong bila belum ditelaah")
+    reviewed_on: str | Blank = known("tanggal telaah; kosong bila belum ditelaah")
+    letters: str = known("huruf paket yang memuatnya, dipisahkan koma")
+
+
+@dataclass(frozen=True, slots=True)
 class BlueprintSheet:
     """Kisi-kisi tercetak: the papers of a kit and, for each KUK, the questions that ask it."""
 
     papers: tuple[str, ...] = known("kode setiap paket, dengan bentuk soalnya")
     rows: tuple[BlueprintRow, ...] = known("KUK perangkat ini")
+    notes: tuple[str, ...] = known("alasan di luar rencana dan aturan keputusan", default=())
+    items: tuple[ItemLine, ...] = known("butir soal pada paket, dengan status telaahnya", default=())
