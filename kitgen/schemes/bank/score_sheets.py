@@ -53,10 +53,10 @@ def _read(path: Path, shown: str, edition: Edition, event: str, findings: Findin
 
 
 def _sittings(sheet: Sheet, edition: Edition, event: str, findings: Findings) -> Iterator[Sitting]:
-    heads = ((row, columns) for row in sheet.rows if (columns := _columns(row)) is not None)
-    head, (code, key) = next(heads, (None, (0, 0)))
-    if head is None:
+    heads = [(row, columns) for row in sheet.rows if (columns := _columns(row)) is not None]
+    if not heads:
         return
+    head, (code, key) = heads[0]
     texts = [cell.text for row in sheet.rows for cell in row.cells.values() if row.number < head.number]
     paper = next((match[1] for text in texts if (match := _PAPER.search(text))), "")
     bank = {question.id: question for question in edition.bank}
@@ -72,16 +72,15 @@ def _sittings(sheet: Sheet, edition: Edition, event: str, findings: Findings) ->
             said("paper {paper} prints {ids} otherwise than the edition records it; they are left out",
                  paper=paper, ids=", ".join(unknown)), sheet.place(),
             said("give the edition the event was made with: `--edition`"))  # fmt: skip
-    columns = sorted({column for row in rows.values() for column in row.cells if column > key})
-    for column in columns:
+    for column in sorted({column for row in rows.values() for column in row.cells if column > key}):
         answers = {id: _bank_letter(_letter(row, column), orders[id]) for id, row in rows.items() if orders[id]}
         if any(answers.values()):
             yield Sitting(event, paper, answers)
 
 
 def _columns(row: Row) -> tuple[int, int] | None:
-    found = {plain(cell.text): column for column, cell in row.cells.items()}
-    code, key = found.get(plain(CODE)), found.get(plain(KEY))
+    places = {plain(cell.text): column for column, cell in row.cells.items()}
+    code, key = places.get(plain(CODE)), places.get(plain(KEY))
     return (code, key) if code is not None and key is not None else None
 
 

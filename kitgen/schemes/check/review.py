@@ -18,8 +18,8 @@ from kitgen.schemes.check.fairness import fairness, unevenness
 from kitgen.schemes.check.figures import too_many_of, worked_out_of_stem
 from kitgen.schemes.check.guessers import Rate, guess_rates, guessed_from_options
 from kitgen.schemes.check.items import review_items
-from kitgen.schemes.check.stations import station_faults, structure_rows
 from kitgen.schemes.check.papers import paper_findings, unreviewed
+from kitgen.schemes.check.stations import station_faults, structure_rows
 from kitgen.schemes.check.workload import Workload, workload
 
 DEFAULT_CANDIDATES: Final = 10
