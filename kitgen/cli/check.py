@@ -118,8 +118,8 @@ def _print_stations(review: "Review") -> None:
 
 
 def _print_guessing(review: "Review") -> None:
-    click.echo(said("{name}: keys found from the options alone", name=review.name))
-    click.echo(
+    say(said("{name}: keys found from the options alone", name=review.name))
+    say(
         said(
             "{text:<30} {text_2:>6} {text_3:>4} {text_4:>6} {text_5:>9}  random keys",
             text="by",
@@ -132,7 +132,7 @@ def _print_guessing(review: "Review") -> None:
     for rate in review.guessing:
         mark = click.style("  MORE", fg="red") if rate.is_above_chance else ""
         mark = click.style("  LESS", fg="red") if rate.is_below_chance else mark
-        click.echo(
+        say(
             said(
                 "{cue:<30} {hits:>6.1f} {asked:>4} {share:>6.0%} {expected:>9.1f}  {low} to {high}{mark}",
                 cue=rate.cue,
@@ -145,7 +145,7 @@ def _print_guessing(review: "Review") -> None:
                 mark=mark,
             )
         )
-    click.echo(said("by both words and shape: {guessed}", guessed=", ".join(review.guessed) or said("none")))
-    click.echo(
+    say(said("by both words and shape: {guessed}", guessed=", ".join(review.guessed) or said("none")))
+    say(
         said("worked out of the figures of the stem: {figures}", figures=", ".join(review.figures) or said("none"))
     )
