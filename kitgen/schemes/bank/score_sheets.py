@@ -18,7 +18,9 @@ from kitgen.schemes.bank.statistics import Sitting
 SHEET: Final = "Skor"
 CODE: Final = "Kode butir"
 KEY: Final = "Kunci"
-_PAPER: Final = re.compile(r"\(([A-Z][A-Z0-9]{0,3}-[A-Z0-9]{1,12}-[0-9A-Z]{4})\)")
+_CLUSTER: Final = re.compile(r"\d+-")
+"""What a booklet's id has between letter and seed: `A2-1-7QK3`."""
+_PAPER: Final = re.compile(r"\(([A-Z][A-Z0-9]{0,5}-[A-Z0-9]{1,12}-[0-9A-Z]{4})\)")
 
 
 def read_sittings(project: Project, edition: Edition, event: str, findings: Findings) -> list[Sitting]:
@@ -95,9 +97,10 @@ def _order(edition: Edition, question: Question, paper: str, key: str) -> str:
     A booklet of one cluster has an id of its own, so papers are found by letter and seed, and held against the key.
     """
     name = paper.rpartition("-")[0]
+    names = {name, _CLUSTER.sub("-", name, count=1)}
     letters = "".join(option.letter for option in question.options)
     for record in edition.papers:
-        if record.kind == question.kind and record.id.rpartition("-")[0] == name:
+        if record.kind == question.kind and record.id.rpartition("-")[0] in names:
             order = dict(record.questions).get(question.id, "")
             if order and dict(zip(letters, order, strict=True)).get(key) == question.key:
                 return order

@@ -91,7 +91,7 @@ def exposure(edition: Edition) -> dict[str, tuple[str, ...]]:
     found: dict[str, list[str]] = {}
     for kit in kits_of(edition):
         name = "Skema" if kit.kind == "scheme" else kit.name
-        for papers in kit.papers.values():
+        for papers in kit.drawn.values():
             for paper in papers:
                 for question in paper.questions:
                     found.setdefault(question.id, []).append(f"{name} {paper.letter}")

@@ -24,7 +24,7 @@ def paper_findings(project: Project, edition: Edition, kits: Sequence[Kit]) -> I
     record, blueprint = (project.shown(folder.with_name(name)) for name in ("papers.yaml", "blueprint.yaml"))
     yield from _leaks(edition)
     for kit in kits:
-        for letter, one, other in meetings(kit.papers, edition.bank):
+        for letter, one, other in meetings(kit.drawn, edition.bank):
             yield Diagnostic(
                 said(
                     "candidates with letter {letter} of kit {name} get {one} and {other}, which are kept apart",
@@ -54,7 +54,7 @@ def unreviewed(project: Project, edition: Edition, kits: Sequence[Kit]) -> Itera
     """Questions on papers that no named person has reviewed and the LSP has not accepted, in one finding."""
     scheme = edition.scheme
     asked = dict.fromkeys(
-        id for kit in kits for papers in kit.papers.values() for paper in papers for id in paper.drafts
+        id for kit in kits for papers in kit.drawn.values() for paper in papers for id in paper.drafts
     )
     found = list(asked)
     if found:
@@ -91,7 +91,7 @@ def _leaks(edition: Edition) -> Iterator[Diagnostic]:
 
 
 def _alike(kit: Kit, file: str) -> Iterator[Diagnostic]:
-    for kind, papers in kit.papers.items():
+    for kind, papers in kit.drawn.items():
         for one, other in combinations(papers, 2):
             ids = [{question.id for question in paper.questions} for paper in (one, other)]
             common = len(ids[0] & ids[1])

@@ -219,7 +219,7 @@ def _guessing(rates: Sequence[Rate], guessed: Sequence[str], file: str) -> Itera
 
 def _figures(kits: Sequence[Kit], file: str) -> Iterator[Diagnostic]:
     for kit in kits:
-        for paper in kit.papers.get("multiple_choice", ()) if kit.kind == "scheme" else ():
+        for paper in kit.drawn.get("multiple_choice", ()) if kit.kind == "scheme" else ():
             for unit, found in too_many_of(paper.questions):
                 message = said(
                     "paper {id}: figures of their own stems answer {found}", id=paper.id, found=", ".join(found)
