@@ -130,8 +130,8 @@ def _print_guessing(review: "Review") -> None:
         )
     )
     for rate in review.guessing:
-        mark = click.style("  MORE", fg="red") if rate.is_above_chance else ""
-        mark = click.style("  LESS", fg="red") if rate.is_below_chance else mark
+        mark = styled("  MORE", fg="red") if rate.is_above_chance else ""
+        mark = styled("  LESS", fg="red") if rate.is_below_chance else mark
         say(
             said(
                 "{cue:<30} {hits:>6.1f} {asked:>4} {share:>6.0%} {expected:>9.1f}  {low} to {high}{mark}",
@@ -146,6 +146,4 @@ def _print_guessing(review: "Review") -> None:
             )
         )
     say(said("by both words and shape: {guessed}", guessed=", ".join(review.guessed) or said("none")))
-    say(
-        said("worked out of the figures of the stem: {figures}", figures=", ".join(review.figures) or said("none"))
-    )
+    say(said("worked out of the figures of the stem: {figures}", figures=", ".join(review.figures) or said("none")))
