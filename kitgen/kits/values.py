@@ -211,9 +211,7 @@ def template_values(
 
     given: dict[str, Callable[[], object]] = {
         "form": lambda: once("form", of=form, make=lambda: FormFacts(form.code, form.title)),
-        "stamp": lambda: once(
-            "stamp", draft, whose, make=lambda: Stamp(SERIAL_TOKEN, draft, whose, _note(kit))
-        ),
+        "stamp": lambda: once("stamp", draft, whose, make=lambda: Stamp(SERIAL_TOKEN, draft, whose, _note(kit))),
         "body": lambda: plain(body),
         "scheme": lambda: plain(kit.scheme),
         "clusters": lambda: once(
