@@ -149,3 +149,55 @@ def import_(
         say(said("{what} {name}", what=said("would write") if dry_run else said("wrote"), name=name), err=True)
     if not done.files:
         say(said("the bank says the same; nothing was written"), err=True)
+
+
+@command.command("stats")
+@click.argument("events", nargs=-1, required=True)
+@declare.option("--scheme", help="The scheme (the name of its folder), where there are several.")
+@declare.option("--edition", help="This edition instead of the newest released one.")
+@declare.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write the figures as a workbook, too.")
+@declare.option("--replace", is_flag=True, help="Write over a file that is there already.")
+@declare.option("--json", "as_json", is_flag=True, help="Print the figures as JSON.")
+@click.pass_context
+def stats(
+    ctx: click.Context,
+    events: tuple[str, ...],
+    scheme: str | None,
+    edition: str | None,
+    out: Path | None,
+    replace: bool,
+    as_json: bool,
+) -> None:
+    """How the questions did: from the answers typed into the score sheets of EVENTS.
+
+    Difficulty and the use of options are told from few answers on, discrimination and reliability from 30 candidates.
+    """
+    import json
+
+    from kitgen.cli.console import tell
+    from kitgen.schemes.bank.stats import TOO_FEW, bank_statistics
+
+    tell_edition(ctx.obj, scheme, edition)
+    found = bank_statistics(ctx.obj, events, scheme, edition, out, replace)
+    tell(found.warnings)
+    if as_json:
+        say(json.dumps(found.as_json(), ensure_ascii=False, indent=1))
+        return
+    for paper in found.papers:
+        reliability = TOO_FEW if paper.reliability is None else said("{reliability:.2f}", reliability=paper.reliability)
+        say(
+            said(
+                "{paper:<14} {candidates:>4} {questions:>3}  KR-20 {reliability}",
+                paper=paper.paper,
+                candidates=paper.candidates,
+                questions=paper.questions,
+                reliability=reliability,
+            )
+        )
+    for item in found.items:
+        share = "" if item.facility is None else f"{item.facility:.0%}"
+        apart = TOO_FEW if item.discrimination is None else f"{item.discrimination:.2f}"
+        answered = f"{item.right:>3}/{item.answers:<3} {share:>5}"
+        say(f"{item.question.id:<12} {answered}  {apart:<17} {'; '.join(item.flags)}".rstrip())
+    if out is not None:
+        say(said("wrote {name}", name=out.name), err=True)

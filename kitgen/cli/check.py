@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @declare.option("--coverage", is_flag=True, help="Print what serves each criterion (KUK), and by which method.")
 @declare.option("--minutes", is_flag=True, help="Print the minutes of a candidate and of an assessor.")
 @declare.option("--stations", is_flag=True, help="Print the structure of each scenario and what one tells of another.")
+@declare.option("--guessing", is_flag=True, help="Print how often keys are found without reading the questions.")
 @declare.option("--candidates", type=click.IntRange(1, 10_000), help="Candidates of an event, for --minutes.")
 @declare.option("--assessors", type=click.IntRange(1, 1_000), default=1, help="Assessors of an event, for --minutes.")
 @declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
@@ -34,6 +35,7 @@ def command(
     coverage: bool,
     minutes: bool,
     stations: bool,
+    guessing: bool,
     candidates: int | None,
     assessors: int,
     as_json: bool,
@@ -55,6 +57,8 @@ def command(
                 _print_minutes(review)
             if stations:
                 _print_stations(review)
+            if guessing:
+                _print_guessing(review)
     if findings.errors or (strict and findings.warnings):
         ctx.exit(1)
     if not as_json:
@@ -111,3 +115,35 @@ def _print_stations(review: "Review") -> None:
     for pair in review.told:
         facts, answers = f"{len(pair.equal)}/{pair.facts}", f"{pair.answered}/{pair.cues}"
         say(row((pair.known, 8), (pair.other, 8), (facts, -7), (answers, -8), (f" {', '.join(pair.equal)}", 0)))
+
+
+def _print_guessing(review: "Review") -> None:
+    say(said("{name}: keys found from the options alone", name=review.name))
+    say(
+        said(
+            "{text:<30} {text_2:>6} {text_3:>4} {text_4:>6} {text_5:>9}  random keys",
+            text="by",
+            text_2="keys",
+            text_3="of",
+            text_4="share",
+            text_5="expected",
+        )
+    )
+    for rate in review.guessing:
+        mark = styled(said("  MORE"), fg="red") if rate.is_above_chance else ""
+        mark = styled(said("  LESS"), fg="red") if rate.is_below_chance else mark
+        say(
+            said(
+                "{cue:<30} {hits:>6.1f} {asked:>4} {share:>6.0%} {expected:>9.1f}  {low} to {high}{mark}",
+                cue=rate.cue,
+                hits=rate.hits,
+                asked=rate.asked,
+                share=rate.share,
+                expected=rate.expected,
+                low=rate.low,
+                high=rate.high,
+                mark=mark,
+            )
+        )
+    say(said("by both words and shape: {guessed}", guessed=", ".join(review.guessed) or said("none")))
+    say(said("worked out of the figures of the stem: {figures}", figures=", ".join(review.figures) or said("none")))

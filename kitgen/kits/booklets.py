@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from kitgen.base.holes import Blank
 from kitgen.kits.papers import code_of, in_two_columns, sections_of
-from kitgen.model.bank import NUMBERED_BY_CLUSTER, Paper, PaperQuestion, QuestionKind
+from kitgen.model.bank import NUMBERED_BY_CLUSTER, Paper, PaperDecision, PaperQuestion, QuestionKind
 from kitgen.model.scheme import Cluster
 
 
@@ -35,9 +36,18 @@ def cut(kind: QuestionKind, paper: Paper, clusters: Sequence[Cluster]) -> Paper:
         id=f"{letter}-{seed}-{code_of(numbered)}",
         minutes=paper.minutes // max(1, len(paper.questions)) * len(numbered),
         questions=numbered,
+        decision=_cut_decision(paper.decision, codes),
+        drafts=tuple(id for id in paper.drafts if any(question.id == id for question in numbered)),
         sections=tuple(sections_of(numbered, clusters)),
         pairs=in_two_columns(numbered),
     )
+
+
+def _cut_decision(decision: PaperDecision | Blank, codes: set[str]) -> PaperDecision | Blank:
+    """What a rule asks of the units of these codes; a unit is never asked in two booklets."""
+    if not isinstance(decision, PaperDecision):
+        return decision
+    return replace(decision, units=tuple(unit for unit in decision.units if unit.unit_code in codes))
 
 
 def _numbers_of(kind: QuestionKind, questions: Sequence[PaperQuestion], clusters: Sequence[Cluster]) -> Iterator[int]:

@@ -4,6 +4,7 @@ Nothing here depends on a random generator of Python: an order is that of SHA-25
 what is ordered, so that the same seed gives the same paper on any machine and with any later version.
 """
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
@@ -29,31 +30,97 @@ class Cell:
     count: int
 
 
-def draw(cells: Sequence[Cell], seed: str, letter: str, position: int, apart: Collection[str]) -> list[Drawn]:
-    """One paper: `count` questions of each cell, units in the order of the cells, questions shuffled within a unit.
+Choice = list[list[Question]]
+"""The questions of one paper, cell by cell."""
 
-    `position` counts the letters from 0: each letter goes on in a cell's order where the one before it stopped, so that
-    papers share questions only when a cell has too few. Questions in `apart` are taken only when nothing else is left.
+
+def choose(
+    cells: Sequence[Cell], seed: str, position: int, apart: Collection[str], others: Collection[str] = ()
+) -> Choice:
+    """The questions of one paper: `count` of each cell.
+
+    Of the questions of a cell those are taken that no other letter (`others`) asks, then those that are not in `apart`
+    (nor kept apart from one already chosen), then those that bring difficulty and cognitive level nearest to the
+    bank's own shares, and among equal ones the next in the cell's order: `position` counts the letters from 0, and
+    each goes on where the one before it stopped.
     """
-    chosen: dict[str, Question] = {}
-    avoided = set(apart)
+    avoided, taken = set(apart), Counter(others)
+    balance = Balance([question for cell in cells for question in cell.questions])
+    chosen: set[str] = set()
+    found: Choice = []
+    for cell in cells:
+        ranked = shuffled(cell.questions, lambda question: question.id, seed, cell.name)
+        start = position * cell.count % len(ranked) if ranked else 0
+        turned = [question for question in (*ranked[start:], *ranked[:start]) if question.id not in chosen]
+        found.append([])
+        for _ in range(min(cell.count, len(turned))):
+            question = min(turned, key=lambda each: (taken[each.id], each.id in avoided, balance.excess(each)))
+            turned.remove(question)
+            found[-1].append(question)
+            chosen.add(question.id)
+            balance.take(question)
+            avoided |= set(question.apart_from)
+    return found
+
+
+def rotate(cells: Sequence[Cell], seed: str, position: int, apart: Collection[str]) -> Choice:
+    """The questions of one paper for itself: each letter goes on in a cell's order where the one before it stopped.
+
+    Questions in `apart` are taken only when nothing else is left.
+    """
+    avoided, chosen = set(apart), set[str]()
+    found: Choice = []
     for cell in cells:
         ranked = shuffled(cell.questions, lambda question: question.id, seed, cell.name)
         start = position * cell.count % len(ranked) if ranked else 0
         turned = [question for question in (*ranked[start:], *ranked[:start]) if question.id not in chosen]
         turned.sort(key=lambda question: question.id in avoided)
-        for question in turned[: cell.count]:
-            chosen[question.id] = question
+        found.append(turned[: cell.count])
+        for question in found[-1]:
+            chosen.add(question.id)
             avoided |= set(question.apart_from)
-    units = list(dict.fromkeys(question.unit for question in chosen.values()))
+    return found
+
+
+def arrange(choice: Choice, seed: str, letter: str) -> list[Drawn]:
+    """The paper of what was chosen: units in the order of the cells, questions shuffled within a unit."""
+    chosen = [question for cell in choice for question in cell]
+    units = list(dict.fromkeys(question.unit for question in chosen))
     ordered = [
         question
         for unit in units
         for question in shuffled(
-            [each for each in chosen.values() if each.unit == unit], lambda each: each.id, seed, letter, "order"
+            [each for each in chosen if each.unit == unit], lambda each: each.id, seed, letter, "order"
         )
     ]
     return list(_with_options(ordered, seed, letter))
+
+
+class Balance:
+    """How far the questions taken so far are from the shares of difficulty and level there are to take from."""
+
+    def __init__(self, pool: Sequence[Question]) -> None:
+        counts = Counter(trait for question in pool for trait in _traits(question))
+        self._shares = {trait: count / len(pool) for trait, count in counts.items()}
+        self._taken: Counter[tuple[str, str]] = Counter()
+        self._count = 0
+
+    def excess(self, question: Question) -> float:
+        """How much more of its traits there would be than their shares; rounded, so that equal is equal everywhere."""
+        return round(
+            sum(self._taken[trait] + 1 - self._shares[trait] * (self._count + 1) for trait in _traits(question)), 6
+        )
+
+    def take(self, question: Question) -> None:
+        """Count a question as taken."""
+        self._taken.update(_traits(question))
+        self._count += 1
+
+
+def _traits(question: Question) -> Iterator[tuple[str, str]]:
+    """What a paper is balanced by; what nobody said of a question is a trait of its own."""
+    yield "difficulty", str(question.difficulty)
+    yield "level", str(question.upkeep.level)
 
 
 def shuffled(items: Iterable[Item], name: Callable[[Item], str], *seed: str) -> list[Item]:

@@ -6,7 +6,9 @@ from typing import Final
 
 from kitgen.base.digests import ALPHABET, digest_values
 from kitgen.base.holes import BLANK, Blank
-from kitgen.kits.draw import Cell, Drawn, draw
+from kitgen.kits.decision import paper_decision
+from kitgen.kits.draw import Cell, Drawn, arrange
+from kitgen.kits.letters import choose_letters
 from kitgen.model.bank import (
     DIFFICULTY_LABELS,
     KIND_LABELS,
@@ -56,22 +58,25 @@ def papers_of_kit(
     kit = SCHEME_KIT if kind_of_kit == "scheme" else units[0].code
     kept = {(paper.kind, paper.letter): paper for paper in recorded if paper.kit == kit}
     asked = {question.id: question for question in bank}
+    cells = {kind: cells_of(kind, blueprint.draws[kind], kind_of_kit, units, bank, plan) for kind in QUESTION_KINDS}
+    records: dict[QuestionKind, dict[str, tuple[str, ...]]] = {kind: {} for kind in QUESTION_KINDS}
+    for (kind, letter), paper in kept.items():
+        records[kind][letter] = tuple(id for id, _ in paper.questions)
+    letters = {kind: blueprint.draws[kind].letters for kind in QUESTION_KINDS}
+    chosen = choose_letters(cells, letters, blueprint.seed, records, bank, blueprint.balanced)
     drawn: dict[QuestionKind, tuple[DrawnPaper, ...]] = {}
     for kind in QUESTION_KINDS:
-        rule = blueprint.draws[kind]
-        cells = cells_of(kind, rule, kind_of_kit, units, bank, plan)
         papers: list[DrawnPaper] = []
-        for position, letter in enumerate(rule.letters):
+        for letter in letters[kind]:
             record = kept.get((kind, letter))
-            if record is not None:
-                content = [(asked[name], order) for name, order in record.questions]
-            else:
-                others = {id for (of, _), paper in kept.items() if of == kind for id, _ in paper.questions}
-                apart = _apart(drawn, letter, rule.letters, asked) | others
-                content = draw(cells, blueprint.seed, letter, position, apart)
+            content = (
+                [(asked[name], order) for name, order in record.questions]
+                if record is not None
+                else arrange(chosen[kind][letter], blueprint.seed, letter)
+            )
             if content:
                 name = f"{letter}-{_seed(record, blueprint)}"
-                papers.append(_drawn(kind, kit, name, content, rule, clusters))
+                papers.append(_drawn(kind, kit, name, content, blueprint, clusters))
         if papers:
             drawn[kind] = tuple(papers)
     return drawn
@@ -91,7 +96,10 @@ def cells_of(
     count, breadth = (rule.scheme, rule.breadth) if whole else (rule.unit, rule.unit_breadth)
     cells: list[Cell] = []
     for unit in units:
-        questions = [question for question in bank if question.kind == kind and question.unit == unit.code]
+        questions = [
+            question for question in bank
+            if question.kind == kind and question.unit == unit.code and question.upkeep.is_asked
+        ]  # fmt: skip
         for element in unit.elements:
             numbers = [
                 criterion.number
@@ -112,33 +120,17 @@ def _is_asked(kind: QuestionKind, breadth: Breadth, methods: CriterionMethods | 
     return method == methods.primary if breadth == "primary" else method in methods.named
 
 
-def _apart(
-    drawn: Mapping[QuestionKind, tuple[DrawnPaper, ...]],
-    letter: str,
-    letters: tuple[str, ...],
-    asked: Mapping[str, Question],
-) -> set[str]:
-    """Questions a candidate with the papers of this letter must not meet too: kept apart from those already drawn.
-
-    A kind with fewer letters meets every letter of the others.
-    """
-    met = {
-        question.id
-        for papers in drawn.values()
-        for each in papers
-        if each.paper.letter == letter or len(papers) != len(letters)
-        for question in each.paper.questions
-    }
-    apart = {name for id in met if id in asked for name in asked[id].apart_from}
-    return apart | {question.id for question in asked.values() if met & set(question.apart_from)}
-
-
 def _seed(record: RecordedPaper | None, blueprint: Blueprint) -> str:
     return record.id.split("-")[1] if record is not None else blueprint.seed
 
 
 def _drawn(
-    kind: QuestionKind, kit: str, name: str, content: Sequence[Drawn], rule: Draw, clusters: Sequence[Cluster]
+    kind: QuestionKind,
+    kit: str,
+    name: str,
+    content: Sequence[Drawn],
+    blueprint: Blueprint,
+    clusters: Sequence[Cluster],
 ) -> DrawnPaper:
     """The paper. Its id is its letter, its seed and four letters that stand for what its questions ask in their order,
     so that a question sheet and a key that do not belong together cannot carry the same id."""
@@ -151,12 +143,20 @@ def _drawn(
         name=f"Paket {letter}",
         cluster=0,
         kind=KIND_LABELS[kind],
-        minutes=rule.minutes * len(numbered),
+        minutes=blueprint.draws[kind].minutes * len(numbered),
         questions=numbered,
         sections=tuple(sections_of(numbered, clusters)),
+        why=blueprint.draws[kind].why,
+        decision=paper_decision(blueprint.decision, numbered) if kind == "multiple_choice" else BLANK,
+        drafts=tuple(question.id for question, _ in content if needs_review(question, blueprint)),
         pairs=in_two_columns(numbered),
     )
     return DrawnPaper(paper, RecordedPaper(id, kit, kind, tuple((question.id, order) for question, order in content)))
+
+
+def needs_review(question: Question, blueprint: Blueprint) -> bool:
+    """Whether nobody has reviewed the question and the LSP has not accepted it either."""
+    return not question.upkeep.is_reviewed and question.id not in blueprint.accepted
 
 
 def sections_of(questions: Sequence[PaperQuestion], clusters: Iterable[Cluster]) -> Iterator[PaperSection]:

@@ -3,7 +3,7 @@
 import dataclasses
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kitgen.kits.booklets import booklets, cut
@@ -128,7 +128,10 @@ def _kit(edition: Edition, kind: KitKind, name: str, folder: str, units: tuple[U
     bank = edition.bank if whole else tuple(question for question in edition.bank if question.unit in codes)
     plan = kit_plan(edition.plan, edition.blueprint, kind)
     scope = scope_of(clusters, plan)
-    drawn = papers_of_kit(kind, units, clusters, bank, edition.blueprint, edition.plan, edition.papers)
+    blueprint = edition.blueprint
+    if edition.seal is not None:  # what was released is accepted, also what was before questions had a status
+        blueprint = replace(blueprint, accepted=tuple(question.id for question in edition.bank))
+    drawn = papers_of_kit(kind, units, clusters, bank, blueprint, edition.plan, edition.papers)
     papers = {of: tuple(each.paper for each in found) for of, found in drawn.items()}
     return Kit(
         kind=kind,

@@ -7,10 +7,12 @@ from typing import Final
 from kitgen.kits.assessment_plan import UNKNOWN, approach_of, plan_sheet
 from kitgen.kits.coverage import coverage_of
 from kitgen.kits.event_kit import assessor_person, participants, turn_lines
+from kitgen.kits.item_list import item_lines, paper_notes
 from kitgen.kits.papers import blueprint_sheet
 from kitgen.kits.paths import event_folder
 from kitgen.kits.plan import Kit, Papers, PlannedDocument, papers_of
 from kitgen.kits.stations.sheet import station_sheet
+from kitgen.model.blueprint import BlueprintSheet
 from kitgen.model.body import CertificationBody
 from kitgen.model.event import EventCandidate
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
@@ -143,6 +145,15 @@ def _printed_papers(document: PlannedDocument) -> Papers:
     return {form.questions: papers_of(form, document.kit) for form in forms if form.questions is not None}
 
 
+def _blueprint(document: PlannedDocument) -> BlueprintSheet:
+    papers = _printed_papers(document)
+    return dataclasses.replace(
+        blueprint_sheet(document.kit.units, papers, document.kit.plan),
+        notes=tuple(paper_notes(papers)),
+        items=tuple(item_lines(document.kit.bank, papers)),
+    )
+
+
 def _assessor(document: PlannedDocument) -> Assessor:
     """Whose document it is, or who assesses its candidate; blank for a kit without an event."""
     event = document.kit.event
@@ -190,6 +201,8 @@ def template_values(
     `signers` tells who signs a form.
     """
     form, kit, event = document.form, document.kit, document.kit.event
+    # questions nobody has reviewed make a draft of every page that belongs to their paper
+    draft = DRAFT_TEXT if document.paper is not None and document.paper.drafts else ""
 
     whose = _whose(document.candidate)
 
@@ -198,7 +211,7 @@ def template_values(
 
     given: dict[str, Callable[[], object]] = {
         "form": lambda: once("form", of=form, make=lambda: FormFacts(form.code, form.title)),
-        "stamp": lambda: once("stamp", whose, make=lambda: Stamp(SERIAL_TOKEN, "", whose, _note(kit))),
+        "stamp": lambda: once("stamp", draft, whose, make=lambda: Stamp(SERIAL_TOKEN, draft, whose, _note(kit))),
         "body": lambda: plain(body),
         "scheme": lambda: plain(kit.scheme),
         "clusters": lambda: once(
@@ -217,7 +230,7 @@ def template_values(
         "documents": lambda: plain(tuple(_document_lines(document))),
         "signatures": lambda: plain(tuple(_signature_lines(document, signers))),
         "paper": lambda: plain(document.paper),
-        "blueprint": lambda: plain(blueprint_sheet(kit.units, _printed_papers(document), kit.plan)),
+        "blueprint": lambda: plain(_blueprint(document)),
         "scenario": lambda: plain(document.scenario),
         "stations": lambda: once("stations", make=lambda: station_sheet(kit.units, kit.scenarios, kit.stations)),
         "coverage": lambda: once(

@@ -7,12 +7,13 @@ from typing import Final, Literal, get_args
 from kitgen.base.holes import BLANK, Blank
 from kitgen.model.audience import ASSESSORS, known
 from kitgen.model.scheme import Cluster
+from kitgen.model.upkeep import Upkeep
 
 QuestionKind = Literal["multiple_choice", "essay", "oral", "supporting"]
 """Jenis soal: pilihan ganda, esai, lisan, pendukung observasi."""
 
 Difficulty = Literal["easy", "medium", "hard"]
-"""Tingkat kesukaran."""
+"""Tingkat kesukaran: what the author aims at; `kitgen bank stats` holds it against what candidates did."""
 
 QUESTION_KINDS: Final[tuple[QuestionKind, ...]] = get_args(QuestionKind)
 KIND_LABELS: Final[dict[QuestionKind, str]] = {
@@ -55,6 +56,7 @@ class Question:
     difficulty: Difficulty | Blank = BLANK
     branch: str | Blank = BLANK
     apart_from: tuple[str, ...] = ()
+    upkeep: Upkeep = Upkeep()
     review: tuple[str, ...] = ()
     """Review marks: number and old text of each criterion that was reworded since, until a person clears them."""
 
@@ -97,6 +99,24 @@ class PaperSection:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitDecision:
+    """Batas satu unit pada paket: how many of its questions have to be right."""
+
+    unit_code: str = known("kode unit")
+    asked: int = known("banyaknya soal unit ini pada paket")
+    needed: int = known("jawaban benar paling sedikit")
+
+
+@dataclass(frozen=True, slots=True)
+class PaperDecision:
+    """Aturan keputusan paket pilihan ganda, and what it asks of each unit."""
+
+    text: str = known("bunyi aturan keputusan")
+    share: int = known("persen jawaban benar paling sedikit setiap unit")
+    units: tuple[UnitDecision, ...] = known("batas setiap unit pada paket ini")
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """Paket soal: one arrangement of questions; its id is on question sheet, answer sheet and key.
 
@@ -111,4 +131,7 @@ class Paper:
     minutes: int = known("waktu mengerjakan, menit; 0 bila belum ditetapkan")
     questions: tuple[PaperQuestion, ...] = known("soal menurut nomor")
     sections: tuple[PaperSection, ...] = known("soal menurut kelompok pekerjaan; kelompok tanpa soal tidak ada")
+    why: str | Blank = known("mengapa KUK ditanyakan walaupun rencananya tidak menyebut metode ini")
+    decision: PaperDecision | Blank = known("aturan keputusan; hanya paket pilihan ganda", ASSESSORS)
+    drafts: tuple[str, ...] = known("kode butir yang belum ditinjau dan belum diterima LSP", ASSESSORS)
     pairs: tuple[QuestionPair, ...] = known("soal berpasangan untuk dua kolom; nomor menurun pada tiap kolom")

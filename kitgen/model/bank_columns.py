@@ -6,6 +6,7 @@ The workbook for subject experts is written and read by these names, and what an
 from typing import Final
 
 from kitgen.model.bank import DIFFICULTY_LABELS, LETTERS, Question, QuestionKind
+from kitgen.model.upkeep import LEVEL_LABELS, STATUS_LABELS, Level, Status
 
 SHEETS: Final[dict[QuestionKind, str]] = {
     "multiple_choice": "Pilihan Ganda", "essay": "Esai", "oral": "Lisan", "supporting": "Pendukung",
@@ -24,8 +25,17 @@ TEXT: Final = "Soal"
 KEY: Final = "Kunci"
 MODEL_ANSWER: Final = "Jawaban Acuan"
 MARKING: Final = "Pokok Penilaian"
+LEVEL: Final = "Jenjang"
+SOURCE: Final = "Sumber"
+AUTHOR: Final = "Penyusun"
+REVIEWER: Final = "Penelaah"
+REVIEWED_ON: Final = "Tanggal Telaah"
+STATUS: Final = "Status"
+NOTE: Final = "Catatan Perubahan"
 
 _COMMON: Final = (ID, UNIT, CRITERIA, DIFFICULTY, BRANCH, APART, TEXT)
+UPKEEP: Final = (LEVEL, SOURCE, AUTHOR, REVIEWER, REVIEWED_ON, STATUS, NOTE)
+"""The columns of a question's care, behind all others; a workbook written before there were any lacks them."""
 
 
 def option_headings(letter: str) -> tuple[str, str]:
@@ -36,8 +46,8 @@ def option_headings(letter: str) -> tuple[str, str]:
 def headings_of(kind: QuestionKind) -> tuple[str, ...]:
     """The headings of a kind's sheet, in the order they are written."""
     if kind != "multiple_choice":
-        return (*_COMMON, MODEL_ANSWER, MARKING)
-    return (*_COMMON, *(heading for letter in LETTERS for heading in option_headings(letter)), KEY)
+        return (*_COMMON, MODEL_ANSWER, MARKING, *UPKEEP)
+    return (*_COMMON, *(heading for letter in LETTERS for heading in option_headings(letter)), KEY, *UPKEEP)
 
 
 def cells_of(question: Question) -> dict[str, str]:
@@ -52,6 +62,7 @@ def cells_of(question: Question) -> dict[str, str]:
         BRANCH: str(question.branch),
         APART: ", ".join(question.apart_from),
         TEXT: question.text,
+        **_upkeep_cells(question),
     }
     if question.kind != "multiple_choice":
         return cells | {MODEL_ANSWER: str(question.model_answer), MARKING: "\n".join(question.marking_points)}
@@ -59,6 +70,21 @@ def cells_of(question: Question) -> dict[str, str]:
         text, rationale = option_headings(option.letter)
         cells |= {text: option.text, rationale: option.rationale}
     return cells | {KEY: str(question.key)}
+
+
+def _upkeep_cells(question: Question) -> dict[str, str]:
+    care = question.upkeep
+    level: Level | None = care.level if isinstance(care.level, str) else None
+    status: Status = care.status
+    return {
+        LEVEL: LEVEL_LABELS[level] if level else "",
+        SOURCE: str(care.source),
+        AUTHOR: str(care.author),
+        REVIEWER: str(care.reviewer),
+        REVIEWED_ON: str(care.reviewed_on),
+        STATUS: STATUS_LABELS[status],
+        NOTE: str(care.note),
+    }
 
 
 def changed_columns(old: Question, new: Question) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
+from kitgen.base.holes import BLANK, Blank
 from kitgen.model.audience import known
 from kitgen.model.bank import QuestionKind
 
@@ -34,6 +35,8 @@ class Draw:
     letters: tuple[str, ...]
     minutes: int
     marking: int
+    why: str | Blank = BLANK
+    """Why criteria are asked whose plan does not name this method; printed with the blueprint."""
     reserve: bool = False
     """Used only where another method did not show the criterion; its minutes are counted apart."""
 
@@ -55,12 +58,35 @@ class Limits:
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """Aturan keputusan tes tertulis: what of a paper has to be right before it counts as reached.
+
+    `criterion`: right answers for each KUK asked; `unit_share`: share of right answers for each unit, in percent.
+    `set_by` is who of the LSP decided it; as long as nobody has, it is a proposal and every page says so.
+    """
+
+    criterion: int = 1
+    unit_share: int = 75
+    set_by: str | Blank = BLANK
+
+    def needed(self, asked: int) -> int:
+        """Right answers a unit needs of so many questions."""
+        return -(-asked * self.unit_share // 100)
+
+
+@dataclass(frozen=True, slots=True)
 class Blueprint:
     """Kisi-kisi: from it, the bank and the seed every paper follows."""
 
     seed: str = "1"
     draws: Mapping[QuestionKind, Draw] = field(default_factory=lambda: DEFAULT_DRAWS)
     limits: Limits = field(default_factory=Limits)
+    decision: Decision = field(default_factory=Decision)
+    balanced: bool = False
+    """Whether papers are drawn over all letters and kinds at once. The older way, each letter for itself, stays for
+    blueprints that do not ask for it: a seed gives the same papers for ever."""
+    accepted: tuple[str, ...] = ()
+    """Questions the LSP puts on papers although nobody has reviewed them, each by its id."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +119,27 @@ class BlueprintRow:
 
 
 @dataclass(frozen=True, slots=True)
+class ItemLine:
+    """Baris daftar butir: what validators need to know of a question on a paper, without its key."""
+
+    id: str = known("kode butir soal")
+    kind: str = known("bentuk soal")
+    unit_code: str = known("kode unit")
+    criteria: str = known("nomor KUK yang diuji, dipisahkan koma")
+    level: str | Blank = known("jenjang kognitif")
+    difficulty: str | Blank = known("sasaran tingkat kesukaran: mudah, sedang, atau sukar")
+    status: str = known("status butir: draf, ditinjau, diujicobakan, dipakai, atau ditarik")
+    author: str | Blank = known("penyusun butir; kosong bila tidak diketahui")
+    reviewer: str | Blank = known("penelaah butir; kosong bila belum ditelaah")
+    reviewed_on: str | Blank = known("tanggal telaah; kosong bila belum ditelaah")
+    letters: str = known("huruf paket yang memuatnya, dipisahkan koma")
+
+
+@dataclass(frozen=True, slots=True)
 class BlueprintSheet:
     """Kisi-kisi tercetak: the papers of a kit and, for each KUK, the questions that ask it."""
 
     papers: tuple[str, ...] = known("kode setiap paket, dengan bentuk soalnya")
     rows: tuple[BlueprintRow, ...] = known("KUK perangkat ini")
+    notes: tuple[str, ...] = known("alasan di luar rencana dan aturan keputusan", default=())
+    items: tuple[ItemLine, ...] = known("butir soal pada paket, dengan status telaahnya", default=())

@@ -44,6 +44,8 @@ WRITING = {
     "pack": ("pack",),
     "recall": ("recall", "contoh", "--write"),
     "render": ("render", "{template}", "{file}", "{root}/surat.docx"),
+    "scenario new": ("scenario", "new", "KEL-99", "--like", "KEL-01"),
+    "upgrade": ("upgrade",),
     "template preview": ("template", "preview", "{template}", "{root}/contoh.docx"),
     "verify": ("verify",),
 }

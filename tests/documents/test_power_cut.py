@@ -85,3 +85,13 @@ def test_intents_are_noted_before_and_struck_off_after(tmp_path: Path) -> None:
     assert "Zubaidah" not in note.name and "Zubaidah" not in note.read_text("utf-8")
     note.write_bytes(b"\0" * 99)
     assert not last_run(tmp_path, "Jadwal/Zubaidah").is_trusted
+
+
+def test_folders_a_stopped_run_emptied_go(built: KitProject) -> None:
+    """It may have ended between a document and its folder, which may be called after a person; others stay."""
+    folder = built.output / "01 Nama Orang" / "dalam"
+    folder.mkdir(parents=True)
+    assert built.build("--unit", UNIT) and folder.is_dir()
+    note_intent(built.root, built.output.relative_to(built.root / "output").as_posix(), {})
+    built.build("--unit", UNIT)
+    assert not folder.parent.exists() and set(built.states("--unit", UNIT).values()) == {"same"}

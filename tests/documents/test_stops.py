@@ -18,7 +18,6 @@ SLICE = (
     "adopt",
     "archive --open",
     "edition new",
-    "edition follow",
 )
 
 

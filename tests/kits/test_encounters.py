@@ -89,7 +89,7 @@ def test_minutes_add_up(edition: Edition) -> None:
     kit = kits_of(edition)[0]
     load = workload(kit.drawn, edition.scheme.clusters, edition.scenarios, edition.blueprint, 24, 2)
     lines = {(line.instrument, line.what): line for line in load.lines}
-    assert lines["pilihan ganda", "50 soal"].candidate == 100
+    assert lines["pilihan ganda", "19 soal"].candidate == 38
     assert load.candidate_minutes == sum(line.candidate for line in load.lines if not line.is_reserve)
     assert load.candidate_reserve == sum(line.candidate for line in load.lines if line.is_reserve) > 0
     assert load.per_assessor == 12 * load.assessor_minutes
@@ -132,8 +132,9 @@ def test_coverage_is_told_by_unit_criterion_kind_and_method(kit_project: KitProj
 
 
 def test_the_review_of_the_shipped_scheme_finds_nothing(edition: Edition, root: Path) -> None:
-    """Items, papers, coverage, scenarios and minutes."""
-    assert [finding.message for finding in review(find_project(root), edition).findings] == []
+    """Items, papers, coverage, scenarios and minutes; only that nobody has reviewed the questions yet."""
+    (finding,) = review(find_project(root), edition).findings
+    assert "unreviewed questions" in str(finding.message)
 
 
 def test_a_units_kit_tells_the_situation_of_that_unit_alone(edition: Edition) -> None:

@@ -202,9 +202,9 @@ def _case(edition: Edition, data: Data, plan: list[dict[str, set[int]]], wishes:
             {"number": each.number, "units": [unit.code for unit in each.units]} for each in edition.scheme.clusters
         ]
     }
-    units: dict[str, list[dict[str, str]]] = {}
+    units: dict[str, list[dict[str, object]]] = {}
     for each in edition.plan.criteria:
-        units.setdefault(each.unit_code, []).append({"primary": each.primary})
+        units.setdefault(each.unit_code, []).append({"primary": each.primary, "reserves": each.reserves})
     methods = _methods(plan, [{"unit": code, "criteria": rows} for code, rows in units.items()])
     return _planned_table(plan_documents(data.forms, [kit])), wanted_table(methods, scheme, wishes)
 

@@ -87,9 +87,9 @@ def test_ticks_are_those_of_one_candidate(edition: Edition) -> None:
 
     def ticks(background: int | Blank) -> EvidenceTicks:
         candidate = EventCandidate(1, Candidate(), background=background)
-        return plan_sheet(clusters, plan, scope_of(clusters, plan, candidate), candidate).ticks
+        return plan_sheet(clusters, plan, scope_of(clusters, plan, candidate), candidate).evidence
 
-    nobody = plan_sheet(clusters, plan, scope_of(clusters, plan)).ticks
+    nobody = plan_sheet(clusters, plan, scope_of(clusters, plan)).evidence
     assert nobody == EvidenceTicks(False, False, False, False, False, False, False, "")
     third = ticks(3)
     assert third.portfolio and third.interview and third.activity and third.other == "Verifikasi Pihak Ketiga"

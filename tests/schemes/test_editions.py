@@ -5,7 +5,7 @@ import shutil
 from pathlib import Path
 
 import pytest
-from harness import SLUG, KitProject
+from harness import SLUG, KitProject, accept_questions
 from openpyxl import load_workbook
 
 pytestmark = pytest.mark.slow
@@ -31,6 +31,7 @@ def fill_in(project: KitProject, edition: str) -> KitProject:
     for key in ("name", "licence", "address"):
         text = text.replace(f"\n{key}:", f'\n{key}: "Isian {key}"', 1)
     identity.write_text(text, "utf-8")
+    accept_questions(project.root / "scheme" / SLUG / edition)
     return project
 
 

@@ -48,6 +48,15 @@ class Golden:
         assert text == path.read_text("utf-8")
 
 
+def accept_questions(edition: Path) -> None:
+    """Let the LSP accept every question of an edition for its papers, though nobody has reviewed them."""
+    path = edition / "blueprint.yaml"
+    blueprint = yaml.safe_load(path.read_text("utf-8")) if path.exists() else {}
+    files = sorted((edition / "questions").glob("*.yaml"))
+    ids = [each["id"] for file in files for each in yaml.safe_load(file.read_text("utf-8"))["questions"]]
+    path.write_text(yaml.safe_dump({**blueprint, "accepted": ids}, allow_unicode=True, sort_keys=False), "utf-8")
+
+
 @dataclass
 class KitProject:
     """A project in a folder; each step gives the project back, so that a test reads as a story."""

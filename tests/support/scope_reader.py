@@ -43,7 +43,11 @@ def words_of(path: Path) -> str:
 def wanted_table(methods: Mapping[str, Any], scheme: Mapping[str, Any], candidates: Mapping[int, "Wish"]) -> Table:
     """What FR.MAPA.02 and what was agreed with each candidate ask for, worked out from the YAML as it is written."""
     units = {each["number"]: each["units"] for each in scheme["clusters"]}
-    essays = {each["unit"] for each in methods["units"] if any(row["primary"] == "written" for row in each["criteria"])}
+    essays = {
+        each["unit"]
+        for each in methods["units"]
+        if any("written" in (row["primary"], *row.get("reserves", ())) for row in each["criteria"])
+    }
     found: Table = set()
     for number, wish in candidates.items():
         for cluster in methods["clusters"]:

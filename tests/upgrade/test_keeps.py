@@ -9,7 +9,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from harness import KitProject, rewrite_parts, tree_digests
+from harness import KitProject, accept_questions, rewrite_parts, tree_digests
 
 pytestmark = pytest.mark.slow
 
@@ -28,6 +28,7 @@ def now_kept(left: KitProject, tmp_path_factory: pytest.TempPathFactory) -> KitP
     home = project.root / "events" / EVENT
     for name in ("serah-terima.json", "riwayat.json", "hasil.json"):
         (home / name).unlink()
+    accept_questions(project.root / HOME)
     project.run("edition", "release", SLUG, "2024", "--date", "2026-01-15").build()
     return project.build("--event", EVENT).run("event", "deliver", EVENT)
 
@@ -285,6 +286,7 @@ def test_a_release_is_what_would_be_made_when_it_was_released(kept: KitProject) 
     path.write_text(text.replace("Penata Rak Contoh", "Penata Rak Baru"), "utf-8")
     edit_block(kept)
     before = stale(kept, "--edition", "2025")
+    accept_questions(draft)
     kept.run("edition", "release", SLUG, "2025")
     assert stale(kept, "--edition", "2025") == before > 20
 

@@ -20,7 +20,14 @@ from kitgen.documents.disk.document import (
     record_properties,
     withdraw_document,
 )
-from kitgen.documents.disk.files import keep_beside, refuse_links, remove_document, sweep, write_whole
+from kitgen.documents.disk.files import (
+    keep_beside,
+    refuse_links,
+    remove_document,
+    remove_empty_folders,
+    sweep,
+    write_whole,
+)
 from kitgen.documents.disk.history import Made, told_as, write_history
 from kitgen.documents.disk.index import INDEX_NAME, index_name, write_index
 from kitgen.documents.disk.intent import last_run, note_intent, strike_off
@@ -85,8 +92,10 @@ def build(
     findings.extend(_remember(project, assessment))
     key = read_secret(project, selection.event) if selection.event is not None else b""
     sizes = _sizes(assessment, writing, key)
+    cut_off = [folder for folder in sizes if not last_run(project.root, folder).is_trusted]
+    leaving = [orphan.path for orphan in assessment.orphans if not orphan.is_edited]
     for folder, noted in sizes.items():
-        if noted:
+        if noted or any(path.startswith(f"{folder}/") for path in leaving):
             note_intent(project.root, folder, noted)
     for number, document in enumerate(writing, 1):
         _keep_handed(project, document, handed)
@@ -108,7 +117,9 @@ def build(
             withdraw_outdated(project.output_dir / document.path, document.found.digest, project.output_dir)
     for folder, index in assessment.indexes:
         _update_index(project.output_dir, folder, index, files, key, assessment.reads(folder))
-        if sizes[folder] or not last_run(project.root, folder).is_trusted:
+        if folder in cut_off:  # between a document that went and its folder, which may be called after a person
+            remove_empty_folders(project.output_dir / folder)
+        if not last_run(project.root, folder).is_trusted or sizes[folder]:
             strike_off(project.root, folder, sizes[folder])
     if selection.event is not None and selection.form is None:
         _restate(project, selection.event, assessment, key)

@@ -171,6 +171,14 @@ def remove_document(path: Path, folder: Path) -> None:
             return
 
 
+def remove_empty_folders(folder: Path) -> None:
+    """Remove the folders below one that hold nothing; one that somebody has open stays."""
+    for where, _, _ in os.walk(folder, topdown=False):
+        if Path(where) != folder:
+            with contextlib.suppress(OSError):  # it holds something, or is open somewhere
+                Path(where).rmdir()
+
+
 def sweep(folder: Path) -> None:
     """Remove what an interrupted run left aside: for whoever holds the project's lock, so that nobody else writes."""
     for where, folders, names in os.walk(folder):

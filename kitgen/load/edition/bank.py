@@ -9,6 +9,7 @@ from kitgen.base.errors import Findings, Place, did_you_mean
 from kitgen.base.holes import BLANK, Blank
 from kitgen.base.messages import said
 from kitgen.load.edition.criterion_names import Marks, read_marks, refuse_unknown
+from kitgen.load.edition.upkeep import UPKEEP_KEYS, read_upkeep, upkeep_lines
 from kitgen.load.yaml.source import Entry, Fields, open_yaml, yaml_files
 from kitgen.load.yaml.text import quoted, quoted_list
 from kitgen.model.bank import (
@@ -23,7 +24,7 @@ from kitgen.model.bank import (
 )
 from kitgen.model.scheme import Scheme, Unit
 
-_COMMON: Final = ("id", "kind", "criteria", "review", "difficulty", "branch", "apart_from", "text")
+_COMMON: Final = ("id", "kind", "criteria", "review", "difficulty", "branch", "apart_from", *UPKEEP_KEYS, "text")
 _KEYS: Final[dict[QuestionKind, tuple[str, ...]]] = {
     "multiple_choice": (*_COMMON, "options", "key"),
     "essay": (*_COMMON, "model_answer", "marking_points"),
@@ -88,7 +89,7 @@ def _refuse_unknown_neighbours(questions: list[Question], entries: dict[str, Ent
 
 
 def _question(entry: Entry, unit: Unit, marks: Marks | None) -> Question | None:
-    spot = said("question {peek}", peek=entry.peek("id")) if entry.peek("id") else entry.spot
+    spot = f"question {entry.peek('id')}" if entry.peek("id") else entry.spot
     kind = cast(QuestionKind, entry.peek("kind"))
     fields = entry.fields(_KEYS.get(kind, (*_COMMON, "options", "key", "model_answer", "marking_points")), spot)
     if fields["kind"].choice(QUESTION_KINDS) is None:
@@ -109,6 +110,7 @@ def _question(entry: Entry, unit: Unit, marks: Marks | None) -> Question | None:
         else BLANK,
         branch=fields.optional("branch") or BLANK,
         apart_from=fields["apart_from"].texts(),
+        upkeep=read_upkeep(fields),
         review=read_marks(fields, spot, entry.peek("id"), unit.code, marks),
     )
 
@@ -209,6 +211,7 @@ def _lines(question: Question) -> Iterator[str]:
         yield f"    branch: {quoted(question.branch)}"
     if question.apart_from:
         yield f"    apart_from: {quoted_list(question.apart_from)}"
+    yield from upkeep_lines(question.upkeep)
     yield f"    text: {quoted(question.text)}"
     if question.kind == "multiple_choice":
         yield "    options:"

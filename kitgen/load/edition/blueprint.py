@@ -12,10 +12,31 @@ from kitgen.kits.draw import is_order_of
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.load.yaml.text import quoted
 from kitgen.model.bank import QUESTION_KINDS, Question, QuestionKind
-from kitgen.model.blueprint import BREADTHS, CELLS, Blueprint, Breadth, Cell, Draw, Limits, RecordedPaper
+from kitgen.model.blueprint import (
+    BREADTHS,
+    CELLS,
+    Blueprint,
+    Breadth,
+    Cell,
+    Decision,
+    Draw,
+    Limits,
+    RecordedPaper,
+)
 from kitgen.model.scheme import Scheme
 
-_DRAW_KEYS: Final = ("per", "criteria", "unit_criteria", "scheme", "unit", "letters", "minutes", "marking", "reserve")
+_DRAW_KEYS: Final = (
+    "per",
+    "criteria",
+    "unit_criteria",
+    "scheme",
+    "unit",
+    "letters",
+    "minutes",
+    "marking",
+    "why",
+    "reserve",
+)
 _LETTER: Final = re.compile(r"[A-Z][A-Z0-9]{0,3}")
 _SEED: Final = re.compile(r"[A-Z0-9]{1,12}")
 _ANEW: Final = said(
@@ -29,7 +50,7 @@ def load_blueprint(path: Path, name: str, findings: Findings) -> Blueprint:
     top = open_yaml(path, name, findings) if path.exists() else None
     if top is None:
         return Blueprint()
-    fields = top.fields(("seed", "limits", "draws"))
+    fields = top.fields(("seed", "balanced", "limits", "draws", "decision", "accepted"))
     default = Blueprint()
     seed = fields.optional("seed") or default.seed
     if not _SEED.fullmatch(seed):
@@ -42,7 +63,11 @@ def load_blueprint(path: Path, name: str, findings: Findings) -> Blueprint:
             draws[kind] = _draw(entry, draws[kind])
         else:
             entry.error(said("there are no questions of kind `{kind}`", kind=kind), did_you_mean(kind, QUESTION_KINDS))
-    return Blueprint(seed, draws, _limits(fields["limits"], default.limits))
+    return Blueprint(
+        seed, draws, _limits(fields["limits"], default.limits), _decision(fields["decision"], default.decision),
+        fields["balanced"].choice(("yes", "no")) == "yes" if "balanced" in fields else default.balanced,
+        fields["accepted"].texts() if "accepted" in fields else (),
+    )  # fmt: skip
 
 
 def _limits(entry: Entry, default: Limits) -> Limits:
@@ -51,6 +76,20 @@ def _limits(entry: Entry, default: Limits) -> Limits:
         _number(fields, "candidate_minutes", default.candidate_minutes),
         _number(fields, "assessor_minutes", default.assessor_minutes),
     )
+
+
+def _decision(entry: Entry, default: Decision) -> Decision:
+    fields = entry.fields(("criterion", "unit_share", "set_by"))
+    decision = Decision(
+        _number(fields, "criterion", default.criterion),
+        _number(fields, "unit_share", default.unit_share),
+        fields.optional("set_by") or default.set_by,
+    )
+    if not 0 <= decision.unit_share <= 100:
+        fields["unit_share"].error(
+            said("{unit_share} is no share", unit_share=decision.unit_share), said("write 0 to 100 percent")
+        )
+    return decision
 
 
 def _draw(entry: Entry, default: Draw) -> Draw:
@@ -71,6 +110,7 @@ def _draw(entry: Entry, default: Draw) -> Draw:
         letters=tuple(letters),
         minutes=_number(fields, "minutes", default.minutes),
         marking=_number(fields, "marking", default.marking),
+        why=fields.optional("why") or default.why,
         reserve=fields["reserve"].choice(("yes", "no")) == "yes" if "reserve" in fields else default.reserve,
     )
 

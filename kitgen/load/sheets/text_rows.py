@@ -1,7 +1,7 @@
 """The rows of a sheet by the names of its columns, which stand in any order; each fault is noted with its cell."""
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -24,6 +24,10 @@ class RowReader:
     findings: Findings
     has_faults: bool = False
     told: set[str] = field(default_factory=set)
+
+    def has(self, heading: str) -> bool:
+        """Whether the sheet has the column at all."""
+        return heading in self.columns
 
     def cell(self, heading: str) -> Cell:
         """The cell below a heading, empty if nothing stands there."""
@@ -91,10 +95,13 @@ class RowReader:
         return text
 
 
-def read_rows(sheet: Sheet, headings: Sequence[str], findings: Findings) -> Iterator[RowReader]:
+def read_rows(
+    sheet: Sheet, headings: Sequence[str], findings: Findings, optional: Collection[str] = ()
+) -> Iterator[RowReader]:
     """Every row below the headings that holds something; none, with a fault noted, if a column is missing.
 
-    The row of headings is the one that holds the first of them.
+    Those in `optional` may be missing: readers ask for them with `has`. The row of headings is the one that holds the
+    first of them.
     """
     head = next((row for row in sheet.rows if _is_head(row, headings[0])), None)
     if head is None:
@@ -105,8 +112,8 @@ def read_rows(sheet: Sheet, headings: Sequence[str], findings: Findings) -> Iter
         )
         findings.error(said("sheet has no column `{headings}`", headings=headings[0]), sheet.place(), help)
         return
-    columns = _columns(sheet, head, headings, findings)
-    if len(columns) < len(headings):
+    columns = _columns(sheet, head, headings, findings, optional)
+    if any(heading not in columns for heading in headings if heading not in optional):
         return
     for row in sheet.rows:
         reader = RowReader(sheet, row, columns, findings)
@@ -123,7 +130,9 @@ def _is_head(row: Row, first: str) -> bool:
     return row.number <= _HEADING_ROWS and any(plain(cell.text) == plain(first) for cell in row.cells.values())
 
 
-def _columns(sheet: Sheet, head: Row, headings: Sequence[str], findings: Findings) -> dict[str, int]:
+def _columns(
+    sheet: Sheet, head: Row, headings: Sequence[str], findings: Findings, optional: Collection[str]
+) -> dict[str, int]:
     """The column of each heading, wherever it stands."""
     known = {plain(heading): heading for heading in headings}
     columns: dict[str, int] = {}
@@ -140,7 +149,7 @@ def _columns(sheet: Sheet, head: Row, headings: Sequence[str], findings: Finding
             )
         else:
             columns[heading] = number
-    missing = [heading for heading in headings if heading not in columns]
+    missing = [heading for heading in headings if heading not in columns and heading not in optional]
     for heading in missing:
         near = did_you_mean(heading, [cell.text for cell in strangers])
         findings.error(

@@ -9,26 +9,36 @@ from kitgen.base.errors import Findings, Place, did_you_mean
 from kitgen.base.holes import BLANK, Blank
 from kitgen.base.messages import NOTHING, Message, said
 from kitgen.load.edition.bank import MIN_OPTIONS
+from kitgen.load.edition.upkeep import is_day
 from kitgen.load.sheets.text_rows import RowReader, plain, read_rows
 from kitgen.load.sheets.text_workbook import Sheet, read_workbook
 from kitgen.model.bank import DIFFICULTY_LABELS, LETTERS, QUESTION_ID, Difficulty, Option, Question, QuestionKind
 from kitgen.model.bank_columns import (
     APART,
+    AUTHOR,
     BRANCH,
     CRITERIA,
     DIFFICULTY,
     GUIDE_SHEET,
     ID,
     KEY,
+    LEVEL,
     MARKING,
     MODEL_ANSWER,
+    NOTE,
+    REVIEWED_ON,
+    REVIEWER,
     SHEETS,
+    SOURCE,
+    STATUS,
     TEXT,
     UNIT,
+    UPKEEP,
     headings_of,
     option_headings,
 )
 from kitgen.model.scheme import Scheme, Unit
+from kitgen.model.upkeep import LEVEL_LABELS, STATUS_LABELS, Upkeep, missing_review
 
 _KINDS: Final = {title.lower(): kind for kind, title in SHEETS.items()}
 
@@ -81,7 +91,7 @@ def _read_sheet(
     places: dict[str, Place],
     findings: Findings,
 ) -> Iterator[ReadRow]:
-    for reader in read_rows(sheet, headings_of(kind), findings):
+    for reader in read_rows(sheet, headings_of(kind), findings, UPKEEP):
         question = _question(reader, kind, scheme, bank)
         if question.id in places:
             reader.error(
@@ -111,6 +121,7 @@ def _question(row: RowReader, kind: QuestionKind, scheme: Scheme, bank: Sequence
         difficulty=_difficulty(row),
         branch=row.text(BRANCH) or BLANK,
         apart_from=row.codes(APART),
+        upkeep=_upkeep(row, bank),
     )
 
 
@@ -167,6 +178,40 @@ def _criteria(row: RowReader, unit: Unit | None) -> tuple[str, ...]:
 def _difficulty(row: RowReader) -> Difficulty | Blank:
     word = row.word(DIFFICULTY, DIFFICULTY_LABELS.values())
     return next((difficulty for difficulty, label in DIFFICULTY_LABELS.items() if label == word), BLANK)
+
+
+def _upkeep(row: RowReader, bank: Sequence[Question]) -> Upkeep:
+    """The care of a question; what a workbook has no column for is as the bank has it."""
+    code = row.text(ID)
+    kept = next((each.upkeep for each in bank if each.id == code), Upkeep())
+
+    def text(heading: str, old: str | Blank) -> str | Blank:
+        return row.text(heading) or BLANK if row.has(heading) else old
+
+    level = row.word(LEVEL, LEVEL_LABELS.values()) if row.has(LEVEL) else ""
+    status = row.word(STATUS, STATUS_LABELS.values()) if row.has(STATUS) else STATUS_LABELS[kept.status]
+    day = row.text(REVIEWED_ON) if row.has(REVIEWED_ON) else ""
+    if day and not is_day(day):
+        row.error(REVIEWED_ON, said("`{day}` is no day", day=day), said("write year, month and day: 2026-03-01"))
+    upkeep = Upkeep(
+        level=next((each for each, label in LEVEL_LABELS.items() if label == level), BLANK)
+        if row.has(LEVEL)
+        else kept.level,
+        source=text(SOURCE, kept.source),
+        author=text(AUTHOR, kept.author),
+        reviewer=text(REVIEWER, kept.reviewer),
+        reviewed_on=text(REVIEWED_ON, kept.reviewed_on),
+        status=next((each for each, label in STATUS_LABELS.items() if label == status), "draft"),
+        note=text(NOTE, kept.note),
+    )
+    missing = missing_review(upkeep)
+    if missing:
+        row.error(
+            STATUS,
+            said("question is `{status}` and names no {missing}", status=status, missing=missing),
+            said("fill it in, or leave the status `draf`"),
+        )
+    return upkeep
 
 
 def _options(row: RowReader) -> Iterator[Option]:

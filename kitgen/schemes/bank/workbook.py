@@ -1,6 +1,6 @@
 """The bank as a workbook for subject experts: instructions, and a sheet for each kind of question."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -10,21 +10,29 @@ from kitgen.load.sheets.grid import column_letters
 from kitgen.model.bank import DIFFICULTY_LABELS, LETTERS, Question, QuestionKind
 from kitgen.model.bank_columns import (
     APART,
+    AUTHOR,
     BRANCH,
     CRITERIA,
     DIFFICULTY,
     GUIDE_SHEET,
     ID,
     KEY,
+    LEVEL,
     MARKING,
     MODEL_ANSWER,
+    NOTE,
+    REVIEWED_ON,
+    REVIEWER,
     SHEETS,
+    SOURCE,
+    STATUS,
     TEXT,
     UNIT,
     cells_of,
     headings_of,
 )
 from kitgen.model.scheme import Scheme, Unit
+from kitgen.model.upkeep import LEVEL_LABELS, STATUS_LABELS
 from kitgen.render.made.workbook import MadeCell, MadeRule, MadeSheet, escape_cell, workbook_bytes
 
 LONGEST_CELL: Final = 32_767
@@ -33,7 +41,7 @@ _SPARE_ROWS: Final = 500
 """Rows below the last question that have drop-down lists and formats too, for new questions."""
 _WIDTHS: Final = {
     ID: 14, UNIT: 19, CRITERIA: 10, DIFFICULTY: 10, BRANCH: 18, APART: 18, TEXT: 60, KEY: 8, MODEL_ANSWER: 70,
-    MARKING: 70,
+    MARKING: 70, LEVEL: 14, SOURCE: 30, AUTHOR: 20, REVIEWER: 20, REVIEWED_ON: 14, STATUS: 14, NOTE: 40,
 }  # fmt: skip
 _OPTION_WIDTH: Final = 38
 _GUIDE_WIDTHS: Final = (24, 12, 110)
@@ -109,12 +117,17 @@ def _sheet(kind: QuestionKind, questions: Sequence[Question], codes: str) -> Mad
 
 
 def _lists(headings: Sequence[str], last: int, codes: str) -> list[MadeRule]:
-    allowed = {DIFFICULTY: f'"{",".join(DIFFICULTY_LABELS.values())}"', KEY: f'"{",".join(LETTERS)}"', UNIT: codes}
+    allowed = {DIFFICULTY: _listed(DIFFICULTY_LABELS.values()), KEY: _listed(LETTERS), UNIT: codes,
+               LEVEL: _listed(LEVEL_LABELS.values()), STATUS: _listed(STATUS_LABELS.values())}  # fmt: skip
     return [
         MadeRule(f"{column_letters(number)}2:{column_letters(number)}{last}", allowed[heading], is_strict=True)
         for number, heading in enumerate(headings, 1)
         if allowed.get(heading)
     ]
+
+
+def _listed(words: Iterable[str]) -> str:
+    return f'"{",".join(words)}"'
 
 
 _HOW: Final = (
@@ -139,6 +152,13 @@ _COLUMNS: Final = {
     "Alasan A ... Alasan E": "mengapa pilihan itu benar atau mengecoh; wajib untuk setiap pilihan",
     KEY: "huruf pilihan yang benar: {letters}",
     MODEL_ANSWER: "jawaban acuan untuk asesor",
+    LEVEL: "jenjang kognitif: {levels}; boleh kosong",
+    SOURCE: "dari mana isi soal: halaman SKKNI, buku, peraturan; boleh kosong",
+    AUTHOR: "siapa yang menyusun soal; dikosongkan bila tidak diketahui, jangan dikarang",
+    REVIEWER: "siapa yang menelaah; wajib bila statusnya bukan draf",
+    REVIEWED_ON: "hari telaah, sebagai teks: tahun-bulan-tanggal (2026-03-01); wajib bila statusnya bukan draf",
+    STATUS: "{statuses}; kosong berarti draf; butir yang ditarik tetap tersimpan, tetapi tidak lagi masuk paket",
+    NOTE: "apa yang terakhir diubah dan mengapa; boleh kosong",
     MARKING: "pokok yang dicentang asesor; satu baris satu pokok (ganti baris di dalam sel: Alt+Enter)",
 }
 
@@ -166,7 +186,8 @@ def _rows(scheme: Scheme, units: Sequence[Unit]) -> Iterator[GuideRow]:
     yield GuideRow(("", "", ""))
     yield GuideRow(("Kolom", "", "Isi"), is_bold=True)
     for heading, what in _COLUMNS.items():
-        words = {"difficulties": ", ".join(DIFFICULTY_LABELS.values()), "letters": ", ".join(LETTERS)}
+        words = {"difficulties": ", ".join(DIFFICULTY_LABELS.values()), "letters": ", ".join(LETTERS),
+                 "levels": ", ".join(LEVEL_LABELS.values()), "statuses": ", ".join(STATUS_LABELS.values())}  # fmt: skip
         yield GuideRow((heading, "", what.format_map(words)))
     yield GuideRow(("", "", ""))
     yield GuideRow((UNIT, "", "Judul"), is_bold=True)

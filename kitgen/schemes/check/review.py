@@ -15,7 +15,10 @@ from kitgen.model.bank import QUESTION_KINDS
 from kitgen.model.coverage import Coverage
 from kitgen.model.edition import Edition
 from kitgen.schemes.check.fairness import fairness, unevenness
+from kitgen.schemes.check.figures import too_many_of, worked_out_of_stem
+from kitgen.schemes.check.guessers import Rate, guess_rates, guessed_from_options
 from kitgen.schemes.check.items import review_items
+from kitgen.schemes.check.papers import paper_findings, unreviewed
 from kitgen.schemes.check.stations import station_faults, structure_rows
 from kitgen.schemes.check.workload import Workload, workload
 
@@ -33,6 +36,12 @@ class Review:
     workload: Workload
     fairness: tuple[dict[str, object], ...]
     questions: int
+    guessing: tuple[Rate, ...] = ()
+    """How many keys are found without reading a stem, and how many random keys would be."""
+    guessed: tuple[str, ...] = ()
+    """Questions whose key both guessers find: the first to be read again."""
+    figures: tuple[str, ...] = ()
+    """Questions whose key can be worked out from the figures of their stem."""
     obstacles: tuple[Diagnostic, ...] = ()
     structures: tuple[dict[str, str], ...] = ()
     told: tuple[Told, ...] = ()
@@ -87,6 +96,18 @@ class Review:
                 }
                 for each in self.told
             ],
+            "guessing": [
+                {
+                    "cue": rate.cue,
+                    "hits": rate.hits,
+                    "asked": rate.asked,
+                    "expected": rate.expected,
+                    "range": [rate.low, rate.high],
+                }
+                for rate in self.guessing
+            ],
+            "guessed": list(self.guessed),
+            "figures": list(self.figures),
             "findings": [finding.message for finding in self.findings],
         }
 
@@ -112,9 +133,15 @@ def review(project: Project, edition: Edition, candidates: int | None = None, as
         kits[0].drawn, scheme.clusters, edition.scenarios, edition.blueprint,
         candidates or DEFAULT_CANDIDATES * assessors, assessors,
     )  # fmt: skip
-    obstacles = (*marks_of(edition), *_recorded(project, edition, kits), *_gaps(rows, file))
+    obstacles = (*marks_of(edition), *_recorded(project, edition, kits), *_gaps(rows, file),
+                 *unreviewed(project, edition, kits))  # fmt: skip
+    guessing = guess_rates(edition.bank)
+    guessed = guessed_from_options(edition.bank)
     findings = [
         *_items(edition),
+        *_guessing(guessing, guessed, file),
+        *_figures(kits, file),
+        *paper_findings(project, edition, kits),
         *obstacles,
         *_uneven(project, edition),
         *_stations(project, edition),
@@ -128,6 +155,9 @@ def review(project: Project, edition: Edition, candidates: int | None = None, as
         load,
         tuple(fairness(edition.scenarios)),
         len(edition.bank),
+        guessing,
+        guessed,
+        tuple(each.id for each in edition.bank if worked_out_of_stem(each)),
         obstacles,
         tuple(structure_rows(edition.scenarios)),
         tuple(told_pairs(edition.scenarios)),
@@ -164,6 +194,42 @@ def _items(edition: Edition) -> Iterator[Diagnostic]:
     for fault in review_items(edition.bank, edition.scheme.units):
         message = said("question {question}: {message}", question=fault.question, message=fault.message)
         yield Diagnostic(message, edition.places.get(fault.question, Place("")), fault.help, "warning")
+
+
+def _guessing(rates: Sequence[Rate], guessed: Sequence[str], file: str) -> Iterator[Diagnostic]:
+    """Cues that find the key, or rule options out, more often than random keys would let them."""
+    for rate in rates:
+        if rate.is_above_chance or rate.is_below_chance:
+            found = said("{hits:g} of {asked} keys ({share:.0%})", hits=rate.hits, asked=rate.asked, share=rate.share)
+            message = said(
+                "without the stems, `{cue}` finds {found}; random keys: {low} to {high}",
+                cue=rate.cue,
+                found=found,
+                low=rate.low,
+                high=rate.high,
+            )
+            first = ", ".join(guessed[:10])
+            help = (
+                said("move what decides into the stem; begin with {first}", first=first)
+                if first
+                else said("move what decides into the stem")
+            )
+            yield Diagnostic(message, Place(file), help, "warning")
+
+
+def _figures(kits: Sequence[Kit], file: str) -> Iterator[Diagnostic]:
+    for kit in kits:
+        for paper in kit.drawn.get("multiple_choice", ()) if kit.kind == "scheme" else ():
+            for unit, found in too_many_of(paper.questions):
+                message = said(
+                    "paper {id}: figures of their own stems answer {found}", id=paper.id, found=", ".join(found)
+                )
+                yield Diagnostic(
+                    message,
+                    Place(file, spot=said("unit {unit}", unit=unit)),
+                    said("draw others, or ask for what the criterion is about"),
+                    "warning",
+                )
 
 
 def _recorded(project: Project, edition: Edition, kits: Sequence[Kit]) -> Iterator[Diagnostic]:

@@ -1,0 +1,132 @@
+"""Reading sheets for the multiple-choice bank, and the score of what readers answered.
+
+    pip install -e .
+    python bench/readings.py sheets FOLDER [--seed 20261130] [--with-stems 60]
+    python bench/readings.py score FOLDER
+
+`sheets` writes two plain texts without any key: `options-only.txt`, every item without its stem, in an order that keeps items of
+one criterion apart, and `with-stems.txt`, a random draw with stems. `score` reads `<sheet>.<reader>.answers`, one `ID letter` a
+line, and holds them against the keys: each reader, and for options alone the majority of all readers (where they are split
+evenly, nobody has found the key). Options stand as the bank has them, so that keys are read off the bank when scoring.
+"""
+
+import argparse
+import random
+import re
+import sys
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from math import comb
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from kitgen.load.locate import find_project
+from kitgen.load.project_data import load_data
+from kitgen.model.bank import Question
+
+OPTIONS_ONLY = "options-only"
+WITH_STEMS = "with-stems"
+ANSWER = re.compile(r"^(\S+)\s+([a-e])\b", re.IGNORECASE)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("what", choices=("sheets", "score"))
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--seed", type=int, default=20261130)
+    parser.add_argument("--with-stems", type=int, default=60, help="so many items on the sheet with stems")
+    asked = parser.parse_args()
+    items = multiple_choice()
+    if asked.what == "sheets":
+        write_sheets(asked.folder, items, asked.seed, asked.with_stems)
+    else:
+        print("\n".join(scores(asked.folder, items)))
+
+
+def multiple_choice() -> list[Question]:
+    """Every multiple-choice item of every edition, as written."""
+    data = load_data(find_project(Path(__file__).resolve().parent))
+    return [each for edition in data.editions for each in edition.bank if each.options]
+
+
+def write_sheets(folder: Path, items: Sequence[Question], seed: int, drawn: int) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    mixed = random.Random(seed).sample(items, len(items))
+    (folder / f"{OPTIONS_ONLY}.txt").write_text("\n".join(_item(each, False) for each in mixed))
+    chosen = random.Random(seed + 1).sample(items, min(drawn, len(items)))
+    (folder / f"{WITH_STEMS}.txt").write_text("\n".join(_item(each, True) for each in chosen))
+
+
+def _item(item: Question, with_stem: bool) -> str:
+    options = "".join(f"  {option.letter}. {option.text}\n" for option in item.options)
+    return f"{item.id}\n" + (f"{item.text}\n" if with_stem else "") + options
+
+
+def scores(folder: Path, items: Sequence[Question]) -> list[str]:
+    keys = {each.id: str(each.key) for each in items}
+    lines: list[str] = []
+    for sheet in (WITH_STEMS, OPTIONS_ONLY):
+        readers = {path.name.split(".")[1]: _answers(path) for path in sorted(folder.glob(f"{sheet}.*.answers"))}
+        for reader, answers in readers.items():
+            right = sum(keys.get(id) == letter for id, letter in answers.items())
+            low, high = interval(right, len(answers))
+            lines.append(f"{sheet} {reader}: {right} of {len(answers)} = {right / max(1, len(answers)):.0%} "
+                         f"(95 % interval {low:.0%} to {high:.0%})")  # fmt: skip
+        if sheet == WITH_STEMS:
+            for reader, answers in readers.items():
+                lines += [f"  {reader} {id}: {letter}, key {keys.get(id)}" for id, letter in answers.items()
+                          if keys.get(id) != letter]  # fmt: skip
+        elif readers:
+            found = found_by_majority(readers, keys)
+            lines.append(
+                f"{sheet} majority of {len(readers)}: {len(found)} of {len(keys)} = {len(found) / len(keys):.0%}"
+            )
+            lines.append("  " + " ".join(found))
+    return lines
+
+
+def _answers(path: Path) -> dict[str, str]:
+    found = (ANSWER.match(line.strip()) for line in path.read_text().splitlines())
+    return {match[1]: match[2].lower() for match in found if match}
+
+
+def found_by_majority(readers: Mapping[str, Mapping[str, str]], keys: Mapping[str, str]) -> list[str]:
+    """The items whose key more readers gave than any other letter."""
+    found: list[str] = []
+    for id, key in keys.items():
+        votes = Counter(answers[id] for answers in readers.values() if id in answers)
+        if votes and votes[key] > max((count for letter, count in votes.items() if letter != key), default=0):
+            found.append(id)
+    return found
+
+
+def interval(right: int, asked: int) -> tuple[float, float]:
+    """Exact 95 % interval (Clopper and Pearson) of a share, by halving."""
+    if not asked:
+        return 0.0, 1.0
+
+    def at_least(share: float) -> float:
+        return sum(comb(asked, hits) * share**hits * (1 - share) ** (asked - hits) for hits in range(right, asked + 1))
+
+    def at_most(share: float) -> float:
+        return sum(comb(asked, hits) * share**hits * (1 - share) ** (asked - hits) for hits in range(right + 1))
+
+    low = _halved(lambda share: at_least(share) < 0.025) if right else 0.0
+    high = _halved(lambda share: at_most(share) > 0.025) if right < asked else 1.0
+    return low, high
+
+
+def _halved(is_below: Callable[[float], bool]) -> float:
+    low, high = 0.0, 1.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        if is_below(middle):
+            low = middle
+        else:
+            high = middle
+    return low
+
+
+if __name__ == "__main__":
+    main()

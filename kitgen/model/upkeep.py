@@ -1,0 +1,57 @@
+"""What a quality manager knows of a question beside its text: level, source, who wrote and reviewed it, its status."""
+
+from dataclasses import dataclass
+from typing import Final, Literal, get_args
+
+from kitgen.base.holes import BLANK, Blank
+
+Level = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
+"""Jenjang kognitif: what the candidate has to do with what is known, the lightest first."""
+
+Status = Literal["draft", "reviewed", "piloted", "live", "retired"]
+"""Status butir: written; reviewed by a named person; tried out; in use; taken out of use, kept for the record."""
+
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+LEVEL_LABELS: Final[dict[Level, str]] = {
+    "remember": "mengingat", "understand": "memahami", "apply": "menerapkan", "analyze": "menganalisis",
+    "evaluate": "mengevaluasi", "create": "mencipta",
+}  # fmt: skip
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
+STATUS_LABELS: Final[dict[Status, str]] = {
+    "draft": "draf", "reviewed": "ditinjau", "piloted": "diujicobakan", "live": "dipakai", "retired": "ditarik",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Upkeep:
+    """Perawatan butir: what is known of a question for its care; nothing of it is printed for candidates.
+
+    `reviewed_on` is the day of the review as written (`2026-03-01`). Nothing is filled in for whoever did not say it.
+    """
+
+    level: Level | Blank = BLANK
+    source: str | Blank = BLANK
+    author: str | Blank = BLANK
+    reviewer: str | Blank = BLANK
+    reviewed_on: str | Blank = BLANK
+    status: Status = "draft"
+    note: str | Blank = BLANK
+
+    @property
+    def is_reviewed(self) -> bool:
+        """Whether a person has reviewed it and it may be used."""
+        return self.status not in ("draft", "retired")
+
+    @property
+    def is_asked(self) -> bool:
+        """Whether papers may still be drawn with it."""
+        return self.status != "retired"
+
+
+def missing_review(upkeep: Upkeep) -> str:
+    """What a question that says it was reviewed does not tell of its review; empty if nothing is missing."""
+    if not upkeep.is_reviewed:
+        return ""
+    missing = [name for name, value in (("reviewer", upkeep.reviewer), ("day of the review", upkeep.reviewed_on))
+               if not isinstance(value, str)]  # fmt: skip
+    return " and ".join(missing)

@@ -1,0 +1,107 @@
+"""Questions that give each other's answers away, over all kinds: one paper may answer another. Pure.
+
+A text gives an answer away if it holds most of the answer's telling words. Words that stand in many questions tell
+nothing, so each counts by how rare it is in the bank.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from math import log
+from typing import Final
+
+from kitgen.kits.letters import Letters, apart_of
+from kitgen.model.bank import Paper, Question, QuestionKind
+
+GIVEN_AWAY: Final = 0.45
+"""Share of an answer's weight from which another question's text gives it away."""
+LEAST_WORDS: Final = 4
+"""An answer of fewer telling words may stand elsewhere by chance."""
+COMMON: Final = 0.12
+"""A word in more than this share of all questions tells nothing."""
+_WORD: Final = re.compile(r"[^\W\d_]{4,}")
+_ENDINGS: Final = re.compile(r"(nya|kah|lah)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Leak:
+    """Bocoran: `giver`, a question, holds most of an answer of `asked`, and the words that do."""
+
+    giver: str
+    asked: str
+    words: tuple[str, ...]
+
+
+def leaks(questions: Sequence[Question]) -> Iterator[Leak]:
+    """Every pair of different kinds of one unit of which one gives the other away, whether kept apart or not."""
+    rarity = _rarity(questions)
+    shown = {question.id: [_telling(text) for text in _shown(question)] for question in questions}
+    for asked in questions:
+        answers = [words for words in map(_telling, _answers(asked)) if len(words) >= LEAST_WORDS]
+        own = frozenset().union(*shown[asked.id])
+        for giver in questions:
+            if giver.kind == asked.kind or giver.unit != asked.unit:
+                continue
+            found = _given_away(answers, own, shown[giver.id], rarity)
+            if found:
+                yield Leak(giver.id, asked.id, tuple(sorted(found)))
+
+
+def _given_away(
+    answers: Iterable[frozenset[str]], own: frozenset[str], texts: Iterable[frozenset[str]], rarity: Mapping[str, float]
+) -> frozenset[str]:
+    """The words of an answer one text holds; what the asked question says itself does not count."""
+    for answer in answers:
+        weighed = answer - own
+        whole = sum(rarity[word] for word in weighed)
+        if len(weighed) < LEAST_WORDS:
+            continue
+        for text in texts:
+            common = weighed & text
+            if (
+                sum(rarity[word] > 0 for word in common) >= LEAST_WORDS
+                and sum(rarity[word] for word in common) >= GIVEN_AWAY * whole
+            ):
+                return common
+    return frozenset()
+
+
+def meetings(
+    papers: Mapping[QuestionKind, Sequence[Paper]], bank: Sequence[Question]
+) -> Iterator[tuple[str, str, str]]:
+    """Letter and ids of every two questions kept apart that one candidate would meet all the same."""
+    met = Letters(
+        apart_of(bank),
+        recorded={
+            kind: {paper.letter: tuple(each.id for each in paper.questions) for paper in found}
+            for kind, found in papers.items()
+        },
+    )
+    for letter in sorted({paper.letter for found in papers.values() for paper in found}):
+        ids = met.met_with(letter)
+        yield from ((letter, id, other) for id in sorted(ids) for other in sorted(met.apart.get(id, frozenset()) & ids)
+                    if id < other)  # fmt: skip
+
+
+def _shown(question: Question) -> Iterator[str]:
+    """What a candidate reads: the stem, the options one by one, and all options together."""
+    yield question.text
+    yield from (option.text for option in question.options)
+    yield " ".join(option.text for option in question.options)
+
+
+def _answers(question: Question) -> Iterator[str]:
+    if question.options:
+        yield from (option.text for option in question.options if option.letter == question.key)
+    yield from question.marking_points
+
+
+def _telling(text: str) -> frozenset[str]:
+    return frozenset(_ENDINGS.sub("", word) for word in _WORD.findall(text.lower()))
+
+
+def _rarity(questions: Sequence[Question]) -> Mapping[str, float]:
+    texts = [frozenset().union(*map(_telling, (*_shown(each), *_answers(each)))) for each in questions]
+    counts = Counter(word for words in texts for word in words)
+    return {word: log(len(texts) / count) if count <= COMMON * len(texts) else 0.0 for word, count in counts.items()}
