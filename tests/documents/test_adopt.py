@@ -18,7 +18,7 @@ pytestmark = pytest.mark.slow
 
 UNIT = "M.702090.008.01"
 OBSERVED = f"{SLUG}/2024/Per Unit/{UNIT}/3 Untuk Asesor/10 FR.IA.01.docx"
-STANDARD = "SOP penanganan keluhan pada skenario (mis. SOP-PLG-07)"
+STANDARD = "SOP penanganan keluhan pada skenario: tenggat disebut dengan angka"
 
 
 @pytest.fixture(scope="module")
@@ -67,7 +67,7 @@ def test_a_typed_standard_goes_into_the_data_and_the_document_is_as_it_should_be
 def test_a_released_edition_takes_nothing(built: KitProject) -> None:
     """What was typed is shown, but the data is sealed; facts of the LSP's own stand beside it and can be taken."""
     seal = built.edition / SEAL_FILE
-    seal.write_text(seal_text("2024", file_digests(built.edition), ""), "utf-8")
+    seal.write_text(seal_text("2024", file_digests(built.edition), "", ""), "utf-8")
     path = built.root / "output" / OBSERVED
     edit_by_hand(path, STANDARD, "IK-9 Keluhan")
     before = tree_digests(built.root)
