@@ -167,16 +167,14 @@ def test_a_damaged_history_is_kept_aside_and_told(built: KitProject) -> None:
 def test_a_history_that_cannot_be_opened_stops_the_build(built: KitProject, monkeypatch: pytest.MonkeyPatch) -> None:
     """Another program holds it: it is not replaced by an empty one, and no document is written."""
     history = built.root / "riwayat" / SLUG / "2024.json"
-    whole, read = history.read_bytes(), Path.read_bytes
+    whole = history.read_bytes()
 
     def refused(path: Path) -> bytes:
-        if path.name == history.name:
-            raise PermissionError(13, "Permission denied")
-        return read(path)
+        raise PermissionError(13, "Permission denied")
 
     built.edit_scheme(criterion(built), "Kalimat baru dicatat")
     before = built.stamps()
-    monkeypatch.setattr(Path, "read_bytes", refused)
+    monkeypatch.setattr("kitgen.documents.disk.history.read_regular", refused)
     assert "history cannot be read (Permission denied)" in built.build(expect=1).said
     monkeypatch.undo()
     assert history.read_bytes() == whole

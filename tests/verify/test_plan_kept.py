@@ -74,7 +74,7 @@ def test_a_tick_put_on_the_map_lacks_its_sheet(project: KitProject) -> None:
 
 def test_a_sheet_about_another_cluster_is_found(project: KitProject) -> None:
     """What findings call the worst: questions on a demonstration the candidate does not give."""
-    edit_by_hand(page(project, "4*/*/02*/12 FR.IA.03.docx"), "M.702090.007.01", "M.702090.001.01")
+    edit_by_hand(page(project, "4*/*/02*/12 FR.IA.03*.docx"), "M.702090.007.01", "M.702090.001.01")
     assert "sheet of FR.IA.03 asks candidate 2 for cluster 1, for which the plan does not use it" in told(project)
 
 

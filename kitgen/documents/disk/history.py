@@ -146,7 +146,7 @@ def write_history(
     lines = ",\n".join(f"  {_line(name)}: {_line(value)}" for name, value in entries.items())
     more = ",\n".join(f"  {_line(name)}: {_line(value)}" for name, value in branches.items())
     text = f'{{"format": {FORMAT},\n "made": {{\n{lines}\n }},\n "nodes": {{\n{more}\n }}}}\n'
-    if not path.is_file() or path.read_bytes() != text.encode():
+    if not path.is_file() or read_regular(path) != text.encode():
         write_whole(path, text.encode())
     return told
 
