@@ -166,9 +166,10 @@ def followed(
     """What becomes of each reference of the list `name`, and the movement it went through (None: it stays).
 
     `movements` lead from `origin.footing` (False) and `origin.coming` (True) to now. A list that a run rewrote before
-    it was cut off stands as `origin.coming` has it.
+    it was cut off stands as `origin.coming` has it; one that stands as both have it may still lack its marks, and
+    following it once more sets those it has not.
     """
-    for is_coming, footing in ((True, origin.coming), (False, origin.footing)):
+    for is_coming, footing in ((False, origin.footing), (True, origin.coming)):
         left = footing.references.get(name, ()) if footing is not None else ()
         if footing is not None and [_key(each) for each in left] == [_key(each) for each in now]:
             return [(movements[is_coming].follow(each), movements[is_coming]) for each in left]

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import Any, Literal
 
 import openpyxl
+import yaml
 from click.testing import CliRunner
 from fake_office import FakeOffice
-from harness import ROOT, SLUG, KitProject, edit_by_hand, paragraphs, tree_digests, word_template
+from harness import ROOT, SLUG, KitProject, accept_questions, edit_by_hand, paragraphs, tree_digests, word_template
 
 from kitgen.cli import cli
 from kitgen.documents.disk import files
@@ -37,6 +38,37 @@ class Case:
 def event_built(project: KitProject) -> None:
     (project.root / "events" / NAME / "kunci-kode-dokumen.txt").write_text(SECRET, "ascii")
     project.build("--event", NAME)
+
+
+def releasable(project: KitProject) -> None:
+    """Every fact the LSP owes is there, and every question accepted."""
+    path = project.edition / "scheme.yaml"
+    scheme = yaml.safe_load(path.read_text("utf-8"))
+    scheme |= {
+        "number": "SKM-01",
+        "kind": "Okupasi",
+        "basic_requirements": ["SMA"],
+        "administrative_requirements": ["KTP"],
+    }
+    for unit in scheme["units"]:
+        unit["standard"] = "SKKNI 1"
+    for cluster in scheme["clusters"]:
+        cluster.pop("status", None)
+    path.write_text(yaml.safe_dump(scheme, allow_unicode=True, sort_keys=False), "utf-8")
+    identity = project.root / "scheme" / "identity.yaml"
+    text = identity.read_text("utf-8")
+    for key in ("name", "licence", "address"):
+        text = text.replace(f"\n{key}:", f'\n{key}: "Isian {key}"', 1)
+    identity.write_text(text, "utf-8")
+    accept_questions(project.edition)
+
+
+def released(project: KitProject) -> None:
+    """Edition 2024 is released, and a block of its templates has one full stop more since."""
+    releasable(project)
+    project.build().run("edition", "release", SLUG, "2024", "--date", "2025-03-01")
+    scheme = project.root / "templates" / "forms.yaml"
+    scheme.write_text(scheme.read_text("utf-8").replace('title: "Ceklis', 'title: "Daftar Ceklis'), "utf-8")
 
 
 def with_secret(project: KitProject) -> None:
@@ -148,6 +180,8 @@ CASES = {
     "archive --open": Case(("archive", "{root}/arsip.zip", "--open", "{root}/output/dibuka"), archived),
     "edition new": Case(("edition", "new", SLUG, "2031")),
     "edition follow": Case(("edition", "follow", SLUG, "2031"), next_edition),
+    "edition release": Case(("edition", "release", SLUG, "2024", "--date", "2025-03-01"), releasable),
+    "edition retemplate": Case(("edition", "retemplate", SLUG, "2024"), released),
     "bank draw": Case(("bank", "draw")),
     "bank export": Case(("bank", "export", "{root}/bank.xlsx")),
     "bank import": Case(("bank", "import", "{root}/bank.xlsx"), exported),
@@ -157,7 +191,7 @@ CASES = {
     "template preview": Case(("template", "preview", "{root}/surat.docx", "{root}/contoh.docx"), letter),
     "verify": Case(("verify",), lambda p: p.build()),
 }  # fmt: skip
-"""Every command that writes (but `edition release`, which writes one file, and `retemplate`)."""
+"""Every command that writes and can be run on one small project."""
 
 
 class Stops:
