@@ -28,6 +28,7 @@ from kitgen.verify.proof import KitProof, prove
 from kitgen.verify.read_back import read_finished
 from kitgen.verify.sheet import proof_sheet
 from kitgen.verify.strangers import Belongings, belongings_of, check_belongings
+from kitgen.verify.witness import second_reading
 
 REPORT: Final = PurePosixPath(PROOF_TEMPLATE).stem
 
@@ -73,11 +74,12 @@ class Verified:
         }
 
 
-def verify(project: Project, selection: Selection) -> tuple[Verified, ...]:
+def verify(project: Project, selection: Selection, second_reader: bool = False) -> tuple[Verified, ...]:
     """Read every finished document of a run back, edition by edition, or those of an event.
 
     The record of an edition is written only where the run is about all of it: one unit's would take the place of all.
-    Of an event's documents it is looked at, too, whose names stand on them.
+    Of an event's documents it is looked at, too, whose names stand on them. With a `second_reader`, python-docx opens
+    every Word file as well, and it is told where its texts differ from those kitgen reads.
     Raises `KitgenError` with every problem of data and templates.
     """
     by_edition: dict[str, list[DocumentStatus]] = {}
@@ -85,7 +87,10 @@ def verify(project: Project, selection: Selection) -> tuple[Verified, ...]:
         by_edition.setdefault(_home(document.planned.kit), []).append(document)
     is_whole = selection.unit is None and selection.event is None
     is_complete = selection.form is None and selection.unit is None
-    return tuple(_verify_edition(project, name, found, is_whole, is_complete) for name, found in by_edition.items())
+    return tuple(
+        _verify_edition(project, name, found, is_whole, is_complete, second_reader)
+        for name, found in by_edition.items()
+    )
 
 
 def _home(kit: Kit) -> str:
@@ -109,7 +114,7 @@ class _KitReading:
 
 
 def _verify_edition(
-    project: Project, name: str, documents: Sequence[DocumentStatus], is_whole: bool, is_complete: bool
+    project: Project, name: str, documents: Sequence[DocumentStatus], is_whole: bool, is_complete: bool, second: bool
 ) -> Verified:
     shelves: dict[str, _KitReading] = {}
     findings: list[Diagnostic] = []
@@ -119,7 +124,7 @@ def _verify_edition(
         shelf = shelves.get(kit.folder) or shelves.setdefault(kit.folder, _KitReading(kit, belongings_of(kit)))
         shelf.planned += 1
         file = project.shown(project.output_dir / without_names(document.path))
-        read, told = _read(project, document, file, shelf.belongings)
+        read, told = _read(project, document, file, shelf.belongings, second)
         findings += told
         if read is None:
             absent.append(document.planned.path)
@@ -153,7 +158,7 @@ def _unquoted(fault: Fault) -> Fault:
 
 
 def _read(
-    project: Project, document: DocumentStatus, file: str, belongings: Belongings
+    project: Project, document: DocumentStatus, file: str, belongings: Belongings, second: bool
 ) -> tuple[ReadDocument | None, list[Diagnostic]]:
     """A document as it was read (None if it cannot be), and how it stands where that is not as it should."""
     if document.found is None:
@@ -164,6 +169,9 @@ def _read(
         dump = dump_parts(document_parts(project.output_dir / document.path), file)
     except KitgenError as error:
         return None, [*told, *error.diagnostics]
+    if second and document.path.endswith(".docx"):
+        data = (project.output_dir / document.path).read_bytes()
+        told += second_reading(data, dump, file, is_quoted=document.planned.kit.event is None)
     finished = read_finished(dump)
     checked = check_document(document.planned, finished)
     check_belongings(checked, finished, belongings)
