@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from kitgen.base.errors import failure
 from kitgen.base.messages import said
-from kitgen.render.look import A4_GREY, PageLook
+from kitgen.render.look import A4_GREY, HEAD_GREY, PageLook
 from kitgen.render.version import DEFAULT_LEVEL, RENDERER_VERSION
 
 if TYPE_CHECKING:
@@ -25,7 +25,9 @@ SUFFIXES = (".docx", ".xlsx")
 """What made files end in."""
 TEMPLATE_SUFFIXES = (*SUFFIXES, ".dotx", ".docm", ".dotm", ".xltx", ".xlsm", ".xltm")
 
-__all__ = ["DEFAULT_LEVEL", "RENDERER_VERSION", "SUFFIXES", "TEMPLATE_SUFFIXES", "PageLook", "compile_template"]
+__all__ = [
+    "DEFAULT_LEVEL", "HEAD_GREY", "RENDERER_VERSION", "SUFFIXES", "TEMPLATE_SUFFIXES", "PageLook", "compile_template",
+]  # fmt: skip
 
 
 def compile_template(

@@ -46,6 +46,7 @@ WRITING = {
     "render": ("render", "{template}", "{file}", "{root}/surat.docx"),
     "scenario new": ("scenario", "new", "KEL-99", "--like", "KEL-01"),
     "upgrade": ("upgrade",),
+    "template new": ("template", "new", "FR.XX.99"),
     "template preview": ("template", "preview", "{template}", "{root}/contoh.docx"),
     "verify": ("verify",),
 }
