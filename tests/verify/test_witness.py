@@ -18,7 +18,7 @@ from kitgen.documents.build.fill import preview
 from kitgen.documents.disk.document import parts_of_file
 from kitgen.load.locate import find_project
 from kitgen.render.dump.dump import dump_parts
-from kitgen.verify.witness import disagreements
+from kitgen.verify.witness import disagreements, second_reading
 
 FORMS = yaml.safe_load((ROOT / "templates" / "forms.yaml").read_text("utf-8"))["forms"]
 WORD_FORMS = {code: entry for code, entry in FORMS.items() if entry["template"].endswith(".docx")}
@@ -116,3 +116,10 @@ def test_verify_tells_where_the_readers_differ(kit_project: KitProject, monkeypa
     assert title in finding["there"]
     assert finding["spot"].startswith("word/document.xml paragraph 1")
     assert finding["file"].endswith("FR.APL.02.docx")
+
+
+def test_a_file_python_docx_cannot_open_is_told() -> None:
+    """One that lacks a part it names: an error with the file and what to do, and no fault of the program."""
+    (told,) = second_reading(b"PK\x05\x06" + bytes(18), [], "f.docx", is_quoted=True)
+    assert "python-docx cannot read it" in told.message
+    assert told.place is not None and told.place.file == "f.docx"
