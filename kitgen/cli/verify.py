@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kitgen.base.messages import joined, padded, said
+from kitgen.base.messages import counted, joined, padded, said
 from kitgen.cli import declare
 from kitgen.cli.language import say, styled
 from kitgen.cli.selecting import choosing
@@ -67,5 +67,8 @@ def _print_summary(verified: "Verified") -> None:
         gaps = styled(padded(str(counts["gaps"]), -_GAPS), fg="red" if counts["gaps"] else None)
         numbers = (counts[key] for key in ("documents", "unread", "found", "missing", "criteria"))
         say(joined(" ", (row((proof.kit.folder, 28), *zip(numbers, _WIDTHS[:-1], strict=True)), gaps)))
+    if verified.read_twice:
+        files = counted(verified.read_twice, "Word file was", "Word files were")
+        say(said("{files} read by python-docx, too", files=files))
     if verified.report is not None:
         say(said("where each criterion (KUK) is proven: {report}", report=verified.report))

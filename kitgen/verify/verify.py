@@ -57,6 +57,8 @@ class Verified:
     kits: tuple[KitProof, ...]
     findings: tuple[Diagnostic, ...]
     report: str | None
+    read_twice: int = 0
+    """How many Word files were given to the second reader, too."""
 
     @property
     def is_proven(self) -> bool:
@@ -69,6 +71,7 @@ class Verified:
             "edition": self.name,
             "report": self.report,
             "proven": self.is_proven,
+            "read_twice": self.read_twice,
             "kits": [{"kit": each.kit.folder, **each.counts(), "rows": list(_rows(each))} for each in self.kits],
             "findings": [_finding(each) for each in self.findings],
         }
@@ -119,6 +122,7 @@ def _verify_edition(
     shelves: dict[str, _KitReading] = {}
     findings: list[Diagnostic] = []
     absent: list[str] = []
+    read_twice = 0
     for document in documents:
         kit = document.planned.kit
         shelf = shelves.get(kit.folder) or shelves.setdefault(kit.folder, _KitReading(kit, belongings_of(kit)))
@@ -130,6 +134,7 @@ def _verify_edition(
             absent.append(document.planned.path)
             continue
         shelf.read.append(read)
+        read_twice += second and document.path.endswith(".docx")
         faults = read.checked.faults
         findings += (_told(_unquoted(fault) if kit.event is not None else fault, file) for fault in faults)
     order = sorted(shelves.values(), key=lambda shelf: shelf.kit.kind != "scheme")
@@ -139,7 +144,7 @@ def _verify_edition(
         findings += _contradictions(project, shelf, name, declared)
     findings += (gap for proof in proofs for gap in _gaps(proof, project.shown(project.output_dir / name)))
     report = _write_report(project, name, proofs, absent) if is_whole else None
-    return Verified(name, proofs, tuple(findings), report)
+    return Verified(name, proofs, tuple(findings), report, read_twice)
 
 
 def _contradictions(project: Project, shelf: _KitReading, name: str, declared: frozenset[str]) -> Iterator[Diagnostic]:

@@ -112,6 +112,7 @@ def test_verify_tells_where_the_readers_differ(kit_project: KitProject, monkeypa
     kit_project.run(*arguments, "--second-reader", expect=1)
     assert kit_project.last is not None
     (edition,) = json.loads(kit_project.last.stdout)
+    assert edition["read_twice"] == 1
     finding = next(each for each in edition["findings"] if "python-docx" in each["message"])
     assert title in finding["there"]
     assert finding["spot"].startswith("word/document.xml paragraph 1")
