@@ -1,6 +1,7 @@
 """What the documents say is what the program does."""
 
 import ast
+import doctest
 import re
 import shutil
 import subprocess
@@ -102,6 +103,16 @@ def test_the_last_part_of_the_page_of_commands_is_what_help_tells(root: Path) ->
     """`.ci/cli-page` made it from the commands as they are."""
     run = subprocess.run([sys.executable, root / ".ci/cli-page", "--check"], capture_output=True, text=True)
     assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.slow
+def test_the_examples_in_python_do_what_they_say(
+    root: Path, kit_project: KitProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """docs/python.md is run in a folder that holds a copy of this project."""
+    monkeypatch.chdir(kit_project.root.parent)
+    failed, tried = doctest.testfile(str(root / "docs/python.md"), module_relative=False, encoding="utf-8")
+    assert (failed, tried > 25) == (0, True)
 
 
 def test_every_change_has_a_kind_and_says_what_is_true(root: Path) -> None:

@@ -37,7 +37,7 @@ MOST_FOLDERS = 12
 LIBRARIES = {
     "babel": (),
     "click": ("cli",),
-    "docx": (),
+    "docx": ("documents.build.first_template", "verify.witness"),
     "docx2pdf": ("documents.pdf.word",),
     "filelock": ("documents.disk",),
     "isal": ("render.package.deflate",),

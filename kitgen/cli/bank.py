@@ -177,6 +177,8 @@ def stats(
     from kitgen.cli.console import tell
     from kitgen.schemes.bank.stats import TOO_FEW, bank_statistics
 
+    if out is not None:
+        hold_lock(ctx, out)
     tell_edition(ctx.obj, scheme, edition)
     found = bank_statistics(ctx.obj, events, scheme, edition, out, replace)
     tell(found.warnings)

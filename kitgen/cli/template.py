@@ -35,6 +35,32 @@ def list_(ctx: click.Context) -> None:
         )
 
 
+@command.command("new")
+@click.argument("code")
+@declare.option("--title", help="What the form is called; printed at its top.")
+@click.pass_context
+def new(ctx: click.Context, code: str, title: str | None) -> None:
+    """Make the first template of a new form: header, units, signatures and stamp in place, to be edited in Word.
+
+    It prints what to add to `forms.yaml`, and writes nothing there.
+    """
+    from kitgen.documents.build.first_template import make_template
+
+    hold_lock(ctx)
+    made = make_template(ctx.obj, code, title)
+    say(
+        said(
+            "wrote {shown}; add these lines to {forms}, change what is not as you want it, then "
+            "`kitgen template check {check}`",
+            shown=ctx.obj.shown(made.path),
+            forms=ctx.obj.shown(ctx.obj.forms_file),
+            check=f'"{code}"' if " " in code else code,
+        ),
+        err=True,
+    )
+    say(made.entry)
+
+
 @command.command("check")
 @click.argument("code", required=False)
 @click.pass_context

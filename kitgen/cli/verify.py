@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kitgen.base.messages import joined, padded, said
+from kitgen.base.messages import counted, joined, padded, said
 from kitgen.cli import declare
 from kitgen.cli.language import say, styled
 from kitgen.cli.selecting import choosing
@@ -18,10 +18,19 @@ if TYPE_CHECKING:
 
 @declare.command("verify")
 @choosing
+@declare.option(
+    "--second-reader", is_flag=True, help="Read every Word file with python-docx, too, and tell where texts differ."
+)
 @declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
 def command(
-    ctx: click.Context, scheme: str | None, edition: str | None, unit: str | None, event: str | None, as_json: bool
+    ctx: click.Context,
+    scheme: str | None,
+    edition: str | None,
+    unit: str | None,
+    event: str | None,
+    second_reader: bool,
+    as_json: bool,
 ) -> None:
     """Read every finished document back, and prove each criterion (KUK) from what stands there.
 
@@ -35,7 +44,7 @@ def command(
 
     if unit is None and event is None:
         hold_lock(ctx)  # for its report; of a unit or an event it only reads
-    verified = verify(ctx.obj, Selection(scheme, edition, unit, event=event))
+    verified = verify(ctx.obj, Selection(scheme, edition, unit, event=event), second_reader)
     tell(finding for each in verified for finding in each.findings)
     if as_json:
         say(json.dumps([each.as_json() for each in verified], ensure_ascii=False, indent=1))
@@ -58,5 +67,8 @@ def _print_summary(verified: "Verified") -> None:
         gaps = styled(padded(str(counts["gaps"]), -_GAPS), fg="red" if counts["gaps"] else None)
         numbers = (counts[key] for key in ("documents", "unread", "found", "missing", "criteria"))
         say(joined(" ", (row((proof.kit.folder, 28), *zip(numbers, _WIDTHS[:-1], strict=True)), gaps)))
+    if verified.read_twice:
+        files = counted(verified.read_twice, "Word file was", "Word files were")
+        say(said("{files} read by python-docx, too", files=files))
     if verified.report is not None:
         say(said("where each criterion (KUK) is proven: {report}", report=verified.report))

@@ -1,5 +1,6 @@
 """Finds the project a command is run in, its schemes and editions."""
 
+import os
 import re
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -25,12 +26,12 @@ class DefaultEdition:
     notice: Message = NOTHING
 
 
-def find_project(start: Path) -> Project:
+def find_project(start: str | os.PathLike[str]) -> Project:
     """The project of a folder: the nearest parent that holds `scheme/`, else the folder itself.
 
     Its own `templates/` are used if it has them, else those shipped with kitgen; the two are never mixed.
     """
-    start = start.resolve()
+    start = Path(start).resolve()
     root = next((folder for folder in (start, *start.parents) if (folder / "scheme").is_dir()), start)
     own = root / "templates"
     return Project(root, own if (own / "forms.yaml").exists() else shipped_templates())

@@ -1,6 +1,6 @@
 """The template engine: Word and Excel templates, compiled once and rendered many times.
 
-    template = compile_template(Path("templates/docx/FR.IA.01.docx"))
+    template = compile_template("templates/docx/FR.IA.01.docx")
     Path("out.docx").write_bytes(template.render({"unit": {"title": "..."}}))
 
 It knows no scheme and no form: templates are files, values are plain data.
@@ -9,13 +9,14 @@ Doors: this module, compiled, dump.*, excel.carry_over, made.*, package.*, word.
 May import: base.
 """
 
-from collections.abc import Set
+import os
+from collections.abc import Mapping, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kitgen.base.errors import failure
 from kitgen.base.messages import said
-from kitgen.render.look import A4_GREY, PageLook
+from kitgen.render.look import A4_GREY, HEAD_GREY, PageLook
 from kitgen.render.version import DEFAULT_LEVEL, RENDERER_VERSION
 
 if TYPE_CHECKING:
@@ -25,13 +26,16 @@ SUFFIXES = (".docx", ".xlsx")
 """What made files end in."""
 TEMPLATE_SUFFIXES = (*SUFFIXES, ".dotx", ".docm", ".dotm", ".xltx", ".xlsm", ".xltm")
 
-__all__ = ["DEFAULT_LEVEL", "RENDERER_VERSION", "SUFFIXES", "TEMPLATE_SUFFIXES", "PageLook", "compile_template"]
+__all__ = [
+    "DEFAULT_LEVEL", "HEAD_GREY", "RENDERER_VERSION", "SUFFIXES", "TEMPLATE_SUFFIXES", "PageLook", "compile_template",
+    "render",
+]  # fmt: skip
 
 
 def compile_template(
-    path: Path,
+    path: str | os.PathLike[str],
     name: str | None = None,
-    pictures: Path | None = None,
+    pictures: str | os.PathLike[str] | None = None,
     look: PageLook = A4_GREY,
     allowed: Set[str] = frozenset(),
 ) -> "CompiledTemplate":
@@ -43,6 +47,7 @@ def compile_template(
 
     Raises `KitgenError` with every fault of the template: file, table, row and cell, the tag as written, what to do.
     """
+    path = Path(path)
     if path.suffix.lower() not in TEMPLATE_SUFFIXES:
         endings = ", ".join(TEMPLATE_SUFFIXES)
         raise failure(
@@ -53,5 +58,18 @@ def compile_template(
     from kitgen.render.compiling import compile_file
 
     template = compile_file(path, name or str(path), look, allowed)
-    template.environment.pictures = pictures
+    template.environment.pictures = None if pictures is None else Path(pictures)
     return template
+
+
+def render(
+    path: str | os.PathLike[str],
+    values: Mapping[str, object],
+    pictures: str | os.PathLike[str] | None = None,
+    look: PageLook = A4_GREY,
+) -> bytes:
+    """One document of a template, as the bytes of a file; to make many, compile the template once and render it often.
+
+    Raises `KitgenError` with every fault of the template, and of what it asks of the values.
+    """
+    return compile_template(path, None, pictures, look).render(values)

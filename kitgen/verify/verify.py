@@ -28,6 +28,7 @@ from kitgen.verify.proof import KitProof, prove
 from kitgen.verify.read_back import read_finished
 from kitgen.verify.sheet import proof_sheet
 from kitgen.verify.strangers import Belongings, belongings_of, check_belongings
+from kitgen.verify.witness import second_reading
 
 REPORT: Final = PurePosixPath(PROOF_TEMPLATE).stem
 
@@ -56,6 +57,8 @@ class Verified:
     kits: tuple[KitProof, ...]
     findings: tuple[Diagnostic, ...]
     report: str | None
+    read_twice: int = 0
+    """How many Word files were given to the second reader, too."""
 
     @property
     def is_proven(self) -> bool:
@@ -68,16 +71,18 @@ class Verified:
             "edition": self.name,
             "report": self.report,
             "proven": self.is_proven,
+            "read_twice": self.read_twice,
             "kits": [{"kit": each.kit.folder, **each.counts(), "rows": list(_rows(each))} for each in self.kits],
             "findings": [_finding(each) for each in self.findings],
         }
 
 
-def verify(project: Project, selection: Selection) -> tuple[Verified, ...]:
+def verify(project: Project, selection: Selection, second_reader: bool = False) -> tuple[Verified, ...]:
     """Read every finished document of a run back, edition by edition, or those of an event.
 
     The record of an edition is written only where the run is about all of it: one unit's would take the place of all.
-    Of an event's documents it is looked at, too, whose names stand on them.
+    Of an event's documents it is looked at, too, whose names stand on them. With a `second_reader`, python-docx opens
+    every Word file as well, and it is told where its texts differ from those kitgen reads.
     Raises `KitgenError` with every problem of data and templates.
     """
     by_edition: dict[str, list[DocumentStatus]] = {}
@@ -85,7 +90,10 @@ def verify(project: Project, selection: Selection) -> tuple[Verified, ...]:
         by_edition.setdefault(_home(document.planned.kit), []).append(document)
     is_whole = selection.unit is None and selection.event is None
     is_complete = selection.form is None and selection.unit is None
-    return tuple(_verify_edition(project, name, found, is_whole, is_complete) for name, found in by_edition.items())
+    return tuple(
+        _verify_edition(project, name, found, is_whole, is_complete, second_reader)
+        for name, found in by_edition.items()
+    )
 
 
 def _home(kit: Kit) -> str:
@@ -109,22 +117,24 @@ class _KitReading:
 
 
 def _verify_edition(
-    project: Project, name: str, documents: Sequence[DocumentStatus], is_whole: bool, is_complete: bool
+    project: Project, name: str, documents: Sequence[DocumentStatus], is_whole: bool, is_complete: bool, second: bool
 ) -> Verified:
     shelves: dict[str, _KitReading] = {}
     findings: list[Diagnostic] = []
     absent: list[str] = []
+    read_twice = 0
     for document in documents:
         kit = document.planned.kit
         shelf = shelves.get(kit.folder) or shelves.setdefault(kit.folder, _KitReading(kit, belongings_of(kit)))
         shelf.planned += 1
         file = project.shown(project.output_dir / without_names(document.path))
-        read, told = _read(project, document, file, shelf.belongings)
+        read, told = _read(project, document, file, shelf.belongings, second)
         findings += told
         if read is None:
             absent.append(document.planned.path)
             continue
         shelf.read.append(read)
+        read_twice += second and document.path.endswith(".docx")
         faults = read.checked.faults
         findings += (_told(_unquoted(fault) if kit.event is not None else fault, file) for fault in faults)
     order = sorted(shelves.values(), key=lambda shelf: shelf.kit.kind != "scheme")
@@ -134,7 +144,7 @@ def _verify_edition(
         findings += _contradictions(project, shelf, name, declared)
     findings += (gap for proof in proofs for gap in _gaps(proof, project.shown(project.output_dir / name)))
     report = _write_report(project, name, proofs, absent) if is_whole else None
-    return Verified(name, proofs, tuple(findings), report)
+    return Verified(name, proofs, tuple(findings), report, read_twice)
 
 
 def _contradictions(project: Project, shelf: _KitReading, name: str, declared: frozenset[str]) -> Iterator[Diagnostic]:
@@ -153,7 +163,7 @@ def _unquoted(fault: Fault) -> Fault:
 
 
 def _read(
-    project: Project, document: DocumentStatus, file: str, belongings: Belongings
+    project: Project, document: DocumentStatus, file: str, belongings: Belongings, second: bool
 ) -> tuple[ReadDocument | None, list[Diagnostic]]:
     """A document as it was read (None if it cannot be), and how it stands where that is not as it should."""
     if document.found is None:
@@ -164,6 +174,9 @@ def _read(
         dump = dump_parts(document_parts(project.output_dir / document.path), file)
     except KitgenError as error:
         return None, [*told, *error.diagnostics]
+    if second and document.path.endswith(".docx"):
+        data = (project.output_dir / document.path).read_bytes()
+        told += second_reading(data, dump, file, is_quoted=document.planned.kit.event is None)
     finished = read_finished(dump)
     checked = check_document(document.planned, finished)
     check_belongings(checked, finished, belongings)

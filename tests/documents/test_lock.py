@@ -27,6 +27,7 @@ WRITING = {
     "bank draw": ("bank", "draw"),
     "bank export": ("bank", "export", "{root}/bank.xlsx"),
     "bank import": ("bank", "import", "{file}"),
+    "bank stats": ("bank", "stats", "contoh", "--out", "{root}/angka.xlsx"),
     "build": ("build",),
     "diff": ("diff", "2024", "2024", "--docx", "{root}/beda.docx"),
     "edition cleared": ("edition", "cleared", SLUG, "2024", "x"),
@@ -46,6 +47,7 @@ WRITING = {
     "render": ("render", "{template}", "{file}", "{root}/surat.docx"),
     "scenario new": ("scenario", "new", "KEL-99", "--like", "KEL-01"),
     "upgrade": ("upgrade",),
+    "template new": ("template", "new", "FR.XX.99"),
     "template preview": ("template", "preview", "{template}", "{root}/contoh.docx"),
     "verify": ("verify",),
 }
@@ -61,6 +63,7 @@ READING = {
     "explain": ("explain", "AAAA-AAAA-AAA"),
     "plan": ("plan",),
     "recall": ("recall", "contoh"),
+    "bank stats": ("bank", "stats", "contoh"),
     "template check": ("template", "check"),
     "template dump": ("template", "dump", "{template}"),
     "template list": ("template", "list"),

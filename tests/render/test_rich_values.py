@@ -2,6 +2,7 @@
 
 import io
 import json
+import os
 import struct
 import zipfile
 import zlib
@@ -15,7 +16,7 @@ from lxml import etree
 
 from kitgen.base.errors import KitgenError
 from kitgen.base.holes import BLANK, Missing
-from kitgen.render import compile_template
+from kitgen.render import compile_template, render
 from kitgen.render.package.picture_files import PictureRefused, measured
 
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
@@ -308,3 +309,16 @@ def test_paragraphs_of_a_macro_are_no_text(tmp_path: Path, tag: str) -> None:
 def test_runs_of_a_macro_stand_among_runs(tmp_path: Path) -> None:
     path = word_template(tmp_path, paragraphs("{%r macro m(x) %}[{{ x }}]{%r endmacro %}a {{r m('1<2') }} b"))
     assert texts_of(rendered(path, {})) == ["a [1<2] b"]
+
+
+def test_paths_are_texts_or_anything_that_is_a_path(tmp_path: Path) -> None:
+    """A template and its folder of pictures are named by a text, a Path or an entry of a folder, with the same result."""
+    (tmp_path / "logo.png").write_bytes(png(2, 2))
+    path = word_template(tmp_path, paragraphs("{{r logo }}"))
+    (entry,) = [found for found in os.scandir(tmp_path) if found.name == path.name]
+    values = {"logo": {"picture": "logo.png"}}
+    made = {
+        compile_template(template, pictures=pictures).render(values)
+        for template, pictures in ((path, tmp_path), (str(path), str(tmp_path)), (entry, tmp_path))
+    }
+    assert made == {render(str(path), values, str(tmp_path))}

@@ -140,7 +140,7 @@ def preview(
     """
     if not replace:
         refuse_foreign([out])
-    compiled = compile_template(template, template.name, allowed=allowed)
+    compiled = compile_template(template, template.name, project.scheme_dir, allowed=allowed)
     _refuse_ending(out, template, compiled)
     values = _real_values(project, template)
     _write(compiled, sample_values(compiled.reads) if values is None else values, out, template.stem)
@@ -163,5 +163,7 @@ def _real_values(project: Project, template: Path) -> Mapping[str, Any] | None:
             if document.form.code != forms[0].code:
                 continue
             values = dict(template_values(document, data.body, Plain(), templates.signers))
-            return values | {"stamp": {"serial": "CONTOH", "draft": "CONTOH"}}
+            stamp = values["stamp"]
+            assert isinstance(stamp, dict)
+            return values | {"stamp": {**stamp, "serial": "CONTOH", "draft": "CONTOH"}}
     return None

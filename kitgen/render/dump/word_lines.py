@@ -13,7 +13,7 @@ _SIGNS: Final = {
     "tab": " → ", "ptab": " → ", "br": " ↵ ", "cr": " ↵ ", "noBreakHyphen": "\u2011", "softHyphen": "",
     "pgNum": "{PAGE}",
 }  # fmt: skip
-_VOLATILE: Final = frozenset({
+VOLATILE: Final = frozenset({
     "PAGE", "NUMPAGES", "SECTIONPAGES", "SECTION", "PAGEREF", "DATE", "TIME", "SAVEDATE", "PRINTDATE", "CREATEDATE",
     "EDITTIME", "FILENAME", "FILESIZE", "NUMWORDS", "NUMCHARS", "REVNUM", "LASTSAVEDBY", "USERNAME",
 })  # fmt: skip
@@ -71,7 +71,7 @@ class _Field:
     @property
     def hides(self) -> bool:
         """Whether what stands in it now is no text: its code, or a result that changes by itself."""
-        return not self.has_result or self.name.upper() in _VOLATILE
+        return not self.has_result or self.name.upper() in VOLATILE
 
 
 def _left_open(fields: list[_Field]) -> Iterator[tuple[str, str]]:
