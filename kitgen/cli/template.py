@@ -48,13 +48,21 @@ def new(ctx: click.Context, code: str, title: str | None) -> None:
 
     hold_lock(ctx)
     made = make_template(ctx.obj, code, title)
+    written, forms = ctx.obj.shown(made.path), ctx.obj.shown(ctx.obj.forms_file)
+    then = f'kitgen template check "{code}"' if " " in code else f"kitgen template check {code}"
+    if not made.entry:
+        say(
+            said(
+                "wrote {written}, whose form stands in {forms}; then `{then}`", written=written, forms=forms, then=then
+            )
+        )
+        return
     say(
         said(
-            "wrote {shown}; add these lines to {forms}, change what is not as you want it, then "
-            "`kitgen template check {check}`",
-            shown=ctx.obj.shown(made.path),
-            forms=ctx.obj.shown(ctx.obj.forms_file),
-            check=f'"{code}"' if " " in code else code,
+            "wrote {written}; add these lines to {forms}, change what is not as you want it, then `{then}`",
+            written=written,
+            forms=forms,
+            then=then,
         ),
         err=True,
     )

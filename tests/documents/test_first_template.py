@@ -93,3 +93,17 @@ def test_shipped_templates_are_left_alone(project: KitProject) -> None:
     project.run("template", "new", CODE, expect=1)
     assert "no templates of its own" in project.said
     assert not (find_project(project.root).templates_dir / MADE).exists()
+
+
+def test_an_entry_may_come_before_its_template(project: KitProject) -> None:
+    """Its template is made, and nothing is to be added; an entry with another template is refused."""
+    project.run("template", "new", CODE)
+    assert project.last is not None
+    add(project, project.last.stdout)
+    (project.root / "templates" / MADE).unlink()
+    project.run("template", "new", CODE)
+    assert "title:" not in project.said
+    project.run("template", "check", CODE)
+    (project.root / "templates" / MADE).unlink()
+    project.edit("templates/forms.yaml", MADE, "docx/Lain.docx").run("template", "new", CODE, expect=1)
+    assert "is declared already" in project.said

@@ -124,3 +124,12 @@ def test_a_file_python_docx_cannot_open_is_told() -> None:
     (told,) = second_reading(b"PK\x05\x06" + bytes(18), [], "f.docx", is_quoted=True)
     assert "python-docx cannot read it" in told.message
     assert told.place is not None and told.place.file == "f.docx"
+
+
+def test_what_people_are_called_is_not_quoted() -> None:
+    """Of an event's documents it is told where, and not what."""
+    data = document(lambda made: made.add_paragraph("Sari Asesi"))
+    for is_quoted, text in ((True, "Sari Asesi"), (False, "")):
+        (told,) = second_reading(data, [], "f.docx", is_quoted)
+        assert told.place is not None and told.place.text == text
+        assert ("Sari" in str(told)) == is_quoted

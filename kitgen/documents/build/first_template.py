@@ -10,12 +10,12 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
 
-from kitgen.base.errors import KitgenError, Place, failure
+from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
+from kitgen.load.forms import load_forms
 from kitgen.load.locate import WINDOWS_NAMES
-from kitgen.load.project_data import load_forms_of
 from kitgen.load.yaml.text import written
 from kitgen.model.forms import Form
 from kitgen.render import HEAD_GREY
@@ -39,7 +39,7 @@ _ROWS: Final = (
 
 @dataclass(frozen=True, slots=True)
 class FirstTemplate:
-    """Templat pertama: the file that was written, and the block of lines its form wants in `forms.yaml`."""
+    """Templat pertama: the file that was written, and the lines its form wants in `forms.yaml`, or none."""
 
     path: Path
     entry: str
@@ -54,14 +54,15 @@ def make_template(project: Project, code: str, title: str | None = None) -> Firs
     path = project.templates_dir / "docx" / f"{code}.docx"
     _refuse(project, path, code, title)
     forms = _declared(project)
-    if any(form.code.casefold() == code.casefold() for form in forms):
+    declared = next((form for form in forms if form.code.casefold() == code.casefold()), None)
+    if declared is not None and (declared.code, declared.template) != (code, f"docx/{code}.docx"):
         raise failure(
             said("form {code} is declared already, and has its template", code=code),
             Place(project.shown(project.forms_file)),
             said("change that one in Word, or take another code"),
         )
     write_whole(path, _document(path.parent / "blocks" / "header.docx", code, title))
-    return FirstTemplate(path, _entry(code, title, forms))
+    return FirstTemplate(path, _entry(code, title, forms) if declared is None else "")
 
 
 def _refuse(project: Project, path: Path, code: str, title: str | None) -> None:
@@ -95,11 +96,8 @@ def _refuse(project: Project, path: Path, code: str, title: str | None) -> None:
 
 
 def _declared(project: Project) -> Sequence[Form]:
-    """The forms there are; none where they cannot be read yet, as when the entry was written before its template."""
-    try:
-        return load_forms_of(project)
-    except KitgenError:
-        return ()
+    """The forms there are, as far as they can be read: an entry may have been written before its template."""
+    return load_forms(project.forms_file, project.shown(project.forms_file), Findings())[0]
 
 
 def _entry(code: str, title: str | None, forms: Sequence[Form]) -> str:
