@@ -37,7 +37,7 @@ def test_a_closed_output_is_told(kit_project: KitProject) -> None:
     """What is opened next would take its place."""
     line = f"{sys.executable} -m kitgen -C {kit_project.root} edition list >&-"
     run = subprocess.run(["/bin/sh", "-c", line], cwd=ROOT, capture_output=True, text=True)
-    assert run.returncode == 1 and "standard output is closed" in run.stderr
+    assert run.returncode == 1 and "keluaran baku tertutup" in run.stderr
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="a shell of POSIX")

@@ -841,7 +841,7 @@ def test_a_folder_where_a_document_should_be_is_one_clear_error(fresh: KitProjec
     path = observed(fresh)
     (fresh.root / "output" / path / "isi").mkdir(parents=True)
     said = fresh.build(expect=1).said
-    assert "document cannot be read (Is a directory)" in said
+    assert "document cannot be read (a folder lies in its place)" in said
     assert "1 error" in said
     assert tree_digests(fresh.root / "output") == {}
 

@@ -133,5 +133,5 @@ def test_every_kind_of_oddity_has_its_sentence_in_both_languages() -> None:
     """No oddity can be found that the diagnostics or the report cannot tell, with the same facts."""
     assert set(MESSAGES) == set(ODDITY_SENTENCES) == set(OddityKind)
     for kind in OddityKind:
-        assert ("{0}" in MESSAGES[kind]) == ("{0}" in ODDITY_SENTENCES[kind])
-        assert ("{1}" in MESSAGES[kind]) == ("{1}" in ODDITY_SENTENCES[kind])
+        assert ("{first}" in MESSAGES[kind]) == ("{0}" in ODDITY_SENTENCES[kind])
+        assert ("{second}" in MESSAGES[kind]) == ("{1}" in ODDITY_SENTENCES[kind])

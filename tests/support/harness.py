@@ -205,11 +205,11 @@ def dies(project: KitProject, step: int, *arguments: str) -> int:
 
 
 def tree_digests(folder: Path) -> dict[str, str]:
-    """Digest of every file below a folder, by relative path."""
+    """Digest of every file below a folder, by relative path; the lock and the record of intent are of no run's making."""
     return {
         path.relative_to(folder).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in sorted(folder.rglob("*"))
-        if path.is_file()
+        if path.is_file() and ".kitgen" not in path.relative_to(folder).parts
     }
 
 

@@ -19,7 +19,7 @@ def read_name(table: ListTable, row: ListRow) -> str | None:
         what = said("a formula, which is never worked out") if cell.content == "formula" else said("an error of Excel")
         cell.error(said("the name is {what}; without a name the row is dropped", what=what), _TYPE_NAME)
         return None
-    name = cell.text("the name", keep_blanks=True)
+    name = cell.text(said("the name"), keep_blanks=True)
     if name is None:
         table.grid.findings.error(said("the row has no name; it is dropped"), place, _TYPE_NAME)
         return None
