@@ -72,9 +72,9 @@ def test_no_key_letter_stands_beside_a_question_for_candidates(marked: tuple[Kit
 
 def test_a_template_that_reads_above_its_audience_is_refused(kit_project: KitProject) -> None:
     """A form for candidates cannot be made from a template that reads keys."""
-    kit_project.edit("templates/forms.yaml", "template: xlsx/Lembar Skor.xlsx\n    kits: [unit, scheme, event]\n    per: paper\n"
+    kit_project.edit("templates/forms.yaml", "template: xlsx/Lembar Skor.xlsx\n    kits: [unit, scheme, event]\n    per: booklet\n"
                      "    questions: multiple_choice\n    instrument: FR.IA.05\n    audience: kunci",
-                     "template: xlsx/Lembar Skor.xlsx\n    kits: [unit, scheme, event]\n    per: paper\n"
+                     "template: xlsx/Lembar Skor.xlsx\n    kits: [unit, scheme, event]\n    per: booklet\n"
                      "    questions: multiple_choice\n    instrument: FR.IA.05\n    audience: asesi")  # fmt: skip
     before = kit_project.tree()
     kit_project.run("check", expect=1)

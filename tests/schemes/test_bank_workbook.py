@@ -20,6 +20,7 @@ from workbook_rules import faults_of
 
 from kitgen.base.errors import Findings
 from kitgen.base.holes import BLANK
+from kitgen.base.signs import unprintable
 from kitgen.load.edition.bank import bank_text, load_bank
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
@@ -57,10 +58,12 @@ def criteria_of(unit: Unit) -> list[str]:
 
 ODD = st.sampled_from(
     ["=1+1", '="x"', "+62", "-5", "@ya", '"kutipan"', "'apostrof", "_x0041_", "_x005F_", "x005F_", "_x005f_x0041_", "a\\b",
-     "# bukan komentar", "- bukan daftar", "ya: tidak", "baris\nbaru", "tab\tdi sini", "\x07", "\x7f", "\x9f", "\ufeff",
-     "\ufffe", "\u2028", "🙂", "<b>&amp;</b>", "]]>", "{{ tag }}", "{% raw %}", "1.10", "TRUE", "2024-01-01", "%s", "\\n", "}"]
+     "# bukan komentar", "- bukan daftar", "ya: tidak", "baris\nbaru", "tab\tdi sini", "\x9f", "\ufeff",
+     "\u2028", "🙂", "<b>&amp;</b>", "]]>", "{{ tag }}", "{% raw %}", "1.10", "TRUE", "2024-01-01", "%s", "\\n", "}"]
 )  # fmt: skip
-WORDS = st.one_of(ODD, st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12))
+# Signs no page can show are refused when YAML is read.
+SHOWN = st.characters(exclude_categories=["Cs"]).filter(lambda sign: unprintable(sign) is None)
+WORDS = st.one_of(ODD, st.text(SHOWN, min_size=1, max_size=12))
 
 
 @st.composite
@@ -182,7 +185,7 @@ def example_of(text: str) -> tuple[Question, ...]:
 
 @given(bank=banks())
 @example(bank=example_of("=1+1"))
-@example(bank=example_of("_x005F_x0041_ x005F_ _x000D_ _x0041\x07"))
+@example(bank=example_of("_x005F_x0041_ x005F_ _x000D_ _x0041"))
 @examples(120, suppress_health_check=[HealthCheck.too_slow])
 def test_any_bank_comes_back_from_a_workbook_and_from_files(bank: tuple[Question, ...]) -> None:
     """Whatever its texts: exported and imported, or written and loaded, every question is what it was."""

@@ -86,13 +86,6 @@ def _expand(scope: Element, places: PlacesOfBlocks, blocks: Blocks, findings: Fi
                 here,
             )
             continue
-        try:
-            body = blocks.load(name)
-        except KitgenError as error:
-            findings.error(error.diagnostics[0].message, here, error.diagnostics[0].help)
-            for run in list(paragraph.iter(f"{W}r")):  # told; what is left is no tag of another kind
-                run.getparent().remove(run)  # type: ignore[union-attr]
-            continue
         if what := more_in(paragraph):
             message = said(
                 "`{written}` takes the place of its whole {names}, but {what} stands in it",
@@ -101,6 +94,13 @@ def _expand(scope: Element, places: PlacesOfBlocks, blocks: Blocks, findings: Fi
                 what=what,
             )
             findings.error(message, here, said("move it to a {names} of its own", names=said("paragraph")))
+            continue
+        try:
+            body = blocks.load(name)
+        except KitgenError as error:
+            findings.error(error.diagnostics[0].message, here, error.diagnostics[0].help)
+            for run in list(paragraph.iter(f"{W}r")):  # told; what is left is no tag of another kind
+                run.getparent().remove(run)  # type: ignore[union-attr]
             continue
         if _refuse(body, name, blocks.styles, here, findings):
             continue
