@@ -80,7 +80,7 @@ def test_a_new_workbook_opens_has_headings_lists_and_formats_and_is_the_same_eve
     assert lists[at("paper").partition("!")[2]] == "Pilihan!$A$3:$A$5"
     assert lists[at("city").partition("!")[2]].startswith("Kode!$")
     assert workbook["Jadwal"]["B2"].value == SLUG and workbook["Jadwal"]["B3"].value == "2024"
-    assert [workbook["Pilihan"].cell(row, 4).value for row in (3, 4)] == ["KEL-01", "KEL-02"]
+    assert [workbook["Pilihan"].cell(row, 4).value for row in (3, 4)] == ["INT-01", "INT-02"]
     parts = document_parts(first)
     assert not any(b"openpyxl" in content for content in parts.values())
     assert b"dcterms" not in parts["docProps/core.xml"] and b"AppVersion" not in parts["docProps/app.xml"]

@@ -125,11 +125,11 @@ def test_a_reworded_criterion_is_reviewed_until_a_person_clears_it(draft: KitPro
     draft.run("edition", "follow", SLUG, "2025")
     bank = path_of(draft, "questions/M.702090.008.01.yaml")
     marked = [each["id"] for each in yaml.safe_load(bank.read_text("utf-8"))["questions"] if "review" in each]
-    assert marked == ["PG-008-14", "PG-008-45", "PG-008-46", "ES-008-03"]
+    assert marked == ["PG-008-14", "PG-008-45", "PG-008-46", "ES-008-03", "ES-008-09"]
     draft.run("check", "--edition", "2025")
     assert "carries no review mark" not in draft.said
     assert f"question PG-008-14 (KUK 3.3) is to be reviewed: its criterion was reworded; it said: {old}" in draft.said
-    assert draft.said.count("is to be reviewed") == 4 + 8 + 8 + 1
+    assert draft.said.count("is to be reviewed") == 5 + 8 + 8 + 1
 
     draft.run("edition", "cleared", SLUG, "2025", "PG-008-14", "KEL-01")
     assert "KEL-01: 2 review marks" in draft.said
@@ -677,7 +677,7 @@ def test_experts_workbooks_leave_marks_where_they_are(draft: KitProject) -> None
     assert scheme is not None
     bank, places = load_bank(folder / "questions", lambda path: path.name, scheme, findings)
     marked = [each.id for each in bank if each.review]
-    assert len(marked) == 4
+    assert len(marked) == 5
     from dataclasses import replace
 
     written = [replace(each, review=(), text=f"{each.text} " if each.id == marked[0] else each.text) for each in bank]
@@ -766,7 +766,7 @@ def test_marks_are_told_beside_errors(draft: KitProject) -> None:
     change(draft, "scheme.yaml", (old, new))
     draft.run("edition", "follow", SLUG, "2025").run("check", "--edition", "2025")
     marks = draft.said.count("is to be reviewed")
-    assert marks == 21
+    assert marks == 22
     change(draft, "questions/M.702090.008.01.yaml", ('key: "c"', 'key: "x"'))
     draft.run("check", "--edition", "2025", expect=1)
     assert draft.said.count("is to be reviewed") == marks and "is none of the options" in draft.said
