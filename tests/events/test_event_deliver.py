@@ -310,12 +310,13 @@ def test_edited_files_go_as_they_are_and_foreign_ones_never(project: KitProject)
     path = next(made(project).glob("3 Untuk Asesi/01 */14c FR.IA.05C Paket ? - KP 1.docx"))
     edit_by_hand(path, "Pilihan Ganda", "Pilihan Banyak")
     second = next(made(project).glob("3 Untuk Asesi/02 */14c FR.IA.05C Paket ? - KP 1.docx"))
-    found, answers = find_document(second), f"{second.stem}.pdf"
+    found = find_document(second)
     assert found is not None
     pdf = b"%PDF-1.7\n1 0 obj\nstartxref\n0\n%%EOF\n"
     for number, content in (("02", sealed(pdf, "document", found.digest, "x")), ("03", pdf),
                             ("04", sealed(pdf, "document", "0" * 64, "x"))):  # fmt: skip
-        next(made(project).glob(f"3 Untuk Asesi/{number} *")).joinpath(answers).write_bytes(content)
+        own = next(made(project).glob(f"3 Untuk Asesi/{number} */14c FR.IA.05C Paket ? - KP 1.docx"))
+        own.with_suffix(".pdf").write_bytes(content)
     for name in ("catatan.txt", ".hidden.docx", "~$FR.docx", ".kitgen-x.docx", "foto.jpg"):
         (path.parent / name).write_bytes(b"ASING")
     deliver(project)

@@ -150,7 +150,7 @@ def test_what_is_written_is_read(book: EventBook) -> None:
         assert candidate.person.birth_date == indonesian_date(row["birth_date"])  # type: ignore[arg-type]
         assert candidate.person.purpose == "sertifikasi" and candidate.assessor == row["assessor"]
     assert [candidate.status for candidate in schedule.candidates] == ["ikut"] * 11 + ["mundur"]
-    assert schedule.papers == ("A", "B", "C") and schedule.scenarios[0] == "KEL-01" and schedule.most_candidates == 10
+    assert schedule.papers == ("A", "B", "C") and schedule.scenarios[0] == "INT-01" and schedule.most_candidates == 10
 
 
 def test_every_field_of_a_candidate_has_a_column_that_is_read(book: EventBook) -> None:
@@ -167,7 +167,7 @@ def test_every_field_of_a_candidate_has_a_column_that_is_read(book: EventBook) -
 def test_papers_scenarios_and_codes_are_read(book: EventBook) -> None:
     cells = {
         at("paper"): "paket b", at("scenarios"): "kel-02; KEL-01", at("city"): "0012", at("note"): "unit 3",
-        at("result"): "bk", at("background"): "4", "Pilihan!B3": "tidak", "Pilihan!F12": "tidak", "Kode!G4": "0012",
+        at("result"): "bk", at("background"): "4", "Pilihan!B3": "tidak", "Pilihan!F14": "tidak", "Kode!G4": "0012",
         "Kode!H4": "Kota Contoh", "Kode!A4": "7", "Kode!B4": "D3", at("education"): "d3",
     }  # fmt: skip
     said = book.set(cells).check()
