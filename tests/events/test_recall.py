@@ -189,7 +189,9 @@ def test_what_belongs_no_more_is_recalled_with_the_reason(after: KitProject) -> 
     rows = recall(after)
     gone = {(row["candidate"], row["gone"]) for row in rows if row["gone"]}
     assert gone - {(None, "not asked for")} == {(1, "withdrew"), (2, "passed on")}
-    assert all(row["candidate"] is None for row in rows if row["gone"] == "not asked for")  # of a role play nobody plays
+    assert all(
+        row["candidate"] is None for row in rows if row["gone"] == "not asked for"
+    )  # of a role play nobody plays
     of_first = {row["serial"] for row in rows if row["candidate"] == 1}
     record = json.loads((home(after) / "serah-terima.json").read_text("utf-8"))
     documents = [each for zipped in record["deliveries"][0]["zips"] for each in zipped["documents"]]

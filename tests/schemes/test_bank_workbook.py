@@ -702,7 +702,9 @@ def test_questions_in_files_of_other_names_stay_there(project: KitProject) -> No
 
 def test_a_bank_may_begin_in_a_workbook(project: KitProject) -> None:
     """A unit without questions gets a file of its own, named by its code."""
-    path = project.edition / "questions/M.702090.001.01.yaml"  # no question of another unit is kept apart from one of these
+    path = (
+        project.edition / "questions/M.702090.001.01.yaml"
+    )  # no question of another unit is kept apart from one of these
     text = path.read_text("utf-8")
     path.unlink()
     told = run_import(project)
