@@ -152,7 +152,7 @@ def serials(project: KitProject) -> dict[str, str]:
 @needs_office
 @pytest.mark.office
 @pytest.mark.parametrize(
-    ("number", "letter", "cards"), [(1, "A", ("KEL-01", "LYN-01", "PMS-01")), (3, "C", ("KEL-03", "LYN-03", "PMS-01"))]
+    ("number", "letter", "cards"), [(1, "A", ("KEL-01", "LYN-01", "PMS-01")), (3, "C", ("KEL-03", "LYN-03", "PMS-03"))]
 )
 def test_a_candidates_pack_is_the_whole_set_in_the_official_order(
     printed: tuple[KitProject, dict[str, list[str]]], number: int, letter: str, cards: tuple[str, ...]
@@ -202,7 +202,7 @@ def test_an_assessors_pack_goes_candidate_after_candidate(printed: tuple[KitProj
     assert order == [
         "4 Untuk Asesor/00 Bersama/04 FR.MAPA.01.docx",
         *(f"4 Untuk Asesor/00 Bersama/11c Kartu Asesor {card}.docx"
-          for card in ("KEL-01", "KEL-02", "KEL-03", "LYN-01", "LYN-02", "LYN-03", "PMS-01")),
+          for card in ("KEL-01", "KEL-02", "KEL-03", "LYN-01", "LYN-02", "LYN-03", "PMS-01", "PMS-03")),
         *(f"{home}/{number:02} {CANDIDATES[number]}/10 FR.IA.01.docx" for number in (1, 2, 3)),
         f"{home}/23 FR.AK.05.docx",
     ]  # fmt: skip
