@@ -36,8 +36,9 @@ from kitgen.render.package.package import PackedPart, pack_part, read_zip, write
 FORMAT: Final = 1
 CONTENTS: Final = "arsip.json"
 LIBRARIES: Final = (
-    "click", "et-xmlfile", "filelock", "jinja2", "lxml", "markupsafe", "openpyxl", "pycryptodomex", "pypdf",
-    "python-docx", "pyyaml", "pyzipper", "typing-extensions",
+    "blinker", "click", "et-xmlfile", "filelock", "flask", "itsdangerous", "jinja2", "lxml", "markupsafe", "openpyxl",
+    "pillow", "pycryptodomex", "pypdf", "pypdfium2", "python-docx", "pyyaml", "pyzipper", "segno", "typing-extensions",
+    "waitress", "werkzeug", "zxing-cpp",
 )  # fmt: skip
 """Every library kitgen runs with, those of libraries too, as package indexes spell them."""
 _FOLDERS: Final = ("scheme", "templates")
