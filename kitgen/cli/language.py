@@ -43,11 +43,16 @@ def translated(text: str) -> str:
 
 def chosen_language(arguments: Sequence[str]) -> str:
     """The language the arguments ask for, or the environment, or the project; an unknown one is passed over."""
-    asked = _option(arguments, "--lang")
-    for name in (asked, os.environ.get(VARIABLE), _of_project(arguments)):
-        if name and (name in language.LANGUAGES or (language.LOCALES / name).is_dir()):
-            return name
-    return language.DEFAULT
+    return (
+        _known(_option(arguments, "--lang"))
+        or _known(os.environ.get(VARIABLE))
+        or _known(_of_project(arguments))
+        or language.DEFAULT
+    )
+
+
+def _known(name: str | None) -> str | None:
+    return name if name and (name in language.LANGUAGES or (language.LOCALES / name).is_dir()) else None
 
 
 def _option(arguments: Sequence[str], name: str) -> str | None:
@@ -65,9 +70,10 @@ def _of_project(arguments: Sequence[str]) -> str | None:
     try:
         start = start.resolve()
         root = next((folder for folder in (start, *start.parents) if (folder / "scheme").is_dir()), None)
-        if root is None:
+        identity = root / "scheme" / "identity.yaml" if root is not None else None
+        if identity is None or not identity.is_file():  # a pipe would be waited for
             return None
-        with (root / "scheme" / "identity.yaml").open(encoding="utf-8") as file:
+        with identity.open(encoding="utf-8") as file:
             found = _SETTING.search(file.read(_MOST))
     except (OSError, ValueError):
         return None

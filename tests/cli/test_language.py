@@ -1,7 +1,9 @@
 """Two languages: each message has its words in both, and whatever commands print is told in the one that is asked for."""
 
 import ast
+import os
 import re
+import sys
 from pathlib import Path
 
 import catalogue
@@ -61,6 +63,16 @@ def test_the_language_is_asked_for_or_the_projects_or_indonesian(
     settings: dict[str, str | None] = {"KITGEN_LANG": None, **environment}
     told = CliRunner(env=settings).invoke(cli, ["-C", str(tmp_path), *arguments, "--help"])
     assert expected in told.output
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no pipes in folders there")
+@pytest.mark.timeout(30)
+def test_a_project_whose_setting_is_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    """The language is looked up before any command; it falls back to Indonesian."""
+    (tmp_path / "scheme").mkdir()
+    os.mkfifo(tmp_path / "scheme/identity.yaml")
+    told = CliRunner(env={"KITGEN_LANG": None}).invoke(cli, ["-C", str(tmp_path), "--help"])
+    assert "Buat perangkat asesmen" in told.output
 
 
 def test_wrong_use_is_told_in_indonesian() -> None:
