@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kitgen.base.holes import Blank, Missing
+from kitgen.base.holes import BLANK, Blank, Missing
 from kitgen.model.audience import known
 from kitgen.model.body import Signatory
 from kitgen.model.task import PracticalTask, StructuredActivity
@@ -36,6 +36,10 @@ class Unit:
     standard: str | Missing = known("standar kompetensi kerja (SKKNI) unit ini")
     workplace_standard: str | Blank = known("standar industri atau tempat kerja untuk FR.IA.01; kosong: diisi asesor")
     elements: tuple[Element, ...] = known("elemen unit ini")
+    description: str | Blank = known("deskripsi unit menurut standarnya", default=BLANK)
+    variables: tuple[str, ...] = known("batasan variabel unit, baris demi baris", default=())
+    assessment_guide: tuple[str, ...] = known("panduan penilaian unit, baris demi baris", default=())
+    critical_aspects: tuple[str, ...] = known("aspek kritis unit, baris demi baris", default=())
 
 
 @dataclass(frozen=True, slots=True)

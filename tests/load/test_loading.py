@@ -181,6 +181,22 @@ def test_clusters_keep_their_order_and_say_when_they_are_proposals(tmp_path: Pat
     assert [problem.message for problem in findings] == ["cluster 2 is a proposal, the LSP has not decided on it yet"]
 
 
+SECTIONS = '''    description: "Unit tentang satu."
+    variables: ["1. Konteks", "1.1 Berlaku di kantor."]
+    assessment_guide:
+      - "1. Konteks penilaian"
+    critical_aspects: ["Ketelitian"]
+'''
+
+
+def test_what_the_standard_says_around_the_criteria_is_kept(tmp_path: Path) -> None:
+    """Description, variables, guide and critical aspects of a unit are read; one that has none is as before."""
+    first, second = loaded(tmp_path, ('    title: "Satu"\n', '    title: "Satu"\n' + SECTIONS)).units[:2]
+    assert (first.description, first.variables) == ("Unit tentang satu.", ("1. Konteks", "1.1 Berlaku di kantor."))
+    assert (first.assessment_guide, first.critical_aspects) == (("1. Konteks penilaian",), ("Ketelitian",))
+    assert (second.description, second.variables, second.assessment_guide) == (BLANK, (), ())
+
+
 # Corrections
 
 

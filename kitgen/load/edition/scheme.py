@@ -15,7 +15,10 @@ _SCHEME_KEYS: Final = (
     "title", "title_source", "number", "kind", "basic_requirements", "administrative_requirements", "authors",
     "validators", "clusters", "units",
 )  # fmt: skip
-_UNIT_KEYS: Final = ("code", "title", "standard", "workplace_standard", "elements")
+_UNIT_KEYS: Final = (
+    "code", "title", "standard", "workplace_standard", "description", "variables", "assessment_guide",
+    "critical_aspects", "elements",
+)  # fmt: skip
 _SIGNING_ROWS: Final = 2
 _CORRECTION_KEYS: Final = ("text", "source", "reason")
 
@@ -107,6 +110,10 @@ def _unit(entry: Entry, position: int) -> Unit:
         standard=fields.optional("standard") or Missing("standar kompetensi kerja"),
         workplace_standard=fields.optional("workplace_standard") or BLANK,
         elements=elements,
+        description=fields.optional("description") or BLANK,
+        variables=fields["variables"].texts(),
+        assessment_guide=fields["assessment_guide"].texts(),
+        critical_aspects=fields["critical_aspects"].texts(),
     )
 
 
