@@ -181,12 +181,12 @@ def test_clusters_keep_their_order_and_say_when_they_are_proposals(tmp_path: Pat
     assert [problem.message for problem in findings] == ["cluster 2 is a proposal, the LSP has not decided on it yet"]
 
 
-SECTIONS = '''    description: "Unit tentang satu."
+SECTIONS = """    description: "Unit tentang satu."
     variables: ["1. Konteks", "1.1 Berlaku di kantor."]
     assessment_guide:
       - "1. Konteks penilaian"
     critical_aspects: ["Ketelitian"]
-'''
+"""
 
 
 def test_what_the_standard_says_around_the_criteria_is_kept(tmp_path: Path) -> None:
