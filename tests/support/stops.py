@@ -18,6 +18,7 @@ from harness import ROOT, SLUG, KitProject, accept_questions, edit_by_hand, para
 
 from kitgen.cli import cli
 from kitgen.documents.disk import files
+from kitgen.documents.kept.keep import KEPT_FILES
 
 Way = Literal["killed", "half", "full", "ctrl-c"]
 WAYS: tuple[Way, ...] = ("killed", "half", "full", "ctrl-c")
@@ -69,6 +70,18 @@ def released(project: KitProject) -> None:
     project.build().run("edition", "release", SLUG, "2024", "--date", "2025-03-01")
     scheme = project.root / "templates" / "forms.yaml"
     scheme.write_text(scheme.read_text("utf-8").replace('title: "Ceklis', 'title: "Daftar Ceklis'), "utf-8")
+
+
+def followed(project: KitProject) -> None:
+    next_edition(project)
+    project.run("edition", "follow", SLUG, "2031")
+
+
+def of_an_older_kitgen(project: KitProject) -> None:
+    """A delivered event that keeps no record of what it was made with."""
+    delivered(project)
+    for name in KEPT_FILES:
+        (project.root / "events" / NAME / name).unlink(missing_ok=True)
 
 
 def with_secret(project: KitProject) -> None:
@@ -180,18 +193,32 @@ CASES = {
     "archive --open": Case(("archive", "{root}/arsip.zip", "--open", "{root}/output/dibuka"), archived),
     "edition new": Case(("edition", "new", SLUG, "2031")),
     "edition follow": Case(("edition", "follow", SLUG, "2031"), next_edition),
+    "edition cleared": Case(("edition", "cleared", SLUG, "2031", "{marked}"), followed),
     "edition release": Case(("edition", "release", SLUG, "2024", "--date", "2025-03-01"), releasable),
     "edition retemplate": Case(("edition", "retemplate", SLUG, "2024"), released),
     "bank draw": Case(("bank", "draw")),
+    "bank stats": Case(("bank", "stats", NAME, "--out", "{root}/output/butir.xlsx"), event_built),
     "bank export": Case(("bank", "export", "{root}/bank.xlsx")),
     "bank import": Case(("bank", "import", "{root}/bank.xlsx"), exported),
     "import": Case(("import", "{root}/halaman.txt", "--title", "Skema Lain", "--edition", "2030"), page),
     "diff": Case(("diff", "2024", "2031", "--docx", "{root}/beda.docx"), next_edition),
     "render": Case(("render", "{root}/surat.docx", "{root}/data.json", "{root}/output/surat {{nama}}.docx"), letter),
     "template preview": Case(("template", "preview", "{root}/surat.docx", "{root}/contoh.docx"), letter),
+    "template new": Case(("template", "new", "FR.XX.01", "--title", "Formulir Baru")),
+    "scenario new": Case(("scenario", "new", "KEL-77", "--like", "KEL-01")),
+    "upgrade": Case(("upgrade",), of_an_older_kitgen),
     "verify": Case(("verify",), lambda p: p.build()),
 }  # fmt: skip
 """Every command that writes and can be run on one small project."""
+
+
+def marked(project: KitProject) -> str:
+    """The id of the last question of the new edition that carries a review mark, or of none."""
+    found = "tidak-ada"
+    for path in sorted(project.edition.with_name("2031").glob("questions/*.yaml")):
+        for question in yaml.safe_load(path.read_text("utf-8"))["questions"]:
+            found = question["id"] if "review" in question else found
+    return found
 
 
 class Stops:
@@ -235,7 +262,8 @@ class Stops:
                 and "disunting" not in path.name
             ):
                 edited = edited or str(path)
-        given = [each.format(root=project.root, typed=edited or "hilang.docx") for each in self.case.arguments]
+        names = {"root": project.root, "typed": edited or "hilang.docx", "marked": marked(self.start)}
+        given = [each.format(**names) for each in self.case.arguments]
         return ["-C", str(project.root), *given]
 
     def _tree(self, project: KitProject) -> dict[str, str]:
