@@ -18,7 +18,7 @@ from kitgen.model.methods import COLUMNS, METHODS, Column, InstrumentKind, Metho
 
 _KEYS: Final = (
     "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument", "personal",
-    "typed_by", "results", "cut", "holds", "proves",
+    "typed_by", "results", "cut", "holds", "proves", "allow",
 )  # fmt: skip
 _KIND_KEYS: Final = ("number", "title", "column", "code", "shows", "stands_in", "covers", "plays")
 _KEPT: Final = said("make them with the forms of now: `kitgen edition retemplate`")
@@ -112,8 +112,18 @@ def _form(code: str, entry: Entry, templates: Path, kinds: Sequence[InstrumentKi
         is_cut="cut" in fields and fields["cut"].choice(("yes", "no")) == "yes",
         holds=holds,
         proves=proves,
+        allow=_allowed(fields),
     )
     return form, len(found.errors) == before
+
+
+def _allowed(fields: Fields) -> tuple[str, ...]:
+    """What may act by itself in a form's template."""
+    if "allow" not in fields:
+        return ()
+    from kitgen.render.package.active_content import ALLOWABLE  # loads lxml, which a run of nothing new does without
+
+    return tuple(sorted(_choices(fields, "allow", tuple(ALLOWABLE))))
 
 
 def _instrument(fields: Fields, kinds: Sequence[InstrumentKind]) -> str | None:

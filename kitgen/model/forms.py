@@ -94,3 +94,5 @@ class Form:
     """`cut: yes`: of role plays and plan it shows only what its kit is about and holds."""
     holds: tuple[Content, ...] = ()
     proves: tuple[tuple[Method, Content], ...] = ()
+    allow: tuple[str, ...] = ()
+    """What may act by itself in its template (`render/package/active_content.ALLOWABLE`), copied with a warning."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+from harness import KitProject
 from word_packages import (
     HEAD,
     NAMESPACES,
@@ -386,6 +387,27 @@ def test_active_content_is_refused_or_allowed_by_name(
     compiled = compile_template(path, allowed=frozenset({name}))
     assert any(f"`{name}` is allowed" in str(warning) for warning in compiled.warnings)
     assert b"Sari" in parts_of(compiled.render({"name": "Sari"}))["word/document.xml"]
+
+
+def test_a_form_may_allow_what_its_template_holds(kit_project: KitProject) -> None:
+    """In its entry, by name: refused without it, told by check with it, and copied into each document."""
+    code = "FR.APL.02"
+    kit_project.keep_forms([code])
+    path = kit_project.root / "templates" / kit_project.forms()[code]["template"]
+    parts = parts_of(path.read_bytes())
+    parts["word/document.xml"] = parts["word/document.xml"].replace(
+        b"<w:body>", b"<w:body>" + field(" DDE a b ").encode(), 1
+    )
+    path.write_bytes(zipped(parts))
+    kit_project.build("--unit", "M.702090.001.01", expect=1)
+    assert "`allow: [field]`" in kit_project.said and not list((kit_project.root / "output").rglob("*.docx"))
+    kit_project.write_forms({code: {**kit_project.forms()[code], "allow": ["fields"]}}).build(expect=1)
+    assert "did you mean `field`?" in kit_project.said
+    kit_project.write_forms({code: {**kit_project.forms()[code], "allow": ["field"]}})
+    kit_project.build("--unit", "M.702090.001.01").run("template", "check", code)
+    assert "`field` is allowed" in kit_project.said
+    (made,) = (kit_project.root / "output").rglob("*.docx")
+    assert b" DDE a b " in parts_of(made.read_bytes())["word/document.xml"]
 
 
 @pytest.mark.parametrize(

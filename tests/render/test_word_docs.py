@@ -39,6 +39,7 @@ HELD: dict[str, str] = {
     "Macros of a": "test_macros_of_a_macro_document_are_left_out test_macros_under_any_name_are_refused_elsewhere",
     "Refused by their names": "test_files_of_other_kinds_are_called_by_their_names test_strict_files_are_called_strict test_no_part_may_declare_a_document_type",
     "What acts by itself": "test_active_content_is_refused_or_allowed_by_name test_what_may_be_allowed_is_named",
+    "Then it is kept, and a warning": "test_a_form_may_allow_what_its_template_holds",
     "A **check box**": "test_a_check_box_is_ticked_by_the_claim_in_its_tag",
     "Typed in its properties": "test_a_check_box_is_ticked_by_the_claim_in_its_tag test_a_box_ticked_in_the_template_stays_ticked",
     "A tag may be 64": "test_a_check_box_is_ticked_by_the_claim_in_its_tag",

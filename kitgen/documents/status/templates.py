@@ -34,7 +34,7 @@ class Templates:
     _digests: dict[str, str] = field(default_factory=dict)
     _shared: dict[Path, str] = field(default_factory=dict)
     _signers: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _compiled: dict[str, "CompiledTemplate | KitgenError"] = field(default_factory=dict)
+    _compiled: dict[tuple[str, tuple[str, ...]], "CompiledTemplate | KitgenError"] = field(default_factory=dict)
     _misused: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
     def digest(self, form: Form) -> str:
@@ -63,14 +63,15 @@ class Templates:
 
     def compiled(self, form: Form) -> "CompiledTemplate":
         """The form's template, ready to render. Raises `KitgenError` with every fault of it."""
-        found = self._compiled.get(form.template)
+        found = self._compiled.get((form.template, form.allow))
         if found is None:
             path = self.project.templates_dir / form.template
             try:
-                found = compile_template(path, self.project.shown(path), self.project.scheme_dir, page_of(self.look))
+                shown, pictures = self.project.shown(path), self.project.scheme_dir
+                found = compile_template(path, shown, pictures, page_of(self.look), frozenset(form.allow))
             except KitgenError as error:
                 found = error
-            self._compiled[form.template] = found
+            self._compiled[form.template, form.allow] = found
         if isinstance(found, KitgenError):
             raise found
         if form.code not in self._misused:

@@ -104,7 +104,11 @@ def look_for_active_content(package: Package, file: str, allowed: Set[str], find
 
 def _remedy(name: str) -> Message:
     return (
-        said("take it out, or allow it with `--allow {name}` if you know where it leads", name=name)
+        said(
+            "take it out, or allow it if you know where it leads: with `allow: [{name}]` in the entry of its form, "
+            "or with `--allow {name}` where one template is rendered",
+            name=name,
+        )
         if name
         else WITHOUT_MACROS
     )
