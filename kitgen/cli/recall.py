@@ -1,14 +1,17 @@
 """`kitgen recall`: the printed sheets of an event that are void."""
 
 import json
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from kitgen.base.messages import counted, said
+from kitgen.base.messages import Message, counted, joined, said
 from kitgen.cli import declare
 from kitgen.cli.language import say, styled
 from kitgen.cli.writing import hold_lock
+
+_MOST_CAUSES: Final = 6
 
 if TYPE_CHECKING:
     from kitgen.events.recall.recall import Recall, Void
@@ -19,9 +22,11 @@ if TYPE_CHECKING:
 @declare.option("--write", "as_write", is_flag=True,
               help="Write the sheets that take them back, and make the new documents.")  # fmt: skip
 @declare.option("--names", is_flag=True, help="Quote the words that tell of people, too.")
+@declare.option("--date", "date", default="", metavar="DAY", help="The day the sheets bear, as 2026-03-01.")
+@declare.option("--reason", "reason", default="", metavar="TEXT", help="The reason errata bear, in your words.")
 @declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
-def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json: bool) -> None:
+def command(ctx: click.Context, event: str, as_write: bool, names: bool, date: str, reason: str, as_json: bool) -> None:
     """List the sheets of an event that were handed over and are void now (penarikan), by holder, with the reason.
 
     Without --write, writes nothing.
@@ -29,6 +34,7 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json
     from kitgen.cli.console import show_progress, tell, tell_of_event
     from kitgen.events.recall.recall import plan_recall
 
+    day = _printed_day(ctx, date)
     if as_write:
         hold_lock(ctx)
     recall = plan_recall(ctx.obj, event, names)
@@ -43,7 +49,7 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json
     from kitgen.documents.status.status import Selection
     from kitgen.events.recall.sheets import write_sheets
 
-    folder, is_new = write_sheets(ctx.obj, recall)
+    folder, is_new = write_sheets(ctx.obj, recall, day, reason.strip())
     built = build(ctx.obj, Selection(event=event), progress=show_progress)
     known = set(recall.problems)
     tell((problem for problem in built.warnings if problem not in known), names)
@@ -59,17 +65,43 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, as_json
     say(said("then hand the new ones over: `kitgen event deliver {event}`", event=event), err=as_json)
 
 
+def _printed_day(ctx: click.Context, typed: str) -> str:
+    """The day as sheets print it; empty where none was typed."""
+    from kitgen.base.dates import indonesian_date, read_date
+
+    if not typed:
+        return ""
+    day = read_date(typed).day
+    if day is None:
+        raise declare.BadParameter(said("it is no date; write it as 2026-03-01"), ctx, param_hint="--date")
+    return indonesian_date(day)
+
+
 def print_recall(recall: "Recall") -> None:
     """What is void, holder by holder, each with its reason."""
     if not recall.deliveries:
         say(said("nothing was handed over of event {event} yet", event=recall.event))
         return
     if not recall.voids:
-        say(said("nothing to recall: all that is in people's hands says what would be made now"))
+        say(said("nothing to recall: all that is in people's hands is good; blanks filled since make nothing void"))
         return
-    numbers = _print_reasons(recall.voids)
+    moved = [void for void in recall.voids if void.has_only_moved]
+    voids = tuple(void for void in recall.voids if not void.has_only_moved)
+    if moved:
+        all_copies = sum(void.recalled.copies for void in moved)
+        say(styled(said("the day or hour of the event moved"), bold=True))
+        told = said(
+            "  {documents}, {copys}: one erratum for the event is enough (`kitgen recall {event} --write` makes it)",
+            documents=counted(len(moved), "document"),
+            copys=counted(all_copies, "copy", "copies"),
+            event=recall.event,
+        )
+        say(told)
+    if not voids:
+        return
+    numbers = _print_reasons(voids)
     holder, person = "", ""
-    for number, void in enumerate(recall.voids):
+    for number, void in enumerate(voids):
         each = void.recalled
         if each.parcel.name != holder:
             holder, person = each.parcel.name, ""
@@ -99,14 +131,25 @@ def print_recall(recall: "Recall") -> None:
                 numbers=numbers[number],
             )
         )
-    copies_out = sum(void.recalled.copies for void in recall.voids)
+    copies_out = sum(void.recalled.copies for void in voids)
     say(
         said(
             "{documents} to withdraw, {copys}",
-            documents=counted(len(recall.voids), "document"),
+            documents=counted(len(voids), "document"),
             copys=counted(copies_out, "copy", "copies"),
         )
     )
+
+
+def _bare(text: str) -> str:
+    """A text without marks of bold words and tabs, so that one rewording is told once."""
+    return " ".join(text.replace("**", "").replace("→", " ").split())
+
+
+def _few(causes: Sequence[Message]) -> list[Message]:
+    """The first of many causes, and how many more there are: a line is to be read."""
+    more = len(causes) - _MOST_CAUSES
+    return [*causes] if more <= 1 else [*causes[:_MOST_CAUSES], said("and {more} more", more=more)]
 
 
 def _print_reasons(voids: "tuple[Void, ...]") -> dict[int, int]:
@@ -118,7 +161,7 @@ def _print_reasons(voids: "tuple[Void, ...]") -> dict[int, int]:
     numbers: dict[int, int] = {}
     for reason, group in enumerate(grouped([void.why for void in voids]), 1):
         numbers.update(dict.fromkeys(group.members, reason))
-        causes = "; ".join(group.causes)
+        causes = joined("; ", tuple(_few(group.causes)))
         why = voids[group.members[0]].why
         say(
             styled(
@@ -130,7 +173,8 @@ def _print_reasons(voids: "tuple[Void, ...]") -> dict[int, int]:
                 bold=True,
             )
         )
-        words = {Difference("", *focused(old, new)).words.replace("**", ""): None for old, new in group.words}
+        pairs = dict.fromkeys((_bare(old), _bare(new)) for old, new in group.words)
+        words = {Difference("", *focused(old, new)).words: None for old, new in pairs if old != new}
         lines = sorted(words, key=len) or (why.told if causes else why.told[1:])
         for line in shortened(lines):
             say(said("  {line}", line=line))

@@ -1,4 +1,7 @@
-"""What is printed to take sheets back that are void: a list for each holder, and an erratum sheet for each form."""
+"""What is printed to take sheets back that are void: a list for each holder, and an erratum sheet for each form.
+
+What makes none void: a blank that is filled after the assessment. What is one line for all: a date that moved.
+"""
 
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -37,7 +40,7 @@ class RecallLine:
     code: str = known("kode formulir, dengan paket atau skenario")
     title: str = known("judul formulir")
     whom: str = known("untuk siapa: nomor asesi atau asesor, atau bersama")
-    serial: str = known("Kode Dokumen yang tercetak")
+    serial: str = known("Kode Dokumen yang tercetak; kosong bila barisnya untuk beberapa dokumen")
     copies: int = known("banyaknya eksemplar yang diserahkan, dengan cadangan")
     replaced_by: str = known("Kode Dokumen pengganti, kosong bila tidak diganti")
     reason: str = known("alasan penarikan")
@@ -56,8 +59,21 @@ class RecallSheet:
     parcel: str = known("bungkusan: untuk apa atau siapa, menurut folder jadwal")
     recipient: str | Blank = known("nama asesor pemegang")
     is_secret: bool = known("dokumen yang ditarik memuat kunci")
+    number: str = known("nomor penarikan")
+    date: str | Blank = known("tanggal penarikan; kosong bila diisi dengan tangan")
     lines: tuple[RecallLine, ...] = known("dokumen yang ditarik")
+    documents: int = known("banyaknya dokumen yang ditarik atau diralat")
     copies: int = known("jumlah eksemplar")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedText:
+    """Bunyi yang diralat: a text in three parts, what differs in the middle; so a template can mark it."""
+
+    text: str = known("seluruh bunyi; kosong bila belum ada atau dihapus")
+    before: str = known("bunyi di depan bagian yang berubah")
+    changed: str = known("bagian yang berubah")
+    after: str = known("bunyi di belakang bagian yang berubah")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +81,9 @@ class ErratumRow:
     """Baris ralat: a place of the form, what is printed there and what it should say."""
 
     number: int = known("nomor urut")
-    place: str = known("bagian: tabel, baris, dan sel, atau paragraf")
-    old: str = known("yang tertulis, kosong bila belum ada")
-    new: str = known("yang seharusnya, kosong bila dihapus")
+    place: str = known("bagian: unit dan KUK, atau label pada halaman")
+    old: ChangedText = known("yang tertulis, kosong bila belum ada")
+    new: ChangedText = known("yang seharusnya, kosong bila dihapus")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +91,8 @@ class ErratumDocument:
     """Dokumen yang diralat: whose it is, and the serials of the printed and of the new one."""
 
     whom: str = known("untuk siapa: nomor asesi atau asesor, atau bersama")
-    serial: str = known("Kode Dokumen yang tercetak")
-    replaced_by: str = known("Kode Dokumen yang baru")
+    serial: str = known("Kode Dokumen yang tercetak; kosong bila berlaku bagi beberapa dokumen")
+    replaced_by: str = known("Kode Dokumen yang baru; kosong bila tidak dicetak ulang")
     copies: int = known("banyaknya eksemplar yang diserahkan")
 
 
@@ -90,7 +106,10 @@ class ErratumSheet:
     scheme: Scheme = known("skema")
     event: EventFacts = known("jadwal asesmen")
     venue: Venue = known("TUK")
-    code: str = known("kode formulir yang diralat")
+    number: str = known("nomor ralat: nomor penarikan dan nomor urut lembar")
+    date: str | Blank = known("tanggal ralat; kosong bila diisi dengan tangan")
+    reason: str = known("alasan ralat")
+    code: str = known("kode formulir yang diralat; kosong bila berlaku bagi semua formulir jadwal")
     title: str = known("judul formulir yang diralat")
     is_secret: bool = known("ralat ini memuat kunci")
     for_candidate: bool = known("asesi ikut menandatangani")

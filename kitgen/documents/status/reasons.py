@@ -32,21 +32,26 @@ class Why:
     """Alasan: why a document is as it stands.
 
     `told` is in words, complete; `causes` name the data behind it (none: not known); `changes` are the places of the
-    page that say something else.
+    page that say something else. `branches` are the causes as the data have them.
     """
 
     told: tuple[Message, ...] = ()
     causes: tuple[Message, ...] = ()
     changes: tuple[Difference, ...] = ()
+    branches: tuple[Branch, ...] = ()
 
 
 def causes_in_words(
     branches: Iterable[Branch], reads: Collection[str], template: str, code: str
 ) -> tuple[Message, ...]:
     """What changed in the data, each thing once: only what the template reads, unless it reads none of it."""
+    return tuple(dict.fromkeys(_in_words(branch, template, code) for branch in branches_read(branches, reads)))
+
+
+def branches_read(branches: Iterable[Branch], reads: Collection[str]) -> tuple[Branch, ...]:
+    """Of what changed in the data what the template reads; all of it, if it reads none."""
     found = [branch for branch in branches if branch.steps and branch.steps[0] not in _DERIVED]
-    read = [branch for branch in found if branch.steps[0].startswith("$") or is_read(branch.path, reads)]
-    return tuple(dict.fromkeys(_in_words(branch, template, code) for branch in read or found))
+    return tuple([each for each in found if each.steps[0].startswith("$") or is_read(each.path, reads)] or found)
 
 
 def _in_words(branch: Branch, template: str, code: str) -> Message:

@@ -1,8 +1,8 @@
 """Works out why a document is as it stands: from the file on disk, what would be made now, and the history of both."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field, fields, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING, Final
 from kitgen.base.line_diff import Difference, DumpLine, differences, focused, folded
 from kitgen.base.messages import Message, joined, said
 from kitgen.base.project import Project
-from kitgen.documents.disk.branches import Provenance, branches_changed
+from kitgen.documents.disk.branches import Branch, Provenance, branches_changed
 from kitgen.documents.disk.document import document_parts
 from kitgen.documents.disk.history import History, read_history, told_as
 from kitgen.documents.disk.staleness import Found, Record, State, Target
-from kitgen.documents.status.reasons import LAYOUT_ONLY, NOT_KEPT, Why, causes_in_words
+from kitgen.documents.status.reasons import LAYOUT_ONLY, NOT_KEPT, Why, branches_read, causes_in_words
 from kitgen.kits.plan import PlannedDocument
 from kitgen.model.event import AssessmentEvent
 from kitgen.model.given import Assessor, Candidate
@@ -124,23 +124,34 @@ class Reasoner:
         )
 
     def since(
-        self, planned: PlannedDocument, pages: Pages, now: Pages, fingerprint: str, reads: Collection[str]
+        self,
+        planned: PlannedDocument,
+        pages: Pages,
+        now: Pages,
+        fingerprint: str,
+        reads: Collection[str],
+        places: Callable[[list[Difference], Sequence[Branch]], list[Difference]] | None = None,
     ) -> Why:
         """What changed between pages of a document that were made before and those that would be made now.
 
         `reads` is what its template reads. Of pages whose words are not kept, only the data behind the change is told.
+        `places` gives the changes that are told, each at its place in words, by the changes and the data behind them.
         """
         known = self.history.made.get((pages.serial, told_as(planned)))
         causes: tuple[Message, ...] = ()
+        branches: list[Branch] = []
         if known is not None:
             nodes = {**self.history.nodes, **self.origins.nodes}
             now_hidden = self.origins.hidden(fingerprint)
-            branches = branches_changed(self.history.nodes, known.fingerprint, nodes, now_hidden)
+            branches = branches_changed(self.history.nodes, known.fingerprint, nodes, now_hidden) or []
             form = planned.form
-            causes = causes_in_words(branches or (), reads, form.template, form.code)
+            causes = causes_in_words(branches, reads, form.template, form.code)
+        read = branches_read(branches, reads)
         if pages.lines is None or now.lines is None:
-            return Why((NOT_KEPT,), causes)
-        return self._changed(planned, _with_serial(pages.lines, pages.serial, now.serial), now.lines, causes)
+            return Why((NOT_KEPT,), causes, (), read)
+        changes = differences(with_serial(pages.lines, pages.serial, now.serial), now.lines)
+        told, changes = self._told(planned, changes if places is None else places(changes, read), causes)
+        return Why(told or (LAYOUT_ONLY,), causes, tuple(changes), read)
 
     def _changed(
         self, planned: PlannedDocument, old: Sequence[DumpLine], new: Sequence[DumpLine], causes: tuple[Message, ...]
@@ -160,8 +171,9 @@ class Reasoner:
         )
         if planned.kit.event is None or self.quotes:
             return told, changes
-        people = self._people_of(planned.kit.event.schedule) if _is_of_data_only(causes) else None
-        hidden = [_hidden(each, people) for each in changes]
+        people = self._people_of(planned.kit.event.schedule)
+        known = people if _is_of_data_only(causes) else None
+        hidden = [_hidden(_placed(each, people), known) for each in changes]
         told = tuple(
             line if each is change else said("{place} says something else", place=change.spot)
             for line, each, change in zip(told, changes, hidden, strict=True)
@@ -193,7 +205,7 @@ def _replaced(parts: Mapping[str, bytes], was: str, now: str) -> dict[str, bytes
     return {name: part.replace(old, new) for name, part in parts.items()}
 
 
-def _with_serial(lines: Sequence[DumpLine], was: str, now: str) -> list[DumpLine]:
+def with_serial(lines: Sequence[DumpLine], was: str, now: str) -> list[DumpLine]:
     """Lines with another serial on them: that it changed follows from the rest, and is not told."""
     return [DumpLine(line.spot, line.text.replace(was, now)) for line in lines]
 
@@ -222,6 +234,12 @@ def people_of(schedule: AssessmentEvent) -> frozenset[str]:
 def _words(text: str) -> str:
     """Without what programs put in and take out when they save: marks of page breaks, places to break a word."""
     return "".join(text.replace("↵", "").replace("\u00ad", "").split())
+
+
+def _placed(change: Difference, people: frozenset[str]) -> Difference:
+    """The change without words of people in the name of its place."""
+    spot = folded(change.spot)
+    return replace(change, spot="(...)") if any(text in spot for text in people) else change
 
 
 def _hidden(change: Difference, people: frozenset[str] | None) -> Difference:

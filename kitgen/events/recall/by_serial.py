@@ -27,6 +27,7 @@ from kitgen.documents.status.reports import is_sheet_of_ours
 from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.documents.status.templates import Templates
 from kitgen.documents.status.why import Pages, Reasoner
+from kitgen.events.recall.filled import is_good_as_filled
 from kitgen.load.event.event import event_names, read_secret
 from kitgen.load.locate import find_editions
 from kitgen.model.forms import EVENTS_FOLDER
@@ -137,6 +138,7 @@ def _known_serials(project: Project, unseen: _Unseen) -> set[str]:
 def _from_history(project: Project, serial: str, unseen: _Unseen) -> Explanation | None:
     """What was made with this serial, held against what would be made now."""
     explained: list[Explained] = []
+    filled: list[Explained] = []
     gone: list[str] = []
     is_held = False
     for folder in folders_with_history(project):
@@ -153,7 +155,10 @@ def _from_history(project: Project, serial: str, unseen: _Unseen) -> Explanation
                     continue
                 assessment = status_of(project, selection_of(project, folder, folder, form), keep="parts")
                 now = {told_as(document.planned): document for document in assessment.documents}
-                explained += [_since(project, folder, now[name], serial, assessment) for name in names if name in now]
+                for name in (name for name in names if name in now):
+                    since, is_filled = _since(project, folder, now[name], serial, assessment)
+                    explained.append(since)
+                    filled += [since] if is_filled else []
                 held = assessment.folders[folder].held
                 is_held |= any(held.get(name) == serial for name in names)
                 gone += [name for name in names if name not in now]
@@ -164,6 +169,9 @@ def _from_history(project: Project, serial: str, unseen: _Unseen) -> Explanation
         return Explanation(serial, "good", said("pages with it say what would be made now"), good)
     if is_held:
         return Explanation(serial, "good", said("pages with it stay as they were made"), ())
+    if filled and len(filled) == len(explained):
+        told = said("pages with it are good; blanks of theirs are filled in on those that would be made now")
+        return Explanation(serial, "good", told, tuple(filled))
     if explained:
         return Explanation(serial, "stale", said("pages with it are out of date"), tuple(explained))
     return Explanation(
@@ -176,20 +184,25 @@ def _is_there(project: Project, folder: str) -> bool:
     return name in event_names(project) if head == EVENTS_FOLDER else (project.scheme_dir / head / name).is_dir()
 
 
-def _since(project: Project, folder: str, document: DocumentStatus, serial: str, assessment: RunStatus) -> Explained:
-    """What changed since pages with an older serial were made: where one is found that was handed over or set aside,
-    place by place; of an event without what may tell of people.
+def _since(
+    project: Project, folder: str, document: DocumentStatus, serial: str, assessment: RunStatus
+) -> tuple[Explained, bool]:
+    """What changed since pages with an older serial were made, and whether blanks were filled and nothing else.
+
+    Where such a page is found that was handed over or set aside it is told place by place; of an event without what may
+    tell of people.
     """
     explained = explanation_of(document)
     if explained.serial == serial or explained.on_disk == serial:
-        return explained
+        return explained, False
     known = assessment.reads(folder).get(document.form.code)
     reads = Templates(project).compiled(document.form).reads if known is None else known.paths
     parts = pages_of(project, folder).with_serial(serial, document.form.code)
     was = Pages(serial, dump_parts(parts, document.path) if parts is not None else None)
     now = Pages(document.record.serial, lines_now(project, document))
     reasoner = Reasoner(project, folder, assessment.origins, quotes=False)
-    return replace(explained, why=reasoner.since(document.planned, was, now, document.fingerprint, reads))
+    why = reasoner.since(document.planned, was, now, document.fingerprint, reads)
+    return replace(explained, why=why), is_good_as_filled(was, now, why.branches)
 
 
 def _files(project: Project, unseen: _Unseen) -> Iterator[tuple[Path, Record]]:

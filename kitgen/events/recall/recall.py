@@ -6,9 +6,10 @@ from functools import cache
 from typing import Any
 
 from kitgen.base.errors import Diagnostic, Place, failure
-from kitgen.base.line_diff import DumpLine
+from kitgen.base.line_diff import Difference, DumpLine
 from kitgen.base.messages import said
 from kitgen.base.project import Project
+from kitgen.documents.disk.branches import Branch
 from kitgen.documents.disk.handed_pages import HandedPages
 from kitgen.documents.status.folder_status import FolderStatus
 from kitgen.documents.status.judge import DocumentStatus, lines_now
@@ -16,7 +17,10 @@ from kitgen.documents.status.reasons import Why
 from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.documents.status.why import Pages, Reasoner
 from kitgen.events.handover.parcels import DeliverableDocument, holders_of, parcels
-from kitgen.events.recall.void import Recalled, recalled
+from kitgen.events.recall.causes import has_only_moved
+from kitgen.events.recall.filled import is_good_as_filled, spots_filled
+from kitgen.events.recall.places import PlacesOnPage, criteria_of
+from kitgen.events.recall.void import Recalled, recalled, told_changes
 from kitgen.kits.paths import safe_name
 from kitgen.kits.plan import EventParts
 from kitgen.load.event.event import find_event, read_secret
@@ -34,6 +38,11 @@ class Void:
     recalled: Recalled
     why: Why
     exact: Why
+
+    @property
+    def has_only_moved(self) -> bool:
+        """Whether nothing but days and hours of the event changed on it: one erratum for the event is enough."""
+        return self.recalled.now is not None and bool(self.exact.changes) and has_only_moved(self.exact.branches)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +71,7 @@ class Recall:
                 "is_edited": each.recalled.handed.is_edited,
                 "replaced_by": each.recalled.replaced_by,
                 "gone": each.recalled.gone,
+                "moved": each.has_only_moved,
                 "reasons": list(each.why.told),
                 "causes": list(each.why.causes),
                 "changes": [{"spot": c.spot, "old": c.old, "new": c.new} for c in each.why.changes],
@@ -100,7 +110,7 @@ def plan_recall(project: Project, name: str, names: bool = False, with_now: bool
         if not _stays(each, assessment.folders[folder])
     ]
     reasons = _Reasons(project, folder, assessment, record, secret, names)
-    found = tuple(Void(each, *reasons.of(each)) for each in voids)
+    found = tuple(Void(each, *reasons.of(each)) for each in voids if not reasons.is_only_filled(each))
     return Recall(name, len(record), found, assessment.warnings, assessment.documents)
 
 
@@ -119,6 +129,15 @@ def parts_of(documents: Sequence[DocumentStatus]) -> EventParts:
     return parts
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is known of a document that says something else: why, as it may be told and exactly."""
+
+    why: Why
+    exact: Why
+    is_only_filled: bool = False
+
+
 class _Reasons:
     """Says why documents are void; what several people hold of one document is worked out once."""
 
@@ -132,30 +151,46 @@ class _Reasons:
         self._told = self._exact if names else Reasoner(project, folder, assessment.origins, quotes=False)
         self._reads = assessment.reads(folder)
         self._new_lines = cache(self._lines_now)
-        self._known: dict[tuple[str, str], tuple[Why, Why]] = {}
+        self._known: dict[tuple[str, str], _Known] = {}
 
     def of(self, each: Recalled) -> tuple[Why, Why]:
         """The reasons as they may be told, and exactly."""
+        known = self._of(each)
+        return known.why, known.exact
+
+    def is_only_filled(self, each: Recalled) -> bool:
+        """Whether it is good all the same: it has blanks that were filled since, and says nothing else."""
+        return self._of(each).is_only_filled
+
+    def _of(self, each: Recalled) -> _Known:
         if each.now is None:
             assert each.gone is not None
             why = Why((GONE_TOLD[each.gone],))
-            return why, why
+            return _Known(why, why)
         key = each.now.planned.path, each.handed.digest
         if key not in self._known:
             self._known[key] = self._since(each, self._documents[each.now.planned.path])
         return self._known[key]
 
-    def _since(self, each: Recalled, document: DocumentStatus) -> tuple[Why, Why]:
+    def _since(self, each: Recalled, document: DocumentStatus) -> _Known:
         old = self._pages.parts_of(each.handed, document.form.typed_by is not None)
         lines = dump_parts(old, document.path) if old is not None else None
         pages = Pages(each.handed.serial, lines)
         now = Pages(document.record.serial, self._new_lines(document.planned.path))
         known = self._reads.get(document.form.code)  # none of a template with faults
+        reads = known.paths if known is not None else ()
+
+        def in_words(changes: list[Difference], branches: Sequence[Branch]) -> list[Difference]:
+            filled = spots_filled(pages, now, branches)
+            changes = [each for each in changes if each.spot not in filled] or changes
+            sides = [PlacesOnPage(side or (), criteria_of(document.planned.kit.scheme)) for side in (now.lines, lines)]
+            return told_changes(changes, lambda change: sides[0 if change.new else 1].of(change))
+
         told, exact = (
-            reasoner.since(document.planned, pages, now, document.fingerprint, known.paths if known is not None else ())
+            reasoner.since(document.planned, pages, now, document.fingerprint, reads, in_words)
             for reasoner in (self._told, self._exact)
         )
-        return told, exact
+        return _Known(told, exact, is_good_as_filled(pages, now, exact.branches))
 
     def _lines_now(self, planned_path: str) -> list[DumpLine]:
         return lines_now(self._project, self._documents[planned_path])

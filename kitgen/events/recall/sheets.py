@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kitgen.base.errors import Findings, Place, failure
+from kitgen.base.holes import BLANK
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import find_document
@@ -24,7 +25,7 @@ from kitgen.documents.status.reports import (
 from kitgen.documents.status.why import people_of
 from kitgen.events.handover.parcels import parcel_title, recipient_of
 from kitgen.events.recall.recall import Recall, Void, parts_of
-from kitgen.events.recall.void import Erratum, errata, recall_lines
+from kitgen.events.recall.void import Erratum, errata, erratum_of_moved, recall_lines
 from kitgen.kits.paths import safe_name
 from kitgen.load.event.event import read_secret
 from kitgen.load.identity import load_identity
@@ -34,19 +35,22 @@ from kitgen.model.recall import ErratumSheet, RecallSheet
 
 LIST: Final = PurePosixPath(RECALL_TEMPLATE).stem
 ERRATUM: Final = PurePosixPath(ERRATUM_TEMPLATE).stem
+_ALL_FORMS: Final = "Semua dokumen yang memuat hari, tanggal, atau waktu pelaksanaan"
 
 
-def write_sheets(project: Project, recall: Recall) -> tuple[Path, bool]:
+def write_sheets(project: Project, recall: Recall, date: str = "", reason: str = "") -> tuple[Path, bool]:
     """Write the sheets of a recall; gives their folder, and whether it is new.
 
-    Raises `KitgenError` with every fault of the templates, and when the disk refuses.
+    `date` and `reason` are what a person said of it; without them the date is filled in by hand, and the reason is what
+    of the data changed. Raises `KitgenError` with every fault of the templates, and when the disk refuses.
     """
-    sheets = dict(_Sheets(project, recall).all())
     home = project.output_dir / EVENTS_FOLDER / safe_name(recall.event) / RECALL_FOLDER
     numbers = sorted(int(path.name) for path in home.glob("[0-9][0-9]*") if path.name.isdigit() and path.is_dir())
-    if numbers and _says_the_same(home / f"{numbers[-1]:02}", sheets):
+    maker = _Sheets(project, recall, date, reason)
+    if numbers and _says_the_same(home / f"{numbers[-1]:02}", dict(maker.all(numbers[-1]))):
         return home / f"{numbers[-1]:02}", False
-    target = home / f"{(numbers[-1] if numbers else 0) + 1:02}"
+    number = (numbers[-1] if numbers else 0) + 1
+    target, sheets = home / f"{number:02}", dict(maker.all(number))
     try:
         with written_together(target) as aside:
             for name, sheet in sheets.items():
@@ -72,7 +76,9 @@ def _says_the_same(folder: Path, sheets: dict[str, Sheet]) -> bool:
 class _Sheets:
     """Pembuat lembar penarikan: renders the sheets of one recall, with what they have in common."""
 
-    def __init__(self, project: Project, recall: Recall) -> None:
+    def __init__(self, project: Project, recall: Recall, date: str, reason: str) -> None:
+        self._date = date or BLANK
+        self._reason = reason
         self._voids = recall.voids
         self._kit = recall.documents[0].planned.kit
         self._parts = parts_of(recall.documents)
@@ -83,21 +89,27 @@ class _Sheets:
         forms = (*load_forms_of(project), *(document.form for document in recall.documents))
         self._titles = {form.code: form.title for form in forms}
 
-    def all(self) -> Iterator[tuple[str, Sheet]]:
-        """Every sheet with its path in the folder of the recall."""
+    def all(self, number: int) -> Iterator[tuple[str, Sheet]]:
+        """Every sheet with its path in the folder of the recall, which has this number."""
         holders: dict[str, list[Void]] = {}
         for void in self._voids:
             holders.setdefault(void.recalled.parcel.name, []).append(void)
         for name, held in holders.items():
-            yield f"{held[0].recalled.parcel.folder}/{LIST} {name}.docx", self._list_of(held)
-        told = ((void.recalled, void.exact) for void in self._voids)
-        for erratum in errata(told, people_of(self._parts.schedule), ERRATUM):
-            yield f"{erratum.folder}/{safe_name(erratum.name)}.docx", self._erratum_of(erratum)
+            yield f"{held[0].recalled.parcel.folder}/{LIST} {name}.docx", self._list_of(held, f"{number:02}")
+        told = [(void.recalled, void.exact) for void in self._voids if not void.has_only_moved]
+        moved = [(void.recalled, void.exact) for void in self._voids if void.has_only_moved]
+        sheets = errata(told, people_of(self._parts.schedule), ERRATUM)
+        for_event = erratum_of_moved(moved, people_of(self._parts.schedule), ERRATUM)
+        for own, erratum in enumerate([*([for_event] if for_event is not None else []), *sheets], 1):
+            named = f"{erratum.folder}/{safe_name(erratum.name)}.docx"
+            yield named, self._erratum_of(erratum, f"{number:02}-{own:02}")
 
-    def _list_of(self, held: list[Void]) -> Sheet:
+    def _list_of(self, held: list[Void], number: str) -> Sheet:
         parcel, schedule = held[0].recalled.parcel, self._parts.schedule
         form, stamp = heading_of(LIST)
-        lines = tuple(recall_lines([(void.recalled, void.exact) for void in held], self._titles))
+        told = [(void.recalled, void.exact) for void in held if not void.has_only_moved]
+        moved = [void.recalled for void in held if void.has_only_moved]
+        lines = tuple(recall_lines(told, moved, self._titles))
         given = RecallSheet(
             form=form,
             stamp=stamp,
@@ -108,13 +120,17 @@ class _Sheets:
             parcel=parcel_title(parcel),
             recipient=recipient_of(parcel, self._parts),
             is_secret=parcel.audience == "kunci",
+            number=number,
+            date=self._date,
             lines=lines,
+            documents=len(held),
             copies=sum(line.copies for line in lines),
         )
         return render_sheet(self._list, given, LIST, self._secret)
 
-    def _erratum_of(self, erratum: Erratum) -> Sheet:
+    def _erratum_of(self, erratum: Erratum, number: str) -> Sheet:
         audience, schedule = erratum.voids[0].parcel.audience, self._parts.schedule
+        is_of_form = bool(erratum.code)
         form, stamp = heading_of(ERRATUM)
         given = ErratumSheet(
             form=form,
@@ -123,11 +139,15 @@ class _Sheets:
             scheme=self._kit.scheme,
             event=schedule.facts,
             venue=schedule.venue,
+            number=number,
+            date=self._date,
+            reason=self._reason or erratum.reason,
             code=erratum.code,
-            title=self._titles.get(erratum.code, erratum.code),
-            is_secret=audience == "kunci",
-            for_candidate=audience == "asesi" or any(void.handed.candidate is not None for void in erratum.voids),
-            for_assessor=audience in ("asesi", "asesor"),
+            title=self._titles.get(erratum.code, erratum.code) if is_of_form else _ALL_FORMS,
+            is_secret=is_of_form and audience == "kunci",
+            for_candidate=is_of_form
+            and (audience == "asesi" or any(void.handed.candidate is not None for void in erratum.voids)),
+            for_assessor=not is_of_form or audience in ("asesi", "asesor"),
             documents=erratum.documents,
             rows=erratum.rows,
         )

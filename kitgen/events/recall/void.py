@@ -1,7 +1,8 @@
 """Which printed sheets are void by what would be made now, and what the sheets say that take them back. Pure."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
@@ -9,25 +10,21 @@ from kitgen.base.line_diff import Difference, folded
 from kitgen.documents.status.reasons import LAYOUT_ONLY, Why
 from kitgen.events.handover.holdings import Holder, in_hands
 from kitgen.events.handover.parcels import DeliverableDocument, Parcel, code_of, former, key_of, whom_of
+from kitgen.events.recall.causes import reason_printed
+from kitgen.events.recall.places import plain
 from kitgen.kits.plan import EventParts
 from kitgen.model.handover import DocumentKey, HandedDocument, HandoverRecord
 from kitgen.model.recall import (
     GONE_PRINTED,
+    ChangedText,
     ErratumDocument,
     ErratumRow,
     Gone,
     RecallLine,
 )
 
-_WORDS: Final = {
-    "table": "tabel", "row": "baris", "cell": "sel", "paragraph": "paragraf", "sheet": "lembar", "header": "kepala",
-    "footer": "kaki",
-}  # fmt: skip
-_PLACE: Final = re.compile(r"(header|footer)(\d*) |\b(table|row|cell|paragraph|header|footer)\b")
 _NO_WORDS: Final = re.compile(r"^name |^sheet .*, (merged|validation .*|format .*)$")
 """Places of a workbook that hold rules and names, and nothing that is printed."""
-_MERGED: Final = re.compile(r"\s*\((?:over \d+ columns|goes on)\)")
-_MARKS: Final = re.compile(r"\*\*|~~")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,33 +83,52 @@ def _why_gone(handed: HandedDocument, owner: Holder, there: Mapping[Holder, Parc
     return "not asked for"
 
 
-def place_in_words(spot: str) -> str:
-    """A place as people of an LSP read it: `table 5, row 11, cell 3` is `tabel 5, baris 11, sel 3`."""
-    if spot.startswith("sheet "):
-        name, _, rest = spot.removeprefix("sheet ").rpartition(", ")
-        return f"lembar {name}, {_PLACE.sub(_translated, rest)}"
-    return _PLACE.sub(_translated, spot)
-
-
-def _translated(found: "re.Match[str]") -> str:
-    return f"{_WORDS[found[1]]} halaman, " if found[1] else _WORDS[found[3]]
-
-
 def as_printed(text: str) -> str:
     """A text of a dump as it stands on the page: without marks of bold and struck words, tabs and merged cells."""
-    plain = _MERGED.sub("", _MARKS.sub("", text)).replace(" → ", " ").replace("→ ", "")
-    return " ".join(plain.replace(" ¶ ", " / ").replace("↵", " ").split())
+    return plain(text.replace(" ¶ ", " / ").replace("¶", ""))
+
+
+def told_changes(changes: Iterable[Difference], places: Callable[[Difference], str]) -> list[Difference]:
+    """The changes people can see, each at its place in words, no pair of old and new twice at one place."""
+    shown = [
+        replace(each, spot=places(each)) for each in changes if not _NO_WORDS.match(each.spot) and not _is_formula(each)
+    ]
+    texts = {(each.spot, as_printed(each.old), as_printed(each.new)): each for each in shown}
+    return [each for (_, old, new), each in texts.items() if old != new]
 
 
 def erratum_rows(changes: Iterable[Difference]) -> tuple[ErratumRow, ...]:
-    """The rows of an erratum sheet: the places whose printed words change."""
-    shown = [
-        (place_in_words(each.spot), as_printed(each.old), as_printed(each.new))
-        for each in changes
-        if not _NO_WORDS.match(each.spot) and not _is_formula(each)
-    ]
-    differing = [each for each in shown if each[1] != each[2]]
-    return tuple(ErratumRow(number, *texts) for number, texts in enumerate(differing, 1))
+    """The rows of an erratum sheet, by changes as they are told: the words that change marked, long texts cut."""
+    rows: list[ErratumRow] = []
+    for number, each in enumerate(changes, 1):
+        old, new = marked(*cut_to_change(each.old, each.new))
+        rows.append(ErratumRow(number, each.spot, old, new))
+    return tuple(rows)
+
+
+def cut_to_change(old: str, new: str) -> tuple[str, str]:
+    """Of two texts of several paragraphs those that differ, as they are printed."""
+    was, now = old.split(" ¶ "), new.split(" ¶ ")
+    if old and new and len(was) > 1 and len(now) > 1:
+        was, now = [each for each in was if each not in now], [each for each in now if each not in was]
+    return as_printed(" ¶ ".join(was)), as_printed(" ¶ ".join(now))
+
+
+def marked(old: str, new: str) -> tuple[ChangedText, ChangedText]:
+    """Two texts in three parts each, whole words in the middle that differ."""
+    was, now = re.findall(r"\S+\s*", old), re.findall(r"\S+\s*", new)
+    start = 0
+    while start < min(len(was), len(now)) and was[start].rstrip() == now[start].rstrip():
+        start += 1
+    end = 0
+    while end < min(len(was), len(now)) - start and was[-1 - end].rstrip() == now[-1 - end].rstrip():
+        end += 1
+    return _parts(old, was, start, end), _parts(new, now, start, end)
+
+
+def _parts(text: str, words: Sequence[str], start: int, end: int) -> ChangedText:
+    stop = len(words) - end
+    return ChangedText(text, *("".join(part) for part in (words[:start], words[start:stop], words[stop:])))
 
 
 def _is_formula(change: Difference) -> bool:
@@ -120,8 +136,13 @@ def _is_formula(change: Difference) -> bool:
     return change.spot.startswith("sheet ") and (change.old.startswith("=") or change.new.startswith("="))
 
 
-def recall_lines(voids: Sequence[tuple[Recalled, Why]], titles: Mapping[str, str]) -> Iterator[RecallLine]:
-    """The lines of the list of one holder; `titles` are those of the forms."""
+def recall_lines(
+    voids: Sequence[tuple[Recalled, Why]], moved: Sequence[Recalled], titles: Mapping[str, str]
+) -> Iterator[RecallLine]:
+    """The lines of the list of one holder; `titles` are those of the forms.
+
+    `moved` are those of which only the day or hour changed: one line for all of them.
+    """
     for number, (each, why) in enumerate(voids, 1):
         yield RecallLine(
             number=number,
@@ -133,16 +154,27 @@ def recall_lines(voids: Sequence[tuple[Recalled, Why]], titles: Mapping[str, str
             replaced_by=each.replaced_by,
             reason=_printed_reason(each, why),
         )
+    if moved:
+        yield RecallLine(
+            number=len(voids) + 1,
+            code="Semua dokumen bertanggal",
+            title=f"{len(moved)} dokumen yang hanya berubah hari, tanggal, atau waktunya",
+            whom="Bersama",
+            serial="",
+            copies=sum(each.copies for each in moved),
+            replaced_by="",
+            reason="Jadwal bergeser; cukup dilampiri Lembar Ralat Jadwal",
+        )
 
 
 def _printed_reason(each: Recalled, why: Why) -> str:
     if each.gone is not None:
         return GONE_PRINTED[each.gone]
-    rows = erratum_rows(why.changes)
-    if rows:
-        more = f" dan {len(rows) - 1} tempat lain" if len(rows) > 1 else ""
-        return f"Bunyi berubah: {rows[0].place}{more}"
-    return "Tata letak berubah" if why.changes or LAYOUT_ONLY in why.told else "Isi berubah; bunyi lama tidak tersimpan"
+    places = list(dict.fromkeys(change.spot for change in why.changes))
+    if places:
+        more = f" dan {len(places) - 1} tempat lain" if len(places) > 1 else ""
+        return f"Bunyi berubah: {places[0]}{more}"
+    return "Tata letak berubah" if LAYOUT_ONLY in why.told else "Isi berubah; bunyi lama tidak tersimpan"
 
 
 class _Group(NamedTuple):
@@ -156,11 +188,12 @@ class _Group(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Erratum:
-    """Ralat: one erratum sheet, by its name and the folder it lies in."""
+    """Ralat: one erratum sheet, by its name and the folder it lies in; `code` is empty where it is for all forms."""
 
     name: str
     folder: str
     code: str
+    reason: str
     voids: tuple[Recalled, ...]
     documents: tuple[ErratumDocument, ...]
     rows: tuple[ErratumRow, ...]
@@ -172,14 +205,17 @@ def errata(voids: Iterable[tuple[Recalled, Why]], people: Collection[str], name:
     One that says anything of `people` is for one document alone; all others name people by number only.
     """
     groups: dict[_Group, list[tuple[Recalled, tuple[ErratumRow, ...]]]] = {}
+    reasons: dict[_Group, str] = {}
     for each, why in voids:
         rows = erratum_rows(why.changes)
         if each.now is None or not rows or each.now.planned.form.typed_by is not None:
             continue  # what people type into is used on the screen: the new one holds what they typed
-        told = "\n".join(f"{row.place}\n{row.old}\n{row.new}" for row in rows)
+        told = "\n".join(f"{row.place}\n{row.old.text}\n{row.new.text}" for row in rows)
         own = each.handed.key if any(text in folded(told) for text in people) else None
-        words = tuple((row.old, row.new) for row in rows)
-        groups.setdefault(_Group(each.parcel.folder, each.handed.form, words, own), []).append((each, rows))
+        words = tuple((row.old.text, row.new.text) for row in rows)
+        group = _Group(each.parcel.folder, each.handed.form, words, own)
+        groups.setdefault(group, []).append((each, rows))
+        reasons.setdefault(group, reason_printed(why.branches))
     taken: set[str] = set()
     found: list[Erratum] = []
     for group, pairs in groups.items():
@@ -190,8 +226,55 @@ def errata(voids: Iterable[tuple[Recalled, Why]], people: Collection[str], name:
             replace(row, place=_places([(_told_as(each), rows[number].place) for each, rows in pairs]))
             for number, row in enumerate(pairs[0][1])
         )
-        found.append(Erratum(called, group.folder, group.form, members, tuple(_affected(members)), rows))
+        found.append(
+            Erratum(called, group.folder, group.form, reasons[group], members, tuple(_affected(members)), rows)
+        )
     return found
+
+
+def erratum_of_moved(moved: Sequence[tuple[Recalled, Why]], people: Collection[str], name: str) -> Erratum | None:
+    """One erratum for the event, where days or hours moved: what most documents say of it, not again in other words.
+
+    Nothing that says anything of `people` is on it: everyone gets it.
+    """
+    counted: Counter[tuple[str, str]] = Counter()
+    places: dict[tuple[str, str], str] = {}
+    for _, why in moved:
+        for change in why.changes:
+            pair = as_printed(change.old), as_printed(change.new)
+            if any(text in folded(f"{change.spot} {pair[0]} {pair[1]}") for text in people):
+                continue
+            counted[pair] += 1
+            places.setdefault(pair, change.spot)
+    chosen: list[tuple[str, str]] = []
+    told: set[tuple[str, str]] = set()
+    by_hand = [pair for pair, _ in counted.most_common() if not places[pair].startswith("Lembar ")]
+    most = max(counted.values(), default=0)
+    for pair in by_hand or list(counted):  # a workbook is made anew, not corrected
+        if counted[pair] == 1 < most:
+            continue  # of one document alone, and it follows from the rest
+        old, new = marked(*pair)
+        said_already = any(old.changed.strip() in was and new.changed.strip() in now for was, now in chosen)
+        if not said_already and (old.changed, new.changed) not in told:
+            chosen.append(pair)
+            told.add((old.changed, new.changed))
+    if not chosen:
+        return None
+    holders: dict[str, list[Recalled]] = {}
+    for each, _ in moved:
+        holders.setdefault(each.parcel.name, []).append(each)
+    return Erratum(
+        name=f"{name} Jadwal",
+        folder="1 Admin",
+        code="",
+        reason=reason_printed([branch for _, why in moved for branch in why.branches]),
+        voids=tuple(each for each, _ in moved),
+        documents=tuple(
+            ErratumDocument(f"{holder}: {len(held)} dokumen", "", "", sum(each.copies for each in held))
+            for holder, held in holders.items()
+        ),
+        rows=tuple(ErratumRow(number, places[pair], *marked(*pair)) for number, pair in enumerate(chosen, 1)),
+    )
 
 
 def _places(places: Sequence[tuple[str, str]]) -> str:

@@ -1,0 +1,60 @@
+"""What kind of change lies behind a document that says something else: a date that moved, a result, the data. Pure."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from kitgen.documents.disk.branches import ENTRY, LOOK, TEMPLATE, VERSIONS, Branch
+
+_AFTERWARDS: Final = frozenset({
+    "result", "note", "not_competent", "competent", "not_competent_count", "decision_number", "decision_date",
+})  # fmt: skip
+"""Facts of an event that are not known before its end."""
+_WHEN: Final = frozenset({
+    "date", "time", "start_date", "end_date", "pre_date", "pre_time", "start", "end", "day",
+})  # fmt: skip
+_OF_EVENT: Final = frozenset({"event", "participants", "turns", "candidate"})
+"""What documents are given of an event; a date elsewhere is one of the scheme."""
+_REASONS: Final = (
+    (("event", "turns"), "data jadwal asesmen berubah"),
+    (("candidate", "participants"), "data asesi berubah"),
+    (("assessor", "assessors"), "data asesor berubah"),
+    (("venue",), "data TUK berubah"),
+    (("body", LOOK), "data atau tampilan LSP berubah"),
+    (("scheme", "units", "clusters", "coverage"), "naskah skema (unit, elemen, KUK, atau tugas) berubah"),
+    (("paper", "blueprint"), "soal atau susunan paket berubah"),
+    (("scenario", "stations", "roles"), "skenario bermain peran berubah"),
+    (("plan",), "rencana asesmen berubah"),
+    ((TEMPLATE, ENTRY, VERSIONS), "templat formulir diperbarui"),
+)
+_UNKNOWN: Final = "isi dokumen berubah"
+
+
+def _facts(branch: Branch) -> tuple[str, ...]:
+    """The steps of a branch that are names of facts, not of items."""
+    return tuple(step for step in branch.steps if not step.startswith("#"))
+
+
+def is_afterwards(branch: Branch) -> bool:
+    """Whether it is a fact nobody knows before the assessment is over, such as a result."""
+    return branch.steps[:1] != () and branch.steps[0] in _OF_EVENT and bool(_AFTERWARDS & set(_facts(branch)[1:]))
+
+
+def is_when(branch: Branch) -> bool:
+    """Whether it is a day or an hour of the event."""
+    return branch.steps[:1] != () and branch.steps[0] in _OF_EVENT and _facts(branch)[-1] in _WHEN
+
+
+def has_only_moved(branches: Sequence[Branch]) -> bool:
+    """Whether all that is behind a change are days and hours of the event, besides what is filled in after it."""
+    rest = [branch for branch in branches if not is_afterwards(branch)]
+    return bool(rest) and all(is_when(branch) for branch in rest)
+
+
+def reason_printed(branches: Sequence[Branch]) -> str:
+    """The reason of an erratum as it is printed, with a capital: what of the data changed."""
+    if has_only_moved(branches):
+        return "Hari, tanggal, atau waktu pelaksanaan berubah"
+    heads = {branch.steps[0] for branch in branches if branch.steps and not is_afterwards(branch)}
+    told = [text for names, text in _REASONS if heads & set(names)] or [_UNKNOWN]
+    sentence = "; ".join(told)
+    return sentence[0].upper() + sentence[1:]
