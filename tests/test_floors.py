@@ -21,11 +21,12 @@ HOUSE = {
     "changes": ("model base", "*"),
     "render": ("base", "render render.compiled render.dump.* render.excel.carry_over render.made.* render.package.* render.word.signing"),
     "load": ("kits changes model base render.package", "*"),
-    "documents": ("load render kits changes model base", "documents.build.* documents.disk.* documents.kept.* documents.status.* documents.pdf.beside documents.pdf.seal"),
+    "documents": ("load render kits changes model base", "documents.build.* documents.disk.* documents.kept.* documents.status.* documents.pdf.beside documents.pdf.pictures documents.pdf.seal"),
     "schemes": (BELOW, "schemes.published.import_page schemes.bank.* schemes.check.* schemes.editions.*"),
     "events": (BELOW, "events.results events.purge events.archive events.workbook.* events.handover.* events.recall.*"),
     "verify": (BELOW, "verify.verify"),
-    "cli": (f"schemes events verify {BELOW}", "cli"),
+    "page": (f"schemes events verify {BELOW}", "page.server"),
+    "cli": (f"page schemes events verify {BELOW}", "cli"),
     "__main__": ("cli", ""),
 }  # fmt: skip
 """Each folder: what it may import, and its doors: the modules by which other folders come in."""
@@ -40,14 +41,19 @@ LIBRARIES = {
     "docx": ("documents.build.first_template", "verify.witness"),
     "docx2pdf": ("documents.pdf.word",),
     "filelock": ("documents.disk",),
+    "flask": ("page",),
     "isal": ("render.package.deflate",),
     "jinja2": ("render",),
     "lxml": ("render",),
     "openpyxl": ("render", "load.sheets"),
+    "PIL": ("page.codes",),
     "pypdf": ("documents.pdf",),
+    "pypdfium2": ("documents.pdf",),
     "pyzipper": ("documents.disk.locked",),
-    "subprocess": ("documents.pdf",),
+    "subprocess": ("documents.pdf", "page.children"),
+    "waitress": ("page.server",),
     "yaml": ("load.yaml",),
+    "zxingcpp": ("page.codes",),
 }
 """What only some may import; a library that is not listed is not depended on."""
 

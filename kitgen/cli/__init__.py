@@ -30,14 +30,17 @@ from kitgen.cli import (
     explain,
     import_page,
     pack,
+    pdf,
     plan,
     recall,
     render,
     scenario,
+    serve,
     template,
     upgrade,
     verify,
 )
+from kitgen.cli.job import looked_after
 from kitgen.cli.language import chosen_language, say, speak
 from kitgen.cli.stopping import exit_code_of, heed_signals
 from kitgen.cli.streams import careful_streams, is_output_closed
@@ -96,11 +99,12 @@ def cli(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
 
 
 _COMMANDS = (
-    import_page, edition, diff, bank, event, check, plan, explain, build, adopt, verify, pack, recall, archive,
-    scenario, template, render, upgrade,
+    import_page, edition, diff, bank, event, check, plan, explain, build, adopt, verify, pack, pdf, recall, archive,
+    scenario, template, render, upgrade, serve,
 )  # fmt: skip
 for _module in _COMMANDS:
     cli.add_command(_module.command)
+cli.add_command(serve.same)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -115,11 +119,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
             reconfigure(errors="replace")
     heed_signals()
     gc.set_threshold(_COLLECTED_EVERY, 50, 100)
-    try:
-        cli.main(args=arguments, prog_name="kitgen")
-    except Exception as fault:
-        _tell_fault(fault)
-        sys.exit(1)
+    with looked_after():
+        try:
+            cli.main(args=arguments, prog_name="kitgen")
+        except Exception as fault:
+            _tell_fault(fault)
+            sys.exit(1)
 
 
 def _tell_fault(fault: Exception) -> None:

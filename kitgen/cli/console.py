@@ -14,6 +14,7 @@ import click
 from kitgen.base.errors import Diagnostic, KitgenError, Place
 from kitgen.base.messages import Message, counted, joined, said
 from kitgen.base.project import Project
+from kitgen.cli.job import note_problem, note_progress
 from kitgen.cli.language import in_words, say
 from kitgen.kits.paths import nameless, without_names
 from kitgen.load.locate import find_editions
@@ -28,6 +29,7 @@ def tell(diagnostics: Iterable[Diagnostic], names: bool = False) -> None:
     for diagnostic in diagnostics:
         counts[diagnostic.severity] += 1
         diagnostic = diagnostic if names else _nameless(diagnostic)
+        note_problem(diagnostic)
         head, *rest = in_words(diagnostic.as_message()).split("\n")
         severity, _, message = head.partition(":")
         click.echo(click.style(severity, fg=_COLOURS[diagnostic.severity], bold=True) + ":" + message, err=True)
@@ -86,6 +88,7 @@ def _nameless_place(place: Place) -> Place:
 
 
 def show_progress(number: int, total: int) -> None:
-    """One line that counts, on a terminal only."""
+    """One line that counts, on a terminal only; whoever looks after this run is told everywhere."""
+    note_progress(number, total)
     if sys.stderr.isatty():
         say(said("\r{number}/{total}", number=number, total=total), nl=number == total, err=True)

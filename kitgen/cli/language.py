@@ -31,6 +31,11 @@ def speak(chosen: str) -> None:
     gettext.textdomain(language.DOMAIN)
 
 
+def spoken() -> str:
+    """The language that is spoken."""
+    return _current
+
+
 def in_words(value: object) -> str:
     """A message in the language that is spoken; anything else as it is."""
     return str(told(value, language.translator(_current, language.LOCALES)))

@@ -4,7 +4,7 @@ import signal
 from types import FrameType
 from typing import Final
 
-_NAMES: Final = ("SIGINT", "SIGTERM", "SIGHUP")
+_NAMES: Final = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 _BASE: Final = 128
 """Exit codes of stopped programs, as shells count them: 130 for Ctrl-C, 143 for SIGTERM, 129 for SIGHUP."""
 CTRL_C: Final = _BASE + 2
@@ -25,7 +25,7 @@ def heed_signals() -> None:
     down; a second Ctrl-C is, by whoever does not want to wait.
     """
     for name in _NAMES:
-        number = getattr(signal, name, None)  # no SIGHUP on Windows
+        number = getattr(signal, name, None)  # no SIGHUP on Windows, SIGBREAK only there
         if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
             signal.signal(number, _stop)
 

@@ -46,8 +46,9 @@ class PlainCatalog(Catalog):
 def texts_of_code() -> Iterator[str]:
     """Each template that is written out in the code."""
     found = extract_from_dir(str(ROOT / "kitgen"), [("**.py", "python")], keywords=KEYWORDS)
-    for _, _, message, _, _ in found:
-        yield from (message,) if isinstance(message, str) else message
+    page = extract_from_dir(str(ROOT / "kitgen" / "page"), [("**.html", "jinja2")], keywords={"_": None})
+    for _, _, message, _, _ in (*found, *page):
+        yield from (message,) if isinstance(message, str) else filter(None, message)
 
 
 def texts_of_help() -> Iterator[str]:

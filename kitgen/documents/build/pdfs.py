@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kitgen.base.errors import Diagnostic, Findings, Place
+from kitgen.base.errors import Diagnostic, Findings, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import find_document
@@ -62,6 +62,35 @@ def print_documents(
 
     converted = convert(stale, project.output_dir, workers, progress)
     return Printed(len(converted.made), same, tuple(kept), (*findings, *converted.problems))
+
+
+def print_files(project: Project, paths: Iterable[str], progress: Progress | None = None) -> Printed:
+    """Make the PDFs of single documents (paths below `output/`) as they lie there now, where they have none of that.
+
+    Raises `KitgenError` for a path where no document of kitgen's making lies, and if there is no LibreOffice.
+    """
+    stale: list[Job] = []
+    kept: list[Job] = []
+    same = 0
+    for path in paths:
+        full = project.output_dir / path
+        found = find_document(full)
+        if found is None or found.record is None:
+            what = said("there is no document of kitgen's making at this place")
+            raise failure(what, Place(without_names(path)), said("`kitgen build` makes the documents"))
+        job = Job(full, pdf_of(full), found.digest, without_names(path))
+        state = state_of(job.target, job.source)
+        same += state == "same"
+        (kept if state == "kept" else stale if state != "same" else []).append(job)
+    from kitgen.documents.pdf.convert import convert
+
+    converted = convert(stale, project.output_dir, None, progress)
+    warnings = [
+        Diagnostic(said("PDF was changed, or is not of kitgen's making, and is kept"), Place(job.shown),
+                   said("move it elsewhere to have it made anew"), "warning")
+        for job in kept
+    ]  # fmt: skip
+    return Printed(len(converted.made), same, tuple(kept), (*warnings, *converted.problems))
 
 
 def jobs_of(project: Project, documents: Iterable[DocumentStatus]) -> Iterator[Job]:

@@ -1,0 +1,296 @@
+"""What a button of the page starts: the arguments of the command line, made of what a form says, and nothing else.
+
+Every name is held against what is there before it becomes an argument, so that none is taken for an option or a path.
+"""
+
+import datetime
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from flask import abort, request
+
+from kitgen.base.messages import Message, said
+from kitgen.load.event.event import event_names
+from kitgen.load.locate import editions_of
+from kitgen.page.children import GIVEN, RESULT
+from kitgen.page.files import DOCUMENTS, confined
+from kitgen.page.site import Site
+
+_UNIT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{0,40}")
+_NAME: Final = re.compile(r"[A-Za-z0-9][\w .-]{0,39}")
+_CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{2,30}")
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Perintah: a command with its arguments, what it is about, and the page to go on with."""
+
+    arguments: tuple[str, ...]
+    subject: str
+    then: str
+    typed: str = ""
+    settings: Mapping[str, str] = field(default_factory=dict)
+    given: tuple[str, bytes] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """Tindakan: what a button does; `title` tells it while it is at work, `command` is that of the command line."""
+
+    title: Message
+    command: str
+    order: Callable[[Site], Order]
+
+
+def event_of(site: Site) -> str:
+    """The event a form names."""
+    name = request.form.get("jadwal", "")
+    if name not in event_names(site.project):
+        abort(404)
+    return name
+
+
+def edition_of(site: Site) -> tuple[str, str]:
+    """The scheme and edition a form names, as `slug/edition`."""
+    slug, _, edition = request.form.get("edisi", "").partition("/")
+    return known_edition(site, slug, edition)
+
+
+def known_edition(site: Site, slug: str, edition: str) -> tuple[str, str]:
+    """A scheme and an edition of it that are there."""
+    if not slug or len(slug) > 200 or slug.startswith(("-", ".")) or "/" in slug or "\\" in slug:
+        abort(404)
+    if edition not in editions_of(site.project, slug):
+        abort(404)
+    return slug, edition
+
+
+def _number(name: str, least: int, most: int) -> str:
+    text = request.form.get(name, "")
+    if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
+        abort(400)
+    return text
+
+
+def _is_on(name: str) -> bool:
+    return request.form.get(name) == "ya"
+
+
+def _uploaded(*suffixes: str) -> tuple[str, bytes]:
+    """The file of a form: its suffix, one of those that are taken, and its content."""
+    file = request.files.get("berkas")
+    name = (file.filename or "").lower() if file is not None else ""
+    suffix = next((each for each in suffixes if name.endswith(each)), "")
+    if file is None or not suffix:
+        abort(415)
+    return suffix, file.read()
+
+
+def _about_event(*command: str, then: str = "") -> Callable[[Site], Order]:
+    def order(site: Site) -> Order:
+        name = event_of(site)
+        return Order((*command, name), name, then or f"/jadwal/{name}")
+
+    return order
+
+
+def _with_event(*command: str, then: str = "/jadwal/") -> Callable[[Site], Order]:
+    def order(site: Site) -> Order:
+        name = event_of(site)
+        return Order((*command, "--event", name), name, f"{then}{name}")
+
+    return order
+
+
+def _with_edition(*command: str, then: str = "/perangkat/") -> Callable[[Site], Order]:
+    def order(site: Site) -> Order:
+        slug, edition = edition_of(site)
+        return Order((*command, "--scheme", slug, "--edition", edition), f"{slug} {edition}", f"{then}{slug}/{edition}")
+
+    return order
+
+
+def _build_kit(site: Site) -> Order:
+    order = _with_edition("build")(site)
+    unit = request.form.get("unit", "")
+    if not unit:
+        return order
+    if not _UNIT.fullmatch(unit):
+        abort(400)
+    return Order((*order.arguments, "--unit", unit), f"{order.subject} {unit}", order.then)
+
+
+def _pack_event(site: Site) -> Order:
+    order = _with_event("pack")(site)
+    return Order((*order.arguments, *(["--duplex"] if _is_on("bolak-balik") else [])), order.subject, order.then)
+
+
+def _pdf(site: Site) -> Order:
+    path = request.form.get("berkas", "")
+    if confined(site.project.output_dir, path).suffix not in DOCUMENTS:
+        abort(404)
+    then = request.form.get("lalu", "/perangkat")
+    return Order(("pdf", "-"), "", then, typed=f"{site.project.output_dir / path}\n")
+
+
+def _new_event(site: Site) -> Order:
+    name = " ".join(request.form.get("nama", "").split())
+    if not _NAME.fullmatch(name):
+        abort(400)
+    slug, edition = edition_of(site)
+    options = ["--scheme", slug, "--edition", edition, "--candidates", _number("asesi", 1, 2000)]
+    options += ["--sample"] if _is_on("contoh") else []
+    return Order(("event", "new", *options, "--", name), name, f"/jadwal/{name}")
+
+
+def _deliver(site: Site) -> Order:
+    name = event_of(site)
+    options = ["--spare", _number("cadangan", 0, 99)]
+    secret = request.form.get("sandi", "")
+    settings = {"KITGEN_PASSPHRASE": secret} if secret else {}
+    return Order(("event", "deliver", *options, *(["--password"] if secret else []), "--", name), name,
+                 f"/jadwal/{name}", settings=settings)  # fmt: skip
+
+
+def _archive_event(site: Site) -> Order:
+    name = event_of(site)
+    secret = request.form.get("sandi", "")
+    if len(secret) < 8:
+        abort(400)
+    today = datetime.date.today().isoformat()
+    folder = site.project.root / "arsip"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    file = folder / f"{name} {today}.zip"
+    return Order(("event", "archive", "--", name, str(file)), name, f"/jadwal/{name}",
+                 settings={"KITGEN_PASSPHRASE": secret})  # fmt: skip
+
+
+def _purge(site: Site) -> Order:
+    name = event_of(site)
+    if request.form.get("ketik", "").strip() != name:
+        abort(400)
+    options = ["--yes", *(["--with-edited"] if _is_on("semua") else [])]
+    return Order(("event", "purge", *options, "--", name), name, "/jadwal")
+
+
+def _explain(site: Site) -> Order:
+    code = request.form.get("kode", "").strip()
+    if not _CODE.fullmatch(code):
+        abort(400)
+    return Order(("explain", "--json", "--", code), code, "/kode")
+
+
+def _import(site: Site) -> Order:
+    given = _uploaded(".html", ".htm", ".txt", ".pdf", ".docx", ".xlsx", ".md", ".csv")
+    title, edition = (" ".join(request.form.get(name, "").split())[:200] for name in ("judul", "edisi-baru"))
+    options = [f"--title={title}"] if title else []
+    if edition:
+        options.append(f"--edition={edition}")
+    return Order(("import", *options, "--", GIVEN), title, "/skema", given=given)
+
+
+def _bank_out(site: Site) -> Order:
+    slug, edition = edition_of(site)
+    return Order(("bank", "export", "--scheme", slug, "--edition", edition, "--replace", f"{RESULT}.xlsx"),
+                 f"{slug} {edition}", f"/skema/{slug}/{edition}")  # fmt: skip
+
+
+def _bank_in(site: Site) -> Order:
+    slug, edition = edition_of(site)
+    options = ["--dry-run"] if _is_on("coba") else []
+    return Order(("bank", "import", "--scheme", slug, "--edition", edition, *options, GIVEN), f"{slug} {edition}",
+                 f"/skema/{slug}/{edition}", given=_uploaded(".xlsx"))  # fmt: skip
+
+
+def _new_edition(site: Site) -> Order:
+    slug, edition = edition_of(site)
+    name = request.form.get("baru", "").strip()
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]{0,31}", name):
+        abort(400)
+    return Order(("edition", "new", "--from", edition, "--", slug, name), f"{slug} {name}", "/edisi")
+
+
+def _one_edition(*command: str) -> Callable[[Site], Order]:
+    def order(site: Site) -> Order:
+        slug, edition = edition_of(site)
+        return Order((*command, "--", slug, edition), f"{slug} {edition}", "/edisi")
+
+    return order
+
+
+def _release(site: Site) -> Order:
+    slug, edition = edition_of(site)
+    day = request.form.get("tanggal", "")
+    if day and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+        abort(400)
+    options = [f"--date={day}"] if day else []
+    return Order(("edition", "release", *options, "--", slug, edition), f"{slug} {edition}", "/edisi")
+
+
+def _diff(site: Site) -> Order:
+    slug, old = edition_of(site)
+    _, new = known_edition(site, slug, request.form.get("dengan", ""))
+    return Order(("diff", "--json", "--scheme", slug, "--", old, new), f"{slug}: {old} → {new}", "/edisi")
+
+
+def _diff_word(site: Site) -> Order:
+    slug, old = edition_of(site)
+    _, new = known_edition(site, slug, request.form.get("dengan", ""))
+    return Order(("diff", "--scheme", slug, "--docx", f"{RESULT}.docx", "--", old, new), f"{slug}: {old} → {new}",
+                 "/edisi")  # fmt: skip
+
+
+def _check_template(site: Site) -> Order:
+    code = request.form.get("kode", "")
+    return Order(("template", "check", *(["--", _form(code)] if code else [])), code, "/templat")
+
+
+def _form(code: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9. -]{0,39}", code):
+        abort(400)
+    return code
+
+
+def _preview(site: Site) -> Order:
+    path = request.form.get("templat", "")
+    file = confined(site.project.templates_dir, path)
+    return Order(("template", "preview", "--replace", str(file), f"{RESULT}{file.suffix}"), file.stem, "/templat")
+
+
+ACTIONS: Final[dict[str, Action]] = {
+    "buat-jadwal": Action(said("Making the documents of {subject}"), "build", _with_event("build")),
+    "buat-perangkat": Action(said("Making the documents of {subject}"), "build", _build_kit),
+    "paket-jadwal": Action(said("Making the packs of {subject}"), "pack", _pack_event),
+    "paket-perangkat": Action(said("Making the packs of {subject}"), "pack", _with_edition("pack")),
+    "pdf": Action(said("Making the PDF of a document"), "pdf", _pdf),
+    "jadwal-baru": Action(said("Making the workbook of {subject}"), "event new", _new_event),
+    "periksa-jadwal": Action(said("Writing notes into a copy of the workbook of {subject}"), "event check",
+                             _about_event("event", "check", "--annotate")),
+    "baca-ulang-jadwal": Action(said("Reading the documents of {subject} back"), "verify", _with_event("verify")),
+    "baca-ulang-perangkat": Action(said("Reading the documents of {subject} back"), "verify",
+                                   _with_edition("verify")),
+    "serahkan": Action(said("Handing over the documents of {subject}"), "event deliver", _deliver),
+    "hasil": Action(said("Reading the results of {subject}"), "event results", _about_event("event", "results")),
+    "penarikan": Action(said("Looking for void sheets of {subject}"), "recall", _about_event("recall")),
+    "tulis-penarikan": Action(said("Taking void sheets of {subject} back"), "recall",
+                              _about_event("recall", "--write")),
+    "arsip-jadwal": Action(said("Archiving {subject}"), "event archive", _archive_event),
+    "lihat-hapus": Action(said("Looking at what a purge of {subject} would remove"), "event purge",
+                          _about_event("event", "purge")),
+    "hapus": Action(said("Removing the personal data of {subject}"), "event purge", _purge),
+    "kode": Action(said("Looking up the code {subject}"), "explain", _explain),
+    "impor": Action(said("Reading a scheme"), "import", _import),
+    "bank-unduh": Action(said("Writing the workbook of questions of {subject}"), "bank export", _bank_out),
+    "bank-unggah": Action(said("Taking over the workbook of questions of {subject}"), "bank import", _bank_in),
+    "edisi-baru": Action(said("Opening the edition {subject}"), "edition new", _new_edition),
+    "ikuti": Action(said("Letting the questions of {subject} follow"), "edition follow",
+                    _one_edition("edition", "follow")),
+    "rilis": Action(said("Releasing {subject}"), "edition release", _release),
+    "banding": Action(said("Comparing {subject}"), "diff", _diff),
+    "banding-word": Action(said("Comparing {subject}"), "diff", _diff_word),
+    "periksa-templat": Action(said("Checking the templates {subject}"), "template check", _check_template),
+    "contoh-templat": Action(said("Making a filled sample of {subject}"), "template preview", _preview),
+}  # fmt: skip
+"""Every button that starts a run, by the word in its address."""

@@ -1,0 +1,62 @@
+"""Which command of the command line is on the page, and why the others are not: the table people can read there."""
+
+from typing import Final
+
+from kitgen.base.messages import Message, said
+
+ON_PAGE: Final[dict[str, str]] = {
+    "bank export": "/skema",
+    "bank import": "/skema",
+    "build": "/perangkat",
+    "check": "/",
+    "diff": "/edisi",
+    "edition follow": "/edisi",
+    "edition list": "/edisi",
+    "edition new": "/edisi",
+    "edition release": "/edisi",
+    "event archive": "/jadwal",
+    "event check": "/jadwal",
+    "event deliver": "/jadwal",
+    "event new": "/jadwal",
+    "event purge": "/jadwal",
+    "event results": "/jadwal",
+    "explain": "/kode",
+    "import": "/skema",
+    "pack": "/jadwal",
+    "pdf": "/perangkat",
+    "plan": "/",
+    "recall": "/jadwal",
+    "template check": "/templat",
+    "template list": "/templat",
+    "template preview": "/templat",
+    "verify": "/perangkat",
+}
+"""Commands a button or a page stands for, and where."""
+
+_EXPERT: Final = said("for those who write data or templates by hand, beside their editor")
+_RARE: Final = said("done once, with a decision that needs its full explanation in the guide")
+
+NOT_ON_PAGE: Final[dict[str, Message]] = {
+    "adopt": said("mends data out of an edited document; its questions are better answered beside the file"),
+    "archive": said("for keeping a released edition for years; done by the quality manager on a disk of their choice"),
+    "bank draw": said("decides which questions are on the papers; done by the quality manager with a seed they record"),
+    "bank stats": said("needs several events and a statistician's eye; writes a workbook"),
+    "buka": said("opens this page"),
+    "edition cleared": said("takes review marks out by name, which needs the question in view"),
+    "edition retemplate": _RARE,
+    "render": _EXPERT,
+    "scenario new": _EXPERT,
+    "serve": said("opens this page"),
+    "template dump": _EXPERT,
+    "template new": _EXPERT,
+    "template vars": _EXPERT,
+    "upgrade": _RARE,
+}
+"""The other ones, and why each is not."""
+
+
+def rows_of_commands() -> list[tuple[str, str, Message | None]]:
+    """Each command, its page where it has one, else why it has none."""
+    rows: list[tuple[str, str, Message | None]] = [(name, address, None) for name, address in ON_PAGE.items()]
+    rows += [(name, "", why) for name, why in NOT_ON_PAGE.items()]
+    return sorted(rows, key=lambda row: row[0])

@@ -1,0 +1,111 @@
+"""What all pages share: the project, its runs, its kept answers, and how a page is put together."""
+
+import functools
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+from flask import current_app, g, redirect, render_template, request
+from flask.typing import ResponseReturnValue
+
+from kitgen.base.messages import Message, said
+from kitgen.base.project import Project
+from kitgen.load.locate import find_project
+from kitgen.page.children import Children
+from kitgen.page.guard import Guard
+from kitgen.page.kept import Kept, Question, Standing
+from kitgen.page.words import in_words, spoken
+
+T = TypeVar("T")
+
+PARTS: Final = (
+    ("/", said("Home")),
+    ("/jadwal", said("Events")),
+    ("/perangkat", said("Kits")),
+    ("/skema", said("Schemes")),
+    ("/kode", said("Page code")),
+    ("/edisi", said("Editions")),
+    ("/templat", said("Templates")),
+)
+"""The parts of the page, as its navigation lists them."""
+
+
+@dataclass(slots=True)
+class Site:
+    """Situs: one project's page."""
+
+    root: Path
+    guard: Guard
+    children: Children
+    kept: Kept
+    notices: list[tuple[str, Message]] = field(default_factory=list)
+    _known: dict[object, object] = field(default_factory=dict)
+
+    @property
+    def project(self) -> Project:
+        """The project as it is now."""
+        if "project" not in g:
+            g.project = find_project(self.root)
+        found: Project = g.project
+        return found
+
+    def ask(self, *arguments: str, inputs: tuple[str, ...]) -> Standing:
+        """What is known as the answer to a command that only reads."""
+        standing = self.kept.look(Question(arguments, inputs, spoken()))
+        if not standing.is_proven:
+            g.waits = [*g.get("waits", []), standing.name]
+        return standing
+
+    def notice(self, text: Message, kind: str = "good") -> None:
+        """Tell a person something on the next page they see."""
+        self.notices.append((kind, text))
+
+    def known(self, file: Path, what: str, read: Callable[[], T]) -> T:
+        """What is read from a file, read again only when the file is another one."""
+        try:
+            found = file.stat()
+            key = (what, str(file), found.st_mtime_ns, found.st_size)
+        except OSError:
+            key = (what, str(file), 0, 0)
+        if key not in self._known:
+            if len(self._known) > 200:
+                self._known.clear()
+            self._known[key] = read()
+        value: T = self._known[key]  # type: ignore[assignment]
+        return value
+
+    def page(self, template: str, title: Message, **values: Any) -> str:
+        """A page: its title is told in the language of the request."""
+        notices, self.notices[:] = [(kind, in_words(text)) for kind, text in self.notices], []
+        running = self.children.running()
+        return render_template(
+            template, title=in_words(title), parts=PARTS, here=f"/{request.path.split('/')[1]}", notices=notices,
+            running=running, waits=g.get("waits", []), project_name=self.root.name, language=spoken(), **values,
+        )  # fmt: skip
+
+    def back(self, otherwise: str) -> ResponseReturnValue:
+        """To the page a form says it stands on, if that is one of ours."""
+        asked = request.form.get("kembali", "")
+        return redirect(asked if is_local(asked) else otherwise, code=303)
+
+
+def is_local(address: str) -> bool:
+    """Whether an address is a path on this server and can lead nowhere else."""
+    return address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address
+
+
+def site() -> Site:
+    """The site of the request that is answered."""
+    found: Site = current_app.extensions["kitgen"]
+    return found
+
+
+def takes_site(view: Callable[..., ResponseReturnValue]) -> Callable[..., ResponseReturnValue]:
+    """A view that is given the site first."""
+
+    @functools.wraps(view)
+    def shown(**values: Any) -> ResponseReturnValue:
+        return view(site(), **values)
+
+    return shown

@@ -1,0 +1,119 @@
+"""Beranda: schemes, editions, events; what is missing, what is stale, what to do next. And the switch of language."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Flask, abort, redirect, request
+from flask.typing import ResponseReturnValue
+
+from kitgen.base.language import LANGUAGES
+from kitgen.base.messages import Message, said
+from kitgen.page.commands import ON_PAGE, rows_of_commands
+from kitgen.page.kept import Standing
+from kitgen.page.problems import Problem, grouped_problems
+from kitgen.page.questions import (
+    edition_check,
+    edition_plan,
+    editions_state,
+    event_check,
+    event_plan,
+    names_of_events,
+    schemes_of,
+)
+from kitgen.page.site import Site, is_local, takes_site
+from kitgen.page.words import COOKIE
+
+_MOST_EVENTS: Final = 6
+_MOST_PROBLEMS: Final = 8
+STATES: Final = {"draft": said("draft"), "released": said("released"), "changed": said("changed since its release")}
+
+
+@dataclass(frozen=True, slots=True)
+class Standpoint:
+    """Keadaan ringkas: an edition or event as the first page shows it; counts are of documents by state."""
+
+    label: str
+    address: str
+    counts: dict[str, int]
+    plan: Standing
+    problems: list[Problem]
+    check: Standing
+    state: Message | None = None
+
+    @property
+    def stale(self) -> int:
+        """Documents that would be written now."""
+        return self.counts.get("stale", 0)
+
+    @property
+    def errors(self) -> int:
+        """Problems that stop the work."""
+        return sum(len(each.places) for each in self.problems if each.severity == "error")
+
+
+def add_to(app: Flask) -> None:
+    """Put these pages into the application."""
+    app.add_url_rule("/", "home", takes_site(home))
+    app.add_url_rule("/perintah", "commands", takes_site(commands))
+    app.add_url_rule("/bahasa", "speak", takes_site(speak), methods=["POST"])
+    app.add_url_rule("/rahasia", "open_secrets", takes_site(open_secrets), methods=["POST"])
+
+
+def home(site: Site) -> ResponseReturnValue:
+    """Where the project stands."""
+    states = {(row["scheme"], row["edition"]): row["state"] for row in content_of(editions_state(site)) or ()}
+    editions = [
+        _standpoint(f"{slug} · {edition}", f"/perangkat/{slug}/{edition}", edition_plan(site, slug, edition),
+                    edition_check(site, slug, edition), STATES.get(states.get((slug, edition), "")))
+        for slug, names in schemes_of(site)
+        for edition in names[:1]
+    ]  # fmt: skip
+    events = [
+        _standpoint(name, f"/jadwal/{name}", event_plan(site, name), event_check(site, name))
+        for name in names_of_events(site)[:_MOST_EVENTS]
+    ]
+    return site.page("home.html", said("Home"), editions=editions, events=events, most=_MOST_PROBLEMS)
+
+
+def _standpoint(label: str, address: str, plan: Standing, check: Standing, state: Message | None = None) -> Standpoint:
+    found = content_of(plan)
+    counts = dict(found["summary"]) if isinstance(found, dict) else {}
+    problems = grouped_problems(check.answer.problems) if check.answer is not None else []
+    return Standpoint(label, address, counts, plan, problems, check, state)
+
+
+def content_of(standing: Standing) -> Any:
+    """The JSON of an answer, where there is one."""
+    return standing.answer.content if standing.answer is not None else None
+
+
+def commands(site: Site) -> ResponseReturnValue:
+    """Which command is on the page, and why the others are not."""
+    return site.page("commands.html", said("Commands and this page"), rows=rows_of_commands(), on_page=len(ON_PAGE))
+
+
+def speak(site: Site) -> ResponseReturnValue:
+    """Another language from here on."""
+    language = request.form.get("bahasa", "")
+    if language not in LANGUAGES:
+        abort(400)
+    answer = redirect(_back(), code=303)
+    answer.set_cookie(COOKIE, language, httponly=True, samesite="Strict", path="/", max_age=31_536_000)
+    return answer
+
+
+def open_secrets(site: Site) -> ResponseReturnValue:
+    """The deliberate click: secret documents of a kit may be looked at for a while, or no more."""
+    folder = request.form.get("map", "")
+    if folder.count("/") != 1:
+        abort(400)
+    if request.form.get("tutup") == "ya":
+        site.guard.close_secrets(folder)
+    else:
+        site.guard.open_secrets(folder)
+    return site.back("/")
+
+
+def _back() -> str:
+    asked = request.form.get("kembali", "")
+    return asked if is_local(asked) else "/"
