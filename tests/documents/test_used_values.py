@@ -108,3 +108,14 @@ def test_two_values_that_are_compared_count_whole(kit_project: KitProject) -> No
     kit_project.build()
     index = next(kit_project.root.glob("output/*/*/manifest.json")).read_text("utf-8")
     assert '"units.*"' in index and '"scheme.units.*"' in index
+
+
+def test_a_digest_does_not_depend_on_what_was_asked_before() -> None:
+    """Digests are remembered by object: none is taken for that of another which came to lie at the same place."""
+    values: dict[str, Any] = {"units": [{"number": "1", "text": "KUK"}]}
+    right = digest(values, "units", "units[].text")
+    for number in range(12):
+        used, spare = UsedValues(), [{} for _ in range(number)]
+        used.digest(values, frozenset({"units"}))  # what only counts them
+        spare.clear()  # so that what is asked next lies at one place after another
+        assert used.digest(values, frozenset({"units", "units[].text"})) == right, number

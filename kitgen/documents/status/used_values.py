@@ -12,6 +12,8 @@ from kitgen.base.digests import digest_values
 _ALL: Final = "*"
 _ITEMS: Final = "[]"
 Trie = dict[str, "Trie"]
+_NOTHING: Final[Trie] = {}
+"""What is read below a name that is only counted: one object, since digests are known by what they were asked for."""
 
 
 class UsedValues:
@@ -19,7 +21,7 @@ class UsedValues:
 
     def __init__(self) -> None:
         self._tries: dict[frozenset[str], Trie] = {}
-        self._known: dict[tuple[int, int], tuple[object, str]] = {}
+        self._known: dict[tuple[int, int], tuple[object, Trie, str]] = {}
 
     def digest(self, values: Mapping[str, object], reads: frozenset[str]) -> str:
         """The digest of the part of `values` (plain data) that `reads` (`units[].title`, `scheme.*`) stand for."""
@@ -33,9 +35,9 @@ class UsedValues:
             return value
         known = self._known.get((id(value), id(trie)))
         if known is None:
-            # the value is kept, so that no other takes its place in memory and its number
-            known = self._known[id(value), id(trie)] = (value, digest_values(self._part(value, trie)))
-        return known[1]
+            # both are kept, so that no other takes their places in memory and their numbers
+            known = self._known[id(value), id(trie)] = (value, trie, digest_values(self._part(value, trie)))
+        return known[2]
 
     def _part(self, value: dict[str, object] | list[object], trie: Trie) -> object:
         if _ALL in trie:
@@ -46,7 +48,7 @@ class UsedValues:
             return {"": bool(value), **{name: self._of(value.get(name), below) for name, below in trie.items()}}
         if not all(isinstance(item, dict) for item in value):
             return value
-        return [self._of(item, trie.get(_ITEMS, {})) for item in value]
+        return [self._of(item, trie.get(_ITEMS, _NOTHING)) for item in value]
 
 
 def _trie_of(reads: Collection[str]) -> Trie:
