@@ -48,6 +48,7 @@ class Provenance:
         self.nodes: Nodes = {}
         self._key = key
         self._known: dict[int, tuple[object, str]] = {}
+        self._texts: dict[str, str] = {}
 
     def hidden(self, digest: str) -> str:
         """A digest as it may be remembered: under the key, so that nobody finds what it is of by trying."""
@@ -60,18 +61,24 @@ class Provenance:
         }
 
     def _digest(self, value: object) -> str:
+        if isinstance(value, str):  # the same text stands in many places
+            short = self._texts.get(value)
+            if short is None:
+                short = self._texts[value] = self._short(value)
+            return short
         found = self._known.get(id(value)) if isinstance(value, dict | list) else None
         if found is not None:
             return found[1]
-        branches = dict(_branches(value))
-        made = {name: self._digest(branch) for name, branch in branches.items()}
-        plain = list(made.items()) if made else value
-        short = keyed(digest_values(plain), self._key)[:SHORT]
+        made = {name: self._digest(branch) for name, branch in _branches(value)}
+        short = self._short(list(made.items()) if made else value)
         if made:
             self.nodes[short] = made
         if isinstance(value, dict | list):
             self._known[id(value)] = (value, short)
         return short
+
+    def _short(self, plain: object) -> str:
+        return keyed(digest_values(plain), self._key)[:SHORT]
 
 
 def _branches(value: object) -> Iterator[tuple[str, object]]:

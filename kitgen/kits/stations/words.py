@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import Final
 
 from kitgen.model.structure import AMOUNT
@@ -29,6 +30,7 @@ def content_words(text: str) -> frozenset[str]:
     return frozenset(word.lower() for word in words(text) if len(word) > 2 and word.lower() not in _COMMON)
 
 
+@lru_cache(maxsize=10_000)  # scenarios are compared each with each
 def tokens(text: str) -> frozenset[str]:
     """What a text names: words with a digit (but for single digits) and names within a sentence."""
     found: set[str] = set()
