@@ -7,6 +7,7 @@ from multiprocessing import get_context
 from pathlib import Path
 
 import docx
+import office
 import office_rules
 import openpyxl
 import pytest
@@ -25,6 +26,9 @@ pytestmark = pytest.mark.last
 OF_TEMPLATES = re.compile("stylesWithEffects|'(b|sz|color)' found|cacheFields")
 """What python-docx, openpyxl and a pivot cut short put into the templates tests are made with: not ours to change."""
 
+WORD = re.compile(r"[^\W\d_]{3,}")
+RICH = re.compile(r"\*\*|~~")
+"""How dumps show bold and struck texts."""
 INLINE = re.compile("inlineStr|inline string", re.IGNORECASE)
 """Texts stand in their cells and not in a shared table: allowed by the standard, and Excel moves them when it saves."""
 
@@ -75,6 +79,27 @@ def test_a_dump_says_what_python_docx_reads(documents_made: DocumentsMade) -> No
     for file in made(documents_made, "docx"):
         data = file.read_bytes()
         assert disagreements(data, dump_parts(parts_of_file(data, file.name), file.name), file.name) == [], file.name
+
+
+@needs_office
+@pytest.mark.office
+def test_libreoffice_reads_no_word_that_a_dump_does_not(documents_made: DocumentsMade, tmp_path: Path) -> None:
+    """Its text export of one document of every template: a third reader that shares no code with the first two."""
+    files = [tmp_path / f"{number}.docx" for number, _ in enumerate(made(documents_made, "docx", per_template=1))]
+    unseen: dict[str, set[str]] = {}
+    for file, source in zip(files, made(documents_made, "docx", per_template=1), strict=True):
+        file.write_bytes(source.read_bytes())
+    for file, exported in zip(files, office.convert(files, "txt", tmp_path), strict=True):
+        parts = parts_of_file(file.read_bytes(), file.name)
+        if b"<w:moveFrom" in parts["word/document.xml"]:  # LibreOffice shows what was moved away
+            continue
+        told = RICH.sub("", "".join(str(line) for line in dump_parts(parts, file.name)))
+        read = set(WORD.findall(exported.read_text("utf-8-sig", "replace")))
+        unseen[file.name] = {
+            word for word in read if word not in told and word.rstrip("ivx") not in told
+        }  # number of a note
+    assert any(WORD.findall(file.read_text("utf-8-sig", "replace")) for file in (tmp_path / "converted").glob("*.txt"))
+    assert {name: words for name, words in unseen.items() if words} == {}
 
 
 @needs_office
