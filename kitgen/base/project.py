@@ -10,12 +10,18 @@ SEAL_FILE: Final = "segel.json"
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """Proyek: a folder that holds `scheme/`; `templates_dir` is its own or the one shipped with kitgen."""
+    """Proyek: a folder that holds `scheme/`.
+
+    `templates_dir` are the templates shipped with kitgen, or those that were kept; over them lie the project's own, by
+    name (`load/template_files`), if it has any.
+    """
 
     root: Path
     templates_dir: Path
     are_kept: bool = False
     """Whether the templates are those a release or delivery was made with, which nobody mends any more."""
+    own_templates: Path | None = None
+    """The project's own folder of templates, whole or with a few in it; None if it has none."""
 
     @property
     def scheme_dir(self) -> Path:
@@ -39,8 +45,8 @@ class Project:
 
     @property
     def forms_file(self) -> Path:
-        """Where every form is declared."""
-        return self.templates_dir / "forms.yaml"
+        """Where forms are declared by the people of the project; without a list of its own, the shipped one."""
+        return (self.own_templates or self.templates_dir) / "forms.yaml"
 
     def scheme_file(self, slug: str, edition: str) -> Path:
         """The data of one edition of a scheme."""

@@ -1,4 +1,8 @@
-"""Reads `templates/forms.yaml`, where every form is declared."""
+"""Reads `templates/forms.yaml`, where every form is declared.
+
+A project's own list is laid over the shipped one, entry by entry. One that declares the instruments, too, stands for
+itself, as every list of kitgen 0.1 did.
+"""
 
 import re
 from collections.abc import Sequence
@@ -8,8 +12,11 @@ from typing import Any, Final, cast
 
 from kitgen.base.errors import Findings, did_you_mean
 from kitgen.base.messages import said
+from kitgen.base.project import Project
 from kitgen.kits.vocabulary import vocabulary
+from kitgen.load.template_files import own_file, template_file, template_tree
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
+from kitgen.load.yaml.text import written as lines_of
 from kitgen.model.audience import AUDIENCES, Audience
 from kitgen.model.bank import QUESTION_KINDS, QuestionKind
 from kitgen.model.forms import CONTENTS, KIT_KINDS, PERS, STAGES, Content, Form, KitKind, Per, Stage
@@ -20,35 +27,33 @@ _KEYS: Final = (
     "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument", "personal",
     "typed_by", "results", "cut", "holds", "proves", "allow",
 )  # fmt: skip
+_TOP_KEYS: Final = ("instruments", "forms")
+FORMS_NAME: Final = "forms.yaml"
+_LEFT_OUT: Final = "no"
+"""Written in place of an entry: the shipped form of this code is left out."""
 _KIND_KEYS: Final = ("number", "title", "column", "code", "shows", "stands_in", "covers", "plays")
 _KEPT: Final = said("make them with the forms of now: `kitgen edition retemplate`")
 _NUMBER: Final = re.compile(r"\d\d[a-z]?")
 
 
-def load_forms(
-    path: Path, name: str, findings: Findings, are_kept: bool = False
-) -> tuple[tuple[Form, ...], tuple[InstrumentKind, ...]]:
+def load_forms(project: Project, findings: Findings) -> tuple[tuple[Form, ...], tuple[InstrumentKind, ...]]:
     """The forms in the order of their official numbers, and the instruments; every problem is noted in `findings`.
 
-    `are_kept`: those of a release or delivery, which nobody mends. What this kitgen does not know any more is passed
+    Of a release or delivery nobody mends them (`Project.are_kept`). What this kitgen does not know any more is passed
     over there; a form it cannot read is left out with a warning, and its documents stay as they were made.
     """
-    top = open_yaml(path, name, findings)
-    if top is None:
+    layers = _layers(project, findings)
+    if not layers:
         return (), ()
-    fields = top.fields(("instruments", "forms"))
-    kinds = tuple(_kind(code, entry) for code, entry in fields["instruments"].keys().items())
-    entries = fields["forms"]
-    codes = entries.keys()
-    if not codes:
-        entries.error(said("no form is declared"), said("add one under `forms:`"))
+    kinds = tuple(_kind(code, entry) for code, entry in layers[0]["instruments"].keys().items())
+    codes = _entries(layers, findings)
     forms: list[Form] = []
     for code, entry in codes.items():
         before = len(findings.diagnostics)
-        form, is_sound = _form(code, entry, path.parent, kinds)
-        if are_kept:
+        form, is_sound = _form(code, entry, project, kinds)
+        if project.are_kept:
             del findings.diagnostics[before:]
-        if are_kept and not is_sound:
+        if project.are_kept and not is_sound:
             entry.warning(
                 said("form {code} cannot be read as it was kept; its documents stay as they were made", code=code),
                 _KEPT,
@@ -58,6 +63,45 @@ def load_forms(
     _refuse_shared_names(forms, codes)
     ordered = tuple(sorted(forms, key=lambda form: (form.number, form.code)))
     return ordered, tuple(_asking(kind, ordered) for kind in kinds)
+
+
+def stands_alone(path: Path) -> bool:
+    """Whether a list of forms declares its instruments, too, so that it is whole and lies over no other."""
+    top = open_yaml(path, path.name, Findings()) if path.is_file() else None
+    return top is not None and not top.get("instruments").is_empty
+
+
+def forms_text(project: Project) -> bytes:
+    """The list of forms as one file: as it is written, where there is one, else both laid over each other."""
+    own = own_file(project, FORMS_NAME)
+    path = template_file(project, FORMS_NAME)
+    if own is None or stands_alone(own):
+        return path.read_bytes()
+    layers = _layers(project, Findings())
+    entries = _entries(layers, Findings())
+    instruments = {code: entry.plain() for code, entry in layers[0]["instruments"].keys().items()}
+    whole = {"instruments": instruments, "forms": {code: entry.plain() for code, entry in entries.items()}}
+    return ("\n".join(lines_of(whole)) + "\n").encode()
+
+
+def _layers(project: Project, findings: Findings) -> list[Fields]:
+    """The tops of the lists, the one with the instruments first."""
+    own, shipped = own_file(project, FORMS_NAME), project.templates_dir / FORMS_NAME
+    tops = [open_yaml(own, project.shown(own), findings)] if own is not None else []
+    if not tops or (tops[0] is not None and tops[0].get("instruments").is_empty):
+        tops.insert(0, open_yaml(shipped, project.shown(shipped), findings))
+    return [top.fields(_TOP_KEYS) for top in tops if top is not None]
+
+
+def _entries(layers: Sequence[Fields], findings: Findings) -> dict[str, Entry]:
+    """The entry of each form, the last one written; not of forms that are left out."""
+    found: dict[str, Entry] = {}
+    for fields in layers:
+        found.update(fields["forms"].keys())
+    found = {code: entry for code, entry in found.items() if entry.peek_text() != _LEFT_OUT}
+    if not found and layers and not findings.errors:
+        layers[-1]["forms"].error(said("no form is declared"), said("add one under `forms:`"))
+    return found
 
 
 def _kind(code: str, entry: Entry) -> InstrumentKind:
@@ -82,7 +126,7 @@ def _asking(kind: InstrumentKind, forms: Sequence[Form]) -> InstrumentKind:
     return replace(kind, questions=asked)
 
 
-def _form(code: str, entry: Entry, templates: Path, kinds: Sequence[InstrumentKind]) -> tuple[Form, bool]:
+def _form(code: str, entry: Entry, project: Project, kinds: Sequence[InstrumentKind]) -> tuple[Form, bool]:
     """A form, and whether it is sound but for words that are not known."""
     fields = Entry(entry.source, entry.node, entry.line, said("form {code}", code=code)).fields(_KEYS)
     given = _choices(fields, "given", [word for word in vocabulary() if word not in ALWAYS_GIVEN])
@@ -99,7 +143,7 @@ def _form(code: str, entry: Entry, templates: Path, kinds: Sequence[InstrumentKi
         title=fields.required("title"),
         number=number,
         stage=cast(Stage, _choice(fields, "stage", STAGES)),
-        template=_template(fields, templates),
+        template=_template(fields, project),
         kits=cast(tuple[KitKind, ...], _choices(fields, "kits", KIT_KINDS)),
         per=cast(Per, _choice(fields, "per", PERS)),
         audience=cast(Audience, _choice(fields, "audience", AUDIENCES)),
@@ -184,9 +228,8 @@ def _choices(fields: Fields, key: str, allowed: Any) -> tuple[str, ...]:
     return tuple(word for item in fields[key].items() if (word := item.choice(allowed)) is not None)
 
 
-def _template(fields: Fields, templates: Path) -> str:
+def _template(fields: Fields, project: Project) -> str:
     written = fields.required("template")
-    path = templates / written
     if not written:
         return "?.docx"
     if ".." in Path(written).parts or Path(written).is_absolute() or "\\" in written:
@@ -195,6 +238,7 @@ def _template(fields: Fields, templates: Path) -> str:
             said("write `docx/FR.XX.00.docx`"),
         )
         return "?.docx"
+    path = template_file(project, written)
     if path.suffix not in (".docx", ".xlsx"):
         fields["template"].error(
             said("template `{written}` is no Word or Excel file", written=written),
@@ -202,9 +246,7 @@ def _template(fields: Fields, templates: Path) -> str:
         )
         return "?.docx"
     if not path.is_file():
-        near = did_you_mean(
-            written, [f"{path.parent.name}/{found.name}" for found in path.parent.glob(f"*{path.suffix}")]
-        )
+        near = did_you_mean(written, [name for name in template_tree(project) if name.endswith(path.suffix)])
         fields["template"].error(said("template `{written}` does not exist", written=written), near)
     return written
 

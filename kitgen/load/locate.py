@@ -29,12 +29,13 @@ class DefaultEdition:
 def find_project(start: str | os.PathLike[str]) -> Project:
     """The project of a folder: the nearest parent that holds `scheme/`, else the folder itself.
 
-    Its own `templates/` are used if it has them, else those shipped with kitgen; the two are never mixed.
+    A template of its own `templates/` is taken for the one of the same name that is shipped with kitgen.
     """
     start = Path(start).resolve()
     root = next((folder for folder in (start, *start.parents) if (folder / "scheme").is_dir()), start)
-    own = root / "templates"
-    return Project(root, own if (own / "forms.yaml").exists() else shipped_templates())
+    own, shipped = root / "templates", shipped_templates()
+    has_own = own.is_dir() and not own.samefile(shipped)
+    return Project(root, shipped, own_templates=own if has_own else None)
 
 
 def shipped_templates() -> Path:

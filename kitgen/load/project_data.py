@@ -35,7 +35,7 @@ def load_data(project: Project, scheme: str | None = None, edition: str | None =
 
 def read_data(project: Project, scheme: str | None, edition: str | None, findings: Findings) -> Data:
     """What can be read of schemes, identity and forms; every problem is noted in `findings`."""
-    forms, kinds = load_forms(project.forms_file, project.shown(project.forms_file), findings, project.are_kept)
+    forms, kinds = load_forms(project, findings)
     body, look = load_identity(project.identity_file, project.shown(project.identity_file), findings)
     editions: list[Edition] = []
     for slug, name in find_editions(project, scheme, edition):
@@ -48,7 +48,7 @@ def read_data(project: Project, scheme: str | None, edition: str | None, finding
 def load_forms_of(project: Project) -> tuple[Form, ...]:
     """The declared forms. Raises `KitgenError` with every problem of their list."""
     findings = Findings()
-    forms, _ = load_forms(project.forms_file, project.shown(project.forms_file), findings, project.are_kept)
+    forms, _ = load_forms(project, findings)
     findings.stop_on_errors()
     return forms
 

@@ -10,7 +10,7 @@ May import: base.
 """
 
 import os
-from collections.abc import Mapping, Set
+from collections.abc import Mapping, Sequence, Set
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,12 +38,13 @@ def compile_template(
     pictures: str | os.PathLike[str] | None = None,
     look: PageLook = A4_GREY,
     allowed: Set[str] = frozenset(),
+    blocks: Sequence[Path] = (),
 ) -> "CompiledTemplate":
     """Read and compile a template; `name` is what errors call it (its path if not given), `look` its paper and colour.
 
     Whether it is for Word or Excel is told by what is in it, not by its name. Pictures that values name by path are
     read below the folder `pictures`, and from nowhere else. `allowed` names active content that may stay
-    (`active_content.ALLOWABLE`).
+    (`active_content.ALLOWABLE`). `blocks`: where shared blocks are looked for, instead of beside the template.
 
     Raises `KitgenError` with every fault of the template: file, table, row and cell, the tag as written, what to do.
     """
@@ -57,7 +58,7 @@ def compile_template(
         )
     from kitgen.render.compiling import compile_file
 
-    template = compile_file(path, name or str(path), look, allowed)
+    template = compile_file(path, name or str(path), look, allowed, blocks)
     template.environment.pictures = None if pictures is None else Path(pictures)
     return template
 

@@ -1,10 +1,10 @@
 """From a template file to a `CompiledTemplate`: which parts hold tags, which are copied as they are."""
 
 import hashlib
-from collections.abc import Callable, Set
+from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
-from functools import cache, lru_cache, partial
-from pathlib import Path, PurePosixPath
+from functools import cache, partial
+from pathlib import Path
 from typing import Final
 
 from jinja2 import TemplateSyntaxError, nodes, pass_context
@@ -22,7 +22,7 @@ from kitgen.render.package.opened import Opened, open_template
 from kitgen.render.package.package import PackedPart, in_office_order, pack_part
 from kitgen.render.package.properties import CUSTOM, announce_custom, own_properties, without_personal_facts
 from kitgen.render.package.relations import free_prefix, relations_name, without_relations
-from kitgen.render.package.xml import DECLARATION, Element, W, parse_xml
+from kitgen.render.package.xml import DECLARATION, Element, parse_xml
 from kitgen.render.tags.environment import Environment
 from kitgen.render.tags.left_over import refuse_left_over_parts
 from kitgen.render.tags.marks import Marks, Source, refuse_many_tags, refuse_private_characters
@@ -32,6 +32,7 @@ from kitgen.render.tags.syntax import check_syntax
 from kitgen.render.tags.tags import show_literals
 from kitgen.render.tags.tree import below
 from kitgen.render.version import DEFAULT_LEVEL
+from kitgen.render.word.block_files import load_block, styles_of
 from kitgen.render.word.blocks import Blocks
 from kitgen.render.word.cells import fill_text, span_text
 from kitgen.render.word.fields import field_text
@@ -50,13 +51,18 @@ _STYLES: Final = "word/styles.xml"
 _RELATIONS: Final = "_rels/.rels"
 
 
-def compile_file(path: Path, name: str, look: PageLook = A4_GREY, allowed: Set[str] = frozenset()) -> CompiledTemplate:
+def compile_file(
+    path: Path, name: str, look: PageLook = A4_GREY, allowed: Set[str] = frozenset(), blocks: Sequence[Path] = ()
+) -> CompiledTemplate:
     """Compile a template. Raises `KitgenError` with every fault found in it."""
     opened = open_template(_read(path, name), name, allowed)
-    return (_compile_word if opened.application == "word" else _compile_excel)(opened, path, name, look)
+    if opened.application != "word":
+        return _compile_excel(opened, name, look)
+    beside = path.parent if (path.parent / "blocks").is_dir() else path.parent.parent  # of a report, a folder higher
+    return _compile_word(opened, tuple(blocks) or (beside,), name, look)
 
 
-def _compile_word(opened: Opened, path: Path, name: str, look: PageLook) -> CompiledTemplate:
+def _compile_word(opened: Opened, folders: Sequence[Path], name: str, look: PageLook) -> CompiledTemplate:
     job = _Job(opened, name, Environment(escape_word), look)
     state = job.environment.state
     job.environment.filters |= {
@@ -71,7 +77,7 @@ def _compile_word(opened: Opened, path: Path, name: str, look: PageLook) -> Comp
     Rich(job.environment, styles, free_prefix(relations))
     lists = read_lists(job.root(NUMBERING), styles)
     job.environment.globals |= list_functions(state, lists)
-    blocks = Blocks(lambda written: _load_block(path.parent, written, look), _style_ids(styles))
+    blocks = Blocks(lambda written: load_block(folders, written, look), styles_of(styles))
     stories = [part for part in sorted(job.contents) if PARTS.fullmatch(part)]
     tagged = [part for part in stories if part == _DOCUMENT or _may_hold_tags(job.contents[part])]
     ids = Ids(job.contents[part] for part in stories if part not in tagged)
@@ -100,8 +106,7 @@ def _appended(state: RenderState, text: str, part: str) -> str:
     return ""
 
 
-def _compile_excel(opened: Opened, path: Path, name: str, look: PageLook) -> CompiledTemplate:
-    del path  # a workbook puts in no blocks
+def _compile_excel(opened: Opened, name: str, look: PageLook) -> CompiledTemplate:
     job = _Job(opened, name, Environment(escape_cell), look)
     job.environment.filters["_attribute"] = _noting(attribute_text, job.environment.state)
     lists = (content for part, content in job.contents.items() if part.endswith(".rels"))
@@ -259,41 +264,3 @@ def _announce(contents: dict[str, bytes], file: str) -> None:
     announce_custom(types, relations)
     contents[CONTENT_TYPES] = etree.tostring(types, encoding="UTF-8", xml_declaration=True, standalone=True)
     contents[_RELATIONS] = etree.tostring(relations, encoding="UTF-8", xml_declaration=True, standalone=True)
-
-
-def _style_ids(styles: Element | None) -> frozenset[str]:
-    if styles is None:
-        return frozenset()
-    return frozenset(style.get(f"{W}styleId") or "" for style in styles.iterfind(f"{W}style"))
-
-
-def _load_block(folder: Path, written: str, look: PageLook) -> Element:
-    pure = PurePosixPath(written)
-    if pure.is_absolute() or ".." in pure.parts or "\\" in written or ":" in written:
-        raise failure(
-            said("block `{written}` is not a path below the template's folder", written=written),
-            None,
-            said("write `blocks/name.docx`"),
-        )
-    if not (folder / "blocks").is_dir():  # a report of kitgen's own, in a folder of the forms' templates
-        folder = folder.parent
-    path = folder / pure
-    if not path.is_file():
-        known = [found.relative_to(folder).as_posix() for found in folder.glob("blocks/*.docx")]
-        raise failure(said("block `{written}` does not exist", written=written), None, did_you_mean(written, known))
-    return _read_block(path.read_bytes(), written, look)
-
-
-@lru_cache(maxsize=64)
-def _read_block(data: bytes, written: str, look: PageLook) -> Element:
-    """The body of a block; most templates name the same ones, and none changes it."""
-    opened = open_template(data, written)
-    if opened.application != "word":
-        raise failure(said("block `{written}` is not a Word document", written=written), None)
-    content, findings = look.restyled(_DOCUMENT, opened.contents[_DOCUMENT]), Findings()
-    refuse_private_characters(content, Place(written), findings)
-    findings.stop_on_errors()
-    body = parse_xml(content, written, _DOCUMENT).find(f"{W}body")
-    if body is None:
-        raise failure(said("block `{written}` has no body", written=written), None)
-    return body

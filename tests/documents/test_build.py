@@ -762,8 +762,8 @@ def damaged_template(project: KitProject) -> str:
 
 
 def missing_template(project: KitProject) -> str:
-    (project.root / "templates" / "docx" / "FR.IA.01.docx").unlink()
-    return "template `docx/FR.IA.01.docx` does not exist"
+    project.edit("templates/forms.yaml", "docx/FR.IA.01.docx", "docx/FR.IA.01a.docx")
+    return "template `docx/FR.IA.01a.docx` does not exist"
 
 
 def damaged_block(project: KitProject) -> str:
@@ -773,8 +773,8 @@ def damaged_block(project: KitProject) -> str:
 
 
 def missing_block(project: KitProject) -> str:
-    shutil.rmtree(project.root / "templates" / "docx" / "blocks")
-    return "does not exist"
+    project.edit_template("docx/FR.IA.01.docx", "blocks/stamp", "blocks/cap")
+    return "block `blocks/cap.docx` does not exist"
 
 
 def secret_in_the_wrong_hands(project: KitProject) -> str:

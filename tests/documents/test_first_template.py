@@ -80,19 +80,15 @@ def test_what_cannot_be_begun_is_told(project: KitProject, arguments: tuple[str,
     assert sorted((project.root / "templates").rglob("*")) == before
 
 
-def test_blocks_that_are_not_there_are_told(project: KitProject) -> None:
-    """A project of its own templates without the blocks is told which one is missing."""
-    (project.root / "templates/docx/blocks/unit.docx").unlink()
-    project.run("template", "new", CODE, expect=1)
-    assert "blocks/unit.docx" in project.said
-
-
 def test_shipped_templates_are_left_alone(project: KitProject) -> None:
-    """A project without templates of its own is told to copy them; nothing is written among the shipped ones."""
+    """In a project without templates the first one is its own, made of shipped blocks, and its entry the first of a list."""
     shutil.rmtree(project.root / "templates")
-    project.run("template", "new", CODE, expect=1)
-    assert "no templates of its own" in project.said
+    project.run("template", "new", CODE)
+    assert project.last is not None
     assert not (find_project(project.root).templates_dir / MADE).exists()
+    (project.root / "templates/forms.yaml").write_text(f"forms:\n{project.last.stdout}", "utf-8")
+    project.run("template", "check", CODE).build("--form", CODE)
+    assert len(list(project.output.rglob(f"* {CODE}.docx"))) == 1
 
 
 def test_an_entry_may_come_before_its_template(project: KitProject) -> None:

@@ -8,9 +8,11 @@ from harness import KitProject, plain
 
 from kitgen.base.errors import Diagnostic, Findings
 from kitgen.base.holes import BLANK, Missing
+from kitgen.base.project import Project
 from kitgen.load.edition.scheme import load_scheme
 from kitgen.load.forms import load_forms
 from kitgen.load.identity import load_identity
+from kitgen.load.locate import find_project
 from kitgen.model.scheme import Scheme
 
 SCHEME = """\
@@ -403,7 +405,7 @@ def forms_of(tmp_path: Path, text: str) -> Findings:
     (tmp_path / "docx" / "FR.XX.01.docx").touch()
     (tmp_path / "forms.yaml").write_text(text, "utf-8")
     findings = Findings()
-    load_forms(tmp_path / "forms.yaml", "templates/forms.yaml", findings)
+    load_forms(Project(tmp_path.parent, tmp_path), findings)
     return findings
 
 
@@ -472,6 +474,6 @@ def test_every_shipped_file_is_in_order(root: Path) -> None:
     findings = Findings()
     for path in sorted((root / "scheme").glob("*/*/scheme.yaml")):
         load_scheme(path, path.name, path.parent.parent.name, path.parent.name, findings)
-    load_forms(root / "templates" / "forms.yaml", "forms.yaml", findings)
+    load_forms(find_project(root), findings)
     load_identity(root / "scheme" / "identity.yaml", "identity.yaml", findings)
     assert findings.errors == []

@@ -4,7 +4,7 @@ edition is read once for each content of its scheme's folder.
 Nothing else is shared. A test of that work itself is marked `anew`.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
@@ -40,9 +40,11 @@ def kept(make: Callable[..., Any], key: Callable[..., object]) -> Callable[..., 
     return once
 
 
-def _template_key(path: Path, name: str | None = None, *arguments: Any, **named: Any) -> object:
-    files = [path, *sorted(path.parent.glob("blocks/*"))]
-    contents = tuple(file.read_bytes() for file in files if file.is_file())
+def _template_key(
+    path: Path, name: str | None = None, *arguments: Any, blocks: Sequence[Path] = (), **named: Any
+) -> object:
+    files = [path, *(file for folder in blocks or (path.parent,) for file in sorted(folder.glob("blocks/*")))]
+    contents = tuple((file.name, file.read_bytes()) for file in files if file.is_file())
     return name or str(path), path.suffix, contents, arguments, tuple(sorted(named.items()))
 
 

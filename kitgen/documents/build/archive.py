@@ -16,7 +16,6 @@ from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import SEAL_FILE, Project
 from kitgen.documents.build.keep import kept_now
-from kitgen.documents.disk.document import SUFFIXES
 from kitgen.documents.disk.files import write_whole, written_together
 from kitgen.documents.disk.rooms import alone_at, room_elsewhere
 from kitgen.documents.kept.keep import KEPT_FILES
@@ -26,10 +25,12 @@ from kitgen.kits.paths import safe_name
 from kitgen.load.edition.origin import ORIGIN_FILE
 from kitgen.load.edition.references import data_files
 from kitgen.load.edition.seal import is_sealed, read_files
+from kitgen.load.forms import FORMS_NAME, forms_text
 from kitgen.load.identity import load_identity
 from kitgen.load.json_file import parse_json
 from kitgen.load.locate import find_editions, find_project
 from kitgen.load.regular import read_regular
+from kitgen.load.template_files import template_tree
 from kitgen.render import RENDERER_VERSION
 from kitgen.render.package.package import PackedPart, pack_part, read_zip, write_package
 
@@ -129,9 +130,10 @@ def _collected(project: Project, editions: tuple[tuple[str, str], ...]) -> Itera
         # Of a draft only what is certainly data: a picture in its folder may be anybody's.
         of_edition = read_files(folder) if is_sealed(project, slug, edition) else data_files(folder)
         found += [*of_edition, folder / ORIGIN_FILE, folder / SEAL_FILE, *(folder / name for name in KEPT_FILES)]
-    printed = (path for path in project.templates_dir.rglob("*") if path.suffix.lower() in SUFFIXES)
+    tree = {name: path for name, path in template_tree(project).items() if name != FORMS_NAME}
+    roots = [root for root in (project.own_templates, project.templates_dir) if root is not None]
     taken = [(here, "scheme", path) for path in found]
-    taken += [(project.templates_dir, "templates", path) for path in (project.forms_file, *printed)]
+    taken += [(next(root for root in roots if path.is_relative_to(root)), "templates", path) for path in tree.values()]
     yield from _kept_of_zero_one(project, editions)
     for base, name, path in taken:
         if not path.is_file() or not path.is_relative_to(base) or not _is_wanted(path.relative_to(base)):
@@ -145,6 +147,7 @@ def _collected(project: Project, editions: tuple[tuple[str, str], ...]) -> Itera
             continue
         yield f"{name}/{path.relative_to(base).as_posix()}", path.read_bytes()
     findings.stop_on_errors()
+    yield f"templates/{FORMS_NAME}", forms_text(project)
 
 
 def _kept_of_zero_one(project: Project, editions: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, bytes]]:

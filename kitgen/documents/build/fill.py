@@ -22,6 +22,7 @@ from kitgen.kits.plan import kits_of, plan_documents
 from kitgen.kits.values import Plain, template_values
 from kitgen.load.project_data import load_data, load_forms_of
 from kitgen.load.records import load_records
+from kitgen.load.template_files import block_folders, template_tree
 from kitgen.render import compile_template
 
 if TYPE_CHECKING:
@@ -140,19 +141,19 @@ def preview(
     """
     if not replace:
         refuse_foreign([out])
-    compiled = compile_template(template, template.name, project.scheme_dir, allowed=allowed)
+    named = next((name for name, path in template_tree(project).items() if path.samefile(template)), "")
+    folders = block_folders(project, named) if named else ()
+    compiled = compile_template(template, template.name, project.scheme_dir, allowed=allowed, blocks=folders)
     _refuse_ending(out, template, compiled)
-    values = _real_values(project, template)
+    values = _real_values(project, named)
     _write(compiled, sample_values(compiled.reads) if values is None else values, out, template.stem)
     what = said("made-up values") if values is None else said("the data of this project")
     return what, compiled.warnings
 
 
-def _real_values(project: Project, template: Path) -> Mapping[str, Any] | None:
-    """The values of the first document of the form a template belongs to; None for a stranger."""
-    if not project.forms_file.is_file() or not template.resolve().is_relative_to(project.templates_dir.resolve()):
-        return None
-    forms = [form for form in load_forms_of(project) if (project.templates_dir / form.template).samefile(template)]
+def _real_values(project: Project, template: str) -> Mapping[str, Any] | None:
+    """The values of the first document of the form a template of this name belongs to; None for a stranger."""
+    forms = [form for form in load_forms_of(project) if form.template == template] if template else ()
     if not forms or not project.scheme_dir.is_dir():
         return None
     data = load_data(project)

@@ -16,6 +16,7 @@ from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.load.forms import load_forms
 from kitgen.load.locate import WINDOWS_NAMES
+from kitgen.load.template_files import template_file, template_tree
 from kitgen.load.yaml.text import written
 from kitgen.model.forms import Form
 from kitgen.render import HEAD_GREY
@@ -48,10 +49,9 @@ class FirstTemplate:
 def make_template(project: Project, code: str, title: str | None = None) -> FirstTemplate:
     """Write `docx/<code>.docx` into the project's templates.
 
-    Raises `KitgenError` where the code is no name of a file or is taken, where the project uses the shipped templates,
-    or where it has no blocks to begin with.
+    Raises `KitgenError` where the code is no name of a file or is taken, or where there are no blocks to begin with.
     """
-    path = project.templates_dir / "docx" / f"{code}.docx"
+    path = project.root / "templates" / "docx" / f"{code}.docx"
     _refuse(project, path, code, title)
     forms = _declared(project)
     declared = next((form for form in forms if form.code.casefold() == code.casefold()), None)
@@ -61,7 +61,7 @@ def make_template(project: Project, code: str, title: str | None = None) -> Firs
             Place(project.shown(project.forms_file)),
             said("change that one in Word, or take another code"),
         )
-    write_whole(path, _document(path.parent / "blocks" / "header.docx", code, title))
+    write_whole(path, _document(template_file(project, "docx/blocks/header.docx"), code, title))
     return FirstTemplate(path, _entry(code, title, forms) if declared is None else "")
 
 
@@ -77,17 +77,11 @@ def _refuse(project: Project, path: Path, code: str, title: str | None) -> None:
         raise failure(
             said("title is empty, too long or holds what cannot be printed"), None, said("write it on one line")
         )
-    if not project.templates_dir.resolve().is_relative_to(project.root.resolve()):
-        raise failure(
-            said("this project has no templates of its own"),
-            Place(project.shown(project.forms_file)),
-            said("copy the whole folder `templates` of kitgen beside `scheme`, then do this again"),
-        )
-    there = (found.name.casefold() for found in path.parent.glob("*"))
-    if path.name.casefold() in there:
+    there = (name.casefold() for name in template_tree(project))
+    if f"docx/{path.name}".casefold() in there:
         raise failure(said("template is there already"), place, said("change it in Word, or take another code"))
     for name in _BLOCKS:
-        if not (path.parent / "blocks" / f"{name}.docx").is_file():
+        if not template_file(project, f"docx/blocks/{name}.docx").is_file():
             raise failure(
                 said("block blocks/{name}.docx, of which a first template is made, is not there", name=name),
                 place,
@@ -97,7 +91,7 @@ def _refuse(project: Project, path: Path, code: str, title: str | None) -> None:
 
 def _declared(project: Project) -> Sequence[Form]:
     """The forms there are, as far as they can be read: an entry may have been written before its template."""
-    return load_forms(project.forms_file, project.shown(project.forms_file), Findings())[0]
+    return load_forms(project, Findings())[0]
 
 
 def _entry(code: str, title: str | None, forms: Sequence[Form]) -> str:

@@ -16,6 +16,7 @@ from kitgen.documents.pdf.job import Job
 from kitgen.documents.pdf.join import PackPart, count_pages, join
 from kitgen.documents.status.templates import page_of
 from kitgen.kits.paths import without_names
+from kitgen.load.template_files import block_folders, template_file
 from kitgen.model.audience import Audience
 from kitgen.model.body import PageStyle
 from kitgen.model.forms import AUDIENCE_FOLDERS
@@ -79,8 +80,8 @@ def make_packs(
     cannot be converted, or a pack that cannot be written, is a problem of that pack alone.
     """
     _refuse_keys(project, orders)
-    path = project.templates_dir / COVER
-    template = compile_template(path, project.shown(path), project.scheme_dir, page_of(look))
+    path, folders = template_file(project, COVER), block_folders(project, COVER)
+    template = compile_template(path, project.shown(path), project.scheme_dir, page_of(look), blocks=folders)
     made_with = digest_values([digest(path.read_bytes()), asdict(look), duplex])
     findings = Findings()
     stale: list[tuple[PackOrder, str]] = []

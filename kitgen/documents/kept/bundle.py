@@ -20,11 +20,12 @@ from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.kits.paths import safe_name
+from kitgen.load.forms import FORMS_NAME, forms_text
+from kitgen.load.template_files import template_tree
 
 BUNDLE_NAME: Final = "templat.tar.xz"
 ZERO_ONE_BUNDLE: Final = Path(__file__).with_name("zero_one.tar.xz")
 """The templates kitgen 0.1 came with: what it made of them is still made of them."""
-_SUFFIXES: Final = (".docx", ".xlsx", ".yaml")
 _REPORTS: Final = "laporan"
 _LARGEST: Final = 64 * 1024 * 1024
 _LONGEST: Final = 120
@@ -33,13 +34,9 @@ _PUT_BACK: Final = said("put the file back from a copy, or take other templates:
 
 def template_files(project: Project) -> dict[str, bytes]:
     """The templates of a project with their list and blocks, by path; not those of kitgen's own reports."""
-    found = (path for path in sorted(project.templates_dir.rglob("*")) if path.suffix.lower() in _SUFFIXES)
-    named = ((path.relative_to(project.templates_dir), path) for path in found if path.is_file())
-    return {name.as_posix(): path.read_bytes() for name, path in named if _is_wanted(name)}
-
-
-def _is_wanted(name: Path) -> bool:
-    return not any(part.startswith((".", "~$", "__")) or part == _REPORTS for part in name.parts)
+    tree = template_tree(project)
+    found = {name: path.read_bytes() for name, path in tree.items() if _REPORTS not in name.split("/")}
+    return {**found, FORMS_NAME: forms_text(project)}
 
 
 def bundle_digest(files: Mapping[str, bytes]) -> str:

@@ -19,6 +19,7 @@ from kitgen.documents.kept.record import RECORD_NAME, KeptRecord, read_record
 from kitgen.load.edition.seal import load_seal
 from kitgen.load.event.handover_record import record_file
 from kitgen.load.event.secret import SECRET_NAME, load_secret
+from kitgen.load.forms import stands_alone
 from kitgen.model.body import PageStyle
 from kitgen.model.forms import EVENTS_FOLDER
 
@@ -106,12 +107,14 @@ def following(project: Project, slug: str, edition: str) -> MadeWith:
 
 def _with_kept(project: Project, home: Path, record: KeptRecord) -> Project:
     path = home / BUNDLE_NAME
-    return replace(project, templates_dir=laid_out(path, project.shown(path), record.templates), are_kept=True)
+    return replace(
+        project, templates_dir=laid_out(path, project.shown(path), record.templates), own_templates=None, are_kept=True
+    )
 
 
 def _of_zero_one(project: Project) -> Project:
     """Templates as 0.1 took them: the project's own, not mixed with others, or those it came with."""
     own = project.root / "templates"
-    if (own / "forms.yaml").is_file():
-        return replace(project, templates_dir=own, are_kept=True)
-    return replace(project, templates_dir=laid_out(ZERO_ONE_BUNDLE, ZERO_ONE_BUNDLE.name, None), are_kept=True)
+    was_whole = stands_alone(own / "forms.yaml")
+    folder = own if was_whole else laid_out(ZERO_ONE_BUNDLE, ZERO_ONE_BUNDLE.name, None)
+    return replace(project, templates_dir=folder, own_templates=None, are_kept=True)

@@ -16,6 +16,7 @@ from kitgen.documents.disk.staleness import Found, Record
 from kitgen.documents.status.templates import page_of
 from kitgen.kits.values import DRAFT_TEXT, SERIAL_TOKEN, Plain
 from kitgen.kits.vocabulary import find_word, words_of
+from kitgen.load.template_files import block_folders, template_file
 from kitgen.model.body import PageStyle
 from kitgen.model.diff_sheet import DiffSheet
 from kitgen.model.given import FormFacts, Stamp
@@ -46,7 +47,7 @@ _OF_NO_EVENT: Final = (PROOF_TEMPLATE, DIFF_TEMPLATE)
 
 def compiled_report(project: Project, name: str, look: PageStyle | None = None) -> "CompiledTemplate":
     """A working template, ready to render, in the look of the body. Raises `KitgenError` with every fault of it."""
-    path = project.templates_dir / name
+    path = template_file(project, name)
     if not path.is_file():
         raise failure(
             said("template of a report does not exist"),
@@ -54,7 +55,8 @@ def compiled_report(project: Project, name: str, look: PageStyle | None = None) 
             said("copy `{name}` from the templates kitgen comes with", name=name),
         )
     page = page_of(look or PageStyle())
-    template = compile_template(path, project.shown(path), project.scheme_dir, page)
+    folders = block_folders(project, name)
+    template = compile_template(path, project.shown(path), project.scheme_dir, page, blocks=folders)
     words = words_of(REPORTS[name])
     looked = [(find_word(use.path, frozenset(words), words), use.place) for use in template.uses]
     problems = {Diagnostic(each.message, place, each.help): None for each, place in looked if each.message}

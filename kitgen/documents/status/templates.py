@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from kitgen.base.digests import digest
@@ -11,6 +10,7 @@ from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.kits.vocabulary import find_word
 from kitgen.load.project_data import Data
+from kitgen.load.template_files import block_folders, shared_files, template_file
 from kitgen.model.body import PageStyle
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import ALWAYS_GIVEN
@@ -32,7 +32,7 @@ class Templates:
     pictures: tuple[str, ...] = ()
     """Names of the identity's pictures, beside its file."""
     _digests: dict[str, str] = field(default_factory=dict)
-    _shared: dict[Path, str] = field(default_factory=dict)
+    _shared: dict[str, str] = field(default_factory=dict)
     _signers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _compiled: dict[tuple[str, tuple[str, ...]], "CompiledTemplate | KitgenError"] = field(default_factory=dict)
     _misused: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
@@ -40,15 +40,16 @@ class Templates:
     def digest(self, form: Form) -> str:
         """Digest of a form's template and of the shared blocks beside it."""
         if form.template not in self._digests:
-            path = self.project.templates_dir / form.template
-            shared = self._shared_by(path.parent)
+            path = template_file(self.project, form.template)
+            shared = self._shared_by(form.template)
             self._digests[form.template] = digest(f"{digest(path.read_bytes())}{shared}".encode())
         return self._digests[form.template]
 
-    def _shared_by(self, folder: Path) -> str:
+    def _shared_by(self, name: str) -> str:
         """Digests of what all templates of a folder may print: its blocks, and the identity's pictures."""
+        folder = name.rpartition("/")[0]
         if folder not in self._shared:
-            files = sorted(block for block in folder.glob("blocks/*") if block.is_file())
+            files = shared_files(self.project, name)
             files += [self.project.scheme_dir / name for name in self.pictures]
             self._shared[folder] = "".join(digest(file.read_bytes()) for file in files)
         return self._shared[folder]
@@ -58,17 +59,19 @@ class Templates:
         if form.template not in self._signers:
             from kitgen.render.word.signing import signers_of
 
-            self._signers[form.template] = signers_of(self.project.templates_dir / form.template)
+            path = template_file(self.project, form.template)
+            self._signers[form.template] = signers_of(path, block_folders(self.project, form.template))
         return self._signers[form.template]
 
     def compiled(self, form: Form) -> "CompiledTemplate":
         """The form's template, ready to render. Raises `KitgenError` with every fault of it."""
         found = self._compiled.get((form.template, form.allow))
         if found is None:
-            path = self.project.templates_dir / form.template
+            path, folders = template_file(self.project, form.template), block_folders(self.project, form.template)
+            shown, pictures = self.project.shown(path), self.project.scheme_dir
             try:
-                shown, pictures = self.project.shown(path), self.project.scheme_dir
-                found = compile_template(path, shown, pictures, page_of(self.look), frozenset(form.allow))
+                allowed = frozenset(form.allow)
+                found = compile_template(path, shown, pictures, page_of(self.look), allowed, folders)
             except KitgenError as error:
                 found = error
             self._compiled[form.template, form.allow] = found

@@ -53,7 +53,7 @@ def edition_choices(project: Project, slug: str, edition: str, findings: Finding
     scheme = load_scheme(path, project.shown(path), slug, edition, findings)
     if scheme is None:
         return None
-    _, kinds = load_forms(project.forms_file, project.shown(project.forms_file), findings)
+    _, kinds = load_forms(project, findings)
     files = {name: path.with_name(f"{name}.yaml") for name in ("blueprint", "methods")}
     blueprint = load_blueprint(files["blueprint"], project.shown(files["blueprint"]), findings)
     plan = load_plan(files["methods"], project.shown(files["methods"]), scheme, kinds, findings)

@@ -1,11 +1,12 @@
 """Shared blocks: `{%p include "blocks/header.docx" %}` puts paragraphs and tables of one file into many templates.
 
-A block lives in the styles of its host. What would need more than that (pictures, links, own numbering, sections,
-notes) is refused, because copied alone it would dangle or change without a word.
+A block lives in the styles of its host, which are found by their names, or by their ids. What would need more than that
+(pictures, links, own numbering, sections, notes) is refused, because copied alone it would dangle or change without a
+word.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final
@@ -14,6 +15,7 @@ from kitgen.base.errors import Findings, KitgenError, Place
 from kitgen.base.messages import said
 from kitgen.render.package.xml import Element, R, W, local_name
 from kitgen.render.tags.places import PlaceOf
+from kitgen.render.word.block_files import Block, Styles, rename_styles
 from kitgen.render.word.kept_ends import keep_ends, more_in
 from kitgen.render.word.runs import text_pieces
 
@@ -22,11 +24,11 @@ from kitgen.render.word.runs import text_pieces
 class Blocks:
     """Where a template's blocks come from, and the styles its host has.
 
-    `load` gives the `w:body` of a block by the path written in the template; raises `KitgenError` if there is none.
+    `load` gives a block by the path written in the template; raises `KitgenError` if there is none.
     """
 
-    load: Callable[[str], Element]
-    styles: frozenset[str]
+    load: Callable[[str], Block]
+    styles: Styles
 
 
 _INCLUDE = re.compile(r"""^\{%p\s+include\s+["'“”‘’]([^"'“”‘’]+)["'“”‘’]\s*%\}$""")
@@ -96,15 +98,17 @@ def _expand(scope: Element, places: PlacesOfBlocks, blocks: Blocks, findings: Fi
             findings.error(message, here, said("move it to a {names} of its own", names=said("paragraph")))
             continue
         try:
-            body = blocks.load(name)
+            block = blocks.load(name)
         except KitgenError as error:
             findings.error(error.diagnostics[0].message, here, error.diagnostics[0].help)
-            for run in list(paragraph.iter(f"{W}r")):  # told; what is left is no tag of another kind
-                run.getparent().remove(run)  # type: ignore[union-attr]
+            _empty(paragraph)
             continue
-        if _refuse(body, name, blocks.styles, here, findings):
+        body, ids = block.body, block.foreign_ids(blocks.styles)
+        if _refuse(block, name, ids, here, findings):
+            _empty(paragraph)
             continue
         content = [deepcopy(child) for child in body if isinstance(child.tag, str) and local_name(child) != "sectPr"]
+        rename_styles(content, ids)
         inner = PlaceOf(name, "word/document.xml", body)
         originals = [child for child in body if isinstance(child.tag, str) and local_name(child) != "sectPr"]
         places.add(content, _Mirrored(inner, content, originals))
@@ -120,6 +124,12 @@ def _expand(scope: Element, places: PlacesOfBlocks, blocks: Blocks, findings: Fi
         else:
             keep_ends(paragraph, is_behind=True)
             parent.remove(paragraph)
+
+
+def _empty(paragraph: Element) -> None:
+    """Take an include away that was told of: what is left is no tag of another kind."""
+    for run in list(paragraph.iter(f"{W}r")):
+        run.getparent().remove(run)  # type: ignore[union-attr]
 
 
 class _Mirrored(PlaceOf):
@@ -139,8 +149,11 @@ class _Mirrored(PlaceOf):
         return self._original(self._twins[found]) if found is not None else self._original(element)
 
 
-def _refuse(body: Element, name: str, styles: frozenset[str], place: Place, findings: Findings) -> bool:
+def _refuse(
+    block: Block, name: str, ids: Mapping[tuple[str, str], str | None], place: Place, findings: Findings
+) -> bool:
     refused: set[str] = set()
+    body = block.body
     for element in body.iter():
         if not isinstance(element.tag, str) or element.getparent() is None:
             continue
@@ -157,7 +170,7 @@ def _refuse(body: Element, name: str, styles: frozenset[str], place: Place, find
             place,
             said("keep paragraphs, tables and check boxes in blocks"),
         )
-    unknown = sorted(_styles_used(body) - styles)
+    unknown = sorted(style for (_, style), known in ids.items() if known is None)
     if unknown:
         findings.error(
             said(
@@ -169,8 +182,3 @@ def _refuse(body: Element, name: str, styles: frozenset[str], place: Place, find
             said("use a style of the template in the block, or add the style to the template"),
         )
     return bool(refused or unknown)
-
-
-def _styles_used(body: Element) -> set[str]:
-    names = (f"{W}pStyle", f"{W}rStyle", f"{W}tblStyle")
-    return {value for style in body.iter(*names) if (value := style.get(f"{W}val"))}

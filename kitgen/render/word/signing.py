@@ -6,7 +6,7 @@ first cell of each row below a column head (`PENYUSUN | 1 | nama | ... | TANDA T
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -24,18 +24,23 @@ _TAG: Final = re.compile(r"\{[{%#].*?[}%#]\}")
 _NOT_A_PERSON: Final = re.compile(r"(?i)^(nama\b.*|no\.?\b.*|nomor\b.*|tanda\s*tangan.*|tanggal.*|status|[\d.\s]*|:)$")
 
 
-def signers_of(path: Path) -> tuple[str, ...]:
+def signers_of(path: Path, folders: Sequence[Path] = ()) -> tuple[str, ...]:
     """Those who sign a Word template's form, in the order of their boxes, each once; none for a workbook.
 
+    `folders`: where shared blocks are looked for, instead of beside the template.
     Raises `KitgenError` if the file cannot be read.
     """
     if path.suffix.lower() != ".docx":
         return ()
-    found = [_tidy(label) for table in _tables(path, path.name) for label in _signers(_grid(table))]
+    found = [
+        _tidy(label)
+        for table in _tables(path, path.name, folders or (path.parent,))
+        for label in _signers(_grid(table))
+    ]
     return tuple(dict.fromkeys(label for label in found if label))
 
 
-def _tables(path: Path, name: str) -> Iterator[Element]:
+def _tables(path: Path, name: str, folders: Sequence[Path]) -> Iterator[Element]:
     """The outermost tables of a document, those of the blocks it names in their places."""
     parts = read_contents(unpacked(read_package(path.read_bytes(), name)), name)
     if _DOCUMENT not in parts:
@@ -49,8 +54,9 @@ def _tables(path: Path, name: str) -> Iterator[Element]:
         if "include" not in "".join(map(str, element.itertext())):
             continue
         named = _INCLUDE.search(_text(element))
-        if named and (block := path.parent / named.group(1)).is_file():
-            yield from _tables(block, block.name)
+        found = (folder / named.group(1) for folder in folders) if named else ()
+        if (block := next((each for each in found if each.is_file()), None)) is not None:
+            yield from _tables(block, block.name, folders)
 
 
 def _text(element: Element) -> str:

@@ -45,7 +45,7 @@ def load_editions(project: Project, scheme: str | None, edition: str | None) -> 
     """
     loaded: list[tuple[Edition, list[Diagnostic]]] = []
     problems = Findings()
-    _, kinds = load_forms(project.forms_file, project.shown(project.forms_file), problems)
+    _, kinds = load_forms(project, problems)
     for slug, name in find_editions(project, scheme, edition):
         findings = Findings()
         found = load_edition(project, slug, name, kinds, findings)

@@ -11,6 +11,7 @@ from kitgen.documents.status.reports import check_reports
 from kitgen.documents.status.templates import Templates
 from kitgen.kits.vocabulary import vocabulary, words_within
 from kitgen.load.project_data import find_form, read_data
+from kitgen.load.template_files import template_file
 from kitgen.model.forms import Form
 from kitgen.schemes.check.review import Review, marks_of, review
 
@@ -60,8 +61,8 @@ def check_project(
 
 def unused_templates(project: Project, forms: Iterable[Form]) -> Iterator[Diagnostic]:
     """A warning for each template no form uses."""
-    used = {project.templates_dir / form.template for form in forms}
-    for path in sorted(_template_files(project.templates_dir)):
+    used = {template_file(project, form.template) for form in forms}
+    for path in sorted(_template_files(project.own_templates or project.templates_dir)):
         if path not in used:
             yield Diagnostic(
                 said("template {name} belongs to no form", name=path.name),

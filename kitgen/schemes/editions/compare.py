@@ -25,6 +25,7 @@ from kitgen.load.edition.seal import check_seal
 from kitgen.load.forms import load_forms
 from kitgen.load.identity import load_identity
 from kitgen.load.locate import find_editions, find_project
+from kitgen.load.template_files import template_tree
 from kitgen.model.body import CertificationBody, PageStyle
 from kitgen.model.changes import EditionChanges, FieldChange, ItemLine
 from kitgen.model.edition import Edition
@@ -151,7 +152,7 @@ class _Side:
     def load(project: Project, slug: str, name: str, findings: Findings) -> "_Side":
         """One side; only what is wrong in its scheme is noted in `findings`, the rest are its own problems."""
         own, of_scheme = Findings(), Findings()
-        forms, kinds = load_forms(project.forms_file, project.shown(project.forms_file), own)
+        forms, kinds = load_forms(project, own)
         body, look = load_identity(project.identity_file, project.shown(project.identity_file), own)
         edition = load_edition(project, slug, name, kinds, own)
         path = project.scheme_file(slug, name)
@@ -185,10 +186,10 @@ def _beside(old: _Side, new: _Side) -> Iterator[ItemLine]:
         elif found := changed_fields(entries[0][code], fields):
             yield ItemLine("form", code, "changed", found)
     yield from (ItemLine("form", code, "removed") for code in entries[0] if code not in entries[1])
-    yield from _templates(old.project.templates_dir, new.project.templates_dir)
+    yield from _templates(old, new)
 
 
-def _templates(old: Path, new: Path) -> Iterator[ItemLine]:
+def _templates(old: _Side, new: _Side) -> Iterator[ItemLine]:
     before, after = _template_files(old), _template_files(new)
     for name in sorted({*before, *after}):
         if name not in before or name not in after:
@@ -206,9 +207,11 @@ def _templates(old: Path, new: Path) -> Iterator[ItemLine]:
             yield ItemLine("template", name, "changed", tuple(fields) or (FieldChange("layout", "", "changed"),))
 
 
-def _template_files(folder: Path) -> Mapping[str, Path]:
-    found = [path for path in folder.rglob("*") if path.suffix in (".docx", ".xlsx") and path.is_file()]
-    return {path.relative_to(folder).as_posix(): path for path in found if not path.name.startswith("~$")}
+def _template_files(side: _Side) -> Mapping[str, Path]:
+    """The templates of its forms, and what lies in folders of its own: blocks, reports."""
+    used = {form.template for form in side.forms}
+    found = {name: path for name, path in template_tree(side.project).items() if path.suffix in (".docx", ".xlsx")}
+    return {name: path for name, path in found.items() if name in used or name.count("/") > 1}
 
 
 def write_diff(compared: Compared, out: Path, over: bool = False) -> None:
