@@ -26,6 +26,12 @@ def own_file(project: Project, name: str) -> Path | None:
     return path if path is not None and path.is_file() else None
 
 
+def shipped_file(project: Project, name: str) -> Path | None:
+    """The shipped file of this name, where the project's own lies over it."""
+    path = project.templates_dir / name
+    return path if own_file(project, name) is not None and path.is_file() else None
+
+
 def template_tree(project: Project) -> dict[str, Path]:
     """All files templates are made of, by name, sorted: the project's own over those that came with kitgen."""
     found = dict(_below(project.templates_dir))

@@ -5,7 +5,7 @@
 
 It knows no scheme and no form: templates are files, values are plain data.
 
-Doors: this module, compiled, dump.*, excel.carry_over, made.*, package.*, word.signing.
+Doors: this module, compiled, dump.*, excel.carry_over, made.*, package.*, word.claims, word.signing.
 May import: base.
 """
 
@@ -39,12 +39,14 @@ def compile_template(
     look: PageLook = A4_GREY,
     allowed: Set[str] = frozenset(),
     blocks: Sequence[Path] = (),
+    origin: Path | None = None,
 ) -> "CompiledTemplate":
     """Read and compile a template; `name` is what errors call it (its path if not given), `look` its paper and colour.
 
     Whether it is for Word or Excel is told by what is in it, not by its name. Pictures that values name by path are
     read below the folder `pictures`, and from nowhere else. `allowed` names active content that may stay
     (`active_content.ALLOWABLE`). `blocks`: where shared blocks are looked for, instead of beside the template.
+    `origin`: what it was copied from, for the claims of check boxes a program forgot (`word.claims`).
 
     Raises `KitgenError` with every fault of the template: file, table, row and cell, the tag as written, what to do.
     """
@@ -58,7 +60,7 @@ def compile_template(
         )
     from kitgen.render.compiling import compile_file
 
-    template = compile_file(path, name or str(path), look, allowed, blocks)
+    template = compile_file(path, name or str(path), look, allowed, blocks, origin)
     template.environment.pictures = None if pictures is None else Path(pictures)
     return template
 

@@ -35,6 +35,7 @@ from kitgen.render.version import DEFAULT_LEVEL
 from kitgen.render.word.block_files import load_block, styles_of
 from kitgen.render.word.blocks import Blocks
 from kitgen.render.word.cells import fill_text, span_text
+from kitgen.render.word.claims import with_claims
 from kitgen.render.word.fields import field_text
 from kitgen.render.word.ids import Ids
 from kitgen.render.word.lists import NUMBERING, list_functions, read_lists
@@ -52,10 +53,18 @@ _RELATIONS: Final = "_rels/.rels"
 
 
 def compile_file(
-    path: Path, name: str, look: PageLook = A4_GREY, allowed: Set[str] = frozenset(), blocks: Sequence[Path] = ()
+    path: Path,
+    name: str,
+    look: PageLook = A4_GREY,
+    allowed: Set[str] = frozenset(),
+    blocks: Sequence[Path] = (),
+    origin: Path | None = None,
 ) -> CompiledTemplate:
     """Compile a template. Raises `KitgenError` with every fault found in it."""
-    opened = open_template(_read(path, name), name, allowed)
+    data = _read(path, name)
+    if origin is not None:
+        data = with_claims(data, _read(origin, name), name)
+    opened = open_template(data, name, allowed)
     if opened.application != "word":
         return _compile_excel(opened, name, look)
     beside = path.parent if (path.parent / "blocks").is_dir() else path.parent.parent  # of a report, a folder higher

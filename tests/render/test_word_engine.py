@@ -8,7 +8,7 @@ from pathlib import Path
 import docx
 import pytest
 from examples import examples
-from harness import W14, W, body_xml, paragraphs, rendered, rows_of, table, texts_of, word_template
+from harness import W14, W, body_xml, paragraphs, rendered, rewrite_parts, rows_of, table, texts_of, word_template
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
@@ -311,3 +311,36 @@ def test_parts_are_the_same_every_time(tmp_path: Path) -> None:
     path = word_template(tmp_path, table(["{%tr for unit in units %}"], ["{{ unit.code }}"], ["{%tr endfor %}"]))
     values = {"units": UNITS}
     assert compile_template(path).render(values) == compile_template(path).render(dict(values))
+
+
+def renamed_styles(path: Path, change: dict[str, str]) -> None:
+    """Give styles other ids wherever the file names them, as Word of another language does."""
+
+    def rename(_: str, content: bytes) -> bytes:
+        for old, new in change.items():
+            content = content.replace(f'"{old}"'.encode(), f'"{new}"'.encode())
+        return content
+
+    rewrite_parts(path, rename)
+
+
+@pytest.mark.parametrize("is_host", [True, False])
+def test_a_block_finds_the_styles_of_its_template_by_name(tmp_path: Path, is_host: bool) -> None:
+    """Whichever of the two was saved by a program that makes ids of its own, or whose letters of names are others."""
+    (tmp_path / "blocks").mkdir()
+    block = word_template(tmp_path / "blocks", lambda document: document.add_paragraph("Blok", "List Bullet"), "b.docx")
+    host = word_template(tmp_path, paragraphs('{%p include "blocks/b.docx" %}'))
+    renamed_styles(host if is_host else block, {"ListBullet": "Butir1", "List Bullet": "list bullet"})
+    (made, *_) = rendered(host, {}).paragraphs
+    assert (made.text, made.style.name.lower()) == ("Blok", "list bullet")
+
+
+def test_a_style_the_template_lacks_is_told_once(tmp_path: Path) -> None:
+    """The style is named; the tag is no error besides."""
+    (tmp_path / "blocks").mkdir()
+    block = word_template(tmp_path / "blocks", lambda document: document.add_paragraph("Blok", "List Bullet"), "b.docx")
+    renamed_styles(block, {"ListBullet": "Lain", "List Bullet": "Gaya Lain"})
+    with pytest.raises(KitgenError) as caught:
+        compile_template(word_template(tmp_path, paragraphs('{%p include "blocks/b.docx" %}')))
+    (problem,) = caught.value.diagnostics
+    assert "uses the style `Lain`, which the template does not have" in problem.message

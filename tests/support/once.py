@@ -41,9 +41,18 @@ def kept(make: Callable[..., Any], key: Callable[..., object]) -> Callable[..., 
 
 
 def _template_key(
-    path: Path, name: str | None = None, *arguments: Any, blocks: Sequence[Path] = (), **named: Any
+    path: Path,
+    name: str | None = None,
+    *arguments: Any,
+    blocks: Sequence[Path] = (),
+    origin: Path | None = None,
+    **named: Any,
 ) -> object:
-    files = [path, *(file for folder in blocks or (path.parent,) for file in sorted(folder.glob("blocks/*")))]
+    files = [
+        path,
+        *([origin] if origin is not None else []),
+        *(file for folder in blocks or (path.parent,) for file in sorted(folder.glob("blocks/*"))),
+    ]
     contents = tuple((file.name, file.read_bytes()) for file in files if file.is_file())
     return name or str(path), path.suffix, contents, arguments, tuple(sorted(named.items()))
 

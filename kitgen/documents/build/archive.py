@@ -18,6 +18,7 @@ from kitgen.base.project import SEAL_FILE, Project
 from kitgen.documents.build.keep import kept_now
 from kitgen.documents.disk.files import write_whole, written_together
 from kitgen.documents.disk.rooms import alone_at, room_elsewhere
+from kitgen.documents.kept.bundle import template_bytes
 from kitgen.documents.kept.keep import KEPT_FILES
 from kitgen.documents.kept.made_with import made_with_edition
 from kitgen.documents.status.status import Selection, status_of
@@ -145,7 +146,8 @@ def _collected(project: Project, editions: tuple[tuple[str, str], ...]) -> Itera
                 said("put the file itself in its place"),
             )
             continue
-        yield f"{name}/{path.relative_to(base).as_posix()}", path.read_bytes()
+        inside = path.relative_to(base).as_posix()
+        yield f"{name}/{inside}", path.read_bytes() if base == here else template_bytes(project, inside, path)
     findings.stop_on_errors()
     yield f"templates/{FORMS_NAME}", forms_text(project)
 

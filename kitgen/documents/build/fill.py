@@ -22,7 +22,7 @@ from kitgen.kits.plan import kits_of, plan_documents
 from kitgen.kits.values import Plain, template_values
 from kitgen.load.project_data import load_data, load_forms_of
 from kitgen.load.records import load_records
-from kitgen.load.template_files import block_folders, template_tree
+from kitgen.load.template_files import block_folders, shipped_file, template_tree
 from kitgen.render import compile_template
 
 if TYPE_CHECKING:
@@ -143,7 +143,10 @@ def preview(
         refuse_foreign([out])
     named = next((name for name, path in template_tree(project).items() if path.samefile(template)), "")
     folders = block_folders(project, named) if named else ()
-    compiled = compile_template(template, template.name, project.scheme_dir, allowed=allowed, blocks=folders)
+    origin = shipped_file(project, named) if named else None
+    compiled = compile_template(
+        template, template.name, project.scheme_dir, allowed=allowed, blocks=folders, origin=origin
+    )
     _refuse_ending(out, template, compiled)
     values = _real_values(project, named)
     _write(compiled, sample_values(compiled.reads) if values is None else values, out, template.stem)

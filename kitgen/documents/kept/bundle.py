@@ -21,7 +21,8 @@ from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.kits.paths import safe_name
 from kitgen.load.forms import FORMS_NAME, forms_text
-from kitgen.load.template_files import template_tree
+from kitgen.load.template_files import shipped_file, template_tree
+from kitgen.render.word.claims import with_claims
 
 BUNDLE_NAME: Final = "templat.tar.xz"
 ZERO_ONE_BUNDLE: Final = Path(__file__).with_name("zero_one.tar.xz")
@@ -34,9 +35,17 @@ _PUT_BACK: Final = said("put the file back from a copy, or take other templates:
 
 def template_files(project: Project) -> dict[str, bytes]:
     """The templates of a project with their list and blocks, by path; not those of kitgen's own reports."""
-    tree = template_tree(project)
-    found = {name: path.read_bytes() for name, path in tree.items() if _REPORTS not in name.split("/")}
-    return {**found, FORMS_NAME: forms_text(project)}
+    tree = {name: path for name, path in template_tree(project).items() if _REPORTS not in name.split("/")}
+    return {
+        **{name: template_bytes(project, name, path) for name, path in tree.items()},
+        FORMS_NAME: forms_text(project),
+    }
+
+
+def template_bytes(project: Project, name: str, path: Path) -> bytes:
+    """A template as it is used where there is no shipped one below it."""
+    data, origin = path.read_bytes(), shipped_file(project, name)
+    return data if origin is None or path.suffix != ".docx" else with_claims(data, origin.read_bytes(), name)
 
 
 def bundle_digest(files: Mapping[str, bytes]) -> str:

@@ -10,7 +10,7 @@ from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.kits.vocabulary import find_word
 from kitgen.load.project_data import Data
-from kitgen.load.template_files import block_folders, shared_files, template_file
+from kitgen.load.template_files import block_folders, shared_files, shipped_file, template_file
 from kitgen.model.body import PageStyle
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import ALWAYS_GIVEN
@@ -68,10 +68,11 @@ class Templates:
         found = self._compiled.get((form.template, form.allow))
         if found is None:
             path, folders = template_file(self.project, form.template), block_folders(self.project, form.template)
+            origin = shipped_file(self.project, form.template)
             shown, pictures = self.project.shown(path), self.project.scheme_dir
             try:
-                allowed = frozenset(form.allow)
-                found = compile_template(path, shown, pictures, page_of(self.look), allowed, folders)
+                look, allowed = page_of(self.look), frozenset(form.allow)
+                found = compile_template(path, shown, pictures, look, allowed, blocks=folders, origin=origin)
             except KitgenError as error:
                 found = error
             self._compiled[form.template, form.allow] = found

@@ -33,6 +33,7 @@ from kitgen.render.word.other_parts import (
     mark_equations,
     unbind_repeated_controls,
 )
+from kitgen.render.word.page_breaks import give_back_page_breaks
 from kitgen.render.word.runs import (
     drop_empty_run,
     is_tracked,
@@ -80,6 +81,7 @@ def mark_part(root: Element, file: str, part: str, shared: Shared, findings: Fin
     """
     marks = Marks(findings)
     _strip_layout_blanks(root)
+    give_back_page_breaks(root)
     before = len(findings.errors)
     place_of = put_blocks_in(root, file, part, shared.blocks, findings)
     shared.notes.put_in(root, place_of, marks)

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place
-from kitgen.base.messages import said
+from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
 from kitgen.documents.disk.private import unguarded
 from kitgen.documents.status.reports import check_reports
 from kitgen.documents.status.templates import Templates
 from kitgen.kits.vocabulary import vocabulary, words_within
 from kitgen.load.project_data import find_form, read_data
-from kitgen.load.template_files import template_file
+from kitgen.load.template_files import shipped_file, template_file
 from kitgen.model.forms import Form
 from kitgen.schemes.check.review import Review, marks_of, review
 
@@ -25,7 +25,26 @@ def check_templates(project: Project, forms: Iterable[Form]) -> list[Diagnostic]
             problems += templates.compiled(form).warnings
         except KitgenError as error:
             problems += error.diagnostics
+        problems += _forgotten_claims(project, form)
     return problems
+
+
+def _forgotten_claims(project: Project, form: Form) -> Iterator[Diagnostic]:
+    """A warning where boxes that the shipped template ticks would never be ticked by the project's own."""
+    path, origin = template_file(project, form.template), shipped_file(project, form.template)
+    if origin is None or path.suffix != ".docx":
+        return
+    from kitgen.render.word.claims import lost_claims
+
+    if count := lost_claims(path.read_bytes(), origin.read_bytes(), path.name):
+        yield Diagnostic(
+            said("{boxes} of {name} are ticked by nothing any more", boxes=counted(count, "check box", "check boxes"),
+                 name=path.name),
+            Place(project.shown(path)),
+            said("the program it was saved with forgets what ticks them: give each its tag again in Word, or take the "
+                 "template back with `kitgen template reset`"),
+            "warning",
+        )  # fmt: skip
 
 
 def check_project(
