@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from kitgen.base.messages import counted, said
-from kitgen.cli import declare
+from kitgen.cli import declare, template_own
 from kitgen.cli.language import say
 from kitgen.cli.writing import hold_lock
 
@@ -13,6 +13,10 @@ from kitgen.cli.writing import hold_lock
 @declare.group("template")
 def command() -> None:
     """List, check and read the templates."""
+
+
+for _each in (template_own.export, template_own.reset, template_own.status):
+    command.add_command(_each)
 
 
 @command.command("list")
@@ -117,17 +121,20 @@ def dump(file: Path) -> None:
 
 
 @command.command("preview")
-@click.argument("template", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("template", metavar="CODE_OR_FILE")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @declare.option("--replace", is_flag=True, help="Write over a file that is there already.")
 @declare.option("--allow", multiple=True, metavar="NAME", help="Keep active content of this name in the template.")
 @click.pass_context
-def preview(ctx: click.Context, template: Path, out: Path, replace: bool, allow: tuple[str, ...]) -> None:
-    """Make a filled sample of any template."""
+def preview(ctx: click.Context, template: str, out: Path, replace: bool, allow: tuple[str, ...]) -> None:
+    """Make a filled sample of any template, named by the code of its form or as a file."""
     from kitgen.cli.console import tell
     from kitgen.documents.build.fill import preview as make_preview
+    from kitgen.documents.status.own_templates import find_template
+    from kitgen.load.template_files import template_file
 
     hold_lock(ctx, out)
-    what, problems = make_preview(ctx.obj, template, out, replace, frozenset(allow))
+    path = Path(template) if Path(template).is_file() else template_file(ctx.obj, find_template(ctx.obj, template))
+    what, problems = make_preview(ctx.obj, path, out, replace, frozenset(allow))
     tell(problems)
     say(said("{as_posix}, filled with {what}", as_posix=out.as_posix(), what=what))
