@@ -5,7 +5,7 @@ itself, as every list of kitgen 0.1 did.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, cast
@@ -61,6 +61,8 @@ def load_forms(project: Project, findings: Findings) -> tuple[tuple[Form, ...], 
         else:
             forms.append(form)
     _refuse_shared_names(forms, codes)
+    if not project.are_kept:
+        _tell_shared_numbers(forms, codes)
     ordered = tuple(sorted(forms, key=lambda form: (form.number, form.code)))
     return ordered, tuple(_asking(kind, ordered) for kind in kinds)
 
@@ -249,6 +251,19 @@ def _template(fields: Fields, project: Project) -> str:
         near = did_you_mean(written, [name for name in template_tree(project) if name.endswith(path.suffix)])
         fields["template"].error(said("template `{written}` does not exist", written=written), near)
     return written
+
+
+def _tell_shared_numbers(forms: Sequence[Form], entries: Mapping[str, Entry]) -> None:
+    """Two forms of one number: the checklist prints it twice, and nobody knows which row is meant."""
+    last = max((int(form.number[:2]) for form in forms if _NUMBER.fullmatch(form.number)), default=0)
+    seen: dict[str, str] = {}
+    for form in forms:
+        other = seen.setdefault(form.number, form.code)
+        if other != form.code and form.number:
+            entries[form.code].get("number").warning(
+                said("number {number} is that of form {other}, too", number=form.number, other=other),
+                said("give each its own; the first free one is {free:02}", free=last + 1),
+            )
 
 
 def _refuse_shared_names(forms: list[Form], entries: dict[str, Entry]) -> None:
