@@ -477,3 +477,11 @@ def test_every_shipped_file_is_in_order(root: Path) -> None:
     load_forms(find_project(root), findings)
     load_identity(root / "scheme" / "identity.yaml", "identity.yaml", findings)
     assert findings.errors == []
+
+
+def test_two_forms_of_one_number_are_told(tmp_path: Path) -> None:
+    """The checklist would print it twice; it is a warning, and says which number is free."""
+    second = FORMS.partition("forms:\n")[2].replace("FR.XX.01:", "FR.XX.02:")
+    (problem,) = forms_of(tmp_path, FORMS + second)
+    assert problem.severity == "warning" and "number 01 is that of form FR.XX.01, too" in problem.message
+    assert "the first free one is 02" in problem.help

@@ -8,6 +8,12 @@ from pathlib import Path
 import pytest
 from harness import KitProject, rewrite_parts, tree_digests
 
+from kitgen.base.errors import Findings
+from kitgen.base.project import Project
+from kitgen.documents.kept.bundle import ZERO_ONE_BUNDLE, laid_out
+from kitgen.load.forms import load_forms
+from kitgen.schemes.check.check import check_templates
+
 SLUG, EVENT = "penata-rak", "contoh"
 HOME, EVENT_HOME = f"scheme/{SLUG}/2024", f"events/{EVENT}"
 KEPT = {f"{home}/{name}" for home in (HOME, EVENT_HOME) for name in ("templat.tar.xz", "tetap.json")}
@@ -121,3 +127,12 @@ def test_what_a_later_kitgen_wrote_is_refused_with_what_to_do(
             each.unlink()
     project.run(*arguments, expect=1)
     assert "later kitgen" in project.said and "update kitgen" in project.said
+
+
+def test_every_name_in_the_templates_of_0_1_is_still_known(tmp_path: Path) -> None:
+    """Copies of them that people edited stay sound; where a name must go, the new one is told in its place."""
+    kept = Project(tmp_path, laid_out(ZERO_ONE_BUNDLE, ZERO_ONE_BUNDLE.name, None))
+    findings = Findings()
+    forms, _ = load_forms(kept, findings)
+    assert len(forms) > 40 and not findings.errors
+    assert check_templates(kept, forms) == []
