@@ -33,16 +33,16 @@ def find_project(start: str | os.PathLike[str]) -> Project:
     """
     start = Path(start).resolve()
     root = next((folder for folder in (start, *start.parents) if (folder / "scheme").is_dir()), start)
-    own, shipped = root / "templates", shipped_templates()
+    own, shipped = root / "templates", shipped_folder("templates")
     has_own = own.is_dir() and not own.samefile(shipped)
     return Project(root, shipped, own_templates=own if has_own else None)
 
 
-def shipped_templates() -> Path:
-    """The templates that came with kitgen: inside the wheel, or beside the package in a source tree."""
+def shipped_folder(name: str) -> Path:
+    """What came with kitgen (`templates`, `scheme`, `events`): in the wheel, or beside the package in a source tree."""
     package = Path(__file__).resolve().parent.parent
-    inside = package / "_shipped" / "templates"
-    return inside if inside.is_dir() else package.parent / "templates"
+    inside = package / "_shipped" / name
+    return inside if inside.is_dir() else package.parent / name
 
 
 def find_editions(project: Project, scheme: str | None, edition: str | None) -> list[tuple[str, str]]:

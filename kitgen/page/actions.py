@@ -14,6 +14,7 @@ from flask import abort, request
 from kitgen.base.messages import Message, said
 from kitgen.load.event.event import event_names
 from kitgen.load.locate import editions_of
+from kitgen.load.template_files import template_tree
 from kitgen.page.children import GIVEN, RESULT
 from kitgen.page.files import DOCUMENTS, confined
 from kitgen.page.site import Site
@@ -255,7 +256,9 @@ def _form(code: str) -> str:
 
 def _preview(site: Site) -> Order:
     path = request.form.get("templat", "")
-    file = confined(site.project.templates_dir, path)
+    file = template_tree(site.project).get(path)
+    if file is None or file.suffix not in DOCUMENTS:
+        abort(404)
     return Order(("template", "preview", "--replace", str(file), f"{RESULT}{file.suffix}"), file.stem, "/templat")
 
 

@@ -27,8 +27,10 @@ ON_PAGE: Final[dict[str, str]] = {
     "plan": "/",
     "recall": "/jadwal",
     "template check": "/templat",
+    "template export": "/templat",
     "template list": "/templat",
     "template preview": "/templat",
+    "template reset": "/templat",
     "verify": "/perangkat",
 }
 """Commands a button or a page stands for, and where."""
@@ -49,6 +51,7 @@ NOT_ON_PAGE: Final[dict[str, Message]] = {
     "serve": said("opens this page"),
     "template dump": _EXPERT,
     "template new": _EXPERT,
+    "template status": said("the page marks what was changed; the differences are read beside the templates"),
     "template vars": _EXPERT,
     "upgrade": _RARE,
 }

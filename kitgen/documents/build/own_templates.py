@@ -55,6 +55,15 @@ def export_template(project: Project, text: str, with_entry: bool = False) -> Pa
     return target
 
 
+def replace_template(project: Project, name: str, data: bytes) -> Path:
+    """Let the project's own template of this name be this file, whether it had one or not; gives where it lies."""
+    target, shipped = project.root / _FOLDER / name, project.templates_dir / name
+    if not target.is_file() and shipped.is_file():
+        _record(project, {**read_copies_of(project), name: digest(shipped.read_bytes())})
+    write_whole(target, data)
+    return target
+
+
 def reset_template(project: Project, text: str) -> TakenBack:
     """Set the project's own template aside, so that the shipped one of the same name is used.
 

@@ -2,6 +2,7 @@
 
 import io
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Final
 
@@ -10,12 +11,12 @@ from flask.typing import ResponseReturnValue
 
 from kitgen.base.errors import KitgenError
 from kitgen.base.messages import said
-from kitgen.documents.disk.files import write_whole
+from kitgen.documents.build.own_templates import replace_template, reset_template
 from kitgen.documents.disk.lock import working
-from kitgen.load.locate import shipped_templates
 from kitgen.load.project_data import load_forms_of
+from kitgen.load.template_files import own_file, template_tree
 from kitgen.model.forms import Form
-from kitgen.page.files import DOCUMENTS, confined
+from kitgen.page.files import DOCUMENTS
 from kitgen.page.site import Site, takes_site
 
 _PARTS: Final = {".docx": "word/document.xml", ".xlsx": "xl/workbook.xml"}
@@ -32,8 +33,7 @@ def add_to(app: Flask) -> None:
 def templates(site: Site) -> ResponseReturnValue:
     """All forms and their templates."""
     forms: tuple[Form, ...] = site.known(site.project.forms_file, "forms", lambda: load_forms_of(site.project))
-    shipped = shipped_templates()
-    own = {form.template for form in forms if _is_own(site, shipped, form.template)}
+    own = {form.template for form in forms if _is_own(site, form.template)}
     return site.page("templates.html", said("Templates"), forms=forms, own=own, is_own=_may_write(site))
 
 
@@ -55,25 +55,24 @@ def upload(site: Site) -> ResponseReturnValue:
                 abort(415)
     except zipfile.BadZipFile:
         abort(415)
-    return _written(site, name, data)
+    return _written(site, lambda: replace_template(site.project, name, data))
 
 
 def reset(site: Site) -> ResponseReturnValue:
-    """The template as it came with kitgen."""
+    """The template as it came with kitgen; the project's own is set aside."""
     name = request.form.get("templat", "")
     _template(site, name)
-    shipped = shipped_templates() / name
-    if not shipped.is_file():
+    if not (site.project.templates_dir / name).is_file():
         abort(404)
-    return _written(site, name, shipped.read_bytes())
+    return _written(site, lambda: reset_template(site.project, name))
 
 
-def _written(site: Site, name: str, data: bytes) -> ResponseReturnValue:
+def _written(site: Site, change: Callable[[], object]) -> ResponseReturnValue:
     if not _may_write(site):
         abort(404)
     try:
         with working(site.root, "buka", patience=1.0):
-            write_whole(site.root / "templates" / name, data)
+            change()
     except KitgenError as error:
         for each in error.diagnostics:
             site.notice(each.message, "bad")
@@ -84,22 +83,20 @@ def _written(site: Site, name: str, data: bytes) -> ResponseReturnValue:
 
 
 def _template(site: Site, name: str) -> Path:
-    file = confined(site.project.templates_dir, name)
-    if not file.is_file() or file.suffix not in DOCUMENTS:
+    file = template_tree(site.project).get(name)
+    if file is None or file.suffix not in DOCUMENTS:
         abort(404)
     return file
 
 
 def _may_write(site: Site) -> bool:
-    """Whether the templates are the project's own; those that came with kitgen are never changed."""
-    return (site.root / "templates").is_dir() and site.project.templates_dir != shipped_templates()
+    """Whether the project is not the source tree of kitgen itself, whose templates are those it comes with."""
+    return site.project.templates_dir != site.root / "templates"
 
 
-def _is_own(site: Site, shipped: Path, name: str) -> bool:
+def _is_own(site: Site, name: str) -> bool:
     """Whether a template differs from the one that came with kitgen."""
-    own, original = site.root / "templates" / name, shipped / name
-    if not own.is_file():
+    own, original = own_file(site.project, name), site.project.templates_dir / name
+    if own is None:
         return False
-    if not original.is_file():
-        return True
-    return own.stat().st_size != original.stat().st_size or own.read_bytes() != original.read_bytes()
+    return not original.is_file() or own.read_bytes() != original.read_bytes()
