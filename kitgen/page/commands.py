@@ -27,15 +27,14 @@ ON_PAGE: Final[dict[str, str]] = {
     "plan": "/",
     "recall": "/jadwal",
     "template check": "/templat",
-    "template export": "/templat",
     "template list": "/templat",
     "template preview": "/templat",
-    "template reset": "/templat",
     "verify": "/perangkat",
 }
 """Commands a button or a page stands for, and where."""
 
 _EXPERT: Final = said("for those who write data or templates by hand, beside their editor")
+_ITSELF: Final = said("the page hands templates out, takes them in and puts them back itself")
 _RARE: Final = said("done once, with a decision that needs its full explanation in the guide")
 
 NOT_ON_PAGE: Final[dict[str, Message]] = {
@@ -50,7 +49,9 @@ NOT_ON_PAGE: Final[dict[str, Message]] = {
     "scenario new": _EXPERT,
     "serve": said("opens this page"),
     "template dump": _EXPERT,
+    "template export": _ITSELF,
     "template new": _EXPERT,
+    "template reset": _ITSELF,
     "template status": said("the page marks what was changed; the differences are read beside the templates"),
     "template vars": _EXPERT,
     "upgrade": _RARE,
