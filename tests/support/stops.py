@@ -176,6 +176,7 @@ CASES = {
     "build --event": Case(("build", "--event", NAME), with_secret),
     "build --event over an output": Case(("build", "--event", NAME), delivered_and_changed),
     "build --pdf": Case(("build", "--pdf", "--jobs", "1", "--form", "FR.IA.01"), changing=(".pdf",)),
+    "pdf": Case(("pdf", "{document}"), lambda p: p.build(), (".pdf",)),
     "pack": Case(("pack", "--jobs", "1", "--unit", "M.702090.008.01"), changing=(".pdf",)),
     "pack --event": Case(("pack", "--jobs", "1", "--event", NAME), event_built, (".pdf",)),
     "event new": Case(("event", "new", "lain", "--sample")),
@@ -262,7 +263,14 @@ class Stops:
                 and "disunting" not in path.name
             ):
                 edited = edited or str(path)
-        names = {"root": project.root, "typed": edited or "hilang.docx", "marked": marked(self.start)}
+        documents = sorted(self.start.output.rglob("*.docx")) if "{document}" in self.case.arguments else [Path()]
+        document = project.root / documents[0].relative_to(self.start.root) if documents[0].name else ""
+        names = {
+            "document": str(document),
+            "root": project.root,
+            "typed": edited or "hilang.docx",
+            "marked": marked(self.start),
+        }
         given = [each.format(**names) for each in self.case.arguments]
         return ["-C", str(project.root), *given]
 
