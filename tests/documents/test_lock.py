@@ -43,16 +43,22 @@ WRITING = {
     "event results": ("event", "results", "contoh"),
     "import": ("import", "{file}"),
     "pack": ("pack",),
+    "pdf": ("pdf", "output/x.docx"),
     "recall": ("recall", "contoh", "--write"),
     "render": ("render", "{template}", "{file}", "{root}/surat.docx"),
     "scenario new": ("scenario", "new", "KEL-99", "--like", "KEL-01"),
     "upgrade": ("upgrade",),
+    "template export": ("template", "export", "FR.IA.01"),
     "template new": ("template", "new", "FR.XX.99"),
+    "template reset": ("template", "reset", "FR.IA.01"),
     "template preview": ("template", "preview", "{template}", "{root}/contoh.docx"),
     "verify": ("verify",),
 }
 """What writes, with what makes it write."""
 READING = {
+    "buka --help": ("buka", "--help"),
+    "serve --help": ("serve", "--help"),
+    "template status": ("template", "status"),
     "archive --verify": ("archive", "{file}", "--verify"),
     "check": ("check",),
     "diff": ("diff", "2024", "2024"),

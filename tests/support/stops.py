@@ -166,6 +166,18 @@ def letter(project: KitProject) -> None:
     (project.root / "data.json").write_text('[{"nama": "Ani"}, {"nama": "Budi"}, {"nama": "Cici"}]', "utf-8")
 
 
+def without_own_template(project: KitProject) -> None:
+    (project.root / "templates/docx/FR.IA.01.docx").unlink()
+
+
+def without_own_templates(project: KitProject) -> None:
+    shutil.rmtree(project.root / "templates")
+
+
+def with_own_template(project: KitProject) -> None:
+    edit_by_hand(project.root / "templates/docx/FR.IA.01.docx", "CEKLIS", "LEMBAR")
+
+
 def page(project: KitProject) -> None:
     shutil.copy(Path(__file__).parents[1] / "fixtures" / "published-page.txt", project.root / "halaman.txt")
 
@@ -204,6 +216,9 @@ CASES = {
     "import": Case(("import", "{root}/halaman.txt", "--title", "Skema Lain", "--edition", "2030"), page),
     "diff": Case(("diff", "2024", "2031", "--docx", "{root}/beda.docx"), next_edition),
     "render": Case(("render", "{root}/surat.docx", "{root}/data.json", "{root}/output/surat {{nama}}.docx"), letter),
+    "template export": Case(("template", "export", "FR.IA.01"), without_own_template),
+    "template export --entry": Case(("template", "export", "FR.IA.01", "--entry"), without_own_templates),
+    "template reset": Case(("template", "reset", "FR.IA.01"), with_own_template),
     "template preview": Case(("template", "preview", "{root}/surat.docx", "{root}/contoh.docx"), letter),
     "template new": Case(("template", "new", "FR.XX.01", "--title", "Formulir Baru")),
     "scenario new": Case(("scenario", "new", "KEL-77", "--like", "KEL-01")),

@@ -48,10 +48,10 @@ def export_template(project: Project, text: str, with_entry: bool = False) -> Pa
     entries = _entries_of(project, name) if with_entry else {}
     listed = _with_entries(project, entries) if entries else b""
     data = shipped.read_bytes()
-    write_whole(target, data)
     _record(project, {**read_copies_of(project), name: digest(data)})
     if listed:
         write_whole(project.root / _FOLDER / FORMS_NAME, listed)
+    write_whole(target, data)  # last: where it lies, nothing is copied any more
     return target
 
 
@@ -128,7 +128,7 @@ def _refuse_needed(project: Project) -> None:
 
 
 def _entries_of(project: Project, name: str) -> dict[str, object]:
-    """The shipped entries of the forms of a template, as plain values."""
+    """The shipped entries of the forms of a template, as plain values; without those a run before had added."""
     own = own_file(project, FORMS_NAME)
     if own is not None and stands_alone(own):
         raise failure(
@@ -138,7 +138,9 @@ def _entries_of(project: Project, name: str) -> dict[str, object]:
         )
     shipped = _entries(project, project.templates_dir / FORMS_NAME)
     found = {code: entry.plain() for code, entry in shipped.items() if entry.peek("template") == name}
-    taken = [code for code in (_entries(project, own) if own is not None else ()) if code in found]
+    there = _entries(project, own) if own is not None else {}
+    found = {code: entry for code, entry in found.items() if code not in there or there[code].plain() != entry}
+    taken = [code for code in there if code in found]
     if taken and own is not None:
         raise failure(
             said("form {code} has an entry of the project already", code=taken[0]),

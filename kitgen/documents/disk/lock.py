@@ -64,14 +64,19 @@ def working(root: Path, command: str, patience: float | None = None) -> Iterator
             Place(FOLDER),
             said("check the rights of the project's folder and the room on the disk, then run again"),
         ) from error
+    is_cut_off = False
     try:
         was_cut_off = (folder / HOLDER_NAME).exists()
         _tell(folder, command)
         yield was_cut_off
+    except KeyboardInterrupt:  # in the midst of cleaning up, for all that is known: the next run sweeps
+        is_cut_off = True
+        raise
     finally:
         try:
-            with contextlib.suppress(OSError):  # told to nobody any more: the lock itself is what counts
-                (folder / HOLDER_NAME).unlink(missing_ok=True)
+            if not is_cut_off:
+                with contextlib.suppress(OSError):  # told to nobody any more: the lock itself is what counts
+                    (folder / HOLDER_NAME).unlink(missing_ok=True)
         finally:
             lock.release()
 
