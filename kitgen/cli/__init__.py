@@ -29,6 +29,8 @@ from kitgen.cli import (
     event,
     explain,
     import_page,
+    init,
+    kurang,
     pack,
     pdf,
     plan,
@@ -99,8 +101,8 @@ def cli(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
 
 
 _COMMANDS = (
-    import_page, edition, diff, bank, event, check, plan, explain, build, adopt, verify, pack, pdf, recall, archive,
-    scenario, template, render, upgrade, serve,
+    init, import_page, edition, diff, bank, event, check, plan, explain, build, adopt, verify, pack, pdf, recall,
+    archive, kurang, scenario, template, render, upgrade, serve,
 )  # fmt: skip
 for _module in _COMMANDS:
     cli.add_command(_module.command)

@@ -6,13 +6,14 @@ from typing import Final
 
 from kitgen.base.errors import Findings
 from kitgen.base.holes import BLANK, Missing
+from kitgen.base.language import LANGUAGES
 from kitgen.base.messages import said
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.model.body import PAPERS, CertificationBody, PageStyle, Picture
 
 _KEYS: Final = (
     "name", "licence", "address", "contact", "city", "director", "director_title", "logo", "partner_logo",
-    "paper", "accent",
+    "paper", "accent", "language",
 )  # fmt: skip
 _COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}")
 _LOGO_MM: Final = 22
@@ -22,6 +23,8 @@ def load_identity(path: Path, name: str, findings: Findings) -> tuple[Certificat
     """The body and the look of its documents; what is not written, or the whole file, is missing."""
     top = open_yaml(path, name, findings) if path.exists() else None
     fields = (top or Entry.nothing(name, findings)).fields(_KEYS)
+    if "language" in fields:
+        fields["language"].choice(LANGUAGES)  # of the screen; no document depends on it
     return (
         CertificationBody(
             name=fields.optional("name") or Missing("nama LSP"),

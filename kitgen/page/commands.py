@@ -45,6 +45,8 @@ NOT_ON_PAGE: Final[dict[str, Message]] = {
     "buka": said("opens this page"),
     "edition cleared": said("takes review marks out by name, which needs the question in view"),
     "edition retemplate": _RARE,
+    "init": said("begins a project; the page opens one that is there"),
+    "kurang": said("the first page tells what is missing; the Word document of it is written here"),
     "render": _EXPERT,
     "scenario new": _EXPERT,
     "serve": said("opens this page"),

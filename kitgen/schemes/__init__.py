@@ -1,5 +1,5 @@
-"""Care of a scheme's data: published pages imported, the bank, checks, editions.
+"""Care of a scheme's data: published pages imported, the bank, checks, editions, and how a project begins.
 
-Doors: published.import_page, bank.*, check.*, editions.*.
+Doors: published.import_page, bank.*, check.*, editions.*, start.*.
 May import: documents, load, changes, render, kits, model, base.
 """

@@ -21,6 +21,7 @@ from kitgen.model.body import PageStyle
 from kitgen.model.diff_sheet import DiffSheet
 from kitgen.model.given import FormFacts, Stamp
 from kitgen.model.handover import HandoverSheet
+from kitgen.model.lack_sheet import LackSheet
 from kitgen.model.proof import ProofSheet
 from kitgen.model.recall import ErratumSheet, RecallSheet
 from kitgen.render import compile_template
@@ -33,15 +34,17 @@ DIFF_TEMPLATE: Final = "docx/laporan/Perbedaan Edisi.docx"
 HANDOVER_TEMPLATE: Final = "docx/laporan/Lembar Serah Terima.docx"
 RECALL_TEMPLATE: Final = "docx/laporan/Daftar Penarikan.docx"
 ERRATUM_TEMPLATE: Final = "docx/laporan/Lembar Ralat.docx"
+LACKS_TEMPLATE: Final = "docx/laporan/Yang Masih Kurang.docx"
 REPORTS: Final[dict[str, type]] = {
     PROOF_TEMPLATE: ProofSheet,
     DIFF_TEMPLATE: DiffSheet,
     HANDOVER_TEMPLATE: HandoverSheet,
     RECALL_TEMPLATE: RecallSheet,
     ERRATUM_TEMPLATE: ErratumSheet,
+    LACKS_TEMPLATE: LackSheet,
 }
 
-_OF_NO_EVENT: Final = (PROOF_TEMPLATE, DIFF_TEMPLATE)
+_OF_NO_EVENT: Final = (PROOF_TEMPLATE, DIFF_TEMPLATE, LACKS_TEMPLATE)
 """Sheets that tell of a scheme; all others are made under the secret of an event only."""
 
 
@@ -102,6 +105,16 @@ class Sheet:
 def heading_of(name: str) -> tuple[FormFacts, Stamp]:
     """What a sheet says of itself before its serial is known."""
     return FormFacts(name, name), Stamp(SERIAL_TOKEN, "")
+
+
+def render_report(template: "CompiledTemplate", given: Any, name: str) -> bytes:
+    """A report on a scheme by what its template is given, its serial a token there; no fact of it makes a draft."""
+    values = Plain()(given)
+    assert isinstance(values, dict)
+    rendered = template.render_parts(values)
+    serial = serial_of(rendered.digest())
+    rendered = rendered.replaced({SERIAL_TOKEN: serial})
+    return rendered.pack(record_properties(Record(rendered.digest(), name, "", serial)))
 
 
 def render_sheet(template: "CompiledTemplate", given: Any, name: str, secret: bytes) -> Sheet:

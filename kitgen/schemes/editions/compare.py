@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
-from kitgen.base.digests import digest, digest_values, serial_of
+from kitgen.base.digests import digest, digest_values
 from kitgen.base.errors import Diagnostic, Findings, Place, WrongUsage, failure
 from kitgen.base.line_diff import differences
 from kitgen.base.messages import counted, said
@@ -14,11 +14,10 @@ from kitgen.changes.fields import changed_fields, flat_fields
 from kitgen.changes.items import edition_changes
 from kitgen.changes.report import diff_sheet
 from kitgen.changes.words import spans
-from kitgen.documents.disk.document import document_parts, record_properties, refuse_foreign
+from kitgen.documents.disk.document import document_parts, refuse_foreign
 from kitgen.documents.disk.files import write_whole
-from kitgen.documents.disk.staleness import Record
-from kitgen.documents.status.reports import DIFF_TEMPLATE, compiled_report
-from kitgen.kits.values import SERIAL_TOKEN, Plain
+from kitgen.documents.status.reports import DIFF_TEMPLATE, compiled_report, render_report
+from kitgen.kits.values import SERIAL_TOKEN
 from kitgen.load.edition.edition import load_edition
 from kitgen.load.edition.scheme import load_scheme
 from kitgen.load.edition.seal import check_seal
@@ -225,9 +224,5 @@ def write_diff(compared: Compared, out: Path, over: bool = False) -> None:
     if not over:
         refuse_foreign([out])
     template = compiled_report(compared.project, DIFF_TEMPLATE, compared.look)
-    values = Plain()(diff_sheet(compared.changes, compared.body.name, compared.rulings, SERIAL_TOKEN))
-    assert isinstance(values, dict)
-    rendered = template.render_parts(values)
-    serial = serial_of(rendered.digest())
-    rendered = rendered.replaced({SERIAL_TOKEN: serial})
-    write_whole(out, rendered.pack(record_properties(Record(rendered.digest(), Path(DIFF_TEMPLATE).stem, "", serial))))
+    sheet = diff_sheet(compared.changes, compared.body.name, compared.rulings, SERIAL_TOKEN)
+    write_whole(out, render_report(template, sheet, Path(DIFF_TEMPLATE).stem))

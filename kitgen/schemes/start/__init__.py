@@ -1,0 +1,1 @@
+"""How a project begins: its folders, the identity of the LSP, the first steps, and what starts kitgen."""

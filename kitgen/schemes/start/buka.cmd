@@ -1,0 +1,26 @@
+@echo off
+rem Membuka halaman kitgen untuk proyek di folder ini.
+chcp 65001 >nul
+cd /d "%~dp0"
+if exist ".venv\Scripts\kitgen.exe" (
+  ".venv\Scripts\kitgen.exe" buka
+  goto selesai
+)
+where kitgen >nul 2>nul
+if not errorlevel 1 (
+  kitgen buka
+  goto selesai
+)
+where py >nul 2>nul
+if not errorlevel 1 (
+  py -3 -m kitgen buka
+  goto selesai
+)
+where python >nul 2>nul
+if not errorlevel 1 (
+  python -m kitgen buka
+  goto selesai
+)
+echo kitgen belum terpasang di komputer ini. Pasang dahulu, lalu klik dua kali lagi berkas ini.
+:selesai
+if errorlevel 1 pause
