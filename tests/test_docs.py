@@ -162,3 +162,15 @@ def test_contributing_names_what_there_is(root: Path) -> None:
     for marker in re.findall(r"mark\.(\w+)", text):
         assert f'"{marker}: ' in markers
     assert "slow" in text and "pip install -c constraints.txt -e '.[test]'" in text
+
+
+def test_the_page_of_keys_is_what_the_loaders_ask_for(root: Path) -> None:
+    """Every key of every data file stands there with its meaning and an example, made by a command."""
+    ran = subprocess.run(
+        [sys.executable, ".ci/keys-page", "--check"], cwd=root, capture_output=True, text=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    page = (root / "docs/kunci-data.md").read_text("utf-8")
+    for written in ("`cues[].prompt`", "`correction`", "## padanan.yaml", "Lembar Asesi"):
+        assert written in page
+    assert "kunci-data.md" in (root / "docs/data.md").read_text("utf-8")
