@@ -70,7 +70,7 @@ run can be run again."""
 _PERSONS_WORK: Final[tuple[Kind, ...]] = ("edited", "other")
 _OF_SYSTEMS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _LEFT_ASIDE: Final = (ASIDE, "~$", ".~lock.")
-_NOTED: Final = re.compile(r"(jadwal|asesi) \(catatan(?: \d+)?\)\.xlsx")
+_NOTED: Final = re.compile(r"(jadwal|asesi) \((?:catatan(?: \d+)?|sebelumnya)\)\.xlsx")
 
 _DAMAGED: Final = re.compile(r"riwayat \(rusak(?: \d+)?\)\.json")
 

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from kitgen.base.language import DEFAULT, LANGUAGES
 from kitgen.documents.disk.jobs import (
     ORDER_NAME,
     OUTPUT_NAME,
@@ -27,6 +28,7 @@ from kitgen.documents.disk.jobs import (
     Job,
     find_jobs,
     jobs_folder,
+    note_stop,
     read_job,
     read_problems,
 )
@@ -132,9 +134,10 @@ class Children:
 
     def stop(self, name: str) -> None:
         """Ask a job to stop; what it was about to write is completed by the next run of it."""
-        job = self.find(name)
-        if job is None or job.is_over:
+        job, folder = self.find(name), self.folder(name)
+        if job is None or job.is_over or folder is None:
             return
+        note_stop(folder)
         process = self._processes.get(name)
         number = job.process or (process.pid if process is not None else None)
         if number is not None:
@@ -178,7 +181,8 @@ class Children:
         paths = [str(_PACKAGE), *filter(None, [os.environ.get("PYTHONPATH")])]
         environment = {**os.environ, **settings, VARIABLE: str(folder), "PYTHONPATH": os.pathsep.join(paths),
                        "PYTHONUTF8": "1"}  # fmt: skip
-        line = [sys.executable, "-m", "kitgen", "-C", str(self.root), "--lang", language, *arguments]
+        spoken = language if language in LANGUAGES else DEFAULT
+        line = [sys.executable, "-m", "kitgen", "-C", str(self.root), "--lang", spoken, *arguments]
         apart: dict[str, Any] = {"start_new_session": True}
         if sys.platform == "win32":
             apart = {"creationflags": subprocess.CREATE_NEW_PROCESS_GROUP | subprocess.CREATE_NO_WINDOW}

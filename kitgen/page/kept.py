@@ -77,8 +77,9 @@ class Kept:
             entry = self._entries.get(question.name)
             if entry is None:
                 entry = self._entries[question.name] = self._read(question)
+            standing = _standing(entry)
             self._prove_aside(entry)
-            return _standing(entry)
+            return standing
 
     def find(self, name: str) -> Standing | None:
         """The answer of this name, if it was ever looked at; it is looked after as by `look`."""

@@ -1,6 +1,7 @@
 """What all pages share: the project, its runs, its kept answers, and how a page is put together."""
 
 import functools
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from kitgen.page.kept import Kept, Question, Standing
 from kitgen.page.words import in_words, spoken
 
 T = TypeVar("T")
+_TOLD_SECONDS: Final = 20.0
 
 PARTS: Final = (
     ("/", said("Home")),
@@ -31,6 +33,16 @@ PARTS: Final = (
 """The parts of the page, as its navigation lists them."""
 
 
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Kabar: something told on one page, for a while: a page that looks again by itself must not lose it."""
+
+    path: str
+    kind: str
+    text: Message
+    until: float
+
+
 @dataclass(slots=True)
 class Site:
     """Situs: one project's page."""
@@ -39,7 +51,7 @@ class Site:
     guard: Guard
     children: Children
     kept: Kept
-    notices: list[tuple[str, Message]] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
     _known: dict[object, object] = field(default_factory=dict)
 
     @property
@@ -57,9 +69,9 @@ class Site:
             g.waits = [*g.get("waits", []), standing.name]
         return standing
 
-    def notice(self, text: Message, kind: str = "good") -> None:
-        """Tell a person something on the next page they see."""
-        self.notices.append((kind, text))
+    def notice(self, path: str, text: Message, kind: str = "good") -> None:
+        """Tell a person something on the page they are sent to."""
+        self.notices.append(Notice(path, kind, text, time.monotonic() + _TOLD_SECONDS))
 
     def known(self, file: Path, what: str, read: Callable[[], T]) -> T:
         """What is read from a file, read again only when the file is another one."""
@@ -77,7 +89,9 @@ class Site:
 
     def page(self, template: str, title: Message, **values: Any) -> str:
         """A page: its title is told in the language of the request."""
-        notices, self.notices[:] = [(kind, in_words(text)) for kind, text in self.notices], []
+        now = time.monotonic()
+        self.notices[:] = [each for each in self.notices if each.until > now]
+        notices = [(each.kind, in_words(each.text)) for each in self.notices if each.path == request.path]
         running = self.children.running()
         return render_template(
             template, title=in_words(title), parts=PARTS, here=f"/{request.path.split('/')[1]}", notices=notices,

@@ -27,6 +27,7 @@ _PROCESS: Final = "proses"
 _PROGRESS: Final = "kemajuan"
 _PROBLEMS: Final = "masalah.jsonl"
 _END: Final = "akhir"
+_STOP: Final = "henti"
 _EVERY: Final = 0.2
 """Seconds between two words of progress."""
 _STARTING: Final = 30.0
@@ -119,8 +120,15 @@ def read_job(folder: Path) -> Job | None:
     elif is_alive:
         state = "running"
     else:
-        state = "waiting" if process is None and age < _STARTING else "cut off"
+        was_asked = (folder / _STOP).exists()
+        state = "stopped" if was_asked else "waiting" if process is None and age < _STARTING else "cut off"
     return Job(folder.name, order, state, number, total, code, process)
+
+
+def note_stop(folder: Path) -> None:
+    """Note that a job was asked to stop: one that was not yet at work leaves no word of its own."""
+    with contextlib.suppress(OSError):
+        (folder / _STOP).touch()
 
 
 def read_problems(folder: Path) -> list[dict[str, Any]]:

@@ -26,7 +26,9 @@ def photo(site: Site) -> ResponseReturnValue:
     if found:
         return site.page("code.html", said("Page code"), found=found)
     if found is None:
-        site.notice(said("The file is no picture that can be read."), "bad")
+        site.notice("/kode", said("The file is no picture that can be read."), "bad")
     else:
-        site.notice(said("No page code was found in the picture: hold the camera closer, or type the code."), "bad")
+        site.notice(
+            "/kode", said("No page code was found in the picture: hold the camera closer, or type the code."), "bad"
+        )
     return redirect("/kode", code=303)

@@ -110,10 +110,13 @@ def upload(site: Site, name: str) -> ResponseReturnValue:
                 write_whole(target, data)
     except KitgenError as error:
         for each in error.diagnostics:
-            site.notice(each.message, "bad")
+            site.notice(f"/jadwal/{name}", each.message, "bad")
         return redirect(f"/jadwal/{name}", code=303)
     site.kept.doubt()
-    site.notice(said("The workbook was taken over; it is being checked now. The one before is kept beside it."))
+    site.notice(
+        f"/jadwal/{name}",
+        said("The workbook was taken over; it is being checked now. The one before is kept beside it."),
+    )
     return redirect(f"/jadwal/{name}#buku", code=303)
 
 
@@ -129,10 +132,10 @@ def upload_recap(site: Site, name: str) -> ResponseReturnValue:
             write_whole(site.project.output_dir / recap.path, data)
     except KitgenError as error:
         for each in error.diagnostics:
-            site.notice(each.message, "bad")
+            site.notice(f"/jadwal/{name}", each.message, "bad")
         return redirect(f"/jadwal/{name}", code=303)
     site.kept.doubt()
-    site.notice(said("The recap was taken over. Now read the results."))
+    site.notice(f"/jadwal/{name}", said("The recap was taken over. Now read the results."))
     return redirect(f"/jadwal/{name}#hasil", code=303)
 
 

@@ -75,10 +75,13 @@ def _written(site: Site, change: Callable[[], object]) -> ResponseReturnValue:
             change()
     except KitgenError as error:
         for each in error.diagnostics:
-            site.notice(each.message, "bad")
+            site.notice("/templat", each.message, "bad")
     else:
         site.kept.doubt()
-        site.notice(said("The template was taken over. Check it now; documents that use it are made anew by a build."))
+        site.notice(
+            "/templat",
+            said("The template was taken over. Check it now; documents that use it are made anew by a build."),
+        )
     return redirect("/templat", code=303)
 
 

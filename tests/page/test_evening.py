@@ -1,0 +1,225 @@
+"""The evening before an event, in a real browser: all an admin does, and what happens to them on the way."""
+
+import os
+import shutil
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import openpyxl
+import pytest
+import segno
+from browser import Browser, Served
+from event_cases import column, event_project
+from harness import ROOT, SLUG, KitProject
+from selenium.webdriver.common.by import By
+
+from kitgen.documents.disk.jobs import find_jobs, read_job
+
+pytestmark = pytest.mark.slow
+FORMS = {"FR.APL.01", "FR.AK.01", "FR.IA.05B", "Kartu Asesor", "Daftar Hadir", "Rekap Jadwal", "SK Hasil"}
+PATHS = ("/", "/jadwal", "/jadwal/contoh", "/perangkat", "/perangkat/Jadwal/contoh", f"/perangkat/{SLUG}/2024", "/skema",
+         f"/skema/{SLUG}/2024", "/kode", "/edisi", "/templat", "/perintah", "/pekerjaan", "/tidak-ada")  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
+    made = Browser(tmp_path_factory.mktemp("unduhan"))
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> KitProject:
+    made = event_project(ROOT, tmp_path / "proyek").keep_forms(FORMS)
+    return type_in(made, {(number, "status"): "mundur" for number in range(4, 12)})
+
+
+@pytest.fixture
+def served(project: KitProject) -> Iterator[Served]:
+    made = Served(project.root).start()
+    yield made
+    made.go.touch()
+    made.stop()
+
+
+def type_in(project: KitProject, cells: dict[tuple[int, str], object], path: Path | None = None) -> KitProject:
+    """Type into rows of candidates of a workbook, as an admin does: by number and heading."""
+    file = path or project.root / "events/contoh/jadwal.xlsx"
+    book = openpyxl.load_workbook(file)
+    sheet = book["Asesi"]
+    head, key = column(sheet, "no", "no.")
+    rows = {str(sheet.cell(row, key).value): row for row in range(head + 1, 100)}
+    for (number, heading), value in cells.items():
+        sheet.cell(rows[str(number)], column(sheet, heading)[1]).value = value  # type: ignore[assignment]
+    book.save(file)
+    return project
+
+
+def test_the_evening_of_an_admin(browser: Browser, served: Served, project: KitProject, tmp_path: Path) -> None:
+    """Workbook, faults by cell, documents, packs, delivery, a late change, results, page codes: all in the page."""
+    browser.open(served).sees("Beranda", "contoh")
+    browser.picture("beranda")
+
+    # a new event, whose workbook is fetched and brought back filled, first with a slip
+    browser.press("Jadwal", "nav").fill("nama", "jadwal-uji").press("Buka jadwal").works()
+    browser.forget_downloads().press("Unduh buku kerja")
+    assert openpyxl.load_workbook(browser.fetched(".xlsx"))["Asesi"] is not None
+    filled = Path(shutil.copy(project.root / "events/contoh/jadwal.xlsx", tmp_path / "isian.xlsx"))
+    type_in(project, {(1, "jenis kelamin"): "tidak tahu"}, filled)
+    browser.fill("berkas", str(filled), "#buku").press("Unggah buku kerja")
+    browser.sees("Buku kerja sudah diterima").sees("Asesi F4", "kesalahan")
+    browser.picture("jadwal-salah")
+    type_in(project, {(1, "jenis kelamin"): "L"}, filled)
+    browser.fill("berkas", str(filled), "#buku").press("Unggah buku kerja").sees(
+        "Tidak ada yang salah dalam buku kerja."
+    )
+
+    # documents, looked through
+    browser.press("Buat dokumen").works().sees("perlu dibuat")
+    browser.go("/perangkat/Jadwal/jadwal-uji").sees("mutakhir", "Asesi Contoh 01")
+    browser.picture("perangkat")
+    browser.fill("cari", "contoh 02 APL.01").press("Tampilkan").sees("1 dari", "FR.APL.01")
+    browser.driver.find_element(By.CSS_SELECTOR, "main a.file").click()
+    browser.sees("Kode Dokumen").press("Tampilkan gambar halamannya").works()
+    browser.until(lambda: browser.driver.execute_script(
+        "const each = document.querySelector('.pages img'); return each && each.complete && each.naturalWidth"))  # fmt: skip
+    code = browser.driver.find_element(By.XPATH, "//li[span='Kode Dokumen']/span[@class!='label' or not(@class)]").text
+
+    # packs, those of assessors only after a click
+    browser.go("/jadwal/jadwal-uji").press("Buat paket cetak").works().sees("paket", "rahasia")
+    browser.forget_downloads().press("Unduh semua paket (tanpa yang rahasia)").fetched(".zip")
+    browser.press("Buka dokumen rahasia selama 15 menit", "#cetak").sees("Tutup dokumen rahasia")
+    browser.picture("jadwal-cetak")
+
+    # handed over; then a candidate is called otherwise
+    browser.press("Serah Terima", "#serah").works().sees("Serah terima 01")
+    type_in(project, {(2, "nama lengkap"): "Asesi Contoh Berganti"}, filled)
+    browser.fill("berkas", str(filled), "#buku").press("Unggah buku kerja").sees("Mana yang perlu dibuat, dan mengapa")
+    browser.press("Buat dokumen", "#dokumen").works()
+    browser.press("Lembar mana yang tidak berlaku?").until(lambda: "Selesai." in browser.text)
+    browser.sees(code).press("Lanjut")
+
+    # the code of the page that was withdrawn, typed, then photographed
+    browser.go("/kode").fill("kode", code.lower().replace("-", " ")).press("Cari")
+    browser.until(
+        lambda: "berlaku lagi" in browser.text or "ditarik" in browser.text or "tidak dikenal" in browser.text
+    )
+    assert "tidak dikenal" not in browser.text
+    segno.make(code, error="m").save(str(tmp_path / "foto.png"), scale=6, border=6)
+    browser.go("/kode").fill("foto", str(tmp_path / "foto.png")).press("Baca gambar").sees(
+        "Ditemukan pada gambar", code
+    )
+    browser.picture("kode")
+
+    # results
+    browser.go("/jadwal/jadwal-uji").forget_downloads().press("Unduh rekap")
+    recap = browser.fetched(".xlsx")
+    _type_results(recap, {1: "K", 2: "K", 3: "BK"})
+    browser.fill("berkas", str(recap), "#hasil").press("Unggah rekap").sees("Rekap sudah diterima").press("Baca hasil")
+    browser.until(lambda: "Selesai." in browser.text or "masalah" in browser.text)
+    assert "2 K, 1 BK" in browser.text, browser.text
+    browser.press("Lanjut").press("Buat dokumen", "#dokumen").works().sees("mutakhir")
+
+
+def _type_results(recap: Path, results: dict[int, str]) -> None:
+    """Type the result of each candidate into the recap, for every unit."""
+    book = openpyxl.load_workbook(recap)
+    sheet = book.worksheets[0]
+    head = next(row for row in range(1, 30) if "." in str(sheet.cell(row, 4).value))
+    units = [at for at in range(4, 24) if sheet.cell(head, at).value]
+    for row in range(head + 1, head + 12):
+        number = sheet.cell(row, 1).value
+        for at in units if number in results else ():
+            sheet.cell(row, at).value = results[int(number)]
+    book.save(recap)
+
+
+def test_a_job_outlives_the_page_and_eight_tabs(browser: Browser, served: Served, project: KitProject) -> None:
+    """Killed in mid-work, the page's server leaves the job at work; the next one finds it, shows it, and can stop one."""
+    browser.open(served).go("/jadwal/contoh").press("Buat dokumen", "#dokumen").works()
+    served.go.unlink()
+    browser.press("Buat paket cetak").sees("sedang berjalan")
+    job = find_jobs(project.root)[0]
+    browser.until(lambda: read_job(job).process is not None)  # type: ignore[union-attr]
+    number = read_job(job).process  # type: ignore[union-attr]
+
+    first = browser.driver.current_window_handle
+    address = f"/pekerjaan/{job.name}"
+    for _ in range(8):
+        browser.driver.switch_to.new_window("tab")
+        browser.go(address)
+    started = time.monotonic()
+    browser.go("/jadwal").sees("contoh")
+    assert time.monotonic() - started < 10
+    browser.go("/jadwal/contoh").press("Buat dokumen", "#dokumen").sees(
+        "Mohon tunggu", "Pekerjaan lain sedang berjalan"
+    )
+    for handle in browser.driver.window_handles:
+        if handle != first:
+            browser.driver.switch_to.window(handle)
+            browser.driver.close()
+    browser.driver.switch_to.window(first)
+
+    served.kill()
+    assert number is not None and _lives(number)
+    served.start()
+    browser.open(served).sees("Ada pekerjaan yang sedang berjalan").press("lihat kemajuannya")
+    browser.picture("pekerjaan")
+    served.go.touch()
+    browser.works().sees("paket")
+    assert read_job(job).state == "done"  # type: ignore[union-attr]
+
+    served.go.unlink()
+    (project.root / "output/Jadwal/contoh/Paket Cetak").rename(project.root / "lama")
+    for pdf in (project.root / "output/Jadwal/contoh").rglob("*.pdf"):
+        pdf.unlink()
+    browser.press("Buat paket cetak")
+    stopped = browser.until(lambda: next(each for each in find_jobs(project.root) if each != job))
+    browser.until(lambda: read_job(stopped).process)  # type: ignore[union-attr]
+    browser.press("Hentikan").sees("Pekerjaan dihentikan")
+    assert read_job(stopped).state == "stopped"  # type: ignore[union-attr]
+    browser.until(lambda: not _lives(read_job(stopped).process or 0))  # type: ignore[union-attr]
+
+
+def _lives(number: int) -> bool:
+    try:
+        os.kill(number, 0)
+    except OSError:
+        return False
+    return Path(f"/proc/{number}/stat").read_text("utf-8").split(")")[-1].split()[0] != "Z"
+
+
+def test_no_page_hinders_anybody(browser: Browser, served: Served) -> None:
+    """Axe finds nothing serious; nothing is wider than a telephone; each has one heading and a language."""
+    browser.open(served).go("/jadwal/contoh").press("Buat dokumen", "#dokumen").works()
+    browser.go(f"/skema/{SLUG}/2024").until(lambda: "pertama kali" not in browser.text)
+    browser.go("/perangkat/Jadwal/contoh").until(lambda: "diperiksa lagi" not in browser.text)
+    job = next(iter(find_jobs(served.root))).name
+    faults: dict[str, list[str]] = {}
+    for path in (*PATHS, f"/pekerjaan/{job}"):
+        browser.go(path)
+        found = browser.faults()
+        if len(browser.driver.find_elements(By.TAG_NAME, "h1")) != 1:
+            found.append("not one heading")
+        with browser.narrow():
+            if int(browser.driver.execute_script("return document.documentElement.scrollWidth")) > 360:
+                found.append("wider than 360 pixels")
+        if found:
+            faults[path] = found
+    assert faults == {}
+
+
+def test_the_keyboard_reaches_everything(browser: Browser, served: Served) -> None:
+    """The first stop leads to the content; each stop shows where it is."""
+    browser.open(served).go("/jadwal").sees("contoh")
+    script = (
+        "const e = document.activeElement; return [e.tagName, getComputedStyle(e).outlineStyle, e.textContent.trim()]"
+    )
+    seen = []
+    for _ in range(20):
+        browser.driver.switch_to.active_element.send_keys("\ue004")
+        seen.append(browser.driver.execute_script(script))
+    assert seen[0][0] == "A" and seen[0][2] == "Ke isi"
+    assert "Buka jadwal" in [text for _, _, text in seen]
+    assert all(outline != "none" for tag, outline, _ in seen if tag != "BODY")
