@@ -92,7 +92,7 @@ class Children:
                 raise Busy(other)
             self._prune()
             now = datetime.datetime.now().astimezone()
-            folder = jobs_folder(self.root) / f"{now:%Y%m%d-%H%M%S}-{secrets.token_hex(3)}"
+            folder = jobs_folder(self.root) / f"{now:%Y%m%d-%H%M%S-%f}-{secrets.token_hex(3)}"
             _make(folder)
             if given is not None:
                 (folder / f"{_GIVEN_NAME}{given[0]}").write_bytes(given[1])

@@ -174,8 +174,11 @@ def test_a_job_outlives_the_page_and_eight_tabs(browser: Browser, served: Served
     (project.root / "output/Jadwal/contoh/Paket Cetak").rename(project.root / "lama")
     for pdf in (project.root / "output/Jadwal/contoh").rglob("*.pdf"):
         pdf.unlink()
+    known = find_jobs(project.root)
     browser.press("Buat paket cetak")
-    stopped = browser.until(lambda: next(each for each in find_jobs(project.root) if each != job))
+    stopped = browser.until(
+        lambda: next((each for each in find_jobs(project.root) if each not in known), None), "a job"
+    )
     browser.until(lambda: read_job(stopped).process)  # type: ignore[union-attr]
     browser.press("Hentikan").sees("Pekerjaan dihentikan")
     assert read_job(stopped).state == "stopped"  # type: ignore[union-attr]
