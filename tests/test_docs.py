@@ -31,11 +31,21 @@ def test_every_command_stands_in_the_docs_as_its_help_says(root: Path, name: str
     assert section is not None, f"docs/cli.md has no section for {name}"
     assert command.help and command.help.strip()
     for option in command.params:
-        if isinstance(option, click.Option):
+        if isinstance(option, click.Option) and option.opts[0] not in OF_EVERY_COMMAND:
             assert option.opts[0] in section[1], f"{name} {option.opts[0]} is not in docs/cli.md"
     named = set(re.findall(r"`(--?[a-zC-]+)", section[1]))
     known = {opt for option in command.params for opt in (*option.opts, *option.secondary_opts)}
     assert named <= known, f"{name}: {named - known} in docs/cli.md is no option"
+
+
+OF_EVERY_COMMAND = ("-v",)
+
+
+def test_what_every_command_takes_is_told_once(root: Path) -> None:
+    """Before the first command."""
+    text = (root / "docs" / "cli.md").read_text("utf-8").partition("\n## ")[0]
+    for option in OF_EVERY_COMMAND:
+        assert f"`{option}`" in text
 
 
 def test_the_glossary_agrees_with_the_code(root: Path) -> None:

@@ -10,7 +10,7 @@ from typing import Final, Literal
 from kitgen.base.messages import NOTHING, Message, joined, said
 
 Severity = Literal["error", "warning"]
-_SEVERITIES: Final[dict[Severity, Message]] = {"error": said("error"), "warning": said("warning")}
+SEVERITIES: Final[dict[Severity, Message]] = {"error": said("error"), "warning": said("warning")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +46,11 @@ class Diagnostic:
 
     def as_message(self) -> Message:
         """The problem in lines: what is wrong, where, the text as it stands there, what to do."""
-        lines = [joined("", (_SEVERITIES[self.severity], ": ", self.message))]
+        return joined("\n", [joined("", (SEVERITIES[self.severity], ": ", self.message)), *self.details()])
+
+    def details(self) -> list[Message]:
+        """The lines below the first."""
+        lines: list[Message] = []
         if self.place is not None:
             lines.append(joined("", ("  --> ", self.place.as_message())))
             if self.place.text:
@@ -54,7 +58,7 @@ class Diagnostic:
                 lines.append(joined("", (f"  {gutter:>4} | ", self.place.text)))
         if self.help:
             lines.append(joined("", ("  ", said("help"), ": ", self.help)))
-        return joined("\n", lines)
+        return lines
 
 
 class KitgenError(Exception):

@@ -148,6 +148,16 @@ def agreeing(count: int, one: Message, many: Message) -> Message:
     return one if count == 1 else many
 
 
+def cause_of(message: str) -> object:
+    """What messages about one thing after another have in common: the sentences they were made of, in order."""
+    if isinstance(message, _Joined):
+        return tuple(cause_of(part) for part in message.parts if isinstance(part, Message)) or str(message)
+    if isinstance(message, Message):
+        below = (cause_of(value) for value in message.arguments.values() if isinstance(value, Message))
+        return (message.template, *below)
+    return message
+
+
 def told(value: object, translate: Translate) -> object:
     """An argument as it is told: a message in the person's language, anything else as it is."""
     return value.told(translate) if isinstance(value, Message) else value

@@ -8,7 +8,7 @@ from kitgen.cli.language import say, styled
 from kitgen.cli.writing import hold_lock
 
 
-@declare.command("adopt")
+@declare.command("adopt", then=said("`kitgen plan` shows what the data make of it now"))
 @click.argument("path")
 @declare.option("--write", is_flag=True, help="Write it into the data; without it, it is only shown.")
 @click.pass_context

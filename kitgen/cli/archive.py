@@ -13,7 +13,7 @@ from kitgen.cli.selecting import tell_edition
 from kitgen.cli.writing import hold_lock
 
 
-@declare.command("archive")
+@declare.command("archive", then=said("`kitgen archive FILE --verify` proves that all comes out of it as it did"))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @declare.option("--scheme", help="Only this scheme (the name of its folder).")
 @declare.option("--edition", help="This edition instead of the newest released one.")

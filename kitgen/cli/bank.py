@@ -27,7 +27,7 @@ def command() -> None:
     """Draw papers from the bank of questions; export and import the bank."""
 
 
-@command.command("draw")
+@command.command("draw", then=said("`kitgen build` makes the question books of these papers"))
 @declare.option("--scheme", help="Only this scheme (the name of its folder).")
 @declare.option("--edition", help="This edition instead of the newest released one.")
 @declare.option("--seed", help="Draw by this seed (capital letters and digits) instead of the blueprint's.")
@@ -80,7 +80,7 @@ def _print_slot(slot: "Slot") -> None:
     )
 
 
-@command.command("export")
+@command.command("export", then=said("let the experts fill it in, then `kitgen bank import FILE --dry-run`"))
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @declare.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
 @declare.option("--edition", help="This edition instead of the newest released one.")
@@ -113,7 +113,7 @@ def export(
         say(said("{as_posix} is there already and says the same; nothing was written", as_posix=file.as_posix()))
 
 
-@command.command("import")
+@command.command("import", then=said("`kitgen check` looks through the questions, then `kitgen build`"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @declare.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
 @declare.option("--edition", help="This edition instead of the newest released one.")
@@ -151,7 +151,7 @@ def import_(
         say(said("the bank says the same; nothing was written"), err=True)
 
 
-@command.command("stats")
+@command.command("stats", then=said("mend the questions that are flagged: `kitgen bank export FILE`"))
 @click.argument("events", nargs=-1, required=True)
 @declare.option("--scheme", help="The scheme (the name of its folder), where there are several.")
 @declare.option("--edition", help="This edition instead of the newest released one.")

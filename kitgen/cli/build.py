@@ -7,6 +7,7 @@ import click
 from kitgen.base.messages import counted, said
 from kitgen.cli import declare
 from kitgen.cli.language import say
+from kitgen.cli.next_step import then
 from kitgen.cli.selecting import selecting
 from kitgen.cli.writing import hold_lock
 
@@ -44,14 +45,17 @@ def command(
     Makes the kit of each scheme and of each of its units, of the newest released edition (where none is released, of
     the newest draft). Documents edited by hand are kept: the new one goes beside them.
     """
-    from kitgen.cli.console import show_progress, tell, tell_of_event
+    from kitgen.cli.console import tell, tell_of_event
+    from kitgen.cli.progress import Progress
     from kitgen.cli.states import print_json, print_states, summary_of
     from kitgen.documents.build.build import build
     from kitgen.documents.status.status import Selection
     from kitgen.model.forms import WITHDRAWN_FOLDER
 
     hold_lock(ctx)
-    built = build(ctx.obj, Selection(scheme, edition, unit, form, event, names), replaced, show_progress, jobs)
+    rendering, writing = Progress(said("making")), Progress(said("writing"))
+    chosen = Selection(scheme, edition, unit, form, event, names)
+    built = build(ctx.obj, chosen, replaced, writing, jobs, rendering)
     documents, orphans = built.assessment.documents, built.assessment.orphans
     summary = summary_of(
         documents, orphans, written=len(built.written), removed=len(built.removed), set_aside=len(built.withdrawn),
@@ -91,6 +95,13 @@ def command(
         _print_documents(ctx, built, jobs, summary, as_json, names)
     if as_json:
         print_json(documents, orphans, summary, names)
+    of_event = f" --event {event}" if event is not None else ""
+    step = said(
+        "`kitgen pack{of_event}` makes PDFs to print, `kitgen verify{of_event}` reads all back", of_event=of_event
+    )
+    if kept:
+        step = said("look at what people changed (above); {step}", step=step)
+    then(ctx, step)
     if summary.get("pdf_failed"):
         ctx.exit(1)
 
@@ -99,10 +110,11 @@ def _print_documents(
     ctx: click.Context, built: "Built", jobs: int | None, summary: dict[str, int], as_json: bool, names: bool
 ) -> None:
     """Make the PDFs and tell of them; `summary` is told the counts."""
-    from kitgen.cli.console import show_progress, tell
+    from kitgen.cli.console import tell
+    from kitgen.cli.progress import Progress
     from kitgen.documents.build.pdfs import print_documents
 
-    printed = print_documents(ctx.obj, built.assessment, jobs, show_progress)
+    printed = print_documents(ctx.obj, built.assessment, jobs, Progress(said("making PDFs")))
     tell(printed.problems, names)
     summary |= {"pdf_made": printed.made, "pdf_same": printed.same, "pdf_kept": len(printed.kept),
                 "pdf_failed": printed.failed}  # fmt: skip

@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     from kitgen.schemes.check.review import Review
 
 
-@declare.command("check")
+@declare.command(
+    "check", then=said("`kitgen build` makes the documents; what is missing is printed as BELUM DIISI LSP")
+)
 @declare.option("--scheme", help="Only this scheme (the name of its folder).")
 @declare.option("--edition", help="This edition instead of the newest released one.")
 @declare.option("--strict", is_flag=True, help="Exit with 1 for missing facts, gaps and oddities too.")

@@ -6,7 +6,10 @@ from typing import Any, TypeVar
 
 import click
 
+from kitgen.base.messages import Message
+from kitgen.cli.amount import note_amount
 from kitgen.cli.language import in_words, translated
+from kitgen.cli.next_step import tell_next
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -37,7 +40,32 @@ class _Told:
 
 
 class Command(_Told, click.Command):
-    """A command whose help speaks the person's language."""
+    """A command whose help speaks the person's language, that takes `-v`, and says at its end what to do next."""
+
+    next_step: Message | None = None
+
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self.params.append(
+            Option(
+                ["-v", "--verbose"],
+                is_flag=True,
+                is_eager=True,
+                expose_value=False,
+                callback=note_amount,
+                help="Tell every case and every document, not only sums.",
+            )
+        )
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command. An error that ends it is told first; then what to do about it is said where it is told."""
+        try:
+            result = super().invoke(ctx)
+        except click.exceptions.Exit as ended:
+            tell_next(ctx, self.next_step, has_failed=bool(ended.exit_code))
+            raise
+        tell_next(ctx, self.next_step)
+        return result
 
 
 class Group(_Told, click.Group):
@@ -45,6 +73,20 @@ class Group(_Told, click.Group):
 
     command_class = Command
     group_class = type
+
+    def command(  # type: ignore[override]
+        self, *arguments: Any, **named: Any
+    ) -> Callable[[Callable[..., Any]], Command]:
+        """`click.Group.command`; `then` is what is usually done next."""
+        step = named.pop("then", None)
+        declared = super().command(*arguments, **named)
+
+        def with_step(function: Callable[..., Any]) -> Command:
+            made: Command = declared(function)
+            made.next_step = step
+            return made
+
+        return with_step
 
 
 class Option(click.Option):
@@ -62,9 +104,17 @@ class Option(click.Option):
         self._help = inspect.cleandoc(text) if text else text
 
 
-def command(name: str | None = None, **more: Any) -> Callable[[Callable[..., Any]], Command]:
-    """`click.command` with help in the person's language."""
-    return click.command(name, cls=Command, **more)
+def command(
+    name: str | None = None, then: Message | None = None, **more: Any
+) -> Callable[[Callable[..., Any]], Command]:
+    """`click.command` with help in the person's language; `then` is what is usually done next."""
+
+    def declared(function: Callable[..., Any]) -> Command:
+        made = click.command(name, cls=Command, **more)(function)
+        made.next_step = then
+        return made
+
+    return declared
 
 
 def group(name: str | None = None, **more: Any) -> Callable[[Callable[..., Any]], Group]:

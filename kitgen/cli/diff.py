@@ -37,7 +37,7 @@ _NAMES: Final = 10
 """So many fields of one item, and names of items, are told; `--json` tells all."""
 
 
-@declare.command("diff")
+@declare.command("diff", then=said("`kitgen plan` shows which documents this touches"))
 @click.argument("old")
 @click.argument("new")
 @declare.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")

@@ -7,6 +7,7 @@ import click
 from kitgen.base.messages import counted, joined, padded, said
 from kitgen.cli import declare, edition_retemplate
 from kitgen.cli.language import say, styled
+from kitgen.cli.next_step import then
 from kitgen.cli.selecting import tell_edition
 from kitgen.cli.table import word
 from kitgen.cli.writing import hold_lock
@@ -19,7 +20,9 @@ def command() -> None:
     """List editions, open the next one as a draft, let its questions follow, and release it."""
 
 
-@command.command("list")
+@command.command(
+    "list", then=said("`kitgen check` tells what an edition lacks; `kitgen edition new SCHEME NEW` opens the next one")
+)
 @declare.option("--scheme", help="Only this scheme (the name of its folder).")
 @declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
@@ -69,10 +72,13 @@ def new(ctx: click.Context, scheme: str, new: str, old: str | None) -> None:
         raise declare.BadParameter(error.message, ctx, param_hint="NEW") from error
     tell(warnings)
     say(said("wrote {shown}, a draft copied from {source}", shown=ctx.obj.shown(folder), source=source))
-    say(said("change its scheme.yaml, then: kitgen edition follow {scheme} {new}", scheme=scheme, new=new), err=True)
+    then(ctx, said("change its scheme.yaml, then: kitgen edition follow {scheme} {new}", scheme=scheme, new=new))
 
 
-@command.command("follow")
+@command.command(
+    "follow",
+    then=said("read what is marked again, take the marks out with `kitgen edition cleared`, then `kitgen check`"),
+)
 @click.argument("scheme")
 @click.argument("edition")
 @declare.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
@@ -110,7 +116,7 @@ def follow(ctx: click.Context, scheme: str, edition: str, dry_run: bool) -> None
         ctx.exit(1)
 
 
-@command.command("cleared")
+@command.command("cleared", then=said("`kitgen check` tells what is left; then `kitgen edition release`"))
 @click.argument("scheme")
 @click.argument("edition")
 @click.argument("names", nargs=-1, required=True)
@@ -132,7 +138,7 @@ def cleared(ctx: click.Context, scheme: str, edition: str, names: tuple[str, ...
         )
 
 
-@command.command("release")
+@command.command("release", then=said("`kitgen build` makes its kits; events keep the edition their workbook names"))
 @click.argument("scheme")
 @click.argument("edition")
 @declare.option("--date", "released", default="", help="The day it is released, as 2025-03-01; kept in the seal.")

@@ -8,7 +8,7 @@ from kitgen.cli.language import say
 from kitgen.cli.writing import hold_lock
 
 
-@declare.command("retemplate")
+@declare.command("retemplate", then=said("without --check they are made with the templates of now"))
 @click.argument("scheme", required=False)
 @click.argument("edition", required=False)
 @declare.option("--event", help="A delivered event (a folder in events/) instead of an edition.")

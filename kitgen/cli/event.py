@@ -5,6 +5,7 @@ import click
 from kitgen.base.messages import counted, said
 from kitgen.cli import declare, event_archive, event_deliver, event_purge, event_results
 from kitgen.cli.language import say
+from kitgen.cli.next_step import then
 from kitgen.cli.selecting import tell_edition
 from kitgen.cli.writing import hold_lock
 
@@ -34,6 +35,7 @@ def new(ctx: click.Context, name: str, scheme: str | None, edition: str | None, 
     except WrongUsage as wrong:
         raise declare.UsageError(wrong.message, ctx) from wrong
     say(ctx.obj.shown(path))
+    then(ctx, said("fill it in with Excel, save and close it, then `kitgen event check {name}`", name=name))
 
 
 @command.command("check")
@@ -71,7 +73,13 @@ def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
             )
         )
     if findings.errors or (strict and findings.warnings):
+        again = said(
+            "mend the workbook in Excel (with `--annotate` a copy marks its cells), then `kitgen event check {name}`",
+            name=name,
+        )
+        then(ctx, again)
         ctx.exit(1)
+    then(ctx, said("`kitgen build --event {name}` makes its documents", name=name))
     say(said("no errors") if findings.warnings else said("no problems"))
 
 

@@ -11,7 +11,9 @@ from kitgen.cli.passphrase import take_passphrase, tell_passphrase
 from kitgen.cli.writing import hold_lock
 
 
-@declare.command("archive")
+@declare.command(
+    "archive", then=said("keep file and passphrase apart; `kitgen event purge NAME` then removes what is personal")
+)
 @click.argument("name")
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.pass_context

@@ -5,6 +5,7 @@ import click
 from kitgen.base.messages import counted, joined, said
 from kitgen.cli import declare
 from kitgen.cli.language import say
+from kitgen.cli.next_step import then
 from kitgen.cli.passphrase import take_passphrase, tell_passphrase
 from kitgen.cli.writing import hold_lock
 
@@ -22,6 +23,7 @@ def command(ctx: click.Context, name: str, spare: int, is_locked: bool) -> None:
     A second delivery holds only what is new or changed since the first, and says which Kode Dokumen it replaces.
     """
     from kitgen.cli.console import tell_of_event
+    from kitgen.cli.progress import Progress
     from kitgen.events.handover.deliver import deliver
 
     hold_lock(ctx)
@@ -31,10 +33,13 @@ def command(ctx: click.Context, name: str, spare: int, is_locked: bool) -> None:
         tell_passphrase(taken, is_made)  # before anything is written: nobody could open what a stopped run left
         return taken
 
-    delivered = deliver(ctx.obj, name, spare, passphrase if is_locked else None)
+    delivered = deliver(ctx.obj, name, spare, passphrase if is_locked else None, Progress(said("writing zips")))
     tell_of_event(ctx.obj, delivered.problems)
     if delivered.delivery is None:
         say(said("nothing is new since the last delivery"))
+        then(
+            ctx, said("after the assessment type the results into the recap: `kitgen event results {name}`", name=name)
+        )
         return
     for zipped in delivered.delivery.zips:
         copies, spares = (sum(getattr(each, what) for each in zipped.documents) for what in ("copies", "spare"))
@@ -48,8 +53,9 @@ def command(ctx: click.Context, name: str, spare: int, is_locked: bool) -> None:
         say(said("{file}: {told}", file=zipped.file, told=joined(", ", told)))
     say(
         said(
-            "delivery {number} lies in {folder}; print and sign its sheets",
+            "delivery {number} lies in {folder}",
             number=delivered.delivery.number,
             folder=delivered.folder,
         )
     )
+    then(ctx, said("print and sign the sheets in {folder}, then hand each zip over", folder=delivered.folder))

@@ -5,10 +5,11 @@ import click
 from kitgen.base.messages import agreeing, counted, said
 from kitgen.cli import declare
 from kitgen.cli.language import say
+from kitgen.cli.next_step import then
 from kitgen.cli.writing import hold_lock
 
 
-@declare.command("purge")
+@declare.command("purge", then=said("nothing more is to be done for this event"))
 @click.argument("name")
 @declare.option("--yes", is_flag=True, help="Do it; without it, only what would go is told.")
 @declare.option("--with-edited", is_flag=True,
@@ -47,6 +48,8 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool) -> None
         return
     if not yes:
         more = said(" --with-edited") if plan.of_people else ""
+        step = said("save the event first: `kitgen event archive {name} FILE.zip`, then purge with --yes", name=name)
+        then(ctx, step)
         say(
             said(
                 "nothing was removed; `kitgen event purge {name} --yes{more}` removes these files; {kept}",

@@ -5,6 +5,7 @@ import click
 from kitgen.base.messages import said
 from kitgen.cli import declare
 from kitgen.cli.language import say
+from kitgen.cli.next_step import then
 from kitgen.cli.writing import hold_lock
 
 
@@ -33,7 +34,7 @@ def command(ctx: click.Context, name: str) -> None:
             changed=recorded.changed,
         )
     )
-    if recorded.changed:
-        say(said("`kitgen build --event {name}` makes the documents that print them", name=name))
+    then(ctx, said("`kitgen build --event {name}` makes the documents that print them", name=name))
     if any(problem.severity == "error" for problem in recorded.problems):
+        then(ctx, said("mend the recap in Excel, save and close it, then `kitgen event results {name}`", name=name))
         ctx.exit(1)

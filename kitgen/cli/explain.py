@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 _COLOURS: Final = {"good": "green", "stale": "yellow", "withdrawn": "magenta", "unknown": "red"}
 
 
-@declare.command("explain")
+@declare.command(
+    "explain",
+    then=said(
+        "what is stale or void is made anew by `kitgen build`; `kitgen recall EVENT` lists what is to be taken back"
+    ),
+)
 @click.argument("target", metavar="PATH|SERIAL")
 @declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context

@@ -10,7 +10,7 @@ from kitgen.cli.language import say
 from kitgen.cli.writing import hold_lock
 
 
-@declare.command("import")
+@declare.command("import", then=said("read the report, then `kitgen check` tells what is still missing"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @declare.option("--title", help="Title of the scheme; needed where the page does not give it.")
 @declare.option("--edition", help="Name of the edition; without it, the year in the page's footer.")

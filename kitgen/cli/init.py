@@ -10,6 +10,7 @@ from kitgen.base.language import LANGUAGES
 from kitgen.base.messages import Message, said
 from kitgen.cli import declare
 from kitgen.cli.language import in_words, say
+from kitgen.cli.next_step import then
 
 _ASKED: Final[dict[str, Message]] = {
     "name": said("Name of the LSP"),
@@ -51,7 +52,7 @@ def command(
     begun = Beginning(facts["name"], facts["licence"], facts["address"], picture, language or LANGUAGES[0], example)
     project = new_project(folder, begun)
     say(said("wrote the project {name}", name=project.root.name))
-    say(said("next step: open `{page}` in it, or type `kitgen kurang` there", page=FIRST_STEPS), err=True)
+    then(ctx, said("open `{page}` in it, or type `kitgen kurang` there", page=FIRST_STEPS))
 
 
 def _ask(what: Message) -> str:

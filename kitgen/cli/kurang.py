@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from kitgen.schemes.check.lacks import Lacking
 
 
-@declare.command("kurang")
+@declare.command(
+    "kurang", then=said("mend the first of them, then `kitgen kurang` again; `kitgen build` makes what there is")
+)
 @declare.option("--scheme", help="Only this scheme (the name of its folder).")
 @declare.option("--edition", help="This edition instead of the newest released one.")
 @declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")

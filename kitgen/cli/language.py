@@ -6,6 +6,7 @@ It is known before anything is parsed, since help speaks it too, and without loa
 import gettext
 import os
 import re
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +15,7 @@ import click
 
 from kitgen.base import language
 from kitgen.base.messages import Message, joined, told
+from kitgen.cli.width import fitted_to
 
 VARIABLE: Final = "KITGEN_LANG"
 _SETTING: Final = re.compile(r"^language:[ \t]*[\"']?([A-Za-z]+)", re.M)
@@ -73,8 +75,7 @@ def _option(arguments: Sequence[str], name: str) -> str | None:
 def _of_project(arguments: Sequence[str]) -> str | None:
     start = Path(_option(arguments, "-C") or ".")
     try:
-        start = start.resolve()
-        root = next((folder for folder in (start, *start.parents) if (folder / "scheme").is_dir()), None)
+        root = root_of(start)
         identity = root / "scheme" / "identity.yaml" if root is not None else None
         if identity is None or not identity.is_file():  # a pipe would be waited for
             return None
@@ -85,9 +86,15 @@ def _of_project(arguments: Sequence[str]) -> str | None:
     return found[1].lower() if found else None
 
 
+def root_of(start: Path) -> Path | None:
+    """The folder of the project a folder lies in: the nearest one upwards that holds `scheme/`; None for none."""
+    start = start.resolve()
+    return next((folder for folder in (start, *start.parents) if (folder / "scheme").is_dir()), None)
+
+
 def say(text: object = "", err: bool = False, nl: bool = True) -> None:
     """Print a message in the language that is spoken; talk goes to stderr (`err`), results to stdout."""
-    click.echo(in_words(text), err=err, nl=nl)
+    click.echo(fitted_to(sys.stderr if err else sys.stdout, in_words(text)), err=err, nl=nl)
 
 
 def styled(text: str, **style: Any) -> Message:

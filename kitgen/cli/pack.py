@@ -5,11 +5,12 @@ import click
 from kitgen.base.messages import counted, said
 from kitgen.cli import declare
 from kitgen.cli.language import say
+from kitgen.cli.next_step import then
 from kitgen.cli.selecting import choosing
 from kitgen.cli.writing import hold_lock
 
 
-@declare.command("pack")
+@declare.command("pack", then=said("print the packs; their covers say how many sheets each takes"))
 @choosing
 @declare.option("--duplex", is_flag=True, help="For printing on both sides: every document begins on a new sheet.")
 @declare.option(
@@ -30,13 +31,17 @@ def command(
     Of an event, one for each candidate and each assessor, and one each for admin, actors and keys. Documents and PDFs
     are made first where they are not what they would be now. The pack of the keys lies in the folder of the keys.
     """
-    from kitgen.cli.console import show_progress, tell, tell_of_event
+    from kitgen.cli.console import tell, tell_of_event
+    from kitgen.cli.progress import Progress
     from kitgen.cli.states import print_states
-    from kitgen.documents.build.kit_packs import pack_kits
+    from kitgen.documents.build.kit_packs import PackProgress, pack_kits
     from kitgen.documents.status.status import Selection
 
     hold_lock(ctx)
-    run = pack_kits(ctx.obj, Selection(scheme, edition, unit, event=event), duplex, jobs, show_progress)
+    progress = PackProgress(
+        *map(Progress, (said("making"), said("writing"), said("making PDFs"), said("joining packs")))
+    )
+    run = pack_kits(ctx.obj, Selection(scheme, edition, unit, event=event), duplex, jobs, progress)
     problems = (*run.built.warnings, *run.problems)
     if event is None:
         tell(problems)
@@ -56,5 +61,7 @@ def command(
             pdfs=counted(run.printed.made, "PDF"),
         )
     )
+    if event is not None:
+        then(ctx, said("print from `Paket Cetak`, then `kitgen event deliver {event}` hands over", event=event))
     if any(problem.severity == "error" for problem in run.problems):
         ctx.exit(1)

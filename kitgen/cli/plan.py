@@ -2,9 +2,10 @@
 
 import click
 
-from kitgen.base.messages import counted, said
+from kitgen.base.messages import Message, counted, said
 from kitgen.cli import declare
 from kitgen.cli.language import say
+from kitgen.cli.next_step import then
 from kitgen.cli.selecting import selecting
 
 
@@ -27,10 +28,12 @@ def command(
 ) -> None:
     """Show what a build would do, and why (pratinjau). Writes nothing."""
     from kitgen.cli.console import tell, tell_of_event
+    from kitgen.cli.progress import Progress
     from kitgen.cli.states import print_groups, print_json, print_states, summary_of
     from kitgen.documents.status.status import Selection, status_of
 
-    assessment = status_of(ctx.obj, Selection(scheme, edition, unit, form, event, names))
+    chosen = Selection(scheme, edition, unit, form, event, names)
+    assessment = status_of(ctx.obj, chosen, progress=Progress(said("working out")))
     documents, orphans = assessment.documents, assessment.orphans
     stale = sum(document.write_to is not None for document in documents)
     removed = sum(not orphan.is_edited for orphan in orphans)
@@ -52,5 +55,14 @@ def command(
                 same=summary["same"],
             )
         )
+    then(ctx, _step(event, stale + removed))
     if as_check and (stale or removed):
         ctx.exit(1)
+
+
+def _step(event: str | None, stale: int) -> Message:
+    """Make what is stale, then the packs."""
+    of_event = f" --event {event}" if event is not None else ""
+    if stale:
+        return said("`kitgen build{of_event}` makes them", of_event=of_event)
+    return said("`kitgen pack{of_event}` makes PDFs to print", of_event=of_event)

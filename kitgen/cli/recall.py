@@ -8,7 +8,9 @@ import click
 
 from kitgen.base.messages import Message, counted, joined, said
 from kitgen.cli import declare
+from kitgen.cli.amount import MOST_LINES, tells_all
 from kitgen.cli.language import say, styled
+from kitgen.cli.next_step import then
 from kitgen.cli.writing import hold_lock
 
 _MOST_CAUSES: Final = 6
@@ -17,7 +19,7 @@ if TYPE_CHECKING:
     from kitgen.events.recall.recall import Recall, Void
 
 
-@declare.command("recall")
+@declare.command("recall", then=said("nothing is to be taken back"))
 @click.argument("event")
 @declare.option("--write", "as_write", is_flag=True,
               help="Write the sheets that take them back, and make the new documents.")  # fmt: skip
@@ -31,7 +33,8 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, date: s
 
     Without --write, writes nothing.
     """
-    from kitgen.cli.console import show_progress, tell, tell_of_event
+    from kitgen.cli.console import tell, tell_of_event
+    from kitgen.cli.progress import Progress
     from kitgen.events.recall.recall import plan_recall
 
     day = _printed_day(ctx, date)
@@ -43,6 +46,8 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, date: s
         say(json.dumps(recall.as_json(), ensure_ascii=False, indent=1))
     else:
         print_recall(recall)
+    if recall.voids:
+        then(ctx, said("`kitgen recall {event} --write` makes the sheets that take them back", event=event))
     if not as_write or not recall.voids:
         return
     from kitgen.documents.build.build import build
@@ -50,7 +55,7 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, date: s
     from kitgen.events.recall.sheets import write_sheets
 
     folder, is_new = write_sheets(ctx.obj, recall, day, reason.strip())
-    built = build(ctx.obj, Selection(event=event), progress=show_progress)
+    built = build(ctx.obj, Selection(event=event), progress=Progress(said("writing")))
     known = set(recall.problems)
     tell((problem for problem in built.warnings if problem not in known), names)
     told = said("the sheets to sign lie in") if is_new else said("the sheets are there already, in")
@@ -62,7 +67,13 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, date: s
         ),
         err=as_json,
     )
-    say(said("then hand the new ones over: `kitgen event deliver {event}`", event=event), err=as_json)
+    then(
+        ctx,
+        said(
+            "sign and give out those sheets, then hand the new documents over: `kitgen event deliver {event}`",
+            event=event,
+        ),
+    )
 
 
 def _printed_day(ctx: click.Context, typed: str) -> str:
@@ -100,6 +111,35 @@ def print_recall(recall: "Recall") -> None:
     if not voids:
         return
     numbers = _print_reasons(voids)
+    if len(voids) > MOST_LINES and not tells_all():
+        _print_holders(voids, numbers)
+    else:
+        _print_sheets(voids, numbers)
+    copies_out = sum(void.recalled.copies for void in voids)
+    say(
+        said(
+            "{documents} to withdraw, {copys}",
+            documents=counted(len(voids), "document"),
+            copys=counted(copies_out, "copy", "copies"),
+        )
+    )
+
+
+def _print_holders(voids: "tuple[Void, ...]", numbers: dict[int, int]) -> None:
+    """How much each holder has to give back, and for which reasons."""
+    held: dict[str, list[int]] = {}
+    for number, void in enumerate(voids):
+        held.setdefault(void.recalled.parcel.name, []).append(number)
+    for holder, mine in held.items():
+        documents = counted(len(mine), "document")
+        copies = counted(sum(voids[number].recalled.copies for number in mine), "copy", "copies")
+        why = ", ".join(map(str, sorted({numbers[number] for number in mine})))
+        say(said("{holder}: {documents}, {copies} (reason {why})", holder=holder, documents=documents, copies=copies,
+                 why=why))  # fmt: skip
+
+
+def _print_sheets(voids: "tuple[Void, ...]", numbers: dict[int, int]) -> None:
+    """Every sheet that is void, by holder and person."""
     holder, person = "", ""
     for number, void in enumerate(voids):
         each = void.recalled
@@ -131,19 +171,6 @@ def print_recall(recall: "Recall") -> None:
                 numbers=numbers[number],
             )
         )
-    copies_out = sum(void.recalled.copies for void in voids)
-    say(
-        said(
-            "{documents} to withdraw, {copys}",
-            documents=counted(len(voids), "document"),
-            copys=counted(copies_out, "copy", "copies"),
-        )
-    )
-
-
-def _bare(text: str) -> str:
-    """A text without marks of bold words and tabs, so that one rewording is told once."""
-    return " ".join(text.replace("**", "").replace("→", " ").split())
 
 
 def _few(causes: Sequence[Message]) -> list[Message]:
@@ -154,8 +181,7 @@ def _few(causes: Sequence[Message]) -> list[Message]:
 
 def _print_reasons(voids: "tuple[Void, ...]") -> dict[int, int]:
     """Print each reason once, with its number; gives the number of each document's."""
-    from kitgen.base.line_diff import Difference, focused
-    from kitgen.cli.states import shortened
+    from kitgen.cli.states import shortened, words_of
     from kitgen.documents.status.reasons import grouped
 
     numbers: dict[int, int] = {}
@@ -173,9 +199,7 @@ def _print_reasons(voids: "tuple[Void, ...]") -> dict[int, int]:
                 bold=True,
             )
         )
-        pairs = dict.fromkeys((_bare(old), _bare(new)) for old, new in group.words)
-        words = {Difference("", *focused(old, new)).words: None for old, new in pairs if old != new}
-        lines = sorted(words, key=len) or (why.told if causes else why.told[1:])
+        lines = words_of(group.words) or (why.told if causes else why.told[1:])
         for line in shortened(lines):
             say(said("  {line}", line=line))
     return numbers

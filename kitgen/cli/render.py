@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
+from kitgen.base.messages import said
 from kitgen.cli import declare
 from kitgen.cli.language import say
 from kitgen.cli.writing import hold_lock
 
 
-@declare.command("render")
+@declare.command("render", then=said("open the files and look"))
 @click.argument("template", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("data", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))

@@ -14,7 +14,7 @@ def command() -> None:
     """Begin a new role play."""
 
 
-@command.command("new")
+@command.command("new", then=said("fill its places, then `kitgen check --stations`"))
 @click.argument("id")
 @declare.option("--like", required=True, help="The scenario whose frame it takes over, for example KEL-01.")
 @declare.option("--channel", help="Its channel, if it is another one: tatap muka, telepon, chat, panggilan video.")

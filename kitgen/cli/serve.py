@@ -8,7 +8,7 @@ from kitgen.cli.language import say, spoken
 
 
 def _opening(name: str, is_hidden: bool = False) -> declare.Command:
-    @declare.command(name, hidden=is_hidden)
+    @declare.command(name, then=said("`kitgen buka` opens the page again"), hidden=is_hidden)
     @declare.option("--port", type=click.IntRange(0, 65535), default=0,
                     help="Serve on this port of this computer; without it, on any that is free.")  # fmt: skip
     @declare.option("--no-browser", is_flag=True, help="Do not open the browser; only tell the address.")

@@ -3,21 +3,25 @@
 import json
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
 from kitgen.base.line_diff import Difference, focused
 from kitgen.base.messages import NOTHING, Message, counted, joined, padded, said
+from kitgen.cli.amount import MOST_LINES, tells_all
 from kitgen.cli.language import say, styled
+from kitgen.cli.table import row
 from kitgen.documents.disk.staleness import State
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.reasons import grouped
 from kitgen.documents.status.status import Orphan
 from kitgen.kits.paths import NAMELESS, without_names
-from kitgen.model.forms import EVENTS_FOLDER, WITHDRAWN_FOLDER
+from kitgen.model.forms import EVENTS_FOLDER, UNIT_FOLDER, WITHDRAWN_FOLDER
 
 MAX_REASONS: Final = 5
+_SUMMED: Final[tuple[State, ...]] = ("new", "moved", "changed", "same", "deleted")
+"""Many documents of these are told as sums; what people wrote is always told document by document."""
 
 
 _STATE_COLOURS: Final[dict[State, str]] = {
@@ -49,8 +53,13 @@ def print_states(
 
     Persons' folders are told by their numbers, unless `names` are asked for.
     """
-    for document in documents:
-        if document.state in left_out:
+    listed = [document for document in documents if document.state not in left_out]
+    counts = Counter(document.state for document in listed)
+    summed = {state for state, count in counts.items() if count > MOST_LINES and state in _SUMMED and not tells_all()}
+    if summed:
+        _print_folders([document for document in listed if document.state in summed])
+    for document in listed:
+        if document.state in summed:
             continue
         path, former = _shown(document.path, names), _shown(document.moved_from or "", names)
         moved = (said("was {former}", former=former),) if former and former != path else ()
@@ -58,9 +67,32 @@ def print_states(
             said(" (its folder is called otherwise now)") if former == path else NOTHING
         )  # only the hidden name differs
         _print_state(document.state, joined("", (path, renamed)), (*moved, *document.reasons))
-    for orphan in orphans:
-        if orphan.moved_to is None:
-            _print_state("orphan", _shown_orphan(orphan, names), (_fate(orphan),))
+    going = [orphan for orphan in orphans if orphan.moved_to is None]
+    for orphan in going if len(going) <= MOST_LINES or tells_all() else [each for each in going if each.is_edited]:
+        _print_state("orphan", _shown_orphan(orphan, names), (_fate(orphan),))
+    if len(going) > MOST_LINES and not tells_all():
+        gone = counted(sum(not each.is_edited for each in going), "document")
+        say(said("{label} {gone} nobody asks for any more", label=_label("orphan"), gone=gone))
+
+
+def _print_folders(documents: Sequence[DocumentStatus]) -> None:
+    """How many documents of each state lie in which folder: a line for each folder, a column for each state."""
+    found = {document.state for document in documents}
+    states = [state for state in _STATE_WORDS if state in found]
+    by_folder: dict[str, Counter[State]] = {}
+    for document in documents:
+        by_folder.setdefault(folder_of(document.path), Counter())[document.state] += 1
+    width = max(map(len, by_folder))
+    say(row((said("folder"), width), *((_STATE_WORDS[state], -10) for state in states)))
+    for folder, counts in by_folder.items():
+        say(row((folder, width), *((str(counts[state]), -10) for state in states)))
+
+
+def folder_of(path: str) -> str:
+    """The folder a document is counted in: that of its audience in an event, that of its kit in an edition."""
+    parts = path.split("/")
+    depth = 4 if len(parts) > 4 and parts[2] == UNIT_FOLDER else 3
+    return "/".join(parts[: min(depth, len(parts) - 1)])
 
 
 def _fate(orphan: Orphan) -> Message:
@@ -112,11 +144,16 @@ def print_groups(documents: Sequence[DocumentStatus], names: bool = False) -> No
         forms = ", ".join(dict.fromkeys(document.form.code for document in members))
         count = counted(len(members), "document")
         say(said("{count} ({forms})", count=count, forms=forms))
-        for cause in shortened(group.causes):
+        for cause in group.causes[:MAX_REASONS]:
             say(styled(said("  because of {cause}", cause=cause), bold=True))
-        words = {Difference("", *focused(old, new)).words.replace("**", ""): None for old, new in group.words}
-        for line in shortened(sorted(words, key=len) or members[0].reasons):
+        for line in shortened(group.causes)[MAX_REASONS:]:
             say(said("  {line}", line=line))
+        for line in shortened(words_of(group.words) or members[0].reasons):
+            say(said("  {line}", line=line))
+        if len(members) > MOST_LINES and not tells_all():
+            _print_folders(members)
+            say()
+            continue
         for document in members:
             spots = joined("; ", shortened([change.spot for change in document.why.changes], 3))
             say(
@@ -124,6 +161,17 @@ def print_groups(documents: Sequence[DocumentStatus], names: bool = False) -> No
                 + (said(": {spots}", spots=spots) if spots else "")
             )
         say()
+
+
+def words_of(pairs: Iterable[tuple[str, str]]) -> list[str]:
+    """Old and new words, each pair once however it is broken into lines, the shortest first."""
+    told: dict[str, None] = {}
+    for old, new in pairs:
+        was, now = (" ".join(text.replace("**", "").replace("→", " ").split()) for text in (old, new))
+        cut = focused(was, now)
+        if cut[0] != cut[1]:
+            told[Difference("", *cut).words] = None
+    return sorted(told, key=len)
 
 
 def summary_of(documents: Sequence[DocumentStatus], orphans: Sequence[Orphan], **more: int) -> dict[str, int]:

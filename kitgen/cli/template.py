@@ -19,7 +19,7 @@ for _each in (template_own.export, template_own.reset, template_own.status):
     command.add_command(_each)
 
 
-@command.command("list")
+@command.command("list", then=said("`kitgen template vars CODE` tells what a form prints"))
 @click.pass_context
 def list_(ctx: click.Context) -> None:
     """List the forms and their templates."""
@@ -39,7 +39,7 @@ def list_(ctx: click.Context) -> None:
         )
 
 
-@command.command("new")
+@command.command("new", then=said("change it in Word, then `kitgen template check CODE`"))
 @click.argument("code")
 @declare.option("--title", help="What the form is called; printed at its top.")
 @click.pass_context
@@ -73,7 +73,7 @@ def new(ctx: click.Context, code: str, title: str | None) -> None:
     say(made.entry)
 
 
-@command.command("check")
+@command.command("check", then=said("`kitgen plan` shows what the templates make anew"))
 @click.argument("code", required=False)
 @click.pass_context
 def check(ctx: click.Context, code: str | None) -> None:
@@ -93,7 +93,7 @@ def check(ctx: click.Context, code: str | None) -> None:
     say(said("{template_iss} sound", template_iss=counted(len(forms), "template is", "templates are")))
 
 
-@command.command("vars")
+@command.command("vars", then=said("write them between {{ and }}, then `kitgen template check CODE`"))
 @click.argument("code", required=False)
 @click.pass_context
 def vars_(ctx: click.Context, code: str | None) -> None:
@@ -109,7 +109,7 @@ def vars_(ctx: click.Context, code: str | None) -> None:
         say(said("{path:<44} {help}", path=path, help=help))
 
 
-@command.command("dump")
+@command.command("dump", then=said("`kitgen explain FILE` tells how a document stands"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def dump(file: Path) -> None:
     """Print a template or a finished document as text, a line for each paragraph and cell."""
@@ -120,7 +120,7 @@ def dump(file: Path) -> None:
         say(str(line))
 
 
-@command.command("preview")
+@command.command("preview", then=said("open it and look; then `kitgen plan`"))
 @click.argument("template", metavar="CODE_OR_FILE")
 @click.argument("out", type=click.Path(dir_okay=False, path_type=Path))
 @declare.option("--replace", is_flag=True, help="Write over a file that is there already.")

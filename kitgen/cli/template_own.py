@@ -18,7 +18,7 @@ _COLOURS: Final = {"behind": "yellow", "both": "yellow", "unknown": "yellow", "y
 _MOST: Final = 200
 
 
-@declare.command("export")
+@declare.command("export", then=said("change them in Word or Excel, then `kitgen template check`"))
 @click.argument("names", metavar="CODE", nargs=-1, required=True)
 @declare.option("--entry", is_flag=True, help="Copy the form's entry into the project's forms.yaml, too.")
 @click.pass_context
@@ -32,7 +32,7 @@ def export(ctx: click.Context, names: tuple[str, ...], entry: bool) -> None:
         say(said("wrote {written}: edit it in Word or Excel, then `kitgen template check`", written=written))
 
 
-@declare.command("reset")
+@declare.command("reset", then=said("`kitgen plan` shows what the templates make anew"))
 @click.argument("names", metavar="CODE", nargs=-1, required=True)
 @click.pass_context
 def reset(ctx: click.Context, names: tuple[str, ...]) -> None:
@@ -46,7 +46,7 @@ def reset(ctx: click.Context, names: tuple[str, ...]) -> None:
                  aside=ctx.obj.shown(taken.aside)))  # fmt: skip
 
 
-@declare.command("status")
+@declare.command("status", then=said("`kitgen template export CODE` takes one to change"))
 @click.argument("name", metavar="CODE", required=False)
 @declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context

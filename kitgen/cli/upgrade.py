@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from kitgen.documents.build.upgrade import Upgraded
 
 
-@declare.command("upgrade")
+@declare.command("upgrade", then=said("`kitgen plan` shows what is made anew, `kitgen build` makes it"))
 @declare.option("--check", "only_says", is_flag=True, help="Say what would change; write nothing.")
 @click.pass_context
 def command(ctx: click.Context, only_says: bool) -> None:

@@ -8,6 +8,7 @@ import click
 from kitgen.base.messages import counted, joined, padded, said
 from kitgen.cli import declare
 from kitgen.cli.language import say, styled
+from kitgen.cli.next_step import then
 from kitgen.cli.selecting import choosing
 from kitgen.cli.table import row
 from kitgen.cli.writing import hold_lock
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from kitgen.verify.verify import Verified
 
 
-@declare.command("verify")
+@declare.command("verify", then=said("`kitgen pack` makes PDFs to print"))
 @choosing
 @declare.option(
     "--second-reader", is_flag=True, help="Read every Word file with python-docx, too, and tell where texts differ."
@@ -39,12 +40,15 @@ def command(
     who are not named in their own documents, or are in others'.
     """
     from kitgen.cli.console import tell
+    from kitgen.cli.progress import Progress
     from kitgen.documents.status.status import Selection
     from kitgen.verify.verify import verify
 
     if unit is None and event is None:
         hold_lock(ctx)  # for its report; of a unit or an event it only reads
-    verified = verify(ctx.obj, Selection(scheme, edition, unit, event=event), second_reader)
+    verified = verify(
+        ctx.obj, Selection(scheme, edition, unit, event=event), second_reader, Progress(said("reading back"))
+    )
     tell(finding for each in verified for finding in each.findings)
     if as_json:
         say(json.dumps([each.as_json() for each in verified], ensure_ascii=False, indent=1))
@@ -53,6 +57,9 @@ def command(
             _print_summary(each)
     if not all(each.is_proven for each in verified):
         ctx.exit(1)
+    if event is not None:
+        step = said("`kitgen pack --event {event}` prints, `kitgen event deliver {event}` hands over", event=event)
+        then(ctx, step)
 
 
 _HEADS: Final = (said("documents"), said("unread"), said("texts"), said("missing"))

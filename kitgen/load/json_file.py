@@ -43,7 +43,7 @@ def _inside(value: Any) -> Iterable[Any]:
     return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
-def read_json(path: Path, name: str, newest: int, help: Message, what: str = "file") -> dict[str, Any] | None:
+def read_json(path: Path, name: str, newest: int, help: Message, what: str = said("file")) -> dict[str, Any] | None:
     """The group of values in a file, or None if there is no file.
 
     `newest` is the `format` this kitgen knows; `help` what to do where the file is damaged, `what` it is called in

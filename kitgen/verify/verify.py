@@ -1,6 +1,6 @@
 """Reads finished documents back: is every text in its place, and which criteria do they prove? Keeps a record of it."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
@@ -77,21 +77,36 @@ class Verified:
         }
 
 
-def verify(project: Project, selection: Selection, second_reader: bool = False) -> tuple[Verified, ...]:
+def verify(
+    project: Project,
+    selection: Selection,
+    second_reader: bool = False,
+    progress: Callable[[int, int], None] | None = None,
+) -> tuple[Verified, ...]:
     """Read every finished document of a run back, edition by edition, or those of an event.
 
     The record of an edition is written only where the run is about all of it: one unit's would take the place of all.
     Of an event's documents it is looked at, too, whose names stand on them. With a `second_reader`, python-docx opens
     every Word file as well, and it is told where its texts differ from those kitgen reads.
+    `progress` is told how many documents are read.
     Raises `KitgenError` with every problem of data and templates.
     """
     by_edition: dict[str, list[DocumentStatus]] = {}
-    for document in status_of(project, selection, explain=False).documents:
+    documents = status_of(project, selection, explain=False).documents
+    for document in documents:
         by_edition.setdefault(_home(document.planned.kit), []).append(document)
     is_whole = selection.unit is None and selection.event is None
     is_complete = selection.form is None and selection.unit is None
+    read = 0
+
+    def one_more() -> None:
+        nonlocal read
+        read += 1
+        if progress is not None:
+            progress(read, len(documents))
+
     return tuple(
-        _verify_edition(project, name, found, is_whole, is_complete, second_reader)
+        _verify_edition(project, name, found, is_whole, is_complete, second_reader, one_more)
         for name, found in by_edition.items()
     )
 
@@ -117,7 +132,13 @@ class _KitReading:
 
 
 def _verify_edition(
-    project: Project, name: str, documents: Sequence[DocumentStatus], is_whole: bool, is_complete: bool, second: bool
+    project: Project,
+    name: str,
+    documents: Sequence[DocumentStatus],
+    is_whole: bool,
+    is_complete: bool,
+    second: bool,
+    one_more: Callable[[], None],
 ) -> Verified:
     shelves: dict[str, _KitReading] = {}
     findings: list[Diagnostic] = []
@@ -129,6 +150,7 @@ def _verify_edition(
         shelf.planned += 1
         file = project.shown(project.output_dir / without_names(document.path))
         read, told = _read(project, document, file, shelf.belongings, second)
+        one_more()
         findings += told
         if read is None:
             absent.append(document.planned.path)

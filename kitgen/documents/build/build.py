@@ -65,6 +65,7 @@ def build(
     replaced: Sequence[str] = (),
     progress: Progress | None = None,
     workers: int | None = None,
+    rendering: Progress | None = None,
 ) -> Built:
     """Make every document that is not what it would be now, and remove orphans nobody edited.
 
@@ -73,13 +74,14 @@ def build(
     PDFs and packs of documents that change or go are taken away: they would say what no document says any more.
 
     `replaced` names edited files to be swapped for new ones; the edited ones are kept beside them. `progress` is told
-    the number of the document written and how many there are; `workers` is as for `status_of`. Raises `KitgenError`
-    with every problem of data and templates before anything is written, and when the disk refuses.
+    the number of the document written and how many there are, `rendering` how far they are made before that; `workers`
+    is as for `status_of`. Raises `KitgenError` with every problem of data and templates before
+    anything is written, and when the disk refuses.
     """
     sweep(project.output_dir)
     if selection.event is not None:
         make_secret(project, selection.event)
-    assessment = status_of(project, selection, explain=False, keep="files", workers=workers)
+    assessment = status_of(project, selection, explain=False, keep="files", workers=workers, progress=rendering)
     handed = _handed_serials(project, selection.event)
     if replaced:
         _make_room(project, assessment, replaced)

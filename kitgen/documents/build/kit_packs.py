@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from kitgen.base.errors import Diagnostic, Findings, Place
 from kitgen.base.messages import said
@@ -24,6 +25,19 @@ from kitgen.model.scheme import Scheme
 
 
 @dataclass(frozen=True, slots=True)
+class PackProgress:
+    """Whoever is told how far each part of a run is: documents made and written, PDFs, packs."""
+
+    rendering: Progress | None = None
+    writing: Progress | None = None
+    printing: Progress | None = None
+    packing: Progress | None = None
+
+
+NO_PROGRESS: Final = PackProgress()
+
+
+@dataclass(frozen=True, slots=True)
 class PackedKits:
     """A whole run: the documents made, their PDFs, the packs, and every problem of PDFs and packs."""
 
@@ -38,15 +52,15 @@ def pack_kits(
     selection: Selection,
     duplex: bool = False,
     workers: int | None = None,
-    progress: Progress | None = None,
+    progress: PackProgress = NO_PROGRESS,
 ) -> PackedKits:
     """Make documents, PDFs and packs of kits or of an event, each where it is not what it would be now.
 
     A document that cannot be printed keeps its pack, and no other, from being made. Raises `KitgenError` as `build`
     does.
     """
-    built = build(project, selection, (), progress)
-    printed = print_documents(project, built.assessment, workers, progress)
+    built = build(project, selection, (), progress.writing, rendering=progress.rendering)
+    printed = print_documents(project, built.assessment, workers, progress.printing)
     findings = Findings(list(printed.problems))
     documents = built.assessment.documents
     body, look = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
@@ -61,7 +75,7 @@ def pack_kits(
             else:
                 place = Place(without_names(order.target.relative_to(project.output_dir).as_posix()))
                 findings.error(said("pack is not made, since a document of it could not be printed"), place)
-        packed = make_packs(project, look, ready, duplex, workers)
+        packed = make_packs(project, look, ready, duplex, workers, progress.packing)
     findings.extend(packed.problems)
     return PackedKits(built, printed, packed, tuple(findings))
 

@@ -12,7 +12,7 @@ from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.rooms import room_in
 from kitgen.documents.pdf.beside import state_of
-from kitgen.documents.pdf.job import Job
+from kitgen.documents.pdf.job import Job, Progress
 from kitgen.documents.pdf.join import PackPart, count_pages, join
 from kitgen.documents.status.templates import page_of
 from kitgen.kits.paths import without_names
@@ -72,7 +72,12 @@ class Packed:
 
 
 def make_packs(
-    project: Project, look: PageStyle, orders: Sequence[PackOrder], duplex: bool = False, workers: int | None = None
+    project: Project,
+    look: PageStyle,
+    orders: Sequence[PackOrder],
+    duplex: bool = False,
+    workers: int | None = None,
+    progress: Progress | None = None,
 ) -> Packed:
     """Make the packs that are not what they would be now; one of another hand is kept and told of.
 
@@ -105,7 +110,7 @@ def make_packs(
         from kitgen.documents.pdf.convert import convert
 
         findings.extend(convert(covers, project.output_dir, workers).problems)
-        for (order, source), cover in zip(stale, covers, strict=True):
+        for number, ((order, source), cover) in enumerate(zip(stale, covers, strict=True), 1):
             if cover.target.is_file():
                 try:
                     _join(order, cover.target, source, duplex)
@@ -114,6 +119,8 @@ def make_packs(
                     findings.extend(replace(problem, place=place) for problem in error.diagnostics)
                 else:
                     written.append(order.target)
+            if progress is not None:
+                progress(number, len(stale))
     return Packed(tuple(written), same, tuple(findings))
 
 

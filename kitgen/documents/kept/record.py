@@ -50,7 +50,7 @@ def read_record(home: Path, shown: str, key: bytes = b"") -> KeptRecord | None:
 
     Raises `KitgenError` if it is damaged, was changed by hand, or is of a later kitgen.
     """
-    found = read_json(home / RECORD_NAME, shown, FORMAT, _PUT_BACK, "record of what was kept")
+    found = read_json(home / RECORD_NAME, shown, FORMAT, _PUT_BACK, said("record of what was kept"))
     if found is None:
         return None
     try:

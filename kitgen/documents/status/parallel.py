@@ -26,21 +26,32 @@ def share_out(
     seconds: Sequence[float],
     workers: int | None = None,
     here: Collection[int] = (),
+    progress: Callable[[int, int], None] | None = None,
 ) -> list[Result]:
     """What `work` gives for each task, in order; on Linux forked copies of this process take part in it.
 
     They know all that this process knows, and hand over results by pickle; what one of them does not hand over, since
     an error came up or it was killed, is done here, so that errors are raised as they are. `seconds` tell about how
     long each task takes; of `workers` there are as many as processors unless given. Tasks whose numbers are in `here`
-    are done by this process.
+    are done by this process. `progress` is told how many tasks are done, as far as this process's own share tells.
     """
     lots = _lots(seconds, processors() if workers is None else workers, frozenset(here))
 
     def of_lot(numbers: Sequence[int]) -> dict[int, Result]:
         return {number: work(tasks[number]) for number in numbers}
 
+    def told(numbers: Sequence[int]) -> dict[int, Result]:
+        results: dict[int, Result] = {}
+        whole, done = sum(seconds[number] for number in numbers), 0.0
+        for number in numbers:
+            results[number] = work(tasks[number])
+            done += seconds[number]
+            if progress is not None:
+                progress(int(len(tasks) * done / whole) if number != numbers[-1] else len(tasks), len(tasks))
+        return results
+
     if len(lots) < 2 or sum(seconds) < WORTH_IT or not _may_fork():
-        return list(of_lot(range(len(tasks))).values())
+        return list(told(range(len(tasks))).values())
     from multiprocessing import get_context
 
     context, others = get_context("fork"), []
@@ -52,7 +63,7 @@ def share_out(
                 process.start()
             writer.close()
             others.append((lot, reader, process))
-        results = of_lot(lots[0])
+        results = told(lots[0])
         for lot, reader, _ in others:
             results |= _handed_over(reader) or of_lot(lot)
     finally:

@@ -1,6 +1,6 @@
 """How every document of a run stands: what would be made now against what lies on disk. Writes nothing."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
@@ -86,6 +86,7 @@ class _How:
     keep: Keep
     workers: int | None
     with_now: bool = False
+    progress: Callable[[int, int], None] | None = None
 
 
 def status_of(
@@ -95,15 +96,17 @@ def status_of(
     keep: Keep = "nothing",
     workers: int | None = None,
     with_now: bool = False,
+    progress: Callable[[int, int], None] | None = None,
 ) -> RunStatus:
     """Work out every document of a run and compare it with the one on disk; `explain` adds the reasons.
 
     Of what had to be rendered for that, `keep` keeps nothing, the finished files (and the parts of documents people
     type into), or the parts. `workers` processes take part in it, as many as there are processors unless given.
-    `with_now`: with the templates of now, whatever a release or delivery keeps.
+    `with_now`: with the templates of now, whatever a release or delivery keeps. `progress` is told how much of what
+    must be rendered is.
     Raises `KitgenError` with every problem of data and templates.
     """
-    how = _How(explain, keep, 1 if keep == "parts" else workers, with_now)
+    how = _How(explain, keep, 1 if keep == "parts" else workers, with_now, progress)
     if selection.event is not None:
         return _event_status(project, selection, selection.event, how)
     origins, runs, problems = Provenance(), [], Findings()
@@ -256,7 +259,9 @@ class _Run:
         lots = list(by_form.values())
         here = [number for number, lot in enumerate(lots) if lot.form.typed_by is not None]  # their parts are kept
         seconds = [lot.seconds(self._how.explain) for lot in lots]
-        for lot, outcome in zip(lots, share_out(lots, assessing.lot, seconds, self._how.workers, here), strict=True):
+        for lot, outcome in zip(
+            lots, share_out(lots, assessing.lot, seconds, self._how.workers, here, self._how.progress), strict=True
+        ):
             for (number, document, _), (assessed, names) in zip(lot.members, outcome.standing, strict=True):
                 standing[number] = (None if assessed is None else replace(assessed, planned=document), names)
             known = set(self._findings)

@@ -25,7 +25,7 @@ from kitgen.kits.paths import safe_name
 from kitgen.load.event.event import read_secret
 from kitgen.load.event.handover_record import RECORD_NAME, handovers_of, handovers_text, record_file
 from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER, UNFINISHED_NOTE
-from kitgen.model.handover import Delivery
+from kitgen.model.handover import Delivery, HandedZip
 
 _NOTE_TEXT: Final = "Penyerahan ini belum selesai dibuat. Jangan diserahkan; jalankan lagi `kitgen event deliver`.\n"
 
@@ -39,7 +39,13 @@ class Delivered:
     problems: tuple[Diagnostic, ...]
 
 
-def deliver(project: Project, name: str, spare: int = 0, passphrase: Callable[[], str] | None = None) -> Delivered:
+def deliver(
+    project: Project,
+    name: str,
+    spare: int = 0,
+    passphrase: Callable[[], str] | None = None,
+    progress: Callable[[int, int], None] | None = None,
+) -> Delivered:
     """Hand the documents of an event over: all of them the first time, later what is new or changed since.
 
     `spare` copies more of what candidates share. What the documents were made with is kept from the first time on: they
@@ -83,8 +89,12 @@ def deliver(project: Project, name: str, spare: int = 0, passphrase: Callable[[]
     write_whole(target / UNFINISHED_NOTE, _NOTE_TEXT.encode())
     if locked_with:
         write_whole(target / GUIDE_NAME, GUIDE.replace("\n", "\r\n").encode("utf-8-sig"))
-    zips = tuple(zips_of.hand_over(each, folder, target, findings) for each in going)
-    delivery = Delivery(len(record) + 1, zips)
+    zips: list[HandedZip] = []
+    for number, each in enumerate(going, 1):
+        zips.append(zips_of.hand_over(each, folder, target, findings))
+        if progress is not None:
+            progress(number, len(going))
+    delivery = Delivery(len(record) + 1, tuple(zips))
     write_kept(record_file(project, name).parent, kept_now(assessment, path), secret)
     write_whole(record_file(project, name), handovers_text((*record, delivery)).encode())
     (target / UNFINISHED_NOTE).unlink()

@@ -58,7 +58,7 @@ def load_handovers(path: Path, name: str) -> HandoverRecord:
     Raises `KitgenError` if it cannot be read, is of a later kitgen, or says what no kitgen writes: a damaged record is
     never taken for an empty one.
     """
-    data = read_json(path, name, FORMAT, _RESTORE, "record of deliveries")
+    data = read_json(path, name, FORMAT, _RESTORE, said("record of deliveries"))
     if data is None:
         return ()
     try:

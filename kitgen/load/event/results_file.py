@@ -21,7 +21,7 @@ def load_results(path: Path, name: str) -> dict[int, CandidateResult]:
 
     Raises `KitgenError` if it cannot be read, is of a later kitgen, or says what no kitgen writes.
     """
-    data = read_json(path, name, FORMAT, _AGAIN, "record of results")
+    data = read_json(path, name, FORMAT, _AGAIN, said("record of results"))
     if data is None:
         return {}
     entries = data.get("results")
