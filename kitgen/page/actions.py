@@ -221,6 +221,12 @@ def _one_edition(*command: str) -> Callable[[Site], Order]:
     return order
 
 
+def _lacks_word(site: Site) -> Order:
+    slug, edition = edition_of(site)
+    return Order(("kurang", "--scheme", slug, "--edition", edition, "--docx", f"{RESULT}.docx"), f"{slug} {edition}",
+                 "/")  # fmt: skip
+
+
 def _release(site: Site) -> Order:
     slug, edition = edition_of(site)
     day = request.form.get("tanggal", "")
@@ -287,6 +293,7 @@ ACTIONS: Final[dict[str, Action]] = {
     "impor": Action(said("Reading a scheme"), "import", _import),
     "bank-unduh": Action(said("Writing the workbook of questions of {subject}"), "bank export", _bank_out),
     "bank-unggah": Action(said("Taking over the workbook of questions of {subject}"), "bank import", _bank_in),
+    "kurang-word": Action(said("Listing what {subject} still lacks"), "kurang", _lacks_word),
     "edisi-baru": Action(said("Opening the edition {subject}"), "edition new", _new_edition),
     "ikuti": Action(said("Letting the questions of {subject} follow"), "edition follow",
                     _one_edition("edition", "follow")),

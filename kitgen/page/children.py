@@ -14,6 +14,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +38,7 @@ from kitgen.documents.disk.private import OWNER_ONLY
 _PACKAGE: Final = Path(__file__).resolve().parents[2]
 _MOST: Final = 40
 """So many finished jobs are kept to be looked at."""
+_HOUR: Final = 3600
 _ASKED: Final = "tanya-"
 GIVEN: Final = "\0given"
 RESULT: Final = "\0result"
@@ -197,6 +199,10 @@ class Children:
         return process
 
     def _prune(self) -> None:
+        for asked in jobs_folder(self.root).glob(f"{_ASKED}*"):  # of a page that was killed while it asked
+            with contextlib.suppress(OSError):
+                if time.time() - asked.stat().st_mtime > _HOUR:
+                    shutil.rmtree(asked, ignore_errors=True)
         for job in [job for job in self.jobs() if job.is_over][_MOST:]:
             folder = self.folder(job.name)
             if folder is not None:

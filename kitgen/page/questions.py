@@ -27,6 +27,11 @@ def edition_check(site: Site, slug: str, edition: str) -> Standing:
     return site.ask("check", "--json", "--scheme", slug, "--edition", edition, inputs=(*_data(site),))
 
 
+def edition_lacks(site: Site, slug: str, edition: str) -> Standing:
+    """What the kit of an edition still lacks, in order of work."""
+    return site.ask("kurang", "--json", "--scheme", slug, "--edition", edition, inputs=_data(site))
+
+
 def edition_plan(site: Site, slug: str, edition: str) -> Standing:
     """How the documents of an edition stand."""
     inputs = (*_data(site), f"output/{slug}/{edition}")

@@ -13,6 +13,7 @@ from kitgen.page.kept import Standing
 from kitgen.page.problems import Problem, grouped_problems
 from kitgen.page.questions import (
     edition_check,
+    edition_lacks,
     edition_plan,
     editions_state,
     event_check,
@@ -39,6 +40,7 @@ class Standpoint:
     problems: list[Problem]
     check: Standing
     state: Message | None = None
+    lacks: tuple[dict[str, Any], ...] = ()
 
     @property
     def stale(self) -> int:
@@ -64,7 +66,8 @@ def home(site: Site) -> ResponseReturnValue:
     states = {(row["scheme"], row["edition"]): row["state"] for row in content_of(editions_state(site)) or ()}
     editions = [
         _standpoint(f"{slug} · {edition}", f"/perangkat/{slug}/{edition}", edition_plan(site, slug, edition),
-                    edition_check(site, slug, edition), STATES.get(states.get((slug, edition), "")))
+                    edition_check(site, slug, edition), STATES.get(states.get((slug, edition), "")),
+                    lacks_of(edition_lacks(site, slug, edition)))
         for slug, names in schemes_of(site)
         for edition in names[:1]
     ]  # fmt: skip
@@ -75,11 +78,25 @@ def home(site: Site) -> ResponseReturnValue:
     return site.page("home.html", said("Home"), editions=editions, events=events, most=_MOST_PROBLEMS)
 
 
-def _standpoint(label: str, address: str, plan: Standing, check: Standing, state: Message | None = None) -> Standpoint:
+def _standpoint(
+    label: str,
+    address: str,
+    plan: Standing,
+    check: Standing,
+    state: Message | None = None,
+    lacks: tuple[dict[str, Any], ...] = (),
+) -> Standpoint:
     found = content_of(plan)
     counts = dict(found["summary"]) if isinstance(found, dict) else {}
     problems = grouped_problems(check.answer.problems) if check.answer is not None else []
-    return Standpoint(label, address, counts, plan, problems, check, state)
+    if lacks:  # told there once, in order of work; what stops the work is told as it is
+        problems = [each for each in problems if each.severity == "error"]
+    return Standpoint(label, address, counts, plan, problems, check, state, lacks)
+
+
+def lacks_of(standing: Standing) -> tuple[dict[str, Any], ...]:
+    """What is lacking, as `kitgen kurang` tells it."""
+    return tuple(each for found in content_of(standing) or () for each in found["lacks"])
 
 
 def content_of(standing: Standing) -> Any:

@@ -12,9 +12,9 @@ from kitgen.load.edition.scheme import load_scheme
 from kitgen.model.scheme import Scheme
 from kitgen.page.actions import known_edition
 from kitgen.page.problems import grouped_problems
-from kitgen.page.questions import edition_check, editions_state, schemes_of
+from kitgen.page.questions import edition_check, edition_lacks, editions_state, schemes_of
 from kitgen.page.site import Site, takes_site
-from kitgen.page.views.home import STATES, content_of
+from kitgen.page.views.home import STATES, content_of, lacks_of
 
 EVIDENCE: Final = (
     ("tasks", said("task")),
@@ -63,6 +63,7 @@ def scheme(site: Site, slug: str, edition: str) -> ResponseReturnValue:
     return site.page(
         "scheme.html", said("Scheme {name}", name=f"{slug} {edition}"), slug=slug, edition=edition, scheme=read,
         check=check, rows=rows, counts=counts, evidence=EVIDENCE, problems=problems,
+        lacks=lacks_of(edition_lacks(site, slug, edition)),
         totals=_totals(counts), questions=sum(review.get("questions", 0) for review in found),
     )  # fmt: skip
 
