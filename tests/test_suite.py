@@ -12,7 +12,7 @@ TESTS = ROOT / "tests"
 ROOMS = {path.parent.name for path in (ROOT / "kitgen").glob("*/__init__.py")}
 OTHERS = {"templates", "upgrade"}
 """Tests of the shipped templates, and of what an older kitgen left."""
-AT_THE_TOP = {"test_docs.py", "test_floors.py", "test_pins.py", "test_suite.py"}
+AT_THE_TOP = {"test_docs.py", "test_floors.py", "test_pins.py", "test_suite.py", "test_windows.py"}
 """Tests of the tree itself."""
 FILES = sorted(path.relative_to(TESTS).as_posix() for path in TESTS.rglob("*.py") if "fixtures" not in path.parts)
 

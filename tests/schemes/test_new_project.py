@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from harness import ROOT, KitProject, tree_digests
+from harness import ROOT, SLUG, KitProject, tree_digests
 
 from kitgen.base.errors import Findings
 from kitgen.base.holes import Missing
@@ -102,10 +102,13 @@ def test_the_example_is_what_kitgen_comes_with(tmp_path: Path) -> None:
     """Scheme and event are copied whole; the event's folder is for its owner only."""
     init(tmp_path / "p", "--example")
     mine = tree_digests(tmp_path / "p")
-    for kind in ("scheme", "events"):
-        for name, digest in tree_digests(ROOT / kind).items():
-            if name.count("/"):
-                assert mine[f"{kind}/{name}"] == digest
+    shipped = {f"scheme/{SLUG}/{name}": digest for name, digest in tree_digests(ROOT / "scheme" / SLUG).items()}
+    assert len(shipped) > 20
+    shipped["events/contoh/jadwal.xlsx"] = tree_digests(ROOT / "events/contoh")["jadwal.xlsx"]
+    assert {name: digest for name, digest in mine.items() if name in shipped or name.startswith("events/")} == shipped
+    wheel = (ROOT / "pyproject.toml").read_text("utf-8")
+    for name in (f"scheme/{SLUG}", "events/contoh/jadwal.xlsx", "templates"):
+        assert f'"{name}" = "kitgen/_shipped/{name}"' in wheel
     assert (tmp_path / "p/events/contoh").stat().st_mode & 0o077 == 0
     assert "2024" in KitProject(tmp_path / "p").run("edition", "list").said
 

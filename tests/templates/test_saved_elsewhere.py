@@ -11,6 +11,7 @@ from harness import ROOT, KitProject, rewrite_parts
 from lxml import etree
 from office import convert, needs_office
 
+from kitgen.documents.status.reports import check_reports
 from kitgen.documents.status.templates import Templates, templates_of
 from kitgen.kits.plan import kits_of, plan_documents
 from kitgen.kits.values import Plain, template_values
@@ -83,7 +84,7 @@ def test_all_templates_saved_in_libreoffice_make_documents_of_the_same_words(
         of_kind = [name for name in names if name.endswith(suffix)]
         saved += zip(of_kind, convert([files[name] for name in of_kind], suffix, tmp_path), strict=True)
     own = own_templates(tmp_path, saved)
-    assert check_templates(own.project, data.forms) == []
+    assert [*check_templates(own.project, data.forms), *check_reports(own.project)] == []
     assert dict(words(own, data)) == shipped
 
 
@@ -99,7 +100,7 @@ def test_all_templates_with_ids_of_another_word_make_documents_of_the_same_words
         )
         saved.append((path.relative_to(SHIPPED).as_posix(), copy))
     own = own_templates(tmp_path, saved)
-    assert check_templates(own.project, data.forms) == []
+    assert [*check_templates(own.project, data.forms), *check_reports(own.project)] == []
     assert dict(words(own, data)) == shipped
 
 

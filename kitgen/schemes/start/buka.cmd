@@ -6,6 +6,10 @@ if exist ".venv\Scripts\kitgen.exe" (
   ".venv\Scripts\kitgen.exe" buka
   goto selesai
 )
+if exist "..\lingkungan\Scripts\kitgen.exe" (
+  "..\lingkungan\Scripts\kitgen.exe" buka
+  goto selesai
+)
 where kitgen >nul 2>nul
 if not errorlevel 1 (
   kitgen buka

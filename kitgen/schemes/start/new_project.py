@@ -23,6 +23,8 @@ _STARTS: Final = {"Buka kitgen.cmd": "buka.cmd", "Buka kitgen.command": "buka.co
                   "Buka kitgen.desktop": "buka.desktop"}  # fmt: skip
 """What starts kitgen by a double click, by the name it has in a project: for Windows, macOS, Linux."""
 _RUNS: Final = 0o755
+_SCHEME: Final = "scheme/tenaga-pemasar-operasional-layanan"
+_EVENT: Final = "events/contoh/jadwal.xlsx"
 _LONGEST: Final = 500
 
 
@@ -123,10 +125,15 @@ def _read_logo(path: Path) -> bytes:
 
 
 def _copy_examples(target: Path) -> None:
-    """The scheme and the event kitgen comes with; not its identity, which is nobody's."""
-    for kind in ("scheme", "events"):
-        for folder in sorted(each for each in shipped_folder(kind).iterdir() if each.is_dir()):
-            _copy(folder, target / kind / folder.name)
+    """The scheme and the event kitgen comes with; not its identity, which is nobody's, nor what was made of them."""
+    for name in (_SCHEME, _EVENT):
+        kind, _, inside = name.partition("/")
+        source, copy = shipped_folder(kind) / inside, target / name
+        if source.is_dir():
+            _copy(source, copy)
+        else:
+            copy.parent.mkdir()
+            copy.write_bytes(source.read_bytes())
 
 
 def _copy(source: Path, target: Path) -> None:
