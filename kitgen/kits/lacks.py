@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from kitgen.base.errors import Diagnostic
 from kitgen.base.holes import Missing
 from kitgen.base.language import in_indonesian
 from kitgen.base.messages import Message, counted, joined, said
@@ -17,6 +18,7 @@ from kitgen.model.methods import METHOD_OF_KIND, Method
 
 _IDENTITY, _FACTS, _STANDARDS = said("identity of the LSP"), said("facts of the scheme"), said("standards of the units")
 _PLAN, _TASKS, _BANK = said("methods and instruments"), said("tasks and activities"), said("bank of questions")
+_OPEN, _CHECK = said("points left open"), said("`kitgen check` tells where")
 _ROLE_PLAYS, _EVIDENCE, _REVIEW = said("role plays"), said("evidence of each KUK"), said("reviews")
 _DRAFT: Final = said("prints BELUM DIISI LSP, and the documents stay a DRAF")
 _KINDS: Final[Mapping[QuestionKind, Message]] = {
@@ -29,6 +31,8 @@ _BY_METHOD: Final[Mapping[Method, Message]] = {
 }  # fmt: skip
 _MOST: Final = 6
 """So many forms are named; the others are counted."""
+FACT_NOT_GIVEN: Final = "{label} is not given by the LSP yet"
+"""The warning of a fact that is told here in a line of its own."""
 BEGINNING: Final = Lack(
     1, said("scheme"), said("no scheme yet"), 1, said("there is nothing to make documents of"),
     said("take one in: `kitgen import FILE --title TITLE`"), is_blocking=True,
@@ -36,10 +40,19 @@ BEGINNING: Final = Lack(
 """What a project lacks that has no scheme."""
 
 
-def lacks_of(body: CertificationBody, edition: Edition, forms: Sequence[Form], kits: Sequence[Kit]) -> tuple[Lack, ...]:
-    """What is missing, unfinished or not reviewed, in the order it is best worked through."""
+def lacks_of(
+    body: CertificationBody,
+    edition: Edition,
+    forms: Sequence[Form],
+    kits: Sequence[Kit],
+    warnings: Sequence[Diagnostic] = (),
+) -> tuple[Lack, ...]:
+    """What is missing, unfinished or not reviewed, in the order it is best worked through.
+
+    `warnings`: those of reading the edition; what they tell besides missing facts is one line for each kind.
+    """
     found = (
-        *_of_body(body), *_of_scheme(edition), *_of_plan(edition, forms), *_of_tasks(edition, forms),
+        *_of_body(body), *_of_scheme(edition), *_of_warnings(warnings), *_of_plan(edition, forms), *_of_tasks(edition, forms),
         *_of_bank(edition, forms), *_of_role_plays(edition, forms), *_of_evidence(edition), *_of_reviews(edition, kits),
     )  # fmt: skip
     return tuple(
@@ -114,6 +127,18 @@ def _of_scheme(edition: Edition) -> Iterator[_Found]:
         what = said("{units} without a standard of industry or workplace", units=_units(blank))
         effect = said("the assessor writes it on the observation checklist by hand")
         yield _STANDARDS, what, blank, effect, said("fill the sheet Standar Industri of the scheme's workbook"), False
+
+
+def _of_warnings(warnings: Sequence[Diagnostic]) -> Iterator[_Found]:
+    kinds: dict[str, list[Diagnostic]] = {}
+    for each in warnings:
+        kinds.setdefault(each.message.template, []).append(each)
+    for template, found in kinds.items():
+        if template == FACT_NOT_GIVEN:
+            continue
+        first, more = found[0].message, len(found) - 1
+        what = said("{first} (and {more} more of the kind)", first=first, more=more) if more else first
+        yield _OPEN, what, len(found), said("the edition cannot be released"), found[0].help or _CHECK, True
 
 
 def _of_plan(edition: Edition, forms: Sequence[Form]) -> Iterator[_Found]:

@@ -14,6 +14,7 @@ from kitgen.kits.plan import kits_of, plan_documents
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import Data, load_data
 from kitgen.model.lack_sheet import Lack
+from kitgen.schemes.check.lacks import lacking
 
 AREAS = [
     "identity of the LSP", "facts of the scheme", "standards of the units", "standards of the units",
@@ -63,6 +64,15 @@ def test_what_is_there_is_not_lacking(root: Path) -> None:
     areas = [each.area for each in lacks_of(found.body, edition, found.forms, kits)]
     assert list(dict.fromkeys(areas)) == [AREAS[0], AREAS[1], AREAS[2], "reviews"]
     assert unmade_forms(edition, found.forms, kits) == ()
+
+
+def test_what_the_lsp_has_not_decided_is_told_once_with_a_count(root: Path) -> None:
+    """Proposals of clusters keep an edition from its release; facts that are missing are not told twice."""
+    (found,), _ = lacking(find_project(root))
+    (told,) = [each for each in found.lacks if each.area == "points left open"]
+    assert told.what == "cluster 1 is a proposal, the LSP has not decided on it yet (and 1 more of the kind)"
+    assert told.count == 2 and told.is_blocking and "status" in told.todo
+    assert [each.area for each in found.lacks].count("facts of the scheme") == 1
 
 
 def test_forms_that_are_not_made_are_told_with_the_reason(data: Data) -> None:

@@ -57,7 +57,9 @@ def lacking(
     found = []
     for each in data.editions:
         kits = kits_of(each)
-        lacks, unmade = lacks_of(data.body, each, data.forms, kits), unmade_forms(each, data.forms, kits)
+        home = f"{project.scheme_dir.name}/{each.scheme.slug}/{each.scheme.edition}/"
+        of_it = [one for one in data.warnings if one.place is not None and one.place.file.startswith(home)]
+        lacks, unmade = lacks_of(data.body, each, data.forms, kits, of_it), unmade_forms(each, data.forms, kits)
         found.append(Lacking(each, lacks, unmade, data.body, data.look))
     return tuple(found), data.warnings
 
