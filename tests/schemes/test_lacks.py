@@ -122,7 +122,7 @@ def test_the_screen_and_the_document_say_the_same(bare: KitProject, data: Data, 
     place = 0
     for row in sheet.rows:
         place = screen.index(row.what[:1].lower() + row.what[1:], place) + 1
-    assert "11 baris" not in screen and "3 baris di antaranya" in screen
+    assert "4 baris di antaranya" in screen
     bare.run("template", "dump", str(out))
     for row in sheet.rows:
         assert row.what in bare.said and row.todo in bare.said and row.effect in bare.said
