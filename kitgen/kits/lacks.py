@@ -53,7 +53,8 @@ def lacks_of(
     """
     found = (
         *_of_body(body), *_of_scheme(edition), *_of_warnings(warnings), *_of_plan(edition, forms),
-        *_of_tasks(edition, forms), *_of_bank(edition, forms), *_of_role_plays(edition, forms), *_of_evidence(edition), *_of_reviews(edition, kits),
+        *_of_tasks(edition, forms), *_of_bank(edition, forms), *_of_role_plays(edition, forms),
+        *_of_evidence(edition), *_of_reviews(edition, kits),
     )  # fmt: skip
     return tuple(
         Lack(step, area, what, count, effect, todo, is_blocking)
