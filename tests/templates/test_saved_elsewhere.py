@@ -11,6 +11,7 @@ from harness import ROOT, KitProject, rewrite_parts
 from lxml import etree
 from office import convert, needs_office
 
+from kitgen.documents.kept.bundle import template_files
 from kitgen.documents.status.reports import check_reports
 from kitgen.documents.status.templates import Templates, templates_of
 from kitgen.kits.plan import kits_of, plan_documents
@@ -129,3 +130,28 @@ def test_check_boxes_get_back_what_ticks_them(tmp_path: Path) -> None:
     changed = tmp_path / path.name
     rewrite_parts(changed, lambda _, content: content.replace(b"Verifikasi Portofolio", b"Berkas"))
     assert 0 < lost_claims(changed.read_bytes(), model, path.name) < 8
+
+
+def test_a_release_keeps_what_ticks_the_boxes(tmp_path: Path) -> None:
+    """A forgetful template is kept, and archived, with its claims: nothing shipped lies below it there."""
+    name = "docx/FR.AK.01.docx"
+    (tmp_path / "lupa").mkdir()
+    forgetful(SHIPPED / name, tmp_path / "lupa")
+    own = own_templates(tmp_path, [(name, tmp_path / "lupa/FR.AK.01.docx")])
+    kept = template_files(own.project)[name]
+    assert claims(kept, tmp_path) == claims((SHIPPED / name).read_bytes(), tmp_path)
+    assert len(claims(kept, tmp_path)) == 8
+
+
+def test_boxes_nothing_ticks_any_more_are_told(tmp_path: Path, data: Data) -> None:
+    """Where the words beside them were changed, too, `template check` warns, with how many."""
+    name = "docx/FR.AK.01.docx"
+    (tmp_path / "lupa").mkdir()
+    forgetful(SHIPPED / name, tmp_path / "lupa")
+    rewrite_parts(
+        tmp_path / "lupa/FR.AK.01.docx", lambda _, content: content.replace(b"Verifikasi Portofolio", b"Berkas")
+    )
+    own = own_templates(tmp_path, [(name, tmp_path / "lupa/FR.AK.01.docx")])
+    (problem,) = check_templates(own.project, [form for form in data.forms if form.code == "FR.AK.01"])
+    assert problem.severity == "warning" and "1 check box of FR.AK.01.docx" in problem.message
+    assert "kitgen template reset" in problem.help
