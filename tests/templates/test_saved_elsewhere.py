@@ -153,5 +153,5 @@ def test_boxes_nothing_ticks_any_more_are_told(tmp_path: Path, data: Data) -> No
     )
     own = own_templates(tmp_path, [(name, tmp_path / "lupa/FR.AK.01.docx")])
     (problem,) = check_templates(own.project, [form for form in data.forms if form.code == "FR.AK.01"])
-    assert problem.severity == "warning" and "1 check box of FR.AK.01.docx" in problem.message
+    assert problem.severity == "warning" and "2 check boxes of FR.AK.01.docx" in problem.message
     assert "kitgen template reset" in problem.help
