@@ -9,7 +9,7 @@ import click
 
 from kitgen.base.messages import joined, padded, said
 from kitgen.cli import declare
-from kitgen.cli.language import say, styled
+from kitgen.cli.language import in_words_within, say, styled
 from kitgen.cli.table import word
 from kitgen.cli.writing import hold_lock
 
@@ -69,7 +69,7 @@ def command(
         write_diff(compared, out, replace)
         say(said("wrote {name}", name=out.name), err=True)
     if as_json:
-        say(json.dumps(compared.as_json(), ensure_ascii=False, indent=1))
+        say(json.dumps(in_words_within(compared.as_json()), ensure_ascii=False, indent=1))
     else:
         _print(compared.changes)
 

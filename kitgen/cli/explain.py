@@ -7,7 +7,7 @@ import click
 
 from kitgen.base.messages import joined, padded, said
 from kitgen.cli import declare
-from kitgen.cli.language import say, styled
+from kitgen.cli.language import in_words_within, say, styled
 from kitgen.cli.table import row, word
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def command(ctx: click.Context, target: str, as_json: bool) -> None:
     )
     tell(answer.problems)
     if as_json:
-        say(json.dumps(answer.as_json(), ensure_ascii=False, indent=1))
+        say(json.dumps(in_words_within(answer.as_json()), ensure_ascii=False, indent=1))
     else:
         _print(answer)
     if answer.verdict == "unknown":

@@ -7,7 +7,7 @@ import gettext
 import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -41,6 +41,15 @@ def spoken() -> str:
 def in_words(value: object) -> str:
     """A message in the language that is spoken; anything else as it is."""
     return str(told(value, language.translator(_current, language.LOCALES)))
+
+
+def in_words_within(value: Any) -> Any:
+    """Plain values for JSON: every message in them in the language that is spoken, wherever it stands."""
+    if isinstance(value, Mapping):
+        return {name: in_words_within(each) for name, each in value.items()}
+    if isinstance(value, list | tuple):
+        return [in_words_within(each) for each in value]
+    return in_words(value) if isinstance(value, Message) else value
 
 
 def translated(text: str) -> str:

@@ -9,7 +9,7 @@ import click
 from kitgen.base.messages import Message, counted, joined, said
 from kitgen.cli import declare
 from kitgen.cli.amount import MOST_LINES, tells_all
-from kitgen.cli.language import say, styled
+from kitgen.cli.language import in_words_within, say, styled
 from kitgen.cli.next_step import then
 from kitgen.cli.writing import hold_lock
 
@@ -43,7 +43,7 @@ def command(ctx: click.Context, event: str, as_write: bool, names: bool, date: s
     recall = plan_recall(ctx.obj, event, names)
     tell_of_event(ctx.obj, recall.problems, names)
     if as_json:
-        say(json.dumps(recall.as_json(), ensure_ascii=False, indent=1))
+        say(json.dumps(in_words_within(recall.as_json()), ensure_ascii=False, indent=1))
     else:
         print_recall(recall)
     if recall.voids:

@@ -10,7 +10,7 @@ from typing import Any, Final
 from kitgen.base.line_diff import Difference, focused
 from kitgen.base.messages import NOTHING, Message, counted, joined, padded, said
 from kitgen.cli.amount import MOST_LINES, tells_all
-from kitgen.cli.language import say, styled
+from kitgen.cli.language import in_words_within, say, styled
 from kitgen.cli.table import row
 from kitgen.documents.disk.staleness import State
 from kitgen.documents.status.judge import DocumentStatus
@@ -214,4 +214,5 @@ def print_json(
         for orphan in orphans
         if orphan.moved_to is None
     ]  # fmt: skip
-    say(json.dumps({"documents": rows, "summary": summary, **more}, ensure_ascii=False, indent=1))
+    content = {"documents": in_words_within(rows), "summary": summary, **more}
+    say(json.dumps(content, ensure_ascii=False, indent=1))

@@ -155,6 +155,15 @@ def _deliver(site: Site) -> Order:
                  f"/jadwal/{name}", settings=settings)  # fmt: skip
 
 
+def _recall_sheets(site: Site) -> Order:
+    name = event_of(site)
+    day, reason = request.form.get("tanggal", ""), " ".join(request.form.get("alasan", "").split())[:300]
+    if day and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
+        abort(400)
+    options = [*([f"--date={day}"] if day else []), *([f"--reason={reason}"] if reason else [])]
+    return Order(("recall", "--write", *options, "--", name), name, f"/jadwal/{name}")
+
+
 def _archive_event(site: Site) -> Order:
     name = event_of(site)
     secret = request.form.get("sandi", "")
@@ -282,9 +291,8 @@ ACTIONS: Final[dict[str, Action]] = {
                                    _with_edition("verify")),
     "serahkan": Action(said("Handing over the documents of {subject}"), "event deliver", _deliver),
     "hasil": Action(said("Reading the results of {subject}"), "event results", _about_event("event", "results")),
-    "penarikan": Action(said("Looking for void sheets of {subject}"), "recall", _about_event("recall")),
-    "tulis-penarikan": Action(said("Taking void sheets of {subject} back"), "recall",
-                              _about_event("recall", "--write")),
+    "penarikan": Action(said("Looking for void sheets of {subject}"), "recall", _about_event("recall", "--json")),
+    "tulis-penarikan": Action(said("Taking void sheets of {subject} back"), "recall", _recall_sheets),
     "arsip-jadwal": Action(said("Archiving {subject}"), "event archive", _archive_event),
     "lihat-hapus": Action(said("Looking at what a purge of {subject} would remove"), "event purge",
                           _about_event("event", "purge")),
