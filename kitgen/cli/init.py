@@ -1,6 +1,7 @@
 """`kitgen init`: begin a project."""
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -49,15 +50,19 @@ def command(
     given = {"name": name, "licence": licence, "address": address, "logo": str(logo) if logo is not None else None}
     facts = {key: value if value is not None else _ask(_ASKED[key]) for key, value in given.items()}
     picture = Path(facts["logo"]) if facts["logo"] else None
-    begun = Beginning(facts["name"], facts["licence"], facts["address"], picture, language or LANGUAGES[0], example)
+    spoken = language or _ask(said("Language of the screen (id: Indonesian, en: English)"), LANGUAGES)
+    begun = Beginning(facts["name"], facts["licence"], facts["address"], picture, spoken or LANGUAGES[0], example)
     project = new_project(folder, begun)
     say(said("wrote the project {name}", name=project.root.name))
     then(ctx, said("open `{page}` in it, or type `kitgen kurang` there", page=FIRST_STEPS))
 
 
-def _ask(what: Message) -> str:
-    """The answer of a person at a terminal; empty where there is none."""
+def _ask(what: Message, words: Sequence[str] = ()) -> str:
+    """The answer of a person at a terminal, one of these words (the first, if nothing is typed); else empty."""
     if not sys.stdin.isatty():
         return ""
-    answer: str = click.prompt(in_words(what), default="", show_default=False, err=True)
+    kind = click.Choice(words) if words else None
+    answer: str = click.prompt(
+        in_words(what), default=words[0] if words else "", show_default=False, type=kind, err=True
+    )
     return answer.strip()

@@ -120,10 +120,11 @@ def test_a_person_at_a_terminal_is_asked(tmp_path: Path) -> None:
         [sys.executable, "-m", "kitgen", "init", str(tmp_path / "p"), "--licence", "X-1"],
         stdin=child, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=ROOT,
     )  # fmt: skip
-    os.write(parent, b"LSP Contoh\n\n\n")
+    os.write(parent, b"LSP Contoh\n\n\nde\nen\n")
     assert run.wait(60) == 0
     text = (tmp_path / "p/scheme/identity.yaml").read_text("utf-8")
     assert 'name: "LSP Contoh"' in text and 'licence: "X-1"' in text and "\naddress:\n" in text and "\nlogo:\n" in text
+    assert 'language: "en"' in text
 
 
 def fake_kitgen(folder: Path) -> dict[str, str]:
