@@ -10,14 +10,23 @@ from typing import IO, Final
 
 from flask import abort
 
-from kitgen.model.audience import Audience
-from kitgen.model.forms import AUDIENCE_FOLDERS, EVENT_FOLDERS, EVENTS_FOLDER, WITHDRAWN_FOLDER
+from kitgen.model.audience import AUDIENCES, Audience
+from kitgen.model.forms import (
+    AUDIENCE_FOLDERS,
+    EVENT_FOLDERS,
+    EVENTS_FOLDER,
+    INTAKE_FOLDER,
+    PACK_FOLDER,
+    WITHDRAWN_FOLDER,
+)
 
 DOCUMENTS: Final = (".docx", ".xlsx")
 SHOWN: Final = (*DOCUMENTS, ".pdf", ".zip", ".html")
 _HELD_BY: Final[tuple[Audience, ...]] = ("kunci", "asesor", "pemeran")
-_SECRET: Final = tuple({folders[who] for folders in (AUDIENCE_FOLDERS, EVENT_FOLDERS) for who in _HELD_BY})
+_FOLDERS: Final = (AUDIENCE_FOLDERS, EVENT_FOLDERS)
+_SECRET: Final = tuple({folders[who] for folders in _FOLDERS for who in _HELD_BY})
 """Folders of what candidates must not see: keys, model answers, what actors say; packs and zips are called so, too."""
+_OPEN: Final = (INTAKE_FOLDER, *(folders[who] for folders in _FOLDERS for who in AUDIENCES if who not in _HELD_BY))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +95,9 @@ def _walk(output: Path, folder: Path) -> Iterator[Listed]:
 
 def is_secret(path: str) -> bool:
     """Whether what lies at a path below `output/` must not be seen by candidates."""
-    return any(folder in path for folder in _SECRET)
+    if any(folder in path for folder in _SECRET):
+        return True
+    return PACK_FOLDER in path.split("/") and not any(folder in path for folder in _OPEN)  # joined, or a single page
 
 
 def kit_of(path: str) -> str:

@@ -9,6 +9,7 @@ from event_cases import event_project
 from harness import ROOT, SLUG, KitProject
 from page_client import HOME, PORT, Page, pretend
 
+from kitgen.page.files import is_secret
 from kitgen.page.guard import MOST_BYTES
 
 KEYS = f"{SLUG}/2024/Skema Lengkap/9 KUNCI - RAHASIA/19b FR.IA.05B.docx"
@@ -185,3 +186,16 @@ def test_what_people_typed_is_no_markup(page: Page, project: KitProject) -> None
     pretend(project, f"{SLUG}/2024/Skema Lengkap/1 Admin/<b onclick=x>&.docx")
     assert "<b onclick" not in page.enter().get(f"/perangkat/{SLUG}/2024").text
     assert "<script" not in page.get("/jadwal/<script>alert(1)</script>").text.replace("<script src=", "")
+
+
+@pytest.mark.parametrize(("path", "expected"), [
+    ("Jadwal/x/Paket Cetak/3 Untuk Asesi/01 Asesi.pdf", False), ("Jadwal/x/Paket Cetak/Paket Cetak 1 Admin.pdf", False),
+    ("Jadwal/x/Paket Cetak/4 Untuk Asesor/01 Asesor.pdf", True), ("Jadwal/x/Paket Cetak/Paket Cetak 5 Pemeran.pdf", True),
+    ("Jadwal/x/Paket Cetak/Cetak Ulang/01.pdf", True), ("Jadwal/x/Paket Cetak/3 Adegan/Paket Cetak Urut - Adegan.pdf", True),
+    ("Jadwal/x/9 KUNCI - RAHASIA/Paket Cetak 9 KUNCI - RAHASIA.pdf", True), ("Jadwal/x/1 Admin/a.docx", False),
+    ("s/2024/Skema Lengkap/Paket Cetak/Paket Cetak 2 Untuk Asesi.pdf", False), ("s/2024/Per Unit/U/4 Pemeran/a.docx", True),
+    ("Jadwal/x/2 Pendaftaran dan Pra-Asesmen/01 A/a.docx", False), ("Jadwal/x/Serah Terima/01/4 Untuk Asesor 01.zip", True),
+])  # fmt: skip
+def test_what_is_secret_is_told_by_its_place(path: str, expected: bool) -> None:
+    """Whatever may hold a page of assessors, actors or keys is: packs that join everybody's, single pages, too."""
+    assert is_secret(path) is expected

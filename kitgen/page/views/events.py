@@ -75,7 +75,8 @@ def event(site: Site, name: str) -> ResponseReturnValue:
     problems = grouped_problems(check.answer.problems) if check.answer is not None else []
     return site.page(
         "event.html", said("Event {name}", name=name), name=name, folder=folder, plan=plan, check=check,
-        counts=counts, problems=problems, answered=answered, packs=packs, recap=recap, noted=noted_copies,
+        counts=counts, problems=problems, answered=answered, packs=_by_place(packs, below),
+        pack_count=len(packs), recap=recap, noted=noted_copies,
         deliveries=_by_folder(within(HANDOVER_FOLDER), below), recalls=_by_folder(within(RECALL_FOLDER), below),
         documents=sum(each.path[below:].split("/")[0] not in (PACK_FOLDER, HANDOVER_FOLDER, RECALL_FOLDER)
                       and not each.path.endswith(".pdf") for each in files),
@@ -166,6 +167,15 @@ def _recap(site: Site, files: list[Listed]) -> Listed | None:
                                      if form.results),
     )  # fmt: skip
     return next((each for each in files if each.name.startswith(starts) and each.name.endswith(".xlsx")), None)
+
+
+def _by_place(packs: list[Listed], below: int) -> list[tuple[str, list[Listed]]]:
+    """Packs by the folder they lie in, below that of all packs; those of the keys by the folder of the keys."""
+    found: dict[str, list[Listed]] = {}
+    for each in packs:
+        place = each.folder[below:].removeprefix(PACK_FOLDER).strip("/")
+        found.setdefault(place.replace("/", " / "), []).append(each)
+    return list(found.items())
 
 
 def _by_folder(files: list[Listed], below: int) -> list[tuple[str, list[Listed]]]:
