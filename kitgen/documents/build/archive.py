@@ -205,7 +205,7 @@ def read_archive(path: Path) -> Archive:
 
 def _parsed(data: bytes, name: str) -> Archive:
     place = Place(name)
-    parts = read_zip(data, name, "an archive of kitgen", said("take the last good copy of it"))
+    parts = read_zip(data, name, said("an archive of kitgen"), said("take the last good copy of it"))
     contents = _contents(parts, place)
     files: dict[str, bytes] = {}
     for entry, part in parts.items():

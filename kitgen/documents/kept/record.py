@@ -65,9 +65,9 @@ def read_record(home: Path, shown: str, key: bytes = b"") -> KeptRecord | None:
         record = KeptRecord(made_by, dict(found["style"]), str(found["templates"]), str(found["data"]), documents,
                             tuple(map(str, found["held"])), tuple(map(str, found["left_out"])))  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise _refused("is damaged", shown) from error
+        raise _refused(said("is damaged"), shown) from error
     if seal != _seal(found, key):
-        raise _refused("was changed since", shown)
+        raise _refused(said("was changed since"), shown)
     return record
 
 

@@ -122,7 +122,7 @@ def read_copies(project: Project) -> Mapping[str, str]:
     if project.own_templates is None:
         return {}
     path = project.own_templates / COPIES_NAME
-    found = read_json(path, project.shown(path), COPIES_FORMAT, _PUT_BACK, "record of copied templates") or {}
+    found = read_json(path, project.shown(path), COPIES_FORMAT, _PUT_BACK, said("record of copied templates")) or {}
     copies = found.get("copies", {})
     if not isinstance(copies, dict) or not all(isinstance(each, str) for each in copies.values()):
         raise failure(said("record of copied templates is damaged"), Place(project.shown(path)), _PUT_BACK)

@@ -210,8 +210,8 @@ def check_listing(
     findings: Findings,
 ) -> None:
     """Compare the list of units with the tables, and both with the number the page states (`count`, with its line)."""
-    _check_twice([(row.code, row.line) for row in listing], "is listed twice", place_of, findings)
-    _check_twice([(table.code, table.line) for table in tables], "has two tables", place_of, findings)
+    _check_twice([(row.code, row.line) for row in listing], said("is listed twice"), place_of, findings)
+    _check_twice([(table.code, table.line) for table in tables], said("has two tables"), place_of, findings)
     listed, found = {row.code for row in listing}, {table.code for table in tables}
     for row in listing:
         if not row.title:
