@@ -7,8 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-MISSING_TEXT: Final = "BELUM DIISI LSP"
-
 
 class Hole:
     """A value that is not there yet: false, of length 0, and the same whatever is asked of it."""
@@ -43,9 +41,10 @@ class Blank(Hole):
 
 @dataclass(frozen=True, slots=True)
 class Missing(Hole):
-    """Fakta yang belum diisi LSP: prints `BELUM DIISI LSP` and makes the document a draft.
+    """Fakta yang belum diisi LSP: prints its name in brackets and makes the document a draft.
 
-    `fact` names what is missing, in Indonesian, for the list of what the LSP still owes ("nomor skema").
+    `fact` names what is missing, in Indonesian, on the page (`[nomor skema]`) and in the list of what
+    the LSP still owes.
     """
 
     fact: str
@@ -53,7 +52,7 @@ class Missing(Hole):
     __bool__ = Hole.__bool__
 
     def __str__(self) -> str:
-        return MISSING_TEXT
+        return f"[{self.fact}]"
 
 
 BLANK: Final = Blank()

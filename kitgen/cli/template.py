@@ -109,6 +109,35 @@ def vars_(ctx: click.Context, code: str | None) -> None:
         say(said("{path:<44} {help}", path=path, help=help))
 
 
+@command.command("wording", then=said("put the lines into `scheme/identity.yaml`, then `kitgen plan` shows what they change"))
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@declare.option("--form", "code", help="The form it is of; by default the one the file is named after.")
+@click.pass_context
+def wording(ctx: click.Context, file: Path, code: str | None) -> None:
+    """Compare the sentences of your own Word form with ours, and print what puts yours in their place.
+
+    The printed lines go into `scheme/identity.yaml`; the templates stay as they are.
+    """
+    from kitgen.documents.build.wording import compare_wording, wording_text
+    from kitgen.load.project_data import find_form
+
+    found = compare_wording(ctx.obj, find_form(ctx.obj, code or file.stem), file)
+    for text in found.missing:
+        say(said("not found in {file}: {text}", file=file.name, text=text), err=True)
+    say(
+        said(
+            "{same} sentences are the same, {differing} differ, {missing} of ours were not found",
+            same=found.same,
+            differing=len(found.differing),
+            missing=len(found.missing),
+        ),
+        err=True,
+    )
+    if found.differing:
+        say(said("add these lines to {identity}:", identity=ctx.obj.shown(ctx.obj.identity_file)), err=True)
+        say(wording_text(found.differing))
+
+
 @command.command("dump", then=said("`kitgen explain FILE` tells how a document stands"))
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def dump(file: Path) -> None:

@@ -35,6 +35,12 @@ def cut_scenario(scenario: Scenario, codes: Collection[str]) -> Scenario:
     )
 
 
+def with_props(scenario: Scenario, is_later: bool) -> Scenario:
+    """The scenario with those of its sheets that are there at the first scene, or that are handed over later."""
+    first = scenario.scenes[0].title if scenario.scenes else ""
+    return replace(scenario, props=tuple(prop for prop in scenario.props if (prop.scene != first) == is_later))
+
+
 def _needed(scenes: tuple[Scene, ...], shown_in: Collection[str]) -> tuple[Scene, ...]:
     """The scenes from the first to the last in which something is shown; all where nothing says so."""
     places = [place for place, scene in enumerate(scenes) if scene.title in shown_in]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import Final
 
 from kitgen.kits.booklets import booklets, cut
-from kitgen.kits.cut import cut_scenario
+from kitgen.kits.cut import cut_scenario, with_props
 from kitgen.kits.papers import papers_of_kit
 from kitgen.kits.paths import document_path, event_path, safe_name
 from kitgen.kits.rotation import Assigned, Turn
@@ -82,6 +82,7 @@ class Kit:
     printed: PrintedPapers
     event: EventParts | None = None
     stations: Stations = field(default_factory=Stations)
+    is_released: bool = False
 
     def scope_for(self, candidate: EventCandidate | None) -> Scope:
         """What is used for a candidate, or for anybody."""
@@ -147,6 +148,7 @@ def _kit(edition: Edition, kind: KitKind, name: str, folder: str, units: tuple[U
         drawn=papers,
         printed=printed_papers(papers, plan, scope),
         stations=edition.stations,
+        is_released=edition.seal is not None,
     )
 
 
@@ -269,6 +271,12 @@ def own_papers(form: Form, kit: Kit, candidate: EventCandidate) -> tuple[Paper, 
     return _made_per(form, kit.event.printed[candidate.number], {form.questions: own}).get(form.questions, ())
 
 
+def takers(form: Form, kit: Kit, paper: Paper) -> tuple[EventCandidate, ...]:
+    """The candidates of an event who sit a paper."""
+    people = kit.event.taking_part if kit.event is not None else ()
+    return tuple(each for each in people if any(own.id == paper.id for own in own_papers(form, kit, each)))
+
+
 def _made_per(form: Form, printed: PrintedPapers, whole: Papers) -> Papers:
     return {"booklet": printed.booklets, "candidate": printed.sheets}.get(form.per, whole)
 
@@ -291,6 +299,9 @@ def _per_scenario(form: Form, kit: Kit) -> list[PlannedDocument]:
         codes = frozenset(unit.code for unit in kit.units)
         found = tuple(cut_scenario(scenario, codes) for scenario in found)
         found = tuple(scenario for scenario in found if scenario.actors or form.audience != ACTING)
+    if form.props is not None:  # what is handed over later must not lie with what is there at the start
+        found = tuple(with_props(scenario, is_later=form.props == "later") for scenario in found)
+        found = tuple(scenario for scenario in found if any(not prop.is_filled_in for prop in scenario.props))
     return [PlannedDocument(_path(form, kit, each.id), form, kit, scenario=each) for each in found]
 
 

@@ -160,7 +160,8 @@ def narrowed(cluster: Cluster, units: Sequence[Unit]) -> Cluster:
     for activity in cluster.activities:
         aspects = tuple(aspect for aspect in activity.aspects if aspect.unit_code in codes)
         activities.append(dataclasses.replace(activity, aspects=aspects))
-    return dataclasses.replace(cluster, units=kept, tasks=tuple(tasks), activities=tuple(activities))
+    reviews = tuple(each for each in cluster.reviews if each.unit_code in codes)
+    return dataclasses.replace(cluster, units=kept, tasks=tuple(tasks), activities=tuple(activities), reviews=reviews)
 
 
 def changes_of(clusters: Sequence[Cluster], candidate: EventCandidate) -> Iterator[str]:

@@ -4,16 +4,17 @@ import dataclasses
 from collections.abc import Callable, Hashable, Iterator, Mapping
 from typing import Final
 
+from kitgen.base.holes import BLANK
 from kitgen.kits.assessment_plan import UNKNOWN, approach_of, plan_sheet
 from kitgen.kits.coverage import coverage_of
 from kitgen.kits.event_kit import assessor_person, participants, turn_lines
 from kitgen.kits.item_list import item_lines, paper_notes
 from kitgen.kits.papers import blueprint_sheet
 from kitgen.kits.paths import event_folder
-from kitgen.kits.plan import Kit, Papers, PlannedDocument, papers_of
+from kitgen.kits.plan import Kit, Papers, PlannedDocument, papers_of, takers
 from kitgen.kits.stations.sheet import station_sheet
 from kitgen.model.blueprint import BlueprintSheet
-from kitgen.model.body import CertificationBody
+from kitgen.model.body import CertificationBody, Picture
 from kitgen.model.event import EventCandidate
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import (
@@ -35,6 +36,9 @@ from kitgen.model.scheme import Cluster
 SERIAL_TOKEN = "#KODE-DOKUMEN#"
 """Stands in the stamp until the parts are made and the serial, a function of them, is known."""
 
+CODE_TOKEN: Final = "#KODE-QR#"
+"""Stands for the picture of the serial, which is drawn when the serial is known."""
+_CODE_MM: Final = 9
 DRAFT_TEXT: Final = "DRAF"
 UNIT_NOTE: Final = "PERANGKAT PER UNIT – untuk validasi dan latihan, bukan untuk keputusan sertifikasi"
 
@@ -94,6 +98,12 @@ def used_clusters(document: PlannedDocument) -> tuple[Cluster, ...]:
 def _whose(candidate: EventCandidate | None) -> str:
     """Whose document it is, for loose pages: `02 Asesi Contoh 02`."""
     return f"{candidate.number:02} {candidate.person.name}" if candidate is not None else ""
+
+
+def _stamp(kit: Kit, body: CertificationBody, draft: str, whose: str) -> Stamp:
+    status = "" if kit.is_released else DRAFT_TEXT
+    picture = Picture(CODE_TOKEN if body.code_picture else BLANK, _CODE_MM, "Kode Dokumen")
+    return Stamp(SERIAL_TOKEN, draft, whose, status, body.form_revision, _note(kit), picture)
 
 
 def _note(kit: Kit) -> str:
@@ -172,8 +182,14 @@ def _assessors(document: PlannedDocument) -> tuple[Assessor, ...]:
 
 
 def _participants(document: PlannedDocument) -> tuple[Participant, ...]:
-    event = document.kit.event
-    return BLANK_PARTICIPANTS if event is None else participants(event, document.kit.units, _assessor_number(document))
+    kit, paper = document.kit, document.paper
+    if kit.event is None:
+        return BLANK_PARTICIPANTS
+    people = participants(kit.event, kit.units, _assessor_number(document))
+    if paper is None:
+        return people
+    numbers = {each.number for each in takers(document.form, kit, paper)}
+    return tuple(each for each in people if each.number in numbers)
 
 
 def _assessor_number(document: PlannedDocument) -> int | None:
@@ -211,7 +227,7 @@ def template_values(
 
     given: dict[str, Callable[[], object]] = {
         "form": lambda: once("form", of=form, make=lambda: FormFacts(form.code, form.title)),
-        "stamp": lambda: once("stamp", draft, whose, make=lambda: Stamp(SERIAL_TOKEN, draft, whose, _note(kit))),
+        "stamp": lambda: once("stamp", draft, whose, make=lambda: _stamp(kit, body, draft, whose)),
         "body": lambda: plain(body),
         "scheme": lambda: plain(kit.scheme),
         "clusters": lambda: once(
@@ -223,7 +239,13 @@ def template_values(
         "venue": lambda: plain(event.schedule.venue if event is not None else BLANK_VENUE),
         "event": lambda: plain(event.schedule.facts if event is not None else BLANK_EVENT),
         "assessors": lambda: once("assessors", make=lambda: _assessors(document)),
-        "participants": lambda: once("participants", _assessor_number(document), make=lambda: _participants(document)),
+        "participants": lambda: once(
+            "participants",
+            _assessor_number(document),
+            document.paper and document.paper.id,
+            form.questions,
+            make=lambda: _participants(document),
+        ),
         "turns": lambda: once("turns", make=lambda: tuple(turn_lines(event)) if event is not None else ()),
         "roles": lambda: _roles(document),
         "plan": lambda: _plan(document, plain),

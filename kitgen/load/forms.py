@@ -19,13 +19,25 @@ from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.load.yaml.text import written as lines_of
 from kitgen.model.audience import AUDIENCES, Audience
 from kitgen.model.bank import QUESTION_KINDS, QuestionKind
-from kitgen.model.forms import CONTENTS, KIT_KINDS, PERS, STAGES, Content, Form, KitKind, Per, Stage
+from kitgen.model.forms import (
+    CONTENTS,
+    KIT_KINDS,
+    PERS,
+    PROPS_GIVEN,
+    STAGES,
+    Content,
+    Form,
+    KitKind,
+    Per,
+    PropsGiven,
+    Stage,
+)
 from kitgen.model.given import ALWAYS_GIVEN
 from kitgen.model.methods import COLUMNS, METHODS, Column, InstrumentKind, Method
 
 _KEYS: Final = (
     "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument", "personal",
-    "typed_by", "results", "cut", "holds", "proves", "allow",
+    "typed_by", "results", "cut", "holds", "proves", "allow", "props",
 )  # fmt: skip
 _TOP_KEYS: Final = ("instruments", "forms")
 FORMS_NAME: Final = "forms.yaml"
@@ -159,6 +171,7 @@ def _form(code: str, entry: Entry, project: Project, kinds: Sequence[InstrumentK
         holds=holds,
         proves=proves,
         allow=_allowed(fields),
+        props=cast(PropsGiven | None, fields["props"].choice(PROPS_GIVEN)) if "props" in fields else None,
     )
     return form, len(found.errors) == before
 
@@ -204,13 +217,15 @@ def _proves(fields: Fields, holds: tuple[Content, ...]) -> tuple[tuple[Method, C
 
 
 def _typed_by(fields: Fields) -> str | None:
-    column = fields.optional("typed_by")
-    if column is not None and not (column.isascii() and column.isalpha() and column.isupper() and len(column) <= 3):
+    key = fields.optional("typed_by")
+    if key is not None and len(key) <= 3 and not (key.isascii() and key.isalpha() and key.isupper()):
         fields["typed_by"].error(
-            said("`{column}` is no column", column=column), said("write the letters of a column, such as B")
-        )
+            said("`{key}` is no column", key=key),
+            said("write the letters of a column, such as B, or the whole text of the cell whose column and row tell"
+                 " what is typed"),
+        )  # fmt: skip
         return None
-    return column
+    return key
 
 
 def _choice(fields: Fields, key: str, allowed: tuple[Any, ...]) -> str:

@@ -13,7 +13,7 @@ from kitgen.model.body import PAPERS, CertificationBody, PageStyle, Picture
 
 _KEYS: Final = (
     "name", "licence", "address", "contact", "city", "director", "director_title", "logo", "partner_logo",
-    "paper", "accent", "language",
+    "form_revision", "code_picture", "paper", "accent", "letterhead", "wording", "language",
 )  # fmt: skip
 _COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}")
 _LOGO_MM: Final = 22
@@ -36,8 +36,10 @@ def load_identity(path: Path, name: str, findings: Findings) -> tuple[Certificat
             director_title=fields.optional("director_title") or "Direktur",
             logo=_picture(fields, "logo", path.parent),
             partner_logo=_picture(fields, "partner_logo", path.parent),
+            code_picture=_is_on(fields, "code_picture"),
+            form_revision=fields.optional("form_revision") or "",
         ),
-        PageStyle(_paper(fields), _accent(fields)),
+        PageStyle(_paper(fields), _accent(fields), _is_on(fields, "letterhead"), _wording(fields)),
     )
 
 
@@ -64,6 +66,15 @@ def _is_file(path: Path) -> bool:
 
 def _paper(fields: Fields) -> str:
     return fields["paper"].choice(PAPERS) or PAPERS[0] if "paper" in fields else PAPERS[0]
+
+
+def _is_on(fields: Fields, key: str) -> bool:
+    return key in fields and fields[key].choice(("yes", "no")) == "yes"
+
+
+def _wording(fields: Fields) -> tuple[tuple[str, str], ...]:
+    pairs = (item.fields(("ours", "theirs")) for item in fields["wording"].items())
+    return tuple((each.required("ours"), each.required("theirs")) for each in pairs)
 
 
 def _accent(fields: Fields) -> str | None:

@@ -30,6 +30,8 @@ class CertificationBody:
     director_title: str = known("jabatan pimpinan LSP")
     logo: Picture = known("logo LSP")
     partner_logo: Picture = known("logo kedua, di kanan kop surat")
+    code_picture: bool = known("kode QR berisi Kode Dokumen di kaki halaman", default=False)
+    form_revision: str = known("edisi dan revisi formulir LSP, tercetak di kaki halaman; boleh kosong", default="")
     city: str | Blank = to_fill("kota penandatanganan")
     director: str | Blank = to_fill("nama pimpinan LSP")
 
@@ -44,7 +46,10 @@ class Signatory:
 
 @dataclass(frozen=True, slots=True)
 class PageStyle:
-    """Tampilan semua dokumen: paper size and the colour of heads; said once, in the identity."""
+    """Tampilan semua dokumen: paper size, colour of heads, letterhead on forms; said once, in the identity."""
 
     paper: str = "A4"
     accent: str | None = None
+    letterhead: bool = False
+    wording: tuple[tuple[str, str], ...] = ()
+    """Kalimat resmi: a sentence of ours with the one of the LSP's own forms."""

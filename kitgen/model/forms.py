@@ -23,6 +23,10 @@ Content = Literal[
 ]  # fmt: skip
 """Isi dokumen: what of the data must stand on a finished document, text by text; `verify/expected` spells each out."""
 
+PropsGiven = Literal["start", "later"]
+"""Kapan alat peraga diserahkan: before the first scene, or at a later one."""
+PROPS_GIVEN: Final[tuple[PropsGiven, ...]] = get_args(PropsGiven)
+
 STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
 KIT_KINDS: Final[tuple[KitKind, ...]] = get_args(KitKind)
 PERS: Final[tuple[Per, ...]] = get_args(Per)
@@ -70,10 +74,10 @@ class Form:
     for each candidate cut to their clusters (`per: candidate`). `instrument`: the row of FR.MAPA.02 it belongs to; it
     is made for the clusters whose plan uses that instrument. `personal`: a paper's form with room for one person's
     answers, made in an event for each candidate. `typed_by`: people type into the finished workbook, which
-    is made once and then theirs; the column whose text tells a row again when it must be made anew. `results`: it is
-    the recap, into which an event's results are typed and from which they are read back. `holds`: what
-    must stand on every document of it, read back by `kitgen verify`. `proves`: by which method a criterion is proven
-    by what it holds.
+    is made once and then theirs; the column whose text tells a row again when it must be made anew, or the text of the
+    cell whose column tells rows and whose row tells columns. `results`: it is the recap, into which an event's
+    results are typed and from which they are read back. `holds`: what must stand on every document of it, read back by
+    `kitgen verify`. `proves`: by which method a criterion is proven by what it holds.
     """
 
     code: str
@@ -96,3 +100,5 @@ class Form:
     proves: tuple[tuple[Method, Content], ...] = ()
     allow: tuple[str, ...] = ()
     """What may act by itself in its template (`render/package/active_content.ALLOWABLE`), copied with a warning."""
+    props: PropsGiven | None = None
+    """Of a role play's sheets to read only those there at the start, or only those handed over later."""

@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
-from kitgen.base.holes import Blank
+from kitgen.base.holes import BLANK, Blank
 from kitgen.model.audience import known, to_fill
 from kitgen.model.bank import Paper
 from kitgen.model.blueprint import BlueprintSheet
-from kitgen.model.body import CertificationBody
+from kitgen.model.body import CertificationBody, Picture
 from kitgen.model.coverage import Coverage
 from kitgen.model.plan_sheet import PlanSheet
 from kitgen.model.scenario import Scenario
@@ -130,7 +130,10 @@ class Stamp:
     serial: str = known("Kode Dokumen")
     draft: str = known("DRAF bila ada fakta yang belum diisi LSP, selain itu kosong")
     whose: str = known("nomor dan nama asesi pemilik dokumen; kosong bila dokumen bukan milik satu asesi", default="")
+    status: str = known("DRAF selama edisi skema belum disahkan, selain itu kosong", default="")
+    revision: str = known("edisi dan revisi formulir menurut LSP; boleh kosong", default="")
     note: str = known("untuk apa perangkat ini bila bukan untuk keputusan sertifikasi; selain itu kosong", default="")
+    picture: Picture = known("kode QR berisi Kode Dokumen, bila dinyalakan LSP", default=Picture(BLANK, 9, ""))
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,7 +191,9 @@ class Given:
     venue: Venue = known("TUK")
     event: EventFacts = known("jadwal asesmen")
     assessors: tuple[Assessor, ...] = known("asesor jadwal ini; tanpa jadwal, dua baris kosong")
-    participants: tuple[Participant, ...] = known("peserta jadwal ini; tanpa jadwal, sepuluh baris kosong")
+    participants: tuple[Participant, ...] = known(
+        "peserta jadwal ini, atau yang mengerjakan paket dokumen ini; tanpa jadwal, sepuluh baris kosong"
+    )
     turns: tuple[TurnLine, ...] = known("jadwal giliran; kosong tanpa jadwal")
     roles: tuple[str, ...] = known("kode skenario yang dimainkan asesi dokumen ini; kosong tanpa jadwal")
     plan: PlanSheet = known("rencana asesmen: MAPA.01, MAPA.02, dan centang FR.AK.01")

@@ -159,6 +159,11 @@ class Prop:
     rows: tuple[tuple[str, ...], ...] = known("baris (table), sel menurut kolom")
     points: tuple[str, ...] = known("butir (text)")
 
+    @property
+    def is_filled_in(self) -> bool:
+        """Whether a candidate writes on the sheet: a form, or a table with an empty cell."""
+        return self.kind == "form" or any(not cell for row in self.rows for cell in row)
+
 
 @dataclass(frozen=True, slots=True)
 class AssessedUnit:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from kitgen.base.holes import BLANK, Blank, Missing
 from kitgen.model.audience import known
 from kitgen.model.body import Signatory
-from kitgen.model.task import PracticalTask, StructuredActivity
+from kitgen.model.task import PracticalTask, ProductReview, StructuredActivity
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,9 @@ class Cluster:
     units: tuple[Unit, ...] = known("unit kelompok ini")
     tasks: tuple[PracticalTask, ...] = known("tugas praktik demonstrasi kelompok ini")
     activities: tuple[StructuredActivity, ...] = known("proyek singkat atau kegiatan terstruktur kelompok ini")
+    reviews: tuple[ProductReview, ...] = known(
+        "produk yang direviu (FR.IA.11); kosong: butir umum formulir", default=()
+    )
 
 
 @dataclass(frozen=True, slots=True)

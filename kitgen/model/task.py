@@ -41,6 +41,27 @@ class ActivityAspect:
 
 
 @dataclass(frozen=True, slots=True)
+class ProductReview:
+    """Reviu produk (FR.IA.11): what is noted of a product made at work, and the rows it is looked over by."""
+
+    id: str = known("kode reviu")
+    unit_code: str = known("kode unit")
+    title: str = known("produk yang direviu")
+    general: tuple[str, ...] = known("spesifikasi umum yang dicatat asesor")
+    technical: tuple[str, ...] = known("spesifikasi teknis yang dicatat asesor")
+    specification: tuple[str, ...] = known("butir reviu spesifikasi produk")
+    performance: tuple[str, ...] = known("butir reviu performa atau karakteristik produk")
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """Data kegiatan: a fact of the case an activity is about, under a heading."""
+
+    about: str = known("pokok data")
+    text: str = known("isi data")
+
+
+@dataclass(frozen=True, slots=True)
 class StructuredActivity:
     """Proyek singkat atau kegiatan terstruktur (FR.IA.04A/B): made over a time, then shown and asked about."""
 
@@ -52,3 +73,4 @@ class StructuredActivity:
     present: tuple[str, ...] = known("hal yang didemonstrasikan atau dipresentasikan")
     present_minutes: int = known("waktu menyajikan, menit")
     aspects: tuple[ActivityAspect, ...] = known("lingkup penyajian dengan pertanyaannya")
+    facts: tuple[Fact, ...] = known("data kasus, tercetak sebagai tabel; boleh kosong", default=())

@@ -45,6 +45,7 @@ from kitgen.render.word.marking import PARTS, Shared, attribute_text, escape_wor
 from kitgen.render.word.mending import repairs
 from kitgen.render.word.other_parts import data_parts, graphic_parts, mark_graphic, tagged_addresses
 from kitgen.render.word.rich import Rich
+from kitgen.render.word.wording import reword
 
 _PROPERTIES: Final = ("docProps/core.xml", "docProps/app.xml")
 _DOCUMENT: Final = "word/document.xml"
@@ -73,6 +74,7 @@ def compile_file(
 
 def _compile_word(opened: Opened, folders: Sequence[Path], name: str, look: PageLook) -> CompiledTemplate:
     job = _Job(opened, name, Environment(escape_word), look)
+    job.contents[_DOCUMENT] = look.headed(job.contents[_DOCUMENT])
     state = job.environment.state
     job.environment.filters |= {
         "_attribute": _noting(attribute_text, state),
@@ -96,6 +98,7 @@ def _compile_word(opened: Opened, folders: Sequence[Path], name: str, look: Page
     for part in sorted({*tagged, *NOTES.values()}, key=lambda part: (part != _DOCUMENT, part)):
         root = notes.roots.get(part) if part not in tagged or part in notes.roots else job.root(part)
         if root is not None:
+            reword(root, dict(look.wording))
             marks = mark_part(root, name, part, shared, job.findings)
             job.add(part, root, marks, *repairs(root, marks))
     for part in (*stories, *notes.roots):

@@ -1,4 +1,4 @@
-"""The look all documents of a body share: its paper and the colour of table heads, put in when a template is compiled.
+"""The look all documents of a body share: paper, colour of table heads, letterhead; put in when a template is compiled.
 
 Templates are drawn on A4 and have heads filled with one neutral grey; a body that prints on F4, or in a colour of its
 own, says so once. What has another size or another colour in a template was meant so, and stays.
@@ -25,12 +25,30 @@ _WORD_FILL: Final = re.compile(rb'(w:fill=")' + HEAD_GREY.encode() + rb'(")', re
 _EXCEL_FILL: Final = re.compile(rb'(<fgColor rgb=")[0-9A-Fa-f]{2}' + HEAD_GREY.encode() + rb'(")', re.IGNORECASE)
 
 
+_BODY: Final = b"<w:body>"
+_TITLED: Final = re.compile(_BODY + rb'\s*<w:p\b[^>]*>\s*<w:pPr>\s*<w:pStyle w:val="JudulFormulir"/>')
+"""A form begins with its title; cards to be cut, props and letters do not."""
+_LETTERHEAD: Final = (
+    b'<w:p><w:pPr><w:pStyle w:val="JudulFormulir"/></w:pPr>'
+    b'<w:r><w:t>{%p include "blocks/letterhead.docx" %}</w:t></w:r></w:p>'
+)
+
+
 @dataclass(frozen=True, slots=True)
 class PageLook:
-    """Tampilan: F4 in place of A4, and a colour (`RRGGBB`) in place of the grey of heads."""
+    """Tampilan: F4 in place of A4, a colour (`RRGGBB`) in place of the grey of heads, letterhead, the LSP's words."""
 
     is_f4: bool = False
     accent: str | None = None
+    has_letterhead: bool = False
+    wording: tuple[tuple[str, str], ...] = ()
+    """Sentences of the templates, each with what the LSP says in its place."""
+
+    def headed(self, document: bytes) -> bytes:
+        """The main part of a Word template with the letterhead above the title of its form."""
+        if self.has_letterhead and _TITLED.search(document):
+            return document.replace(_BODY, _BODY + _LETTERHEAD, 1)
+        return document
 
     def restyled(self, part: str, content: bytes) -> bytes:
         """A part of a template as this look has it; the same bytes where nothing in it is concerned."""

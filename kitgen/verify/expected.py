@@ -96,6 +96,7 @@ def _activities(document: PlannedDocument) -> Iterator[Expected]:
             name = f"activity {activity.id}"
             below = [
                 _text("activities", f"situation of {name}", activity.situation),
+                *_numbered("activities", f"data of {name}", (fact.text for fact in activity.facts)),
                 *_numbered("activities", f"what is prepared in {name}", activity.prepare),
                 *_numbered("activities", f"what is shown in {name}", activity.present),
             ]
@@ -221,13 +222,8 @@ def _worksheets(document: PlannedDocument) -> Iterator[Expected]:
 
 def _sheets(document: PlannedDocument, content: Content, filled_in: bool) -> Iterator[Expected]:
     for prop in document.scenario.props if document.scenario else ():
-        if is_filled_in(prop) == filled_in:
+        if prop.is_filled_in == filled_in:
             yield _text(content, f"prop {prop.id}", prop.title, below=_of_prop(prop, content))
-
-
-def is_filled_in(prop: Prop) -> bool:
-    """Whether a candidate writes on the sheet: a form, or a table with an empty cell."""
-    return prop.kind == "form" or any(not cell for row in prop.rows for cell in row)
 
 
 def _of_prop(prop: Prop, content: Content) -> Iterator[Expected]:

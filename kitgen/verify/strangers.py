@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kitgen.kits.plan import Kit, PlannedDocument
+from kitgen.kits.plan import Kit, PlannedDocument, takers
 from kitgen.model.event import EventCandidate
 from kitgen.verify.expected import Expected
 from kitgen.verify.find import Checked, Fault
@@ -93,6 +93,8 @@ def _allowed(document: PlannedDocument) -> frozenset[int]:
     event = document.kit.event
     if document.candidate is not None or event is None or not _LISTS & set(document.form.given):
         return frozenset({document.candidate.number} if document.candidate is not None else ())
+    if document.paper is not None:
+        return frozenset(each.number for each in takers(document.form, document.kit, document.paper))
     of = document.assessor.number if document.assessor is not None else None
     return frozenset(each.number for each in event.taking_part if of in (None, each.assessor))
 

@@ -223,11 +223,11 @@ def test_the_title_of_a_unit_reaches_its_kit_and_the_scheme(everything: KitProje
 
 
 def test_a_fact_that_is_given_at_last_leaves_the_draft(everything: KitProject, texts: Texts) -> None:
-    """What printed BELUM DIISI LSP for the scheme's number is made anew, and nothing else."""
+    """What printed that the scheme's number is missing is made anew, and nothing else."""
     everything.edit_scheme("number:  ", 'number: "SKM/001"  ')
     changed = {path for path, state in everything.states().items() if state == "changed"}
     assert changed
-    assert all("BELUM DIISI LSP" in texts[path] for path in changed)
+    assert all("[nomor skema]" in texts[path] for path in changed)
     everything.build()
     assert {path for path in everything.states() if "SKM/001" in everything.text(path)} == changed
 
@@ -249,7 +249,7 @@ def test_the_lsp_that_gives_its_name_gets_it_printed(built: KitProject) -> None:
     built.edit("scheme/identity.yaml", "name:", 'name: "LSP Contoh Nusantara"')
     rows = [row for row in built.json("plan")["documents"] if row["state"] != "same"]
     assert {row["form"] for row in rows} == {"FR.APL.01"}
-    assert all('paragraph 1: "BELUM DIISI LSP" -> "LSP Contoh Nusantara"' in row["reasons"] for row in rows)
+    assert all('paragraph 1: "[nama LSP]" -> "LSP Contoh Nusantara"' in row["reasons"] for row in rows)
     built.build()
     assert {path for path in built.states() if "LSP Contoh Nusantara" in built.text(path)} == {
         row["path"] for row in rows

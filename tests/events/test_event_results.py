@@ -68,7 +68,7 @@ def said(project: KitProject, name: str) -> str:
 
 def test_results_are_printed_where_they_belong_and_nowhere_else(project: KitProject) -> None:
     """Typed, read, planned, built: exactly report, minutes, decision letter and upload sheet change."""
-    type_in(project, everyone("K") | {"E13": "bk", "G13": " Belum Kompeten", "AB13": "Asesmen ulang"})
+    type_in(project, everyone("K") | {"E13": "bk", "G13": " Belum Kompeten", "M13": "Asesmen ulang"})
     before = project.tree()
     project.run("event", "results", NAME)
     assert "10 K, 1 BK, 0 without a result; 11 changed" in project.said
@@ -93,7 +93,7 @@ def test_results_are_printed_where_they_belong_and_nowhere_else(project: KitProj
     sheet = openpyxl.load_workbook(made(project) / "1 Admin/32 Data Asesmen.xlsx").worksheets[0]
     assert [sheet.cell(row, 19).value for row in range(2, 13)] == ["K", "BK", *["K"] * 9]
     book = openpyxl.load_workbook(recap(project)).worksheets[0]
-    assert [book["D12"].value, book["E13"].value, book["AB13"].value] == ["K", "bk", "Asesmen ulang"]
+    assert [book["D12"].value, book["E13"].value, book["M13"].value] == ["K", "bk", "Asesmen ulang"]
     project.run("event", "results", NAME)
     assert "; 0 changed" in project.said and stale(project) == set()
 
@@ -233,9 +233,9 @@ def test_a_record_of_before_tags_and_one_under_another_secret_are_not_printed(pr
 FAULTS: dict[str, tuple[dict[str, object], str, str]] = {
     "unknown mark": ({"E14": "Lulus rahasia"}, "E14", "a word that is not known"),
     "a formula": ({"E14": "=1+1"}, "E14", "formula"),
-    "decision against the units": (marks(14, "K") | {"Z14": "Belum Kompeten"}, "Z14", "contradicts the marks"),
-    "decision without units": ({"Z14": "Kompeten"}, "Z14", "marks of units are missing"),
-    "column of no unit": ({"K14": "K"}, "K14", "belongs to no unit"),
+    "decision against the units": (marks(14, "K") | {"K14": "Belum Kompeten"}, "K14", "contradicts the marks"),
+    "decision without units": ({"K14": "Kompeten"}, "K14", "marks of units are missing"),
+    "column of no unit": ({"I14": "K"}, "I14", "belongs to no unit"),
     "unknown candidate": ({"A14": 77}, "A14", "no candidate 77"),
     "no number": ({"A14": None, "D14": "K"}, "A14", "no number of a candidate"),
     "a row twice": ({"A14": 2}, "A14", "stands in row 13 already"),

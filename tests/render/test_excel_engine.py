@@ -59,7 +59,7 @@ def test_a_cell_takes_the_type_of_its_value(tmp_path: Path) -> None:
         "teks",
         None,
         None,
-        "BELUM DIISI LSP",
+        "[x]",
     ]
     assert sheet["A3"].value == datetime.datetime(2026, 3, 1)
     assert sheet["A3"].number_format == "dd/mm/yyyy"

@@ -261,7 +261,7 @@ def test_authors_and_dates_of_the_template_are_taken_out(tmp_path: Path) -> None
 
 
 def test_a_missing_fact_is_printed_and_named(tmp_path: Path) -> None:
-    """Missing prints BELUM DIISI LSP through filters and `~`, Blank prints nothing, both are false and empty."""
+    """Missing prints its name in brackets through filters and `~`, Blank prints nothing, both are false and empty."""
     path = word_template(
         tmp_path,
         paragraphs("{{ number | upper }}", "{{ 'No. ' ~ number }}", "[{{ blank | title }}]",
@@ -269,7 +269,7 @@ def test_a_missing_fact_is_printed_and_named(tmp_path: Path) -> None:
     )  # fmt: skip
     made = compile_template(path).render_parts({"number": Missing("nomor skema"), "blank": BLANK})
     document = docx.Document(io.BytesIO(made.pack()))
-    assert texts_of(document) == ["BELUM DIISI LSP", "No. BELUM DIISI LSP", "[]", "kosong", "."]
+    assert texts_of(document) == ["[nomor skema]", "No. [nomor skema]", "[]", "kosong", "."]
     assert made.missing == ("nomor skema",)
 
 

@@ -130,8 +130,8 @@ def typed(project: KitProject) -> None:
     """A document in which a person wrote the number of the scheme."""
     project.build()
     for path in sorted(project.output.rglob("*.docx")):
-        if "BELUM DIISI LSP" in project.text(path.relative_to(project.root / "output").as_posix()):
-            edit_by_hand(path, "BELUM DIISI LSP", "SKM/007")
+        if "[nomor skema]" in project.text(path.relative_to(project.root / "output").as_posix()):
+            edit_by_hand(path, "[nomor skema]", "SKM/007")
             return
 
 

@@ -16,6 +16,7 @@ from kitgen.render.word.signing import signers_of
 
 pytestmark = pytest.mark.slow
 
+PICTURE = "http://schemas.openxmlformats.org/drawingml/2006/picture"
 A4 = b'<w:sectPr><w:pgSz w:w="11906" w:h="16838"/></w:sectPr>'
 
 
@@ -133,3 +134,32 @@ def test_the_signature_map_lists_every_form_that_is_signed(kit_project: KitProje
         signers = signers_of(kit_project.root / "templates" / form.template)
         is_made = any((kit_project.output / "Skema Lengkap").rglob(f"{form.number} {form.code}*"))
         assert any(form.code in cell for cell in text) == bool(signers and is_made), form.code
+
+
+def test_the_letterhead_stands_above_every_form_when_asked_for(kit_project: KitProject) -> None:
+    """Off by default; one line in the identity puts name and logo of the LSP above each form's title, and on no prop."""
+    kit_project.keep_forms({"FR.APL.01", "FR.AK.01", "FR.IA.01", "FR.IA.05A", "FR.MAPA.02", "Alat Peraga"})
+    kit_project.edit("scheme/identity.yaml", "name:", 'name: "LSP Contoh Nusantara"').build()
+
+    def headed() -> dict[str, bool]:
+        found = {}
+        for path in finished(kit_project):
+            document = docx.Document(str(path))
+            first = document.element.body[0]
+            has_name = "LSP CONTOH NUSANTARA" in "".join(first.itertext())
+            found[path.name.split()[1]] = has_name and bool(list(first.iter(f"{{{PICTURE}}}pic")))
+        return found
+
+    assert set(headed().values()) == {False}
+    kit_project.edit("scheme/identity.yaml", 'letterhead: "no"', 'letterhead: "yes"').build()
+    assert {form for form, has in headed().items() if not has} == {"Alat"}
+
+
+def test_the_revision_of_forms_is_printed_beside_their_code(kit_project: KitProject) -> None:
+    """Apart from the Kode Dokumen, as the LSP writes it."""
+    kit_project.keep_forms({"FR.APL.01"}).edit(
+        "scheme/identity.yaml", "form_revision:", 'form_revision: "Edisi 3 Revisi 1"'
+    ).build()
+    (path,) = (kit_project.output).rglob("Skema Lengkap/*/01 FR.APL.01.docx")
+    footer = docx.Document(str(path)).sections[0].footer
+    assert "FR.APL.01  ·  Edisi 3 Revisi 1  ·  Kode Dokumen" in "".join(each.text for each in footer.paragraphs)

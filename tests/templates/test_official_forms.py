@@ -137,8 +137,8 @@ def test_boxes_are_where_they_belong_and_only_there(shipped: KitProject, root: P
     for code in [code for code in LABELS if code.startswith("FR.")]:
         xml = zipfile.ZipFile(finished(shipped, code)).read("word/document.xml").decode()
         boxes = xml.count("<w14:checkbox>")
-        assert len(re.findall("[☐☒]", xml)) == boxes, f"{code} has a box that is no control"
-        assert xml.count("☒") == ticked.get(code, 0), code
+        assert len(re.findall("[☐☑]", xml)) == boxes, f"{code} has a box that is no control"
+        assert xml.count("☑") == ticked.get(code, 0), code
         if code in BOXES:
             assert boxes == BOXES[code](counts), code  # type: ignore[no-untyped-call]
 

@@ -81,12 +81,12 @@ def test_a_sheet_about_another_cluster_is_found(project: KitProject) -> None:
 def test_evidence_nobody_agreed_to_is_found(project: KitProject) -> None:
     """A box taken off, and one put on, the agreement of candidate 2."""
     path = page(project, "2*/02*/09 FR.AK.01.docx")
-    edit_by_hand(path, "☒", "☐")
+    edit_by_hand(path, "☑", "☐")
     assert "evidence `hasil verifikasi portofolio` of candidate 2 is not ticked, and a sheet for it is there" in told(
         project
     )
     assert "evidence `lainnya` of candidate 2 is not ticked, and FR.IA.10 is there" in told(project)
-    edit_by_hand(path, "☐", "☒")
+    edit_by_hand(path, "☐", "☑")
     assert "evidence `hasil pertanyaan lisan` of candidate 2 is ticked, and no sheet for it is there" in told(project)
 
 
@@ -141,8 +141,8 @@ def _swap_tick(path: Path, form: str, cluster: int, background: int) -> None:
     heads = [table for table in document.element.body.iter(qn("w:tbl")) if "Kelompok Pekerjaan" in _text(table)]
     place = next(place for place, head in enumerate(heads) if f"Kelompok Pekerjaan {cluster}" in _text(head))
     row = next(row for row in tables[place].iter(qn("w:tr")) if f"{form}." in _text(row))
-    boxes = [each for each in row.iter(qn("w:t")) if each.text in ("☐", "☒")]
-    boxes[background - 1].text = "☐" if boxes[background - 1].text == "☒" else "☒"
+    boxes = [each for each in row.iter(qn("w:t")) if each.text in ("☐", "☑")]
+    boxes[background - 1].text = "☐" if boxes[background - 1].text == "☑" else "☑"
     document.save(str(path))
 
 

@@ -42,6 +42,8 @@ class KeptRecord:
     def page_style(self) -> PageStyle:
         """The look, as far as this kitgen knows it."""
         known = {name: self.style[name] for name in PageStyle.__dataclass_fields__ if name in self.style}
+        if "wording" in known:
+            known["wording"] = tuple(tuple(each) for each in known["wording"])
         return PageStyle(**known)
 
 

@@ -41,6 +41,8 @@ _SETTINGS: Final = (
     ("org.openoffice.Setup/L10N", "ooSetupSystemLocale", "id-ID"),
     (f"{_BASE}.Common/Filter/PDF/Export", "UseTaggedPDF", "false"),
     (f"{_BASE}.Common/Filter/PDF/Export", "ExportFormFields", "false"),
+    # sheets that begin on a right-hand page do so in the PDF too, so that no other is printed on their backs
+    (f"{_BASE}.Common/Filter/PDF/Export", "IsSkipEmptyPages", "false"),
     # documents are data: nothing in them is run, nothing is fetched for them, nothing asks
     (f"{_BASE}.Common/Security/Scripting", "DisableMacrosExecution", "true"),
     (f"{_BASE}.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),

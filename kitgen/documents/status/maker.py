@@ -9,7 +9,7 @@ from kitgen.documents.kept.made_by import MadeBy
 from kitgen.documents.status.templates import Templates
 from kitgen.documents.status.used_values import UsedValues
 from kitgen.kits.plan import PlannedDocument
-from kitgen.kits.values import SERIAL_TOKEN, Plain, Values, as_draft, template_values
+from kitgen.kits.values import CODE_TOKEN, SERIAL_TOKEN, Plain, Values, as_draft, template_values
 from kitgen.load.project_data import Data
 from kitgen.model.forms import Form
 from kitgen.model.manifest import KnownReads
@@ -98,8 +98,32 @@ class DocumentRenderer:
         Raises `KitgenError` with every fault of its template.
         """
         template = self.templates.compiled(form)
+        values = _with_room_for_code(values)
         rendered = template.render_parts(values)
         if rendered.missing:  # only now it is known that the page must say so
             rendered = template.render_parts(as_draft(values))
         serial = serial_of(keyed(rendered.digest(), self.key))
-        return rendered.replaced({SERIAL_TOKEN: serial}), serial
+        return _with_code(rendered.replaced({SERIAL_TOKEN: serial}), serial), serial
+
+
+def _with_room_for_code(values: Values) -> Values:
+    """The same values with a picture of no code where that of the serial is wanted, which is not known yet."""
+    stamp = values["stamp"]
+    assert isinstance(stamp, dict)
+    if stamp["picture"]["picture"] != CODE_TOKEN:
+        return values
+    from kitgen.render.made.code_picture import code_picture
+
+    picture = {**stamp["picture"], "picture": code_picture("")}
+    return {**values, "stamp": {**stamp, "picture": picture}}
+
+
+def _with_code(rendered: "Rendered", serial: str) -> "Rendered":
+    """The same with the serial's picture in the place that was kept for it."""
+    media = [name for name in rendered.parts if name.startswith("word/media/")]
+    if not media:
+        return rendered
+    from kitgen.render.made.code_picture import code_picture
+
+    empty = code_picture("")
+    return rendered.with_parts({name: code_picture(serial) for name in media if rendered.parts[name] == empty})

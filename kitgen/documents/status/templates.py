@@ -118,5 +118,5 @@ def misuse(form: Form, template: "CompiledTemplate") -> Iterator[Diagnostic]:
 
 
 def page_of(look: PageStyle) -> PageLook:
-    """The paper and colour of the body's pages, as templates are compiled with them."""
-    return PageLook(look.paper == "F4", look.accent)
+    """The paper, colour and letterhead of the body's pages, as templates are compiled with them."""
+    return PageLook(look.paper == "F4", look.accent, look.letterhead, look.wording)

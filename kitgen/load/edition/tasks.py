@@ -1,4 +1,4 @@
-"""Reads `tasks.yaml`: the practical tasks and the structured activities of each cluster."""
+"""Reads `tasks.yaml`: practical tasks, structured activities and reviews of products of each cluster."""
 
 import dataclasses
 from collections.abc import Callable, Mapping, Sequence
@@ -10,12 +10,14 @@ from kitgen.base.messages import said
 from kitgen.load.edition.criterion_names import Marks, read_marks, refuse_unknown
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.model.scheme import Scheme, Unit
-from kitgen.model.task import ActivityAspect, PracticalTask, StructuredActivity, TaskPart
+from kitgen.model.task import ActivityAspect, Fact, PracticalTask, ProductReview, StructuredActivity, TaskPart
 
 _TASK_KEYS: Final = ("id", "cluster", "title", "situation", "parts", "equipment", "references")
 _ACTIVITY_KEYS: Final = (
-    "id", "cluster", "title", "situation", "prepare", "prepare_minutes", "present", "present_minutes", "aspects",
+    "id", "cluster", "title", "situation", "facts", "prepare", "prepare_minutes", "present", "present_minutes",
+    "aspects",
 )  # fmt: skip
+_REVIEW_KEYS: Final = ("id", "cluster", "unit", "title", "general", "technical", "specification", "performance")
 Model = TypeVar("Model")
 
 
@@ -24,13 +26,19 @@ def load_tasks(path: Path, name: str, scheme: Scheme, findings: Findings, marks:
     top = open_yaml(path, name, findings) if path.exists() else None
     if top is None:
         return scheme
-    fields = top.fields(("tasks", "activities"))
+    fields = top.fields(("tasks", "activities", "reviews"))
     tasks = _by_cluster(fields["tasks"], "task", _TASK_KEYS, _task, scheme)
     activities = _by_cluster(
         fields["activities"], "activity", _ACTIVITY_KEYS, lambda each, units: _activity(each, units, marks), scheme
     )
+    reviews = _by_cluster(fields["reviews"], "review", _REVIEW_KEYS, _review, scheme)
     clusters = tuple(
-        dataclasses.replace(cluster, tasks=tuple(tasks[cluster.number]), activities=tuple(activities[cluster.number]))
+        dataclasses.replace(
+            cluster,
+            tasks=tuple(tasks[cluster.number]),
+            activities=tuple(activities[cluster.number]),
+            reviews=tuple(reviews[cluster.number]),
+        )
         for cluster in scheme.clusters
     )
     return dataclasses.replace(scheme, clusters=clusters)
@@ -89,6 +97,23 @@ def _task(fields: Fields, units: Mapping[str, Unit]) -> PracticalTask:
     )
 
 
+def _review(fields: Fields, units: Mapping[str, Unit]) -> ProductReview:
+    return ProductReview(
+        id=fields.required("id"),
+        unit_code=_unit(fields, units),
+        title=fields.required("title"),
+        general=fields["general"].texts(),
+        technical=fields["technical"].texts(),
+        specification=fields["specification"].texts(),
+        performance=fields["performance"].texts(),
+    )
+
+
+def _facts(fields: Fields) -> tuple[Fact, ...]:
+    each = (item.fields(("about", "text")) for item in fields["facts"].items())
+    return tuple(Fact(fact.required("about"), fact.required("text")) for fact in each)
+
+
 def _activity(fields: Fields, units: Mapping[str, Unit], marks: Marks | None) -> StructuredActivity:
     """Every KUK of the cluster must be in an aspect, or the activity could not stand in for the other methods."""
     asked: set[tuple[str, str]] = set()
@@ -111,6 +136,7 @@ def _activity(fields: Fields, units: Mapping[str, Unit], marks: Marks | None) ->
         present=fields["present"].texts(),
         present_minutes=fields["present_minutes"].number() or 0,
         aspects=aspects,
+        facts=_facts(fields),
     )
 
 

@@ -13,6 +13,7 @@ from kitgen.render.package.opened import open_template
 from kitgen.render.package.xml import Element, W, parse_xml
 from kitgen.render.tags.marks import refuse_private_characters
 from kitgen.render.word.page_breaks import give_back_page_breaks
+from kitgen.render.word.wording import reword
 
 _DOCUMENT: Final = "word/document.xml"
 _STYLES: Final = "word/styles.xml"
@@ -103,5 +104,6 @@ def _read_block(data: bytes, written: str, look: PageLook) -> Block:
     if body is None:
         raise failure(said("block `{written}` has no body", written=written), None)
     give_back_page_breaks(body)
+    reword(body, dict(look.wording))
     styles = opened.contents.get(_STYLES)
     return Block(body, styles_of(parse_xml(styles, written, _STYLES) if styles is not None else None))

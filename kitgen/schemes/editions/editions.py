@@ -186,7 +186,7 @@ def _obstacles(
     """What keeps an edition from being released besides errors.
 
     All that is owed when it is loaded: facts, clusters that are a proposal, stale rulings. Every fact that prints
-    `BELUM DIISI LSP` and so makes a page a draft, those of the LSP too: a released edition prints no draft. Criteria
+    its name in brackets and so makes a page a draft, those of the LSP too: a released edition prints no draft. Criteria
     nothing serves, recorded papers that say something else now, and open review marks. What is only odd does not.
     """
     yield from warnings
