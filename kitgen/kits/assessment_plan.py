@@ -9,6 +9,7 @@ from kitgen.model.event import EventCandidate
 from kitgen.model.given import Candidate
 from kitgen.model.methods import BACKGROUNDS, COLUMNS, AssessmentPlan, Column, CriterionMethods, InstrumentKind, Method
 from kitgen.model.plan_sheet import Approach, EvidenceTicks, PlanCluster, PlanInstrument, PlanSheet, PlanUnit
+from kitgen.model.scenario import ROLE_COLUMNS, RoleColumn, Scenario
 from kitgen.model.scheme import Cluster, Unit
 
 _EVIDENCE: Final[tuple[tuple[Method, str], ...]] = (
@@ -22,6 +23,13 @@ _BOXED: Final = frozenset({
     "observation", "activity", "questioning", "portfolio", "interview", "product_review",
 })  # fmt: skip
 """Columns of FR.MAPA.01 whose evidence has a box of its own on FR.AK.01."""
+_PLAYED: Final[dict[RoleColumn, str]] = {
+    "observation": "Bermain peran {ids} ditempatkan pada Observasi Langsung (FR.IA.01 dan FR.IA.02), karena"
+    " pekerjaannya tersimulasi dan diamati saat dikerjakan.",
+    "activity": "Bermain peran {ids} ditempatkan pada Kegiatan Terstruktur (FR.IA.04A dan FR.IA.04B), karena kolom itu"
+    " menyebut bermain peran dan hasilnya dinilai menurut lingkup penyajian.",
+}
+"""Why a role play stands under its column of FR.MAPA.01, with the codes of those that do."""
 NO_TICKS: Final = EvidenceTicks(False, False, False, False, False, False, False, "")
 UNKNOWN: Final = Approach((False,) * 5, False, False, False, False, False, False, False, False)
 
@@ -42,9 +50,15 @@ def approach_of(candidates: Sequence[EventCandidate], is_played: bool, venue: st
     )
 
 
+def placed_role_plays(scenarios: Sequence[Scenario]) -> tuple[str, ...]:
+    """Under which methods of FR.MAPA.01 these role plays stand, and why."""
+    found = {column: [each.id for each in scenarios if each.column == column] for column in ROLE_COLUMNS}
+    return tuple(_PLAYED[column].format(ids=", ".join(ids)) for column, ids in found.items() if ids)
+
+
 def plan_sheet(
     clusters: Sequence[Cluster], plan: AssessmentPlan, scope: Scope, candidate: EventCandidate | None = None,
-    held: Collection[str] | None = None, approach: Approach = UNKNOWN,
+    held: Collection[str] | None = None, approach: Approach = UNKNOWN, scenarios: Sequence[Scenario] = (),
 ) -> PlanSheet:  # fmt: skip
     """The plan of these clusters; without a plan in the data everything in it is left to be filled.
 
@@ -60,6 +74,7 @@ def plan_sheet(
         changes=tuple(changes_of(clusters, candidate)) if candidate is not None else (),
         reason=candidate.deviation_reason if candidate is not None else BLANK,
         adjustments=candidate.adjustments.words() if candidate is not None else (),
+        role_plays=placed_role_plays(scenarios),
     )
 
 

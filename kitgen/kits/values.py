@@ -122,7 +122,7 @@ def _plan(document: PlannedDocument, plain: Plain) -> object:
         "plan",
         own,
         held,
-        make=lambda: plan_sheet(kit.clusters, kit.plan, scope, candidate, held, _approach(kit)),
+        make=lambda: plan_sheet(kit.clusters, kit.plan, scope, candidate, held, _approach(kit), kit.scenarios),
     )
 
 

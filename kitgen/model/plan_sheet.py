@@ -85,3 +85,6 @@ class PlanSheet:
     changes: tuple[str, ...] = known("yang disepakati lain dari FR.MAPA.02 bagi asesi ini, satu baris satu KP")
     reason: str | Blank = known("alasan penyimpangan itu")
     adjustments: tuple[str, ...] = known("penyesuaian yang disepakati (FR.AK.07), satu baris satu hal")
+    role_plays: tuple[str, ...] = known(
+        "pada metode mana bermain peran ditempatkan dan mengapa (FR.MAPA.01), satu baris satu metode", default=()
+    )
