@@ -9,6 +9,7 @@ from typing import Final
 
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import document_parts
+from kitgen.load.template_files import template_file
 from kitgen.model.forms import Form
 
 LEAST_LIKE: Final = 0.6
@@ -41,7 +42,7 @@ def compare_wording(project: Project, form: Form, file: Path) -> Comparison:
     """
     from kitgen.render.word.wording import sentences
 
-    template = project.templates_dir / form.template
+    template = template_file(project, form.template)
     ours = _long(sentences(document_parts(template), template.name))
     theirs = _long(sentences(document_parts(file), file.name))
     left = [each for each in theirs if each not in ours]
