@@ -96,7 +96,7 @@ def _activities(document: PlannedDocument) -> Iterator[Expected]:
             name = f"activity {activity.id}"
             below = [
                 _text("activities", f"situation of {name}", activity.situation),
-                *_numbered("activities", f"data of {name}", (fact.text for fact in activity.facts)),
+                *(_text("activities", f"data of {name}", fact.text) for fact in activity.facts),
                 *_numbered("activities", f"what is prepared in {name}", activity.prepare),
                 *_numbered("activities", f"what is shown in {name}", activity.present),
             ]
