@@ -8,7 +8,7 @@ from harness import KitProject
 pytestmark = pytest.mark.slow
 
 FORM = re.compile(r"FR\.[A-Z]+\.\d\d[A-C]?")
-SCENARIO = re.compile(r"\b(?:KEL|LYN|PMS|INT)-\d\d\b")
+SCENARIO = re.compile(r"(?<![-\w])(?:KEL|LYN|PMS|INT)-\d\d\b")
 MAP = "06 FR.MAPA.02"
 """Lists all twelve instruments there are; what it ticks is looked at by itself."""
 
