@@ -100,10 +100,16 @@ def _whose(candidate: EventCandidate | None) -> str:
     return f"{candidate.number:02} {candidate.person.name}" if candidate is not None else ""
 
 
-def _stamp(kit: Kit, body: CertificationBody, draft: str, whose: str) -> Stamp:
+def _is_large(document: PlannedDocument) -> bool:
+    """What a candidate reads or writes on is printed large where that was agreed."""
+    candidate = document.candidate
+    return candidate is not None and document.form.audience == "asesi" and candidate.adjustments.large_print
+
+
+def _stamp(kit: Kit, body: CertificationBody, draft: str, whose: str, is_large: bool) -> Stamp:
     status = "" if kit.is_released else DRAFT_TEXT
     picture = Picture(CODE_TOKEN if body.code_picture else BLANK, _CODE_MM, "Kode Dokumen")
-    return Stamp(SERIAL_TOKEN, draft, whose, status, body.form_revision, _note(kit), picture)
+    return Stamp(SERIAL_TOKEN, draft, whose, status, body.form_revision, _note(kit), is_large, picture)
 
 
 def _note(kit: Kit) -> str:
@@ -220,14 +226,14 @@ def template_values(
     # questions nobody has reviewed make a draft of every page that belongs to their paper
     draft = DRAFT_TEXT if document.paper is not None and document.paper.drafts else ""
 
-    whose = _whose(document.candidate)
+    whose, is_large = _whose(document.candidate), _is_large(document)
 
     def once(*what: Hashable, make: Callable[[], object], of: object = kit) -> object:
         return plain.once(of, *what, make=make)
 
     given: dict[str, Callable[[], object]] = {
         "form": lambda: once("form", of=form, make=lambda: FormFacts(form.code, form.title)),
-        "stamp": lambda: once("stamp", draft, whose, make=lambda: _stamp(kit, body, draft, whose)),
+        "stamp": lambda: once("stamp", draft, whose, is_large, make=lambda: _stamp(kit, body, draft, whose, is_large)),
         "body": lambda: plain(body),
         "scheme": lambda: plain(kit.scheme),
         "clusters": lambda: once(

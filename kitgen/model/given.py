@@ -133,6 +133,7 @@ class Stamp:
     status: str = known("DRAF selama edisi skema belum disahkan, selain itu kosong", default="")
     revision: str = known("edisi dan revisi formulir menurut LSP; boleh kosong", default="")
     note: str = known("untuk apa perangkat ini bila bukan untuk keputusan sertifikasi; selain itu kosong", default="")
+    large: bool = known("dicetak dengan huruf besar menurut penyesuaian asesi (FR.AK.07)", default=False)
     picture: Picture = known("kode QR berisi Kode Dokumen, bila dinyalakan LSP", default=Picture(BLANK, 9, ""))
 
 

@@ -25,6 +25,9 @@ _WORD_FILL: Final = re.compile(rb'(w:fill=")' + HEAD_GREY.encode() + rb'(")', re
 _EXCEL_FILL: Final = re.compile(rb'(<fgColor rgb=")[0-9A-Fa-f]{2}' + HEAD_GREY.encode() + rb'(")', re.IGNORECASE)
 
 
+_SIZE: Final = re.compile(rb'(<w:sz(?:Cs)?\b[^>]*w:val=")(\d+)(")')
+_EXACT: Final = re.compile(rb'(<w:(?:trHeight|spacing)\b(?=[^>]*"exact")[^>]*w:(?:val|line)=")(\d+)(")')
+_LARGE: Final = (7, 5)
 _BODY: Final = b"<w:body>"
 _TITLED: Final = re.compile(_BODY + rb'\s*<w:p\b[^>]*>\s*<w:pPr>\s*<w:pStyle w:val="JudulFormulir"/>')
 """A form begins with its title; cards to be cut, props and letters do not."""
@@ -41,6 +44,8 @@ class PageLook:
     is_f4: bool = False
     accent: str | None = None
     has_letterhead: bool = False
+    is_large: bool = False
+    """Large print: letters, and what is as high as they are, by two fifths larger."""
     wording: tuple[tuple[str, str], ...] = ()
     """Sentences of the templates, each with what the LSP says in its place."""
 
@@ -53,6 +58,8 @@ class PageLook:
     def restyled(self, part: str, content: bytes) -> bytes:
         """A part of a template as this look has it; the same bytes where nothing in it is concerned."""
         if part.startswith("word/") and part.endswith(".xml"):
+            if self.is_large:
+                content = _EXACT.sub(_enlarged, _SIZE.sub(_enlarged, content))
             if self.is_f4:
                 content = _PAGE.sub(_as_f4, content)
             if self.accent:
@@ -67,6 +74,11 @@ class PageLook:
 
 def _between(middle: bytes, found: re.Match[bytes]) -> bytes:
     return found.group(1) + middle + found.group(2)
+
+
+def _enlarged(found: re.Match[bytes]) -> bytes:
+    more, less = _LARGE
+    return found.group(1) + b"%d" % (int(found.group(2)) * more // less) + found.group(3)
 
 
 def _as_f4(found: re.Match[bytes]) -> bytes:

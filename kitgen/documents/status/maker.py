@@ -97,7 +97,9 @@ class DocumentRenderer:
 
         Raises `KitgenError` with every fault of its template.
         """
-        template = self.templates.compiled(form)
+        stamp = values["stamp"]
+        assert isinstance(stamp, dict)
+        template = self.templates.compiled(form, is_large=bool(stamp["large"]))
         values = _with_room_for_code(values)
         rendered = template.render_parts(values)
         if rendered.missing:  # only now it is known that the page must say so

@@ -1,7 +1,7 @@
 """The templates of a run: each read once and compiled once, and what is wrong with how they use the model."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from kitgen.base.digests import digest
@@ -34,7 +34,7 @@ class Templates:
     _digests: dict[str, str] = field(default_factory=dict)
     _shared: dict[str, str] = field(default_factory=dict)
     _signers: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    _compiled: dict[tuple[str, tuple[str, ...]], "CompiledTemplate | KitgenError"] = field(default_factory=dict)
+    _compiled: dict[tuple[str, tuple[str, ...], bool], "CompiledTemplate | KitgenError"] = field(default_factory=dict)
     _misused: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
 
     def digest(self, form: Form) -> str:
@@ -63,19 +63,19 @@ class Templates:
             self._signers[form.template] = signers_of(path, block_folders(self.project, form.template))
         return self._signers[form.template]
 
-    def compiled(self, form: Form) -> "CompiledTemplate":
-        """The form's template, ready to render. Raises `KitgenError` with every fault of it."""
-        found = self._compiled.get((form.template, form.allow))
+    def compiled(self, form: Form, is_large: bool = False) -> "CompiledTemplate":
+        """The form's template, ready to render, in large print or not. Raises `KitgenError` with every fault of it."""
+        found = self._compiled.get((form.template, form.allow, is_large))
         if found is None:
             path, folders = template_file(self.project, form.template), block_folders(self.project, form.template)
             origin = shipped_file(self.project, form.template)
             shown, pictures = self.project.shown(path), self.project.scheme_dir
             try:
-                look, allowed = page_of(self.look), frozenset(form.allow)
+                look, allowed = replace(page_of(self.look), is_large=is_large), frozenset(form.allow)
                 found = compile_template(path, shown, pictures, look, allowed, blocks=folders, origin=origin)
             except KitgenError as error:
                 found = error
-            self._compiled[form.template, form.allow] = found
+            self._compiled[form.template, form.allow, is_large] = found
         if isinstance(found, KitgenError):
             raise found
         if form.code not in self._misused:
@@ -119,4 +119,4 @@ def misuse(form: Form, template: "CompiledTemplate") -> Iterator[Diagnostic]:
 
 def page_of(look: PageStyle) -> PageLook:
     """The paper, colour and letterhead of the body's pages, as templates are compiled with them."""
-    return PageLook(look.paper == "F4", look.accent, look.letterhead, look.wording)
+    return PageLook(look.paper == "F4", look.accent, look.letterhead, wording=look.wording)
