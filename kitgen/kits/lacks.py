@@ -20,7 +20,7 @@ _IDENTITY, _FACTS, _STANDARDS = said("identity of the LSP"), said("facts of the 
 _PLAN, _TASKS, _BANK = said("methods and instruments"), said("tasks and activities"), said("bank of questions")
 _OPEN, _CHECK = said("points left open"), said("`kitgen check` tells where")
 _ROLE_PLAYS, _EVIDENCE, _REVIEW = said("role plays"), said("evidence of each KUK"), said("reviews")
-_DRAFT: Final = said("prints BELUM DIISI LSP, and the documents stay a DRAF")
+_DRAFT: Final = said("prints its name in brackets, and the documents stay a DRAF")
 _KINDS: Final[Mapping[QuestionKind, Message]] = {
     "multiple_choice": said("multiple-choice questions"), "essay": said("essay questions"),
     "oral": said("oral questions"), "supporting": said("questions that support the observation"),
