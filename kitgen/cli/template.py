@@ -109,7 +109,9 @@ def vars_(ctx: click.Context, code: str | None) -> None:
         say(said("{path:<44} {help}", path=path, help=help))
 
 
-@command.command("wording", then=said("put the lines into `scheme/identity.yaml`, then `kitgen plan` shows what they change"))
+@command.command(
+    "wording", then=said("put the lines into `scheme/identity.yaml`, then `kitgen plan` shows what they change")
+)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @declare.option("--form", "code", help="The form it is of; by default the one the file is named after.")
 @click.pass_context

@@ -56,6 +56,7 @@ NOT_ON_PAGE: Final[dict[str, Message]] = {
     "template reset": _ITSELF,
     "template status": said("the page marks what was changed; the differences are read beside the templates"),
     "template vars": _EXPERT,
+    "template wording": _RARE,
     "upgrade": _RARE,
 }
 """The other ones, and why each is not."""
