@@ -27,7 +27,7 @@ Ticks = Mapping[tuple[int, str], frozenset[int]]
 
 _CLUSTER: Final = re.compile(r"Kelompok Pekerjaan (\d+)")
 _BOX: Final = re.compile(r"([☐☒☑])\s*([^☐☒☑]+)")
-_TICKED: Final = "☒☑√"
+_TICKED: Final = "☒☑√✓"
 _MARKS: Final = f"☐{_TICKED}"
 EVIDENCE: Final[Mapping[str, str]] = {
     "portfolio": "portofolio", "product_review": "reviu produk", "observation": "observasi langsung",
