@@ -32,6 +32,7 @@ MEANINGS: Final[dict[tuple[str, str], dict[str, str]]] = {
         "cut": "yes: hanya memuat yang ada dalam perangkatnya",
         "holds": "isi yang harus ada pada setiap dokumen jadi; dibaca kembali oleh `kitgen verify`",
         "proves": "metode, dan isi pada `holds` yang membuktikan KUK dengan metode itu",
+        "props": "alat peraga yang dimuat: start (sejak awal) atau later (susulan)",
         "allow": "isi aktif yang boleh tinggal dalam templatnya, menurut namanya",
     },
     ("templates/forms.yaml", "forms.<nama>.proves"): {
@@ -52,6 +53,8 @@ MEANINGS: Final[dict[tuple[str, str], dict[str, str]]] = {
     },
     ("scheme/identity.yaml", ""): {
         "paper": "ukuran kertas semua formulir: A4 atau F4",
+        "letterhead": "yes: kop surat LSP di atas setiap formulir",
+        "wording": "kalimat resmi LSP pengganti kalimat bawaan, dari `kitgen template wording`",
         "accent": "warna kepala tabel, enam angka heksadesimal; kosong: abu-abu",
         "language": "bahasa layar: id atau en",
     },
@@ -71,6 +74,16 @@ MEANINGS: Final[dict[tuple[str, str], dict[str, str]]] = {
     ("tasks.yaml", ""): {
         "tasks": "tugas praktik demonstrasi (FR.IA.02)",
         "activities": "kegiatan terstruktur (FR.IA.04A dan FR.IA.04B)",
+        "reviews": "butir peninjauan produk (FR.IA.11) menurut kelompok pekerjaan",
+    },
+    ("tasks.yaml", "activities[].facts[]"): {"about": "hal yang diterangkan", "text": "datanya"},
+    ("tasks.yaml", "reviews[]"): {
+        "id": "kode peninjauan",
+        "title": "produk yang ditinjau",
+        "general": "butir spesifikasi umum",
+        "technical": "butir spesifikasi teknis",
+        "specification": "butir spesifikasi produk",
+        "performance": "butir kinerja dan pemakaian",
     },
     ("questions/<unit>.yaml", ""): {"questions": "soal unit ini"},
     ("questions/<unit>.yaml", "questions[]"): {
@@ -188,6 +201,8 @@ EXAMPLES: Final = {
     ("scheme/identity.yaml", "", "partner_logo"): '"logo-mitra.png"',
     ("scheme/identity.yaml", "", "accent"): '"DCE6F1"',
     ("scheme/identity.yaml", "", "language"): "id",
+    ("scheme/identity.yaml", "", "form_revision"): '"Edisi 2026 Revisi 1"',
+    ("scheme/identity.yaml", "", "wording"): '[{ours: "kalimat bawaan", theirs: "kalimat LSP"}]',
     ("scheme.yaml", "", "number"): '"SKM-000-CONTOH"',
     ("scheme.yaml", "", "kind"): "Okupasi",
     ("scheme.yaml", "", "basic_requirements"): '["Ijazah ...", "Pengalaman kerja ..."]',
