@@ -38,7 +38,7 @@ MOST_FOLDERS = 12
 LIBRARIES = {
     "babel": (),
     "click": ("cli",),
-    "docx": ("documents.build.first_template", "verify.witness"),
+    "docx": ("documents.build.first_template", "schemes.published.word_file", "verify.witness"),
     "docx2pdf": ("documents.pdf.word",),
     "filelock": ("documents.disk",),
     "flask": ("page",),
@@ -48,7 +48,7 @@ LIBRARIES = {
     "openpyxl": ("render", "load.sheets"),
     "PIL": ("page.codes",),
     "pypdf": ("documents.pdf",),
-    "pypdfium2": ("documents.pdf",),
+    "pypdfium2": ("documents.pdf", "schemes.published.pdf"),
     "pyzipper": ("documents.disk.locked",),
     "subprocess": ("documents.pdf", "page.children"),
     "waitress": ("page.server",),

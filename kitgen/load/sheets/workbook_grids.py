@@ -73,8 +73,11 @@ def tell_if_open(path: Path, name: str, findings: Findings) -> None:
 def read_grids(path: Path, name: str, findings: Findings) -> list[Grid]:
     """The sheets of a workbook, in its order; none (and the problem noted) if it cannot be read."""
     content = read_bounded(path, name, findings)
-    if content is None:
-        return []
+    return grids_of(content, name, findings) if content is not None else []
+
+
+def grids_of(content: bytes, name: str, findings: Findings) -> list[Grid]:
+    """The sheets of a workbook by its bytes, in its order; none (and the problem noted) if it cannot be read."""
     try:
         content = _in_normal_form(content, _refuse_hostile(content, name), name)
     except KitgenError as error:

@@ -10,15 +10,20 @@ from typing import Final
 
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
+from kitgen.schemes.published.html_tables import HtmlTable, Lists
 from kitgen.schemes.published.line import MOST_LINES, PageLine, clean
+from kitgen.schemes.published.numbering import is_marked
 
 _CUT: Final = re.compile(r"<!--|<[!?]|<(script|style)\b", re.IGNORECASE)
-_SKIPPED: Final = frozenset("nav noscript template svg math select iframe object audio video canvas".split())
+_SKIPPED: Final = frozenset(
+    "nav noscript template svg math select iframe object audio video canvas textarea button".split()
+)
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote body br button caption dd div dl dt fieldset figcaption figure footer form"
+    "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form"
     " h1 h2 h3 h4 h5 h6 head header hr html legend li main ol option p pre section summary tbody tfoot thead"
     " title ul".split()
 )
+_TITLES: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
 
 
 def html_lines(text: str, file: str) -> list[PageLine]:
@@ -92,11 +97,15 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self._lines: list[PageLine] = []
         self._cells: list[str] = []
+        self._columns: list[int] = []
+        self._lists = Lists()
+        self._mark = ""
+        self._is_title = False
         self._piece: list[str] = []
         self._removed = 0
         self._first = self._last = 0
         self._in_row = False
-        self._open_tables: list[int] = []
+        self._open_tables: list[HtmlTable] = []
         self._tables = self._paragraphs = 0
         self._skipped = ""
         self._skipped_text: list[str] = []
@@ -110,6 +119,17 @@ class _Reader(HTMLParser):
             self._skipped_text, self._skipped_first = [], self.getpos()[0]
         else:
             self._break(tag, is_end=False)
+            self._begin(tag, dict(attrs))
+
+    def _begin(self, tag: str, attrs: dict[str, str | None]) -> None:
+        if tag in {"td", "th"} and self._open_tables:
+            self._open_tables[-1].begin_cell(attrs)
+        elif tag in {"ol", "ul"}:
+            self._lists.begin(tag, attrs)
+        elif tag == "li":
+            self._mark = self._lists.next_mark(attrs)
+        elif tag in _TITLES:
+            self._is_title = True
 
     def handle_endtag(self, tag: str) -> None:
         if not self._skipped:
@@ -142,33 +162,47 @@ class _Reader(HTMLParser):
             self._in_row = False
             if not is_end:
                 self._tables += 1
-                self._open_tables.append(self._tables)
+                self._open_tables.append(HtmlTable(self._tables))
             elif self._open_tables:
                 self._open_tables.pop()
         elif tag == "tr":
             self._end_line()
             self._in_row = not is_end
+            if not is_end and self._open_tables:
+                self._open_tables[-1].begin_row()
         elif tag in {"td", "th"} or (tag in _BLOCKS and self._in_row):
             self._end_piece()
         elif tag in _BLOCKS:
             self._end_line()
             self._paragraphs += tag != "br"
+        if tag in {"ol", "ul"} and is_end:
+            self._lists.end()
 
     def _end_piece(self) -> None:
         text, removed = clean("".join(self._piece))
         self._removed += removed
         self._piece = []
         if text:
+            if self._mark and not is_marked(text):
+                text = f"{self._mark} {text}"
+            self._mark = ""
             self._cells.append(text)
+            self._columns.append(self._open_tables[-1].column if self._open_tables and self._in_row else -1)
 
     def _end_line(self) -> None:
         self._end_piece()
         if self._cells:
             # Tables count upwards from 1, paragraphs downwards from 0: no table is in one block with a paragraph.
-            block = self._open_tables[-1] if self._open_tables else -self._paragraphs
-            shown, cells = " | ".join(self._cells), tuple(self._cells)
-            self._append(PageLine(self._first, self._last, shown, cells, block, self._removed))
-        self._cells, self._removed, self._first = [], 0, 0
+            block = self._open_tables[-1].number if self._open_tables else -self._paragraphs
+            shown, cells, columns = " | ".join(self._cells), tuple(self._cells), tuple(self._columns)
+            self._append(
+                PageLine(
+                    self._first, self._last, shown, cells, block, self._removed, columns=columns,
+                    is_title=self._is_title,
+                )
+            )  # fmt: skip
+        self._cells, self._columns, self._removed, self._first = [], [], 0, 0
+        self._is_title = False
 
     def _end_skipped(self) -> None:
         text, _ = clean(" ".join(self._skipped_text))

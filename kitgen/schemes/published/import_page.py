@@ -1,28 +1,58 @@
 """The scheme intake: a published page becomes `scheme/<slug>/<edition>/scheme.yaml`, with a report beside it.
 
-Everything is decided before anything is written; the scheme comes last, so that where it is, all is.
+`read_scheme` reads a file and says what it holds and what is wrong with it; `import_page` writes it. Everything is
+decided before anything is written; the scheme comes last, so that where it is, all is.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from kitgen.base.errors import Findings, Place, WrongUsage, failure
-from kitgen.base.messages import said
+from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, WrongUsage, failure
+from kitgen.base.messages import Message, counted, joined, said
+from kitgen.base.project import SEAL_FILE
 from kitgen.documents.disk.files import write_whole
 from kitgen.load.locate import is_edition_name
 from kitgen.load.regular import read_regular
+from kitgen.load.yaml.source import open_yaml
+from kitgen.schemes.published.amend import amended, differences, scheme_facts
 from kitgen.schemes.published.line import clean
 from kitgen.schemes.published.line_account import LineAccount, Part, Role
 from kitgen.schemes.published.oddities import Oddity, OddityKind
 from kitgen.schemes.published.page import PublishedPage, read_published
-from kitgen.schemes.published.report import Heading, report_text
+from kitgen.schemes.published.report import Heading, brief_text, report_text
 from kitgen.schemes.published.scheme_text import scheme_slug, scheme_text
-from kitgen.schemes.published.text import LARGEST_PAGE, read_page_text
+from kitgen.schemes.published.text import LARGEST_FILE, read_page_text
+from kitgen.schemes.published.told import NumberDoubt, bounded, doubts_of
 
 REPORT_NAME: Final = "import-report.txt"
+KEPT_NAME: Final = "scheme-sebelum-impor.yaml"
 _TITLE_GIVEN: Final = "--title pada perintah import"
 _EDITION_GIVEN: Final = "--edition pada perintah import"
+_MOST_DIFFERENCES: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What a file gave: the page, every problem (each kind once, with a count), and the doubts not accepted.
+
+    `page` is None where the file could not be read at all; with an error among `problems` it is not to be written.
+    """
+
+    page: PublishedPage | None
+    problems: tuple[Diagnostic, ...]
+    doubts: tuple[NumberDoubt, ...]
+
+    @property
+    def is_good(self) -> bool:
+        """Whether the scheme can be written."""
+        return self.page is not None and not any(problem.severity == "error" for problem in self.problems)
+
+    @property
+    def summary(self) -> Message:
+        """As what it was read, and how much of it: to be compared with the page."""
+        return summary_of(self.page) if self.page else said("nothing was read")
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,31 +63,70 @@ class Intake:
     report_file: str
     report: str
     is_new: bool
+    brief: str = ""
+    """The report without the account of every line."""
+    kept_file: str = ""
+    """Where the scheme lies that was replaced; empty where none was."""
+    changes: tuple[Message, ...] = ()
 
 
-def read_page(path: Path) -> PublishedPage:
-    """Read a published page; raises a `KitgenError` with everything that makes its data wrong."""
+def read_scheme(content: bytes, name: str, only: Sequence[str] = (), accepted: Sequence[str] = ()) -> Reading:
+    """Read a file that holds a scheme, of any kind `import` knows. Raises nothing: all problems are in the result.
+
+    `name`: what the file is called, without a folder. `only`: codes of the units to take, all if empty. `accepted`:
+    numbers a person found to be read rightly, `1.2` or `CODE:1.2`.
+    """
+    findings = Findings()
+    try:
+        source = read_page_text(content, clean(name)[0])
+    except KitgenError as error:
+        return Reading(None, error.diagnostics, ())
+    page = read_published(source, findings, only)
+    doubts = tuple(doubt for doubt in doubts_of(page, findings) if not doubt.is_accepted(accepted))
+    problems = [*bounded(findings.errors), *(doubt.problem for doubt in doubts if not findings.errors)]
+    return Reading(page, tuple(problems), doubts)
+
+
+def summary_of(page: PublishedPage) -> Message:
+    """As what a page was read, and how much of it."""
+    what = page.source.reading if not page.is_decree else f"{page.source.reading}, keputusan (SKKNI)"
+    counts = (
+        counted(len(page.units), "unit"),
+        counted(page.elements, "element"),
+        counted(page.criteria, "criterion (KUK)", "criteria (KUK)"),
+    )
+    return said("read as {what}: {counts}", what=what, counts=joined(", ", counts))
+
+
+def read_page(path: Path, only: Sequence[str] = (), accepted: Sequence[str] = ()) -> PublishedPage:
+    """Read a published page; raises a `KitgenError` with everything that makes its data wrong, doubts among it."""
     name = clean(path.name)[0]
     try:
-        with path.open("rb") as file:
-            # One byte more than allowed tells a page that is too large, whatever is behind the path.
-            content = file.read(LARGEST_PAGE + 1)
+        # One byte more than allowed tells a page that is too large.
+        content = read_regular(path, LARGEST_FILE + 1)
     except OSError as error:
         raise failure(
             said("the page cannot be read ({strerror})", strerror=error.strerror),
             Place(name),
             said("check its name and rights"),
         ) from error
-    findings = Findings()
-    page = read_published(read_page_text(content, name), findings)
-    findings.stop_on_errors()
-    return page
+    reading = read_scheme(content, name, only, accepted)
+    if reading.page is None or not reading.is_good:
+        raise KitgenError(reading.problems)
+    return reading.page
 
 
-def import_page(page: PublishedPage, scheme_dir: Path, title: str | None = None, edition: str | None = None) -> Intake:
+def import_page(
+    page: PublishedPage,
+    scheme_dir: Path,
+    title: str | None = None,
+    edition: str | None = None,
+    is_replacing: bool = False,
+) -> Intake:
     """Write the page as an edition of its scheme; `title` and `edition` go before what the page gives.
 
-    Raises `WrongUsage` if one of them is needed or unusable, a `KitgenError` if the edition is there and differs.
+    Raises `WrongUsage` if one of them is needed or unusable, a `KitgenError` if the edition is there and differs,
+    with the differences; with `is_replacing` they are taken over, and the scheme as it was is kept beside it.
     """
     page, title, title_source = _titled(page, title)
     page, edition, edition_source = _dated(page, edition)
@@ -71,13 +140,26 @@ def import_page(page: PublishedPage, scheme_dir: Path, title: str | None = None,
     folder = scheme_dir / slug / edition
     shown = f"{scheme_dir.name}/{slug}/{edition}"
     scheme_file = f"{shown}/scheme.yaml"
-    text = scheme_text(page, title, title_source, edition)
-    report = report_text(page, Heading(title, title_source, edition, edition_source, scheme_file))
-    is_new = not _is_there(folder / "scheme.yaml", text, scheme_file)
-    if is_new:
-        write_whole(folder / REPORT_NAME, report.encode())
-        write_whole(folder / "scheme.yaml", text.encode())
-    return Intake(scheme_file, f"{shown}/{REPORT_NAME}", report, is_new)
+    text = scheme_text(page, title, title_source, edition, scheme_facts(page))
+    heading = Heading(title, title_source, edition, edition_source, scheme_file)
+    report = report_text(page, heading)
+    brief = brief_text(page, heading, f"{shown}/{REPORT_NAME}")
+    old = _old_scheme(folder / "scheme.yaml", scheme_file)
+    changes: tuple[Message, ...] = ()
+    kept = ""
+    if old is not None:
+        changes = tuple(differences(old[1], page))
+        if not changes:
+            return Intake(scheme_file, f"{shown}/{REPORT_NAME}", report, False, brief)
+        if not is_replacing or (folder / SEAL_FILE).exists():
+            raise _differs(folder, scheme_file, changes)
+        text = amended(old[1], page, title, edition)
+        kept = _free_name(folder)
+        write_whole(folder / kept, old[0])
+    write_whole(folder / REPORT_NAME, report.encode())
+    write_whole(folder / "scheme.yaml", text.encode())
+    kept_file = f"{shown}/{kept}" if kept else ""
+    return Intake(scheme_file, f"{shown}/{REPORT_NAME}", report, True, brief, kept_file, changes)
 
 
 def _titled(page: PublishedPage, given: str | None) -> tuple[PublishedPage, str, str]:
@@ -91,7 +173,8 @@ def _titled(page: PublishedPage, given: str | None) -> tuple[PublishedPage, str,
         return page, title, _TITLE_GIVEN
     if page.title is None:
         raise WrongUsage(said('the page does not give the title of the scheme; pass it: --title "TITLE"'))
-    return page, page.title.text, f"halaman, baris {page.accounts[page.title.line].line.number}"
+    line_of_title = page.accounts[page.title.line].line
+    return page, page.title.text, f"halaman, {line_of_title.label or f'baris {line_of_title.number}'}"
 
 
 def _dated(page: PublishedPage, given: str | None) -> tuple[PublishedPage, str, str]:
@@ -123,28 +206,58 @@ def _with_role(page: PublishedPage, line: int, role: Role, part: Part) -> Publis
     return replace(page, accounts=tuple(accounts))
 
 
-def _is_there(path: Path, text: str, shown: str) -> bool:
-    """Whether this very scheme is there already. One that differs is an error: an edition is never written over."""
+def _old_scheme(path: Path, shown: str) -> tuple[bytes, Any] | None:
+    """The scheme that is there already, its bytes and its data; None if none is. Raises what makes it unreadable."""
     try:
         content = read_regular(path)
     except FileNotFoundError:
-        return False
+        return None
     except OSError as error:
         raise failure(
             said("the scheme cannot be read ({strerror})", strerror=error.strerror),
             Place(shown),
             said("check its rights"),
         ) from error
-    # Lines may end otherwise where Git or an editor changed them.
-    old, new = content.decode("utf-8-sig", errors="replace").splitlines(), text.splitlines()
-    if old == new:
-        return True
-    shared = zip(old, new, strict=False)
-    line = next((index for index, (one, other) in enumerate(shared) if one != other), min(len(old), len(new)))
-    edition, parent = path.parent.name, path.parent.parent
+    findings = Findings()
+    top = open_yaml(path, shown, findings)
+    findings.stop_on_errors()
+    data = top.plain() if top is not None else None
+    return content, data if isinstance(data, dict) else {}
+
+
+def _differs(folder: Path, scheme_file: str, changes: Sequence[Message]) -> KitgenError:
+    """The refusal of a page that says otherwise than the edition that is there: what differs, and the ways out."""
+    edition, parent = folder.name, folder.parent
     free = next(name for number in range(2, 1000) if not (parent / (name := f"{edition}-{number}")).exists())
-    raise failure(
-        said("this edition is there already and differs from the page; nothing was written"),
-        Place(shown, line + 1, said("first difference"), old[line] if line < len(old) else ""),
-        said("import the page as another edition: --edition {free}", free=free),
-    )
+    if (folder / SEAL_FILE).exists():
+        way = said(
+            "this edition is released and stays as it is; import the page as another: --edition {free}", free=free
+        )
+    else:
+        way = said(
+            "take the changes over with --replace (what you added to the scheme stays, and the file as it was is kept "
+            "beside it), or import the page as another edition: --edition {free}",
+            free=free,
+        )
+    problems = [
+        Diagnostic(
+            said(
+                "this edition is there already and differs from the page in {places}; nothing was written",
+                places=counted(len(changes), "place"),
+            ),
+            Place(scheme_file),
+            way,
+        )
+    ]
+    problems += [Diagnostic(change, None, severity="warning") for change in changes[:_MOST_DIFFERENCES]]
+    if len(changes) > _MOST_DIFFERENCES:
+        more = counted(len(changes) - _MOST_DIFFERENCES, "more difference")
+        problems.append(Diagnostic(said("and {more}", more=more), None, severity="warning"))
+    return KitgenError(problems)
+
+
+def _free_name(folder: Path) -> str:
+    """A name for the scheme as it was that is not taken."""
+    stem, _, suffix = KEPT_NAME.rpartition(".")
+    names = (KEPT_NAME, *(f"{stem}-{number}.{suffix}" for number in range(2, 10_000)))
+    return next(name for name in names if not (folder / name).exists())

@@ -24,6 +24,22 @@ class PageLine:
     """How many control and invisible characters were taken out."""
     dropped: str = ""
     """Why nothing of it is read (`script`, `nav`, `markup`); empty for a line that is read."""
+    columns: tuple[int, ...] = ()
+    """The column of each cell, from 0; -1 where nothing tells it. Empty: the cells stand side by side from 0."""
+    spot: str = ""
+    """Where it stands in a file that has no lines: a page, a sheet and row, a paragraph."""
+    label: str = ""
+    """The same in short for the report; without it, its number."""
+    is_plain: bool = False
+    """Whether it is a line of a text without cells, so that a text may be broken into several."""
+    is_title: bool = False
+    """Whether the source marks it as a heading (Heading 1, `<h2>`, `##`)."""
+    is_ended: bool = False
+    """Whether a rule of the source stands behind its last cell, as the `|` at the end of a line."""
+
+    def column(self, cell: int) -> int:
+        """The column of a cell."""
+        return self.columns[cell] if self.columns else cell
 
 
 def clean(text: str) -> tuple[str, int]:

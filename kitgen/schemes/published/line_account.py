@@ -29,9 +29,21 @@ class Role(StrEnum):
     DROPPED = "dropped"
     STRAY = "stray"
     FACT = "fact"
+    TAKEN = "taken"
+    CLUSTER = "cluster"
+    DESCRIPTION = "description"
+    SECTION = "section"
+    JOINED = "joined"
+    ANSWER = "answer"
+    PERSON = "person"
+    FURNITURE = "furniture"
+    NOT_CHOSEN = "not-chosen"
 
 
-IGNORED: Final = frozenset((Role.BLANK, Role.RULE, Role.HEADING, Role.FOOTER, Role.BEFORE, Role.AFTER, Role.DROPPED))
+IGNORED: Final = frozenset((
+    Role.BLANK, Role.RULE, Role.HEADING, Role.FOOTER, Role.BEFORE, Role.AFTER, Role.DROPPED, Role.ANSWER, Role.PERSON,
+    Role.FURNITURE, Role.NOT_CHOSEN,
+))  # fmt: skip
 ODD: Final = frozenset((Role.STRAY, Role.FACT))
 
 

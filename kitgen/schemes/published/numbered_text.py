@@ -11,10 +11,10 @@ which is better than a criterion lost in the text of another.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
+from enum import IntEnum, StrEnum
 from typing import Final
 
-_ELEMENT_START: Final = re.compile(r"([1-9][0-9]{0,2})(?:\.\s*(?![0-9])|\s+(?=[^\W\d_]))")
+_ELEMENT_START: Final = re.compile(r"([1-9][0-9]{0,2})(?:[.)]\s*(?![0-9])|\s+(?=[^\W\d_]))")
 _CRITERION_START: Final = re.compile(r"([1-9][0-9]{0,2})\.([1-9][0-9]{0,2})(\.?)(?:\s+|(?=[^\W\d_])|$)")
 _CRITERION_WITHIN: Final = re.compile(
     r"(?<![0-9])(?<![0-9][.,])([1-9][0-9]{0,2})\.([1-9][0-9]{0,2})(?:(\.)(?:\s+|(?=[^\W\d_])|$)|(?:\s+|$))"
@@ -22,16 +22,22 @@ _CRITERION_WITHIN: Final = re.compile(
 _ELEMENT_WITHIN: Final = re.compile(r"(?<=\s)([1-9][0-9]{0,2})\.\s+(?=[A-Z])")
 _MAY_STAND_BEFORE: Final = re.compile(r"[^\W\d_]|[\s.;:)\]”\"']")
 
-_NEVER_LAST: Final = frozenset(
+_NUMBER_FOLLOWS: Final = frozenset(
     "pasal ayat butir sebesar sebanyak setinggi sedalam sejauh minimal maksimal minimum maksimum sekitar hingga sampai"
-    " antara dari ke di pada dan atau serta dengan sesuai menurut berdasarkan tiap setiap adalah rp x".split()
+    " antara tiap setiap rp x".split()
 )
-"""Words no criterion ends with: after one of these a number belongs to the text (`sesuai pasal 1.2`)."""
-_SELDOM_LAST: Final = frozenset(
-    "bab bagian nomor no nomer poin point angka huruf versi version seri tabel gambar lampiran formulir dokumen iso"
-    " kuk kriteria elemen langkah subbab halaman hal klausul kelas level tingkat tipe jenis lebih kurang".split()
+"""Words a number of its own follows: after one of these it belongs to the text (`sesuai pasal 1.2`)."""
+_REFERRED: Final = frozenset(
+    "bab bagian nomor no nomer poin point angka huruf versi version seri tabel gambar iso subbab halaman klausul"
+    " kuk elemen lampiran formulir".split()
 )
-"""Words a number often belongs to, but a criterion may end with (`menyiapkan dokumen`)."""
+"""Words a number often belongs to, though a criterion may end with them."""
+_GOES_ON: Final = frozenset(
+    "dari ke di pada dan atau serta dengan sesuai menurut berdasarkan adalah dokumen kriteria langkah hal kelas level"
+    " tingkat tipe jenis lebih kurang untuk oleh yang dalam secara tentang".split()
+)
+"""Words a sentence seldom ends with, but a criterion may (`dengan cara yang sesuai`)."""
+_ABBREVIATED: Final = frozenset("no hal ps".split())
 _MEASURES: Final = frozenset(
     "liter ml meter m cm mm km kg gram g ton jam menit detik hari minggu bulan tahun persen juta ribu miliar milyar"
     " volt watt ampere bar derajat inci inch kali x gb mb ghz mhz".split()
@@ -43,12 +49,27 @@ _FAR: Final = 50
 """Numbers further on that may decide."""
 
 
+class Hint(StrEnum):
+    """What a cell holds by its column, or by its words."""
+
+    NONE = ""
+    ELEMENT = "element"
+    CRITERION = "criterion"
+
+
 @dataclass(frozen=True, slots=True)
 class Segment:
     """One cell of the page's table: its text, and which of the page's lines it stands on."""
 
     text: str
     line: int
+    hint: Hint = Hint.NONE
+    is_ended: bool = False
+    """Whether a rule of the page stands behind it."""
+    is_apart: bool = False
+    """Whether it stands apart from what is above it, so that it is no part of that text."""
+    is_plain: bool = False
+    """Whether it is a line of a text without cells, where texts are broken into lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,8 +101,11 @@ class _Grade(IntEnum):
     """How much a number inside a text looks like the beginning of a criterion."""
 
     TEXT = 0
-    LIKELY = 1
-    SURE = 2
+    UNLIKELY = 1
+    LIKELY = 2
+    USUAL = 3
+    """It has the form, only the word before it is one that seldom ends a text."""
+    SURE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +122,12 @@ class _Mark:
 def begins_numbered(text: str) -> bool:
     """Whether a text begins with the number of an element or of a criterion."""
     return bool(_CRITERION_START.match(text) or _ELEMENT_START.match(text))
+
+
+def pair_number(text: str) -> tuple[int, int] | None:
+    """The number of a criterion (`1.2`) a text begins with."""
+    found = _CRITERION_START.match(text)
+    return (int(found[1]), int(found[2])) if found else None
 
 
 def split_numbered(segments: Sequence[Segment]) -> tuple[list[Numbered], list[Doubt]]:
@@ -151,9 +181,21 @@ class _Splitter:
         marks = _marks_within(text, begin)
         for position, mark in enumerate(marks):
             if self._begins_criterion(segment, begin, mark, marks[position + 1 : position + _FAR], following):
+                begin = self._take_element(segment, begin, mark)
                 self._add(segment, text[begin : mark.start])
                 self._element, self._criterion, begin = mark.element, mark.criterion, mark.end
         self._add(segment, text[begin:])
+
+    def _take_element(self, segment: Segment, begin: int, mark: _Mark) -> int:
+        """Take the element between the last criterion and the first one of its own; where its text begins."""
+        if (mark.element, mark.criterion) != (self._element + 1, 1) or not self._criterion:
+            return begin
+        for found in _ELEMENT_WITHIN.finditer(segment.text, begin, mark.start):
+            if int(found[1]) == mark.element:
+                self._add(segment, segment.text[begin : found.start()])
+                self._element, self._criterion = mark.element, 0
+                return found.end()
+        return begin
 
     def _add(self, segment: Segment, text: str) -> None:
         text = text.strip()
@@ -170,63 +212,68 @@ class _Splitter:
         later: Sequence[_Mark],
         following: tuple[int, int] | None,
     ) -> bool:
-        grade = self._grade(segment.text, begin, mark)
+        text = segment.text
+        grade = self._grade(text, begin, mark)
         number = (mark.element, mark.criterion)
         if number == (self._element, self._criterion + 1):
-            is_split = self._begins_expected(segment.text, begin, mark, grade, later, following)
-            is_doubtful = grade is not _Grade.SURE
+            rival, is_followed = self._rival(text, begin, mark, later, following)
+            is_split = grade is _Grade.SURE or (
+                rival < grade if grade is not _Grade.TEXT else rival is _Grade.TEXT and is_followed
+            )
+            is_doubtful = grade is not _Grade.SURE and (grade is not _Grade.USUAL or rival is not _Grade.TEXT)
         else:
             is_neighbour = mark.element == self._element or number == (self._element + 1, 1)
             is_split = grade is _Grade.SURE and (mark.is_dotted or is_neighbour)
-            is_doubtful = not is_split and (is_neighbour or grade is not _Grade.TEXT)
+            is_doubtful = not is_split and ((is_neighbour and not _is_measure(text, mark)) or grade >= _Grade.LIKELY)
         if is_doubtful:
-            context = _context(segment.text, mark.start)
-            self.doubts.append(Doubt(f"{number[0]}.{number[1]}", is_split, context, segment.line))
+            self.doubts.append(Doubt(f"{number[0]}.{number[1]}", is_split, _context(text, mark.start), segment.line))
         return is_split
 
-    def _begins_expected(
+    def _rival(
         self,
         text: str,
         begin: int,
         mark: _Mark,
-        grade: _Grade,
         later: Sequence[_Mark],
         following: tuple[int, int] | None,
-    ) -> bool:
-        """Whether the number expected next begins a criterion: a better one of the same number further on wins."""
-        if grade is _Grade.SURE:
-            return True
+    ) -> tuple[_Grade, bool]:
+        """How good the best number further on is that says the same, and whether the one after it follows."""
         number, after = (mark.element, mark.criterion), (mark.element, mark.criterion + 1)
-        best_rival, is_followed = _Grade.TEXT, following == after
+        best = _Grade.TEXT
         for other in later:
-            other_grade = self._grade(text, begin, other)
+            grade = self._grade(text, begin, other)
             if (other.element, other.criterion) == number:
-                best_rival = max(best_rival, other_grade)
-            elif (other.element, other.criterion) == after and other_grade is _Grade.SURE:
-                is_followed = True
-                break
-        else:
-            if following == number:
-                best_rival = _Grade.SURE
-        if grade is _Grade.LIKELY:
-            return best_rival is not _Grade.SURE
-        return best_rival is _Grade.TEXT and is_followed
+                best = max(best, grade)
+            elif (other.element, other.criterion) == after and grade >= _Grade.USUAL:
+                return best, True
+        return (_Grade.SURE if following == number else best), following == after
 
     def _grade(self, text: str, begin: int, mark: _Mark) -> _Grade:
-        before, rest = text[max(begin, mark.start - _NEAR) : mark.start], text[mark.end : mark.end + _NEAR]
+        before, rest = text[max(begin, mark.start - _NEAR) : mark.start].rstrip(), text[mark.end : mark.end + _NEAR]
         if not rest or _CRITERION_START.match(rest):
             return _Grade.TEXT  # no room for a text behind it
-        last_word = before.strip().lower().rpartition(" ")[2].strip(_PUNCTUATION)
-        next_word = rest.lower().split(" ")[0].strip(_PUNCTUATION)
+        last_word = before.lower().rpartition(" ")[2].strip(_PUNCTUATION)
         is_lower = rest[0].islower() and not text[begin].islower()
         is_alike = mark.is_dotted == self._is_dotted and text[mark.start - 1] == " "
-        if last_word in _NEVER_LAST or (not mark.is_dotted and (is_lower or next_word in _MEASURES)):
+        if not mark.is_dotted and (is_lower or _is_measure(text, mark)):
             return _Grade.TEXT
-        if last_word in _SELDOM_LAST:
+        if before.endswith((".", ";")) and last_word not in _ABBREVIATED:
+            return _Grade.SURE if is_alike or not is_lower else _Grade.LIKELY
+        if last_word in _NUMBER_FOLLOWS:
+            return _Grade.UNLIKELY if is_alike and not is_lower else _Grade.TEXT
+        if last_word in _REFERRED:
             return _Grade.LIKELY if is_alike and not is_lower else _Grade.TEXT
+        if last_word in _GOES_ON:
+            return _Grade.USUAL if is_alike and not is_lower else _Grade.TEXT
         if is_alike:
             return _Grade.SURE
         return _Grade.TEXT if is_lower else _Grade.LIKELY
+
+
+def _is_measure(text: str, mark: _Mark) -> bool:
+    """Whether a word behind a number counts something (`1.2 liter`)."""
+    next_word = text[mark.end : mark.end + _NEAR].lower().split(" ")[0].strip(_PUNCTUATION)
+    return not mark.is_dotted and next_word in _MEASURES
 
 
 def _context(text: str, position: int) -> str:

@@ -39,6 +39,13 @@ class OddityKind(StrEnum):
     KNOWLEDGE = "knowledge"
     DAMAGED_LETTERS = "damaged-letters"
     REMOVED_SIGNS = "removed-signs"
+    NUMBERS_MADE = "numbers-made"
+    UNKNOWN_COLUMN = "unknown-column"
+    SOME_CLUSTERS = "some-clusters"
+    LISTED_TITLE = "listed-title"
+    SHORT_NUMBER = "short-number"
+    BENCHMARKS = "benchmarks"
+    UNKNOWN_SECTION = "unknown-section"
 
 
 MESSAGES: Final = {
@@ -67,6 +74,17 @@ MESSAGES: Final = {
     OddityKind.KNOWLEDGE: said("criteria that ask for knowledge are hard to observe: {first}"),
     OddityKind.DAMAGED_LETTERS: said("letters seem to be damaged: {first}"),
     OddityKind.REMOVED_SIGNS: said("control or invisible characters were taken out: {first}"),
+    OddityKind.NUMBERS_MADE: said("the criteria have no numbers like 1.1 on the page; they were numbered in its order"),
+    OddityKind.UNKNOWN_COLUMN: said("a column whose heading is not known was not used: {first}"),
+    OddityKind.SOME_CLUSTERS: said("only some units stand in a Kelompok Pekerjaan, so none was taken over"),
+    OddityKind.LISTED_TITLE: said(
+        "the unit is called `{first}` in the list and `{second}` above its table, which was taken"
+    ),
+    OddityKind.SHORT_NUMBER: said(
+        "number {first} of a cell was read as {second}, since a spreadsheet drops a last zero"
+    ),
+    OddityKind.BENCHMARKS: said("the standards beside the criteria differ, so none was taken for the unit"),
+    OddityKind.UNKNOWN_SECTION: said("the table ends at a heading that is not known: {first}; what follows was kept"),
 }
 
 

@@ -1,44 +1,40 @@
-"""Goes through the page's lines once and sorts what stands on them; the page as a whole is judged in `published`.
+"""Goes through the page's lines once and sorts what stands on them; the page as a whole is judged in `page`.
 
-A line is known by its form (`page_rows`) and by where on the page it stands. A text inside a table that is no part
-of it may be the lost end of the text above it: then it is an error, and only where that cannot be, an oddity.
+A line is known by its form (`rows`, `words`) and by where on the page it stands. What stands below the heading of a
+unit's table is gathered as it is, and told apart once the whole table is known (`numbering`).
 """
 
-from dataclasses import dataclass, field
+from collections.abc import Sequence
 from typing import Final, Literal
 
 from kitgen.base.errors import Findings, Place
 from kitgen.base.messages import said
 from kitgen.schemes.published import rows as page_rows
+from kitgen.schemes.published.flat_list import FlatList
 from kitgen.schemes.published.line import PageLine
 from kitgen.schemes.published.line_account import ODD, Part, Role
-from kitgen.schemes.published.numbered_text import Segment, begins_numbered
+from kitgen.schemes.published.numbered_text import Hint, Segment, begins_numbered, pair_number
+from kitgen.schemes.published.numbering import is_marked, tidy
 from kitgen.schemes.published.oddities import Oddity, OddityKind
+from kitgen.schemes.published.scheme_facts import SchemeFacts
+from kitgen.schemes.published.sections import SectionReader
+from kitgen.schemes.published.tables import Found, OpenTable
 from kitgen.schemes.published.text import PageText
 from kitgen.schemes.published.units import Listed
+from kitgen.schemes.published.words import Field, ends_standards, heading_field
 
-_OUTSIDE: Final = ODD | {Role.BLANK, Role.BEFORE, Role.AFTER, Role.DROPPED, Role.FOOTER}
+_OUTSIDE: Final = ODD | {Role.BLANK, Role.BEFORE, Role.AFTER, Role.DROPPED, Role.FOOTER, Role.FURNITURE}
 """What may stand anywhere on the page, so that nothing follows from its place."""
 _LONGEST_CELL: Final = 20_000
 _EXCERPT: Final = 100
+_HINTS: Final = {
+    Field.ELEMENT: Hint.ELEMENT,
+    Field.ELEMENT_NUMBER: Hint.ELEMENT,
+    Field.CRITERION: Hint.CRITERION,
+    Field.CRITERION_NUMBER: Hint.CRITERION,
+}
 
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A fact found on the page, and the position of its line."""
-
-    text: str
-    line: int
-
-
-@dataclass(slots=True)
-class OpenTable:
-    """A unit's table while its lines are read."""
-
-    written_code: str
-    line: int
-    title: Found | None = None
-    segments: list[Segment] = field(default_factory=list)
+Stage = Literal["before", "list", "table", "section", "flat", "after", "closed"]
 
 
 class PageReader:
@@ -49,14 +45,24 @@ class PageReader:
         self.count: tuple[int, int] | None = None
         self.listing: list[Listed] = []
         self.tables: list[OpenTable] = []
-        self.title: Found | None = None
         self.years: list[Found] = []
         self.oddities: list[Oddity] = []
         self.last_known = 0
+        self.facts = SchemeFacts(self)
         self._page = page
         self._findings = findings
-        self._stage: Literal["before", "list", "table", "after"] = "before"
-        self._apart: list[tuple[int, str]] = []
+        self._stage: Stage = "before"
+        self._columns = page_rows.Columns()
+        self._flat = FlatList(self)
+        self._sections = SectionReader(self)
+        self._pending_title: Found | None = None
+        self._last_hint = Hint.NONE
+        self._of_list: list[tuple[int, str]] = []
+
+    @property
+    def is_laid_out(self) -> bool:
+        """Whether the page's lines were put together from a PDF or a text laid out in columns."""
+        return self._page.is_laid_out
 
     def read(self) -> None:
         """Take all lines."""
@@ -64,7 +70,7 @@ class PageReader:
             self._take(position, line)
             if {part.role for part in self.parts[position]} - _OUTSIDE:
                 self.last_known = position
-        self._settle_strays(is_inside=False)
+        self._settle_list()
 
     def note(self, position: int, role: Role, detail: str = "") -> None:
         """Add to a line's account what it was read as."""
@@ -78,35 +84,130 @@ class PageReader:
 
     def place(self, line: int, spot: str = "", text: str = "") -> Place:
         """The place of one of the page's lines (see `PlaceOf`)."""
-        shown = text or self._page.lines[line].text
+        of_page = self._page.lines[line]
+        shown = text or of_page.text
         if len(shown) > _EXCERPT:
             shown = shown[:_EXCERPT].rstrip() + " …"
-        return Place(self._page.file, self._page.lines[line].number, spot, shown)
+        if of_page.spot:
+            spot = f"{of_page.spot}, {spot}" if spot else of_page.spot
+        return Place(self._page.file, None if of_page.spot else of_page.number, spot, shown)
+
+    def open_table(self, written_code: str, position: int) -> OpenTable:
+        """Begin a unit."""
+        table = OpenTable(written_code, position, self._pending_title, cluster=self.facts.cluster)
+        self._pending_title = None
+        self.tables.append(table)
+        self._columns, self._last_hint = page_rows.Columns(), Hint.NONE
+        return table
 
     def _take(self, position: int, line: PageLine) -> None:
         cells = line.cells
         if line.dropped:
-            self.note(position, Role.DROPPED, line.dropped)
+            self.note(position, Role.FURNITURE if line.dropped == "furniture" else Role.DROPPED, line.dropped)
         elif not cells:
             self.note(position, Role.BLANK)
         elif page_rows.is_rule(line.text):
             self.note(position, Role.RULE)
-        elif page_rows.is_heading(cells):
-            self.note(position, Role.HEADING)
-            if page_rows.is_list_heading(cells) and self._stage == "before":
-                self._stage = "list"
-        elif (count := page_rows.stated_count(line.text)) is not None:
+        elif self._sections.begins(position, cells, self._stage == "section", self._can_end_table()):
+            self._stage = "section"
+        elif self._stage in ("table", "section", "after") and self.tables and ends_standards(" ".join(cells)):
+            self.note(position, Role.AFTER)
+            self._stage = "closed"
+        elif not self._take_heading(position, line) and not self._take_labels(position, line):
+            self._take_rest(position, line)
+
+    def _can_end_table(self) -> bool:
+        return bool(self.tables) and self._stage in ("table", "after", "section")
+
+    def _take_heading(self, position: int, line: PageLine) -> bool:
+        """Take the row of headings of a table; whether it was one."""
+        columns = [line.column(at) for at in range(len(line.cells))]
+        table = page_rows.columns_of(line.cells, columns)
+        if table is None or (self._stage == "section" and not table.has(Field.ELEMENT, Field.CRITERION)):
+            return False
+        self.note(position, Role.HEADING)
+        for name in table.unknown:
+            self.odd(OddityKind.UNKNOWN_COLUMN, position, "", name)
+        if table.has(Field.CRITERION) and (table.has(Field.CODE) or table.has(Field.TITLE)):
+            self._stage = "flat"
+            self._flat.begin(table)
+        elif table.has(Field.CRITERION) or table.has(Field.ELEMENT) or table.has(Field.TEXT):
+            if self._stage in ("table", "section", "after") and self.tables:
+                self._begin_table(table)
+            elif self._pending_title:  # a form that names its units by their titles only
+                self.open_table("", position)
+                self._begin_table(table)
+        elif self._stage in ("before", "list") and (table.has(Field.CODE) or table.has(Field.TITLE)):
+            self._stage, self._columns = "list", table
+        elif self._stage == "table":  # the second of two rows of headings
+            merged = {**table.fields, **self._columns.fields} if self._columns.fields else {}
+            self._columns = page_rows.Columns(merged)
+        return True
+
+    def _begin_table(self, columns: page_rows.Columns) -> None:
+        self._stage, self._columns = "table", columns
+        self.tables[-1].has_heading = True
+
+    def _take_labels(self, position: int, line: PageLine) -> bool:
+        """Take a line of labels (`Kode Unit : ...`), a row of the list or a stated count; whether it was one."""
+        cells = line.cells
+        if (count := page_rows.stated_count(line.text)) is not None and self._stage in ("before", "list", "closed"):
             self._take_count(position, count)
-        elif (code := page_rows.unit_code(cells)) is not None:
-            self.note(position, Role.UNIT, code)
-            self._settle_strays(is_inside=False)
-            self.tables.append(OpenTable(code, position))
-            self._stage = "table"
-        elif row := page_rows.list_row(cells, is_in_list=self._stage == "list"):
+            return True
+        groups = page_rows.label_groups(cells)
+        taken = [self._take_label(position, group, line) for group in groups]
+        if any(taken):
+            return True
+        table = self._columns if self._stage == "list" else None
+        if self._stage in ("before", "list") and (
+            row := page_rows.list_row(cells, tuple(map(line.column, range(len(cells)))), table)
+        ):
             self._take_list_row(position, row)
-        elif not self._take_label(position, cells):
-            for cell in page_rows.with_numbers_joined(cells):
-                self._take_cell(position, cell)
+            return True
+        return False
+
+    def _take_label(self, position: int, cells: tuple[str, ...], line: PageLine) -> bool:
+        if (code := page_rows.unit_code(cells, is_title=line.is_title)) is not None:
+            if not (self.is_laid_out and not any(letter.isdigit() for letter in code[:40])):
+                self.note(position, Role.UNIT, code)
+                self.open_table(code, position)
+                self._stage = "table"
+                return True
+        if (title := page_rows.labelled(cells, Field.TITLE)) and self._stage != "list":
+            self._take_unit_title(position, title)
+            return True
+        if self._stage == "section":
+            return False
+        if (cluster := page_rows.cluster_of(cells)) is not None and self._stage != "flat":
+            self.facts.take_cluster(position, *cluster)
+            return True
+        if self._stage in ("table", "after") and self.tables and not self.tables[-1].segments:
+            return self._take_unit_label(position, cells)
+        return self._stage in ("before", "list", "closed") and self.facts.take(position, cells)
+
+    def _take_unit_title(self, position: int, title: str) -> None:
+        self.note(position, Role.UNIT_TITLE)
+        is_of_open = self._stage == "table" and self.tables and not self.tables[-1].segments
+        if is_of_open and self.tables[-1].title is None:
+            self.tables[-1].title = Found(title, position)
+        else:
+            self._pending_title = Found(title, position)
+
+    def _take_unit_label(self, position: int, cells: tuple[str, ...]) -> bool:
+        """Take what is said of the unit between its code and its table."""
+        table = self.tables[-1]
+        if (text := page_rows.labelled(cells, Field.DESCRIPTION)) is not None:
+            self.note(position, Role.DESCRIPTION)
+            table.description.append(text)
+        elif page_rows.is_lone_label(cells, Field.DESCRIPTION):
+            self.note(position, Role.DESCRIPTION)
+            table.description.append("")
+        elif text := page_rows.labelled(cells, Field.STANDARD):
+            self.note(position, Role.TAKEN, "standar")
+            table.standard = text
+        else:
+            return self.facts.take(position, cells)
+        return True
 
     def _take_count(self, position: int, count: int) -> None:
         self.note(position, Role.COUNT, str(count))
@@ -120,38 +221,40 @@ class PageReader:
                 said("put only one scheme's page into the file"),
             )
         self.count = self.count or (count, position)
-        self._stage = "list"
+        self._stage, self._columns = "list", page_rows.Columns()
 
     def _take_list_row(self, position: int, row: page_rows.ListRow) -> None:
         self.note(position, Role.LISTED, row.code)
-        self.listing.append(Listed(row.number, row.code, row.title, position))
+        cluster = self.facts.cluster_named(row.cluster) if row.cluster else self.facts.cluster
+        if self.is_laid_out and any(listed.code == row.code for listed in self.listing):
+            return  # a decree lists its units more than once
+        self.listing.append(Listed(row.number, row.code, row.title, position, row.standard, cluster))
         for other in row.others:
             self.odd(OddityKind.STRAY_CELL, position, f"unit {row.code}", other)
-        self._stage = "list"
+        if self._stage != "list":
+            self._stage, self._columns = "list", page_rows.Columns()
 
-    def _take_label(self, position: int, cells: tuple[str, ...]) -> bool:
-        """Take a line that names the scheme or a unit's title; whether it was one."""
-        if title := page_rows.labelled(cells, page_rows.SCHEME_TITLE):
-            if self.title and self.title.text != title:
-                self.note(position, Role.FACT)
-                self.odd(OddityKind.OTHER_TITLE, position, "", title)
+    def _take_rest(self, position: int, line: PageLine) -> None:
+        if self._stage == "flat" and self._flat.take(position, line):
+            return
+        if self._stage == "section":
+            if self._sections.goes_back(line.cells):
+                self._stage = "table"
             else:
-                self.note(position, Role.TITLE)
-                self.title = self.title or Found(title, position)
-        elif page_rows.labelled(cells, page_rows.SCHEME_FACT):
-            self.note(position, Role.FACT)
-            self.odd(OddityKind.UNREAD_FACT, position)
-        elif self._stage == "table" and (title := page_rows.labelled(cells, page_rows.UNIT_TITLE)):
-            self.note(position, Role.UNIT_TITLE)
-            self.tables[-1].title = Found(title, position)
-        else:
-            return False
-        return True
+                self._sections.take(position, line.cells)
+                return
+        if self._sections.begins_unknown(position, line, self._stage == "table"):
+            self._stage = "section"
+            return
+        if len(line.cells) > 1:
+            self._last_hint = Hint.NONE
+        for cell, at in page_rows.with_numbers_joined(line.cells):
+            self._take_cell(position, cell, line, line.column(at))
 
-    def _take_cell(self, position: int, cell: str) -> None:
+    def _take_cell(self, position: int, cell: str, line: PageLine, column: int) -> None:
         text, footer = page_rows.part_at_footer(cell)
         if text:
-            self._take_text(position, text)
+            self._take_text(position, text, line, column)
         if footer:
             self.note(position, Role.FOOTER)
             if text:
@@ -161,9 +264,10 @@ class PageReader:
             if self._stage == "table":
                 self._stage = "after"
 
-    def _take_text(self, position: int, text: str) -> None:
-        """A text in a cell: one or more numbered texts of the current unit, or something that is out of place."""
-        is_numbered = begins_numbered(text)
+    def _take_text(self, position: int, written: str, line: PageLine, column: int) -> None:
+        """A text in a cell: a part of the current unit's table, or something that is out of place."""
+        text, named = tidy(written)
+        is_numbered = begins_numbered(text) or (named is not Hint.NONE and is_marked(text))
         is_in_table = self._stage == "table" or (self._stage == "after" and is_numbered)
         if len(text) > _LONGEST_CELL and (is_in_table or self._stage == "list"):
             self.note(position, Role.STRAY)
@@ -172,33 +276,93 @@ class PageReader:
                 self.place(position),
                 said("keep the lines of the page apart when copying it"),
             )
-        elif is_numbered and is_in_table:
+        elif is_in_table and text.endswith(":") and heading_field(text):
+            self.note(position, Role.HEADING)
+        elif is_in_table and (is_numbered or named or self.tables[-1].segments or self.tables[-1].has_heading):
             self._stage = "table"  # a footer may stand in the middle, where the page was printed on two sheets
-            # Below the heading something may stand apart; between two rows it is most likely a row's lost end.
-            self._settle_strays(is_inside=bool(self.tables[-1].segments))
-            self.tables[-1].segments.append(Segment(text, position))
-            # Its account is written once the whole table is split.
-            self.last_known = position
-        elif self._stage == "before":
-            self.note(position, Role.BEFORE)
-        elif self._stage == "after":
+            self._take_into_table(position, text, named, line, column)
+        elif self._stage in ("after", "closed"):
             self.note(position, Role.AFTER)
-        elif self._stage == "table" and any(text == row.title for row in self.listing):
+        elif self._stage == "table":
+            self._take_preface(position, text)
+        elif self._stage == "list":
+            self._take_list_text(position, text)
+        elif not self.facts.goes_on(position, text):
+            self.note(position, Role.BEFORE)
+
+    def _take_into_table(self, position: int, text: str, named: Hint, line: PageLine, column: int) -> None:
+        table = self.tables[-1]
+        what = self._columns.at(column) if self._columns.fields else None
+        if what in (Field.ANSWER, Field.BENCHMARK, Field.UNKNOWN, Field.STANDARD) and not pair_number(text):
+            self.note(position, Role.ANSWER)
+            if what is Field.BENCHMARK:
+                table.benchmarks.append(text)
+            return
+        if any(text == row.title for row in self.listing) and not table.segments:
+            self._take_preface(position, text)
+            return
+        hint = named or (_HINTS.get(what, Hint.NONE) if what and not self._columns.has(Field.TEXT) else Hint.NONE)
+        if not named and column < 0 and len(line.cells) == 1 and not line.is_ended:
+            hint = self._last_hint
+        elif len(line.cells) > 1:
+            self._last_hint = hint
+        is_apart = self._is_apart(position, text) and hint is Hint.NONE
+        table.segments.append(Segment(text, position, hint, line.is_ended, is_apart, line.is_plain))
+        # Its account is written once the whole table is known.
+        if begins_numbered(text) or hint:
+            self.last_known = position
+
+    def _take_preface(self, position: int, text: str) -> None:
+        """What stands between a unit's code and its table."""
+        table = self.tables[-1]
+        if any(text == row.title for row in self.listing) or text == (table.title and table.title.text):
             self.note(position, Role.UNIT_TITLE)
-            self.tables[-1].title = self.tables[-1].title or Found(text, position)
+            table.title = table.title or Found(text, position)
+        elif table.description and not self._is_apart(position, text):
+            self.note(position, Role.DESCRIPTION)
+            table.description.append(text)
+        elif self._goes_on_above(position, Role.UNIT_TITLE) and table.title and text[0].islower():
+            self.note(position, Role.UNIT_TITLE)
+            table.title = Found(f"{table.title.text} {text}", table.title.line)
         else:
             self.note(position, Role.STRAY)
-            self._take_stray(position, text)
+            self.odd(OddityKind.STRAY_LINE, position)
 
-    def _take_stray(self, position: int, text: str) -> None:
-        """A text inside the list or a table that is no part of it."""
-        lines = self._page.lines
-        is_apart = lines[position].block != lines[self.last_known].block and not text[0].islower()
-        if is_apart and not begins_numbered(text):
-            self._apart.append((position, text))
-        elif self._stage == "table":
-            self._refuse_stray(position, text)
+    def _take_list_text(self, position: int, text: str) -> None:
+        """A text inside the list of units that is no row of it: the rest of a title, or something else."""
+        if self.is_laid_out:
+            self.note(position, Role.BEFORE)
+        elif self._goes_on_above(position, Role.LISTED) and (text[0].islower() or text[0] == "("):
+            row = self.listing[-1]
+            self.note(position, Role.LISTED, row.code)
+            self.listing[-1] = Listed(row.number, row.code, f"{row.title} {text}", row.line, row.standard, row.cluster)
         else:
+            self.note(position, Role.STRAY)
+            if self._is_apart(position, text) and not begins_numbered(text):
+                self.odd(OddityKind.STRAY_LINE, position)
+            else:
+                self._of_list.append((position, text))
+
+    def _goes_on_above(self, position: int, role: Role) -> bool:
+        """Whether the line right above was read as this, in the same block."""
+        lines = self._page.lines
+        return (
+            position > 0
+            and lines[position].block == lines[position - 1].block
+            and any(part.role is role for part in self.parts[position - 1])
+        )
+
+    def _is_apart(self, position: int, text: str) -> bool:
+        lines = self._page.lines
+        return lines[position].block != lines[self.last_known].block and not text[0].islower()
+
+    def _settle_list(self) -> None:
+        """Texts in the list that are no row: a fault, unless every unit has its title beside its code anyway."""
+        has_titles = bool(self.tables) and all(table.title for table in self.tables)
+        for position, text in self._of_list:
+            if has_titles and not begins_numbered(text):
+                self.odd(OddityKind.STRAY_LINE, position)
+                continue
             self._findings.error(
                 said("a text in the list of units is not a row of it, and no unit begins before it"),
                 self.place(position, "", text),
@@ -209,21 +373,6 @@ class PageReader:
                 ),
             )
 
-    def _refuse_stray(self, position: int, text: str) -> None:
-        self._findings.error(
-            said("a text in the table is neither an element nor a criterion (KUK)"),
-            self.place(position, said("unit {written_code}", written_code=self.tables[-1].written_code), text),
-            said(
-                "if it is the rest of the text above, put it behind that text, on the same line; if it "
-                "does not belong to the table, delete it"
-            ),
-        )
-
-    def _settle_strays(self, *, is_inside: bool) -> None:
-        """What stood apart from a table is odd behind the table, but a fault if the table goes on after it."""
-        for position, text in self._apart:
-            if is_inside:
-                self._refuse_stray(position, text)
-            else:
-                self.odd(OddityKind.STRAY_LINE, position)
-        self._apart = []
+    def codes_listed(self) -> Sequence[str]:
+        """The codes of the list of units."""
+        return [row.code for row in self.listing]

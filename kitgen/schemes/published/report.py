@@ -32,6 +32,13 @@ ODDITY_SENTENCES: Final[Mapping[OddityKind, str]] = {
     OddityKind.KNOWLEDGE: "KUK pengetahuan, sulit diamati: {0}",
     OddityKind.DAMAGED_LETTERS: "huruf tampaknya rusak: {0}",
     OddityKind.REMOVED_SIGNS: "karakter kendali atau tak terlihat dibuang: {0}",
+    OddityKind.NUMBERS_MADE: "KUK pada halaman tidak bernomor seperti 1.1; diberi nomor menurut urutannya",
+    OddityKind.UNKNOWN_COLUMN: "kolom yang judulnya tidak dikenal, tidak dipakai: {0}",
+    OddityKind.SOME_CLUSTERS: "hanya sebagian unit berada dalam Kelompok Pekerjaan; tidak ada yang diambil",
+    OddityKind.LISTED_TITLE: "judul unit di daftar `{0}`, di atas tabel `{1}`; yang dipakai dari atas tabel",
+    OddityKind.SHORT_NUMBER: "nomor {0} dibaca sebagai {1}, karena lembar kerja membuang nol di akhir",
+    OddityKind.BENCHMARKS: "standar di samping KUK berbeda-beda; tidak ada yang diambil untuk unit ini",
+    OddityKind.UNKNOWN_SECTION: "tabel berakhir pada judul yang tidak dikenal: {0}; isi sesudahnya disimpan",
 }
 _ROLES: Final[Mapping[Role, str]] = {
     Role.COUNT: "jumlah unit: {0}",
@@ -51,13 +58,21 @@ _ROLES: Final[Mapping[Role, str]] = {
     Role.DROPPED: "bagian HTML: {0}",
     Role.STRAY: "tidak dikenali, tidak dipakai",
     Role.FACT: "keterangan skema, tidak diambil",
+    Role.TAKEN: "keterangan: {0}",
+    Role.CLUSTER: "kelompok pekerjaan {0}",
+    Role.DESCRIPTION: "deskripsi unit",
+    Role.SECTION: "{0}",
+    Role.JOINED: "sambungan baris di atasnya",
+    Role.ANSWER: "kolom isian formulir",
+    Role.PERSON: "isian orang, tidak dibaca",
+    Role.NOT_CHOSEN: "unit yang tidak dipilih",
+    Role.FURNITURE: "kepala atau kaki halaman berulang",
 }
 _DROPPED: Final = {"markup": "hanya tanda HTML", "script": "skrip", "style": "gaya tampilan", "nav": "menu navigasi"}
+_HIDDEN: Final = "(isian tentang orang)"
 _VERDICTS: Final[Mapping[Verdict, str]] = {"used": "dipakai", "ignored": "diabaikan", "odd": "JANGGAL"}
-_NOT_ON_PAGE: Final = """\
-BELUM DIISI LSP (tidak ada pada halaman; isikan di scheme.yaml)
-  nomor skema, jenis skema, persyaratan dasar, bukti administratif, kelompok pekerjaan, standar (SKKNI) tiap unit
-"""
+_MOST_NOTES: Final = 3
+"""Notes of one kind in the short report; the others are counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +88,38 @@ class Heading:
 
 def report_text(page: PublishedPage, heading: Heading) -> str:
     """The whole report. The same page and options give the same text: no path, no clock."""
-    sections = (_top(page, heading), _summary(page), _notes(page), iter([_NOT_ON_PAGE]), _lines(page))
+    return _together(_top(page, heading), _summary(page), _notes(page), _not_on_page(page), _lines(page))
+
+
+def brief_text(page: PublishedPage, heading: Heading, report_file: str) -> str:
+    """The report for the screen: without the account of every line, and with the first notes of each kind only."""
+    where = f"Setiap baris halaman dan semua catatan: {report_file}"
+    return _together(_top(page, heading), _summary(page), _notes(page, _MOST_NOTES), _not_on_page(page), iter([where]))
+
+
+def _together(*sections: Iterator[str]) -> str:
     return "\n".join("\n".join(section).rstrip("\n") + "\n" for section in sections)
+
+
+def _not_on_page(page: PublishedPage) -> Iterator[str]:
+    facts = page.facts
+    missing = [
+        name
+        for name, is_given in (
+            ("nomor skema", facts.number),
+            ("jenis skema", facts.kind),
+            ("persyaratan dasar", facts.basic),
+            ("bukti administratif", facts.administrative),
+            ("kelompok pekerjaan", page.clusters),
+            ("standar (SKKNI) tiap unit", all(unit.standard for unit in page.units)),
+        )
+        if not is_given
+    ]
+    if missing:
+        yield "BELUM DIISI LSP (tidak ada pada halaman; isikan di scheme.yaml)"
+        yield f"  {', '.join(missing)}"
+    else:
+        yield "Semua keterangan skema ada pada halaman."
 
 
 def _top(page: PublishedPage, heading: Heading) -> Iterator[str]:
@@ -87,10 +132,8 @@ def _top(page: PublishedPage, heading: Heading) -> Iterator[str]:
 
 
 def _summary(page: PublishedPage) -> Iterator[str]:
-    elements = sum(len(unit.elements) for unit in page.units)
-    criteria = sum(len(unit.criteria) for unit in page.units)
     verdicts = Counter(account.verdict for account in page.accounts)
-    yield f"RINGKASAN: {len(page.units)} unit, {elements} elemen, {criteria} KUK"
+    yield f"RINGKASAN: {len(page.units)} unit, {page.elements} elemen, {page.criteria} KUK"
     width = max(len(unit.code) for unit in page.units)
     for unit in page.units:
         counts = f"{len(unit.elements):>2} elemen {len(unit.criteria):>3} KUK"
@@ -99,13 +142,20 @@ def _summary(page: PublishedPage) -> Iterator[str]:
     yield f"  {len(page.accounts)} baris halaman: {parts}"
 
 
-def _notes(page: PublishedPage) -> Iterator[str]:
+def _notes(page: PublishedPage, most: int = 0) -> Iterator[str]:
     yield f"CATATAN: {len(page.oddities)} hal yang janggal; dicatat, tidak diperbaiki"
+    told: Counter[OddityKind] = Counter()
     for number, oddity in enumerate(page.oddities, start=1):
+        told[oddity.kind] += 1
+        if most and told[oddity.kind] > most:
+            continue
         lines = ", ".join(dict.fromkeys(_number(page.accounts[line].line) for line in oddity.lines))
         places = [oddity.where, f"baris {lines}" if lines else ""]
         place = ", ".join(part for part in places if part) or "seluruh halaman"
         yield f"  {number:>2}. {place}: {ODDITY_SENTENCES[oddity.kind].format(*oddity.facts)}"
+    rest = sum(max(0, count - most) for count in told.values()) if most else 0
+    if rest:
+        yield f"      … dan {rest} catatan lain yang sejenis"
 
 
 def _lines(page: PublishedPage) -> Iterator[str]:
@@ -115,7 +165,7 @@ def _lines(page: PublishedPage) -> Iterator[str]:
             _number(account.line),
             _VERDICTS[account.verdict],
             _as_what(account, notes.get(position, [])),
-            account.line.text,
+            _HIDDEN if any(part.role is Role.PERSON for part in account.parts) else account.line.text,
         )
         for position, account in enumerate(page.accounts)
     ]
@@ -145,4 +195,6 @@ def _role(part: Part) -> str:
 
 
 def _number(line: PageLine) -> str:
+    if line.label:
+        return line.label
     return str(line.number) if line.number == line.last else f"{line.number}-{line.last}"

@@ -6,12 +6,18 @@ what the page does not give, and every text stands whole on one line, so that ed
 
 import re
 import unicodedata
-from typing import Final
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Any, Final
 
 from kitgen.base.digests import digest
 from kitgen.load.locate import WINDOWS_NAMES
-from kitgen.load.yaml.text import quoted
+from kitgen.load.yaml.text import quoted, written
 from kitgen.schemes.published.page import PublishedPage
+from kitgen.schemes.published.units import PublishedUnit
+
+EMPTY: Final[Mapping[str, Any]] = MappingProxyType({})
+
 
 _LONGEST_SLUG: Final = 60
 
@@ -21,19 +27,25 @@ _HEAD: Final = """\
 # Teks ditulis utuh dalam satu baris. Koreksi ditulis sebagai `correction:` dengan `text`, `source`, `reason`.
 title: {title}
 title_source: {title_source}
-number:                        # BELUM DIISI LSP: nomor skema
-kind:                          # BELUM DIISI LSP: KKNI, Okupasi, atau Klaster
-basic_requirements:            # BELUM DIISI LSP: persyaratan dasar pemohon, satu baris satu
-administrative_requirements:   # BELUM DIISI LSP: bukti administratif, satu baris satu
-clusters:                      # kelompok pekerjaan; tanpa isi: satu kelompok berisi semua unit
-units:
 """
+_SCHEME_FACTS: Final = (
+    ("number", "number:                        # BELUM DIISI LSP: nomor skema"),
+    ("kind", "kind:                          # BELUM DIISI LSP: KKNI, Okupasi, atau Klaster"),
+    ("basic_requirements",
+     "basic_requirements:            # BELUM DIISI LSP: persyaratan dasar pemohon, satu baris satu"),
+    ("administrative_requirements",
+     "administrative_requirements:   # BELUM DIISI LSP: bukti administratif, satu baris satu"),
+    ("clusters",
+     "clusters:                      # kelompok pekerjaan; tanpa isi: satu kelompok berisi semua unit"),
+)  # fmt: skip
+_UNIT_FACTS: Final = (
+    ("standard", "    standard:                  # BELUM DIISI LSP: standar kompetensi kerja (SKKNI)"),
+    ("workplace_standard",
+     "    workplace_standard:        # standar industri atau tempat kerja untuk FR.IA.01"),
+)  # fmt: skip
 _UNIT: Final = """\
   - code: {code}
     title: {title}
-    standard:                  # BELUM DIISI LSP: standar kompetensi kerja (SKKNI)
-    workplace_standard:        # standar industri atau tempat kerja untuk FR.IA.01
-    elements:
 """
 _ELEMENT: Final = """\
       - number: {number}
@@ -56,11 +68,33 @@ def scheme_slug(title: str) -> str:
     return f"skema-{slug}" if slug in WINDOWS_NAMES else slug
 
 
-def scheme_text(page: PublishedPage, title: str, title_source: str, edition: str) -> str:
-    """The whole of `scheme.yaml`."""
+def unit_facts(unit: PublishedUnit) -> dict[str, Any]:
+    """What the page gives of a unit beside its elements, by the keys of `scheme.yaml`."""
+    given: dict[str, Any] = {
+        "standard": unit.standard,
+        "workplace_standard": unit.workplace_standard,
+        "description": unit.description,
+        "variables": list(unit.variables),
+        "assessment_guide": list(unit.assessment_guide),
+        "critical_aspects": list(unit.critical_aspects),
+    }
+    return {key: value for key, value in given.items() if value}
+
+
+def scheme_text(
+    page: PublishedPage, title: str, title_source: str, edition: str, facts: Mapping[str, Any] = EMPTY
+) -> str:
+    """The whole of `scheme.yaml`; `facts` are those of the scheme, by its keys."""
     parts = [_HEAD.format(plain_title=title, edition=edition, title=quoted(title), title_source=quoted(title_source))]
+    known = {**facts, **({"clusters": page.clusters} if page.clusters else {})}
+    parts += [_fact(key, known.get(key), line, 0) for key, line in _SCHEME_FACTS]
+    parts.append("units:\n")
     for unit in page.units:
         parts.append(_UNIT.format(code=quoted(unit.code), title=quoted(unit.title)))
+        of_unit = unit_facts(unit)
+        parts += [_fact(key, of_unit.pop(key, None), line, 2) for key, line in _UNIT_FACTS]
+        parts += [_fact(key, value, "", 2) for key, value in of_unit.items()]
+        parts.append("    elements:\n")
         for element in unit.elements:
             parts.append(_ELEMENT.format(number=quoted(element.number), title=quoted(element.title)))
             parts += [
@@ -68,3 +102,8 @@ def scheme_text(page: PublishedPage, title: str, title_source: str, edition: str
                 for criterion in element.criteria
             ]
     return "".join(parts)
+
+
+def _fact(key: str, value: Any, empty: str, indent: int) -> str:
+    """The lines of a fact, or the line that asks for it."""
+    return "\n".join(written({key: value}, indent)) + "\n" if value else f"{empty}\n"

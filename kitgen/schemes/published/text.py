@@ -1,8 +1,8 @@
 """The published page as numbered lines of cells: bytes in, clean text out.
 
 Takes what people have in hand: the page's text (cells parted by `|`), what a browser copies (cells parted by
-tabs), what Notepad saves (UTF-16, UTF-8 with a mark, Windows-1252) and a saved HTML page. It knows nothing of
-units and criteria; `published` does.
+tabs), what Notepad saves (UTF-16, UTF-8 with a mark, Windows-1252), text laid out in columns, Markdown, CSV, a saved
+HTML page, Word and Excel files and PDF. It knows nothing of units and criteria; `page` does.
 """
 
 import re
@@ -11,10 +11,16 @@ from typing import Final
 
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
-from kitgen.schemes.published.line import MOST_LINES, PageLine, clean
+from kitgen.schemes.published.csv_text import csv_lines
+from kitgen.schemes.published.laid_out import is_laid_out, laid_out_lines
+from kitgen.schemes.published.line import MOST_LINES, PageLine
+from kitgen.schemes.published.plain_text import plain_lines
 
 LARGEST_PAGE: Final = 5_000_000
 """Bytes. The page of the seed scheme has 4,574; a saved HTML page with everything in it a few hundred thousand."""
+
+LARGEST_FILE: Final = 64_000_000
+"""Bytes of a PDF or an Office file; pictures in it count."""
 
 _BYTE_ORDER_MARKS: Final = (
     # UTF-32 first: its mark begins with the one of UTF-16.
@@ -25,17 +31,13 @@ _BYTE_ORDER_MARKS: Final = (
     (b"\xfe\xff", "utf-16", "UTF-16"),
 )
 _NO_TEXT: Final = (
-    (b"PK\x03\x04", "a Word, Excel or ZIP file"),
     (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"%PDF", "a PDF file"),
     (b"{\\rtf", "a rich text file"),
     (b"From: <Saved by", "a web archive (MHTML)"),
 )
 _SAVE_AS_TEXT: Final = said(
     "open it, copy all of the page into Notepad and save that as a text file; or save the page as HTML"
 )
-_LINE_END: Final = re.compile(r"\r\n|\r|\n")
-_CELL_END: Final = re.compile(r"[|\t]")
 # In real Windows-1252 text these pairs of bytes do not occur; in UTF-8 every accented letter is one.
 _UTF8_IN_BYTES: Final = re.compile(rb"[\xc2-\xdf][\x80-\xbf]|[\xe1-\xef][\x80-\xbf]{2}")
 
@@ -47,10 +49,24 @@ class PageText:
     file: str
     reading: str
     lines: tuple[PageLine, ...]
+    is_laid_out: bool = False
+    """Whether the lines were put together from a PDF, or from a text that shows columns by blanks."""
 
 
 def read_page_text(content: bytes, file: str) -> PageText:
-    """Turn the bytes of a page into lines; raises a `KitgenError` for what is no text or too much of it."""
+    """Turn the bytes of a page into lines; raises a `KitgenError` for what cannot be read or is too much of it.
+
+    What it is, is told by its bytes; of its name only the ending `.csv` counts.
+    """
+    if b"%PDF-" in content[:1024]:
+        from kitgen.schemes.published.pdf import pdf_lines
+
+        return _bounded(PageText(file, "PDF", tuple(pdf_lines(content, file)), is_laid_out=True))
+    if content.startswith(b"PK\x03\x04"):
+        from kitgen.schemes.published.office import office_lines
+
+        lines, reading = office_lines(content, file)
+        return _bounded(PageText(file, reading, tuple(lines)))
     if len(content) > LARGEST_PAGE:
         raise failure(
             said("the page is larger than {largest_page} MB", largest_page=LARGEST_PAGE // 1_000_000),
@@ -62,17 +78,22 @@ def read_page_text(content: bytes, file: str) -> PageText:
             raise failure(said("the page is not text but {kind}", kind=kind), Place(file), _SAVE_AS_TEXT)
     text, encoding = _decode(content, file)
     if text.lstrip().startswith("<"):
-        # Imported here because `page_html` needs `PageLine`.
         from kitgen.schemes.published.html import html_lines
 
-        lines, reading = html_lines(text, file), f"HTML, {encoding}"
-    else:
-        lines, reading = _plain_lines(text), f"teks, {encoding}"
-    if len(lines) > MOST_LINES:
+        return _bounded(PageText(file, f"HTML, {encoding}", tuple(html_lines(text, file))))
+    if rows := csv_lines(text, is_named=file.casefold().endswith(".csv")):
+        return _bounded(PageText(file, f"CSV, {encoding}", tuple(rows)))
+    if is_laid_out(text):
+        return _bounded(PageText(file, f"teks berkolom, {encoding}", tuple(laid_out_lines(text)), is_laid_out=True))
+    return _bounded(PageText(file, f"teks, {encoding}", tuple(plain_lines(text))))
+
+
+def _bounded(page: PageText) -> PageText:
+    if len(page.lines) > MOST_LINES:
         raise failure(
-            said("the page has more than {most_lines:,} lines", most_lines=MOST_LINES), Place(file), _SAVE_AS_TEXT
+            said("the page has more than {most_lines:,} lines", most_lines=MOST_LINES), Place(page.file), _SAVE_AS_TEXT
         )
-    return PageText(file, reading, tuple(lines))
+    return page
 
 
 def _decode(content: bytes, file: str) -> tuple[str, str]:
@@ -110,21 +131,3 @@ def _decode_as(content: bytes, codec: str, name: str, file: str) -> str:
 
 def _line_of(content: bytes, offset: int) -> int:
     return content[:offset].count(b"\n") + 1
-
-
-def _plain_lines(text: str) -> list[PageLine]:
-    """Lines of a text page, one for each line of the file."""
-    written = _LINE_END.split(text)
-    if not written[-1]:
-        written.pop()
-    lines: list[PageLine] = []
-    block, is_closed = 0, False
-    # One more than allowed, so that the caller sees that there are too many.
-    for number, raw in enumerate(written[: MOST_LINES + 1], start=1):
-        cells = tuple(cell for cell in (clean(part)[0] for part in _CELL_END.split(raw)) if cell)
-        if not cells or (is_closed and "|" not in raw):
-            block += 1
-        shown, removed = clean(raw)
-        lines.append(PageLine(number, number, shown, cells, block, removed))
-        is_closed = raw.rstrip().endswith("|")
-    return lines

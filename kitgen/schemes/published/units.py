@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from kitgen.base.errors import Findings, Place, did_you_mean
-from kitgen.base.messages import counted, said
+from kitgen.base.messages import agreeing, counted, said
 from kitgen.schemes.published.numbered_text import Numbered
 
 _COPY_AGAIN = said("copy the page again, from its first line to its last; ")
@@ -42,6 +42,14 @@ class PublishedUnit:
     title: str
     elements: tuple[PublishedElement, ...]
     line: int
+    standard: str = ""
+    workplace_standard: str = ""
+    description: str = ""
+    variables: tuple[str, ...] = ()
+    assessment_guide: tuple[str, ...] = ()
+    critical_aspects: tuple[str, ...] = ()
+    cluster: int = 0
+    """The Kelompok Pekerjaan it stands in; 0 where the page does not say."""
 
     @property
     def criteria(self) -> tuple[PublishedCriterion, ...]:
@@ -57,6 +65,8 @@ class Listed:
     code: str
     title: str
     line: int
+    standard: str = ""
+    cluster: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +76,8 @@ class UnitTable:
     code: str
     texts: tuple[Numbered, ...]
     line: int
+    is_unclear: bool = False
+    """Whether its texts could not be told apart; told already."""
 
 
 class PlaceOf(Protocol):
@@ -211,8 +223,9 @@ def check_listing(
 ) -> None:
     """Compare the list of units with the tables, and both with the number the page states (`count`, with its line)."""
     _check_twice([(row.code, row.line) for row in listing], said("is listed twice"), place_of, findings)
-    _check_twice([(table.code, table.line) for table in tables], said("has two tables"), place_of, findings)
-    listed, found = {row.code for row in listing}, {table.code for table in tables}
+    named = [table for table in tables if table.code]
+    _check_twice([(table.code, table.line) for table in named], said("has two tables"), place_of, findings)
+    listed, found = {row.code for row in listing}, {table.code for table in named}
     for row in listing:
         if not row.title:
             findings.error(
@@ -220,6 +233,18 @@ def check_listing(
                 place_of(row.line),
                 said("put the title behind the code"),
             )
+    if listing and not tables:
+        findings.error(
+            agreeing(
+                len(listing),
+                said("{count} unit is listed, but the page has no table of elements and criteria (KUK)"),
+                said("{count} units are listed, but the page has no table of elements and criteria (KUK)"),
+            ).about(count=len(listing)),
+            place_of(listing[0].line),
+            said("import the file with the elements and criteria of the units: the decree, FR.APL.02 or FR.IA.01"),
+        )
+        return
+    for row in listing:
         if row.code not in found:
             near = did_you_mean(row.code, found - listed)
             findings.error(
@@ -229,7 +254,7 @@ def check_listing(
                 if near
                 else _COPY_AGAIN + said("a part of it is lost"),
             )
-    for table in tables:
+    for table in named if listing else ():
         if table.code not in listed:
             near = did_you_mean(table.code, listed - found)
             findings.error(
