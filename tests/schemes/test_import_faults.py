@@ -58,8 +58,6 @@ def errors_of(page: str | bytes) -> list[tuple[str, int | None]]:
         (PAGE.replace(TABLE_003, "Kode unit: M.702090.003.01\n"),
          "unit M.702090.003.01 has no elements and no criteria (KUK)", "Kode unit: M.702090.003.01"),
         (change("1.1. Tujuan penulisan ditentukan 1.2.", "1.1. 1.2."), "criterion (KUK) 1.1 has no text", "1.1. 1.2."),
-        (change("penulisan ditentukan 1.2.", "penulisan\nditentukan 1.2."),
-         "a text in the table is neither an element nor a criterion (KUK)", "ditentukan 1.2. Kerangka"),
         (change("penulisan ditentukan 1.2.", "penulisan\n\nditentukan 1.2."),
          "a text in the table is neither an element nor a criterion (KUK)", "ditentukan 1.2. Kerangka"),
         (change("secara lengkap |", "\n\nsecara lengkap |"),
@@ -74,8 +72,8 @@ def errors_of(page: str | bytes) -> list[tuple[str, int | None]]:
          "a text in the table is neither an element nor a criterion (KUK)", "Iklan Rumah"),
         (change("Kode unit: M.702090.001.01\n", ""),
          "a text in the list of units is not a row of it, and no unit begins before it", "1. Mengidentifikasi"),
-        (change("penulisan bisnis (business", "penulisan bisnis\n(business"),
-         "a text in the list of units is not a row of it, and no unit begins before it", "(business"),
+        (change("penulisan bisnis (business", "penulisan bisnis\nBisnis (business"),
+         "a text in the list of units is not a row of it, and no unit begins before it", "Bisnis (business"),
         (PAGE + "\nTerdapat 1 unit dalam skema ini:", "the page says twice how many units it has, first on line 1", 51),
         (change("Tujuan penulisan", "Tujuan " + "sangat " * 3000), "a text on the page is longer than 20,000 letters",
          "sangat sangat"),
@@ -85,6 +83,20 @@ def test_what_makes_the_data_wrong_is_an_error_with_its_line(page: str, message:
     """A lost table, a doubled or skipped number, a stray text and the like are named, with the line they stand on."""
     line = at if isinstance(at, int) else page[: page.index(at)].count("\n") + 1
     assert (message, line) in errors_of(page)
+
+
+@pytest.mark.parametrize(
+    "page",
+    [
+        change("penulisan ditentukan 1.2.", "penulisan\nditentukan 1.2."),
+        change("penulisan bisnis (business", "penulisan bisnis\n(business"),
+    ],
+)
+def test_the_rest_of_a_text_on_the_next_line_is_put_behind_it(page: str) -> None:
+    """A line right below that begins with a small letter or a bracket belongs to the text above."""
+    found, findings = read(page)
+    assert findings.errors == []
+    assert units_of(found) == SEED_UNITS
 
 
 def test_every_error_comes_with_a_remedy() -> None:

@@ -29,6 +29,11 @@ def split(*texts: str) -> Split:
         (["1.1. Butir 2.2 standar dibaca 1.2. Cara diuji"],
          [("1.1", "Butir 2.2 standar dibaca"), ("1.2", "Cara diuji")]),
         (["1.1. gaya dilihat 1.2. cara diuji"], [("1.1", "gaya dilihat"), ("1.2", "cara diuji")]),
+        (["1.1. Cairan 1.5 liter dituang"], [("1.1", "Cairan 1.5 liter dituang")]),
+        (["1.1. Bahan dibagi dengan 1.2. Cara diuji 1.3. Hasil dicatat"],
+         [("1.1", "Bahan dibagi dengan"), ("1.2", "Cara diuji"), ("1.3", "Hasil dicatat")]),
+        (["1.1. Gaya dilihat 2. Teknik dipilih 2.1. Cara diuji"],
+         [("1.1", "Gaya dilihat"), ("2", "Teknik dipilih"), ("2.1", "Cara diuji")]),
         (["1.1. Dokumen (1.2) dan 1.2, 1.2% dibaca 1.2. Cara diuji"],
          [("1.1", "Dokumen (1.2) dan 1.2, 1.2% dibaca"), ("1.2", "Cara diuji")]),
     ],
@@ -52,7 +57,6 @@ def test_clear_numbers_part_the_texts_without_doubt(texts: list[str], expected: 
         (["1.1. Cairan 1.2 liter dituang 1.2. Cara diuji"],
          [("1.1", "Cairan 1.2 liter dituang"), ("1.2", "Cara diuji")], [("1.2", False)]),
         (["1.1 cairan 1.2 liter dituang"], [("1.1", "cairan 1.2 liter dituang")], [("1.2", False)]),
-        (["1.1. Cairan 1.5 liter dituang"], [("1.1", "Cairan 1.5 liter dituang")], [("1.5", False)]),
         # written otherwise than the others, but nothing better comes
         (["1.1. Gaya dilihat 1.2 Cara diuji 1.3. Hasil dicatat"],
          [("1.1", "Gaya dilihat"), ("1.2", "Cara diuji"), ("1.3", "Hasil dicatat")], [("1.2", True)]),
@@ -60,13 +64,13 @@ def test_clear_numbers_part_the_texts_without_doubt(texts: list[str], expected: 
         # a better one comes
         (["1.1. Windows 1.2 Dasar dipakai 1.2. Cara diuji"],
          [("1.1", "Windows 1.2 Dasar dipakai"), ("1.2", "Cara diuji")], [("1.2", False)]),
-        # a noun may be the end of a criterion
-        (["1.1 Menyiapkan dokumen 1.2 Mengisi formulir 1.3 Menyerahkan"],
-         [("1.1", "Menyiapkan dokumen"), ("1.2", "Mengisi formulir"), ("1.3", "Menyerahkan")],
+        # a noun that is often numbered may be the end of a criterion
+        (["1.1 Menyiapkan formulir 1.2 Mengisi bagian 1.3 Menyerahkan"],
+         [("1.1", "Menyiapkan formulir"), ("1.2", "Mengisi bagian"), ("1.3", "Menyerahkan")],
          [("1.2", True), ("1.3", True)]),
-        # what follows shows that it was a criterion
-        (["1.1. Bahan dibagi dengan 1.2. Cara diuji 1.3. Hasil dicatat"],
-         [("1.1", "Bahan dibagi dengan"), ("1.2", "Cara diuji"), ("1.3", "Hasil dicatat")], [("1.2", True)]),
+        # a number belongs to the word before it, but it is the one expected and looks like one
+        (["1.1. Izin sesuai pasal 1.2. Peraturan diurus"],
+         [("1.1", "Izin sesuai pasal"), ("1.2", "Peraturan diurus")], [("1.2", True)]),
         # the next element's number inside a text
         (["1.1. Gaya dilihat 2. Teknik dipilih"], [("1.1", "Gaya dilihat 2. Teknik dipilih")], [("2", False)]),
         (["1.1. Gaya diatur 1.2. 1.2. Cara diuji"], [("1.1", "Gaya diatur 1.2."), ("1.2", "Cara diuji")],

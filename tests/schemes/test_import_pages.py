@@ -117,8 +117,8 @@ def test_control_and_invisible_characters_are_taken_out_and_told() -> None:
 @pytest.mark.parametrize(
     ("content", "message"),
     [
-        (b"PK\x03\x04" + b"\x00" * 100, "not text but a Word, Excel or ZIP file"),
-        (b"%PDF-1.7\n", "not text but a PDF file"),
+        (b"PK\x03\x04" + b"\x00" * 100, "file is damaged"),
+        (b"%PDF-1.7\n", "the PDF cannot be read; it is damaged"),
         (b"From: <Saved by Blink>\n", "not text but a web archive"),
         (b"x" * (LARGEST_PAGE + 1), "larger than 5 MB"),
         (b"\n" * (MOST_LINES + 1), "more than 50,000 lines"),

@@ -57,16 +57,22 @@ def _wrapped(text: str, width: int) -> list[str]:
     return textwrap.wrap(text, width, break_on_hyphens=False)
 
 
-def decree_rows(units: Units, left: float = 72, criteria: float = 230, width: int = 44) -> list[Row]:
+def decree_rows(units: Units, left: float = 72, criteria: float = 230, width: int = 44, clusters: int = 0) -> list[Row]:
     """A decree line by line: preamble, list of units, and for each unit labels, table and sections."""
     rows = [Row(((left + 60, "KEPUTUSAN MENTERI KETENAGAKERJAAN"),)), Row(((left + 90, "NOMOR 77 TAHUN 2031"),))]
     rows += [Row(((left, "1. Bahwa untuk melaksanakan ketentuan pasal 1.2 perlu ditetapkan"),)), Row(())]
     rows += [Row(((left, "NO"), (left + 30, "KODE UNIT"), (left + 150, "JUDUL UNIT KOMPETENSI")))]
     for number, (code, title, _) in enumerate(units, start=1):
+        if clusters and number % clusters == 1:
+            rows.append(Row(((left, f"Kelompok Pekerjaan {number // clusters + 1}"),)))
         rows.append(Row(((left, f"{number}."), (left + 30, code), (left + 150, title))))
     for code, title, elements in units:
         rows += [Row(()), *_label(left, "KODE UNIT", code), *_label(left, "JUDUL UNIT", title)]
-        rows += _label(left, "DESKRIPSI UNIT", f"Unit ini berhubungan dengan pengetahuan, keterampilan, dan sikap kerja untuk {title.lower()}.")
+        rows += _label(
+            left,
+            "DESKRIPSI UNIT",
+            f"Unit ini berhubungan dengan pengetahuan, keterampilan, dan sikap kerja untuk {title.lower()}.",
+        )
         rows += [Row(((left + 20, "ELEMEN KOMPETENSI"), (criteria + 40, "KRITERIA UNJUK KERJA")))]
         for number, name, texts in elements:
             lefts = _wrapped(f"{number}. {name}", 22)
@@ -92,10 +98,13 @@ def _hanging(number: str, text: str, width: int) -> list[tuple[float, str]]:
     return [(0.0, f"{number} {first}"), *((22.0, line) for line in rest)]
 
 
-def decree_text(units: Units) -> str:
-    """The decree as a program makes text of it: columns shown by blanks, pages with numbers, form feeds."""
+def decree_text(units: Units, clusters: int = 0) -> str:
+    """The decree as a program makes text of it: columns shown by blanks, pages with numbers, form feeds.
+
+    `clusters`: so many units stand in each Kelompok Pekerjaan of its list.
+    """
     lines: list[str] = []
-    for position, row in enumerate(decree_rows(units)):
+    for position, row in enumerate(decree_rows(units, clusters=clusters)):
         line = ""
         for start, text in row.texts:
             line = line.ljust(int(start / 5.2)) + text
@@ -113,19 +122,25 @@ def decree_pdf(
     `spread`: every glyph is placed by itself, and no blank is written. `turned`: `page` (the page is turned by its
     entry) or `text` (its content is). `halves`: pages of two columns of text, each with its own tables.
     """
-    all_rows = list(rows or (decree_rows(units, 40, 200, 26) if halves else decree_rows(units)))
+    all_rows = list(rows if rows is not None else (decree_rows(units, 40, 200, 26) if halves else decree_rows(units)))
     most = 46
     chunks = [all_rows[at : at + most] for at in range(0, len(all_rows), most)]
     pages: list[str] = []
     width = 842 if halves else 595
     while chunks:
-        content = [f"BT /F1 8 Tf 1 0 0 1 60 560 Tm (Lampiran contoh) Tj ET" if halves else "BT /F1 8 Tf 1 0 0 1 60 815 Tm (Lampiran contoh) Tj ET"]
+        content = [
+            "BT /F1 8 Tf 1 0 0 1 60 560 Tm (Lampiran contoh) Tj ET"
+            if halves
+            else "BT /F1 8 Tf 1 0 0 1 60 815 Tm (Lampiran contoh) Tj ET"
+        ]
         for side in range(2 if halves else 1):
             top = 540 if halves else 790
             for at, row in enumerate(chunks.pop(0) if chunks else ()):
                 for start, text in row.texts:
                     place = start * (0.75 if halves else 1) + side * 400
-                    content.append(_shown(place, top - at * (11 if halves else 15.5), text, 7 if halves else 10, spread))
+                    content.append(
+                        _shown(place, top - at * (11 if halves else 15.5), text, 7 if halves else 10, spread)
+                    )
         content.append(f"BT /F1 8 Tf 1 0 0 1 {width / 2:.0f} 25 Tm ({len(pages) + 1}) Tj ET")
         pages.append("\n".join(content))
     height = 595 if halves else 842

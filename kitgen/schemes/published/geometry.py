@@ -73,36 +73,55 @@ def spelled(words: Sequence[Word]) -> str:
 
 
 def furniture(lines: Sequence[VisualLine]) -> set[int]:
-    """The positions of lines that are heads, feet and numbers of pages."""
-    found: set[int] = set()
+    """The positions of lines that are heads, feet and numbers of pages.
+
+    A head is a line at the edge of a page that stands there on most pages, or on many of them if it is apart
+    from what follows: the rest of a criterion at the end of a page must never be taken for one.
+    """
     pages: dict[tuple[int, int], list[int]] = {}
     for position, line in enumerate(lines):
         if line.words:
             pages.setdefault((line.page, line.block), []).append(position)
-    counts: Counter[str] = Counter()
+    counts: Counter[tuple[str, int, str, int]] = Counter()
     for positions in pages.values():
-        counts.update({_pattern(lines[at].text) for at in _edges(positions)})
-    least = max(_FEWEST_PAGES, len(pages) // 4)
+        for side, ordered in (("top", positions), ("bottom", positions[::-1])):
+            counts.update(_slot(side, at, lines[position]) for at, position in enumerate(ordered[:_EDGE]))
+    least = max(min(_FEWEST_PAGES, max(2, len(pages))), 3 * len(pages) // 10)
+    sure = max(_FEWEST_PAGES, 6 * len(pages) // 10)
+    found: set[int] = set()
     for positions in pages.values():
-        found.update(at for at in _edges(positions) if counts[_pattern(lines[at].text)] >= least)
-        for ordered in (positions, positions[::-1]):
-            rest = [at for at in ordered if at not in found]
-            if rest and len(pages) > 1 and _PAGE_NUMBER.fullmatch(lines[rest[0]].text):
-                found.add(rest[0])
-    if len(pages) == 1:
+        for side, ordered in (("top", positions), ("bottom", positions[::-1])):
+            at = 0
+            while at < min(_EDGE, len(ordered)) and (
+                counts[_slot(side, at, lines[ordered[at]])] >= least
+                or (len(pages) > 1 and _PAGE_NUMBER.fullmatch(lines[ordered[at]].text))
+            ):
+                at += 1
+            while (
+                at
+                and counts[_slot(side, at - 1, lines[ordered[at - 1]])] < sure
+                and not _is_apart(lines, side, ordered, at)
+            ):
+                at -= 1
+            found.update(ordered[:at])
+    if len({page for page, _ in pages}) == 1:
         found.update(_numbers_between(lines))
     return found
 
 
-def _edges(positions: Sequence[int]) -> Iterator[int]:
-    yield from dict.fromkeys([*positions[:_EDGE], *positions[-_EDGE:]])
+def _is_apart(lines: Sequence[VisualLine], side: str, ordered: Sequence[int], count: int) -> bool:
+    """Whether so many lines at the edge of a page stand apart from the rest of it."""
+    if count == len(ordered) or all(_PAGE_NUMBER.fullmatch(lines[at].text) for at in ordered[:count]):
+        return True
+    return lines[ordered[count] if side == "top" else ordered[count - 1]].is_apart
 
 
-def _pattern(text: str) -> str:
-    """A line of a head or foot without what differs from page to page; one of a table is like no other."""
-    if re.match(r"\s*[0-9]{1,2}\.", text) or re.search(r"elemen|kriteria|performance", text, re.IGNORECASE):
-        return text + "\0"
-    return re.sub(r"[0-9]+", "#", text.casefold())
+def _slot(side: str, at: int, line: VisualLine) -> tuple[str, int, str, int]:
+    """Where a line of a head or foot stands and what it says, without what differs from page to page."""
+    text = line.text
+    is_of_table = re.match(r"\s*[0-9]{1,2}\.", text) or re.search(r"elemen|kriteria|performance", text, re.IGNORECASE)
+    pattern = f"{text}\0{line.page}" if is_of_table else re.sub(r"[0-9]+", "#", text.casefold())
+    return side, at, pattern, 0 if _PAGE_NUMBER.fullmatch(text) else round(line.start / (8 * line.blank))
 
 
 def _numbers_between(lines: Sequence[VisualLine]) -> Iterator[int]:

@@ -156,9 +156,9 @@ def _joined(segments: Sequence[Segment], result: Numbering) -> list[Segment]:
 
 def _goes_on(above: str, segment: Segment) -> bool:
     """Whether a text is the rest of the one above it."""
-    if segment.is_apart or segment.is_ended:
-        return False
-    return segment.text[0].islower() or (segment.is_plain and not above.endswith((".", ";", ":")))
+    return not segment.is_apart and (
+        segment.text[0].islower() or (segment.is_plain and not above.endswith((".", ";", ":")))
+    )
 
 
 def _item(segment: Segment) -> _Item:

@@ -209,7 +209,7 @@ def _unit(
     elements = () if table.is_unclear else build_elements(table, reader.place, findings)
     own = opened.title.text if opened.title else ""
     title = (own or row.title if reader.is_laid_out else row.title or own) if row else own
-    if table.code and not title and not row:
+    if table.code and not title and not reader.listing:
         findings.error(
             said("unit {code} has no title", code=table.code),
             reader.place(table.line),
@@ -225,7 +225,7 @@ def _unit(
         table.code, title, elements, table.line, standard, benchmarks[0] if len(benchmarks) == 1 else "",
         " ".join(part for part in opened.description if part), sections.get(Section.VARIABLES, ()),
         sections.get(Section.GUIDE, ()), sections.get(Section.CRITICAL, ()),
-        opened.cluster or (row.cluster if row else 0),
+        (row.cluster if row else 0) or opened.cluster,
     )  # fmt: skip
 
 

@@ -32,9 +32,11 @@ def plain_lines(text: str) -> list[PageLine]:
         shown, removed = clean(raw)
         is_title = False
         if is_markdown:
-            raw = _QUOTE.sub("", raw.strip(), count=1)
-            is_title = bool(_TITLE.match(raw))
-            raw = _MARKUP.sub("", _TITLE.sub("", raw, count=1))
+            raw = raw.strip()
+            raw = raw[found.end() :] if (found := _QUOTE.match(raw)) else raw
+            title = _TITLE.match(raw)
+            is_title = bool(title)
+            raw = _MARKUP.sub("", raw[title.end() :] if title else raw)
         cells, columns = _cells(raw)
         if not cells or (is_closed and "|" not in raw):
             block += 1

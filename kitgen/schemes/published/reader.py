@@ -4,6 +4,7 @@ A line is known by its form (`rows`, `words`) and by where on the page it stands
 unit's table is gathered as it is, and told apart once the whole table is known (`numbering`).
 """
 
+import re
 from collections.abc import Sequence
 from typing import Final, Literal
 
@@ -27,6 +28,8 @@ _OUTSIDE: Final = ODD | {Role.BLANK, Role.BEFORE, Role.AFTER, Role.DROPPED, Role
 """What may stand anywhere on the page, so that nothing follows from its place."""
 _LONGEST_CELL: Final = 20_000
 _EXCERPT: Final = 100
+_LETTERED: Final = re.compile(r"A[.)] (?=\S)")
+"""The first element of a unit whose elements have letters."""
 _HINTS: Final = {
     Field.ELEMENT: Hint.ELEMENT,
     Field.ELEMENT_NUMBER: Hint.ELEMENT,
@@ -132,10 +135,10 @@ class PageReader:
             self._stage = "flat"
             self._flat.begin(table)
         elif table.has(Field.CRITERION) or table.has(Field.ELEMENT) or table.has(Field.TEXT):
-            if self._stage in ("table", "section", "after") and self.tables:
-                self._begin_table(table)
-            elif self._pending_title:  # a form that names its units by their titles only
+            if self._pending_title:  # a form that names its units by their titles only
                 self.open_table("", position)
+                self._begin_table(table)
+            elif self._stage in ("table", "section", "after") and self.tables:
                 self._begin_table(table)
         elif self._stage in ("before", "list") and (table.has(Field.CODE) or table.has(Field.TITLE)):
             self._stage, self._columns = "list", table
@@ -151,7 +154,8 @@ class PageReader:
     def _take_labels(self, position: int, line: PageLine) -> bool:
         """Take a line of labels (`Kode Unit : ...`), a row of the list or a stated count; whether it was one."""
         cells = line.cells
-        if (count := page_rows.stated_count(line.text)) is not None and self._stage in ("before", "list", "closed"):
+        is_outside = self._stage != "section" and not self.is_laid_out
+        if is_outside and (count := page_rows.stated_count(line.text)) is not None:
             self._take_count(position, count)
             return True
         groups = page_rows.label_groups(cells)
@@ -173,7 +177,7 @@ class PageReader:
                 self.open_table(code, position)
                 self._stage = "table"
                 return True
-        if (title := page_rows.labelled(cells, Field.TITLE)) and self._stage != "list":
+        if title := page_rows.labelled(cells, Field.TITLE):
             self._take_unit_title(position, title)
             return True
         if self._stage == "section":
@@ -183,7 +187,7 @@ class PageReader:
             return True
         if self._stage in ("table", "after") and self.tables and not self.tables[-1].segments:
             return self._take_unit_label(position, cells)
-        return self._stage in ("before", "list", "closed") and self.facts.take(position, cells)
+        return self._stage in ("before", "list", "closed", "after") and self.facts.take(position, cells)
 
     def _take_unit_title(self, position: int, title: str) -> None:
         self.note(position, Role.UNIT_TITLE)
@@ -248,7 +252,11 @@ class PageReader:
             return
         if len(line.cells) > 1:
             self._last_hint = Hint.NONE
-        for cell, at in page_rows.with_numbers_joined(line.cells):
+        cells = page_rows.with_numbers_joined(line.cells)
+        if self._columns.has(Field.ELEMENT, Field.CRITERION) and len(cells) > 1:
+            # An element stands before its criteria, whatever the order of the columns.
+            cells.sort(key=lambda each: self._columns.at(line.column(each[1])) is not Field.ELEMENT)
+        for cell, at in cells:
             self._take_cell(position, cell, line, line.column(at))
 
     def _take_cell(self, position: int, cell: str, line: PageLine, column: int) -> None:
@@ -267,8 +275,8 @@ class PageReader:
     def _take_text(self, position: int, written: str, line: PageLine, column: int) -> None:
         """A text in a cell: a part of the current unit's table, or something that is out of place."""
         text, named = tidy(written)
-        is_numbered = begins_numbered(text) or (named is not Hint.NONE and is_marked(text))
-        is_in_table = self._stage == "table" or (self._stage == "after" and is_numbered)
+        is_numbered = begins_numbered(text) or (named is not Hint.NONE and is_marked(text)) or _LETTERED.match(text)
+        is_in_table = self._stage == "table" or (self._stage == "after" and bool(is_numbered))
         if len(text) > _LONGEST_CELL and (is_in_table or self._stage == "list"):
             self.note(position, Role.STRAY)
             self._findings.error(

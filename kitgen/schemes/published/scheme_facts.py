@@ -38,6 +38,8 @@ class SchemeFacts:
         for name in (Field.SCHEME_TITLE, Field.SCHEME_NUMBER, Field.SCHEME_KIND, Field.STANDARD, Field.BASIC,
                      Field.ADMINISTRATIVE, Field.PERSON):  # fmt: skip
             value = page_rows.labelled(cells, name)
+            if name is Field.SCHEME_TITLE and len(cells) > 2 and cells[1].rstrip(" :").casefold() == "judul":
+                value = " ".join(cells[2:]).lstrip(": ")  # `Skema Sertifikasi | Judul | : | Petugas Meja`
             if value is not None:
                 return self._take(position, name, value)
             if name in (Field.BASIC, Field.ADMINISTRATIVE) and page_rows.is_lone_label(cells, name):
@@ -69,9 +71,6 @@ class SchemeFacts:
         return True
 
     def _take_title(self, position: int, value: str) -> None:
-        first, _, rest = value.partition(" ")
-        if first.rstrip(":").casefold() == "judul" and rest:  # `Skema Sertifikasi | Judul | : | Petugas Meja`
-            value = rest.lstrip(": ")
         self._scheme_line = position
         if not value or _KINDS.fullmatch(value):
             self._noting.note(position, Role.FACT)
