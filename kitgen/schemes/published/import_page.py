@@ -82,7 +82,7 @@ def read_scheme(content: bytes, name: str, only: Sequence[str] = (), accepted: S
     except KitgenError as error:
         return Reading(None, error.diagnostics, ())
     page = read_published(source, findings, only)
-    doubts = tuple(doubt for doubt in doubts_of(page, findings) if not doubt.is_accepted(accepted))
+    doubts = tuple(doubt for doubt in doubts_of(page) if not doubt.is_accepted(accepted))
     problems = [*bounded(findings.errors), *(doubt.problem for doubt in doubts if not findings.errors)]
     return Reading(page, tuple(problems), doubts)
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from kitgen.base.errors import Diagnostic, Findings, Place
+from kitgen.base.errors import Diagnostic, Place
 from kitgen.base.messages import counted, said
 from kitgen.schemes.published.oddities import Oddity, OddityKind
 from kitgen.schemes.published.page import PublishedPage
@@ -33,10 +33,9 @@ class NumberDoubt:
         return self.key in accepted or self.number in accepted
 
 
-def doubts_of(page: PublishedPage, findings: Findings) -> list[NumberDoubt]:
+def doubts_of(page: PublishedPage) -> list[NumberDoubt]:
     """The doubts about numbers of a page that was read, in its order."""
     found: list[NumberDoubt] = []
-    places = {id(each.message): each.place for each in findings}
     for oddity in page.oddities:
         if oddity.kind in _DOUBTS:
             unit, number = oddity.where.removeprefix("unit "), oddity.facts[0]
@@ -44,8 +43,7 @@ def doubts_of(page: PublishedPage, findings: Findings) -> list[NumberDoubt]:
                 "compare with the page; if it was read rightly, import it with --accept {key}, else correct the copy",
                 key=f"{unit}:{number}",
             )
-            place = places.get(id(oddity.message)) or _place(page, oddity)
-            found.append(NumberDoubt(unit, number, Diagnostic(oddity.message, place, help)))
+            found.append(NumberDoubt(unit, number, Diagnostic(oddity.message, _place(page, oddity), help)))
     return found
 
 
