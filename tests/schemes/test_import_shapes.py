@@ -58,6 +58,18 @@ HTML = f"<html><p>Kode Unit : {CODE}</p><p>Judul Unit : {TITLE}</p><table>"
          "</tr></table>", TWO),
         (f"{HTML}<tr><th colspan=2>Elemen<th colspan=2>KUK</tr><tr><td>1<td>{E1}<td>1.1<td>{A}</tr><tr><td><td><td>1.2"
          f"<td>{B}</tr></table>", ONE),
+        (f"{HEAD}I. {E1}\n1. {A}\n2. {B}\nII. {E2}\n1. {C}", TWO),
+        (f"{HEAD}1 {E1}\n1,1 {A}\n1,2 {B}", ONE),
+        (f"{HEAD}1. {E1}\n2. {E2}\n1.1 {A}\n1.2 {B}\n2.1 {C}", TWO),
+        (f"{HEAD}Elemen Kompetensi Kriteria Unjuk Kerja\n1. Menyiapkan\nalat\n1.1 Alat dipilih sesuai\n\n- 12 -\n\n"
+         f"kebutuhan.\n1.2 {B}\n2. {E2}\n2.1 {C}\nPANDUAN PENILAIAN\n1. Konteks", TWO),
+        (f"Kode Unit | Judul Unit\n{CODE} | {TITLE}\nElemen | KUK\n1. {E1} | 1.1 {A}\n1.2 {B}", ONE),
+        (f"## Unit 1. {TITLE} ({CODE})\n\n1. {E1}\n   - 1.1 {A}\n   - 1.2 {B}\n", ONE),
+        (f"## Kode Unit: `{CODE}`\n### Judul Unit: {TITLE}\n- **Elemen 1: {E1}**\n  - 1.1 {A}\n  - 1.2 {B}\n"
+         f"- **Elemen 2: {E2}**\n  - 2.1 {C}\n", TWO),
+        (f"KODE UNIT : {CODE}\nJUDUL UNIT : {TITLE}\nNO  ELEMEN KOMPETENSI   NO   KRITERIA UNJUK KERJA\n"
+         f"                        1.1  Alat dipilih sesuai\n1   {E1}              kebutuhan.\n"
+         f"                        1.2  {B}\n2   Membersihkan        2.1  {C}\n    permukaan\n", TWO),
         (f"Kode Unit;Judul Unit;Elemen;KUK\n{CODE};{TITLE};1. {E1};1.1 {A}\n;;;1.2 {B}\n{CODE};{TITLE};2. {E2};2.1 {C}\n", TWO),
         (f"No,Kriteria Unjuk Kerja,Elemen,Judul Unit,Kode Unit\n1,{A},{E1},{TITLE},{CODE}\n2,{B},{E1},{TITLE},{CODE}\n", ONE),
         (f"\ufeffKode Unit,Judul Unit,Elemen,KUK\n{CODE},{TITLE},{E1},1.1 {A}\n,,,1.2 {B}\n", ONE),

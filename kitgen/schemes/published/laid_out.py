@@ -10,14 +10,19 @@ from kitgen.schemes.published.line import MOST_LINES, PageLine, clean
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
 _COLUMNS: Final = re.compile(r"\S {2,}\S")
 _FEWEST: Final = 2
+_DECREE: Final = re.compile(
+    r"^[ ]*(?:batasan variabel|panduan penilaian|elemen kompetensi +kriteria unjuk kerja)\b",
+    re.IGNORECASE | re.MULTILINE,
+)
 
 
 def is_laid_out(text: str) -> bool:
-    """Whether a text shows its columns by blanks, or its pages by form feeds, and not by other signs."""
+    """Whether a text shows its columns by blanks, or is that of a decree, and has no other signs between cells."""
     lines = text.split("\n")
     columns = sum(bool(_COLUMNS.search(line)) for line in lines)
     others = sum("|" in line or "\t" in line.strip() for line in lines)
-    return (columns >= _FEWEST and columns > 4 * others) or (text.count("\f") > 1 and not others)
+    is_of_pages = text.count("\f") > 1 or bool(_DECREE.search(text))
+    return (columns >= _FEWEST and columns > 4 * others) or (is_of_pages and not others)
 
 
 def laid_out_lines(text: str) -> list[PageLine]:

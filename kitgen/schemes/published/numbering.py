@@ -20,7 +20,7 @@ from kitgen.schemes.published.numbered_text import (
     split_numbered,
 )
 
-_DECORATION: Final = re.compile(r"(?:[-–—•●▪◦*·§]+\s+|\()(?=[0-9]{1,2}\.[0-9])")
+_DECORATION: Final = re.compile(r"(?:[-–—•●▪◦*·§]+\s+|\()(?=[0-9]{1,2}\.[0-9]|(?:elemen|element|KUK)\b)", re.IGNORECASE)
 _NAMED_CRITERION: Final = re.compile(
     r"(?:KUK|kriteria(?: unjuk kerja)?|PC)\s*[.:]?\s*(?=[0-9]{1,2}(?:\.[0-9]|\s))", re.I
 )
@@ -29,16 +29,21 @@ _NAMED_ELEMENT: Final = re.compile(
     r"(?:(?:no(?:mor)?\.?\s*)?([0-9]{1,2})\s*(?:[.:)–-]\s*)*(?![0-9])|:\s*(?:([0-9]{1,2})\s*[.)]?\s+)?)(?=\S)",
     re.IGNORECASE,
 )
-_LOOSE_PAIR: Final = re.compile(r"([0-9]{1,2})\s?\.\s?([0-9]{1,2})\s?([.):])?\s+(?=\S)")
+_LOOSE_PAIR: Final = re.compile(
+    r"([0-9]{1,2})(?:\s?\.\s?([0-9]{1,2})\s?([.):])?\s+(?=\S)|,([0-9]{1,2})([.)])?\s+(?=[A-Z]))"
+)
+"""`1 .1`, `1. 1`, `1.1)`; and `1,1` as a spreadsheet in Indonesian shows it."""
 _NEAR: Final = 40
 _MARKS: Final = (
     ("paren", re.compile(r"\(?([1-9][0-9]{0,2})\)\s*(?=\S)")),
     ("dot", re.compile(r"([1-9][0-9]{0,2})\.\s*(?![0-9])(?=\S)")),
     ("letter", re.compile(r"\(?([a-z])[.)]\s+(?=\S)")),
+    ("roman", re.compile(r"\(?([IVX]{1,4})[.)]\s+(?=\S)")),
     ("capital", re.compile(r"\(?([A-Z])[.)]\s+(?=\S)")),
     ("dash", re.compile(r"[-–—•●▪◦*·§]\s+(?=\S)|(?:o|v|ü|Ø|q)\s+(?=[A-Z])")),
     ("bare", re.compile(r"([1-9][0-9]{0,2})\s+(?=[^\W\d_])")),
 )
+_ROMAN: Final = {"I": 1, "V": 5, "X": 10}
 _GLUED: Final = {
     "paren": re.compile(r"(?<=\s)\(?([1-9][0-9]{0,2})\)\s+(?=[A-Z])"),
     "letter": re.compile(r"(?<=\s)\(?([a-z])[.)]\s+(?=[A-Z])"),
@@ -87,8 +92,8 @@ def tidy(text: str) -> tuple[str, Hint]:
     hint = Hint.CRITERION if bare != text else Hint.NONE
     found = _LOOSE_PAIR.match(bare)
     if found:
-        dot = "." if found[3] else ""
-        bare = f"{int(found[1])}.{int(found[2])}{dot} {bare[found.end() :]}"
+        dot = "." if found[3] or found[5] else ""
+        bare = f"{int(found[1])}.{int(found[2] or found[4])}{dot} {bare[found.end() :]}"
     return bare, hint
 
 
@@ -102,7 +107,8 @@ def number_texts(segments: Sequence[Segment]) -> Numbering:
     result = Numbering()
     if any(pair_number(segment.text) for segment in segments):
         kept = _joined(_with_elements_numbered(segments), result)
-        result.texts, result.doubts = split_numbered(kept)
+        texts, result.doubts = split_numbered(kept)
+        result.texts = _grouped(texts)
         return result
     last = max((at for at, each in enumerate(segments) if is_marked(each.text) or each.hint), default=-1)
     if last < 0:  # only rules tell what belongs together: all that stands without an empty line between
@@ -135,6 +141,21 @@ def _with_elements_numbered(segments: Sequence[Segment]) -> list[Segment]:
     return made[::-1]
 
 
+def _grouped(texts: list[Numbered]) -> list[Numbered]:
+    """The texts, where a copy has all elements first and then all criteria, each criterion under its element."""
+    elements = [text for text in texts if not text.criterion]
+    numbers = [element.element for element in elements]
+    first = next((at for at, text in enumerate(texts) if text.criterion), 0)
+    if first < 2 or len(elements) != first or len(set(numbers)) < first:
+        return texts
+    if any(text.element not in numbers for text in texts):
+        return texts
+    grouped: list[Numbered] = []
+    for element in elements:
+        grouped += [element, *(text for text in texts[first:] if text.element == element.element)]
+    return grouped
+
+
 def _joined(segments: Sequence[Segment], result: Numbering) -> list[Segment]:
     """The segments that begin with a number, with the lines below them that are the rest of their text."""
     last = max((at for at, segment in enumerate(segments) if begins_numbered(segment.text)), default=-1)
@@ -156,9 +177,9 @@ def _joined(segments: Sequence[Segment], result: Numbering) -> list[Segment]:
 
 def _goes_on(above: str, segment: Segment) -> bool:
     """Whether a text is the rest of the one above it."""
-    return not segment.is_apart and (
-        segment.text[0].islower() or (segment.is_plain and not above.endswith((".", ";", ":")))
-    )
+    if segment.is_apart or is_marked(segment.text):
+        return False
+    return segment.text[0].islower() or (segment.is_plain and not above.endswith((".", ";", ":")))
 
 
 def _item(segment: Segment) -> _Item:
@@ -166,9 +187,16 @@ def _item(segment: Segment) -> _Item:
         found = pattern.match(segment.text)
         if found:
             value = found[1] if found.re.groups else None
-            number = 0 if not value else int(value) if value.isdecimal() else ord(value.lower()) - 96
+            number = _value_of(kind, value or "")
             return _Item("dot" if kind == "bare" else kind, number, segment.text[found.end() :], segment)
     return _Item("none", 0, segment.text, segment)
+
+
+def _value_of(kind: str, text: str) -> int:
+    if kind == "roman":
+        values = [_ROMAN[letter] for letter in text]
+        return sum(-one if one < after else one for one, after in zip(values, [*values[1:], 0], strict=True))
+    return int(text) if text.isdecimal() else ord(text.lower()) - 96 if text else 0
 
 
 def _unglued(items: list[_Item]) -> list[_Item]:

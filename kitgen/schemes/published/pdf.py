@@ -6,8 +6,10 @@ be drawn. Nothing in the file is run, and what is too large or has no text is re
 
 import contextlib
 import ctypes
+import re
 import statistics
 import time
+import zlib
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -23,6 +25,9 @@ from kitgen.schemes.published.line import PageLine, clean
 MOST_PAGES: Final = 1_500
 MOST_GLYPHS: Final = 6_000_000
 _MOST_SECONDS: Final = 240
+_STREAM: Final = re.compile(rb"stream\r?\n(?=[\x08-\x7f][\x01\x5e\x9c\xda])")
+_STEP: Final = 1 << 20
+_LARGEST_STREAM: Final = 128 << 20
 _FEWEST_GLYPHS: Final = 20
 """Glyphs a page has at least if it is not a picture of one."""
 _KERNED: Final = 0.13
@@ -46,6 +51,8 @@ def pdf_lines(content: bytes, file: str) -> list[PageLine]:
     """The lines of a PDF; raises a `KitgenError` for one that is locked, damaged, too large, or a scan."""
     import pypdfium2
 
+    if _unpacks_far(content):
+        raise _too_much(said("the PDF unpacks to far more than a document has"), file)
     end = time.monotonic() + _MOST_SECONDS
     try:
         document = pypdfium2.PdfDocument(content)
@@ -71,6 +78,24 @@ def pdf_lines(content: bytes, file: str) -> list[PageLine]:
             said("take the PDF it was scanned from, or have a program read its text (OCR) and check that text"),
         )
     return lines_of(lines, is_paged=True)
+
+
+def _unpacks_far(content: bytes) -> bool:
+    """Whether a stream of the file unpacks to more than any page or picture has."""
+    for found in _STREAM.finditer(content):
+        unpacker, size = zlib.decompressobj(), 0
+        rest = content[found.end() : found.end() + _STEP]
+        at = found.end() + len(rest)
+        try:
+            while rest and not unpacker.eof and size <= _LARGEST_STREAM:
+                size += len(unpacker.decompress(rest, _STEP))
+                rest = unpacker.unconsumed_tail or content[at : at + _STEP]
+                at += 0 if unpacker.unconsumed_tail else len(rest)
+        except zlib.error:
+            continue  # a stream packed in another way
+        if size > _LARGEST_STREAM:
+            return True
+    return False
 
 
 def _unreadable(error: Exception, file: str) -> KitgenError:

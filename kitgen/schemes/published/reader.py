@@ -28,7 +28,7 @@ _OUTSIDE: Final = ODD | {Role.BLANK, Role.BEFORE, Role.AFTER, Role.DROPPED, Role
 """What may stand anywhere on the page, so that nothing follows from its place."""
 _LONGEST_CELL: Final = 20_000
 _EXCERPT: Final = 100
-_LETTERED: Final = re.compile(r"A[.)] (?=\S)")
+_LETTERED: Final = re.compile(r"[AI][.)] (?=\S)")
 """The first element of a unit whose elements have letters."""
 _HINTS: Final = {
     Field.ELEMENT: Hint.ELEMENT,
@@ -140,7 +140,13 @@ class PageReader:
                 self._begin_table(table)
             elif self._stage in ("table", "section", "after") and self.tables:
                 self._begin_table(table)
+            elif self._stage == "list" and self.listing and self.listing[-1].line == self.last_known:
+                # A table for each unit, with its code and title in a row of headings of its own.
+                self.open_table(self.listing[-1].code, position)
+                self._begin_table(table)
         elif self._stage in ("before", "list") and (table.has(Field.CODE) or table.has(Field.TITLE)):
+            self._stage, self._columns = "list", table
+        elif self._stage in ("table", "section") and table.has(Field.CODE, Field.TITLE):
             self._stage, self._columns = "list", table
         elif self._stage == "table":  # the second of two rows of headings
             merged = {**table.fields, **self._columns.fields} if self._columns.fields else {}

@@ -155,6 +155,10 @@ def unit_code(cells: tuple[str, ...], *, is_title: bool = False) -> str | None:
     behind = whole[found.end() :] if found else whole
     if (found or is_title) and is_code(behind.split(" ")[0].rstrip(".:")):
         return behind
+    codes = [word for word in whole.split(" ") if is_code(word.strip("()[]:,-–"))] if is_title else []
+    if len(codes) == 1:  # a heading such as `Unit 1. Membersihkan Meja (X.00ABC00.001.1)`
+        title = " ".join(word for word in behind.split(" ") if word != codes[0]).strip("()[]:,.-– ")
+        return f"{codes[0].strip('()[]:,-–')} {title}"
     return None
 
 

@@ -199,7 +199,11 @@ def _end(heading: Sequence[VisualLine], criteria: float) -> float:
 
 def _ordered(pieces: Sequence[Piece]) -> list[Piece]:
     """Elements before their criteria, though their text may stand lower where it is set in the middle of its cell."""
-    elements = {int(found[1]): piece for piece in pieces if not piece.column and (found := _SINGLE.match(piece.text))}
+    elements = {
+        int(found[1]): piece
+        for piece in pieces
+        if not piece.column and (found := _SINGLE.match(piece.text.partition(" ")[0]))
+    }
     numbered = {id(piece) for piece in elements.values()}
     ordered: list[Piece] = []
     for piece in sorted(pieces, key=lambda each: (each.order, each.column)):
