@@ -61,6 +61,8 @@ class PageReader:
         self._pending_title: Found | None = None
         self._last_hint = Hint.NONE
         self._of_list: list[tuple[int, str]] = []
+        self._listed = 0
+        """Rows of the list of units below its last heading."""
 
     @property
     def is_laid_out(self) -> bool:
@@ -140,14 +142,14 @@ class PageReader:
                 self._begin_table(table)
             elif self._stage in ("table", "section", "after") and self.tables:
                 self._begin_table(table)
-            elif self._stage == "list" and self.listing and self.listing[-1].line == self.last_known:
+            elif self._stage == "list" and self._listed == 1 and self.listing[-1].line == self.last_known:
                 # A table for each unit, with its code and title in a row of headings of its own.
                 self.open_table(self.listing[-1].code, position)
                 self._begin_table(table)
         elif self._stage in ("before", "list") and (table.has(Field.CODE) or table.has(Field.TITLE)):
-            self._stage, self._columns = "list", table
+            self._stage, self._columns, self._listed = "list", table, 0
         elif self._stage in ("table", "section") and table.has(Field.CODE, Field.TITLE):
-            self._stage, self._columns = "list", table
+            self._stage, self._columns, self._listed = "list", table, 0
         elif self._stage == "table":  # the second of two rows of headings
             merged = {**table.fields, **self._columns.fields} if self._columns.fields else {}
             self._columns = page_rows.Columns(merged)
@@ -239,6 +241,7 @@ class PageReader:
         if self.is_laid_out and any(listed.code == row.code for listed in self.listing):
             return  # a decree lists its units more than once
         self.listing.append(Listed(row.number, row.code, row.title, position, row.standard, cluster))
+        self._listed += 1
         for other in row.others:
             self.odd(OddityKind.STRAY_CELL, position, f"unit {row.code}", other)
         if self._stage != "list":
