@@ -172,5 +172,5 @@ def test_what_was_read_and_how_much_is_one_value() -> None:
     """The door for other faces: no exception, the counts in words, the problems of the page."""
     reading = read_scheme(decree_pdf(UNITS), "keputusan.pdf")
     assert reading.is_good and reading.page is not None
-    assert str(reading.summary).startswith("read as PDF, keputusan (SKKNI): 4 units, 10 elements, ")
+    assert str(reading.summary).startswith("read as PDF of a decree (SKKNI): 4 units, 10 elements, ")
     assert read_scheme(b"", "kosong").problems

@@ -164,6 +164,41 @@ def test_a_form_names_its_units_by_code_or_by_the_list() -> None:
     assert [error.message for error in findings.errors] == ["2 units have a title on the page, but no code: Satu, Dua"]
 
 
+OBSERVED = """<html><table><tr><td rowspan=2>Skema Sertifikasi<br>(KKNI/Okupasi/Klaster)<td>Judul<td>:<td>Petugas Meja</tr>
+<tr><td>Nomor<td>:<td>01/SKM</tr><tr><td colspan=2>Nama Asesor<td>:<td></tr></table>
+<table><tr><td rowspan=3>Kelompok Pekerjaan 1<td>No.<td>Kode Unit<td>Judul Unit</tr>
+<tr><td>1.<td>X.00ABC00.001.1<td>Meja</tr><tr><td>2.<td>X.00ABC00.002.1<td>Kursi</tr></table>
+<table><tr><td rowspan=2>Unit Kompetensi 1<td>Kode Unit<td>:<td>X.00ABC00.001.1</tr><tr><td>Judul Unit<td>:<td>Meja</tr></table>
+<table><tr><td rowspan=2>No.<td rowspan=2>Elemen<td rowspan=2>Kriteria Unjuk Kerja*<td rowspan=2>Standar Industri atau Tempat Kerja
+<td colspan=2>Pencapaian<td rowspan=2>Penilaian Lanjut</tr><tr><td>Ya<td>Tidak</tr>
+<tr><td rowspan=2>1.<td rowspan=2>Menyiapkan alat<td>1.1 Alat dipilih.<td rowspan=2>SOP Kebersihan<td>&#9744;<td>&#9744;<td></tr>
+<tr><td>1.2 Alat diperiksa.<td>&#9744;<td>&#9744;<td></tr></table><p>Umpan Balik untuk asesi:</p>
+<table><tr><td rowspan=2>Unit Kompetensi 2<td>Kode Unit<td>:<td>X.00ABC00.002.1</tr><tr><td>Judul Unit<td>:<td>Kursi</tr></table>
+<table><tr><td>No.<td>Elemen<td>Kriteria Unjuk Kerja</tr><tr><td>1.<td>Menyiapkan kain<td>1.1 Kain dipilih.</tr></table>
+<table><tr><td>Nama<td>Asesi:<td>Asesor:</tr><tr><td>Tanda tangan dan Tanggal<td><td></tr></table></html>"""
+OWN = """<html><table><tr><td>Unit Kompetensi:<td>X.00ABC00.001.1<td>Meja</tr>
+<tr><td>Dapatkah Saya ......?<td>K<td>BK<td>Bukti yang relevan</tr>
+<tr><td>1. Elemen: Menyiapkan alat<br>&#8226; Kriteria Unjuk Kerja:<ol><li>Alat dipilih.</li><li>Alat diperiksa.</li></ol><td><td><td></tr>
+<tr><td>2. Elemen: Menata<br>Kriteria Unjuk Kerja:<ol><li>Alat ditata.</li></ol><td><td><td></tr></table>
+<table><tr><td>Nama Asesi:<td>Tanggal:</tr><tr><td>Ditinjau oleh Asesor:</tr></table></html>"""
+
+
+def test_a_whole_form_is_read_with_all_that_stands_around_its_tables() -> None:
+    """The observation form and the self-assessment, heads, notes and signatures among their tables."""
+    page, findings = read(OBSERVED)
+    assert findings.errors == []
+    assert [(unit.code, unit.title, len(unit.criteria), unit.cluster) for unit in page.units] == [
+        ("X.00ABC00.001.1", "Meja", 2, 1), ("X.00ABC00.002.1", "Kursi", 1, 1)
+    ]  # fmt: skip
+    assert page.units[0].workplace_standard == "SOP Kebersihan"
+    assert page.title and page.facts.number and (page.title.text, page.facts.number.text) == ("Petugas Meja", "01/SKM")
+    page, findings = read(OWN)
+    assert findings.errors == []
+    assert [(unit.title, [criterion.number for criterion in unit.criteria]) for unit in page.units] == [
+        ("Meja", ["1.1", "1.2", "2.1"])
+    ]
+
+
 def test_names_of_people_on_a_filled_form_are_not_repeated(tmp_path: Path) -> None:
     """A line with a person's name is accounted for without it."""
     from published_pages import run_import

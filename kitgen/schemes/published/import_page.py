@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, WrongUsage, failure
-from kitgen.base.messages import Message, counted, joined, said
+from kitgen.base.messages import Message, agreeing, counted, joined, said
 from kitgen.base.project import SEAL_FILE
 from kitgen.documents.disk.files import write_whole
 from kitgen.load.locate import is_edition_name
@@ -89,11 +89,15 @@ def read_scheme(content: bytes, name: str, only: Sequence[str] = (), accepted: S
 
 def summary_of(page: PublishedPage) -> Message:
     """As what a page was read, and how much of it."""
-    what = page.source.reading if not page.is_decree else f"{page.source.reading}, keputusan (SKKNI)"
+    reading = page.source.reading
+    what = said("{reading} of a decree (SKKNI)", reading=reading) if page.is_decree else reading
+    units = agreeing(len(page.units), said("{count} unit"), said("{count} units")).about(count=len(page.units))
     counts = (
-        counted(len(page.units), "unit"),
+        units,
         counted(page.elements, "element"),
-        counted(page.criteria, "criterion (KUK)", "criteria (KUK)"),
+        agreeing(page.criteria, said("{count} criterion (KUK)"), said("{count} criteria (KUK)")).about(
+            count=page.criteria
+        ),
     )
     return said("read as {what}: {counts}", what=what, counts=joined(", ", counts))
 

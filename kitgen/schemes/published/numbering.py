@@ -29,6 +29,7 @@ _NAMED_ELEMENT: Final = re.compile(
     r"(?:(?:no(?:mor)?\.?\s*)?([0-9]{1,2})\s*(?:[.:)–-]\s*)*(?![0-9])|:\s*(?:([0-9]{1,2})\s*[.)]?\s+)?)(?=\S)",
     re.IGNORECASE,
 )
+_NUMBERED_NAME: Final = re.compile(r"([0-9]{1,2})[.)]?\s+(?=(?:elemen|element)(?:\s+kompetensi)?\s*:)", re.IGNORECASE)
 _LOOSE_PAIR: Final = re.compile(
     r"([0-9]{1,2})(?:\s?\.\s?([0-9]{1,2})\s?([.):])?\s+(?=\S)|,([0-9]{1,2})([.)])?\s+(?=[A-Z]))"
 )
@@ -83,9 +84,10 @@ def tidy(text: str) -> tuple[str, Hint]:
     """A text whose number stands at its beginning as numbers do, and what its words say it is (`Elemen 1: ...`)."""
     decoration = _DECORATION.match(text[:_NEAR])
     text = text[decoration.end() :] if decoration else text
-    named = _NAMED_ELEMENT.match(text)
+    numbered = _NUMBERED_NAME.match(text)
+    named = _NAMED_ELEMENT.match(text, numbered.end() if numbered else 0)
     if named:
-        number, rest = named[1] or named[2], text[named.end() :]
+        number, rest = named[1] or named[2] or (numbered[1] if numbered else ""), text[named.end() :]
         return (f"{number}. {rest}" if number else rest), Hint.ELEMENT
     prefix = _NAMED_CRITERION.match(text)
     bare = text[prefix.end() :] if prefix else text

@@ -24,10 +24,11 @@ from kitgen.schemes.published.text import PageText
 from kitgen.schemes.published.units import Listed
 from kitgen.schemes.published.words import Field, ends_standards, heading_field
 
-_OUTSIDE: Final = ODD | {Role.BLANK, Role.BEFORE, Role.AFTER, Role.DROPPED, Role.FOOTER, Role.FURNITURE}
+_OUTSIDE: Final = ODD | {Role.BLANK, Role.BEFORE, Role.AFTER, Role.DROPPED, Role.FOOTER, Role.FURNITURE, Role.PERSON}
 """What may stand anywhere on the page, so that nothing follows from its place."""
 _LONGEST_CELL: Final = 20_000
 _EXCERPT: Final = 100
+_BULLETS: Final = " -–—•●▪◦*·§"
 _LETTERED: Final = re.compile(r"[AI][.)] (?=\S)")
 """The first element of a unit whose elements have letters."""
 _HINTS: Final = {
@@ -61,6 +62,7 @@ class PageReader:
         self._pending_title: Found | None = None
         self._last_hint = Hint.NONE
         self._of_list: list[tuple[int, str]] = []
+        self._heading_block = 0
         self._listed = 0
         """Rows of the list of units below its last heading."""
 
@@ -132,20 +134,24 @@ class PageReader:
             return False
         self.note(position, Role.HEADING)
         for name in table.unknown:
-            self.odd(OddityKind.UNKNOWN_COLUMN, position, "", name)
+            cluster = page_rows.cluster_of([name])
+            if cluster:
+                self.facts.take_cluster(position, *cluster)
+            else:
+                self.odd(OddityKind.UNKNOWN_COLUMN, position, "", name)
         if table.has(Field.CRITERION) and (table.has(Field.CODE) or table.has(Field.TITLE)):
             self._stage = "flat"
             self._flat.begin(table)
         elif table.has(Field.CRITERION) or table.has(Field.ELEMENT) or table.has(Field.TEXT):
             if self._pending_title:  # a form that names its units by their titles only
                 self.open_table("", position)
-                self._begin_table(table)
+                self._begin_table(table, line)
             elif self._stage in ("table", "section", "after") and self.tables:
-                self._begin_table(table)
+                self._begin_table(table, line)
             elif self._stage == "list" and self._listed == 1 and self.listing[-1].line == self.last_known:
                 # A table for each unit, with its code and title in a row of headings of its own.
                 self.open_table(self.listing[-1].code, position)
-                self._begin_table(table)
+                self._begin_table(table, line)
         elif self._stage in ("before", "list") and (table.has(Field.CODE) or table.has(Field.TITLE)):
             self._stage, self._columns, self._listed = "list", table, 0
         elif self._stage in ("table", "section") and table.has(Field.CODE, Field.TITLE):
@@ -155,8 +161,8 @@ class PageReader:
             self._columns = page_rows.Columns(merged)
         return True
 
-    def _begin_table(self, columns: page_rows.Columns) -> None:
-        self._stage, self._columns = "table", columns
+    def _begin_table(self, columns: page_rows.Columns, line: PageLine) -> None:
+        self._stage, self._columns, self._heading_block = "table", columns, line.block
         self.tables[-1].has_heading = True
 
     def _take_labels(self, position: int, line: PageLine) -> bool:
@@ -190,6 +196,9 @@ class PageReader:
             return True
         if self._stage == "section":
             return False
+        if page_rows.labelled(cells, Field.PERSON) is not None:
+            self.note(position, Role.PERSON)
+            return True
         if (cluster := page_rows.cluster_of(cells)) is not None and self._stage != "flat":
             self.facts.take_cluster(position, *cluster)
             return True
@@ -293,7 +302,7 @@ class PageReader:
                 self.place(position),
                 said("keep the lines of the page apart when copying it"),
             )
-        elif is_in_table and text.endswith(":") and heading_field(text):
+        elif is_in_table and text.endswith(":") and heading_field(text.lstrip(_BULLETS)):
             self.note(position, Role.HEADING)
         elif is_in_table and (is_numbered or named or self.tables[-1].segments or self.tables[-1].has_heading):
             self._stage = "table"  # a footer may stand in the middle, where the page was printed on two sheets
@@ -319,8 +328,11 @@ class PageReader:
             self._take_preface(position, text)
             return
         hint = named or (_HINTS.get(what, Hint.NONE) if what and not self._columns.has(Field.TEXT) else Hint.NONE)
-        if not named and column < 0 and len(line.cells) == 1 and not line.is_ended:
-            hint = self._last_hint
+        if self._is_of_other_table(line, table):
+            hint = named
+        elif not named and column < 0 and len(line.cells) == 1 and not line.is_ended:
+            is_below = line.block == self._page.lines[self.last_known].block
+            hint = self._last_hint if is_below else Hint.NONE
         elif len(line.cells) > 1:
             self._last_hint = hint
         is_apart = self._is_apart(position, text) and hint is Hint.NONE
@@ -328,6 +340,13 @@ class PageReader:
         # Its account is written once the whole table is known.
         if begins_numbered(text) or hint:
             self.last_known = position
+
+    def _is_of_other_table(self, line: PageLine, table: OpenTable) -> bool:
+        """Whether a row stands in another table of the page than the headings, where numbers or its colon can tell."""
+        is_other = line.block > 0 and self._heading_block > 0 and line.block != self._heading_block
+        return is_other and (
+            any(is_marked(segment.text) for segment in table.segments) or line.text.rstrip().endswith(":")
+        )
 
     def _take_preface(self, position: int, text: str) -> None:
         """What stands between a unit's code and its table."""

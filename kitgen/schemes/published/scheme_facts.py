@@ -32,6 +32,8 @@ class SchemeFacts:
 
     def take(self, position: int, cells: tuple[str, ...]) -> bool:
         """Take a line with a label of the scheme; whether it was one."""
+        if len(cells) > 2 and _KINDS.fullmatch(cells[1].strip("()* ")):
+            cells = (cells[0], *cells[2:])  # a form names the kinds of schemes behind its label
         lone = _LONE.get(cells[0].rstrip(" :").casefold())
         if lone and len(cells) > 1 and position - self._scheme_line <= _NEAR:
             return self._take(position, lone, " ".join(cells[1:]).lstrip(":= "))

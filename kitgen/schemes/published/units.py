@@ -159,7 +159,7 @@ class _Draft:
     def __init__(self, head: Numbered) -> None:
         self.head = head
         self.criteria: list[Numbered] = []
-        self.sequence = _Sequence("criterion (KUK)", f"{head.element}.")
+        self.sequence = _Sequence(said("criterion (KUK)"), f"{head.element}.")
 
     def element(self) -> PublishedElement:
         found = tuple(PublishedCriterion(item.number, item.text, item.line) for item in self.criteria)
@@ -169,7 +169,7 @@ class _Draft:
 def build_elements(table: UnitTable, place_of: PlaceOf, findings: Findings) -> tuple[PublishedElement, ...]:
     """The elements of one unit's table; every fault of the numbering goes to `findings`."""
     drafts: list[_Draft] = []
-    elements = _Sequence("element", "")
+    elements = _Sequence(said("element"), "")
     for item in table.texts:
         place = place_of(item.line, f"unit {table.code}", f"{item.number} {item.text}")
         if not item.text:
