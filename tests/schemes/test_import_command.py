@@ -34,7 +34,7 @@ def test_the_import_writes_scheme_and_report_and_prints_the_report(tmp_path: Pat
     report = (folder / "import-report.txt").read_text("utf-8")
     assert result.stdout.splitlines()[:11] == report.splitlines()[:11]
     assert "SETIAP BARIS" not in result.stdout
-    assert result.stderr == (
+    assert result.stderr.startswith(
         "read as teks, UTF-8: 5 units, 13 elements, 50 criteria (KUK)\n"
         f"wrote scheme/{SLUG}/2024/scheme.yaml and scheme/{SLUG}/2024/import-report.txt\n"
     )

@@ -70,6 +70,14 @@ HTML = f"<html><p>Kode Unit : {CODE}</p><p>Judul Unit : {TITLE}</p><table>"
         (f"KODE UNIT : {CODE}\nJUDUL UNIT : {TITLE}\nNO  ELEMEN KOMPETENSI   NO   KRITERIA UNJUK KERJA\n"
          f"                        1.1  Alat dipilih sesuai\n1   {E1}              kebutuhan.\n"
          f"                        1.2  {B}\n2   Membersihkan        2.1  {C}\n    permukaan\n", TWO),
+        (f"KODE UNIT  : {CODE}\nJUDUL UNIT : {TITLE}\nELEMEN KOMPETENSI            KRITERIA UNJUK KERJA\n"
+         f"1. {E1}           a. Alat dipilih sesuai\n                                kebutuhan.\n"
+         f"                             b. {B}\n2. Membersihkan              a. {C}\n   permukaan\n", TWO),
+        (f"KODE UNIT  : {CODE}\nJUDUL UNIT : {TITLE}\nELEMEN KOMPETENSI            KRITERIA UNJUK KERJA\n"
+         f"{E1}              {A}\n                             {B}\n{E2}       {C}\n", TWO),
+        (f"Kode Unit   : {CODE}\nJudul Unit  : {TITLE}\nElemen : 1. {E1}\nKriteria Unjuk Kerja :\n1.1 {A}\n1.2 {B}\n", ONE),
+        (f"Kode Unit   : {CODE}\nJudul Unit  : {TITLE}\nElemen Kompetensi   Kriteria Unjuk Kerja\n1. {E1}\na. {A}\nb. {B}\n"
+         f"2. {E2}\na. {C}\n", TWO),
         (f"Kode Unit;Judul Unit;Elemen;KUK\n{CODE};{TITLE};1. {E1};1.1 {A}\n;;;1.2 {B}\n{CODE};{TITLE};2. {E2};2.1 {C}\n", TWO),
         (f"No,Kriteria Unjuk Kerja,Elemen,Judul Unit,Kode Unit\n1,{A},{E1},{TITLE},{CODE}\n2,{B},{E1},{TITLE},{CODE}\n", ONE),
         (f"\ufeffKode Unit,Judul Unit,Elemen,KUK\n{CODE},{TITLE},{E1},1.1 {A}\n,,,1.2 {B}\n", ONE),
@@ -94,6 +102,30 @@ def test_no_word_swallows_the_criterion_behind_it(word: str, form: str) -> None:
     assert findings.errors == []
     assert [criterion.number for criterion in page.units[0].criteria] == ["1.1", "1.2"]
     assert page.units[0].criteria[1].text == "Alat disimpan"
+
+
+def test_criteria_without_numbers_and_ends_are_refused_not_put_together() -> None:
+    """In a text in columns nothing tells where one ends and the next begins."""
+    _, findings = read(
+        f"KODE UNIT  : {CODE}\nJUDUL UNIT : {TITLE}\nELEMEN KOMPETENSI     KRITERIA UNJUK KERJA\n"
+        f"{E1}       Alat dipilih\n                      Alat diuji\n"
+    )
+    assert [error.message for error in findings.errors] == [
+        "nothing tells which texts of the table are elements and which are criteria (KUK)"
+    ]
+
+
+def test_a_number_at_the_beginning_of_a_line_is_no_criterion_where_another_stands_in_its_column() -> None:
+    """`pasal 1.2` broken in two lines stays in its text, and is told as a doubt."""
+    page, findings = read(
+        f"KODE UNIT  : {CODE}\nJUDUL UNIT : {TITLE}\n1. {E1}      1.1 Alat dipilih menurut pasal\n"
+        "                            1.2 Peraturan bersama.\n                        1.2 Alat diuji.\n"
+    )
+    assert findings.errors == []
+    assert [each.text for each in page.units[0].criteria] == [
+        "Alat dipilih menurut pasal 1.2 Peraturan bersama.", "Alat diuji."
+    ]  # fmt: skip
+    assert any(oddity.kind == "number-kept" for oddity in page.oddities)
 
 
 def test_the_sections_of_a_decree_end_the_table_and_are_kept() -> None:

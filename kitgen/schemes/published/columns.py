@@ -21,7 +21,9 @@ _HEADING_WORDS: Final = frozenset(
     " criterion".split()
 )
 _HEADING_FIRST: Final = frozenset("elemen element elements kriteria performance".split())
-_NUMBERED: Final = re.compile(r"(?:elemen\s+)?[0-9]{1,2}(?:\.[0-9]{1,2})?[.)]?(?:\s+\S|[A-Z])", re.IGNORECASE)
+_NUMBERED: Final = re.compile(
+    r"(?:(?:elemen|element)(?:\s+kompetensi)?\s*:?\s*)?[0-9]{1,2}(?:\.[0-9]{1,2})?[.)]?(?:\s+\S|[A-Z])", re.IGNORECASE
+)
 _MOST_HEADING: Final = 16
 
 
@@ -88,7 +90,7 @@ class Composer:
             self._table.append(line)
 
     def _is_heading(self, line: VisualLine) -> bool:
-        words = [word.text.casefold() for word in line.words]
+        words = [plain for word in line.words if (plain := word.text.casefold().strip(":"))]
         if len(words) > _MOST_HEADING or any(re.fullmatch(r"[0-9]+\.[0-9]+\.?", word) for word in words):
             return False
         if set(words) <= _HEADING_WORDS:
@@ -130,7 +132,6 @@ class Composer:
         """End the unit's labels or its table."""
         self._emit_label()
         if self._table:
-            self._block += 1
             for piece in table_pieces(self._table, self._heading, self._known):
                 self._emit_piece(piece)
         self._table, self._heading = [], []

@@ -42,35 +42,55 @@ class _Edges:
 def table_pieces(lines: Sequence[VisualLine], heading: Sequence[VisualLine], known: set[str]) -> list[Piece]:
     """The elements and criteria of a table in the order of their numbers, each text put together."""
     pairs = [word for line in lines for word in line.words if _PAIR.match(word.text)]
-    reader = _TableReader(bool(pairs))
-    edges: _Edges | None = None
     by_page: dict[tuple[int, int], list[VisualLine]] = {}
     for line in lines:
         by_page.setdefault((line.page, line.block), []).append(line)
+    placed: list[tuple[VisualLine, _Edges | None]] = []
+    edges: _Edges | None = None
     for of_page in by_page.values():
         edges = _edges(of_page, heading, bool(pairs)) or edges or _edges(lines, heading, bool(pairs))
-        for line in of_page:
-            reader.take(line, edges)
+        placed += [(line, edges) for line in of_page]
+    reader = _TableReader(placed, bool(pairs))
+    for line, edges in placed:
+        reader.take(line, edges)
     for piece in reader.pieces:
         piece.text = joined_text(piece.parts, known)
-    return _ordered(reader.pieces) if pairs else sorted(reader.pieces, key=lambda each: (each.order, each.column))
+    if reader.is_unmarked and not all(piece.text.endswith((".", ";")) for piece in reader.pieces if piece.column):
+        for piece in reader.pieces:  # nothing tells where one criterion ends: let it be refused, not put together
+            piece.column = -1
+    pieces = _ordered(reader.pieces) if pairs else sorted(reader.pieces, key=lambda each: (each.order, each.column))
+    if all(each is None or each.is_single for _, each in placed):
+        for piece in pieces:  # one column: it tells nothing
+            piece.column = -1
+    return pieces
 
 
 class _TableReader:
     """Puts the lines of a table to its elements and criteria."""
 
-    def __init__(self, has_pairs: bool) -> None:
+    def __init__(self, placed: Sequence[tuple[VisualLine, "_Edges | None"]], has_pairs: bool) -> None:
         self.pieces: list[Piece] = []
         self._has_pairs = has_pairs
+        words = [(word, line, edges) for line, edges in placed for word in line.words]
+        self.is_unmarked = not has_pairs and not any(_MARK.match(word.text) for word, _, _ in words)
+        """Whether nothing in the table has a number or a mark: then a sentence is a criterion."""
+        self._at_place = {
+            (int(pair[1]), int(pair[2]))
+            for word, line, edges in words
+            if (pair := _PAIR.match(word.text)) and self._is_at(word, line, edges)
+        }
+        """The numbers that stand where those of criteria begin."""
         self._open: dict[int, Piece] = {}
         self._order = 0
         self._last_element = 0
+        self._has_left = self._had_left = False
         self._last_pair = (0, 0)
 
     def take(self, line: VisualLine, edges: _Edges | None) -> None:
         """Take one line."""
         self._order += 1
         left, right = _split(line, edges)
+        self._had_left, self._has_left = self._has_left, bool(left)
         begins = bool(right) and self._begins_criterion(right, line, edges)
         if left:
             is_single = edges is None or edges.is_single
@@ -93,11 +113,14 @@ class _TableReader:
     def _begins_criterion(self, words: Sequence[Word], line: VisualLine, edges: _Edges | None) -> bool:
         first = words[0]
         pair = _PAIR.match(first.text)
+        if self.is_unmarked:
+            return 1 not in self._open or line.is_apart or self._open[1].parts[-1].endswith((".", ";"))
         if not pair:
             return not self._has_pairs and bool(_MARK.match(first.text)) and self._is_at(first, line, edges)
         number = (int(pair[1]), int(pair[2]))
         is_next = number in ((self._last_pair[0], self._last_pair[1] + 1), (self._last_pair[0] + 1, 1))
-        if not (is_next or self._is_at(first, line, edges)):
+        is_at = self._is_at(first, line, edges)
+        if not is_at and (not is_next or number in self._at_place):
             return False
         self._last_pair = number
         return True
@@ -113,8 +136,10 @@ class _TableReader:
         if found and words[0].text[-1:] in ".)" and len(words) > 1 and words[1].text[:1].isupper():
             self._last_element = int(found[1])
             return True
-        if _NAMED.match(words[0].text) and (len(words) > 1 and words[1].text[:1].isdigit()):
+        if _NAMED.match(words[0].text) and any(word.text[:1].isdigit() for word in words[1:4]):
             return True
+        if self.is_unmarked:
+            return is_row and not self._had_left
         if self._last_element:
             return False
         return is_row and (not self._has_pairs or self._last_pair[1] == 1)
