@@ -107,7 +107,7 @@ def test_links_are_not_followed(project: KitProject, tmp_path: Path) -> None:
     for path in (project.edition / "tasks.yaml", project.edition / "scenarios"):
         shutil.move(path, tmp_path / path.name)
         path.symlink_to(tmp_path / path.name)
-    said = project.run("archive", str(project.root / "b.zip"), expect=1).said
+    said = project.run("archive", "-v", str(project.root / "b.zip"), expect=1).said
     assert said.count("is a link, which is not followed") >= 2
     assert "tasks.yaml" in said and "scenarios/" in said
     assert not (project.root / "b.zip").exists()
