@@ -12,6 +12,7 @@ from pathlib import Path
 import click
 import pytest
 from harness import KitProject
+from PIL import Image
 
 from kitgen.cli import cli
 
@@ -97,6 +98,14 @@ def test_the_readme_names_real_files_and_commands(root: Path) -> None:
     tests = "pytest -n auto --dist loadfile && pytest -m last"
     assert f"pip install -c constraints.txt -e '.[test]'\n{tests}\n" in readme
     assert "pip install -q -c constraints.txt -e '.[test]'" in script and re.search(f"^{tests}$", script, flags=re.M)
+
+
+@pytest.mark.slow
+def test_the_picture_of_the_readme_shows_what_is_made_now(root: Path) -> None:
+    """`.ci/picture` puts the Kode Dokumen of its document into the picture; a changed page has another."""
+    run = subprocess.run([sys.executable, root / ".ci/picture", "--code"], capture_output=True, text=True)
+    with Image.open(root / "docs/pictures/fr-ia-01.png") as picture:
+        assert picture.info["Kode Dokumen"] == run.stdout.strip() != "", run.stderr
 
 
 def test_the_architecture_page_is_short_and_names_every_module(root: Path) -> None:
