@@ -188,6 +188,7 @@ CASES = {
     "build --event": Case(("build", "--event", NAME), with_secret),
     "build --event over an output": Case(("build", "--event", NAME), delivered_and_changed),
     "build --pdf": Case(("build", "--pdf", "--jobs", "1", "--form", "FR.IA.01"), changing=(".pdf",)),
+    "kurang": Case(("kurang", "--docx", "{root}/output/kurang.docx")),
     "pdf": Case(("pdf", "{document}"), lambda p: p.build(), (".pdf",)),
     "pack": Case(("pack", "--jobs", "1", "--unit", "M.702090.008.01"), changing=(".pdf",)),
     "pack --event": Case(("pack", "--jobs", "1", "--event", NAME), event_built, (".pdf",)),
