@@ -14,6 +14,11 @@ from kitgen.cli.writing import hold_lock
 @choosing
 @declare.option("--duplex", is_flag=True, help="For printing on both sides: every document begins on a new sheet.")
 @declare.option(
+    "--since", type=click.IntRange(1), metavar="DELIVERY",
+    help="Of an event: only what is new or changed since this delivery (its number), in packs of their own.",
+)  # fmt: skip
+@declare.option("--in-one", is_flag=True, help="Of an event: all packs of a moment as one PDF in print order, too.")
+@declare.option(
     "--jobs", type=click.IntRange(1, 64), help="LibreOffices at a time; without it, one for each processor."
 )
 @click.pass_context
@@ -24,6 +29,8 @@ def command(
     unit: str | None,
     event: str | None,
     duplex: bool,
+    since: int | None,
+    in_one: bool,
     jobs: int | None,
 ) -> None:
     """Make one PDF for each audience of a kit: a cover that lists the documents, then they in the official order.
@@ -37,11 +44,20 @@ def command(
     from kitgen.documents.build.kit_packs import PackProgress, pack_kits
     from kitgen.documents.status.status import Selection
 
+    if event is None and (since is not None or in_one):
+        raise declare.UsageError(said("--since and --in-one go with --event"), ctx)
+    if since is not None and in_one:
+        raise declare.UsageError(said("--in-one joins whole packs; it does not go with --since"), ctx)
     hold_lock(ctx)
+    changed = None
+    if event is not None and since is not None:
+        from kitgen.events.handover.since import since_delivery
+
+        changed = since_delivery(ctx.obj, event, since)
     progress = PackProgress(
         *map(Progress, (said("making"), said("writing"), said("making PDFs"), said("joining packs")))
     )
-    run = pack_kits(ctx.obj, Selection(scheme, edition, unit, event=event), duplex, jobs, progress)
+    run = pack_kits(ctx.obj, Selection(scheme, edition, unit, event=event), duplex, jobs, progress, changed, in_one)
     problems = (*run.built.warnings, *run.problems)
     if event is None:
         tell(problems)

@@ -15,6 +15,7 @@ from typing import Final, Literal
 from kitgen.base.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
 from kitgen.base.messages import NOTHING, Message, agreeing, counted, said
 from kitgen.base.project import Project
+from kitgen.documents.build.read_first import is_page_of_ours
 from kitgen.documents.disk.document import SUFFIXES, find_document
 from kitgen.documents.disk.files import ASIDE, sweep
 from kitgen.documents.disk.history import EVENT_NAME
@@ -25,7 +26,9 @@ from kitgen.documents.disk.zips import is_our_bundle
 from kitgen.documents.kept.keep import KEPT_FILES
 from kitgen.documents.pdf.seal import read_seal
 from kitgen.kits.paths import NAMELESS, safe_name, without_names
+from kitgen.kits.read_first import NAME as READ_FIRST
 from kitgen.load.event.handover_record import RECORD_NAME
+from kitgen.load.event.reprints_file import REPRINTS_NAME
 from kitgen.load.event.results_file import RESULTS_NAME
 from kitgen.load.event.schedule import LIST_NAMES
 from kitgen.load.event.secret import SECRET_NAME
@@ -39,6 +42,7 @@ Kind = Literal[
     "leftover",
     "list",
     "result",
+    "reprint",
     "history",
     "kept",
     "workbook",
@@ -60,6 +64,7 @@ LABELS: Final[dict[Kind, tuple[Message, Message]]] = {
     "other": (said("file that kitgen did not make"), said("files that kitgen did not make")),
     "list": (said("list of candidates, or copy with notes"), said("lists of candidates, and copies with notes")),
     "result": (said("record of results"), said("records of results")),
+    "reprint": (said("record of reprinted pages"), said("records of reprinted pages")),
     "history": (said("memory of the documents made before"), said("memories of the documents made before")),
     "kept": (said("file with what the documents were made with"), said("files with what the documents were made with")),
     "workbook": (said("workbook of the event"), said("workbooks of the event")),
@@ -243,6 +248,8 @@ def _kind_made(path: Path, made: Path) -> Kind:
     if path == made / INDEX_NAME:
         return "index"
     suffix = path.suffix.lower()
+    if path == made / READ_FIRST:
+        return "document" if is_page_of_ours(path.read_bytes()) else "other"
     if suffix in SUFFIXES:
         found = find_document(path)
         if found is None or found.record is None:
@@ -266,6 +273,7 @@ def _kind_kept(path: Path, home: Path) -> Kind:
         "jadwal.xlsx": "workbook",
         SECRET_NAME: "secret",
         RESULTS_NAME: "result",
+        REPRINTS_NAME: "reprint",
         EVENT_NAME: "history",
         **dict.fromkeys(KEPT_FILES, "kept"),
     }

@@ -11,7 +11,8 @@ from kitgen.kits.scope import Scope, scopes_of
 from kitgen.model.bank import Paper, QuestionKind
 from kitgen.model.edition import Edition
 from kitgen.model.event import AssessmentEvent, EventCandidate
-from kitgen.model.given import Assessor, EventFacts, Participant, TurnLine, UploadCodes
+from kitgen.model.given import Assessor, EventFacts, Participant, UploadCodes
+from kitgen.model.guide_sheet import TurnLine
 from kitgen.model.results import COMPETENT, NOT_COMPETENT
 from kitgen.model.scheme import Unit
 

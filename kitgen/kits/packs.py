@@ -1,19 +1,21 @@
-"""What an event is printed as: one pack for each person, and which documents stand in it, in which order. Pure."""
+"""What an event is printed as: a pack for each person and moment, and which documents stand in it, in order. Pure."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import groupby
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Final
 
-from kitgen.kits.paths import event_folder, person_folder
+from kitgen.kits.paths import person_folder
 from kitgen.kits.plan import EventParts, PlannedDocument, is_used_for, own_papers
 from kitgen.model.audience import Audience
 from kitgen.model.event import EventAssessor, EventCandidate
-from kitgen.model.forms import EVENT_FOLDERS, INTAKE_FOLDER, PACK_FOLDER, SHARED_FOLDER, Stage
+from kitgen.model.forms import EVENT_FOLDERS, MOMENT_FOLDERS, MOMENTS, PACK_FOLDER, SHARED_FOLDER, Moment, Stage
 
 CLOSING: Final[tuple[Stage, ...]] = ("keputusan", "laporan")
 """Stages whose papers an assessor takes up when all candidates are done."""
-_COMMON: Final[tuple[Audience, ...]] = ("admin", "pemeran", "kunci")
+REPRINTS_FOLDER: Final = f"{PACK_FOLDER}/Cetak Ulang"
+"""Single pages that were printed again, in the folder of an event."""
+_SINCE: Final = "Sejak Penyerahan"
+_COMMON: Final[tuple[Audience, ...]] = ("admin", "pemeran")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,15 +28,17 @@ class PackSection:
 
 @dataclass(frozen=True, slots=True)
 class EventPack:
-    """Paket cetak jadwal: what one person is handed, or all of an audience.
+    """Paket cetak jadwal: what one person is handed for one moment, or all of an audience.
 
-    `path` is relative to the event's folder, `holder` whom it is for, in the words of the cover.
+    `path` is relative to the event's folder, `holder` whom it is for, in the words of the cover. `moment` is when it
+    is used; None for the keys, which lie in one pack.
     """
 
     path: str
     holder: str
     sections: tuple[PackSection, ...]
     is_secret: bool = False
+    moment: Moment | None = None
     candidate: EventCandidate | None = None
     assessor: EventAssessor | None = None
 
@@ -56,12 +60,87 @@ def packs_of_event(documents: Sequence[PlannedDocument]) -> list[EventPack]:
     of: dict[Audience, list[PlannedDocument]] = {}
     for document in sorted(documents, key=_official):
         of.setdefault(document.form.audience, []).append(document)
-    packs = [
-        *_of_candidates(event, of.get("asesi", [])),
-        *_of_assessors(event, of.get("asesor", [])),
-        *(_common(audience, of[audience]) for audience in _COMMON if audience in of),
-    ]
+    packs = [pack for moment in MOMENTS for pack in _of_moment(event, of, moment)]
+    packs += [_of_keys(of["kunci"])] if "kunci" in of else []
     return [pack for pack in packs if pack.sections]
+
+
+def pack_path(moment: Moment, audience: Audience, person: str = "") -> str:
+    """Where the pack of a person (by the name of their folder), or of an audience, lies in the folder of its event."""
+    folder = EVENT_FOLDERS[audience]
+    home = f"{PACK_FOLDER}/{MOMENT_FOLDERS[moment]}"
+    return f"{home}/{folder}/{person}.pdf" if person else f"{home}/{PACK_FOLDER} {folder}.pdf"
+
+
+def keys_pack_path() -> str:
+    """Where the pack of the keys lies: with the keys, so that nobody hands it over with the others."""
+    folder = EVENT_FOLDERS["kunci"]
+    return f"{folder}/{PACK_FOLDER} {folder}.pdf"
+
+
+def since_folder(delivery: int) -> str:
+    """The folder of packs that hold only what changed since a delivery."""
+    return f"{PACK_FOLDER}/{_SINCE} {delivery:02}"
+
+
+def is_supplement(path: str) -> bool:
+    """Whether a pack holds only some documents or pages, so that it is right as long as all it holds is."""
+    return path.startswith((f"{PACK_FOLDER}/{_SINCE} ", f"{REPRINTS_FOLDER}/")) or f"({_SINCE.lower()} " in path
+
+
+def print_order_path(moment: Moment) -> str:
+    """Where all packs of a moment lie as one file, in the order they are printed."""
+    folder = MOMENT_FOLDERS[moment]
+    return f"{PACK_FOLDER}/{folder}/{PACK_FOLDER} Urut - {words_of(folder)}.pdf"
+
+
+def in_print_order(packs: Sequence[EventPack], moment: Moment) -> list[tuple[str, list[EventPack]]]:
+    """The packs of a moment as they are handed out: assessor after assessor with their candidates, then the others."""
+    now = [pack for pack in packs if pack.moment == moment]
+    found: dict[str, list[EventPack]] = {}
+    assessors = {pack.assessor.number: pack.assessor for pack in packs if pack.assessor is not None}
+    for number, assessor in sorted(assessors.items()):
+        own = [pack for pack in now if pack.assessor is not None and pack.assessor.number == number]
+        own += [pack for pack in now if pack.candidate is not None and pack.candidate.assessor == number]
+        found[f"Asesor {number:02} - {assessor.person.name}"] = own
+    taken = {pack.path for own in found.values() for pack in own}
+    found["Lainnya"] = [pack for pack in now if pack.path not in taken]
+    return [(title, own) for title, own in found.items() if own]
+
+
+Changed = Mapping[int | None, Collection[str]]
+"""What changed since a delivery: planned paths, for each assessor (by number) and for all others (None)."""
+
+
+def only_changed(packs: Sequence[EventPack], changed: Changed, delivery: int) -> list[EventPack]:
+    """The same packs with the documents that changed since a delivery, elsewhere; none is empty."""
+    found: list[EventPack] = []
+    for pack in packs:
+        paths = changed.get(pack.assessor.number if pack.assessor is not None else None, ())
+        sections = tuple(
+            PackSection(section.title, kept)
+            for section in pack.sections
+            if (kept := tuple(document for document in section.documents if document.path in paths))
+        )
+        if sections:
+            folder, _, name = pack.path.rpartition("/")
+            if pack.is_secret:
+                path = f"{folder}/{name.removesuffix('.pdf')} ({_SINCE.lower()} {delivery:02}).pdf"
+            else:
+                path = since_folder(delivery) + pack.path.removeprefix(PACK_FOLDER)
+            found.append(replace(pack, path=path, sections=sections))
+    return found
+
+
+def _of_moment(event: EventParts, of: dict[Audience, list[PlannedDocument]], moment: Moment) -> Iterator[EventPack]:
+    """The packs of one moment: of candidates, assessors, and one for each other audience."""
+    now = {audience: [each for each in found if each.form.moment == moment] for audience, found in of.items()}
+    packs = [
+        *_of_candidates(event, now.get("asesi", []), moment),
+        *_of_assessors(event, now.get("asesor", []), moment),
+        *(_common(audience, now[audience], moment) for audience in _COMMON if now.get(audience)),
+    ]
+    return (replace(pack, moment=moment) for pack in packs)
 
 
 def concerns(document: PlannedDocument, candidate: EventCandidate) -> bool:
@@ -84,28 +163,27 @@ def _official(document: PlannedDocument) -> tuple[str, str]:
     return document.form.number, document.path.rpartition("/")[2]
 
 
-def _common(audience: Audience, documents: Sequence[PlannedDocument]) -> EventPack:
-    """One for the whole audience; that of the keys lies with the keys, so that nobody hands it over with the others."""
-    folder, is_secret = EVENT_FOLDERS[audience], audience == "kunci"
-    path = f"{folder if is_secret else PACK_FOLDER}/{PACK_FOLDER} {folder}.pdf"
-    return EventPack(path, _words(folder), (PackSection("", tuple(documents)),), is_secret)
+def _common(audience: Audience, documents: Sequence[PlannedDocument], moment: Moment) -> EventPack:
+    """One for the whole audience."""
+    return EventPack(
+        pack_path(moment, audience), words_of(EVENT_FOLDERS[audience]), (PackSection("", tuple(documents)),)
+    )
 
 
-def _of_candidates(event: EventParts, documents: Sequence[PlannedDocument]) -> Iterator[EventPack]:
+def _of_keys(documents: Sequence[PlannedDocument]) -> EventPack:
+    sections = (PackSection("", tuple(documents)),)
+    return EventPack(keys_pack_path(), words_of(EVENT_FOLDERS["kunci"]), sections, is_secret=True)
+
+
+def _of_candidates(event: EventParts, documents: Sequence[PlannedDocument], moment: Moment) -> Iterator[EventPack]:
     for each in event.taking_part:
-        own = [document for document in documents if concerns(document, each)]
-        sections = tuple(PackSection(title, tuple(group)) for title, group in groupby(own, _phase))
-        path = f"{PACK_FOLDER}/{EVENT_FOLDERS['asesi']}/{person_folder(each.number, str(each.person.name))}.pdf"
-        yield EventPack(path, _holder(each), sections, candidate=each)
+        own = tuple(document for document in documents if concerns(document, each))
+        path = pack_path(moment, "asesi", person_folder(each.number, str(each.person.name)))
+        yield EventPack(path, _holder(each), (PackSection("", own),) if own else (), candidate=each)
 
 
-def _phase(document: PlannedDocument) -> str:
-    return _words(INTAKE_FOLDER) if event_folder(document.form) == INTAKE_FOLDER else "Asesmen"
-
-
-def _of_assessors(event: EventParts, documents: Sequence[PlannedDocument]) -> Iterator[EventPack]:
+def _of_assessors(event: EventParts, documents: Sequence[PlannedDocument], moment: Moment) -> Iterator[EventPack]:
     """One for each assessor, and one of the candidates nobody assesses yet, if there are any."""
-    home = f"{PACK_FOLDER}/{EVENT_FOLDERS['asesor']}"
     known = {each.number for each in event.schedule.assessors}
     for each in event.schedule.assessors:
         candidates = [one for one in event.taking_part if one.assessor == each.number]
@@ -118,14 +196,14 @@ def _of_assessors(event: EventParts, documents: Sequence[PlannedDocument]) -> It
                 else _is_for(document, candidates)
             )
         ]
-        path = f"{home}/{person_folder(each.number, str(each.person.name))}.pdf"
+        path = pack_path(moment, "asesor", person_folder(each.number, str(each.person.name)))
         holder = f"Asesor {each.number:02} - {each.person.name}"
         yield EventPack(path, holder, tuple(_after_another(own, candidates)), assessor=each)
     left = [one for one in event.taking_part if one.assessor not in known]
     own = [document for document in documents if document.assessor is None and _is_for(document, left)]
     if left:
         holder = "Asesor yang Belum Ditentukan"
-        yield EventPack(f"{home}/{SHARED_FOLDER}.pdf", holder, tuple(_after_another(own, left)))
+        yield EventPack(pack_path(moment, "asesor", SHARED_FOLDER), holder, tuple(_after_another(own, left)))
 
 
 def _is_for(document: PlannedDocument, candidates: Sequence[EventCandidate]) -> bool:
@@ -153,6 +231,6 @@ def _holder(candidate: EventCandidate) -> str:
     return f"Asesi {candidate.number:02} - {candidate.person.name}"
 
 
-def _words(folder: str) -> str:
+def words_of(folder: str) -> str:
     """A folder's name without its number."""
     return folder.partition(" ")[2]

@@ -14,6 +14,7 @@ from kitgen.model.forms import (
     HANDOVER_FOLDER,
     INTAKE_FOLDER,
     INTAKE_STAGES,
+    MOMENT_FOLDERS,
     PACK_FOLDER,
     RECALL_FOLDER,
     SHARED_FOLDER,
@@ -28,10 +29,11 @@ MAX_PERSON: Final = 32
 NAMELESS: Final = "…"
 """Stands for the name of a person in a path that is told."""
 _OF_EVENT: Final = re.compile(rf"(?<!\w)({EVENTS_FOLDER}/[^/\n]+/)([^\n]*\.(?:docx|xlsx|pdf))(?!\w)", re.IGNORECASE)
+_SINCE: Final = re.compile(r"Sejak Penyerahan \d+|Cetak Ulang")
 _NUMBER: Final = re.compile(r"\d{2,}(?= |$)")
 _NO_PERSONS: Final = frozenset({
     *EVENT_FOLDERS.values(), INTAKE_FOLDER, SHARED_FOLDER, WITHDRAWN_FOLDER, HANDOVER_FOLDER, RECALL_FOLDER,
-    PACK_FOLDER, ".",
+    PACK_FOLDER, ".", *MOMENT_FOLDERS.values(),
 })  # fmt: skip
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]')
 _RESERVED: Final = re.compile(r"(?i)(con|prn|aux|nul|com[\d¹²³]|lpt[\d¹²³])(\..*)?")
@@ -114,7 +116,7 @@ def told_name(path: PurePath) -> str:
 
 def _nameless(parts: list[str]) -> list[str]:
     *folders, file = parts
-    shown = [folder if folder in _NO_PERSONS else _numbered(folder) for folder in folders]
+    shown = [folder if folder in _NO_PERSONS or _SINCE.fullmatch(folder) else _numbered(folder) for folder in folders]
     is_of_person = PACK_FOLDER in folders and not file.startswith(PACK_FOLDER)
     return [*shown, _numbered(file) + file[file.rindex(".") :] if is_of_person else file]
 

@@ -23,7 +23,7 @@ from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Cluster, Scheme, Unit
 from kitgen.model.station import Stations
 
-_LISTS: Final = frozenset({"documents", "signatures", "blueprint", "plan"})
+_LISTS: Final = frozenset({"documents", "signatures", "blueprint", "plan", "guide"})
 """What is given of the other documents of a kit."""
 ACTING: Final[Audience] = "pemeran"
 

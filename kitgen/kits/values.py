@@ -8,6 +8,7 @@ from kitgen.base.holes import BLANK
 from kitgen.kits.assessment_plan import UNKNOWN, approach_of, plan_sheet
 from kitgen.kits.coverage import coverage_of
 from kitgen.kits.event_kit import assessor_person, participants, turn_lines
+from kitgen.kits.guide import guide_sheet
 from kitgen.kits.item_list import item_lines, paper_notes
 from kitgen.kits.papers import blueprint_sheet
 from kitgen.kits.paths import event_folder
@@ -257,6 +258,7 @@ def template_values(
         "plan": lambda: _plan(document, plain),
         "documents": lambda: plain(tuple(_document_lines(document))),
         "signatures": lambda: plain(tuple(_signature_lines(document, signers))),
+        "guide": lambda: plain(guide_sheet(document, signers)),
         "paper": lambda: plain(document.paper),
         "blueprint": lambda: plain(_blueprint(document)),
         "scenario": lambda: plain(document.scenario),

@@ -21,23 +21,30 @@ from kitgen.model.audience import AUDIENCES, Audience
 from kitgen.model.bank import QUESTION_KINDS, QuestionKind
 from kitgen.model.forms import (
     CONTENTS,
+    INTAKE_STAGES,
     KIT_KINDS,
+    MOMENTS,
     PERS,
     PROPS_GIVEN,
+    SIDES,
     STAGES,
+    STOCKS,
     Content,
     Form,
     KitKind,
+    Moment,
     Per,
     PropsGiven,
+    Sides,
     Stage,
+    Stock,
 )
 from kitgen.model.given import ALWAYS_GIVEN
 from kitgen.model.methods import COLUMNS, METHODS, Column, InstrumentKind, Method
 
 _KEYS: Final = (
     "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument", "personal",
-    "typed_by", "results", "cut", "holds", "proves", "allow", "props",
+    "typed_by", "results", "cut", "moment", "sides", "stock", "holds", "proves", "allow", "props",
 )  # fmt: skip
 _TOP_KEYS: Final = ("instruments", "forms")
 FORMS_NAME: Final = "forms.yaml"
@@ -147,6 +154,7 @@ def _form(code: str, entry: Entry, project: Project, kinds: Sequence[InstrumentK
     holds = cast(tuple[Content, ...], _choices(fields, "holds", CONTENTS) if "holds" in fields else ())
     proves, found = _proves(fields, holds), entry.source.findings
     before = len(found.errors)
+    stage = cast(Stage, _choice(fields, "stage", STAGES))
     number = fields.required("number")
     if number and not _NUMBER.fullmatch(number):
         fields["number"].error(
@@ -156,7 +164,7 @@ def _form(code: str, entry: Entry, project: Project, kinds: Sequence[InstrumentK
         code=code,
         title=fields.required("title"),
         number=number,
-        stage=cast(Stage, _choice(fields, "stage", STAGES)),
+        stage=stage,
         template=_template(fields, project),
         kits=cast(tuple[KitKind, ...], _choices(fields, "kits", KIT_KINDS)),
         per=cast(Per, _choice(fields, "per", PERS)),
@@ -168,6 +176,9 @@ def _form(code: str, entry: Entry, project: Project, kinds: Sequence[InstrumentK
         typed_by=_typed_by(fields),
         results="results" in fields and fields["results"].choice(("yes", "no")) == "yes",
         is_cut="cut" in fields and fields["cut"].choice(("yes", "no")) == "yes",
+        moment=_moment(fields, stage),
+        sides=cast(Sides, fields["sides"].choice(SIDES) or "dua") if "sides" in fields else "dua",
+        stock=cast(Stock, fields["stock"].choice(STOCKS) or "biasa") if "stock" in fields else "biasa",
         holds=holds,
         proves=proves,
         allow=_allowed(fields),
@@ -183,6 +194,15 @@ def _allowed(fields: Fields) -> tuple[str, ...]:
     from kitgen.render.package.active_content import ALLOWABLE  # loads lxml, which a run of nothing new does without
 
     return tuple(sorted(_choices(fields, "allow", tuple(ALLOWABLE))))
+
+
+def _moment(fields: Fields, stage: Stage) -> Moment:
+    """When a form is used: as its entry says, else by its stage."""
+    if "moment" in fields:
+        return cast(Moment, fields["moment"].choice(MOMENTS) or "adegan")
+    if stage in INTAKE_STAGES:
+        return "pra-asesmen"
+    return "adegan" if stage == "asesmen" else "sesudah"
 
 
 def _instrument(fields: Fields, kinds: Sequence[InstrumentKind]) -> str | None:

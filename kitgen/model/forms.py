@@ -13,6 +13,15 @@ Stage = Literal["pendaftaran", "pra-asesmen", "asesmen", "keputusan", "laporan"]
 KitKind = Literal["unit", "scheme", "event"]
 """Lingkup perangkat: which slice of the data a kit holds."""
 
+Moment = Literal["pra-asesmen", "tes", "adegan", "sesudah"]
+"""Saat pakai: before the assessment, at the written test, at scenes and observations, afterwards."""
+
+Sides = Literal["satu", "dua"]
+"""Muka kertas: printed on one side, each page handed over by itself; or on both."""
+
+Stock = Literal["biasa", "tebal"]
+"""Kertas: plain, or card stock for what is cut and handled."""
+
 Per = Literal["kit", "candidate", "assessor", "paper", "booklet", "scenario"]
 """One document per what, inside a kit; a person's form is made once, blank, where no persons are known."""
 
@@ -28,10 +37,20 @@ PropsGiven = Literal["start", "later"]
 PROPS_GIVEN: Final[tuple[PropsGiven, ...]] = get_args(PropsGiven)
 
 STAGES: Final[tuple[Stage, ...]] = get_args(Stage)
+MOMENTS: Final[tuple[Moment, ...]] = get_args(Moment)
+SIDES: Final[tuple[Sides, ...]] = get_args(Sides)
+STOCKS: Final[tuple[Stock, ...]] = get_args(Stock)
 KIT_KINDS: Final[tuple[KitKind, ...]] = get_args(KitKind)
 PERS: Final[tuple[Per, ...]] = get_args(Per)
 CONTENTS: Final[tuple[Content, ...]] = get_args(Content)
 
+MOMENT_FOLDERS: Final[dict[Moment, str]] = {
+    "pra-asesmen": "1 Pra-Asesmen",
+    "tes": "2 Tes Tertulis",
+    "adegan": "3 Adegan dan Observasi",
+    "sesudah": "4 Sesudah Asesmen",
+}
+"""Where the packs of an event lie, by when they are used: what is printed later is not in the same file."""
 AUDIENCE_FOLDERS: Final[dict[Audience, str]] = {
     "admin": "1 Admin",
     "asesi": "2 Untuk Asesi",
@@ -96,6 +115,10 @@ class Form:
     results: bool = False
     is_cut: bool = False
     """`cut: yes`: of role plays and plan it shows only what its kit is about and holds."""
+    moment: Moment = "adegan"
+    """When its pages are used; where the entry says nothing, it follows from the stage."""
+    sides: Sides = "dua"
+    stock: Stock = "biasa"
     holds: tuple[Content, ...] = ()
     proves: tuple[tuple[Method, Content], ...] = ()
     allow: tuple[str, ...] = ()

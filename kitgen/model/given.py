@@ -9,6 +9,7 @@ from kitgen.model.bank import Paper
 from kitgen.model.blueprint import BlueprintSheet
 from kitgen.model.body import CertificationBody, Picture
 from kitgen.model.coverage import Coverage
+from kitgen.model.guide_sheet import GuideSheet, TurnLine
 from kitgen.model.plan_sheet import PlanSheet
 from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Cluster, Scheme, Unit
@@ -138,21 +139,6 @@ class Stamp:
 
 
 @dataclass(frozen=True, slots=True)
-class TurnLine:
-    """Baris jadwal giliran: who is in which scenario, with which assessor, where and when."""
-
-    day: int = known("hari ke-")
-    start: str = known("pukul mulai, misalnya 08.00")
-    end: str = known("pukul selesai")
-    number: int = known("nomor asesi")
-    candidate: str | Blank = known("nama asesi")
-    assessor: str | Blank = known("nama asesor")
-    scenario: str = known("kode dan judul skenario")
-    room: str = known("ruang; tiap asesor satu ruang")
-    date: str | Blank = known("hari dan tanggal; kosong bila tidak diketahui")
-
-
-@dataclass(frozen=True, slots=True)
 class DocumentLine:
     """Baris daftar periksa: a form of the kit."""
 
@@ -200,6 +186,7 @@ class Given:
     plan: PlanSheet = known("rencana asesmen: MAPA.01, MAPA.02, dan centang FR.AK.01")
     documents: tuple[DocumentLine, ...] = known("daftar dokumen perangkat ini, menurut nomor resmi")
     signatures: tuple[SignatureLine, ...] = known("peta tanda tangan perangkat ini")
+    guide: GuideSheet = known("alur asesi dokumen ini, untuk asesornya")
     paper: Paper = known("paket soal dokumen ini (per: paper)")
     blueprint: BlueprintSheet = known("kisi-kisi: KUK perangkat ini dan nomor soalnya pada setiap paket")
     scenario: Scenario = known("skenario dokumen ini (per: scenario)")

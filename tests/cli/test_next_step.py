@@ -42,6 +42,8 @@ CHOOSE_THEIR_OWN = {
     "event check",
     "event results",
     "event deliver",
+    "event print",
+    "event reprint",
     "plan",
     "build",
 }

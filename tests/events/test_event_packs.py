@@ -41,8 +41,9 @@ FORMS = (
 )  # fmt: skip
 CANDIDATES = {number: f"Asesi Contoh {number:02}" for number in range(1, 5)}
 SERIAL = re.compile(r"Kode Dokumen ([0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{3})")
-OF_ASESI, OF_ASESOR = "Paket Cetak/3 Untuk Asesi", "Paket Cetak/4 Untuk Asesor"
-ADMIN, ACTORS = "Paket Cetak/Paket Cetak 1 Admin.pdf", "Paket Cetak/Paket Cetak 5 Pemeran.pdf"
+BEFORE, TEST, SCENE, AFTER = "1 Pra-Asesmen", "2 Tes Tertulis", "3 Adegan dan Observasi", "4 Sesudah Asesmen"
+OF_ASESI, OF_ASESOR = "3 Untuk Asesi", "4 Untuk Asesor"
+ADMIN, ACTORS = (f"Paket Cetak/{SCENE}/Paket Cetak {folder}.pdf" for folder in ("1 Admin", "5 Pemeran"))
 KEYS = "9 KUNCI - RAHASIA/Paket Cetak 9 KUNCI - RAHASIA.pdf"
 
 
@@ -93,7 +94,7 @@ def packed_once(built: tuple[KitProject, dict[str, set[str]]], tmp_path_factory:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KITGEN_SOFFICE", str(FakeOffice(home / "palsu").path))
         project = built[0].copy_to(home / "proyek").run("pack", "--event", "contoh")
-    assert len(packs(project)) == 9 and "9 packs: 9 written" in project.said
+    assert len(packs(project)) == 25 and "25 packs: 25 written" in project.said
     assert not any(name in project.said for name in CANDIDATES.values()) and "Asesor Contoh" not in project.said
     return project
 
@@ -115,8 +116,17 @@ def packs(project: KitProject) -> dict[str, Path]:
     return {path.relative_to(folder(project)).as_posix(): path for path in sorted(found)}
 
 
-def of_candidate(number: int) -> str:
-    return f"{OF_ASESI}/{number:02} {CANDIDATES[number]}.pdf"
+def of_candidate(number: int, moment: str = BEFORE) -> str:
+    return f"Paket Cetak/{moment}/{OF_ASESI}/{number:02} {CANDIDATES[number]}.pdf"
+
+
+def all_of_candidate(number: int) -> set[str]:
+    return {of_candidate(number, moment) for moment in (BEFORE, TEST, SCENE, AFTER)}
+
+
+def of_assessor(project: KitProject, number: int, moment: str) -> str:
+    home = f"Paket Cetak/{moment}/{OF_ASESOR}/{number:02}"
+    return next(name for name in packs(project) if name.startswith(home))
 
 
 # With LibreOffice itself
@@ -154,10 +164,10 @@ def serials(project: KitProject) -> dict[str, str]:
 @pytest.mark.parametrize(
     ("number", "letter", "cards"), [(1, "A", ("KEL-01", "LYN-01", "PMS-01")), (3, "C", ("KEL-03", "LYN-03", "PMS-03"))]
 )
-def test_a_candidates_pack_is_the_whole_set_in_the_official_order(
+def test_a_candidates_packs_are_the_whole_set_in_the_official_order(
     printed: tuple[KitProject, dict[str, list[str]]], number: int, letter: str, cards: tuple[str, ...]
 ) -> None:
-    """Read from its pages: their forms, the book of their paper and the cards of their scenarios, as the cover says."""
+    """Read from their pages: for each moment their forms, books and cards, as the cover says; no paper before its time."""
     project, pages = printed
     by_path, person = serials(project), f"{number:02} {CANDIDATES[number]}"
     intake, own, shared = (
@@ -165,23 +175,26 @@ def test_a_candidates_pack_is_the_whole_set_in_the_official_order(
         f"3 Untuk Asesi/{person}",
         "3 Untuk Asesi/00 Bersama",
     )
-    expected = [
-        f"{intake}/01 FR.APL.01.docx", f"{intake}/09 FR.AK.01.docx",
-        *(f"{shared}/11a Kartu Asesi {card}.docx" for card in cards),
-        *(f"{shared}/14a FR.IA.05A Paket {letter} - KP {cluster}.docx" for cluster in (1, 2)),
-        *(f"{own}/14c FR.IA.05C Paket {letter} - KP {cluster}.docx" for cluster in (1, 2)), f"{own}/22 FR.AK.03.docx",
-    ]  # fmt: skip
-    cover, inside = without_cover(project, pages, of_candidate(number))
-    found = [(serial, len(list(group))) for serial, group in groupby(_serial_on(page) for page in inside)]
-    assert [serial for serial, _ in found] == [by_path[path] for path in expected]
-    at = 1
-    for serial, count in found:
-        span = str(at) if count == 1 else f"{at}–{at + count - 1}"
-        assert f"{serial} {count} {span}" in cover
-        at += count
-    assert f"Jumlah: {len(expected)} dokumen, {len(inside)} lembar kertas tanpa sampul {len(inside)}" in cover
-    assert f"Asesi {number:02} - {CANDIDATES[number]}" in cover and f"Paket Soal : {letter}" in cover
-    assert "Pendaftaran dan Pra-Asesmen" in cover and f"Skenario : {', '.join(cards)}" in cover
+    books = [f"{shared}/14a FR.IA.05A Paket {letter} - KP {cluster}.docx" for cluster in (1, 2)]
+    answers = [f"{own}/14c FR.IA.05C Paket {letter} - KP {cluster}.docx" for cluster in (1, 2)]
+    expected = {
+        BEFORE: [f"{intake}/01 FR.APL.01.docx", f"{intake}/09 FR.AK.01.docx"],
+        TEST: [*books, *answers],
+        SCENE: [f"{shared}/11a Kartu Asesi {card}.docx" for card in cards],
+        AFTER: [f"{own}/22 FR.AK.03.docx"],
+    }
+    for moment, documents in expected.items():
+        cover, inside = without_cover(project, pages, of_candidate(number, moment))
+        found = [(serial, len(list(group))) for serial, group in groupby(_serial_on(page) for page in inside)]
+        assert [serial for serial, _ in found] == [by_path[path] for path in documents]
+        at = 1
+        for serial, count in found:
+            span = str(at) if count == 1 else f"{at}–{at + count - 1}"
+            assert f"{serial} {count} {span}" in cover
+            at += count
+        assert f"Jumlah: {len(documents)} dokumen, {len(inside)} lembar kertas tanpa sampul {len(inside)}" in cover
+        assert f"Asesi {number:02} - {CANDIDATES[number]}" in cover and f"Paket Soal : {letter}" in cover
+        assert f"Saat Pakai : {moment[2:]}" in cover and f"Skenario : {', '.join(cards)}" in cover
 
 
 def _serial_on(page: str) -> str:
@@ -195,22 +208,19 @@ def test_an_assessors_pack_goes_candidate_after_candidate(printed: tuple[KitProj
     """First what is for all, then each candidate's checklists, at the end the report; no card nobody of theirs plays."""
     project, pages = printed
     by_serial = {serial: path for path, serial in serials(project).items()}
-    (name,) = (name for name in packs(project) if name.startswith(f"{OF_ASESOR}/01"))
-    cover, inside = without_cover(project, pages, name)
-    order = [by_serial[serial] for serial, _ in groupby(_serial_on(page) for page in inside)]
-    home = next(path for path in order if "FR.AK.05" in path).rpartition("/")[0]
-    assert order == [
-        "4 Untuk Asesor/00 Bersama/04 FR.MAPA.01.docx",
+    orders: dict[str, list[str]] = {}
+    for moment in (BEFORE, AFTER, SCENE):
+        cover, inside = without_cover(project, pages, of_assessor(project, 1, moment))
+        orders[moment] = [by_serial[serial] for serial, _ in groupby(_serial_on(page) for page in inside)]
+    (report,) = orders[AFTER]
+    assert orders[BEFORE] == ["4 Untuk Asesor/00 Bersama/04 FR.MAPA.01.docx"] and report.endswith("/23 FR.AK.05.docx")
+    home = report.rpartition("/")[0]
+    assert orders[SCENE] == [
         *(f"4 Untuk Asesor/00 Bersama/11c Kartu Asesor {card}.docx"
           for card in ("KEL-01", "KEL-02", "KEL-03", "LYN-01", "LYN-02", "LYN-03", "PMS-01", "PMS-03")),
         *(f"{home}/{number:02} {CANDIDATES[number]}/10 FR.IA.01.docx" for number in (1, 2, 3)),
-        f"{home}/23 FR.AK.05.docx",
     ]  # fmt: skip
-    heads = [
-        "Untuk Semua Asesi",
-        *(f"Asesi {number:02} - {CANDIDATES[number]}" for number in (1, 2, 3)),
-        "Keputusan dan",
-    ]
+    heads = ["Untuk Semua Asesi", *(f"Asesi {number:02} - {CANDIDATES[number]}" for number in (1, 2, 3))]
     assert [cover.index(head) for head in heads] == sorted(cover.index(head) for head in heads)
     assert "Banyaknya Asesi : 3" in cover and CANDIDATES[4] not in cover
 
@@ -222,11 +232,11 @@ def test_no_pack_holds_what_its_holder_must_not_see(
 ) -> None:
     """Over the text of the finished packs: no marked secret and nobody else's name where they do not belong."""
     markers, (_, pages) = built[1], printed
-    assert len(pages) == 4 + 2 + 3 and len(markers) > 300
-    audience = {OF_ASESI: "asesi", OF_ASESOR: "asesor", ADMIN: "admin", ACTORS: "pemeran", KEYS: "kunci"}
+    assert len(pages) == 4 * 4 + 2 * 3 + 3 and len(markers) > 300
+    audience = {"1 Admin": "admin", OF_ASESI: "asesi", OF_ASESOR: "asesor", "5 Pemeran": "pemeran", "9 KUNCI": "kunci"}
     reached: dict[str, set[str]] = {}
     for name, texts in pages.items():
-        holder = next(who for start, who in audience.items() if name.startswith(start))
+        holder = next(who for part, who in audience.items() if part in name)
         text = re.sub(r"(?<=[A-Z0-9]) (?=\d{0,4}Z\b)", "", "".join(texts))
         found = set(re.findall(r"ZRAHASIA\d{4}Z", text))
         assert all(holder in markers[marker] for marker in found), name
@@ -235,12 +245,46 @@ def test_no_pack_holds_what_its_holder_must_not_see(
     assert not reached["asesi"] and not reached["admin"]
     assert reached["kunci"] and reached["asesor"] and reached["pemeran"]
     for number, person in CANDIDATES.items():
-        text = " ".join(pages[of_candidate(number)])
+        text = " ".join(page for name in sorted(all_of_candidate(number)) for page in pages[name])
         assert person in text and not any(other in text for key, other in CANDIDATES.items() if key != number)
         assert ("RAHASIA:" in text) is False
     for common in (KEYS, ACTORS):
         assert not any(person in " ".join(pages[common]) for person in CANDIDATES.values())
     assert "RAHASIA:" in pages[KEYS][0]
+
+
+@needs_office
+@pytest.mark.office
+def test_the_print_list_counts_the_pages_of_the_packs(printed: tuple[KitProject, dict[str, list[str]]]) -> None:
+    """By moment and together: as many pages and copies as the packs hold behind their covers; written once, kept if edited."""
+    project, pages = printed
+    listed = project.json("event", "print", "contoh")
+    inside = {name: len(without_cover(project, pages, name)[1]) for name in packs(project)}
+    assert (listed["pages"], listed["packs"]) == (sum(inside.values()), len(inside))
+    for group in listed["groups"]:
+        mine = [count for name, count in inside.items() if name.startswith(f"{group['folder']}/")]
+        assert (group["pages"], group["packs"]) == (sum(mine), len(mine)), group["moment"]
+        assert group["pages"] == sum(line["pages"] for line in group["lines"])
+        assert group["sheets"] <= group["pages"] <= 2 * group["sheets"]
+    held = (read_seal(path) for path in packs(project).values())
+    assert listed["copies"] == sum(len(seal.holds) for seal in held if seal is not None)
+    cards = next(line for group in listed["groups"] for line in group["lines"] if line["code"] == "Kartu Asesor KEL-01")
+    assert cards["copies"] == 1 and cards["whom"] == "asesor"  # only one assessor's candidates play it
+    path = folder(project) / "Paket Cetak/Daftar Cetak.docx"
+    before = path.stat().st_mtime_ns
+    project.run("event", "print", "contoh", "-v")
+    assert path.stat().st_mtime_ns == before and "FR.APL.01, asesi: 4 copies" in project.said
+    edit_by_hand(path, "DAFTAR CETAK", "DAFTAR CETAK KAMI")
+    edited = path.read_bytes()
+    project.run("event", "print", "contoh")
+    assert path.read_bytes() == edited
+    path.unlink()
+
+
+def test_nothing_is_counted_of_documents_that_are_not_made(project: KitProject) -> None:
+    """A list of other pages than those that will be printed is none."""
+    type_in(project, {(3, "nama lengkap"): "Asesi Contoh Baru"}).run("event", "print", "contoh", expect=1)
+    assert "to be made before they can be counted" in project.said and "kitgen build --event contoh" in project.said
 
 
 @needs_office
@@ -254,7 +298,7 @@ def test_a_second_run_makes_none(
     monkeypatch.setenv("PATH", "")
     monkeypatch.setattr("kitgen.documents.pdf.libreoffice._usual_places", lambda *_: iter(()))
     project.run("pack", "--event", "contoh")
-    assert "9 packs: 0 written, 9 as they were; 0 documents and 0 PDFs made" in project.said
+    assert "25 packs: 0 written, 25 as they were; 0 documents and 0 PDFs made" in project.said
     project.build("--event", "contoh", "--pdf")
     assert "0 made" in project.said and project.stamps() == before
 
@@ -284,29 +328,32 @@ def test_a_rename_remakes_the_packs_that_print_the_name(office: FakeOffice, pack
     before = {name: path.stat().st_mtime_ns for name, path in packs(packed).items()}
     type_in(packed, {(3, "nama lengkap"): "Asesi Contoh Baru"}).build("--event", "contoh")
     left = {name: path.stat().st_mtime_ns for name, path in packs(packed).items()}
-    (assessor,) = (name for name in before if name.startswith(f"{OF_ASESOR}/01"))
-    assert before.keys() - left.keys() == {of_candidate(3), assessor, ADMIN}
+    assessor = {name for name in before if f"{OF_ASESOR}/01" in name and BEFORE not in name}
+    own = {of_candidate(3, moment) for moment in (BEFORE, TEST, AFTER)}  # the cards name nobody
+    assert before.keys() - left.keys() == {*own, *assessor, ADMIN, of_candidate(3, SCENE)}
     packed.run("pack", "--event", "contoh")
-    assert "9 packs: 3 written, 6 as they were" in packed.said
+    assert "25 packs: 7 written, 18 as they were" in packed.said
     after = {name: path.stat().st_mtime_ns for name, path in packs(packed).items()}
     assert {name: after[name] for name in left} == left
-    assert after.keys() - left.keys() == {f"{OF_ASESI}/03 Asesi Contoh Baru.pdf", assessor, ADMIN}
+    new = {name.replace(CANDIDATES[3], "Asesi Contoh Baru") for name in all_of_candidate(3)}
+    assert after.keys() - left.keys() == {*new, *assessor, ADMIN}
 
 
 def test_the_pack_of_one_who_withdrew_goes(office: FakeOffice, packed: KitProject) -> None:
     """With the next build, before anybody prints again."""
     type_in(packed, {(2, "status"): "mundur"}).build("--event", "contoh")
-    assert of_candidate(2) not in packs(packed) and of_candidate(1) in packs(packed)
+    assert not all_of_candidate(2) & packs(packed).keys() and all_of_candidate(1) <= packs(packed).keys()
     packed.run("pack", "--event", "contoh")
-    assert len(packs(packed)) == 8 and not any(CANDIDATES[2] in name for name in packs(packed))
+    assert len(packs(packed)) == 21 and not any(CANDIDATES[2] in name for name in packs(packed))
 
 
 def test_a_pack_goes_that_holds_another_card_than_it_should(office: FakeOffice, packed: KitProject) -> None:
     """Though no document changes: the candidate plays another scenario, for which the card is there already."""
     type_in(packed, {(3, "skenario"): "KEL-02, LYN-03, PMS-01"}).build("--event", "contoh")
-    assert of_candidate(3) not in packs(packed) and of_candidate(2) in packs(packed)
+    assert of_candidate(3, SCENE) not in packs(packed) and of_candidate(3, TEST) in packs(packed)
+    assert of_candidate(2, SCENE) in packs(packed)
     packed.run("pack", "--event", "contoh")
-    titles = [str(entry.title) for entry in pypdf.PdfReader(packs(packed)[of_candidate(3)]).outline]  # type: ignore[union-attr]
+    titles = [str(entry.title) for entry in pypdf.PdfReader(packs(packed)[of_candidate(3, SCENE)]).outline]  # type: ignore[union-attr]
     assert [title[:18] for title in titles if title.startswith("11a")] == [
         f"11a Kartu Asesi {card}" for card in ("KE", "LY", "PM")
     ]
@@ -317,13 +364,14 @@ def test_only_packs_that_hold_what_they_are_to_hold_are_handed_over(office: Fake
     """Not the pack of the keys or of another person under a candidate's name, nor one older than a hand edit."""
     before = packs(packed)
     keys = next(path for name, path in before.items() if "KUNCI" in name)
-    shutil.copy(keys, before[of_candidate(1)])
-    shutil.copy(before[of_candidate(4)], before[of_candidate(2)])
+    shutil.copy(keys, before[of_candidate(1, TEST)])
+    shutil.copy(before[of_candidate(4, TEST)], before[of_candidate(2, TEST)])
     edit_by_hand(next(folder(packed).glob("3 Untuk Asesi/03 */14c FR.IA.05C*.docx")), "Pilihan Ganda", "Pilihan Banyak")
     packed.run("event", "deliver", "contoh")
     with zipfile.ZipFile(folder(packed) / "Serah Terima/01/3 Untuk Asesi.zip") as archive:
         gone = {name for name in archive.namelist() if name.startswith("Paket Cetak/")}
-    assert gone == {of_candidate(4)}
+    wrong = {of_candidate(number, TEST) for number in (1, 2, 3)}
+    assert gone == {name for name in before if OF_ASESI in name and BEFORE not in name} - wrong
     assert "4 PDFs say something else" in packed.said  # three packs, and the PDF of what was edited
     with zipfile.ZipFile(folder(packed) / "Serah Terima/01/9 KUNCI - RAHASIA.zip") as archive:
         assert archive.read(keys.relative_to(folder(packed)).as_posix()) == keys.read_bytes()
@@ -332,7 +380,7 @@ def test_only_packs_that_hold_what_they_are_to_hold_are_handed_over(office: Fake
 def test_a_build_of_one_form_leaves_no_pack_that_lies(office: FakeOffice, packed: KitProject) -> None:
     """It does not know the others' documents: where it changes any, all packs go; where it does not, they stay."""
     packed.build("--event", "contoh", "--form", "FR.APL.01")
-    assert len(packs(packed)) == 9
+    assert len(packs(packed)) == 25
     packed.edit_template("docx/FR.APL.01.docx", "Permohonan", "PERMOHONAN")
     packed.build("--event", "contoh", "--form", "FR.APL.01")
     assert not packs(packed)
@@ -341,7 +389,7 @@ def test_a_build_of_one_form_leaves_no_pack_that_lies(office: FakeOffice, packed
 def test_both_sides_of_the_paper_are_another_pack(office: FakeOffice, packed: KitProject) -> None:
     """The fake makes one page of each document: with its blank back, two; numbers on the cover follow."""
     packed.run("pack", "--event", "contoh", "--duplex")
-    assert "9 packs: 9 written" in packed.said
+    assert "25 packs: 25 written" in packed.said
     reader = pypdf.PdfReader(packs(packed)[of_candidate(1)])
     assert len(reader.pages) == 2 * len(reader.outline) and reader.page_labels[:3] == ["i", "ii", "1"]
     seal = read_seal(packs(packed)[of_candidate(1)])
@@ -356,10 +404,10 @@ def test_an_edited_document_stands_in_its_pack_as_it_was_edited(office: FakeOffi
     assert "edited by hand; its pack holds as it was edited" in project.said
     assert "Jadwal/contoh/2 Pendaftaran dan Pra-Asesmen/03 …/01 FR.APL.01.docx" in project.said
     project.run("pack", "--event", "contoh")
-    assert "9 packs: 0 written" in project.said
+    assert "25 packs: 0 written" in project.said
     edit_by_hand(edited, "PERMINTAAN", "PERMOHONAN ANEH")
     project.build("--event", "contoh")
-    assert of_candidate(3) not in packs(project) and len(packs(project)) == 8
+    assert of_candidate(3) not in packs(project) and len(packs(project)) == 24
 
 
 def test_what_is_told_of_packs_names_nobody(office: FakeOffice, packed: KitProject) -> None:
@@ -369,7 +417,7 @@ def test_what_is_told_of_packs_names_nobody(office: FakeOffice, packed: KitProje
     packed.edit_template("docx/FR.IA.05C.docx", "LEMBAR JAWABAN", "ASK:nothing LEMBAR JAWABAN")
     packed.run("pack", "--event", "contoh", expect=1)
     said = packed.said
-    assert "pack is not made" in said and f"{OF_ASESI}/02 ….pdf" in said and "14c FR.IA.05C Paket " in said
+    assert "pack is not made" in said and f"{TEST}/{OF_ASESI}/02 ….pdf" in said and "14c FR.IA.05C Paket " in said
     assert not any(name in said for name in CANDIDATES.values()) and "Asesor Contoh" not in said
     assert noted.read_bytes().endswith(b"% catatan\n")
 
@@ -379,7 +427,7 @@ def test_names_that_hurt_make_names_of_files(office: FakeOffice, project: KitPro
     cells = {(number, "nama lengkap"): name for number, name in enumerate(HURTING, 1)}
     status = {(number, "status"): "ikut" for number in range(1, len(HURTING) + 1)}
     type_in(project, {**cells, **status}).run("pack", "--event", "contoh")
-    names = [Path(name).name for name in packs(project) if name.startswith(OF_ASESI)]
+    names = [Path(name).name for name in packs(project) if f"{BEFORE}/{OF_ASESI}" in name]
     assert [name[:2] for name in names] == [f"{number:02}" for number in range(1, len(HURTING) + 1)]
     assert not any(re.search(r'[<>:"/\\|?*\x00-\x1f]|[ .]\.pdf$', name) or len(name) > 50 for name in names)
     inside = folder(project).resolve()
@@ -417,6 +465,7 @@ def test_every_document_stands_in_a_pack_of_its_audience(chosen: list[int], asse
         assert len(set(paths)) == len(paths)
         (audience,) = {document.form.audience for document in pack.documents}
         assert pack.is_secret == (audience == "kunci") and (pack.candidate is None) == (audience != "asesi")
+        assert {document.form.moment for document in pack.documents} <= {pack.moment} or pack.is_secret
         if pack.candidate is not None:
             assert all(concerns(document, pack.candidate) for document in pack.documents)
             order = [document.form.number for document in pack.documents]
@@ -432,8 +481,9 @@ def test_a_path_is_told_without_names() -> None:
         "Jadwal/x/4 Untuk Asesor/01 Dr. A, S.E/03 B C/10 FR.IA.01.docx": "Jadwal/x/4 Untuk Asesor/01 …/03 …/10 FR.IA.01.docx",
         "Jadwal/x/3 Untuk Asesi/00 Bersama/14a FR.IA.05A Paket A - KP 1.docx": None,
         "Jadwal/x/1 Admin/27 Daftar Hadir.docx": None,
-        "Jadwal/x/Paket Cetak/3 Untuk Asesi/120 B.pdf": "Jadwal/x/Paket Cetak/3 Untuk Asesi/120 ….pdf",
-        "Jadwal/x/Paket Cetak/Paket Cetak 1 Admin.pdf": None,
+        f"Jadwal/x/Paket Cetak/{TEST}/3 Untuk Asesi/120 B.pdf": f"Jadwal/x/Paket Cetak/{TEST}/3 Untuk Asesi/120 ….pdf",
+        f"Jadwal/x/Paket Cetak/{BEFORE}/Paket Cetak 1 Admin.pdf": None,
+        f"Jadwal/x/Paket Cetak/Sejak Penyerahan 01/{TEST}/3 Untuk Asesi/120 B.pdf": f"Jadwal/x/Paket Cetak/Sejak Penyerahan 01/{TEST}/3 Untuk Asesi/120 ….pdf",
         "Jadwal/x/9 KUNCI - RAHASIA/Paket Cetak 9 KUNCI - RAHASIA.pdf": None,
         "skema/2024/Per Unit/12 X/10 FR.IA.01.docx": None,
     }
@@ -540,3 +590,71 @@ def test_names_that_hurt_are_read_back(read: KitProject) -> None:
     cells |= {(number, "status"): "ikut" for number in range(1, len(names) + 1)}
     type_in(read, cells).build("--event", "contoh")
     assert errors(read, expect=0) == []
+
+
+# Again: what changed since a delivery, one page
+
+
+def test_only_what_changed_since_a_delivery_is_packed(office: FakeOffice, packed: KitProject) -> None:
+    """Below its own folder, for those it concerns; it stays while what it holds is right, and goes when it is not."""
+    packed.run("pack", "--event", "contoh", "--since", "1", expect=1)
+    assert "there was no delivery 1" in packed.said
+    packed.run("event", "deliver", "contoh")
+    type_in(packed, {(3, "nama lengkap"): "Asesi Contoh Baru"}).run("pack", "--event", "contoh", "--since", "1")
+    home = "Paket Cetak/Sejak Penyerahan 01"
+    made = {name for name in packs(packed) if name.startswith(home)}
+    assert {name for name in made if OF_ASESI in name} == {
+        f"{home}/{moment}/{OF_ASESI}/03 Asesi Contoh Baru.pdf" for moment in (BEFORE, TEST, AFTER)
+    }
+    before = pypdf.PdfReader(packs(packed)[f"{home}/{BEFORE}/{OF_ASESI}/03 Asesi Contoh Baru.pdf"])
+    assert [str(entry.title)[:2] for entry in before.outline[1:]] == ["01", "09"]  # type: ignore[union-attr]
+    packed.build("--event", "contoh")
+    assert made <= packs(packed).keys()
+    type_in(packed, {(3, "nama lengkap"): "Asesi Contoh Lain"}).build("--event", "contoh")
+    assert not {name for name in packs(packed) if name.startswith(home) and OF_ASESI in name}
+
+
+def test_all_packs_of_a_moment_are_one_file_in_print_order(office: FakeOffice, packed: KitProject) -> None:
+    """Assessor after assessor with their candidates, a separator before each; no key; made once, and goes when it lies."""
+    packed.run("pack", "--event", "contoh", "--in-one")
+    name = f"Paket Cetak/{TEST}/Paket Cetak Urut - Tes Tertulis.pdf"
+    titles = [str(entry.title) for entry in pypdf.PdfReader(packs(packed)[name]).outline]  # type: ignore[union-attr]
+    people = [f"Asesi {number:02} - {CANDIDATES[number]}" for number in (1, 2, 3, 4)]
+    assert [title for title in titles if title in people] == people
+    first, second = (at for at, title in enumerate(titles) if title.startswith("Asesor 0"))
+    assert (first, titles[second + 1]) == (0, people[3])
+    assert not any("KUNCI" in key and "Urut" in key for key in packs(packed))
+    packed.run("pack", "--event", "contoh", "--in-one")
+    assert ": 0 written" in packed.said
+    type_in(packed, {(3, "nama lengkap"): "Asesi Contoh Baru"}).build("--event", "contoh")
+    assert name not in packs(packed)
+
+
+def test_a_page_is_printed_again_with_its_reason(office: FakeOffice, packed: KitProject) -> None:
+    """Found by its Kode Dokumen however it is typed; recorded without a name; gone once the page is another."""
+    serial = serials(packed)[f"2 Pendaftaran dan Pra-Asesmen/03 {CANDIDATES[3]}/01 FR.APL.01.docx"]
+    typed = serial.lower().replace("-", " ")
+    packed.run("event", "reprint", "contoh", typed, "--page", "1", "--reason", "sobek saat ditandatangani")
+    (page,) = (path for name, path in packs(packed).items() if "Cetak Ulang" in name)
+    assert page.name == f"01 {serial} halaman 1.pdf" and len(pypdf.PdfReader(page).pages) == 1
+    record = (packed.root / "events/contoh/cetak-ulang.json").read_text("utf-8")
+    assert "sobek saat ditandatangani" in record and serial in record and '"candidate": 3' in record
+    assert CANDIDATES[3] not in record
+    packed.run("event", "reprint", "contoh", serial, "--page", "9", "--reason", "hilang", expect=1)
+    assert "has 1 page, not a page 9" in packed.said
+    packed.run("event", "reprint", "contoh", serial, "--page", "1", "--reason", " ", expect=2)
+    packed.run("event", "reprint", "contoh", "ABCD-EFGH-JKM", "--page", "1", "--reason", "hilang", expect=1)
+    packed.build("--event", "contoh")
+    assert page.is_file()
+    type_in(packed, {(3, "nama lengkap"): "Asesi Contoh Baru"}).build("--event", "contoh")
+    assert not page.exists()
+
+
+@pytest.mark.parametrize("mark", ["~$jadwal.xlsx", ".~lock.jadwal.xlsx#"])
+def test_a_workbook_open_elsewhere_is_told(project: KitProject, mark: str) -> None:
+    """Excel and LibreOffice leave a mark beside it; what is typed there is not saved yet."""
+    project.run("event", "check", "contoh")
+    assert "open in another program" not in project.said
+    (project.root / "events/contoh" / mark).touch()
+    project.run("event", "check", "contoh")
+    assert "the workbook is open in another program; only what was saved is read" in project.said

@@ -135,6 +135,11 @@ def build(
 
         withdraw_event_packs(project, assessment.documents, are_all=selection.form is None)
     withdraw_strays(folders, project.output_dir)
+    if selection.form is None:
+        from kitgen.documents.build.read_first import write_pages
+
+        names = [folder for folder, _ in assessment.indexes]
+        findings.extend(write_pages(project, assessment.documents, names, are_all=selection.unit is None))
     written = tuple(document.write_to or "" for document in writing)
     warnings = (*assessment.warnings, *findings)
     if selection.event is not None:

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from kitgen.base.digests import digest_values
 from kitgen.base.holes import Blank
 from kitgen.base.project import Project
 from kitgen.documents.build.packs import NOT_OURS, PackLine, PackOrder
@@ -11,10 +12,18 @@ from kitgen.documents.build.pdfs import jobs_of, newest_of
 from kitgen.documents.pdf.beside import find_packs, pdf_of, withdraw_packs
 from kitgen.documents.pdf.job import Job
 from kitgen.documents.status.judge import DocumentStatus
-from kitgen.kits.packs import EventPack, packs_of_event
+from kitgen.kits.packs import (
+    Changed,
+    EventPack,
+    in_print_order,
+    only_changed,
+    packs_of_event,
+    print_order_path,
+    words_of,
+)
 from kitgen.kits.paths import safe_name
 from kitgen.kits.plan import EventParts
-from kitgen.model.forms import EVENTS_FOLDER
+from kitgen.model.forms import EVENTS_FOLDER, MOMENT_FOLDERS, MOMENTS
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +40,21 @@ class _Printable:
 
 
 def event_orders(
-    project: Project, body: object, documents: Sequence[DocumentStatus], jobs: Mapping[Path, Job]
+    project: Project,
+    body: object,
+    documents: Sequence[DocumentStatus],
+    jobs: Mapping[Path, Job],
+    since: tuple[Changed, int] | None = None,
 ) -> Iterator[PackOrder]:
-    """An order for each pack of an event; `jobs` are the PDFs, by the paths of their documents."""
+    """An order for each pack of an event; `jobs` are the PDFs, by the paths of their documents.
+
+    `since`: only of what changed since a delivery, and its number.
+    """
     printable = _Printable(project.output_dir, {each.planned.path: each for each in documents}, jobs)
-    for pack in packs_of_event([each.planned for each in documents]):
+    packs = packs_of_event([each.planned for each in documents])
+    for pack in packs if since is None else only_changed(packs, *since):
         yield PackOrder(
-            target=_folder(project, documents) / pack.path,
+            target=folder_of(project, documents) / pack.path,
             body=body,
             holder=pack.holder,
             facts=tuple(_facts(pack)),
@@ -54,12 +71,13 @@ def withdraw_event_packs(project: Project, documents: Sequence[DocumentStatus], 
     """
     if not documents:
         return
-    folder = _folder(project, documents)
+    folder = folder_of(project, documents)
     packs = find_packs(folder)
     if not packs:
         return
     wanted = wanted_packs(project, documents) if are_all else {}
-    withdraw_packs(folder, packs, wanted, project.output_dir)
+    current = {digest for held in wanted.values() for digest in held}
+    withdraw_packs(folder, packs, wanted, project.output_dir, current)
 
 
 def wanted_packs(project: Project, documents: Sequence[DocumentStatus]) -> dict[str, tuple[str, ...]]:
@@ -70,13 +88,24 @@ def wanted_packs(project: Project, documents: Sequence[DocumentStatus]) -> dict[
     jobs = {job.document: job for job in jobs_of(project, documents)}
     printable = _Printable(project.output_dir, {each.planned.path: each for each in documents}, jobs)
     wanted: dict[str, tuple[str, ...]] = {}
-    for pack in packs_of_event([each.planned for each in documents]):
+    packs = packs_of_event([each.planned for each in documents])
+    for pack in packs:
         found = (printable.job(each.path) for each in pack.documents)
         wanted[pack.path] = tuple(job.source if job is not None else NOT_OURS for job in found)
+    for moment in MOMENTS:
+        ordered = [pack.path for _, packs_of in in_print_order(packs, moment) for pack in packs_of]
+        if ordered:
+            wanted[print_order_path(moment)] = tuple(digest_of_pack(wanted[path]) for path in ordered)
     return wanted
 
 
-def _folder(project: Project, documents: Sequence[DocumentStatus]) -> Path:
+def digest_of_pack(holds: Sequence[str]) -> str:
+    """What stands for a pack in the seal of one that holds packs."""
+    return digest_values(list(holds))
+
+
+def folder_of(project: Project, documents: Sequence[DocumentStatus]) -> Path:
+    """The folder of the event whose documents these are."""
     return project.output_dir / EVENTS_FOLDER / safe_name(documents[0].kit)
 
 
@@ -94,6 +123,7 @@ def _lines(pack: EventPack, printable: _Printable) -> Iterator[PackLine]:
                 pdf=job.target if job is not None else pdf_of(printable.output / path),
                 section=section.title,
                 source=job.source if job is not None else "",
+                is_loose=form.sides == "satu",
             )
 
 
@@ -105,6 +135,8 @@ def _facts(pack: EventPack) -> Iterator[tuple[str, object]]:
     schedule = event.schedule
     yield "Skema Sertifikasi", kit.scheme.title
     yield "Nomor", kit.scheme.number
+    if pack.moment is not None:
+        yield "Saat Pakai", words_of(MOMENT_FOLDERS[pack.moment])
     told = [
         ("Kode Jadwal", schedule.facts.code),
         ("Pra-Asesmen", schedule.facts.pre_date),

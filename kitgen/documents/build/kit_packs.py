@@ -1,6 +1,6 @@
 """`kitgen pack`: the packs of kits, one for each audience, and of events, one for each person, from data to PDF."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -19,6 +19,7 @@ from kitgen.documents.pdf.convert import convert
 from kitgen.documents.pdf.job import Job, Progress
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.status import Selection
+from kitgen.kits.packs import Changed
 from kitgen.kits.paths import without_names
 from kitgen.load.identity import load_identity
 from kitgen.model.scheme import Scheme
@@ -38,6 +39,14 @@ NO_PROGRESS: Final = PackProgress()
 
 
 @dataclass(frozen=True, slots=True)
+class SinceDelivery:
+    """Which documents are packed where only what changed since a delivery is; worked out once they are made."""
+
+    delivery: int
+    changed: Callable[[Sequence[DocumentStatus]], Changed]
+
+
+@dataclass(frozen=True, slots=True)
 class PackedKits:
     """A whole run: the documents made, their PDFs, the packs, and every problem of PDFs and packs."""
 
@@ -53,23 +62,30 @@ def pack_kits(
     duplex: bool = False,
     workers: int | None = None,
     progress: PackProgress = NO_PROGRESS,
+    since: SinceDelivery | None = None,
+    in_one: bool = False,
 ) -> PackedKits:
     """Make documents, PDFs and packs of kits or of an event, each where it is not what it would be now.
 
-    A document that cannot be printed keeps its pack, and no other, from being made. Raises `KitgenError` as `build`
-    does.
+    `since`: only what changed since a delivery, in packs of their own. `in_one`: all packs of an event as one file for
+    each moment, too, in the order they are printed. A document that cannot be printed keeps its pack, and no other,
+    from being made. Raises `KitgenError` as `build` does.
     """
     built = build(project, selection, (), progress.writing, rendering=progress.rendering)
     printed = print_documents(project, built.assessment, workers, progress.printing)
     findings = Findings(list(printed.problems))
     documents = built.assessment.documents
     body, look = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
-    orders = _kit_orders if selection.event is None else event_orders
     _tell_of_edited(project, documents, findings)
     with room_in(project.output_dir) as folder:
         jobs = _jobs(project, documents, printed, folder, workers, findings)
         ready: list[PackOrder] = []
-        for order in orders(project, body.name, documents, jobs):
+        if selection.event is None:
+            orders = _kit_orders(project, body.name, documents, jobs)
+        else:
+            changed = (since.changed(documents), since.delivery) if since is not None else None
+            orders = event_orders(project, body.name, documents, jobs, changed)
+        for order in orders:
             if all(line.pdf.is_file() for line in order.lines):
                 ready.append(order)
             else:
@@ -77,6 +93,12 @@ def pack_kits(
                 findings.error(said("pack is not made, since a document of it could not be printed"), place)
         packed = make_packs(project, look, ready, duplex, workers, progress.packing)
     findings.extend(packed.problems)
+    if in_one and selection.event is not None and since is None:
+        from kitgen.documents.build.print_order import make_print_orders
+
+        ordered = make_print_orders(project, look, body.name, documents, duplex, workers)
+        findings.extend(ordered.problems)
+        packed = Packed((*packed.written, *ordered.written), packed.same + ordered.same, packed.problems)
     return PackedKits(built, printed, packed, tuple(findings))
 
 
@@ -140,4 +162,7 @@ def _line(project: Project, document: DocumentStatus, jobs: Mapping[Path, Job]) 
     file = project.output_dir / path
     job = jobs.get(file)
     pdf, source = (job.target, job.source) if job is not None else (pdf_of(file), "")
-    return PackLine(form.number, code, form.title, document.record.serial, form.audience, pdf, source=source)
+    return PackLine(
+        form.number, code, form.title, document.record.serial, form.audience, pdf, source=source,
+        is_loose=form.sides == "satu",
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from kitgen.documents.pdf.job import Job, Progress
 from kitgen.documents.pdf.join import PackPart, count_pages, join
 from kitgen.documents.status.templates import page_of
 from kitgen.kits.paths import without_names
+from kitgen.kits.print_list import sheets_of
 from kitgen.load.template_files import block_folders, template_file
 from kitgen.model.audience import Audience
 from kitgen.model.body import PageStyle
@@ -45,6 +46,8 @@ class PackLine:
     pdf: Path
     section: str = ""
     source: str = ""
+    is_loose: bool = False
+    """Each page is handed over by itself: in a pack for both sides of the paper it has a blank back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,7 @@ def make_packs(
     written: list[Path] = []
     with room_in(project.output_dir) as folder:
         covers = [
-            _cover(project, template, order, source, duplex, folder / f"{number:04}")
+            cover_of(project, template, order, source, duplex, folder / f"{number:04}")
             for number, (order, source) in enumerate(stale)
         ]
         from kitgen.documents.pdf.convert import convert
@@ -126,7 +129,8 @@ def make_packs(
 
 def _join(order: PackOrder, cover: Path, source: str, duplex: bool) -> None:
     parts = [
-        PackPart(line.pdf, f"{line.number} {line.code} - {line.title}", line.source or NOT_OURS) for line in order.lines
+        PackPart(line.pdf, f"{line.number} {line.code} - {line.title}", line.source or NOT_OURS, line.is_loose)
+        for line in order.lines
     ]
     join([PackPart(cover, "Sampul"), *parts], order.target, source, f"Paket Cetak {order.holder}", duplex)
 
@@ -149,18 +153,27 @@ def _refuse_keys(project: Project, orders: Sequence[PackOrder]) -> None:
 def _source(order: PackOrder, made_with: str) -> str:
     """The digest of all that a pack is made of."""
     lines = [
-        [line.section, line.number, line.code, line.title, line.serial, line.source, digest(line.pdf.read_bytes())]
+        [
+            line.section,
+            line.number,
+            line.code,
+            line.title,
+            line.serial,
+            line.source,
+            digest(line.pdf.read_bytes()),
+            line.is_loose,
+        ]
         for line in order.lines
     ]
     return digest_values([made_with, order.body, order.holder, order.facts, order.is_secret, lines])
 
 
-def _cover(
+def cover_of(
     project: Project, template: "CompiledTemplate", order: PackOrder, source: str, duplex: bool, stem: Path
 ) -> Job:
     """The cover as a document, and the order to convert it."""
     pages = [count_pages(line.pdf) for line in order.lines]
-    sheets = sum((count + 1) // 2 for count in pages) if duplex else sum(pages)
+    sheets = sum(sheets_of(count, duplex, line.is_loose) for line, count in zip(order.lines, pages, strict=True))
     values = {
         "body": order.body,
         "audience": order.holder,
@@ -183,7 +196,7 @@ def _sections(lines: Sequence[PackLine], pages: Sequence[int], duplex: bool) -> 
     numbered: list[tuple[PackLine, int, int]] = []
     for line, count in zip(lines, pages, strict=True):
         numbered.append((line, at, count))
-        at += count + (count % 2 if duplex else 0)
+        at += 2 * sheets_of(count, duplex, line.is_loose) if duplex else count
     for title, group in groupby(numbered, lambda each: each[0].section):
         documents = [
             {
@@ -192,11 +205,15 @@ def _sections(lines: Sequence[PackLine], pages: Sequence[int], duplex: bool) -> 
                 "title": line.title,
                 "serial": line.serial,
                 "pages": count,
-                "span": str(first) if count == 1 else f"{first}\N{EN DASH}{first + count - 1}",
+                "span": _span(first, 2 * count - 1 if duplex and line.is_loose else count),
             }
             for line, first, count in group
         ]
         yield {"title": title, "documents": documents}
+
+
+def _span(first: int, count: int) -> str:
+    return str(first) if count == 1 else f"{first}\N{EN DASH}{first + count - 1}"
 
 
 def _shown(project: Project, path: Path) -> str:

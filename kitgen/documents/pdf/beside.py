@@ -4,13 +4,14 @@ The PDF of a document lies beside it under its name. The pack of an audience lie
 the keys in the folder of the keys, so that nobody hands it over with the others.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
 from kitgen.documents.disk.document import SUFFIXES
 from kitgen.documents.disk.files import remove_document
 from kitgen.documents.pdf.seal import Seal, read_seal
+from kitgen.kits.packs import is_supplement
 from kitgen.model.forms import AUDIENCE_FOLDERS, HANDOVER_FOLDER, PACK_FOLDER, RECALL_FOLDER
 
 _SECRET_FOLDER: Final = AUDIENCE_FOLDERS["kunci"]
@@ -81,9 +82,16 @@ def find_packs(folder: Path) -> dict[str, Seal]:
     }
 
 
-def withdraw_packs(folder: Path, packs: Mapping[str, Seal], wanted: Mapping[str, Sequence[str]], output: Path) -> None:
-    """Take away those packs that hold something else than `wanted` (the digests of documents, in order) says."""
+def withdraw_packs(
+    folder: Path, packs: Mapping[str, Seal], wanted: Mapping[str, Sequence[str]], output: Path, current: Collection[str]
+) -> None:
+    """Take away those packs that hold something else than `wanted` (the digests of documents, in order) says.
+
+    Supplements stay as long as all they hold is among the `current` digests.
+    """
     for name, seal in packs.items():
+        if is_supplement(name) and seal.holds and set(seal.holds) <= set(current):
+            continue
         if seal.holds != tuple(wanted.get(name, ())):
             remove_document(folder / name, output)
 
@@ -97,9 +105,10 @@ def _strays(folder: Path) -> Iterator[Path]:
     for pdf in folder.rglob("*.pdf"):
         if any(pdf.with_suffix(suffix).is_file() for suffix in SUFFIXES):
             continue
-        if pdf.parent.parent.name == PACK_FOLDER:
-            continue  # the pack of a person, which stands or goes with the documents it holds
-        if pdf.relative_to(folder).parts[0] in (HANDOVER_FOLDER, RECALL_FOLDER):
+        top = pdf.relative_to(folder).parts[0]
+        if top == PACK_FOLDER:
+            continue  # a pack of an event, which stands or goes with the documents it holds
+        if top in (HANDOVER_FOLDER, RECALL_FOLDER):
             continue  # what went out stays as it went out
         packed = _packed_folder(pdf)
         if packed is None or not any(path.suffix in SUFFIXES for path in packed.glob("*")):

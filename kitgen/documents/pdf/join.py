@@ -12,7 +12,7 @@ from kitgen.documents.disk.files import write_whole
 from kitgen.documents.pdf.seal import sealed
 
 if TYPE_CHECKING:
-    from pypdf import PdfReader
+    from pypdf import PdfReader, PdfWriter
 
 
 _ANEW: Final = said("delete it and run again")
@@ -20,11 +20,17 @@ _ANEW: Final = said("delete it and run again")
 
 @dataclass(frozen=True, slots=True)
 class PackPart:
-    """Bagian paket: a PDF, and what its bookmark says; `source` is the digest of its document, empty for a cover."""
+    """Bagian paket: a PDF, and what its bookmark says; `source` is the digest of its document, empty for a cover.
+
+    `is_loose`: each page is handed over by itself, so that nothing else may stand on its back. `only`: of the PDF this
+    page alone, counted from 1.
+    """
 
     pdf: Path
     title: str
     source: str = ""
+    is_loose: bool = False
+    only: int | None = None
 
 
 def count_pages(pdf: Path) -> int:
@@ -36,7 +42,8 @@ def join(parts: Sequence[PackPart], target: Path, source: str, title: str, duple
     """Write one PDF of all parts in this order, sealed; gives how many pages it has.
 
     `source` is the digest of what the pack is made of. With `duplex`, a blank page follows each part of an odd number
-    of pages, so that no two documents share a sheet, and the file asks the printer for both sides. Viewers number the
+    of pages, and each page of a loose part, so that no two of what is handed over share a sheet, and the file asks the
+    printer for both sides. Viewers number the
     pages of a cover (a part without a document) in Roman numerals, so that those behind it count from 1.
     Equal parts give equal bytes. Raises `KitgenError` if a part cannot be read or the target not be written.
     """
@@ -49,11 +56,16 @@ def join(parts: Sequence[PackPart], target: Path, source: str, title: str, duple
     for part in parts:
         reader = _opened(part.pdf)
         first = len(writer.pages)
-        writer.append(reader, import_outline=False)
+        for number in range(len(reader.pages)) if duplex and part.is_loose else ():
+            writer.append(reader, pages=(number, number + 1), import_outline=False)
+            _add_back(writer, reader, number)
+        if part.only is not None:
+            writer.append(reader, pages=(part.only - 1, part.only), import_outline=False)
+        elif not (duplex and part.is_loose):
+            writer.append(reader, import_outline=False)
+            if duplex and len(reader.pages) % 2:
+                _add_back(writer, reader, -1)
         writer.add_outline_item(title=part.title, page_number=first)
-        if duplex and len(reader.pages) % 2:
-            last = reader.pages[-1].mediabox
-            writer.add_blank_page(float(last.width), float(last.height))
         if not part.source and first == covered:
             covered = len(writer.pages)
     if 0 < covered < len(writer.pages):
@@ -68,6 +80,12 @@ def join(parts: Sequence[PackPart], target: Path, source: str, title: str, duple
     holds = [part.source for part in parts if part.source]
     write_whole(target, sealed(written.getvalue(), "pack", source, target.name, holds))
     return pages
+
+
+def _add_back(writer: "PdfWriter", reader: "PdfReader", number: int) -> None:
+    """A blank page, as large as the one it is the back of."""
+    front = reader.pages[number].mediabox
+    writer.add_blank_page(float(front.width), float(front.height))
 
 
 def opens(data: bytes) -> bool:

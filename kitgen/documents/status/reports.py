@@ -22,6 +22,7 @@ from kitgen.model.diff_sheet import DiffSheet
 from kitgen.model.given import FormFacts, Stamp
 from kitgen.model.handover import HandoverSheet
 from kitgen.model.lack_sheet import LackSheet
+from kitgen.model.print_list import PrintSheet
 from kitgen.model.proof import ProofSheet
 from kitgen.model.recall import ErratumSheet, RecallSheet
 from kitgen.render import compile_template
@@ -33,6 +34,7 @@ PROOF_TEMPLATE: Final = "xlsx/laporan/Bukti Cakupan KUK.xlsx"
 DIFF_TEMPLATE: Final = "docx/laporan/Perbedaan Edisi.docx"
 HANDOVER_TEMPLATE: Final = "docx/laporan/Lembar Serah Terima.docx"
 RECALL_TEMPLATE: Final = "docx/laporan/Daftar Penarikan.docx"
+PRINT_TEMPLATE: Final = "docx/laporan/Daftar Cetak.docx"
 ERRATUM_TEMPLATE: Final = "docx/laporan/Lembar Ralat.docx"
 LACKS_TEMPLATE: Final = "docx/laporan/Yang Masih Kurang.docx"
 REPORTS: Final[dict[str, type]] = {
@@ -42,6 +44,7 @@ REPORTS: Final[dict[str, type]] = {
     RECALL_TEMPLATE: RecallSheet,
     ERRATUM_TEMPLATE: ErratumSheet,
     LACKS_TEMPLATE: LackSheet,
+    PRINT_TEMPLATE: PrintSheet,
 }
 
 _OF_NO_EVENT: Final = (PROOF_TEMPLATE, DIFF_TEMPLATE, LACKS_TEMPLATE)

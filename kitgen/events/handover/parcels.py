@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from kitgen.base.digests import digest, keyed
 from kitgen.base.holes import BLANK, Blank
 from kitgen.events.handover.holdings import Holder, in_hands
+from kitgen.kits.packs import keys_pack_path, pack_path
 from kitgen.kits.paths import person_folder
 from kitgen.kits.plan import EventParts, PlannedDocument, is_used_for, own_papers
 from kitgen.model.audience import Audience
-from kitgen.model.forms import EVENT_FOLDERS, PACK_FOLDER
+from kitgen.model.forms import EVENT_FOLDERS, MOMENTS
 from kitgen.model.handover import (
     DocumentKey,
     HandedDocument,
@@ -216,18 +217,24 @@ def pack_paths(going: Outgoing, parts: EventParts) -> Iterator[str]:
     Only the very names packs have are taken, so that no other file comes in by lying there.
     """
     parcel = going.parcel
-    touched = {document.planned.candidate for document, _ in going.documents}
-    if parcel.folder == EVENT_FOLDERS["asesi"]:
-        for each in parts.taking_part:
-            if each in touched or None in touched:
-                yield f"{PACK_FOLDER}/{parcel.folder}/{person_folder(each.number, str(each.person.name))}.pdf"
-    elif parcel.audience == "asesor":
-        for one in parts.schedule.assessors:
-            if one.number == parcel.assessor and going.documents:
-                yield f"{PACK_FOLDER}/{parcel.folder}/{person_folder(one.number, str(one.person.name))}.pdf"
-    elif parcel.audience != "asesi" and going.documents:
-        home = parcel.folder if parcel.audience == "kunci" else PACK_FOLDER
-        yield f"{home}/{PACK_FOLDER} {parcel.folder}.pdf"
+    touched = {(document.planned.form.moment, document.planned.candidate) for document, _ in going.documents}
+    if parcel.audience == "kunci" and touched:
+        yield keys_pack_path()
+        return
+    for moment in MOMENTS:
+        concerned = {candidate for when, candidate in touched if when == moment}
+        if not concerned:
+            continue
+        if parcel.audience == "asesi":
+            for each in parts.taking_part:
+                if each in concerned or None in concerned:
+                    yield pack_path(moment, "asesi", person_folder(each.number, str(each.person.name)))
+        elif parcel.audience == "asesor":
+            for one in parts.schedule.assessors:
+                if one.number == parcel.assessor:
+                    yield pack_path(moment, "asesor", person_folder(one.number, str(one.person.name)))
+        else:
+            yield pack_path(moment, parcel.audience)
 
 
 def sheet_lines(

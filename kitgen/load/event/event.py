@@ -29,6 +29,10 @@ from kitgen.model.scheme import Cluster
 PURGED: Final = said("event `{name}` was purged; the record of what was handed over is kept")
 
 
+_OPEN_MARKS: Final = ("~${name}", ".~lock.{name}#")
+"""What Excel and LibreOffice call their mark beside an open workbook."""
+
+
 @dataclass(frozen=True, slots=True)
 class CheckedEvent:
     """Hasil periksa jadwal: the event, if there is one in the workbook, and every problem of it."""
@@ -111,6 +115,7 @@ def check_event(project: Project, name: str, load: Callable[[str, str], EditionC
             return load(slug, edition)
         return edition_choices(project, slug, edition, broken)
 
+    _tell_of_open(path, project.shown(path), findings)
     schedule = load_schedule(path, project.shown, choices, findings)
     if broken.errors:
         own = counted(len(broken.errors), "problem")
@@ -120,6 +125,16 @@ def check_event(project: Project, name: str, load: Callable[[str, str], EditionC
             said("`kitgen check` tells them"),
         )
     return CheckedEvent(schedule, findings)
+
+
+def _tell_of_open(path: Path, shown: str, findings: Findings) -> None:
+    """Excel and LibreOffice leave a file beside a workbook they have open: what is typed there is not saved yet."""
+    if any(path.with_name(mark.format(name=path.name)).exists() for mark in _OPEN_MARKS):
+        findings.warning(
+            said("the workbook is open in another program; only what was saved is read"),
+            Place(shown),
+            said("save and close it, then run again"),
+        )
 
 
 def read_secret(project: Project, name: str) -> bytes:
