@@ -1,6 +1,6 @@
 """`kitgen event print`: how much of what is printed for an event, counted from the PDFs, and the list of it."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -8,13 +8,11 @@ from typing import Final
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, failure
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
-from kitgen.documents.build.pdfs import newest_of, print_documents
+from kitgen.documents.build.pdfs import newest_of, pages_of, print_documents
 from kitgen.documents.disk.document import find_document
 from kitgen.documents.disk.files import write_whole
 from kitgen.documents.disk.staleness import target_of
 from kitgen.documents.pdf.beside import pdf_of
-from kitgen.documents.pdf.job import Progress
-from kitgen.documents.pdf.join import count_pages
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.reports import PRINT_TEMPLATE, compiled_report, heading_of, render_sheet
 from kitgen.documents.status.status import Selection, status_of
@@ -39,7 +37,9 @@ class Printable:
     problems: tuple[Diagnostic, ...]
 
 
-def list_prints(project: Project, name: str, workers: int | None = None, progress: Progress | None = None) -> Printable:
+def list_prints(
+    project: Project, name: str, workers: int | None = None, progress: Callable[[int, int], None] | None = None
+) -> Printable:
     """Count what an event takes to print and write the *Daftar Cetak* into its `Paket Cetak`.
 
     Pages are counted from the PDFs beside the documents; those that are not there yet are made. A list that a person
@@ -86,7 +86,7 @@ def list_prints(project: Project, name: str, workers: int | None = None, progres
 
 def _pages(project: Project, documents: Sequence[DocumentStatus]) -> Mapping[str, int]:
     """The pages of every document, by its planned path."""
-    return {each.planned.path: count_pages(_pdf(project.output_dir, each)) for each in documents}
+    return {each.planned.path: pages_of(_pdf(project.output_dir, each)) for each in documents}
 
 
 def _pdf(output: Path, document: DocumentStatus) -> Path:

@@ -3,13 +3,11 @@
 from pathlib import Path
 from typing import Final
 
-from kitgen.base.digests import digest_values
 from kitgen.base.errors import KitgenError, Place, Refused, failure
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
-from kitgen.documents.build.pdfs import jobs_of, newest_of, print_files
+from kitgen.documents.build.pdfs import jobs_of, newest_of, pages_of, print_files, write_page
 from kitgen.documents.disk.files import write_whole
-from kitgen.documents.pdf.join import PackPart, count_pages, join
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.status import Selection, status_of
 from kitgen.kits.packs import REPRINTS_FOLDER
@@ -36,7 +34,7 @@ def reprint_page(
     if printed.failed:
         raise KitgenError(printed.problems)
     job = list(jobs_of(project, [document]))[-1]
-    pages = count_pages(job.target)
+    pages = pages_of(job.target)
     if not 1 <= page <= pages:
         told = said("{code} has {pages}, not a page {page}", code=document.form.code, pages=counted(pages, "page"),
                     page=page)  # fmt: skip
@@ -58,7 +56,7 @@ def reprint_page(
     folder = project.output_dir / EVENTS_FOLDER / safe_name(name) / REPRINTS_FOLDER
     target = folder / f"{made.number:02} {made.serial} halaman {page}.pdf"
     title = f"Cetak Ulang {made.serial} halaman {page}"
-    join([PackPart(job.target, title, job.source, only=page)], target, digest_values([job.source, page]), title)
+    write_page(job, page, target, title)
     write_whole(home / REPRINTS_NAME, reprints_text((*known, made)).encode())
     return made, target
 

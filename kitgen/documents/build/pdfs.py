@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from kitgen.base.digests import digest_values
 from kitgen.base.errors import Diagnostic, Findings, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
@@ -91,6 +92,20 @@ def print_files(project: Project, paths: Iterable[str], progress: Progress | Non
         for job in kept
     ]  # fmt: skip
     return Printed(len(converted.made), same, tuple(kept), (*warnings, *converted.problems))
+
+
+def pages_of(pdf: Path) -> int:
+    """How many pages a PDF has. Raises `KitgenError` if it cannot be read."""
+    from kitgen.documents.pdf.join import count_pages
+
+    return count_pages(pdf)
+
+
+def write_page(job: Job, page: int, target: Path, title: str) -> None:
+    """Write one page (from 1) of a document's PDF as a PDF of its own, sealed as a pack that holds the document."""
+    from kitgen.documents.pdf.join import PackPart, join
+
+    join([PackPart(job.target, title, job.source, only=page)], target, digest_values([job.source, page]), title)
 
 
 def jobs_of(project: Project, documents: Iterable[DocumentStatus]) -> Iterator[Job]:
