@@ -23,7 +23,11 @@ HOUSE = {
     "load": ("kits changes model base render.package", "*"),
     "documents": ("load render kits changes model base", "documents.build.* documents.disk.* documents.kept.* documents.status.* documents.pdf.beside documents.pdf.pictures documents.pdf.seal"),
     "schemes": (BELOW, "schemes.published.import_page schemes.bank.* schemes.check.* schemes.editions.* schemes.start.*"),
-    "events": (BELOW, "events.results events.purge events.archive events.workbook.* events.handover.* events.recall.*"),
+    "events": (
+        BELOW,
+        "events.print_list events.reprint events.results events.purge events.archive events.workbook.* events.handover.* "
+        "events.recall.*",
+    ),
     "verify": (BELOW, "verify.verify"),
     "page": (f"schemes events verify {BELOW}", "page.server"),
     "cli": (f"page schemes events verify {BELOW}", "cli"),
