@@ -7,6 +7,8 @@ EVERYWHERE: Final = {
     "criterion": "nomor KUK",
     "criteria": "nomor KUK yang dilayani; pada `units:`, satu baris untuk setiap KUK",
     "cluster": "nomor kelompok pekerjaan",
+    "proposed": "true: usulan `kitgen scheme draft` yang belum ditetapkan LSP; tercetak (usulan) dan menahan rilis",
+    "why": "alasan usulan atau pilihan; boleh kosong",
     "review": "tanda telaah yang ditulis kitgen bila bunyi KUK berubah; hilang dengan `kitgen edition cleared`",
 }
 
@@ -194,6 +196,14 @@ MEANINGS: Final[dict[tuple[str, str], dict[str, str]]] = {
 }
 
 EXAMPLES: Final = {
+    ("scheme.yaml", "units[]", "proposed"): "true",
+    ("tasks.yaml", "tasks[]", "proposed"): "true",
+    ("tasks.yaml", "activities[]", "proposed"): "true",
+    ("scenarios/<id>.yaml", "", "proposed"): "true",
+    ("methods.yaml", "units[].criteria[]", "proposed"): "true",
+    ("methods.yaml", "units[].criteria[]", "why"): '"kata kerja “dibuat” ..."',
+    ("methods.yaml", "clusters[]", "proposed"): "true",
+    ("methods.yaml", "clusters[]", "why"): '"semua latar belakang asesi sama"',
     ("templates/forms.yaml", "forms.<nama>", "allow"): "[link]",
     ("scheme/identity.yaml", "", "name"): '"LSP Contoh"',
     ("scheme/identity.yaml", "", "licence"): '"BNSP-LSP-0000-ID"',

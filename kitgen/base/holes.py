@@ -7,6 +7,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+PROPOSED_MARK: Final = " (usulan)"
+"""Printed behind what a draft wrote and the LSP has not decided on."""
+
 
 class Hole:
     """A value that is not there yet: false, of length 0, and the same whatever is asked of it."""

@@ -47,6 +47,7 @@ _COMMANDS: Final[dict[str, tuple[str, Message]]] = {
     "recall": ("recall", said("List printed sheets of an event that are void.")),
     "archive": ("archive", said("Keep all that kits are made of in one file.")),
     "kurang": ("kurang", said("Tell what a kit lacks, and why.")),
+    "scheme": ("scheme", said("Take a scheme's data to Excel and back; draft what it lacks.")),
     "scenario": ("scenario", said("Begin a new role play.")),
     "template": ("template", said("List, check and read templates.")),
     "render": ("render", said("Fill any template with any data.")),

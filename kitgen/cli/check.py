@@ -67,15 +67,27 @@ def command(
         say(said("no errors") if findings.warnings else said("no problems"))
 
 
-_EVIDENCE: Final = (said("task"), said("cue"), said("MC"), said("essay"), said("oral"), said("supporting"))
-_WIDTHS: Final = (-6, -6, -4, -6, -6, -11)
+_EVIDENCE: Final = (
+    said("checklist"), said("task"), said("cue"), said("activity"), said("MC"), said("essay"), said("oral"),
+    said("supporting"),
+)  # fmt: skip
+_WIDTHS: Final = (-10, -6, -6, -9, -4, -6, -6, -11)
 
 
 def _print_coverage(review: "Review") -> None:
     say(said("{name}: {questions}", name=review.name, questions=counted(review.questions, "question")))
     say(row((said("unit"), 17), ("KUK", 6), (said("method"), 12), *zip(_EVIDENCE, _WIDTHS, strict=True)))
     for line in review.coverage:
-        counts = (line.tasks, line.cues, line.multiple_choice, line.essay, line.oral, line.supporting)
+        counts = (
+            line.checklists,
+            line.tasks,
+            line.cues,
+            line.activities,
+            line.multiple_choice,
+            line.essay,
+            line.oral,
+            line.supporting,
+        )
         gap = styled(said("  GAP"), fg="red") if line.is_gap else ""
         cells = row((line.unit_code, 17), (line.number, 6), (line.primary, 12), *zip(counts, _WIDTHS, strict=True))
         say(joined("", (cells, gap)))

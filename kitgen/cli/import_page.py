@@ -38,6 +38,8 @@ def command(
     with a number that can be read in two ways, writes nothing.
     """
     from kitgen.base.errors import WrongUsage
+    from kitgen.cli.console import tell
+    from kitgen.load.owed import owed_identity
     from kitgen.schemes.published.import_page import import_page, read_page, summary_of
 
     hold_lock(ctx)
@@ -63,6 +65,7 @@ def command(
         said("wrote {scheme_file} and {report_file}", scheme_file=intake.scheme_file, report_file=intake.report_file),
         err=True,
     )
+    tell(owed_identity(ctx.obj))
 
 
 def _split(codes: str | None) -> list[str]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
-from kitgen.base.holes import BLANK, Blank
+from kitgen.base.holes import BLANK, PROPOSED_MARK, Blank
 from kitgen.kits.scope import Scope, changes_of, planned_backgrounds, scope_of, units_of
 from kitgen.model.event import EventCandidate
 from kitgen.model.given import Candidate
@@ -85,10 +85,12 @@ def _cluster(cluster: Cluster, plan: AssessmentPlan, held: Collection[str] | Non
         for form, numbers in (planned_backgrounds(plan, cluster) if written else {}).items()
         if held is None or form in held
     }
+    is_proposed = any(each.cluster == cluster.number and each.proposed for each in plan.clusters)
     rows = []
     for kind in plan.kinds:
         used = tuple(number in backgrounds.get(kind.form, ()) for number in BACKGROUNDS)
-        rows.append(PlanInstrument(kind.number, kind.form, kind.title, used))
+        mark = PROPOSED_MARK if is_proposed and any(used) else ""
+        rows.append(PlanInstrument(kind.number, kind.form, f"{kind.title}{mark}", used))
     methods = plan.primary_of()
     kinds = [kind for kind in plan.kinds if kind.form in backgrounds]
     units = tuple(
@@ -101,12 +103,17 @@ def _cluster(cluster: Cluster, plan: AssessmentPlan, held: Collection[str] | Non
 def _unit(unit: Unit, methods: dict[tuple[str, str], CriterionMethods], used: Sequence[InstrumentKind]) -> PlanUnit:
     numbers = [criterion.number for element in unit.elements for criterion in element.criteria]
     by_method: dict[Method, list[str]] = {}
+    proposed: set[Method] = set()
     for number in numbers:
         found = methods.get((unit.code, number))
         if found is not None:
             by_method.setdefault(found.primary, []).append(number)
+            if found.proposed:
+                proposed.add(found.primary)
     evidence = tuple(
-        f"{text} (KUK {', '.join(by_method[method])})" for method, text in _EVIDENCE if method in by_method
+        f"{text} (KUK {', '.join(by_method[method])}){PROPOSED_MARK if method in proposed else ''}"
+        for method, text in _EVIDENCE
+        if method in by_method
     )
     codes: dict[Column, str] = {
         column: ", ".join(dict.fromkeys(kind.code for kind in used if kind.column == column)) for column in COLUMNS
@@ -156,14 +163,15 @@ def _ticks(plan: AssessmentPlan, scopes: Sequence[Scope]) -> EvidenceTicks:
 def contradictions(cluster: Cluster, plan: AssessmentPlan) -> Iterator[str]:
     """What the instruments of a cluster cannot show, in words: KUK whose primary method none of them serves.
 
-    An instrument that stands in for others, such as a portfolio, may take their place for a background.
+    An instrument that stands in for others, such as a portfolio, may take their place for a background; of one that
+    has no instruments yet nothing is said.
     """
     methods = plan.primary_of()
     for background in BACKGROUNDS:
         used = {form for form, of in planned_backgrounds(plan, cluster).items() if background in of}
         kinds = [kind for kind in plan.kinds if kind.form in used]
         shown = {method for kind in kinds for method in kind.shows}
-        if any(kind.stands_in for kind in kinds):
+        if not used or any(kind.stands_in for kind in kinds):
             continue
         for unit in cluster.units:
             left = [

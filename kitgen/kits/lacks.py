@@ -31,8 +31,12 @@ _BY_METHOD: Final[Mapping[Method, Message]] = {
 }  # fmt: skip
 _MOST: Final = 6
 """So many forms are named; the others are counted."""
-FACT_NOT_GIVEN: Final = "{label} is not given by the LSP yet"
-"""The warning of a fact that is told here in a line of its own."""
+TOLD_BY_ITSELF: Final = frozenset({
+    "{label} is not given by the LSP yet",
+    "{units} without standar kompetensi kerja: {codes}",
+    "{criteria} without a method yet: {left}",
+})  # fmt: skip
+"""Warnings of what is told here in a line of its own."""
 BEGINNING: Final = Lack(
     1, said("scheme"), said("no scheme yet"), 1, said("there is nothing to make documents of"),
     said("take one in: `kitgen import FILE --title TITLE`"), is_blocking=True,
@@ -135,7 +139,7 @@ def _of_warnings(warnings: Sequence[Diagnostic]) -> Iterator[_Found]:
     for each in warnings:
         kinds.setdefault(each.message.template, []).append(each)
     for template, found in kinds.items():
-        if template == FACT_NOT_GIVEN:
+        if template in TOLD_BY_ITSELF:
             continue
         first, more = found[0].message, len(found) - 1
         what = said("{first} (and {more} more of the kind)", first=first, more=more) if more else first
@@ -156,7 +160,7 @@ def _of_plan(edition: Edition, forms: Sequence[Form]) -> Iterator[_Found]:
     if bare:
         what = said("{clusters} without instruments", clusters=_clusters(len(bare)))
         effect = said("every instrument is made for them, whether it is used or not")
-        yield _PLAN, what, len(bare), effect, said("tick them on the sheet Kelompok Pekerjaan"), False
+        yield _PLAN, what, len(bare), effect, said("fill the sheet Perangkat of the scheme's workbook"), False
 
 
 def _of_tasks(edition: Edition, forms: Sequence[Form]) -> Iterator[_Found]:

@@ -9,9 +9,11 @@ from kitgen.load.edition.edition import load_edition
 from kitgen.load.forms import load_forms
 from kitgen.load.identity import load_identity
 from kitgen.load.locate import find_editions
+from kitgen.load.owed import owed_identity, owed_standards
 from kitgen.model.body import CertificationBody, PageStyle
 from kitgen.model.edition import Edition
 from kitgen.model.forms import Form
+from kitgen.model.methods import InstrumentKind
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +44,8 @@ def read_data(project: Project, scheme: str | None, edition: str | None, finding
         loaded = load_edition(project, slug, name, kinds, findings)
         if loaded is not None:
             editions.append(loaded)
+            findings.extend(owed_standards(project, loaded))
+    findings.extend(owed_identity(project, body))
     return Data(tuple(editions), body, look, forms, ())
 
 
@@ -51,6 +55,14 @@ def load_forms_of(project: Project) -> tuple[Form, ...]:
     forms, _ = load_forms(project, findings)
     findings.stop_on_errors()
     return forms
+
+
+def load_kinds(project: Project) -> tuple[InstrumentKind, ...]:
+    """The instruments of FR.MAPA.02 there are. Raises `KitgenError` with every problem of the list of forms."""
+    findings = Findings()
+    _, kinds = load_forms(project, findings)
+    findings.stop_on_errors()
+    return kinds
 
 
 def find_form(project: Project, code: str) -> Form:

@@ -60,6 +60,16 @@ class Question:
     review: tuple[str, ...] = ()
     """Review marks: number and old text of each criterion that was reworded since, until a person clears them."""
 
+    @property
+    def is_frame(self) -> bool:
+        """Whether it is a frame a draft made: kind, unit and criteria without a text."""
+        return self.upkeep.status == "frame"
+
+
+def frame_of(id: str, kind: QuestionKind, unit: str, criteria: tuple[str, ...], upkeep: Upkeep) -> Question:
+    """A question nobody has written yet."""
+    return Question(id, kind, unit, criteria, "", (), BLANK, BLANK, (), upkeep=upkeep)
+
 
 Bank = tuple[Question, ...]
 """Bank soal: all questions of a scheme, by unit and then as written."""

@@ -20,5 +20,7 @@ class Coverage:
     multiple_choice: int = known("soal pilihan ganda (FR.IA.05)")
     essay: int = known("soal esai (FR.IA.06)")
     oral: int = known("pertanyaan lisan (FR.IA.07)")
+    checklists: int = known("ceklis observasi yang memuat KUK ini (FR.IA.01)")
+    activities: int = known("kegiatan terstruktur yang aspeknya memuat KUK ini (FR.IA.04A/B)")
     primary: str = known("metode utama KUK; kosong bila belum ditetapkan")
     is_gap: bool = known("tidak ada apa pun yang melayani metode utamanya")

@@ -33,6 +33,8 @@ class Edition:
     origin: Origin | None = None
     seal: EditionSeal | None = None
     stations: Stations = field(default_factory=Stations)
+    whole_bank: Bank = ()
+    """The bank with the frames of questions nobody has written yet, for those who write and review."""
 
     @property
     def open_marks(self) -> tuple[ReviewMark, ...]:

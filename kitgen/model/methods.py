@@ -30,6 +30,7 @@ class CriterionMethods:
     number: str = known("nomor KUK")
     primary: Method = known("metode utama: observed, product, written, atau oral")
     reserves: tuple[Method, ...] = known("metode cadangan, yang terbaik lebih dahulu")
+    proposed: bool = known("usulan kitgen, belum ditetapkan LSP", default=False)
 
     @property
     def named(self) -> tuple[Method, ...]:
@@ -64,6 +65,11 @@ class InstrumentKind:
     covers: tuple[Method, ...] = ()
     questions: QuestionKind | None = None
 
+    @property
+    def watches(self) -> bool:
+        """Whether it is itself what an observed KUK is assessed by: a checklist ticked while the candidate works."""
+        return self.column == "observation" and "observed" in self.shows
+
 
 @dataclass(frozen=True, slots=True)
 class Instrument:
@@ -79,6 +85,7 @@ class ClusterInstruments:
 
     cluster: int = known("nomor kelompok pekerjaan")
     instruments: tuple[Instrument, ...] = known("instrumen kelompok ini")
+    proposed: bool = known("usulan kitgen, belum ditetapkan LSP", default=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from kitgen.base.holes import BLANK, Blank
 Level = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
 """Jenjang kognitif: what the candidate has to do with what is known, the lightest first."""
 
-Status = Literal["draft", "reviewed", "piloted", "live", "retired"]
-"""Status butir: written; reviewed by a named person; tried out; in use; taken out of use, kept for the record."""
+Status = Literal["draft", "reviewed", "piloted", "live", "retired", "frame"]
+"""Status butir: written; reviewed by a named person; tried out; in use; taken out of use, kept for the record; a
+frame that a draft made and nobody has written yet."""
 
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 LEVEL_LABELS: Final[dict[Level, str]] = {
@@ -19,6 +20,7 @@ LEVEL_LABELS: Final[dict[Level, str]] = {
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 STATUS_LABELS: Final[dict[Status, str]] = {
     "draft": "draf", "reviewed": "ditinjau", "piloted": "diujicobakan", "live": "dipakai", "retired": "ditarik",
+    "frame": "kerangka",
 }  # fmt: skip
 
 
@@ -40,12 +42,12 @@ class Upkeep:
     @property
     def is_reviewed(self) -> bool:
         """Whether a person has reviewed it and it may be used."""
-        return self.status not in ("draft", "retired")
+        return self.status not in ("draft", "retired", "frame")
 
     @property
     def is_asked(self) -> bool:
         """Whether papers may still be drawn with it."""
-        return self.status != "retired"
+        return self.status not in ("retired", "frame")
 
 
 def missing_review(upkeep: Upkeep) -> str:

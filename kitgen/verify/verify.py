@@ -87,12 +87,13 @@ def verify(
 
     The record of an edition is written only where the run is about all of it: one unit's would take the place of all.
     Of an event's documents it is looked at, too, whose names stand on them. With a `second_reader`, python-docx opens
-    every Word file as well, and it is told where its texts differ from those kitgen reads.
-    `progress` is told how many documents are read.
+    every Word file as well, and it is told where its texts differ from those kitgen reads. What the data still lacks is
+    told as `check` tells it. `progress` is told how many documents are read.
     Raises `KitgenError` with every problem of data and templates.
     """
     by_edition: dict[str, list[DocumentStatus]] = {}
-    documents = status_of(project, selection, explain=False).documents
+    run = status_of(project, selection, explain=False)
+    documents = run.documents
     for document in documents:
         by_edition.setdefault(_home(document.planned.kit), []).append(document)
     is_whole = selection.unit is None and selection.event is None
@@ -105,10 +106,13 @@ def verify(
         if progress is not None:
             progress(read, len(documents))
 
-    return tuple(
+    verified = [
         _verify_edition(project, name, found, is_whole, is_complete, second_reader, one_more)
         for name, found in by_edition.items()
-    )
+    ]
+    if verified and selection.event is None:  # what `check` and `build` say of the same data
+        verified[0] = replace(verified[0], findings=(*run.warnings, *verified[0].findings))
+    return tuple(verified)
 
 
 def _home(kit: Kit) -> str:

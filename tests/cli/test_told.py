@@ -91,7 +91,7 @@ def test_gaps_of_the_scheme_are_told_shortly_of_an_event(project: KitProject, ar
     assert project.last is not None
     said = plain(project.last.stderr)
     assert "is not given by the LSP yet" not in said and "is a proposal" not in said
-    assert "6 warnings of the scheme: `kitgen check` shows them\n" in said
+    assert "8 warnings of the scheme: `kitgen check` shows them\n" in said
     assert "is no e-mail address" in said and "events/contoh/jadwal.xlsx" in said
     assert "\n1 warning\n" in said
     project.run("check")
@@ -103,6 +103,6 @@ def test_what_is_odd_about_an_older_edition_is_shown_by_a_check_of_it(project: K
     shutil.copytree(project.edition, project.edition.with_name("2030"))
     project.run("plan", "--event", NAME)
     asked = f"kitgen check --scheme {SLUG} --edition 2024"
-    assert f"6 warnings of the scheme: `{asked}` shows them" in project.said
+    assert f"8 warnings of the scheme: `{asked}` shows them" in project.said
     project.run(*asked.split()[1:])
     assert project.said.count("is not given by the LSP yet") == 4 and "/2024/" in project.said

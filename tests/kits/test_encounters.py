@@ -65,13 +65,12 @@ def test_scenarios_of_the_same_units_are_equal_in_load(edition: Edition) -> None
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda data: data["cues"].pop(), "of unit M.702090.007.01 has no cue in this scenario"),
         (lambda data: data["cues"][0].pop("unit"), "a text is missing here"),
         (lambda data: data["cues"][0].update(unit="M.702090.008.01"), "`M.702090.008.01` is not known here"),
         (lambda data: data["actors"][0].update(scenes=["nanti"]), "`nanti` is not known here"),
         (lambda data: data["actors"][0].update(scenes=[]), "actor is in no scene"),
         (lambda data: data["units"].append("M.702090.009.01"), "the scheme has no unit M.702090.009.01"),
-        (lambda data: data.pop("company"), "key `company` is missing"),
+        (lambda data: data["scenes"][0].pop("id"), "key `id` is missing"),
     ],
 )
 def test_a_slip_in_an_encounter_is_told(kit_project: KitProject, change: object, message: str) -> None:
@@ -82,6 +81,26 @@ def test_a_slip_in_an_encounter_is_told(kit_project: KitProject, change: object,
     path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100_000), "utf-8")
     kit_project.run("check", expect=1)
     assert message in kit_project.said and "scenarios/LYN-01.yaml:" in kit_project.said
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        (lambda data: data["cues"].pop(), "this scenario has no cue for KUK M.702090.007.01 3.4"),
+        (lambda data: data.pop("company"), "1 text not written yet: scenario LYN-01: `company`"),
+        (lambda data: data["cues"][0].update(trigger=""), "1 text not written yet: cue 1: `trigger`"),
+    ],
+)
+def test_what_an_encounter_does_not_say_yet_is_told_and_stops_nothing(
+    kit_project: KitProject, change: object, message: str
+) -> None:
+    """In one line; the rest of the file is taken."""
+    path = kit_project.edition / "scenarios/LYN-01.yaml"
+    data = yaml.safe_load(path.read_text("utf-8"))
+    change(data)  # type: ignore[operator]
+    path.write_text(yaml.safe_dump(data, allow_unicode=True, sort_keys=False, width=100_000), "utf-8")
+    kit_project.run("check")
+    assert message in kit_project.said and "scenarios/LYN-01.yaml" in kit_project.said
 
 
 def test_minutes_add_up(edition: Edition) -> None:
@@ -126,9 +145,7 @@ def test_coverage_is_told_by_unit_criterion_kind_and_method(kit_project: KitProj
     (report,) = kit_project.json("check", "--coverage")
     assert [(row["unit"], row["criterion"]) for row in report["coverage"] if row["gap"]] == [("M.702090.001.01", "1.1")]
     kit_project.run("check", "--strict", expect=1)
-    assert (
-        "criterion (KUK) 1.1 of unit M.702090.001.01 has nothing for its primary method (tertulis)" in kit_project.said
-    )
+    assert "nothing serves KUK 1.1 of unit M.702090.001.01 for their primary method (tertulis)" in kit_project.said
 
 
 def test_the_review_of_the_shipped_scheme_finds_nothing(edition: Edition, root: Path) -> None:

@@ -161,9 +161,9 @@ def test_the_blueprint_of_stations_proposes_the_dimensions(edition: Edition) -> 
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        (lambda data: data["cues"][0].pop("anchors"), "has no anchors"),
-        (lambda data: data["cues"][0]["anchors"].pop("borderline"), "key `borderline` is missing"),
-        (lambda data: data["calibration"][0]["marks"].pop(), "has no mark in this performance"),
+        (lambda data: data["cues"][0].pop("anchors"), "no anchors for KUK"),
+        (lambda data: data["cues"][0]["anchors"].pop("borderline"), "1 text not written yet: cue 1: `borderline`"),
+        (lambda data: data["calibration"][0]["marks"].pop(), "this performance has no mark for KUK M.702090.008.01"),
         (lambda data: data["record"].update(status="dipakai"), "without a reviewer"),
         (lambda data: data["cues"][3]["prompt"].update(counts="mungkin"), "`mungkin` is not known here"),
         (lambda data: data.update(channel="telepon"), "its channel says telepon"),

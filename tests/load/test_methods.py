@@ -31,7 +31,6 @@ FIRST = '      - {criterion: "1.1", primary: "written", reserves: ["observed", "
 @pytest.mark.parametrize(
     ("old", "new", "message"),
     [
-        (FIRST, "", "criterion (KUK) 1.1 of unit M.702090.001.01 has no method"),
         (FIRST, FIRST * 2, "criterion (KUK) 1.1 stands twice"),
         ('criterion: "1.1", primary: "written"', 'criterion: "1.9", primary: "written"', "no criterion (KUK) 1.9"),
         ('primary: "written"', 'primary: "writen"', "`writen` is not known here"),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, cast
 
@@ -21,6 +22,7 @@ from kitgen.model.bank import (
     Option,
     Question,
     QuestionKind,
+    frame_of,
 )
 from kitgen.model.scheme import Scheme, Unit
 
@@ -94,6 +96,11 @@ def _question(entry: Entry, unit: Unit, marks: Marks | None) -> Question | None:
     fields = entry.fields(_KEYS.get(kind, (*_COMMON, "options", "key", "model_answer", "marking_points")), spot)
     if fields["kind"].choice(QUESTION_KINDS) is None:
         return None
+    upkeep = read_upkeep(fields)
+    if upkeep.status == "frame":
+        if "text" not in fields:
+            return frame_of(_id(fields), kind, unit.code, _criteria(fields, unit), upkeep)
+        upkeep = replace(upkeep, status="draft")
     options = _options(fields["options"]) if kind == "multiple_choice" else ()
     return Question(
         id=_id(fields),
@@ -110,7 +117,7 @@ def _question(entry: Entry, unit: Unit, marks: Marks | None) -> Question | None:
         else BLANK,
         branch=fields.optional("branch") or BLANK,
         apart_from=fields["apart_from"].texts(),
-        upkeep=read_upkeep(fields),
+        upkeep=upkeep,
         review=read_marks(fields, spot, entry.peek("id"), unit.code, marks),
     )
 
@@ -212,6 +219,8 @@ def _lines(question: Question) -> Iterator[str]:
     if question.apart_from:
         yield f"    apart_from: {quoted_list(question.apart_from)}"
     yield from upkeep_lines(question.upkeep)
+    if question.is_frame:
+        return
     yield f"    text: {quoted(question.text)}"
     if question.kind == "multiple_choice":
         yield "    options:"

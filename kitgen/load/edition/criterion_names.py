@@ -1,13 +1,35 @@
 """What is read of a reference to a criterion: whether there is one, and the marks that it must be read again."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
+from typing import Final
 
 from kitgen.base.errors import did_you_mean
-from kitgen.base.messages import said
+from kitgen.base.messages import NOTHING, Message, joined, said
 from kitgen.load.yaml.source import Entry, Fields
 from kitgen.model.origin import UNDECIDED, ReviewMark
+from kitgen.model.scheme import Unit
 
 Marks = list[ReviewMark]
+_UNITS_NAMED: Final = 3
+
+
+def named_criteria(units: Iterable[Unit], is_meant: Callable[[str, str], bool]) -> tuple[int, Message]:
+    """How many criteria are meant (by unit code and number), and their names in one line: the first units of them."""
+    found: list[str] = []
+    count = 0
+    for unit in units:
+        numbers = numbers_of(unit)
+        meant = [number for number in numbers if is_meant(unit.code, number)]
+        count += len(meant)
+        if meant:
+            found.append(joined(" ", (unit.code, said("(all)") if meant == numbers else ", ".join(meant))))
+    more = said(" and {more} more units", more=len(found) - _UNITS_NAMED) if len(found) > _UNITS_NAMED else NOTHING
+    return count, joined("", (joined("; ", found[:_UNITS_NAMED]), more))
+
+
+def numbers_of(unit: Unit) -> list[str]:
+    """The numbers of a unit's criteria, in order."""
+    return [criterion.number for element in unit.elements for criterion in element.criteria]
 
 
 def refuse_unknown(entry: Entry, unit: str, number: str, known: Collection[str]) -> bool:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from kitgen.base.errors import Findings, Place
-from kitgen.base.messages import said
+from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
 from kitgen.load.edition.bank import load_bank
 from kitgen.load.edition.blueprint import load_blueprint, load_papers
@@ -47,7 +47,15 @@ def load_edition(
     marks: list[ReviewMark] = []
     tasks = path.with_name("tasks.yaml")
     scheme = load_tasks(tasks, project.shown(tasks), scheme, findings, marks)
-    bank, places = load_bank(path.with_name("questions"), project.shown, scheme, findings, marks)
+    questions = path.with_name("questions")
+    whole, places = load_bank(questions, project.shown, scheme, findings, marks)
+    bank = tuple(question for question in whole if not question.is_frame)
+    if len(whole) > len(bank):
+        frames = counted(len(whole) - len(bank), "question is a frame", "questions are frames")
+        findings.warning(
+            said("{frames} nobody has written yet", frames=frames), Place(project.shown(questions)),
+            said("`kitgen bank export` gives them to the experts; take those out that are not needed"),
+        )  # fmt: skip
     rules_file = path.with_name(STATIONS_FILE)
     stations = load_stations(rules_file, project.shown(rules_file), scheme, findings)
     scenarios = load_scenarios(path.with_name("scenarios"), project.shown, scheme, findings, marks, stations)
@@ -56,7 +64,7 @@ def load_edition(
     rules = load_blueprint(blueprint, project.shown(blueprint), findings)
     recorded = load_papers(papers, project.shown(papers), scheme, bank, findings)
     return Edition(
-        scheme, bank, scenarios, plan, rules, recorded, places, tuple(marks), rulings, origin, seal, stations
+        scheme, bank, scenarios, plan, rules, recorded, places, tuple(marks), rulings, origin, seal, stations, whole
     )
 
 

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Final, cast
 
 from kitgen.base.errors import Findings, did_you_mean
-from kitgen.base.messages import said
+from kitgen.base.messages import counted, said
 from kitgen.kits.assessment_plan import contradictions
-from kitgen.load.edition.criterion_names import refuse_unknown
+from kitgen.load.edition.criterion_names import named_criteria, refuse_unknown
 from kitgen.load.yaml.source import Entry, open_yaml
+from kitgen.load.yaml.unfinished import tell_unfinished
 from kitgen.model.methods import (
     BACKGROUNDS,
     METHODS,
@@ -46,19 +47,25 @@ def load_plan(
             entry["unit"].error(
                 said("the scheme has no unit {code}, or it stands here twice", code=code), did_you_mean(code, units)
             )
-    for code in units:
-        fields["units"].error(
-            said("unit {code} has no methods", code=code), said("say for each of its KUK how it is assessed")
+    known = {(each.unit_code, each.number) for each in criteria}
+    count, left = named_criteria(scheme.units, lambda code, number: (code, number) not in known)
+    if count:
+        told = counted(count, "criterion (KUK)", "criteria (KUK)")
+        fields["units"].warning(
+            said("{criteria} without a method yet: {left}", criteria=told, left=left),
+            said("write one of: {words}", words=_WORDS),
         )
     plan = AssessmentPlan(tuple(criteria), kinds=kinds)
-    return replace(plan, clusters=tuple(_clusters(fields["clusters"], scheme, plan)))
+    plan = replace(plan, clusters=tuple(_clusters(fields["clusters"], scheme, plan)))
+    tell_unfinished(top)
+    return plan
 
 
 def _criteria(entry: Entry, unit: Unit) -> list[CriterionMethods]:
     known = [criterion.number for element in unit.elements for criterion in element.criteria]
     found: dict[str, CriterionMethods] = {}
     for item in entry.items(lambda number: said("unit {code}, criterion {number}", code=unit.code, number=number)):
-        fields = item.fields(("criterion", "primary", "reserves"))
+        fields = item.fields(("criterion", "primary", "reserves", "proposed", "why"))
         number = fields.required("criterion")
         primary = cast(Method | None, fields["primary"].choice(METHODS))
         if number and not refuse_unknown(item, unit.code, number, known):
@@ -73,13 +80,8 @@ def _criteria(entry: Entry, unit: Unit) -> list[CriterionMethods]:
                     said("take it out there"),
                 )
             words = cast(list[Method], [each for each in reserves if each is not None])
-            found[number] = CriterionMethods(unit.code, number, primary, tuple(words))
-    for number in known:
-        if number not in found:
-            entry.error(
-                said("criterion (KUK) {number} of unit {code} has no method", number=number, code=unit.code),
-                said("write one of: {words}", words=_WORDS),
-            )
+            is_proposed = fields.is_proposed(f"{unit.code} {number}")
+            found[number] = CriterionMethods(unit.code, number, primary, tuple(words), is_proposed)
     return [found[number] for number in known if number in found]
 
 
@@ -87,7 +89,7 @@ def _clusters(entry: Entry, scheme: Scheme, plan: AssessmentPlan) -> list[Cluste
     known = [cluster.number for cluster in scheme.clusters]
     found: list[ClusterInstruments] = []
     for item in entry.items(lambda number: said("cluster {number}", number=number)):
-        fields = item.fields(("cluster", "instruments"))
+        fields = item.fields(("cluster", "instruments", "proposed", "why"))
         number = fields["cluster"].number()
         if number not in known:
             fields["cluster"].error(
@@ -95,9 +97,20 @@ def _clusters(entry: Entry, scheme: Scheme, plan: AssessmentPlan) -> list[Cluste
             )
             continue
         found.append(
-            ClusterInstruments(number, tuple(_instrument(each, plan) for each in fields["instruments"].items()))
+            ClusterInstruments(
+                number,
+                tuple(_instrument(each, plan) for each in fields["instruments"].items()),
+                fields.is_proposed(f"KP {number}"),
+            )
         )
         cluster = next(each for each in scheme.clusters if each.number == number)
+        used = {background for each in found[-1].instruments for background in each.backgrounds}
+        if used != set(BACKGROUNDS):
+            left = ", ".join(str(background) for background in BACKGROUNDS if background not in used)
+            item.warning(
+                said("cluster {number} has no instruments for backgrounds {left} yet", number=number, left=left),
+                said("name for each instrument the backgrounds of candidates it is used for"),
+            )
         for problem in contradictions(cluster, replace(plan, clusters=(found[-1],))):
             item.error(
                 said("cluster {number}, {problem}", number=number, problem=problem),

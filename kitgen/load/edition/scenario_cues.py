@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final, cast
 
 from kitgen.base.messages import said
-from kitgen.load.edition.criterion_names import Marks, read_marks, refuse_unknown
+from kitgen.load.edition.criterion_names import Marks, named_criteria, read_marks, refuse_unknown
 from kitgen.load.yaml.source import Entry, Fields
 from kitgen.model.scenario import EVIDENCE, EVIDENCE_LABELS, Cue, Evidence
 from kitgen.model.scheme import Unit
@@ -32,13 +32,13 @@ Feedback = Mapping[tuple[str, str], CriterionStation]
 def read_cues(
     entry: Entry, units: list[Unit], scenes: dict[str, str], feedback: Feedback, marks: Marks | None
 ) -> tuple[Cue, ...]:
-    """One cue for each criterion of the units; a criterion without one cannot be shown, so it is an error."""
+    """One cue for each criterion of the units; those without one, which cannot be shown yet, are told in one line."""
     cues: dict[tuple[str, str], Cue] = {}
     for item in entry.items(lambda number: said("cue {number}", number=number)):
         fields = item.fields(_CUE_KEYS)
         unit, number = criterion_of(fields, units)
         read_marks(fields, f"cue {number} of {entry.spot}", entry.spot.removeprefix("scenario "), unit.code, marks)
-        evidence = cast(Evidence, fields["evidence"].choice(EVIDENCE) or "observed")
+        evidence = cast(Evidence, one_of(fields, "evidence", EVIDENCE) or "observed")
         throughout = "throughout" in fields and fields["throughout"].choice(("true", "false")) == "true"
         anchors = fields["anchors"].fields(TICKS) if "anchors" in fields else None
         station = feedback.get((unit.code, number))
@@ -46,14 +46,14 @@ def read_cues(
             unit_code=unit.code,
             number=number,
             text=criteria_of(unit).get(number, ""),
-            scene=scenes.get(one_of(fields["scene"], scenes), ""),
+            scene=scenes.get(one_of(fields, "scene", scenes), ""),
             lasts=_THROUGHOUT if throughout else "",
-            trigger=fields.required("trigger"),
-            look_for=fields.required("look_for"),
+            trigger=fields.due("trigger"),
+            look_for=fields.due("look_for"),
             evidence=EVIDENCE_LABELS[evidence],
-            met=anchors.required("met") if anchors else "",
-            borderline=anchors.required("borderline") if anchors else "",
-            not_met=anchors.required("not_met") if anchors else "",
+            met=anchors.due("met") if anchors else "",
+            borderline=anchors.due("borderline") if anchors else "",
+            not_met=anchors.due("not_met") if anchors else "",
             dimensions=tuple(station.dimensions) if station else (),
             keep=station.keep if station else "",
             improve=station.improve if station else "",
@@ -63,12 +63,12 @@ def read_cues(
             item.error(said("criterion (KUK) {number} has two cues", number=number), said("put them into one"))
         cues[unit.code, number] = cue
     wanted = [(unit.code, number) for unit in units for number in criteria_of(unit)]
-    for code, number in wanted:
-        if (code, number) not in cues:
-            entry.error(
-                said("criterion (KUK) {number} of unit {code} has no cue in this scenario", number=number, code=code),
-                said("add what makes it possible to show it, under `cues:`"),
-            )
+    count, left = named_criteria(units, lambda code, number: (code, number) not in cues)
+    if count:
+        entry.warning(
+            said("this scenario has no cue for KUK {left}", left=left),
+            said("add what makes it possible to show it, under `cues:`"),
+        )
     return tuple(cues[each] for each in wanted if each in cues)
 
 
@@ -78,10 +78,10 @@ def _prompt(fields: Fields) -> dict[str, Any]:
         return {}
     said = fields["prompt"].fields(("minute", "unless", "say", "counts"))
     return {
-        "prompt": said.required("say"),
-        "prompt_minute": said["minute"].number() or 0,
-        "prompt_unless": said.required("unless"),
-        "asked_counts": _COUNTS.get(said["counts"].choice(_COUNTS) or "", ""),
+        "prompt": said.due("say"),
+        "prompt_minute": said.due_number("minute"),
+        "prompt_unless": said.due("unless"),
+        "asked_counts": _COUNTS.get(one_of(said, "counts", _COUNTS), ""),
     }
 
 
@@ -93,16 +93,13 @@ def read_performances(entry: Entry, units: list[Unit], cues: Iterable[Cue]) -> t
         fields = item.fields(("id", "kind", "lines", "written", "marks"))
         kind = cast(PerformanceKind, fields["kind"].choice(PERFORMANCE_KINDS) or "clear")
         marks = {(each.unit_code, each.number): each for each in _marks(fields["marks"], units)}
-        for code, number in wanted:
-            if (code, number) not in marks:
-                fields["marks"].error(
-                    said(
-                        "criterion (KUK) {number} of unit {code} has no mark in this performance",
-                        number=number,
-                        code=code,
-                    ),
-                    said("say how it is to be marked, and why"),
-                )
+        unmarked = {each for each in wanted if each not in marks}
+        count, left = named_criteria(units, lambda code, number: (code, number) in unmarked)  # noqa: B023
+        if count:
+            fields["marks"].warning(
+                said("this performance has no mark for KUK {left}", left=left),
+                said("say how each is to be marked, and why"),
+            )
         found.append(
             Performance(
                 id=fields.required("id"),
@@ -119,7 +116,7 @@ def _lines(entry: Entry) -> tuple[SpokenLine, ...]:
     lines = []
     for item in entry.items():
         fields = item.fields(("by", "text"))
-        lines.append(SpokenLine(fields.required("by"), fields.required("text")))
+        lines.append(SpokenLine(fields.due("by"), fields.due("text")))
     return tuple(lines)
 
 
@@ -128,9 +125,9 @@ def _marks(entry: Entry, units: list[Unit]) -> list[CalibrationMark]:
     for item in entry.items():
         fields = item.fields(("unit", "criterion", "tick", "reason"))
         unit, number = criterion_of(fields, units)
-        tick = cast(Tick, fields["tick"].choice(TICKS) or "met")
+        tick = cast(Tick, one_of(fields, "tick", TICKS) or "met")
         text = criteria_of(unit).get(number, "")
-        found.append(CalibrationMark(unit.code, number, text, TICK_LABELS[tick], fields.required("reason")))
+        found.append(CalibrationMark(unit.code, number, text, TICK_LABELS[tick], fields.due("reason")))
     return found
 
 
@@ -142,7 +139,7 @@ def criteria_of(unit: Unit) -> dict[str, str]:
 def criterion_of(fields: Fields, units: list[Unit]) -> tuple[Unit, str]:
     """The unit and number of a KUK; where a scenario has one unit, it need not be named."""
     codes = {unit.code: unit for unit in units}
-    code = one_of(fields["unit"], codes) if len(units) > 1 or "unit" in fields else units[0].code
+    code = fields["unit"].choice(codes) or "" if len(units) > 1 or "unit" in fields else units[0].code
     unit = codes.get(code, units[0])
     number = fields.required("criterion")
     if number:
@@ -150,6 +147,8 @@ def criterion_of(fields: Fields, units: list[Unit]) -> tuple[Unit, str]:
     return unit, number
 
 
-def one_of(entry: Entry, known: Iterable[str]) -> str:
-    """The word an entry chose of those known; an empty text (and a problem noted) if none."""
-    return entry.choice(known) or ""
+def one_of(fields: Fields, key: str, known: Iterable[str]) -> str:
+    """The word chosen of those known; an empty text if none is written yet, or (and a problem noted) an unknown one."""
+    if key not in fields:
+        return fields.due(key)
+    return fields[key].choice(known) or ""

@@ -10,6 +10,7 @@ from kitgen.base.messages import counted, said
 from kitgen.load.edition.criterion_names import Marks, read_marks
 from kitgen.load.edition.scenario_cues import criterion_of, one_of, read_cues, read_performances
 from kitgen.load.yaml.source import Entry, Fields, open_yaml, yaml_files
+from kitgen.load.yaml.unfinished import as_proposed, tell_unfinished
 from kitgen.model.scenario import (
     PROP_KINDS,
     ROLE_COLUMNS,
@@ -35,7 +36,7 @@ _BODY: Final = {"form": ("fields",), "table": ("columns", "rows"), "text": ("poi
 _SCENARIO_KEYS: Final = (
     "id", "title", "units", "branch", "channel", "company", "workplace", "candidate_role", "situation",
     "reading_minutes", "rules", "scenes", "cues", "actors", "assessor", "props",
-    "calibration", "record", "column",
+    "calibration", "record", "column", "proposed",
 )  # fmt: skip
 Model = TypeVar("Model")
 
@@ -64,6 +65,7 @@ def load_scenarios(
         if not assessed:
             continue
         scenario = _scenario(fields, assessed, marks, rules)
+        tell_unfinished(top)
         if scenario.id in scenarios:
             fields["id"].error(
                 said("scenario {id} stands in two files", id=scenario.id), said("give it an id of its own")
@@ -94,19 +96,20 @@ def _scenario(fields: Fields, units: list[Unit], marks: Marks | None, rules: Sta
     titles = {scene.id: scene.title for scene in scenes}
     feedback = {(each.unit_code, each.number): each for each in rules.criteria}
     cues = read_cues(fields["cues"], units, titles, feedback, marks)
-    channel = fields.required("channel")
+    channel = fields.due("channel")
+    id = fields.required("id")
     return Scenario(
-        id=fields.required("id"),
-        title=fields.required("title"),
+        id=id,
+        title=as_proposed(fields, id, fields.due("title")),
         units=tuple(AssessedUnit(unit.code, unit.title) for unit in units),
-        branch=fields.required("branch"),
+        branch=fields.due("branch"),
         channel=channel,
-        company=fields.required("company"),
-        workplace=fields.required("workplace"),
-        candidate_role=fields.required("candidate_role"),
-        situation=fields.required("situation"),
+        company=fields.due("company"),
+        workplace=fields.due("workplace"),
+        candidate_role=fields.due("candidate_role"),
+        situation=fields.due("situation"),
         rules=fields["rules"].texts(),
-        reading_minutes=fields["reading_minutes"].number() or 0,
+        reading_minutes=fields.due_number("reading_minutes"),
         minutes=sum(scene.minutes for scene in scenes),
         scenes=scenes,
         cues=cues,
@@ -146,13 +149,15 @@ def _played(actor: Entry) -> list[str]:
 
 def _scene(entry: Entry, position: int, played: set[str]) -> Scene:
     fields = entry.fields(("id", "title", "minutes", "place", "task", "output", "actor"))
-    texts = {key: fields.required(key) for key in ("id", "title", "place", "task", "actor")}
+    texts = {key: fields.due(key) for key in ("title", "place", "task", "actor")}
+    id = fields.required("id")
     return Scene(
         position=position,
-        minutes=fields["minutes"].number() or 0,
+        id=id,
+        minutes=fields.due_number("minutes"),
         output=_may_be_empty(fields, "output"),
-        is_watched=texts["id"] in played,
-        **texts,
+        is_watched=id in played,
+        **{**texts, "title": texts["title"] or id},
     )
 
 
@@ -161,7 +166,7 @@ def _actor(entry: Entry, scenes: dict[str, str]) -> Actor:
         items = written.items()
         if not items:
             entry.error(said("actor is in no scene"), said("write the ids of the scenes under `scenes:`"))
-        return tuple(scenes[id] for item in items if (id := one_of(item, scenes)))
+        return tuple(scenes[id] for item in items if (id := item.choice(scenes)))
 
     return _filled(Actor, entry, escalation=_escalation, scenes=scene_titles, reactions=_reactions)
 
@@ -171,9 +176,7 @@ def _escalation(entry: Entry) -> tuple[Escalation, ...]:
     for item in entry.items():
         fields = item.fields(("step", "cue", "behaviour", "line"))
         step = fields["step"].number() or 0
-        steps.append(
-            Escalation(step, fields.required("cue"), fields.required("behaviour"), _may_be_empty(fields, "line"))
-        )
+        steps.append(Escalation(step, fields.due("cue"), fields.due("behaviour"), _may_be_empty(fields, "line")))
     return tuple(steps)
 
 
@@ -189,7 +192,7 @@ def _guide(entry: Entry, units: list[Unit], marks: Marks | None) -> AssessorGuid
             unit, number = criterion_of(fields, units)
             what = f"follow-up question {number} of {entry.spot}"
             read_marks(fields, what, entry.spot.removeprefix("scenario "), unit.code, marks)
-            found.append(FollowUp(unit.code, number, fields.required("text")))
+            found.append(FollowUp(unit.code, number, fields.due("text")))
         return tuple(found)
 
     return _filled(AssessorGuide, entry, answers=_answers, follow_up_questions=follow_ups)
@@ -209,7 +212,7 @@ def _filled(model: type[Model], entry: Entry, **special: Callable[[Entry], Any])
         if name in special:
             values[name] = special[name](fields[name])
         elif kinds[name] is str:
-            values[name] = _may_be_empty(fields, name) if name in _MAY_LACK else fields.required(name)
+            values[name] = _may_be_empty(fields, name) if name in _MAY_LACK else fields.due(name)
         else:
             values[name] = fields[name].texts()
     return model(**values)
@@ -223,9 +226,9 @@ def _prop(entry: Entry, scenes: dict[str, str]) -> Prop:
     return Prop(
         id=fields.required("id"),
         kind=fields["kind"].choice(PROP_KINDS) or "text",
-        title=fields.required("title"),
+        title=fields.due("title"),
         note=_may_be_empty(fields, "note"),
-        scene=scenes.get(one_of(fields["scene"], scenes), ""),
+        scene=scenes.get(one_of(fields, "scene", scenes), ""),
         fields=tuple(_prop_field(item) for item in fields["fields"].items()) if kind == "form" else (),
         columns=columns,
         rows=tuple(_row(item, len(columns)) for item in fields["rows"].items()) if kind == "table" else (),
@@ -236,7 +239,7 @@ def _prop(entry: Entry, scenes: dict[str, str]) -> Prop:
 def _prop_field(entry: Entry) -> PropField:
     fields = entry.fields(("label", "lines", "choices"))
     choices = fields["choices"].texts()
-    return PropField(fields.required("label"), 0 if choices else fields["lines"].number() or 1, choices)
+    return PropField(fields.due("label"), 0 if choices else fields["lines"].number() or 1, choices)
 
 
 def _row(entry: Entry, width: int) -> tuple[str, ...]:

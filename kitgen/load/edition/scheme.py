@@ -8,6 +8,7 @@ from kitgen.base.errors import Findings, did_you_mean
 from kitgen.base.holes import BLANK, Missing
 from kitgen.base.messages import said
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
+from kitgen.load.yaml.unfinished import as_proposed, tell_unfinished
 from kitgen.model.body import Signatory
 from kitgen.model.scheme import Cluster, Criterion, Element, Scheme, Unit
 
@@ -17,7 +18,7 @@ _SCHEME_KEYS: Final = (
 )  # fmt: skip
 _UNIT_KEYS: Final = (
     "code", "title", "standard", "workplace_standard", "description", "variables", "assessment_guide",
-    "critical_aspects", "elements",
+    "critical_aspects", "elements", "proposed",
 )  # fmt: skip
 _SIGNING_ROWS: Final = 2
 _CORRECTION_KEYS: Final = ("text", "source", "reason")
@@ -34,6 +35,7 @@ def load_scheme(path: Path, name: str, slug: str, edition: str, findings: Findin
     fields = top.fields(_SCHEME_KEYS)
     units = _units(fields["units"])
     _note_missing(fields)
+    tell_unfinished(top)
     return Scheme(
         slug=slug,
         edition=edition,
@@ -103,12 +105,13 @@ def _unit(entry: Entry, position: int) -> Unit:
     if not elements:
         fields["elements"].error(said("unit has no elements"), said("list them under `elements:`"))
     _numbered_once([(element.number, item) for element, item in zip(elements, items, strict=True)], "element", spot)
+    code = fields.required("code")
     return Unit(
         position=position,
-        code=fields.required("code"),
+        code=code,
         title=fields.required("title"),
         standard=fields.optional("standard") or Missing("standar kompetensi kerja"),
-        workplace_standard=fields.optional("workplace_standard") or BLANK,
+        workplace_standard=as_proposed(fields, code, fields.optional("workplace_standard") or "") or BLANK,
         elements=elements,
         description=fields.optional("description") or BLANK,
         variables=fields["variables"].texts(),

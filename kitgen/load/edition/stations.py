@@ -5,8 +5,9 @@ from typing import Final, cast
 
 from kitgen.base.errors import Findings, did_you_mean
 from kitgen.base.messages import said
-from kitgen.load.edition.criterion_names import refuse_unknown
+from kitgen.load.edition.criterion_names import named_criteria, refuse_unknown
 from kitgen.load.yaml.source import Entry, open_yaml
+from kitgen.load.yaml.unfinished import tell_unfinished
 from kitgen.model.scheme import Scheme, Unit
 from kitgen.model.station import DIMENSIONS, Channel, CriterionStation, Dimension, Stations
 
@@ -33,6 +34,7 @@ def load_stations(path: Path, name: str, scheme: Scheme, findings: Findings) -> 
             entry["unit"].error(
                 said("the scheme has no unit {code}, or it stands here twice", code=code), did_you_mean(code, units)
             )
+    tell_unfinished(top)
     return Stations(
         channels=tuple(channel for channel, _ in channels),
         offered=tuple(channel.name for channel, is_offered in channels if is_offered),
@@ -48,7 +50,7 @@ def _channel(item: Entry) -> tuple[Channel, bool]:
         fields["equipment"].texts(),
         fields["test"].texts(),
         fields["line_fails"].texts(),
-        fields.required("recording"),
+        fields.due("recording"),
     )
     return channel, fields["offered"].choice(("true", "false")) != "false"
 
@@ -65,17 +67,8 @@ def _criteria(entry: Entry, unit: Unit) -> list[CriterionStation]:
         dimensions = tuple(each for each in named if each is not None)
         if number in found:
             item.error(said("criterion (KUK) {number} stands twice", number=number), said("keep one of the two"))
-        found[number] = CriterionStation(
-            unit.code, number, dimensions, fields.required("keep"), fields.required("improve")
-        )
-    for number in known:
-        if number not in found:
-            entry.error(
-                said(
-                    "criterion (KUK) {number} of unit {code} has no dimension and no feedback",
-                    number=number,
-                    code=unit.code,
-                ),
-                said("add a line for it"),
-            )
+        found[number] = CriterionStation(unit.code, number, dimensions, fields.due("keep"), fields.due("improve"))
+    count, left = named_criteria([unit], lambda _, number: number not in found)
+    if count:
+        entry.warning(said("no dimension and no feedback yet for KUK {left}", left=left), said("add a line for each"))
     return [found[number] for number in known if number in found]

@@ -7,15 +7,16 @@ from typing import Final, TypeVar
 
 from kitgen.base.errors import Findings, did_you_mean
 from kitgen.base.messages import said
-from kitgen.load.edition.criterion_names import Marks, read_marks, refuse_unknown
+from kitgen.load.edition.criterion_names import Marks, named_criteria, numbers_of, read_marks, refuse_unknown
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
+from kitgen.load.yaml.unfinished import as_proposed, tell_unfinished
 from kitgen.model.scheme import Scheme, Unit
 from kitgen.model.task import ActivityAspect, Fact, PracticalTask, ProductReview, StructuredActivity, TaskPart
 
-_TASK_KEYS: Final = ("id", "cluster", "title", "situation", "parts", "equipment", "references")
+_TASK_KEYS: Final = ("id", "cluster", "title", "situation", "parts", "equipment", "references", "proposed")
 _ACTIVITY_KEYS: Final = (
     "id", "cluster", "title", "situation", "facts", "prepare", "prepare_minutes", "present", "present_minutes",
-    "aspects",
+    "aspects", "proposed",
 )  # fmt: skip
 _REVIEW_KEYS: Final = ("id", "cluster", "unit", "title", "general", "technical", "specification", "performance")
 Model = TypeVar("Model")
@@ -32,6 +33,7 @@ def load_tasks(path: Path, name: str, scheme: Scheme, findings: Findings, marks:
         fields["activities"], "activity", _ACTIVITY_KEYS, lambda each, units: _activity(each, units, marks), scheme
     )
     reviews = _by_cluster(fields["reviews"], "review", _REVIEW_KEYS, _review, scheme)
+    tell_unfinished(top)
     clusters = tuple(
         dataclasses.replace(
             cluster,
@@ -83,13 +85,14 @@ def _task(fields: Fields, units: Mapping[str, Unit]) -> PracticalTask:
     for item in fields["parts"].items():
         part = item.fields(("unit", "title", "situation", "steps", "output", "minutes"))
         parts.append(
-            TaskPart(_unit(part, units), part.required("title"), part.optional("situation") or "",
-                     part["steps"].texts(), part.required("output"), part["minutes"].number() or 0)
+            TaskPart(_unit(part, units), part.due("title"), part.optional("situation") or "",
+                     part["steps"].texts(), part.due("output"), part.due_number("minutes"))
         )  # fmt: skip
+    id = fields.required("id")
     return PracticalTask(
-        id=fields.required("id"),
-        title=fields.required("title"),
-        situation=fields.required("situation"),
+        id=id,
+        title=as_proposed(fields, id, fields.due("title")),
+        situation=fields.due("situation"),
         parts=tuple(parts),
         equipment=fields["equipment"].texts(),
         references=fields["references"].texts(),
@@ -115,26 +118,24 @@ def _facts(fields: Fields) -> tuple[Fact, ...]:
 
 
 def _activity(fields: Fields, units: Mapping[str, Unit], marks: Marks | None) -> StructuredActivity:
-    """Every KUK of the cluster must be in an aspect, or the activity could not stand in for the other methods."""
+    """Every KUK of the cluster belongs in an aspect, or the activity cannot stand in for the other methods."""
     asked: set[tuple[str, str]] = set()
     id = fields.required("id")
     items = fields["aspects"].items(lambda number: said("aspect {number}", number=number))
     aspects = tuple(_aspect(item, units, asked, id, marks) for item in items)
-    for code, unit in units.items():
-        left = [number for number in _numbers(unit) if (code, number) not in asked]
-        if left:
-            fields["aspects"].error(
-                said("no aspect is about KUK {left} of unit {code}", left=", ".join(left), code=code),
-                said("add them to an aspect"),
-            )
+    count, left = named_criteria(units.values(), lambda code, number: (code, number) not in asked)
+    if count:
+        fields["aspects"].warning(
+            said("no aspect of activity {id} is about KUK {left}", id=id, left=left), said("add them to an aspect")
+        )
     return StructuredActivity(
         id=id,
-        title=fields.required("title"),
-        situation=fields.required("situation"),
+        title=as_proposed(fields, id, fields.due("title")),
+        situation=fields.due("situation"),
         prepare=fields["prepare"].texts(),
-        prepare_minutes=fields["prepare_minutes"].number() or 0,
+        prepare_minutes=fields.due_number("prepare_minutes"),
         present=fields["present"].texts(),
-        present_minutes=fields["present_minutes"].number() or 0,
+        present_minutes=fields.due_number("present_minutes"),
         aspects=aspects,
         facts=_facts(fields),
     )
@@ -145,15 +146,11 @@ def _aspect(
 ) -> ActivityAspect:
     fields = entry.fields(("scope", "questions", "unit", "criteria", "review"))
     code = _unit(fields, units)
-    known = _numbers(units[code]) if code in units else []
+    known = numbers_of(units[code]) if code in units else []
     read_marks(fields, f"{entry.spot} of activity {activity}", activity, code, marks)
     for item in fields["criteria"].items():
         number = item.text()
         if number and (not known or refuse_unknown(item, code, number, known)):
             asked.add((code, number))
     numbers = ", ".join(fields["criteria"].texts())
-    return ActivityAspect(fields.required("scope"), fields["questions"].texts(), code, numbers)
-
-
-def _numbers(unit: Unit) -> list[str]:
-    return [criterion.number for element in unit.elements for criterion in element.criteria]
+    return ActivityAspect(fields.due("scope"), fields["questions"].texts(), code, numbers)

@@ -6,7 +6,7 @@ keys given twice are refused; each reading method notes what is wrong in the `Fi
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
@@ -27,12 +27,18 @@ _EMPTY: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One YAML file: what errors call it, its lines, where its problems go, and its whole text."""
+    """One YAML file: what errors call it, its lines, where its problems go, and its whole text.
+
+    `owed`: what nobody has written yet (spot and key); `proposed`: what a draft wrote (by name) and nobody has decided.
+    Both are told in one line by `tell_unfinished`.
+    """
 
     name: str
     lines: tuple[str, ...]
     findings: Findings
     text: str = ""
+    owed: list[tuple[str, str]] = field(default_factory=list, compare=False)
+    proposed: list[str] = field(default_factory=list, compare=False)
 
     def place(self, line: int, spot: str = "") -> Place:
         """The place of a line (counted from 1), with the line as written."""
@@ -253,6 +259,27 @@ class Fields:
             self.entry.error(said("key `{key}` is missing", key=key), said('add `{key}: "..."`', key=key))
             return ""
         return self.found[key].text() or ""
+
+    def is_proposed(self, name: str) -> bool:
+        """Whether the group says `proposed: true`: a draft wrote it, the LSP has not decided (`tell_unfinished`)."""
+        found = "proposed" in self and self.found["proposed"].choice(("true", "false")) == "true"
+        if found:
+            self.entry.source.proposed.append(name)
+        return found
+
+    def due(self, key: str) -> str:
+        """The text of a key that may be written later; empty where it is not written yet (`tell_unfinished`)."""
+        if key in self:
+            return self.found[key].text() or ""
+        self.entry.source.owed.append((self.entry.spot, key))
+        return ""
+
+    def due_number(self, key: str) -> int:
+        """The whole number of a key that may be written later; 0 where it is not written yet (`tell_unfinished`)."""
+        if key in self:
+            return self.found[key].number() or 0
+        self.entry.source.owed.append((self.entry.spot, key))
+        return 0
 
     def optional(self, key: str) -> str | None:
         """The text of a key, or None if nothing is written."""

@@ -82,7 +82,7 @@ def export_bank(
                 did_you_mean(unit, known) or said("known: {known}", known=", ".join(known)),
             )
     findings = Findings()
-    data = bank_workbook(found.scheme, units, found.bank, found.places, findings)
+    data = bank_workbook(found.scheme, units, found.whole_bank, found.places, findings)
     findings.stop_on_errors()
     is_same = _content(out) == data
     if out.exists() and not is_same and not replace:
@@ -94,7 +94,7 @@ def export_bank(
     if not is_same:
         write_whole(out, data)
     codes = {each.code for each in units}
-    return sum(question.unit in codes for question in found.bank), not is_same
+    return sum(question.unit in codes for question in found.whole_bank), not is_same
 
 
 def import_bank(
@@ -105,11 +105,11 @@ def import_bank(
     refuse_sealed(project, found.scheme.slug, found.scheme.edition)
     findings = Findings()
     tell_if_open(file, file.name, findings)
-    read = read_bank(_workbook(file), file.name, found.scheme, found.bank, findings)
+    read = read_bank(_workbook(file), file.name, found.scheme, found.whole_bank, findings)
     questions = project.scheme_file(found.scheme.slug, found.scheme.edition).with_name("questions")
     files = {id: place.file for id, place in found.places.items()}
     changes = compare_bank(
-        found.bank,
+        found.whole_bank,
         [row.question for row in read.rows],
         read.kinds,
         files,
@@ -175,7 +175,7 @@ def _new_file(project: Project, folder: Path, code: str, files: dict[str, str]) 
 def _texts(project: Project, edition: Edition, changes: BankChanges, findings: Findings) -> Iterator[tuple[Path, str]]:
     """The new text of each file that changes; its lines of comment at the top are kept."""
     units = {unit.code: unit for unit in edition.scheme.units}
-    codes = {place.file: question.unit for question in edition.bank if (place := edition.places.get(question.id))}
+    codes = {place.file: question.unit for question in edition.whole_bank if (place := edition.places.get(question.id))}
     for file in changes.changed_files:
         path = project.root / file
         questions = changes.files[file]
@@ -216,7 +216,7 @@ def _refuse_unknown_neighbours(changes: BankChanges, read: ReadBank, edition: Ed
 def _touched_papers(project: Project, edition: Edition, changes: BankChanges) -> Iterator[Diagnostic]:
     """Recorded papers that print a question which is removed or says something else now."""
     scheme = edition.scheme
-    old = {question.id: _printed(question) for question in edition.bank}
+    old = {question.id: _printed(question) for question in edition.whole_bank}
     new = {question.id: _printed(question) for questions in changes.files.values() for question in questions}
     file = project.shown(papers_file(project, scheme.slug, scheme.edition))
     for paper in edition.papers:

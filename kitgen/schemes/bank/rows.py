@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from kitgen.base.errors import Findings, Place, did_you_mean
@@ -12,7 +12,16 @@ from kitgen.load.edition.bank import MIN_OPTIONS
 from kitgen.load.edition.upkeep import is_day
 from kitgen.load.sheets.text_rows import RowReader, plain, read_rows
 from kitgen.load.sheets.text_workbook import Sheet, read_workbook
-from kitgen.model.bank import DIFFICULTY_LABELS, LETTERS, QUESTION_ID, Difficulty, Option, Question, QuestionKind
+from kitgen.model.bank import (
+    DIFFICULTY_LABELS,
+    LETTERS,
+    QUESTION_ID,
+    Difficulty,
+    Option,
+    Question,
+    QuestionKind,
+    frame_of,
+)
 from kitgen.model.bank_columns import (
     APART,
     AUTHOR,
@@ -40,6 +49,8 @@ from kitgen.model.bank_columns import (
 from kitgen.model.scheme import Scheme, Unit
 from kitgen.model.upkeep import LEVEL_LABELS, STATUS_LABELS, Upkeep, missing_review
 
+_ANSWERS: Final = (KEY, MODEL_ANSWER, *option_headings("a"))
+"""What a row that is more than a frame says besides its text."""
 _KINDS: Final = {title.lower(): kind for kind, title in SHEETS.items()}
 
 
@@ -107,6 +118,12 @@ def _read_sheet(
 
 def _question(row: RowReader, kind: QuestionKind, scheme: Scheme, bank: Sequence[Question]) -> Question:
     unit = _unit(row, scheme)
+    upkeep = _upkeep(row, bank)
+    if upkeep.status == "frame":
+        if not any(row.text(heading) for heading in (TEXT, *_ANSWERS) if row.has(heading)):
+            code = unit.code if unit else ""
+            return frame_of(_id(row, kind, unit, bank), kind, code, _criteria(row, unit), upkeep)
+        upkeep = replace(upkeep, status="draft")
     options = tuple(_options(row)) if kind == "multiple_choice" else ()
     return Question(
         id=_id(row, kind, unit, bank),
@@ -121,7 +138,7 @@ def _question(row: RowReader, kind: QuestionKind, scheme: Scheme, bank: Sequence
         difficulty=_difficulty(row),
         branch=row.text(BRANCH) or BLANK,
         apart_from=row.codes(APART),
-        upkeep=_upkeep(row, bank),
+        upkeep=upkeep,
     )
 
 

@@ -119,9 +119,15 @@ def _alike(kit: Kit, file: str) -> Iterator[Diagnostic]:
 def _unplanned(edition: Edition, file: str) -> Iterator[Diagnostic]:
     """Kinds asked for criteria whose plan does not name their method, without a word why."""
     named = {(each.unit_code, each.number): each.named for each in edition.plan.criteria}
+    there = {question.kind for question in edition.bank}
     for kind, rule in edition.blueprint.draws.items():
         method = METHOD_OF_KIND.get(kind)
-        if method is None or isinstance(rule.why, str) or "all" not in (rule.breadth, rule.unit_breadth):
+        if (
+            kind not in there
+            or method is None
+            or isinstance(rule.why, str)
+            or "all" not in (rule.breadth, rule.unit_breadth)
+        ):
             continue
         beyond = sum(method not in methods for methods in named.values())
         if beyond:

@@ -57,6 +57,8 @@ class Review:
                 "primary": row.primary,
                 "tasks": row.tasks,
                 "cues": row.cues,
+                "checklists": row.checklists,
+                "activities": row.activities,
                 **{kind: getattr(row, kind) for kind in QUESTION_KINDS},
                 "gap": row.is_gap,
             }
@@ -252,20 +254,20 @@ def _recorded(project: Project, edition: Edition, kits: Sequence[Kit]) -> Iterat
 
 
 def _gaps(rows: tuple[Coverage, ...], file: str) -> Iterator[Diagnostic]:
+    """What nothing serves: a line for each unit and method."""
+    groups: dict[tuple[str, str], list[str]] = {}
     for row in rows:
         if row.is_gap:
-            what = said("its primary method ({primary})", primary=row.primary) if row.primary else said("any method")
-            yield Diagnostic(
-                said(
-                    "criterion (KUK) {number} of unit {unit_code} has nothing for {what}",
-                    number=row.number,
-                    unit_code=row.unit_code,
-                    what=what,
-                ),
-                Place(file, spot=said("unit {unit_code}", unit_code=row.unit_code)),
-                said("add a question, a task or a cue for it, or change its method"),
-                "warning",
-            )
+            groups.setdefault((row.unit_code, row.primary), []).append(row.number)
+    for (code, primary), numbers in groups.items():
+        what = said("their primary method ({primary})", primary=primary) if primary else said("any method")
+        yield Diagnostic(
+            said("nothing serves KUK {numbers} of unit {code} for {what}", numbers=", ".join(numbers), code=code,
+                 what=what),
+            Place(file, spot=said("unit {unit_code}", unit_code=code)),
+            said("add a question, a task or a cue for them, or change their method"),
+            "warning",
+        )  # fmt: skip
 
 
 def _uneven(project: Project, edition: Edition) -> Iterator[Diagnostic]:

@@ -38,11 +38,14 @@ def _own_faults(scenario: Scenario) -> Iterator[Fault]:
     if told not in (scenario.channel, "–"):
         what = said("its scenes are played as {told}, its channel says {channel}", told=told, channel=scenario.channel)
         yield scenario.id, what, said("make them agree")
+    bare = [
+        f"{cue.unit_code} {cue.number}" for cue in scenario.cues if not (cue.met and cue.borderline and cue.not_met)
+    ]
+    if bare:
+        yield (scenario.id, said("no anchors for KUK {numbers}", numbers=", ".join(bare)),
+               said("write `anchors:` with met, borderline and not_met"))  # fmt: skip
     for cue in scenario.cues:
         where = {"number": cue.number, "unit": cue.unit_code}
-        if not (cue.met and cue.borderline and cue.not_met):
-            yield (scenario.id, said("cue {number} of unit {unit} has no anchors", **where),
-                   said("write `anchors:` with met, borderline and not_met"))  # fmt: skip
         if cue.prompt and not cue.asked_counts:
             yield (scenario.id, said("cue {number} of unit {unit} is asked for, but not whether that counts", **where),
                    said('write `counts: "yes"` or "no"'))  # fmt: skip

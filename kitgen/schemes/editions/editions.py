@@ -2,13 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Final
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, WrongUsage, failure
-from kitgen.base.holes import Missing
 from kitgen.base.messages import counted, said
 from kitgen.base.project import SEAL_FILE, Project
 from kitgen.documents.build.keep import kept_now
@@ -23,8 +22,6 @@ from kitgen.load.edition.rulings import RULINGS_FILE
 from kitgen.load.edition.seal import check_seal, file_digests, refuse_sealed, seal_digest
 from kitgen.load.locate import editions_of, find_editions, is_edition_name
 from kitgen.load.project_data import load_data
-from kitgen.model.body import CertificationBody
-from kitgen.model.edition import Edition
 from kitgen.model.origin import Origin, References, footing_of
 from kitgen.schemes.check.check import check_project
 from kitgen.schemes.check.review import Review
@@ -157,7 +154,7 @@ def release(project: Project, scheme: str, edition: str, released: str = "") -> 
     problems = list(findings.errors)
     if not problems:
         data = load_data(project, slug, name)
-        problems = list(_obstacles(project, data.editions[0], data.body, data.warnings, reviews[0]))
+        problems = list(_obstacles(data.warnings, reviews[0]))
     if problems:
         stops = Diagnostic(
             said(
@@ -176,13 +173,7 @@ def release(project: Project, scheme: str, edition: str, released: str = "") -> 
     return seal_digest(file_digests(project.scheme_file(slug, name).parent))
 
 
-def _obstacles(
-    project: Project,
-    edition: Edition,
-    body: CertificationBody,
-    warnings: tuple[Diagnostic, ...],
-    review: Review,
-) -> Iterator[Diagnostic]:
+def _obstacles(warnings: tuple[Diagnostic, ...], review: Review) -> Iterator[Diagnostic]:
     """What keeps an edition from being released besides errors.
 
     All that is owed when it is loaded: facts, clusters that are a proposal, stale rulings. Every fact that prints
@@ -190,23 +181,6 @@ def _obstacles(
     nothing serves, recorded papers that say something else now, and open review marks. What is only odd does not.
     """
     yield from warnings
-    scheme = edition.scheme
-    file = project.shown(project.scheme_file(scheme.slug, scheme.edition))
-    for unit in scheme.units:
-        if isinstance(unit.standard, Missing):
-            yield Diagnostic(
-                said("{fact} of unit {code} is not given by the LSP yet", fact=unit.standard.fact, code=unit.code),
-                Place(file, spot=said("unit {code}", code=unit.code)),
-                said("write it behind `standard:`"),
-            )
-    for each in fields(body):
-        value = getattr(body, each.name)
-        if isinstance(value, Missing):
-            yield Diagnostic(
-                said("{fact} is not given by the LSP yet", fact=value.fact),
-                Place(project.shown(project.identity_file)),
-                said("write it behind `{name}:`", name=each.name),
-            )
     yield from review.obstacles
 
 

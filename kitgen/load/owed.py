@@ -1,0 +1,51 @@
+"""What the LSP still owes besides the facts of a scheme's own file: who it is, and the standard of each unit."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+
+from kitgen.base.errors import Diagnostic, Findings, Place
+from kitgen.base.holes import Missing
+from kitgen.base.messages import agreeing, counted, said
+from kitgen.base.project import Project
+from kitgen.load.identity import load_identity
+from kitgen.model.body import CertificationBody
+from kitgen.model.edition import Edition
+
+
+def owed_identity(project: Project, body: CertificationBody | None = None) -> Iterator[Diagnostic]:
+    """One warning with all that the LSP has not said of itself; nothing where it said everything.
+
+    `body` is what was loaded of it; without one, it is read, and what is wrong with the file is told elsewhere.
+    """
+    name = project.shown(project.identity_file)
+    known = body or load_identity(project.identity_file, name, Findings())[0]
+    owed = [
+        (each.name, value.fact) for each in fields(known) if isinstance(value := getattr(known, each.name), Missing)
+    ]
+    if owed:
+        keys, facts = ", ".join(f"`{key}:`" for key, _ in owed), ", ".join(fact for _, fact in owed)
+        is_there = project.identity_file.is_file()
+        yield Diagnostic(
+            said("the LSP has not said who it is yet: {facts}", facts=facts),
+            Place(name),
+            agreeing(
+                1 if is_there else 2,
+                said("write it behind {keys}", keys=keys),
+                said("make this file and write in it {keys}", keys=keys),
+            ),
+            "warning",
+        )
+
+
+def owed_standards(project: Project, edition: Edition) -> Iterator[Diagnostic]:
+    """One warning with the units whose standard nobody has given."""
+    scheme = edition.scheme
+    codes = [unit.code for unit in scheme.units if isinstance(unit.standard, Missing)]
+    if codes:
+        yield Diagnostic(
+            said("{units} without standar kompetensi kerja: {codes}", units=counted(len(codes), "unit"),
+                 codes=", ".join(codes)),
+            Place(project.shown(project.scheme_file(scheme.slug, scheme.edition))),
+            said("write it behind `standard:` of each"),
+            "warning",
+        )  # fmt: skip

@@ -1,0 +1,1 @@
+"""The data of an edition as one workbook for people who know Excel, written from YAML and read back into it."""

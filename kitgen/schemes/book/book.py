@@ -1,0 +1,243 @@
+"""An edition as a workbook and back: everything is decided, and the edition read as it would be, before a file changes.
+
+YAML stays the store: an import changes in each file what the workbook says otherwise, and leaves every other letter.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from kitgen.base.errors import Diagnostic, Findings, Place, failure
+from kitgen.base.messages import said
+from kitgen.base.project import Project
+from kitgen.documents.disk.files import write_whole
+from kitgen.kits.paths import safe_name
+from kitgen.load.edition.seal import refuse_sealed
+from kitgen.load.locate import find_editions
+from kitgen.load.project_data import load_kinds
+from kitgen.load.regular import read_regular
+from kitgen.load.sheets.text_workbook import MAX_FILE
+from kitgen.load.sheets.workbook_grids import tell_if_open
+from kitgen.load.yaml.reshape import Tree, is_nothing, reshaped, tree_of
+from kitgen.load.yaml.source import MAX_SIZE, open_yaml, yaml_files
+from kitgen.schemes.book.changes import FileChange, compared
+from kitgen.schemes.book.layout import BookSheet
+from kitgen.schemes.book.read import read_book
+from kitgen.schemes.book.read_rows import ReadFile
+from kitgen.schemes.book.rows import Known, known_of, own_unit_of
+from kitgen.schemes.book.scenario_sheet import scenario_sheet
+from kitgen.schemes.book.scheme_sheets import IDENTITY, SCHEME_FILE, SCHEME_SHEETS
+from kitgen.schemes.book.trial import told_by_cells, tried
+from kitgen.schemes.book.write import FilledSheet, book_bytes
+
+_HEADS: Final = {
+    "methods.yaml": "# Metode asesmen setiap KUK dan perangkat setiap kelompok pekerjaan (FR.MAPA.01 dan FR.MAPA.02)\n",
+    "tasks.yaml": "# Tugas praktik demonstrasi (FR.IA.02) dan kegiatan terstruktur (FR.IA.04A/B)\n",
+    "blueprint.yaml": "# Kisi-kisi: bagaimana paket soal ditarik dari bank soal\n",
+    "stations.yaml": "# Aturan stasiun: saluran, dimensi, dan umpan balik setiap KUK\n",
+    IDENTITY: "# Lembaga Sertifikasi Profesi (LSP) pemilik dokumen\n",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SchemeImport:
+    """What an import of a workbook did, or would do: the files that say something else now, and what was not read."""
+
+    files: tuple[FileChange, ...]
+    warnings: tuple[Diagnostic, ...]
+
+
+def book_name(project: Project, scheme: str | None, edition: str | None) -> str:
+    """How the workbook of an edition is called where nobody gives it a name."""
+    slug, name = _one_edition(project, scheme, edition)
+    return f"{slug}-{name}.xlsx"
+
+
+def export_scheme(
+    project: Project, out: Path, scheme: str | None, edition: str | None, replace: bool
+) -> tuple[int, bool]:
+    """Write an edition as a workbook; gives how many sheets it has, and whether anything was written.
+
+    Raises `KitgenError` if a file of it cannot be read, or another file is there already (unless `replace`).
+    """
+    slug, name = _one_edition(project, scheme, edition)
+    findings = Findings()
+    forms = load_kinds(project)
+    trees = _trees(project, slug, name, findings)
+    findings.stop_on_errors()
+    known = known_of(trees[SCHEME_FILE], {kind.form: kind.title for kind in forms})
+    sheets = list(_filled(trees))
+    title = f"{trees[SCHEME_FILE].get('title') or slug}, edisi {name}"
+    data = book_bytes(title, sheets, known, findings)
+    findings.stop_on_errors()
+    is_same = _content(out) == data
+    if out.exists() and not is_same and not replace:
+        raise failure(
+            said("{name} is there already and holds something else; nothing was written", name=out.name),
+            Place(out.name),
+            said("import it first, give another name, or `--replace` to write over it"),
+        )
+    if not is_same:
+        write_whole(out, data)
+    return len(sheets) + 1, not is_same
+
+
+def import_scheme(
+    project: Project, file: Path, scheme: str | None, edition: str | None, dry_run: bool = False
+) -> SchemeImport:
+    """Take over what a workbook says; with any fault in it nothing is written, and all are raised together.
+
+    Faults are those of cells, and all that `kitgen check` would call an error of the edition as it would be.
+    """
+    slug, name = _one_edition(project, scheme, edition)
+    refuse_sealed(project, slug, name)
+    findings = Findings()
+    tell_if_open(file, file.name, findings)
+    forms = load_kinds(project)
+    old = _trees(project, slug, name, findings)
+    findings.stop_on_errors()
+    book = read_book(_workbook(file), file.name, findings)
+    read = {**book.files, **dict(_scenario_files(project, slug, name, old, book.scenarios))}
+    _tell_kept_scenarios(old, book.scenarios, findings)
+    _tell_grey_cells(old, read, {kind.form: kind.title for kind in forms}, findings)
+    findings.stop_on_errors()
+    texts: dict[str, str] = {}
+    changes: list[FileChange] = []
+    for path, found in read.items():
+        before = _text(_path(project, slug, name, path))
+        if before is None and is_nothing(found.tree):
+            continue
+        shown = project.shown(_path(project, slug, name, path))
+        text, keeps_comments = reshaped(before if before is not None else _head(path), found.tree, shown)
+        if text == before:
+            continue
+        if not keeps_comments:
+            findings.warning(said("comments between the data of this file are not kept"), Place(shown))
+        if len(text.encode("utf-8", "replace")) > MAX_SIZE:
+            findings.error(said("file is larger than {max_size} MB", max_size=MAX_SIZE >> 20), Place(shown))
+        texts[path] = text
+        changes.append(compared(shown, old.get(path), found.tree))
+    findings.stop_on_errors()
+    told = tried(project, slug, name, texts, forms)
+    findings.extend(told_by_cells(project, slug, name, texts, {path: read[path].places for path in texts}, told))
+    findings.stop_on_errors()
+    if not dry_run:
+        for path in sorted(texts, key=lambda each: each == SCHEME_FILE):
+            write_whole(_path(project, slug, name, path), _bytes(_path(project, slug, name, path), texts[path]))
+    return SchemeImport(tuple(changes), tuple(findings.warnings))
+
+
+def _one_edition(project: Project, scheme: str | None, edition: str | None) -> tuple[str, str]:
+    found = find_editions(project, scheme, edition)
+    if len(found) != 1:
+        slugs = ", ".join(slug for slug, _ in found)
+        raise failure(
+            said("a workbook holds one scheme"), Place("scheme"), said("say which, `--scheme`: {slugs}", slugs=slugs)
+        )
+    return found[0]
+
+
+def _path(project: Project, slug: str, edition: str, file: str) -> Path:
+    if file == IDENTITY:
+        return project.identity_file
+    return project.scheme_file(slug, edition).parent / file
+
+
+def _trees(project: Project, slug: str, edition: str, findings: Findings) -> dict[str, Tree]:
+    """What the files of an edition say, by their names; empty for those that are not there."""
+    names = list(dict.fromkeys(sheet.file for sheet in SCHEME_SHEETS))
+    folder = project.scheme_file(slug, edition).with_name("scenarios")
+    names += [f"scenarios/{path.name}" for path in yaml_files(folder)] if folder.is_dir() else []
+    found: dict[str, Tree] = {}
+    for name in names:
+        path = _path(project, slug, edition, name)
+        top = open_yaml(path, project.shown(path), findings) if path.exists() or name == SCHEME_FILE else None
+        tree = tree_of(top) if top is not None else {}
+        found[name] = tree if isinstance(tree, dict) else {}
+    return found
+
+
+def _filled(trees: Mapping[str, Tree]) -> Iterator[FilledSheet]:
+    for sheet in SCHEME_SHEETS:
+        yield FilledSheet(sheet, trees[sheet.file])
+    taken: set[str] = set()
+    for file, tree in trees.items():
+        if file.startswith("scenarios/"):
+            sheet = scenario_sheet(str(tree.get("id") or Path(file).stem), file)
+            if sheet.name.lower() in taken:
+                sheet = BookSheet(f"{sheet.name[:26]} ({len(taken)})", file, sheet.blocks, sheet.about)
+            taken.add(sheet.name.lower())
+            yield FilledSheet(sheet, tree)
+
+
+def _scenario_files(
+    project: Project, slug: str, edition: str, old: Mapping[str, Tree], read: Mapping[str, ReadFile]
+) -> Iterator[tuple[str, ReadFile]]:
+    """The file of each scenario: the one that has its code, or a new one named by it."""
+    files = {str(tree.get("id")): file for file, tree in old.items() if file.startswith("scenarios/")}
+    for id, found in read.items():
+        yield files.get(id) or f"scenarios/{safe_name(id)}.yaml", found
+
+
+def _tell_kept_scenarios(old: Mapping[str, Tree], read: Mapping[str, ReadFile], findings: Findings) -> None:
+    there = {str(tree.get("id")) for file, tree in old.items() if file.startswith("scenarios/")}
+    for id in sorted(there - set(read)) if read or there else ():
+        findings.warning(
+            said("scenario {id} has no sheet; it is kept", id=id), None, said("to drop it, take its file away")
+        )
+
+
+def _tell_grey_cells(
+    old: Mapping[str, Tree], read: Mapping[str, ReadFile], forms: Mapping[str, str], findings: Findings
+) -> None:
+    """Grey cells a person changed: they say what neither the old nor the new data says."""
+    now = read[SCHEME_FILE].tree if SCHEME_FILE in read else old[SCHEME_FILE]
+    states: list[Known] = [known_of(old[SCHEME_FILE], forms), known_of(now, forms)]
+    for found in read.values():
+        own = own_unit_of(found.tree)
+        for column, row, place, text in found.shown:
+            if text not in {state.shown(column, row, own) for state in states}:
+                findings.warning(
+                    said("grey cell `{heading}` is not read", heading=column.heading), place,
+                    said("change it on the sheet it comes from"),
+                )  # fmt: skip
+
+
+def _head(file: str) -> str:
+    return _HEADS.get(file) or f"# Skenario bermain peran {Path(file).stem}\n"
+
+
+def _text(path: Path) -> str | None:
+    content = _content(path)
+    return None if content is None else content.decode("utf-8-sig")
+
+
+def _bytes(path: Path, text: str) -> bytes:
+    mark = b"\xef\xbb\xbf" if (_content(path) or b"").startswith(b"\xef\xbb\xbf") else b""
+    return mark + text.encode()
+
+
+def _content(path: Path) -> bytes | None:
+    try:
+        return read_regular(path)
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise failure(
+            said("file cannot be read ({strerror})", strerror=error.strerror),
+            Place(path.name),
+            said("close it in Excel"),
+        ) from error
+
+
+def _workbook(path: Path) -> bytes:
+    try:
+        with path.open("rb") as file:
+            return file.read(MAX_FILE + 1)
+    except OSError as error:
+        raise failure(
+            said("file cannot be read ({strerror})", strerror=error.strerror),
+            Place(path.name),
+            said("close it in Excel"),
+        ) from error

@@ -1,0 +1,1 @@
+"""A first draft of what a scheme lacks: proposals a person looks at, each marked as one."""
