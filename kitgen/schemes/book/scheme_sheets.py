@@ -65,6 +65,9 @@ SCHEME_SHEETS: Final = (
                 Column("Logo", "logo", help="nama berkas PNG atau JPEG di folder scheme"),
                 Column("Logo kedua", "partner_logo", help="berkas kedua, di kanan kop surat"),
                 Column("Kertas", "paper", "word", "A4 atau F4", {"A4": "A4", "F4": "F4"}),
+                Column("Edisi formulir", "form_revision", help="edisi dan revisi perangkat formulir, di kaki halaman"),
+                Column("Kode QR", "code_picture", "word", "ya: Kode Dokumen di kaki halaman Word", YES),
+                Column("Kop surat", "letterhead", "word", "ya: kop surat di atas setiap formulir", YES),
                 Column("Bahasa layar", "language", "word", "id atau en; kosong: id", {"id": "id", "en": "en"}),
                 Column("Warna kepala tabel", "accent", help="enam angka heksadesimal, misalnya DCE6F1"),
             )),
@@ -213,6 +216,10 @@ SCHEME_SHEETS: Final = (
                     PROPOSAL,
                 )),
             ), "Proyek singkat atau kegiatan terstruktur (FR.IA.04A dan FR.IA.04B)."),
+            Table("Data kasus", (
+                Level("activities", (_ACTIVITY,), ("id",), is_reference=True),
+                Level("facts", (Column("Tentang", "about", wide=24), Column("Keterangan", "text", wide=60))),
+            ), "Tercetak sebagai tabel; boleh kosong."),
             Table("Aspek kegiatan", (
                 Level("activities", (_ACTIVITY,), ("id",), is_reference=True),
                 Level("aspects", (
@@ -224,6 +231,22 @@ SCHEME_SHEETS: Final = (
             ), "Setiap KUK kelompok itu masuk satu aspek."),
         ),
         "Proyek singkat atau kegiatan terstruktur (FR.IA.04A/B)",
+    ),
+    BookSheet(
+        "Reviu Produk", "tasks.yaml",
+        (
+            Table("Produk yang direviu", (
+                Level("reviews", (
+                    code("Kode reviu", "id", "kode reviu, misalnya CRP-1", 14), _CLUSTER, UNIT_CODE,
+                    Column("Produk", "title"),
+                    Column("Data umum", "general", "lines", "yang dicatat; satu baris satu (Alt+Enter)"),
+                    Column("Data teknis", "technical", "lines", "yang dicatat; satu baris satu"),
+                    Column("Spesifikasi", "specification", "lines", "yang diperiksa; satu baris satu"),
+                    Column("Kinerja", "performance", "lines", "yang diperiksa; satu baris satu"),
+                )),
+            ), "Boleh kosong: FR.IA.11 memakai baris umumnya."),
+        ),
+        "Produk yang direviu dengan FR.IA.11",
     ),
     BookSheet(
         "Kisi-kisi Soal", "blueprint.yaml",
