@@ -40,7 +40,7 @@ SCHEME_SHEETS: Final = (
             Facts("Data skema", (
                 Column("Judul skema", "title", help="wajib"),
                 Column("Sumber judul", "title_source", help="dari mana judul itu; boleh kosong"),
-                Column("Nomor skema", "number", help="kosong: tercetak BELUM DIISI LSP"),
+                Column("Nomor skema", "number", help="kosong: tercetak dalam kurung siku"),
                 Column("Jenis skema", "kind", "word", "KKNI, Okupasi, atau Klaster",
                        {each: each for each in Scheme.KINDS}),
                 Column("Persyaratan dasar", "basic_requirements", "lines", "satu baris satu (Alt+Enter)"),
@@ -55,9 +55,9 @@ SCHEME_SHEETS: Final = (
         "LSP", IDENTITY,
         (
             Facts("Identitas LSP", (
-                Column("Nama LSP", "name", help="kosong: tercetak BELUM DIISI LSP"),
-                Column("Nomor lisensi", "licence", help="nomor lisensi BNSP; kosong: tercetak BELUM DIISI LSP"),
-                Column("Alamat", "address", help="kosong: tercetak BELUM DIISI LSP"),
+                Column("Nama LSP", "name", help="kosong: tercetak dalam kurung siku"),
+                Column("Nomor lisensi", "licence", help="nomor lisensi BNSP; kosong: tercetak dalam kurung siku"),
+                Column("Alamat", "address", help="kosong: tercetak dalam kurung siku"),
                 Column("Kontak", "contact", help="telepon, e-mail, dan laman dalam satu baris"),
                 Column("Kota", "city", help="kota penandatanganan"),
                 Column("Pimpinan", "director", help="nama pimpinan LSP"),
@@ -100,7 +100,7 @@ SCHEME_SHEETS: Final = (
             Table("Standar setiap unit", (
                 Level("units", (
                     _CODE, Column("Judul unit", shown="unit", wide=36),
-                    Column("Standar kompetensi kerja", "standard", help="SKKNI unit ini; kosong: BELUM DIISI LSP"),
+                    Column("Standar kompetensi kerja", "standard", help="SKKNI unit ini; kosong: tercetak dalam kurung siku"),
                     Column("Standar industri atau tempat kerja", "workplace_standard", wide=70,
                            help="untuk FR.IA.01, dengan ukuran yang dapat diamati; kosong: diisi asesor"),
                     PROPOSAL,
