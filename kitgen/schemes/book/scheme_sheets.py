@@ -100,7 +100,7 @@ SCHEME_SHEETS: Final = (
             Table("Standar setiap unit", (
                 Level("units", (
                     _CODE, Column("Judul unit", shown="unit", wide=36),
-                    Column("Standar kompetensi kerja", "standard", help="SKKNI unit ini; kosong: tercetak dalam kurung siku"),
+                    Column("Standar kompetensi kerja", "standard", help="SKKNI unit ini; kosong: masih kurang"),
                     Column("Standar industri atau tempat kerja", "workplace_standard", wide=70,
                            help="untuk FR.IA.01, dengan ukuran yang dapat diamati; kosong: diisi asesor"),
                     PROPOSAL,
