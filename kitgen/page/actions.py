@@ -125,7 +125,21 @@ def _build_kit(site: Site) -> Order:
 
 def _pack_event(site: Site) -> Order:
     order = _with_event("pack")(site)
-    return Order((*order.arguments, *(["--duplex"] if _is_on("bolak-balik") else [])), order.subject, order.then)
+    options = ["--duplex"] if _is_on("bolak-balik") else []
+    if request.form.get("sejak"):
+        options += ["--since", _number("sejak", 1, 9999)]
+    elif _is_on("satu"):
+        options.append("--in-one")
+    return Order((*order.arguments, *options), order.subject, order.then)
+
+
+def _reprint(site: Site) -> Order:
+    name, code = event_of(site), request.form.get("kode", "").strip()
+    reason = " ".join(request.form.get("alasan", "").split())[:300]
+    if not _CODE.fullmatch(code) or not reason:
+        abort(400)
+    options = ["--page", _number("halaman", 1, 9999), "--copies", _number("salinan", 1, 99), f"--reason={reason}"]
+    return Order(("event", "reprint", *options, "--", name, code), name, f"/jadwal/{name}#cetak")
 
 
 def _pdf(site: Site) -> Order:
@@ -283,6 +297,9 @@ ACTIONS: Final[dict[str, Action]] = {
     "paket-jadwal": Action(said("Making the packs of {subject}"), "pack", _pack_event),
     "paket-perangkat": Action(said("Making the packs of {subject}"), "pack", _with_edition("pack")),
     "pdf": Action(said("Making the PDF of a document"), "pdf", _pdf),
+    "daftar-cetak": Action(said("Listing what is to be printed of {subject}"), "event print",
+                           _about_event("event", "print", "--json")),
+    "cetak-ulang": Action(said("Printing a page of {subject} again"), "event reprint", _reprint),
     "jadwal-baru": Action(said("Making the workbook of {subject}"), "event new", _new_event),
     "periksa-jadwal": Action(said("Writing notes into a copy of the workbook of {subject}"), "event check",
                              _about_event("event", "check", "--annotate")),

@@ -97,7 +97,8 @@ def is_secret(path: str) -> bool:
     """Whether what lies at a path below `output/` must not be seen by candidates."""
     if any(folder in path for folder in _SECRET):
         return True
-    return PACK_FOLDER in path.split("/") and not any(folder in path for folder in _OPEN)  # joined, or a single page
+    is_pack = PACK_FOLDER in path.split("/") and path.lower().endswith(".pdf")
+    return is_pack and not any(folder in path for folder in _OPEN)  # packs of all in one, a single page
 
 
 def kit_of(path: str) -> str:

@@ -91,6 +91,9 @@ def test_the_evening_of_an_admin(browser: Browser, served: Served, project: KitP
     browser.forget_downloads().press("Unduh semua paket (tanpa yang rahasia)").fetched(".zip")
     browser.press("Buka dokumen rahasia selama 15 menit", "#cetak").sees("Tutup dokumen rahasia")
     browser.picture("jadwal-cetak")
+    browser.press("Buat daftar cetak").sees("Selesai.", "lembar kertas", "FR.APL.01").press("Lanjut").sees(
+        "Daftar Cetak.docx"
+    )
 
     # handed over; then a candidate is called otherwise
     browser.press("Serah Terima", "#serah").works().sees("Serah terima 01")

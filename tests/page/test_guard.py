@@ -193,6 +193,7 @@ def test_what_people_typed_is_no_markup(page: Page, project: KitProject) -> None
     ("Jadwal/x/Paket Cetak/4 Untuk Asesor/01 Asesor.pdf", True), ("Jadwal/x/Paket Cetak/Paket Cetak 5 Pemeran.pdf", True),
     ("Jadwal/x/Paket Cetak/Cetak Ulang/01.pdf", True), ("Jadwal/x/Paket Cetak/3 Adegan/Paket Cetak Urut - Adegan.pdf", True),
     ("Jadwal/x/9 KUNCI - RAHASIA/Paket Cetak 9 KUNCI - RAHASIA.pdf", True), ("Jadwal/x/1 Admin/a.docx", False),
+    ("Jadwal/x/Paket Cetak/Daftar Cetak.docx", False),
     ("s/2024/Skema Lengkap/Paket Cetak/Paket Cetak 2 Untuk Asesi.pdf", False), ("s/2024/Per Unit/U/4 Pemeran/a.docx", True),
     ("Jadwal/x/2 Pendaftaran dan Pra-Asesmen/01 A/a.docx", False), ("Jadwal/x/Serah Terima/01/4 Untuk Asesor 01.zip", True),
 ])  # fmt: skip

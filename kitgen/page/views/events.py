@@ -76,6 +76,7 @@ def event(site: Site, name: str) -> ResponseReturnValue:
     return site.page(
         "event.html", said("Event {name}", name=name), name=name, folder=folder, plan=plan, check=check,
         counts=counts, problems=problems, answered=answered, packs=_by_place(packs, below),
+        lists=[each for each in within(PACK_FOLDER) if not each.path.endswith(".pdf")],
         pack_count=len(packs), recap=recap, noted=noted_copies,
         deliveries=_by_folder(within(HANDOVER_FOLDER), below), recalls=_by_folder(within(RECALL_FOLDER), below),
         documents=sum(each.path[below:].split("/")[0] not in (PACK_FOLDER, HANDOVER_FOLDER, RECALL_FOLDER)

@@ -24,7 +24,12 @@ STATES: Final[dict[JobState, Message]] = {
     "stopped": said("stopped"),
     "cut off": said("cut off"),
 }
-_RESULTS: Final = {"kode": "result_code.html", "banding": "result_diff.html", "penarikan": "result_recall.html"}
+_RESULTS: Final = {
+    "kode": "result_code.html",
+    "banding": "result_diff.html",
+    "penarikan": "result_recall.html",
+    "daftar-cetak": "result_print.html",
+}
 """Templates that show what an action's command gave as JSON."""
 _THEN: dict[str, str] = {}
 
