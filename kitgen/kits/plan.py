@@ -82,7 +82,6 @@ class Kit:
     printed: PrintedPapers
     event: EventParts | None = None
     stations: Stations = field(default_factory=Stations)
-    is_released: bool = False
 
     def scope_for(self, candidate: EventCandidate | None) -> Scope:
         """What is used for a candidate, or for anybody."""
@@ -148,7 +147,6 @@ def _kit(edition: Edition, kind: KitKind, name: str, folder: str, units: tuple[U
         drawn=papers,
         printed=printed_papers(papers, plan, scope),
         stations=edition.stations,
-        is_released=edition.seal is not None,
     )
 
 

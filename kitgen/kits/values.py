@@ -108,9 +108,8 @@ def _is_large(document: PlannedDocument) -> bool:
 
 
 def _stamp(kit: Kit, body: CertificationBody, draft: str, whose: str, is_large: bool) -> Stamp:
-    status = "" if kit.is_released else DRAFT_TEXT
     picture = Picture(CODE_TOKEN if body.code_picture else BLANK, _CODE_MM, "Kode Dokumen")
-    return Stamp(SERIAL_TOKEN, draft, whose, status, body.form_revision, _note(kit), is_large, picture)
+    return Stamp(SERIAL_TOKEN, draft, whose, body.form_revision, _note(kit), is_large, picture)
 
 
 def _note(kit: Kit) -> str:

@@ -131,7 +131,6 @@ class Stamp:
     serial: str = known("Kode Dokumen")
     draft: str = known("DRAF bila ada fakta yang belum diisi LSP, selain itu kosong")
     whose: str = known("nomor dan nama asesi pemilik dokumen; kosong bila dokumen bukan milik satu asesi", default="")
-    status: str = known("DRAF selama edisi skema belum disahkan, selain itu kosong", default="")
     revision: str = known("edisi dan revisi formulir menurut LSP; boleh kosong", default="")
     note: str = known("untuk apa perangkat ini bila bukan untuk keputusan sertifikasi; selain itu kosong", default="")
     large: bool = known("dicetak dengan huruf besar menurut penyesuaian asesi (FR.AK.07)", default=False)
