@@ -35,6 +35,7 @@ MEANINGS: Final[dict[tuple[str, str], dict[str, str]]] = {
         "moment": "saat pakai: pra-asesmen, tes, adegan, sesudah; tanpa ini mengikuti tahap",
         "sides": "muka cetak: dua, atau satu bila setiap halaman diserahkan sendiri atau dipotong",
         "stock": "kertas: biasa, atau tebal untuk kartu",
+        "dated": "pra-asesmen: tanggal dan waktunya milik pra-asesmen",
         "holds": "isi yang harus ada pada setiap dokumen jadi; dibaca kembali oleh `kitgen verify`",
         "proves": "metode, dan isi pada `holds` yang membuktikan KUK dengan metode itu",
         "props": "alat peraga yang dimuat: start (sejak awal) atau later (susulan)",
@@ -155,6 +156,8 @@ MEANINGS: Final[dict[tuple[str, str], dict[str, str]]] = {
         "draws": "penarikan setiap bentuk soal",
         "decision": "aturan keputusan tes tertulis",
         "accepted": "kode soal yang diterima LSP walau belum ditelaah",
+        "times": "menit yang tidak disebut paket dan skenario, bila lain dari kitgen, dengan alasannya",
+        "arrangements": "susunan asesmen yang dapat dipilih jadwal; tanpa ini lengkap dan ringkas",
     },
     ("blueprint.yaml", "decision"): {
         "criterion": "jawaban benar untuk setiap KUK yang ditanyakan",
@@ -222,6 +225,8 @@ EXAMPLES: Final = {
     ("scheme.yaml", "", "administrative_requirements"): '["Fotokopi KTP", "Pas foto 3 x 4"]',
     ("scheme.yaml", "units[]", "standard"): '"SKKNI Nomor ... Tahun ..."',
     ("blueprint.yaml", "decision", "set_by"): '"Manajer Mutu Contoh 01"',
+    ("blueprint.yaml", "", "times"): '{reset: {minutes: 3, why: "alasan LSP"}}',
+    ("blueprint.yaml", "", "arrangements"): '{ringkas: {title: "Susunan ringkas", integrated: "yes"}}',
     (
         "scheme.yaml",
         "units[]",

@@ -25,7 +25,7 @@ HOUSE = {
     "schemes": (BELOW, "schemes.published.import_page schemes.bank.* schemes.book.book schemes.draft.* schemes.check.* schemes.editions.* schemes.start.*"),
     "events": (
         BELOW,
-        "events.print_list events.reprint events.results events.purge events.archive events.workbook.* events.handover.* "
+        "events.print_list events.reprint events.replace_paper events.results events.purge events.archive events.workbook.* events.handover.* "
         "events.recall.*",
     ),
     "verify": (BELOW, "verify.verify"),

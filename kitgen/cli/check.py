@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 @declare.option("--guessing", is_flag=True, help="Print how often keys are found without reading the questions.")
 @declare.option("--candidates", type=click.IntRange(1, 10_000), help="Candidates of an event, for --minutes.")
 @declare.option("--assessors", type=click.IntRange(1, 1_000), default=1, help="Assessors of an event, for --minutes.")
+@declare.option("--arrangement", default="", help="Arrangement of an event (lengkap or ringkas), for --minutes.")
 @declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
 def command(
@@ -40,6 +41,7 @@ def command(
     guessing: bool,
     candidates: int | None,
     assessors: int,
+    arrangement: str,
     as_json: bool,
 ) -> None:
     """Check data, questions, forms and templates; tell every problem with its place."""
@@ -47,7 +49,7 @@ def command(
     from kitgen.schemes.check.check import check_project
 
     tell_edition(ctx.obj, scheme, edition)
-    findings, reviews = check_project(ctx.obj, scheme, edition, candidates, assessors)
+    findings, reviews = check_project(ctx.obj, scheme, edition, candidates, assessors, arrangement)
     tell(findings)
     if as_json:
         say(json.dumps([review.as_json() for review in reviews], ensure_ascii=False, indent=1))
@@ -102,6 +104,9 @@ def _print_minutes(review: "Review") -> None:
         say(joined("", (cells, "  ", line.what, reserve)))
     sums = row((said("sum"), 20), (load.candidate_minutes, -9), (load.assessor_minutes, -9))
     say(joined("  ", (sums, said("without the reserve"))))
+    for each in load.backgrounds:
+        what = said("background {number}", number=each.background)
+        say(row((what, 20), (each.candidate, -9), (each.assessor, -9)))
     people = said(
         "{candidates}, {assessors}",
         candidates=counted(load.candidates, "candidate"),
@@ -109,12 +114,17 @@ def _print_minutes(review: "Review") -> None:
     )
     say(
         said(
-            "{people}: {minutes} an assessor, {days}",
+            "{people}: {minutes} an assessor, {days}; fewer than {bound} are impossible",
             people=people,
             minutes=counted(load.per_assessor, "minute"),
             days=counted(load.days, "day"),
+            bound=load.bound,
         )
     )
+    say(said("before that the pre-assessment: {minutes} a candidate", minutes=counted(load.preparing, "minute")))
+    say(said("minutes that no paper and no scenario says, and why:"))
+    for reason in load.reasons:
+        say(row((reason.minutes, -4), (f"  {reason.why}", 0)))
 
 
 def _print_stations(review: "Review") -> None:

@@ -3,7 +3,9 @@
 import click
 
 from kitgen.base.messages import counted, said
-from kitgen.cli import declare, event_archive, event_deliver, event_print, event_purge, event_reprint, event_results
+from kitgen.cli import (
+    declare, event_archive, event_deliver, event_paper, event_print, event_purge, event_reprint, event_results,
+)
 from kitgen.cli.language import say
 from kitgen.cli.next_step import then
 from kitgen.cli.selecting import tell_edition
@@ -83,5 +85,7 @@ def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
     say(said("no errors") if findings.warnings else said("no problems"))
 
 
-for _module in (event_print, event_reprint, event_results, event_deliver, event_archive, event_purge):
+for _module in (
+    event_print, event_reprint, event_results, event_paper, event_deliver, event_archive, event_purge,
+):
     command.add_command(_module.command)

@@ -27,7 +27,9 @@ from kitgen.documents.kept.keep import KEPT_FILES
 from kitgen.documents.pdf.seal import read_seal
 from kitgen.kits.paths import NAMELESS, safe_name, without_names
 from kitgen.kits.read_first import NAME as READ_FIRST
+from kitgen.load.event.assignment_file import ASSIGNMENT_NAME
 from kitgen.load.event.handover_record import RECORD_NAME
+from kitgen.load.event.replaced_file import REPLACED_NAME
 from kitgen.load.event.reprints_file import REPRINTS_NAME
 from kitgen.load.event.results_file import RESULTS_NAME
 from kitgen.load.event.schedule import LIST_NAMES
@@ -274,6 +276,8 @@ def _kind_kept(path: Path, home: Path) -> Kind:
         SECRET_NAME: "secret",
         RESULTS_NAME: "result",
         REPRINTS_NAME: "reprint",
+        ASSIGNMENT_NAME: "kept",
+        REPLACED_NAME: "kept",
         EVENT_NAME: "history",
         **dict.fromkeys(KEPT_FILES, "kept"),
     }

@@ -1,13 +1,18 @@
 """The kit of an event: the whole scheme's, with people, what they were assigned, and when it is whose turn. Pure."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from kitgen.base.dates import day_and_date
 from kitgen.base.holes import BLANK, Blank
+from kitgen.kits.assignment import Assigned, assign, seats
 from kitgen.kits.plan import EventParts, Kit, Papers, PrintedPapers, printed_papers, scheme_kit
-from kitgen.kits.rotation import Assigned, assign, rotation
 from kitgen.kits.scope import Scope, scopes_of
+from kitgen.kits.timetable.calendar import clock_text
+from kitgen.kits.timetable.part import Part
+from kitgen.kits.timetable.timetable import timetable_of
+from kitgen.kits.timetable.work import Work, work_of
+from kitgen.kits.zero_one import Turn, assign_as_before, rotation
 from kitgen.model.bank import Paper, QuestionKind
 from kitgen.model.edition import Edition
 from kitgen.model.event import AssessmentEvent, EventCandidate
@@ -19,14 +24,63 @@ from kitgen.model.scheme import Unit
 
 def event_kit(edition: Edition, schedule: AssessmentEvent) -> Kit:
     """The kit of an event pinned to this edition."""
-    kit = scheme_kit(edition)
-    letters = list(dict.fromkeys(paper.letter for papers in kit.drawn.values() for paper in papers))
+    kit = scheme_kit(edition, schedule.replaced_papers)
     scopes = scopes_of(kit.clusters, kit.plan, schedule.candidates)
-    assigned = assign(schedule, letters, edition.scenarios, scopes)
     schedule = replace(schedule, facts=_counted(schedule))
-    printed = _printed_for_candidates(kit, scopes, assigned)
-    parts = EventParts(schedule, assigned, tuple(rotation(schedule, assigned)), scopes, printed)
+    if schedule.is_as_before:
+        parts = _as_before(kit, schedule, scopes)
+    else:
+        parts = _arranged(kit, schedule, scopes)
     return replace(kit, kind="event", name=schedule.name, folder=schedule.name, event=parts)
+
+
+def _letters(kit: Kit) -> list[str]:
+    return list(dict.fromkeys(paper.letter for papers in kit.drawn.values() for paper in papers))
+
+
+def _as_before(kit: Kit, schedule: AssessmentEvent, scopes: Mapping[int, Scope]) -> EventParts:
+    """An event kitgen 0.1 delivered: who has what, and when, stays as it is in people's hands."""
+    assigned = assign_as_before(schedule, _letters(kit), kit.scenarios, scopes)
+    printed = _printed_for_candidates(kit, scopes, assigned)
+    return EventParts(schedule, assigned, tuple(rotation(schedule, assigned)), scopes, printed)
+
+
+def _arranged(kit: Kit, schedule: AssessmentEvent, scopes: Mapping[int, Scope]) -> EventParts:
+    arrangement = kit.blueprint.arrangement(schedule.arrangement)
+    printed: dict[int, PrintedPapers] = {}
+
+    def works(event: AssessmentEvent) -> dict[int, Work]:
+        """What each candidate does; papers of the same letters take the same minutes with any number of assessors."""
+        given = assign(event, _letters(kit), kit.scenarios, scopes, arrangement)
+        if not printed:
+            printed.update(_printed_for_candidates(kit, scopes, given))
+        return {
+            each.number: work_of(each, scopes[each.number], given[each.number].scenarios, printed[each.number].sheets,
+                                 kit.clusters, kit.plan, kit.blueprint, arrangement)
+            for each in event.candidates
+        }  # fmt: skip
+
+    timetable = timetable_of(schedule, kit.blueprint, works)
+    assigned = assign(schedule, _letters(kit), kit.scenarios, scopes, arrangement)
+    turns = tuple(_turns(schedule, timetable.parts))
+    writing = [each.number for each in schedule.candidates
+               if each.status == "ikut" and timetable.works[each.number].test]  # fmt: skip
+    order = tuple(seats(writing, assigned))
+    return EventParts(schedule, assigned, turns, scopes, printed, timetable, arrangement.title, order)
+
+
+def _turns(schedule: AssessmentEvent, parts: Iterable[Part]) -> Iterator[Turn]:
+    """Each candidate in each scenario, from its first to its last scene."""
+    people = {each.number: each for each in schedule.candidates}
+    found: dict[tuple[int, str], list[Part]] = {}
+    for part in parts:
+        if part.kind == "scene" and part.scenario is not None and part.candidate is not None:
+            found.setdefault((part.candidate, part.scenario.id), []).append(part)
+    for (number, _), scenes in found.items():
+        scenario = scenes[0].scenario
+        if people[number].status == "ikut" and scenario is not None:
+            start, end = min(each.start for each in scenes), max(each.end for each in scenes)
+            yield Turn(people[number], scenes[0].assessor, scenario, scenes[0].day, clock_text(start), clock_text(end))
 
 
 def _printed_for_candidates(
@@ -78,6 +132,7 @@ def participants(parts: EventParts, units: Iterable[Unit], of_assessor: int | No
             not_competent=tuple(unit for unit in known if unit.code in each.not_competent),
             scenarios=", ".join(scenario.id for scenario in parts.assigned[each.number].scenarios) or BLANK,
             codes=UploadCodes(**each.codes),
+            test_date=_test_date(parts, each),
         )
         for each in parts.taking_part
         if of_assessor in (None, each.assessor)
@@ -103,6 +158,19 @@ def turn_lines(parts: EventParts) -> Iterable[TurnLine]:
             candidate=name,
             assessor=people[turn.assessor].name,
             scenario=f"{turn.scenario.id} {turn.scenario.title}",
-            room=f"Ruang {turn.assessor}",
+            room=_room(parts, turn.assessor),
             date=day_and_date(date) if (date := parts.schedule.date_of(turn.day)) is not None else BLANK,
         )
+
+
+def _room(parts: EventParts, assessor: int) -> str:
+    return f"Ruang {assessor}" if parts.timetable is None else parts.timetable.rooms.get(assessor, "")
+
+
+def _test_date(parts: EventParts, candidate: EventCandidate) -> str | Blank:
+    """The last day of a candidate's own parts; that of an event of one day."""
+    timetable = parts.timetable
+    days = [part.day for part in timetable.parts if part.candidate == candidate.number] if timetable is not None else []
+    last = max(days) if days else 1 if parts.schedule.days == 1 else 0
+    date = parts.schedule.date_of(last)
+    return f"{date:%d/%m/%Y}" if date is not None else BLANK

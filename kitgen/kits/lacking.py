@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
-from kitgen.kits.rotation import Assigned
+from kitgen.kits.assignment import Assigned
 from kitgen.kits.scope import Scope, played_units
 from kitgen.model.event import AssessmentEvent
 from kitgen.model.scenario import Scenario

@@ -6,12 +6,15 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
+from kitgen.kits.assignment import Assigned
 from kitgen.kits.booklets import booklets, cut
 from kitgen.kits.cut import cut_scenario, with_props
 from kitgen.kits.papers import papers_of_kit
 from kitgen.kits.paths import document_path, event_path, safe_name
-from kitgen.kits.rotation import Assigned, Turn
+from kitgen.kits.replacement import Drawn, with_replacements
 from kitgen.kits.scope import Scope, narrowed, scope_of
+from kitgen.kits.timetable.timetable import Timetable
+from kitgen.kits.zero_one import Turn
 from kitgen.model.audience import Audience
 from kitgen.model.bank import Bank, Paper, QuestionKind
 from kitgen.model.blueprint import Blueprint
@@ -26,6 +29,8 @@ from kitgen.model.station import Stations
 _LISTS: Final = frozenset({"documents", "signatures", "blueprint", "plan", "guide"})
 """What is given of the other documents of a kit."""
 ACTING: Final[Audience] = "pemeran"
+IN_RESERVE: Final[Audience] = "kunci"
+"""Who keeps the sheets for an emergency."""
 
 
 Papers = Mapping[QuestionKind, tuple[Paper, ...]]
@@ -49,6 +54,12 @@ class EventParts:
     scopes: Mapping[int, Scope]
     printed: Mapping[int, PrintedPapers]
     """What is printed of each candidate's papers, by their number."""
+    timetable: Timetable | None = None
+    """None for an event of kitgen 0.1, whose turns are what was handed over."""
+    arrangement: str = ""
+    """The title of its arrangement."""
+    seats: tuple[int, ...] = ()
+    """The order in which candidates sit at the written test."""
 
     @property
     def taking_part(self) -> tuple[EventCandidate, ...]:
@@ -82,6 +93,7 @@ class Kit:
     printed: PrintedPapers
     event: EventParts | None = None
     stations: Stations = field(default_factory=Stations)
+    blueprint: Blueprint = field(default_factory=Blueprint)
 
     def scope_for(self, candidate: EventCandidate | None) -> Scope:
         """What is used for a candidate, or for anybody."""
@@ -114,12 +126,14 @@ def kits_of(edition: Edition) -> list[Kit]:
     return kits
 
 
-def scheme_kit(edition: Edition) -> Kit:
-    """The kit of the whole scheme."""
-    return _kit(edition, "scheme", edition.scheme.title, SCHEME_FOLDER, edition.scheme.units)
+def scheme_kit(edition: Edition, replaced: Sequence[str] = ()) -> Kit:
+    """The kit of the whole scheme; an event may have papers of some letters `replaced`, one after another."""
+    return _kit(edition, "scheme", edition.scheme.title, SCHEME_FOLDER, edition.scheme.units, replaced)
 
 
-def _kit(edition: Edition, kind: KitKind, name: str, folder: str, units: tuple[Unit, ...]) -> Kit:
+def _kit(
+    edition: Edition, kind: KitKind, name: str, folder: str, units: tuple[Unit, ...], replaced: Sequence[str] = ()
+) -> Kit:
     """A kit of these units: clusters, tasks, questions and role plays cut to them."""
     scheme = edition.scheme
     whole = units == scheme.units
@@ -131,7 +145,8 @@ def _kit(edition: Edition, kind: KitKind, name: str, folder: str, units: tuple[U
     blueprint = edition.blueprint
     if edition.seal is not None:  # what was released is accepted, also what was before questions had a status
         blueprint = replace(blueprint, accepted=tuple(question.id for question in edition.bank))
-    drawn = papers_of_kit(kind, units, clusters, bank, blueprint, edition.plan, edition.papers)
+    drawn: Drawn = papers_of_kit(kind, units, clusters, bank, blueprint, edition.plan, edition.papers)
+    drawn = with_replacements(drawn, replaced, units, clusters, bank, blueprint, edition.plan)
     papers = {of: tuple(each.paper for each in found) for of, found in drawn.items()}
     return Kit(
         kind=kind,
@@ -147,6 +162,7 @@ def _kit(edition: Edition, kind: KitKind, name: str, folder: str, units: tuple[U
         drawn=papers,
         printed=printed_papers(papers, plan, scope),
         stations=edition.stations,
+        blueprint=edition.blueprint,
     )
 
 
@@ -246,10 +262,20 @@ def _per_paper(form: Form, kit: Kit) -> list[PlannedDocument]:
     if kit.event is None:
         return [_for_anybody(form, kit, each) for each in papers_of(form, kit)]
     sitting = [(each, paper) for each in kit.event.taking_part for paper in own_papers(form, kit, each)]
-    if form.personal:
-        return [_for_candidate(form, kit, each, paper) for each, paper in sitting]
     shared = sorted({paper.id: paper for _, paper in sitting}.values(), key=lambda paper: (paper.cluster, paper.letter))
+    if form.personal:
+        own = [_for_candidate(form, kit, each, paper) for each, paper in sitting]
+        return [*own, *_in_reserve(form, kit, shared)] if kit.event.timetable is not None else own
     return [_for_anybody(form, kit, each) for each in shared]
+
+
+def _in_reserve(form: Form, kit: Kit, papers: Sequence[Paper]) -> list[PlannedDocument]:
+    """A personal sheet of each paper without a name, for an emergency; it lies with the keys until it is needed."""
+    secret = replace(form, audience=IN_RESERVE)
+    return [
+        PlannedDocument(_path(secret, kit, f"Darurat {_qualifier(form, kit, each) or each.name}"), secret, kit, each)
+        for each in papers
+    ]
 
 
 def papers_of(form: Form, kit: Kit) -> tuple[Paper, ...]:

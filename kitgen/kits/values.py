@@ -8,12 +8,15 @@ from kitgen.base.holes import BLANK
 from kitgen.kits.assessment_plan import UNKNOWN, approach_of, plan_sheet
 from kitgen.kits.coverage import coverage_of
 from kitgen.kits.event_kit import assessor_person, participants, turn_lines
+from kitgen.kits.event_times import facts_for
 from kitgen.kits.guide import guide_sheet
 from kitgen.kits.item_list import item_lines, paper_notes
 from kitgen.kits.papers import blueprint_sheet
 from kitgen.kits.paths import event_folder
-from kitgen.kits.plan import Kit, Papers, PlannedDocument, papers_of, takers
+from kitgen.kits.plan import EventParts, Kit, Papers, PlannedDocument, papers_of, takers
 from kitgen.kits.stations.sheet import station_sheet
+from kitgen.kits.timetable.attendance import attendance, blank_attendance
+from kitgen.kits.timetable.sheets import Sheets
 from kitgen.model.blueprint import BlueprintSheet
 from kitgen.model.body import CertificationBody, Picture
 from kitgen.model.event import EventCandidate
@@ -33,6 +36,7 @@ from kitgen.model.given import (
 )
 from kitgen.model.plan_sheet import Approach
 from kitgen.model.scheme import Cluster
+from kitgen.model.timetable_sheet import AttendanceSheet, TimetableSheet
 
 SERIAL_TOKEN = "#KODE-DOKUMEN#"
 """Stands in the stamp until the parts are made and the serial, a function of them, is known."""
@@ -47,6 +51,7 @@ BLANK_CANDIDATE: Final = Candidate()
 BLANK_ASSESSOR: Final = Assessor()
 BLANK_VENUE: Final = Venue()
 BLANK_EVENT: Final = EventFacts()
+BLANK_SHEET: Final = TimetableSheet("")
 """What documents of no event are given: forms to be filled in by hand."""
 
 Values = Mapping[str, object]
@@ -180,6 +185,48 @@ def _assessor(document: PlannedDocument) -> Assessor:
     return assessor_person(event, document.candidate)
 
 
+def _event(document: PlannedDocument, plain: Plain) -> object:
+    """The facts of the event, with the dates and times of this document; worked out once for all of whom it is the
+    same."""
+    event = document.kit.event
+    if event is None:
+        return plain(BLANK_EVENT)
+    if event.timetable is None or (document.candidate, document.assessor, document.paper) == (None, None, None):
+        return plain(event.schedule.facts)
+    form, paper = document.form, document.paper.id if document.paper is not None else ""
+    who = document.candidate.number if document.candidate is not None else 0
+    of = document.assessor.number if document.assessor is not None else 0
+    key = ("event", who, of, paper, form.instrument, form.dated, form.questions, form.per)
+    return plain.once(document.kit, *key, make=lambda: facts_for(document, event))
+
+
+def _of_all(event: EventParts | None, make: Callable[[Sheets], TimetableSheet]) -> TimetableSheet:
+    return BLANK_SHEET if event is None or event.timetable is None else make(_sheets(event))
+
+
+def _sheets(event: EventParts) -> Sheets:
+    assert event.timetable is not None
+    return Sheets(event.schedule, event.timetable, event.arrangement, event.seats)
+
+
+def _timetable(document: PlannedDocument, plain: Plain) -> object:
+    event = document.kit.event
+    if event is None or event.timetable is None:
+        return plain(BLANK_SHEET)
+    sheets = _sheets(event)
+    if (candidate := document.candidate) is not None:
+        return plain.once(document.kit, "timetable", candidate.number, make=lambda: sheets.of_candidate(candidate))
+    if (assessor := document.assessor) is not None:
+        return plain.once(document.kit, "timetable of", assessor.number, make=lambda: sheets.of_assessor(assessor))
+    return plain.once(document.kit, "timetable", make=sheets.whole)
+
+
+def _attendance(event: EventParts | None) -> tuple[AttendanceSheet, ...]:
+    if event is None or event.timetable is None:
+        return blank_attendance()
+    return attendance(event.schedule, event.timetable)
+
+
 def _assessors(document: PlannedDocument) -> tuple[Assessor, ...]:
     event = document.kit.event
     return (
@@ -243,7 +290,7 @@ def template_values(
         "candidate": lambda: plain(document.candidate.person if document.candidate is not None else BLANK_CANDIDATE),
         "assessor": lambda: plain(_assessor(document)),
         "venue": lambda: plain(event.schedule.venue if event is not None else BLANK_VENUE),
-        "event": lambda: plain(event.schedule.facts if event is not None else BLANK_EVENT),
+        "event": lambda: _event(document, plain),
         "assessors": lambda: once("assessors", make=lambda: _assessors(document)),
         "participants": lambda: once(
             "participants",
@@ -253,6 +300,10 @@ def template_values(
             make=lambda: _participants(document),
         ),
         "turns": lambda: once("turns", make=lambda: tuple(turn_lines(event)) if event is not None else ()),
+        "timetable": lambda: _timetable(document, plain),
+        "actor_timetable": lambda: once("actors", make=lambda: _of_all(event, Sheets.of_actors)),
+        "room_timetable": lambda: once("rooms", make=lambda: _of_all(event, Sheets.of_rooms)),
+        "attendance": lambda: once("attendance", make=lambda: _attendance(event)),
         "roles": lambda: _roles(document),
         "plan": lambda: _plan(document, plain),
         "documents": lambda: plain(tuple(_document_lines(document))),

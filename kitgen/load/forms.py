@@ -44,7 +44,7 @@ from kitgen.model.methods import COLUMNS, METHODS, Column, InstrumentKind, Metho
 
 _KEYS: Final = (
     "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument", "personal",
-    "typed_by", "results", "cut", "moment", "sides", "stock", "holds", "proves", "allow", "props",
+    "typed_by", "results", "cut", "dated", "moment", "sides", "stock", "holds", "proves", "allow", "props",
 )  # fmt: skip
 _TOP_KEYS: Final = ("instruments", "forms")
 FORMS_NAME: Final = "forms.yaml"
@@ -175,6 +175,7 @@ def _form(code: str, entry: Entry, project: Project, kinds: Sequence[InstrumentK
         personal="personal" in fields and fields["personal"].choice(("yes", "no")) == "yes",
         typed_by=_typed_by(fields),
         results="results" in fields and fields["results"].choice(("yes", "no")) == "yes",
+        dated="pra-asesmen" if "dated" in fields and fields["dated"].choice(("pra-asesmen",)) else "",
         is_cut="cut" in fields and fields["cut"].choice(("yes", "no")) == "yes",
         moment=_moment(fields, stage),
         sides=cast(Sides, fields["sides"].choice(SIDES) or "dua") if "sides" in fields else "dua",

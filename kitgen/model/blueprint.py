@@ -8,6 +8,7 @@ from typing import Final, Literal, get_args
 from kitgen.base.holes import BLANK, Blank
 from kitgen.model.audience import known
 from kitgen.model.bank import QuestionKind
+from kitgen.model.minutes import DEFAULT_ARRANGEMENTS, DEFAULT_TIMES, Arrangement, Minutes, TimeKey
 
 Cell = Literal["criterion", "element"]
 """What a number of questions is drawn for: each KUK or each element."""
@@ -87,6 +88,12 @@ class Blueprint:
     blueprints that do not ask for it: a seed gives the same papers for ever."""
     accepted: tuple[str, ...] = ()
     """Questions the LSP puts on papers although nobody has reviewed them, each by its id."""
+    times: Mapping[TimeKey, Minutes] = field(default_factory=lambda: DEFAULT_TIMES)
+    arrangements: tuple[Arrangement, ...] = DEFAULT_ARRANGEMENTS
+
+    def arrangement(self, key: str) -> Arrangement:
+        """The arrangement of this name; the first one if there is none."""
+        return next((each for each in self.arrangements if each.key == key), self.arrangements[0])
 
 
 @dataclass(frozen=True, slots=True)

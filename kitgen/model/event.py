@@ -1,6 +1,7 @@
 """One assessment event as its workbook gives it: when and where, who assesses whom, with which papers and scenarios."""
 
 import datetime
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
@@ -90,6 +91,38 @@ class EventCandidate:
         return dict(self.backgrounds).get(cluster, self.background)
 
 
+RoomUse = Literal["asesmen", "tes", "kerja meja", "tunggu", "karantina"]
+"""Guna ruang: scenes and interviews; the written test; desk work; those who wait; those who played already."""
+
+ROOM_USES: Final[tuple[RoomUse, ...]] = get_args(RoomUse)
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """Ruang TUK: its name, what it is used for, and how many it seats (0: enough)."""
+
+    name: str
+    use: RoomUse
+    seats: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class EventActor:
+    """Pemeran jadwal: who plays customers; `scenarios` are the ids they rehearsed, empty: any."""
+
+    number: int
+    name: str
+    scenarios: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class RecordedAssignment:
+    """Penugasan tercatat: what a candidate had when the event was delivered, and keeps as long as it is in use."""
+
+    paper: str
+    scenarios: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class AssessmentEvent:
     """Jadwal asesmen: the whole event. `scheme` and `edition` are the ones it is pinned to."""
@@ -111,6 +144,23 @@ class AssessmentEvent:
     days: int = 0
     """So many days the event has; 0 where its dates are not known."""
     first_day: datetime.date | None = None
+    rooms: tuple[Room, ...] = ()
+    actors: tuple[EventActor, ...] = ()
+    supervisor: str | Blank = BLANK
+    """Pengawas tes tertulis."""
+    in_charge: str | Blank = BLANK
+    """Penanggung jawab di TUK."""
+    arrangement: str = ""
+    """The key of its arrangement; empty: the first one of the edition."""
+    pre_day: datetime.date | None = None
+    pre_days: int = 0
+    """So many days the pre-assessment has; 0 where its date is not known."""
+    recorded: Mapping[int, RecordedAssignment] = field(default_factory=dict, hash=False)
+    """By number what was recorded at the first delivery."""
+    replaced_papers: tuple[str, ...] = ()
+    """Letters of papers that were spoiled or leaked, in the order in which others were drawn in their place."""
+    is_as_before: bool = False
+    """Delivered before assignments were recorded: papers, scenarios and turns are those of kitgen 0.1."""
 
     def date_of(self, day: int) -> datetime.date | None:
         """The date of a day of the event, from 1; None for one it does not have, and where its dates are not known."""

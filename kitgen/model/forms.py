@@ -113,6 +113,8 @@ class Form:
     personal: bool = False
     typed_by: str | None = None
     results: bool = False
+    dated: Literal["", "pra-asesmen"] = ""
+    """Which days its date is about: those of the pre-assessment; else those of the assessment."""
     is_cut: bool = False
     """`cut: yes`: of role plays and plan it shows only what its kit is about and holds."""
     moment: Moment = "adegan"

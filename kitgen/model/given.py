@@ -14,6 +14,7 @@ from kitgen.model.plan_sheet import PlanSheet
 from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Cluster, Scheme, Unit
 from kitgen.model.station_sheet import StationSheet
+from kitgen.model.timetable_sheet import AttendanceSheet, TimetableSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +81,8 @@ class EventFacts:
     most_candidates: str | Blank = to_fill("batas asesi per asesor, bila dilampaui dengan persetujuan")
     excess_by: str | Blank = to_fill("yang menyetujui asesi melebihi batas per asesor")
     excess_why: str | Blank = to_fill("alasan persetujuan itu")
+    supervisor: str | Blank = to_fill("pengawas tes tertulis")
+    in_charge: str | Blank = to_fill("penanggung jawab di TUK")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +110,7 @@ class Participant:
     not_competent: tuple[Unit, ...] = known("unit yang dinyatakan BK menurut rekap; kosong bila tidak ada", default=())
     paper: str | Blank = to_fill("paket soal tertulis")
     scenarios: str | Blank = to_fill("skenario bermain peran")
+    test_date: str | Blank = known("tanggal uji asesi ini, hari terakhirnya, misalnya 30/11/2026", default=BLANK)
     tag: str = known("tanda asesi, untuk menemukan kembali isian rekapnya; bukan untuk dibaca", default="")
 
 
@@ -180,7 +184,11 @@ class Given:
     participants: tuple[Participant, ...] = known(
         "peserta jadwal ini, atau yang mengerjakan paket dokumen ini; tanpa jadwal, sepuluh baris kosong"
     )
-    turns: tuple[TurnLine, ...] = known("jadwal giliran; kosong tanpa jadwal")
+    turns: tuple[TurnLine, ...] = known("giliran bermain peran; kosong tanpa jadwal, atau bila tidak muat")
+    timetable: TimetableSheet = known("jadwal asesi atau asesor dokumen ini; bila bukan milik orang, seluruh jadwal")
+    actor_timetable: TimetableSheet = known("jadwal setiap pemeran, asesi hanya dengan nomor")
+    room_timetable: TimetableSheet = known("jadwal setiap ruang, asesi hanya dengan nomor")
+    attendance: tuple[AttendanceSheet, ...] = known("daftar hadir, satu untuk setiap hari; tanpa jadwal satu kosong")
     roles: tuple[str, ...] = known("kode skenario yang dimainkan asesi dokumen ini; kosong tanpa jadwal")
     plan: PlanSheet = known("rencana asesmen: MAPA.01, MAPA.02, dan centang FR.AK.01")
     documents: tuple[DocumentLine, ...] = known("daftar dokumen perangkat ini, menurut nomor resmi")

@@ -48,6 +48,7 @@ NOT_ON_PAGE: Final[dict[str, Message]] = {
     "buka": said("opens this page"),
     "edition cleared": said("takes review marks out by name, which needs the question in view"),
     "edition retemplate": _RARE,
+    "event paper": said("puts another paper in place of one that leaked; decided with the quality manager at hand"),
     "init": said("begins a project; the page opens one that is there"),
     "render": _EXPERT,
     "scenario new": _EXPERT,

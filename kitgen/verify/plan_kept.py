@@ -11,7 +11,7 @@ from typing import Final
 
 from kitgen.base.messages import Message, said
 from kitgen.kits.packs import concerns
-from kitgen.kits.plan import Kit
+from kitgen.kits.plan import EventParts, Kit, PlannedDocument
 from kitgen.kits.scope import played_units
 from kitgen.model.event import EventCandidate
 from kitgen.model.forms import Per
@@ -279,7 +279,7 @@ def _turns(kit: Kit, documents: Sequence[ReadDocument]) -> Iterator[PlanFault]:
     assert kit.event is not None
     ids = {scenario.id for scenario in kit.scenarios}
     for each in documents:
-        if "turns" not in each.checked.document.form.given:
+        if not _lists_turns(kit.event, each.checked.document):
             continue
         listed = {
             (int(number), scenario)
@@ -306,6 +306,16 @@ def _turns(kit: Kit, documents: Sequence[ReadDocument]) -> Iterator[PlanFault]:
                 said("candidate {number} has cards of {scenario}, and no turn in it", number=number, scenario=scenario),
                 path,
             )
+
+
+def _lists_turns(event: EventParts, document: PlannedDocument) -> bool:
+    """Whether a document lists the turns of all; one that says that they do not fit lists none."""
+    if "turns" in document.form.given:
+        return event.timetable is None or bool(event.timetable.parts)
+    is_of_all = document.candidate is None and document.assessor is None
+    return (
+        is_of_all and "timetable" in document.form.given and event.timetable is not None and bool(event.timetable.parts)
+    )
 
 
 def _turns_in(texts: Sequence[str], ids: set[str]) -> Iterator[tuple[str, str]]:

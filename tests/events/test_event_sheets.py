@@ -12,6 +12,10 @@ from event_books import UPLOAD_HEADS, EventBook, at, of_assessor, of_event
 from event_cases import typed
 from harness import KitProject
 
+from kitgen.base.project import Project
+from kitgen.events.workbook.workbook import new_event
+from kitgen.load.event.event import check_event
+
 pytestmark = pytest.mark.slow
 
 HEADS = [
@@ -126,46 +130,67 @@ def test_candidates_left_to_kitgen_are_shared_out_by_their_numbers(root: Path, t
     }
 
 
-def test_turns_that_need_more_days_than_the_event_has_are_told_at_its_dates(root: Path, tmp_path: Path) -> None:
+def test_an_event_that_does_not_fit_is_told_at_its_dates(root: Path, tmp_path: Path) -> None:
+    """One sentence with what is missing and what would do; an event without dates is not told to be too short."""
     book = EventBook(root, tmp_path / "proyek").set({of_event("end_date"): None})
     (told,) = book.check().diagnostics
-    assert (told.severity, told.message) == (
-        "warning", "the turns of the role plays need 4 days, and the event has 1"
-    )  # fmt: skip
-    assert "4 days, or 11 assessors" in told.help and "sheet Jadwal, cell B8" in str(told.place)
-    assert of_event("start_date") == "Jadwal!B8"
+    assert told.severity == "warning" and told.message.startswith("the event does not fit: 3 days missing")
+    assert told.message.endswith("enough would be 4 days with 2 assessors")
+    assert "sheet Jadwal, cell B8" in str(told.place) and of_event("start_date") == "Jadwal!B8"
     (told,) = book.set({of_event("start"): "08.00", of_event("end"): "09.00"}).check().diagnostics[:1]
-    assert told.message == "a turn of a role play is longer than the hours of a day of the event"
-    assert book.set({of_event("start_date"): None, of_event("pre_date"): None}).check().short == []
+    assert told.message.startswith("a part of the assessment is longer than half a day")
+    assert (
+        book.set({of_event("start_date"): None, of_event("pre_date"): None, of_event("start"): None}).check().short
+        == []
+    )
 
 
-def test_the_rotation_keeps_to_the_hours_of_the_event(project: KitProject) -> None:
-    typed(project, {of_event("start"): "09.30", of_event("end"): "15.00"}).build("--event", "contoh")
-    text = project.text("Jadwal/contoh/1 Admin/36 Jadwal Giliran.docx").replace("\n", " ")
+def test_rooms_actors_and_the_arrangement_are_read(root: Path, tmp_path: Path) -> None:
+    """From sheets old workbooks do not have; what cannot be read is told with its cell."""
+    project = Project(tmp_path / "proyek", root / "templates")
+    (tmp_path / "proyek").mkdir()
+    (tmp_path / "proyek/scheme").symlink_to(root / "scheme")
+    book = openpyxl.load_workbook(new_event(project, "uji", candidates=2))
+    assert book.sheetnames == ["Jadwal", "Asesor", "Asesi", "Ruang", "Pemeran", "Pilihan", "Kode"]
+    for row, values in enumerate([("Melati", "asesmen", None), ("Aula", "tes", 20), ("Gudang", "apa", 3)], 4):
+        for column, value in enumerate(values, 2):
+            book["Ruang"].cell(row, column).value = value
+    for row, (name, ids) in enumerate(
+        [("Pemeran A", "KEL-01, lyn-02"), ("Pemeran B", "XYZ-1"), ("Pemeran C", None)], 4
+    ):
+        book["Pemeran"].cell(row, 2).value, book["Pemeran"].cell(row, 3).value = name, ids
+    heads = [cell.value for cell in book["Pilihan"][2]]
+    mark = heads.index("Susunan") + 2
+    assert [book["Pilihan"].cell(row, mark - 1).value for row in (3, 4)] == ["lengkap", "ringkas"]
+    book["Pilihan"].cell(3, mark).value, book["Pilihan"].cell(4, mark).value = "tidak", "ya"
+    book.save(project.event_file("uji"))
+    checked = check_event(project, "uji")
+    assert checked.schedule is not None
+    assert [(each.name, each.use, each.seats) for each in checked.schedule.rooms] == [
+        ("Melati", "asesmen", 0), ("Aula", "tes", 20)]  # fmt: skip
+    assert [(each.name, each.scenarios) for each in checked.schedule.actors] == [
+        ("Pemeran A", ("KEL-01", "LYN-02")), ("Pemeran B", ()), ("Pemeran C", ())]  # fmt: skip
+    assert checked.schedule.arrangement == "ringkas"
+    places = {str(each.place) for each in checked.findings.errors}
+    assert any("sheet Ruang, cell C6" in place for place in places)
+    assert any("sheet Pemeran, cell C5" in place for place in places)
+
+
+def test_the_timetable_keeps_to_the_hours_and_days_of_the_event(project: KitProject) -> None:
+    """Every day on the page has its date; where it does not fit the page says the one sentence and no day."""
+    path = "Jadwal/contoh/1 Admin/36 Jadwal Giliran.docx"
+    typed(project, {of_event("start"): "07.30", of_event("end"): "16.30"}).build("--event", "contoh")
+    text = project.text(path).replace("\n", " ")
     clocks = sorted({clock for word in text.split() if "–" in word.strip("–") for clock in word.split("–")})
-    assert clocks[0] == "09.30" and clocks[-1] <= "15.00" and "16" not in {clock[:2] for clock in clocks}
-
-
-@pytest.mark.parametrize(
-    ("cells", "told"),
-    [
-        ({}, ["HARI KE-1 – Senin, 2 Maret 2026", "HARI KE-2 – Selasa, 3 Maret 2026", "HARI KE-3 – Rabu, 4 Maret 2026",
-              "HARI KE-4 – Kamis, 5 Maret 2026"]),
-        ({of_event("end_date"): datetime.date(2026, 3, 3)},
-         ["HARI KE-1 – Senin, 2 Maret 2026", "HARI KE-2 – Selasa, 3 Maret 2026", "HARI KE-3", "HARI KE-4"]),
-        ({of_event("end_date"): "entah"}, ["HARI KE-1 – Senin, 2 Maret 2026", "HARI KE-2", "HARI KE-3", "HARI KE-4"]),
-        ({of_event("start_date"): None}, ["HARI KE-1", "HARI KE-2", "HARI KE-3", "HARI KE-4"]),
-    ],
-    ids=["all days", "too few days", "last day unknown", "no day known"],
-)  # fmt: skip
-def test_the_days_of_the_rotation_have_the_dates_that_are_known(
-    project: KitProject, cells: dict[str, object], told: list[str]
-) -> None:
-    """A day the event does not have has no date: none is made up."""
-    typed(project, cells).build("--event", "contoh", "--form", "Jadwal Giliran")
-    text = project.text("Jadwal/contoh/1 Admin/36 Jadwal Giliran.docx")
-    days = [line.partition(" (over")[0] for line in text.splitlines() if line.startswith("HARI KE-")]
-    assert days == told
+    assert clocks[0] == "07.30" and clocks[-1] <= "16.30"
+    days = re.findall(r"Hari ke-(\d): (\w+, \d+ Maret 2026)", text)
+    assert days == [("1", "Senin, 2 Maret 2026"), ("2", "Selasa, 3 Maret 2026"), ("3", "Rabu, 4 Maret 2026"),
+                    ("4", "Kamis, 5 Maret 2026")][: len(days)] and len(days) > 2  # fmt: skip
+    for cells in ({of_event("end_date"): datetime.date(2026, 3, 3)}, {of_event("start_date"): None}):
+        typed(project, cells).build("--event", "contoh", "--form", "Jadwal Giliran")
+        text = project.text(path)
+        assert "Hari ke-" not in text
+        assert ("Jadwal tidak muat: kurang" in text) == (of_event("end_date") in cells)
 
 
 def test_the_report_of_an_assessor_calls_candidates_by_their_own_numbers(project: KitProject) -> None:

@@ -8,7 +8,7 @@ import pytest
 import yaml
 from harness import KitProject
 
-from kitgen.kits.rotation import apart
+from kitgen.kits.assignment import apart
 from kitgen.kits.stations.sheet import station_sheet
 from kitgen.kits.stations.structure import structure_of
 from kitgen.kits.stations.told import AT_MOST, told_pairs

@@ -161,8 +161,7 @@ def _event_status(project: Project, selection: Selection, name: str, how: _How) 
 
     def choices(slug: str, edition: str) -> EditionChoices:
         _, data = load(slug, edition)
-        found = data.editions[0]
-        return choices_of(found.blueprint, found.scenarios, found.scheme.clusters, found.plan)
+        return choices_of(data.editions[0])
 
     checked = check_event(project, name, choices)
     if checked.schedule is None:

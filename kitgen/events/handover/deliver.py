@@ -22,8 +22,11 @@ from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.events.handover.parcel_zips import ParcelZips, files_of
 from kitgen.events.handover.parcels import DeliverableDocument, Parcel, gone, holders_of, outgoing, parcels
 from kitgen.kits.paths import safe_name
+from kitgen.kits.plan import EventParts
+from kitgen.load.event.assignment_file import ASSIGNMENT_NAME, assignments_text
 from kitgen.load.event.event import read_secret
 from kitgen.load.event.handover_record import RECORD_NAME, handovers_of, handovers_text, record_file
+from kitgen.model.event import RecordedAssignment
 from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER, UNFINISHED_NOTE
 from kitgen.model.handover import Delivery, HandedZip
 
@@ -96,9 +99,22 @@ def deliver(
             progress(number, len(going))
     delivery = Delivery(len(record) + 1, tuple(zips))
     write_kept(record_file(project, name).parent, kept_now(assessment, path), secret)
+    _record_assignments(project, name, parts)
     write_whole(record_file(project, name), handovers_text((*record, delivery)).encode())
     (target / UNFINISHED_NOTE).unlink()
     return Delivered(delivery, project.shown(target), tuple(findings))
+
+
+def _record_assignments(project: Project, name: str, parts: EventParts) -> None:
+    """What everybody has now stays theirs; of an event of kitgen 0.1 nothing is recorded, its rule stays in force."""
+    if parts.schedule.is_as_before:
+        return
+    now = {
+        number: RecordedAssignment(each.paper, tuple(scenario.id for scenario in each.scenarios))
+        for number, each in parts.assigned.items()
+    }
+    path = record_file(project, name).with_name(ASSIGNMENT_NAME)
+    write_whole(path, assignments_text({**parts.schedule.recorded, **now}).encode())
 
 
 def _refuse_stale(assessment: RunStatus, name: str) -> None:

@@ -10,12 +10,14 @@ _AFTERWARDS: Final = frozenset({
 })  # fmt: skip
 """Facts of an event that are not known before its end."""
 _WHEN: Final = frozenset({
-    "date", "time", "start_date", "end_date", "pre_date", "pre_time", "start", "end", "day",
+    "date", "time", "start_date", "end_date", "pre_date", "pre_time", "start", "end", "day", "test_date",
 })  # fmt: skip
 _OF_EVENT: Final = frozenset({"event", "participants", "turns", "candidate"})
 """What documents are given of an event; a date elsewhere is one of the scheme."""
+_TIMETABLES: Final = ("timetable", "actor_timetable", "room_timetable", "attendance")
+"""What says who is when and where: all of it moves together."""
 _REASONS: Final = (
-    (("event", "turns"), "data jadwal asesmen berubah"),
+    (("event", "turns", *_TIMETABLES), "data jadwal asesmen berubah"),
     (("candidate", "participants"), "data asesi berubah"),
     (("assessor", "assessors"), "data asesor berubah"),
     (("venue",), "data TUK berubah"),
@@ -41,6 +43,8 @@ def is_afterwards(branch: Branch) -> bool:
 
 def is_when(branch: Branch) -> bool:
     """Whether it is a day or an hour of the event."""
+    if branch.steps[:1] != () and branch.steps[0] in _TIMETABLES:
+        return True
     return branch.steps[:1] != () and branch.steps[0] in _OF_EVENT and _facts(branch)[-1] in _WHEN
 
 

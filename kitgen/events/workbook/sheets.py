@@ -6,12 +6,16 @@ from typing import Final
 from kitgen.events.workbook.sample import Row
 from kitgen.load.event.choices import EditionChoices
 from kitgen.load.event.columns import (
+    ACTOR_COLUMNS,
+    ARRANGEMENT,
     ASSESSOR_COLUMNS,
     CANDIDATE_COLUMNS,
     CLUSTER_COLUMNS,
     CODE_LISTS,
     EVENT_LINES,
     FIXED_LISTS,
+    NO,
+    ROOM_COLUMNS,
     YES,
 )
 from kitgen.load.sheets.grid import column_letters
@@ -24,6 +28,7 @@ _FIRST: Final = 4
 _SPARE: Final = 50
 """Rows below the numbered ones that have drop-downs too."""
 _ASSESSOR_ROWS: Final = 10
+_ROOM_ROWS: Final = 12
 _CODE_ROWS: Final = 300
 _LIST_FIRST: Final = 3
 _LEVELS: Final = ("SD", "SMP", "SMA/SMK", "D1", "D2", "D3", "D4", "S1", "S2", "S3")
@@ -36,7 +41,7 @@ Lists = Mapping[str, str]
 def event_sheets(
     event: Row, assessors: Sequence[Row], candidates: Sequence[Row], rows: int, choices: EditionChoices
 ) -> list[MadeSheet]:
-    """The five sheets with what is known already; `rows` are numbered for candidates."""
+    """The seven sheets with what is known already; `rows` are numbered for candidates."""
     pilihan, lists = _choices_sheet(choices)
     kode, code_lists = _codes_sheet()
     lists = {**lists, **code_lists}
@@ -46,6 +51,10 @@ def event_sheets(
                     max(_ASSESSOR_ROWS, len(assessors)), lists),
         _list_sheet("Asesi", "Asesi jadwal ini: satu baris untuk setiap orang; baris abu-abu hanya contoh",
                     candidate_columns(choices), candidates, max(rows, len(candidates)), lists),
+        _list_sheet("Ruang", "Ruang TUK, satu baris setiap ruang; kosong: kitgen menomori ruang", ROOM_COLUMNS, [],
+                    _ROOM_ROWS, lists),
+        _list_sheet("Pemeran", "Pemeran pelanggan; kosong: kitgen menomori pemeran", ACTOR_COLUMNS, [],
+                    _ROOM_ROWS, lists),
         pilihan,
         kode,
     ]  # fmt: skip
@@ -110,12 +119,19 @@ def _choices_sheet(choices: EditionChoices) -> tuple[MadeSheet, Lists]:
     for index, (key, (heading, words)) in enumerate(FIXED_LISTS.items()):
         _list(cells, 8 + index, heading, words)
         lists[key] = _area("Pilihan", 8 + index, len(words))
+    arrangements = choices.edition.blueprint.arrangements if choices.edition is not None else ()
+    place = 9 + len(FIXED_LISTS)
+    if arrangements:
+        _list(cells, place, ARRANGEMENT, [each.key for each in arrangements])
+        _list(cells, place + 1, "Dipakai", [YES, *[NO] * (len(arrangements) - 1)], "entry")
     rules = [
         MadeRule(f"{letters}{_LIST_FIRST}:{letters}{_LIST_FIRST + max(count, 1) - 1}", lists["used"], "Dipakai",
                  "ya atau tidak", True)
-        for letters, count in (("B", len(choices.papers)), ("F", len(choices.scenarios)))
+        for letters, count in (("B", len(choices.papers)), ("F", len(choices.scenarios)),
+                               (column_letters(place + 1), len(arrangements)))
+        if count
     ]  # fmt: skip
-    widths = [10, 10, 3, 14, 44, 10, 3, *[16] * len(FIXED_LISTS)]
+    widths = [10, 10, 3, 14, 44, 10, 3, *[16] * len(FIXED_LISTS), 3, 14, 10]
     return MadeSheet("Pilihan", cells, widths, "A3", "1:2", rules=rules), {
         name: area for name, area in lists.items() if area
     }

@@ -23,6 +23,7 @@ from kitgen.model.blueprint import (
     Limits,
     RecordedPaper,
 )
+from kitgen.model.minutes import DEFAULT_ARRANGEMENTS, DEFAULT_TIMES, TIME_KEYS, Arrangement, Minutes, TimeKey
 from kitgen.model.scheme import Scheme
 
 _DRAW_KEYS: Final = (
@@ -50,7 +51,7 @@ def load_blueprint(path: Path, name: str, findings: Findings) -> Blueprint:
     top = open_yaml(path, name, findings) if path.exists() else None
     if top is None:
         return Blueprint()
-    fields = top.fields(("seed", "balanced", "limits", "draws", "decision", "accepted"))
+    fields = top.fields(("seed", "balanced", "limits", "draws", "decision", "accepted", "times", "arrangements"))
     default = Blueprint()
     seed = fields.optional("seed") or default.seed
     if not _SEED.fullmatch(seed):
@@ -67,7 +68,41 @@ def load_blueprint(path: Path, name: str, findings: Findings) -> Blueprint:
         seed, draws, _limits(fields["limits"], default.limits), _decision(fields["decision"], default.decision),
         fields["balanced"].choice(("yes", "no")) == "yes" if "balanced" in fields else default.balanced,
         fields["accepted"].texts() if "accepted" in fields else (),
+        _times(fields["times"]) if "times" in fields else default.times,
+        _arrangements(fields["arrangements"]) if "arrangements" in fields else default.arrangements,
     )  # fmt: skip
+
+
+def _times(entry: Entry) -> Mapping[TimeKey, Minutes]:
+    """The minutes the edition says otherwise, each with its reason."""
+    times = dict(DEFAULT_TIMES)
+    for key, one in entry.keys().items():
+        if key not in DEFAULT_TIMES:
+            one.error(said("there are no minutes called `{key}`", key=key), did_you_mean(key, TIME_KEYS))
+            continue
+        fields = one.fields(("minutes", "why"))
+        why = fields.required("why")
+        known = cast(TimeKey, key)
+        times[known] = Minutes(_number(fields, "minutes", times[known].minutes), why)
+    return times
+
+
+def _arrangements(entry: Entry) -> tuple[Arrangement, ...]:
+    found: list[Arrangement] = []
+    for key, one in entry.keys().items():
+        fields = one.fields(("title", "integrated", "reserve"))
+        reserve = fields["reserve"].texts() if "reserve" in fields else ()
+        if wrong := [kind for kind in reserve if kind not in QUESTION_KINDS]:
+            one.error(
+                said("there are no questions of kind `{kind}`", kind=wrong[0]), did_you_mean(wrong[0], QUESTION_KINDS)
+            )
+        is_integrated = "integrated" in fields and fields["integrated"].choice(("yes", "no")) == "yes"
+        kinds = tuple(kind for kind in QUESTION_KINDS if kind in reserve)
+        found.append(Arrangement(key, fields.required("title"), is_integrated, kinds))
+    if not found:
+        entry.error(said("no arrangement is written"), said("write one, or take the key away"))
+        return DEFAULT_ARRANGEMENTS
+    return tuple(found)
 
 
 def _limits(entry: Entry, default: Limits) -> Limits:

@@ -5,9 +5,10 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kitgen.base.messages import said
-from kitgen.load.event.columns import CODE_LISTS, NO
+from kitgen.load.event.columns import ARRANGEMENT, CODE_LISTS, NO
 from kitgen.load.sheets.grid import Grid, SheetCell
 from kitgen.load.sheets.headings import words_of
+from kitgen.model.edition import Edition
 from kitgen.model.methods import AssessmentPlan
 from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Cluster
@@ -30,6 +31,8 @@ class EditionChoices:
     clusters: tuple[Cluster, ...] = ()
     plan: AssessmentPlan = field(default_factory=AssessmentPlan)
     """The plan as a kit of the whole scheme has it."""
+    edition: Edition | None = None
+    """All of it, for those who fit an event into its days."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +41,8 @@ class InUse:
 
     papers: tuple[str, ...] | None
     scenarios: tuple[str, ...] | None
+    arrangement: str = ""
+    """The key of the arrangement that is chosen; empty where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,22 @@ def read_in_use(grid: Grid | None, choices: EditionChoices | None) -> InUse:
     return InUse(
         _in_use(grid, "Paket", choices.papers, "paper"),
         _in_use(grid, "Skenario", tuple(choices.scenarios), "scenario"),
+        _arrangement(grid, choices),
     )
+
+
+def _arrangement(grid: Grid | None, choices: EditionChoices) -> str:
+    """The one arrangement in use; the first of the edition's where the sheet says none, as in old workbooks."""
+    if grid is None or choices.edition is None or (head := _heading(grid, ARRANGEMENT)) is None:
+        return ""
+    known = [each.key for each in choices.edition.blueprint.arrangements]
+    used = _in_use(grid, ARRANGEMENT, known, "arrangement")
+    if len(used) > 1:
+        head.error(
+            said("more than one arrangement is in use; {name} is taken", name=used[0]),
+            said("write tidak at all but one"),
+        )
+    return used[0] if used else ""
 
 
 def _in_use(grid: Grid | None, heading: str, known: Sequence[str], what: str) -> tuple[str, ...]:

@@ -1,4 +1,4 @@
-"""The sheets of an event's workbook, as data: every column of Asesi and Asesor, every line of Jadwal, and their lists.
+"""The sheets of an event's workbook, as data: every column of its lists of people and rooms, every line of Jadwal.
 
 What is written into a new workbook and what is understood in one that people filled both come from here.
 """
@@ -7,7 +7,7 @@ from dataclasses import fields
 from typing import Final
 
 from kitgen.load.sheets.headings import EXAMPLE_MARK, GENDERS, Column, Headings
-from kitgen.model.event import STATUSES
+from kitgen.model.event import ROOM_USES, STATUSES
 from kitgen.model.given import Candidate
 
 CODE_LISTS: Final = {
@@ -24,6 +24,8 @@ PURPOSES: Final = {"Sertifikasi": "sertifikasi", "PKT": "pkt", "RPL": "rpl", "La
 VENUE_KINDS: Final = ("Sewaktu", "Tempat Kerja", "Mandiri")
 RESULTS: Final = ("K", "BK")
 BACKGROUNDS: Final = ("1", "2", "3", "4", "5")
+ARRANGEMENT: Final = "Susunan"
+"""The heading, in the sheet Pilihan, of the arrangements of an edition."""
 YES: Final = "ya"
 NO: Final = "tidak"
 
@@ -35,6 +37,7 @@ FIXED_LISTS: Final = {
     "background": ("Latar belakang", BACKGROUNDS),
     "result": ("Hasil", RESULTS),
     "used": ("Dipakai", (YES, NO)),
+    "room use": ("Guna ruang", ROOM_USES),
 }
 """The lists of the sheet Pilihan that are the same for every edition: heading and words."""
 
@@ -159,6 +162,25 @@ ASSESSOR_COLUMNS: Final = (
 )  # fmt: skip
 """The columns of the sheet Asesor."""
 
+ROOM_COLUMNS: Final = (
+    Column("number", "No", "number", "", ("No.", "No. Urut"), EXAMPLE_MARK, 8),
+    Column("name", "Ruang", help="Nama ruang seperti tertulis di pintunya.", variants=("Nama ruang", "Nama"),
+           example="Ruang Melati", width=28),
+    Column("use", "Guna", "choice", "asesmen (satu setiap asesor), tes, kerja meja, tunggu, atau karantina.",
+           ("Dipakai untuk", "Fungsi", "Kegunaan"), "asesmen", 16, "room use"),
+    Column("seats", "Kursi", "number", "Banyaknya kursi; kosong berarti cukup.", ("Kapasitas", "Jumlah kursi"), "20",
+           10),
+)  # fmt: skip
+"""The columns of the sheet Ruang."""
+
+ACTOR_COLUMNS: Final = (
+    Column("number", "No", "number", "", ("No.", "No. Urut"), EXAMPLE_MARK, 8),
+    Column("name", "Nama", "name", "Nama pemeran.", ("Nama Pemeran", "Pemeran"), "Nama Pemeran", 28),
+    Column("scenarios", "Skenario", "choices", "Skenario yang sudah digladi, dipisahkan koma; kosong: semua.",
+           ("Kode skenario",), "", 24),
+)  # fmt: skip
+"""The columns of the sheet Pemeran."""
+
 EVENT_LINES: Final = (
     Column("scheme", "Skema", "code", "Nama folder skema; ditetapkan saat jadwal dibuat.", ("Skema Sertifikasi",)),
     Column("edition", "Edisi skema", "code", "Edisi yang dipakai jadwal ini sampai selesai.", ("Edisi",)),
@@ -183,12 +205,19 @@ EVENT_LINES: Final = (
            ("Maksimal asesi per asesor",)),
     Column("excess_by", "Kelebihan disetujui oleh", help="Siapa yang menyetujui asesi melebihi batas."),
     Column("excess_why", "Alasan kelebihan", help="Mengapa disetujui.", variants=("Alasan",)),
+    Column("pre_end_date", "Tanggal pra-asesmen selesai", "date", "Hari terakhir pra-asesmen; kosong: satu hari saja."),
+    Column("supervisor", "Pengawas tes tertulis", help="Yang mengawasi tes tertulis; asesor tidak perlu menunggui.",
+           variants=("Pengawas", "Pengawas tes")),
+    Column("in_charge", "Penanggung jawab di TUK", help="Yang membuka asesmen dan memegang kunci ruang.",
+           variants=("Penanggung jawab TUK", "Penanggung jawab", "PJ TUK")),
 )  # fmt: skip
 """The lines of the sheet Jadwal: label, value, help."""
 
 CANDIDATE_HEADINGS: Final = Headings((*CANDIDATE_COLUMNS, *CLUSTER_COLUMNS, *FOREIGN_COLUMNS))
 ASSESSOR_HEADINGS: Final = Headings(ASSESSOR_COLUMNS)
 EVENT_LABELS: Final = Headings(EVENT_LINES)
+ROOM_HEADINGS: Final = Headings(ROOM_COLUMNS)
+ACTOR_HEADINGS: Final = Headings(ACTOR_COLUMNS)
 
 PERSON_KEYS: Final = tuple(entry.name for entry in fields(Candidate))
 CODE_KEYS: Final = {"education_code" if key == "education" else key: key for key in CODE_LISTS}

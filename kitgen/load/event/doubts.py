@@ -6,15 +6,16 @@ from typing import Final
 
 from kitgen.base.errors import Findings, Place
 from kitgen.base.messages import Message, counted, said
+from kitgen.kits.assignment import clashes
+from kitgen.kits.event_kit import event_kit
 from kitgen.kits.lacking import unplayed_units
-from kitgen.kits.rotation import assign, shortage
-from kitgen.kits.scope import scopes_of
+from kitgen.kits.plan import EventParts
 from kitgen.load.event.assessors import ReadAssessor
 from kitgen.load.event.candidates import ReadCandidate
-from kitgen.load.event.choices import EditionChoices
 from kitgen.load.event.facts import SheetFacts
 from kitgen.load.sheets.grid import SheetCell
 from kitgen.load.sheets.headings import GENDERS
+from kitgen.model.edition import Edition
 from kitgen.model.event import AssessmentEvent
 
 _WOMEN: Final = 40
@@ -102,37 +103,34 @@ def _count_candidates(
     return bool(over)
 
 
-def tell_shortage(schedule: AssessmentEvent, choices: EditionChoices, facts: SheetFacts) -> None:
-    """Note if the role plays do not fit into the days and hours of the event."""
-    scopes = scopes_of(choices.clusters, choices.plan, schedule.candidates)
-    found = shortage(schedule, assign(schedule, choices.papers, choices.played, scopes if choices.clusters else None))
-    if found is None:
-        return
-    cell = facts.days_cell
-    if found.too_long:
-        cell.warning(
-            said("a turn of a role play is longer than the hours of a day of the event"),
-            said("write longer hours in the sheet Jadwal"),
+def tell_what_follows(
+    schedule: AssessmentEvent, edition: Edition, facts: SheetFacts, place: Place, findings: Findings
+) -> None:
+    """Note what the event's kit shows of it: that it does not fit into its days, hours, rooms and people, equal papers
+    side by side, units of which no role play is in use for somebody who is to show them so.
+    """
+    parts = event_kit(edition, schedule).event
+    assert parts is not None
+    _tell_shortage(parts, facts)
+    _tell_unplayed(parts, edition, place, findings)
+
+
+def _tell_shortage(parts: EventParts, facts: SheetFacts) -> None:
+    if parts.timetable is not None and parts.timetable.sentence:
+        facts.days_cell.warning(
+            parts.timetable.sentence,
+            said("change days or hours in the sheet Jadwal, or the people and rooms in their sheets"),
         )
-    if found.days <= schedule.days:
-        return
-    message = said(
-        "the turns of the role plays need {days}, and the event has {days_2}",
-        days=counted(found.days, "day"),
-        days_2=schedule.days,
-    )
-    more = "" if found.assessors is None else said(", or {assessors}", assessors=counted(found.assessors, "assessor"))
-    cell.warning(
-        message,
-        said("it takes {days}{more}, or longer hours in the sheet Jadwal", days=counted(found.days, "day"), more=more),
-    )
+    for one, other in clashes(parts.seats, parts.assigned):
+        facts.days_cell.warning(
+            said("candidates {one} and {other} sit beside one another with the same paper", one=one, other=other),
+            said("set their tables apart"),
+        )
 
 
-def tell_unplayed(schedule: AssessmentEvent, choices: EditionChoices, place: Place, findings: Findings) -> None:
-    """Note each unit that role plays show, of which no role play is in use for somebody who is to show it so."""
-    scopes = scopes_of(choices.clusters, choices.plan, schedule.candidates)
-    assigned = assign(schedule, choices.papers, choices.played, scopes)
-    for unit, (numbers, ids) in unplayed_units(schedule, choices.played, scopes, assigned).items():
+def _tell_unplayed(parts: EventParts, edition: Edition, place: Place, findings: Findings) -> None:
+    lacking = unplayed_units(parts.schedule, edition.scenarios, parts.scopes, parts.assigned)
+    for unit, (numbers, ids) in lacking.items():
         findings.error(
             said(
                 "no role play in use shows unit {unit} to candidates {map}", unit=unit, map=", ".join(map(str, numbers))

@@ -1,6 +1,6 @@
 """Finds the events of a project and reads one: its workbook, what its edition offers, its secret."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -10,21 +10,14 @@ from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
 from kitgen.kits.paths import safe_name
 from kitgen.kits.plan import kit_plan
-from kitgen.load.edition.blueprint import load_blueprint
-from kitgen.load.edition.methods import load_plan
-from kitgen.load.edition.scenarios import load_scenarios
-from kitgen.load.edition.scheme import load_scheme
-from kitgen.load.edition.seal import check_seal
+from kitgen.load.edition.edition import load_edition
 from kitgen.load.event.choices import EditionChoices
 from kitgen.load.event.handover_record import record_file, recorded_events
 from kitgen.load.event.schedule import load_schedule
 from kitgen.load.event.secret import SECRET_NAME, load_secret
 from kitgen.load.forms import load_forms
-from kitgen.model.blueprint import Blueprint
+from kitgen.model.edition import Edition
 from kitgen.model.event import AssessmentEvent
-from kitgen.model.methods import AssessmentPlan
-from kitgen.model.scenario import Scenario
-from kitgen.model.scheme import Cluster
 
 PURGED: Final = said("event `{name}` was purged; the record of what was handed over is kept")
 
@@ -50,29 +43,19 @@ def event_names(project: Project) -> list[str]:
 
 def edition_choices(project: Project, slug: str, edition: str, findings: Findings) -> EditionChoices | None:
     """The papers and scenarios an edition offers, or None if there is no such edition; what is wrong in it is noted."""
-    path = project.scheme_file(slug, edition)
     if not _is_edition(project, slug, edition):
         return None
-    check_seal(project, slug, edition, findings)
-    scheme = load_scheme(path, project.shown(path), slug, edition, findings)
-    if scheme is None:
-        return None
     _, kinds = load_forms(project, findings)
-    files = {name: path.with_name(f"{name}.yaml") for name in ("blueprint", "methods")}
-    blueprint = load_blueprint(files["blueprint"], project.shown(files["blueprint"]), findings)
-    plan = load_plan(files["methods"], project.shown(files["methods"]), scheme, kinds, findings)
-    scenarios = load_scenarios(path.with_name("scenarios"), project.shown, scheme, findings)
-    return choices_of(blueprint, scenarios, scheme.clusters, plan)
+    found = load_edition(project, slug, edition, kinds, findings)
+    return choices_of(found) if found is not None else None
 
 
-def choices_of(
-    blueprint: Blueprint, scenarios: Iterable[Scenario], clusters: tuple[Cluster, ...], plan: AssessmentPlan
-) -> EditionChoices:
-    """The papers a blueprint draws, the scenarios, and what may be agreed with candidates."""
-    letters = sorted({letter for draw in blueprint.draws.values() for letter in draw.letters})
-    titles = {scenario.id: scenario.title for scenario in scenarios}
-    whole = kit_plan(plan, blueprint, "scheme")
-    return EditionChoices(tuple(letters), titles, tuple(scenarios), clusters, whole)
+def choices_of(edition: Edition) -> EditionChoices:
+    """The papers an edition draws, its scenarios, and what may be agreed with candidates."""
+    letters = sorted({letter for draw in edition.blueprint.draws.values() for letter in draw.letters})
+    titles = {scenario.id: scenario.title for scenario in edition.scenarios}
+    whole = kit_plan(edition.plan, edition.blueprint, "scheme")
+    return EditionChoices(tuple(letters), titles, edition.scenarios, edition.scheme.clusters, whole, edition)
 
 
 def _is_edition(project: Project, slug: str, edition: str) -> bool:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kitgen.base.dates import day_and_date, indonesian_date, span_of_days
+from kitgen.base.dates import indonesian_date, span_of_days
 from kitgen.base.holes import BLANK, Blank
 from kitgen.base.messages import said
 from kitgen.load.event.columns import EVENT_LABELS, VENUE_KINDS
@@ -40,6 +40,9 @@ class SheetFacts:
     most_cell: SheetCell
     days_cell: SheetCell
     """Where the last day of the event stands, or would."""
+    pre_day: datetime.date | None = None
+    pre_days: int = 0
+    """So many days the pre-assessment has; 0 where its date is not known."""
 
 
 class _Lines:
@@ -77,6 +80,7 @@ def read_facts(grid: Grid) -> SheetFacts:
                 said("write the name of the folder the scheme lies in, and that of its edition"),
             )
     first, last, pre, decision, days = _days(lines)
+    pre_last = _pre_last(lines, pre, first)
     return SheetFacts(
         str(lines.text("scheme")),
         str(lines.text("edition")),
@@ -86,12 +90,14 @@ def read_facts(grid: Grid) -> SheetFacts:
             time=_hours(lines, "start", "end"),
             start_date=indonesian_date(first) if first else BLANK,
             end_date=indonesian_date(last) if last else BLANK,
-            pre_date=day_and_date(pre) if pre else BLANK,
+            pre_date=span_of_days(pre, pre_last) if pre and pre_last else BLANK,
             pre_time=_hours(lines, "pre_start", "pre_end"),
             city=lines.text("city"),
             assignment_number=lines.text("assignment_number"),
             decision_number=lines.text("decision_number"),
             decision_date=indonesian_date(decision) if decision else BLANK,
+            supervisor=lines.text("supervisor"),
+            in_charge=lines.text("in_charge"),
         ),
         _venue(lines),
         first,
@@ -101,6 +107,8 @@ def read_facts(grid: Grid) -> SheetFacts:
         _excess(lines),
         lines["most_candidates"],
         lines["start_date"] if lines["end_date"].is_empty else lines["end_date"],
+        pre,
+        (pre_last - pre).days + 1 if pre and pre_last else 0,
     )
 
 
@@ -165,6 +173,18 @@ def _days(
         )
         decision = None
     return first, last, pre, decision, days
+
+
+def _pre_last(lines: _Lines, pre: datetime.date | None, first: datetime.date | None) -> datetime.date | None:
+    """The last day of the pre-assessment: its only one where none is written, or not one that can be."""
+    last = lines.day("pre_end_date")
+    if last is not None and pre is not None and (last < pre or (first is not None and last > first)):
+        lines["pre_end_date"].error(
+            said("the pre-assessment ends before it starts, or after the assessment begins; its end is left blank"),
+            said("check both dates"),
+        )
+        return pre
+    return last if last is not None and pre is not None else pre
 
 
 def _hours(lines: _Lines, start: str, end: str) -> str | Blank:

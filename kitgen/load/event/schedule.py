@@ -9,11 +9,14 @@ from kitgen.base.errors import Findings, Place
 from kitgen.base.holes import BLANK
 from kitgen.base.messages import said
 from kitgen.load.event.assessors import read_assessors
+from kitgen.load.event.assignment_file import ASSIGNMENT_NAME, is_delivered, load_assignments
 from kitgen.load.event.candidates import Context, ReadCandidate, read_candidates
 from kitgen.load.event.choices import EditionChoices, read_codes, read_in_use
 from kitgen.load.event.columns import ASSESSOR_HEADINGS, CANDIDATE_HEADINGS
-from kitgen.load.event.doubts import find_doubts, tell_shortage, tell_unplayed
+from kitgen.load.event.doubts import find_doubts, tell_what_follows
 from kitgen.load.event.facts import SheetFacts, read_facts
+from kitgen.load.event.places import read_actors, read_rooms, tell_repeated
+from kitgen.load.event.replaced_file import REPLACED_NAME, load_replaced
 from kitgen.load.event.results import give_tags, take_results
 from kitgen.load.event.results_file import RESULTS_NAME, load_results
 from kitgen.load.event.secret import SECRET_NAME, load_secret
@@ -69,10 +72,14 @@ def load_schedule(
     context = Context(facts, assessors, in_use, read_codes(grids.get("kode")), choices)
     candidates = read_candidates(table, context) if table else []
     has_excess = find_doubts(candidates, assessors, facts)
+    replaced = path.with_name(REPLACED_NAME)
+    recorded_file = path.with_name(ASSIGNMENT_NAME)
     secret = path.with_name(SECRET_NAME)
     give_tags(candidates, load_secret(secret, shown(secret)))
     recorded = path.with_name(RESULTS_NAME)
     take_results(candidates, load_results(recorded, shown(recorded)), shown(recorded), findings)
+    rooms = read_rooms(grids.get("ruang"))
+    tell_repeated(rooms, grids.get("ruang"), findings)
     _tell_nobody(len(assessors), len(candidates), shown(path), findings)
     if not facts.scheme or not facts.edition:
         return None
@@ -90,11 +97,21 @@ def load_schedule(
         in_use.scenarios or (),
         facts.days,
         facts.first_day,
+        rooms=rooms,
+        actors=read_actors(grids.get("pemeran"), tuple(choices.scenarios) if choices is not None else None),
+        supervisor=facts.facts.supervisor,
+        in_charge=facts.facts.in_charge,
+        arrangement=in_use.arrangement,
+        pre_day=facts.pre_day,
+        pre_days=facts.pre_days,
+        recorded=load_assignments(recorded_file, shown(recorded_file)),
+        replaced_papers=tuple(each.letter for each in load_replaced(replaced, shown(replaced))),
+        is_as_before=is_delivered(path) and not recorded_file.exists(),
     )
-    if choices is not None:
-        tell_shortage(schedule, choices, facts)
+    if choices is not None and choices.edition is not None:
         sheet = grids.get("pilihan")
-        tell_unplayed(schedule, choices, sheet.whole if sheet is not None else Place(shown(path)), findings)
+        place = sheet.whole if sheet is not None else Place(shown(path))
+        tell_what_follows(schedule, choices.edition, facts, place, findings)
     return schedule
 
 

@@ -53,11 +53,12 @@ def check_project(
     edition: str | None = None,
     candidates: int | None = None,
     assessors: int = 1,
+    arrangement: str = "",
 ) -> tuple[Findings, tuple[Review, ...]]:
     """All problems and oddities of a project, and a review of each edition; nothing is written.
 
     Where there are errors in the data, no review: what can be read of it still tells what a person has to read again.
-    `candidates` and `assessors` of an event are what the review works the minutes out for.
+    `candidates`, `assessors` and `arrangement` of an event are what the review works the minutes out for.
     """
     findings = Findings()
     try:
@@ -68,7 +69,7 @@ def check_project(
     if findings.errors:
         findings.extend(mark for each in data.editions for mark in marks_of(each))
         return findings, ()
-    reviews = tuple(review(project, each, candidates, assessors) for each in data.editions)
+    reviews = tuple(review(project, each, candidates, assessors, arrangement) for each in data.editions)
     for each in reviews:
         findings.extend(each.findings)
     findings.extend(check_templates(project, data.forms))

@@ -74,16 +74,21 @@ class Review:
         ]  # fmt: skip
         totals = {
             name: getattr(self.workload, name)
-            for name in ("candidates", "assessors", "candidate_minutes", "candidate_reserve", "assessor_minutes",
-                         "per_assessor", "days")
+            for name in ("arrangement", "candidates", "assessors", "candidate_minutes", "candidate_reserve",
+                         "assessor_minutes", "preparing", "per_assessor", "days", "bound")
         }  # fmt: skip
+        backgrounds = [
+            {"background": each.background, "candidate": each.candidate, "assessor": each.assessor}
+            for each in self.workload.backgrounds
+        ]
+        reasons = [{"minutes": each.minutes, "why": each.why} for each in self.workload.reasons]
         return {
             "edition": self.name,
             "questions": self.questions,
             "coverage": rows,
             "units": units,
             "gaps": sum(row.is_gap for row in self.coverage),
-            "minutes": {"lines": lines, **totals},
+            "minutes": {"lines": lines, "backgrounds": backgrounds, "reasons": reasons, **totals},
             "scenarios": list(self.fairness),
             "structures": list(self.structures),
             "told": [
@@ -122,7 +127,8 @@ def _sum(rows: list[dict[str, Any]]) -> dict[str, Any]:
     return {"criteria": len(rows), "by_primary": primary, **counts}
 
 
-def review(project: Project, edition: Edition, candidates: int | None = None, assessors: int = 1) -> Review:
+def review(project: Project, edition: Edition, candidates: int | None = None, assessors: int = 1,
+           arrangement: str = "") -> Review:  # fmt: skip
     """Everything that can be said of an edition without making a document.
 
     Without a number of candidates only what one day can hold is looked at: the minutes of one candidate.
@@ -131,10 +137,7 @@ def review(project: Project, edition: Edition, candidates: int | None = None, as
     file = project.shown(project.scheme_file(scheme.slug, scheme.edition))
     kits = kits_of(edition)
     rows = coverage_of(scheme.units, scheme.clusters, edition.bank, edition.scenarios, edition.plan)
-    load = workload(
-        kits[0].drawn, scheme.clusters, edition.scenarios, edition.blueprint,
-        candidates or DEFAULT_CANDIDATES * assessors, assessors,
-    )  # fmt: skip
+    load = workload(kits[0], candidates or DEFAULT_CANDIDATES * assessors, assessors, arrangement)
     obstacles = (*marks_of(edition), *_recorded(project, edition, kits), *_gaps(rows, file),
                  *unreviewed(project, edition, kits))  # fmt: skip
     guessing = guess_rates(edition.bank)
@@ -309,15 +312,14 @@ def _minutes(load: Workload, edition: Edition, file: str, is_event: bool) -> Ite
             "warning",
         )
     if is_event and load.days > 1:
-        work = said(
-            "{minutes}, {days} of {assessor_minutes}",
-            minutes=counted(load.per_assessor, "minute"),
-            days=counted(load.days, "day"),
-            assessor_minutes=limits.assessor_minutes,
-        )
         yield Diagnostic(
-            said("each assessor works {work}", work=work),
+            said(
+                "{candidates} need {days} with {assessors}",
+                candidates=counted(load.candidates, "candidate"),
+                days=counted(load.days, "day"),
+                assessors=counted(load.assessors, "assessor"),
+            ),
             Place(file),
-            said("add assessors, or plan so many days"),
+            said("plan so many days, or name more assessors with --assessors and look again"),
             "warning",
         )

@@ -1,0 +1,157 @@
+"""Who gets which paper and which scenarios: the same for the same event, for ever. Pure.
+
+Everything follows from a candidate's number, which never changes, over all papers and scenarios the edition has: a
+late change moves nobody else, and taking one out of use moves only those who had it. Papers go on by one with every
+round, so that they do not go round in step with assessors; a scenario stays in an assessor's room for as many as can be
+watched in half a day, and no other room plays it as long as there are others.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+from kitgen.kits.scope import Scope, played_units
+from kitgen.kits.timetable.calendar import on_grid
+from kitgen.model.event import AssessmentEvent, EventCandidate
+from kitgen.model.minutes import DEFAULT_ARRANGEMENTS, DEFAULT_TIMES, Arrangement
+from kitgen.model.scenario import CHAT, TELEPHONE, Scenario
+
+_HALF_DAY: Final = 180
+"""Minutes of half a day in which scenes are watched, beside opening, breaks and what is left to talk about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """Penugasan asesi: the letter of their paper and the scenarios they play, one for each set of units."""
+
+    paper: str
+    scenarios: tuple[Scenario, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Rooms:
+    """The assessors of an event, each in a room: no two rooms play the same, as long as there are others."""
+
+    assessors: tuple[int, ...]
+
+    def turn(self, candidate: EventCandidate, in_half_day: int) -> int:
+        """The how manieth half day of all rooms a candidate plays in, by number and assessor."""
+        count = max(1, len(self.assessors))
+        room = next((place for place, number in enumerate(self.assessors) if number == candidate.assessor), 0)
+        return room + count * ((candidate.number - 1) // (count * in_half_day))
+
+
+def assign(
+    schedule: AssessmentEvent,
+    letters: Sequence[str],
+    scenarios: Sequence[Scenario],
+    scopes: Mapping[int, Scope] | None = None,
+    arrangement: Arrangement = DEFAULT_ARRANGEMENTS[0],
+) -> dict[int, Assigned]:
+    """Papers and scenarios by candidate number; `letters` and `scenarios` are all the edition has.
+
+    What the workbook says of a candidate stands, then what was recorded when the event was delivered; the rest follows
+    from number and assessor. Nobody plays what their plan (`scopes`) does not use; without scopes everybody plays all.
+    """
+    usable = [letter for letter in letters if not schedule.papers or letter in schedule.papers]
+    in_use = [each for each in scenarios if not schedule.scenarios or each.id in schedule.scenarios]
+    played = together(in_use) if arrangement.integrated else apart(in_use)
+    groups = {codes: [each for each in scenarios if each.unit_codes == codes]
+              for codes in dict.fromkeys(each.unit_codes for each in played)}  # fmt: skip
+    rooms = _Rooms(tuple(each.number for each in schedule.assessors))
+    found: dict[int, Assigned] = {}
+    for candidate in schedule.candidates:
+        known = schedule.recorded.get(candidate.number)
+        paper = candidate.paper if isinstance(candidate.paper, str) else ""
+        if not paper and known is not None and known.paper in usable:
+            paper = known.paper
+        wanted = candidate.scenarios or (known.scenarios if known is not None else ())
+        given = []
+        for group in groups.values():
+            here = [each for each in group if each in played and (
+                scopes is None or played_units(scopes[candidate.number], each))]  # fmt: skip
+            if here:
+                given.append(_chosen(candidate, wanted, group, here, rooms))
+        found[candidate.number] = Assigned(paper or _paper(candidate.number - 1, letters, usable), tuple(given))
+    return found
+
+
+def _paper(turn: int, letters: Sequence[str], usable: Sequence[str]) -> str:
+    """The letter of a number: one further with every round; of those who had one that is out of use, the others in
+    turn."""
+    if not usable:
+        return ""
+    count = len(letters)
+    found = letters[(turn + turn // count) % count]
+    return found if found in usable else usable[turn // count % len(usable)]
+
+
+def _chosen(
+    candidate: EventCandidate,
+    wanted: Sequence[str],
+    group: Sequence[Scenario],
+    usable: Sequence[Scenario],
+    rooms: _Rooms,
+) -> Scenario:
+    """What is wanted, else what number and assessor give; in writing instead of on the telephone where so agreed."""
+    named = [each for each in usable if each.id in wanted]
+    if named:
+        return named[0]
+    turn = rooms.turn(candidate, half_day(group[0]))
+    found = group[(turn + turn // len(group)) % len(group)]
+    if found not in usable:
+        found = usable[turn // len(group) % len(usable)]
+    if candidate.adjustments.chat and found.channel == TELEPHONE:
+        return next((each for each in usable if each.channel == CHAT), found)
+    return found
+
+
+def half_day(scenario: Scenario) -> int:
+    """So many candidates an assessor can watch in a scenario in half a day."""
+    reset = DEFAULT_TIMES["reset"].minutes
+    watched = sum(on_grid(scene.minutes + reset) for scene in scenario.scenes if scene.is_watched)
+    return max(1, _HALF_DAY // max(1, watched))
+
+
+def apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """The scenarios that are played one beside another: not an integrated one where smaller ones assess its units too.
+
+    An event that uses integrated ones alone gives them.
+    """
+    groups = {frozenset(each.unit_codes) for each in scenarios}
+    return [each for each in scenarios if not any(other < frozenset(each.unit_codes) for other in groups)]
+
+
+def together(scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """The scenarios that assess most units at once: no smaller one where an integrated one shows its units."""
+    groups = {frozenset(each.unit_codes) for each in scenarios}
+    return [each for each in scenarios if not any(other > frozenset(each.unit_codes) for other in groups)]
+
+
+def seats(numbers: Sequence[int], assigned: Mapping[int, Assigned]) -> list[int]:
+    """The order of seats for the written test: no two beside one another have the same paper, if that can be.
+
+    The lowest number first that differs from the one before; a paper of which more than half are left comes first.
+    """
+    left = sorted(numbers)
+    order: list[int] = []
+    while left:
+        before = assigned[order[-1]].paper if order else None
+        counts: dict[str, int] = {}
+        for number in left:
+            counts[assigned[number].paper] = counts.get(assigned[number].paper, 0) + 1
+        most = max(counts, key=lambda paper: counts[paper])
+        is_due = counts[most] * 2 > len(left) and most != before
+        fitting = [
+            each for each in left if (assigned[each].paper == most if is_due else assigned[each].paper != before)
+        ]
+        chosen = (fitting or left)[0]
+        left.remove(chosen)
+        order.append(chosen)
+    return order
+
+
+def clashes(order: Sequence[int], assigned: Mapping[int, Assigned]) -> list[tuple[int, int]]:
+    """Those who sit beside one another with the same paper: their tables are to be set apart."""
+    return [(one, other) for one, other in pairwise(order) if assigned[one].paper == assigned[other].paper]

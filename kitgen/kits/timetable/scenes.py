@@ -1,0 +1,115 @@
+"""One half day of one assessor: candidates play one scenario, one after another and one beside another. Pure.
+
+While one candidate works at the desk the next one is watched; nobody waits at the table for an assessor.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from kitgen.kits.timetable.calendar import Day, Span, on_grid
+from kitgen.kits.timetable.part import Diary, Part
+from kitgen.kits.timetable.work import RoleWork
+
+READING: Final = "Membaca kartu"
+"""What comes right before one's own first scene."""
+
+
+@dataclass(slots=True)
+class _Playing:
+    """One candidate on the way through a scenario."""
+
+    number: int
+    role: RoleWork
+    ready: int
+    stage: int = 0
+
+    @property
+    def minutes(self) -> int:
+        return self.role.stages[self.stage].minutes
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Tempat dan waktu: the half day scenes are put into, and who is taken when."""
+
+    assessor: int
+    day: Day
+    half: Span
+    own: Diary
+    diaries: Mapping[int, Diary]
+    reset: int
+
+
+def play(group: Sequence[tuple[int, RoleWork]], setting: Setting) -> list[Part] | None:
+    """The scenes of all of these candidates within the half day; None if they do not fit.
+
+    The one who can begin first is next; of several the one who has begun already, then the lower number.
+    """
+    day, half = setting.day.number, setting.half
+    busy = {number: setting.diaries[number].copy() for number, _ in group}
+    own, parts, playing = setting.own.copy(), list[Part](), list[_Playing]()
+    for number, role in group:
+        ready = half[0]
+        if role.is_at_once:
+            at = busy[number].first_free(day, [half], role.lead)
+            if at is None:
+                return None
+            ready = at + role.lead
+            if role.stages:
+                _put(parts, busy[number], _desk(setting, number, role, "Kerja meja", at, ready))
+            else:
+                return None
+        playing.append(_Playing(number, role, ready))
+    free = setting.day.free(half)
+    while playing:
+        found = [(at, not each.stage, each.number, each) for each in playing
+                 if (at := _start(each, setting, free, own, busy[each.number])) is not None]  # fmt: skip
+        if len(found) < len(playing):
+            return None
+        at, _, _, each = min(found, key=lambda one: one[:3])
+        stage = each.role.stages[each.stage]
+        if each.stage == 0 and not each.role.is_at_once and each.role.lead:
+            _put(parts, busy[each.number], _desk(setting, each.number, each.role, READING, at - each.role.lead, at))
+        end = at + stage.minutes
+        scene = Part("scene", stage.title, day, at, end, setting.assessor, each.number, each.role.instruments,
+                     each.role.scenario,
+                     end + setting.reset)  # fmt: skip
+        _put(parts, busy[each.number], scene)
+        own.take(day, at, scene.until)
+        each.stage += 1
+        at = end
+        while each.stage < len(each.role.stages) and not each.role.stages[each.stage].is_watched:
+            stage = each.role.stages[each.stage]
+            if at + stage.minutes > half[1] or not busy[each.number].is_free(day, at, at + stage.minutes):
+                return None
+            _put(parts, busy[each.number], _desk(setting, each.number, each.role, stage.title, at, at + stage.minutes))
+            each.stage, at = each.stage + 1, at + stage.minutes
+        each.ready = at
+        if each.stage == len(each.role.stages):
+            playing.remove(each)
+    return parts
+
+
+def _start(each: _Playing, setting: Setting, free: Sequence[Span], own: Diary, busy: Diary) -> int | None:
+    """When a candidate's next watched scene can begin at the earliest; None if not in this half day."""
+    day = setting.day.number
+    lead = each.role.lead if each.stage == 0 and not each.role.is_at_once else 0
+    for start, end in free:
+        at = on_grid(max(start, each.ready + lead, setting.half[0] + lead))
+        while at + each.minutes <= end:
+            is_free = own.is_free(day, at, at + each.minutes + setting.reset)
+            if is_free and busy.is_free(day, at - lead, at + each.minutes):
+                return at
+            at = on_grid(at + 1)
+    return None
+
+
+def _desk(setting: Setting, number: int, role: RoleWork, what: str, start: int, end: int) -> Part:
+    return Part("desk", what, setting.day.number, start, end, setting.assessor, number, role.instruments,
+                role.scenario)  # fmt: skip
+
+
+def _put(parts: list[Part], busy: Diary, part: Part) -> None:
+    parts.append(part)
+    busy.take(part.day, part.start, part.end)
