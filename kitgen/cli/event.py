@@ -4,7 +4,14 @@ import click
 
 from kitgen.base.messages import counted, said
 from kitgen.cli import (
-    declare, event_archive, event_deliver, event_paper, event_print, event_purge, event_reprint, event_results,
+    declare,
+    event_archive,
+    event_deliver,
+    event_paper,
+    event_print,
+    event_purge,
+    event_reprint,
+    event_results,
 )
 from kitgen.cli.language import say
 from kitgen.cli.next_step import then
@@ -86,6 +93,12 @@ def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
 
 
 for _module in (
-    event_print, event_reprint, event_results, event_paper, event_deliver, event_archive, event_purge,
+    event_print,
+    event_reprint,
+    event_results,
+    event_paper,
+    event_deliver,
+    event_archive,
+    event_purge,
 ):
     command.add_command(_module.command)
