@@ -37,7 +37,7 @@ class Sheets:
     def whole(self) -> TimetableSheet:
         """All of the event, day by day; what all do at once stands in one line."""
         shown = [part for part in self._parts if part.kind != "marking" and part.what != READING]
-        return replace(self._sheet("Jadwal Giliran Asesmen"), sections=self._days(shown, self._gathered),
+        return replace(self._sheet("Susunan waktu asesmen"), sections=self._days(shown, self._gathered),
                        notes=tuple(self._sums()))  # fmt: skip
 
     def of_candidate(self, candidate: EventCandidate) -> TimetableSheet:
@@ -51,12 +51,12 @@ class Sheets:
             found += [self._waiting(wait.start, wait.end, wait.is_apart) for wait in today]
             yield from sorted(found, key=lambda line: (line.start, line.end))
 
-        return replace(self._sheet("Jadwal Asesi"), whose=_named(candidate), sections=self._days(own, lines))
+        return replace(self._sheet("Susunan waktu asesi"), whose=_named(candidate), sections=self._days(own, lines))
 
     def of_assessor(self, assessor: EventAssessor) -> TimetableSheet:
         """One assessor's parts with their candidates, and when papers are read; desk work stands there to be known."""
         own = [part for part in self._parts if part.assessor == assessor.number and part.keeps_assessor is not None]
-        return replace(self._sheet("Jadwal Asesor"), whose=str(assessor.person.name),
+        return replace(self._sheet("Susunan waktu asesor"), whose=str(assessor.person.name),
                        sections=self._days(own, self._gathered))  # fmt: skip
 
     def of_actors(self) -> TimetableSheet:
@@ -70,7 +70,7 @@ class Sheets:
                 and playing.scenario is part.scenario and playing.day == part.day
                 and playing.start <= part.start < playing.end)]  # fmt: skip
             sections += (replace(section, owner=people[number].name) for section in self._days(own, self._nameless))
-        return replace(self._sheet("Jadwal Pemeran"), sections=tuple(sections))
+        return replace(self._sheet("Susunan waktu pemeran"), sections=tuple(sections))
 
     def of_rooms(self) -> TimetableSheet:
         """Each room's parts, to be hung at its door: candidates by number only."""
@@ -79,7 +79,7 @@ class Sheets:
         for room in dict.fromkeys(self._room(part) for part in sorted(shown, key=self._room)):
             own = [part for part in shown if self._room(part) == room]
             sections += (replace(section, owner=room) for section in self._days(own, self._nameless))
-        return replace(self._sheet("Jadwal Ruang"), sections=tuple(sections))
+        return replace(self._sheet("Susunan waktu ruang"), sections=tuple(sections))
 
     def _sheet(self, title: str) -> TimetableSheet:
         told = in_indonesian(self._timetable.sentence)
