@@ -244,6 +244,26 @@ def _one_edition(*command: str) -> Callable[[Site], Order]:
     return order
 
 
+def _scheme_out(site: Site) -> Order:
+    slug, edition = edition_of(site)
+    return Order(("scheme", "export", "--scheme", slug, "--edition", edition, "--replace", f"{RESULT}.xlsx"),
+                 f"{slug} {edition}", f"/skema/{slug}/{edition}")  # fmt: skip
+
+
+def _scheme_in(site: Site) -> Order:
+    slug, edition = edition_of(site)
+    options = ["--dry-run"] if _is_on("coba") else []
+    return Order(("scheme", "import", "--scheme", slug, "--edition", edition, *options, GIVEN), f"{slug} {edition}",
+                 f"/skema/{slug}/{edition}", given=_uploaded(".xlsx"))  # fmt: skip
+
+
+def _draft(site: Site) -> Order:
+    slug, edition = edition_of(site)
+    options = ["--dry-run"] if _is_on("coba") else []
+    return Order(("scheme", "draft", "--scheme", slug, "--edition", edition, *options), f"{slug} {edition}",
+                 f"/skema/{slug}/{edition}")  # fmt: skip
+
+
 def _lacks_word(site: Site) -> Order:
     slug, edition = edition_of(site)
     return Order(("kurang", "--scheme", slug, "--edition", edition, "--docx", f"{RESULT}.docx"), f"{slug} {edition}",
@@ -318,6 +338,9 @@ ACTIONS: Final[dict[str, Action]] = {
     "impor": Action(said("Reading a scheme"), "import", _import),
     "bank-unduh": Action(said("Writing the workbook of questions of {subject}"), "bank export", _bank_out),
     "bank-unggah": Action(said("Taking over the workbook of questions of {subject}"), "bank import", _bank_in),
+    "skema-unduh": Action(said("Writing the workbook of the scheme {subject}"), "scheme export", _scheme_out),
+    "skema-unggah": Action(said("Taking over the workbook of the scheme {subject}"), "scheme import", _scheme_in),
+    "usulan": Action(said("Proposing what {subject} lacks"), "scheme draft", _draft),
     "kurang-word": Action(said("Listing what {subject} still lacks"), "kurang", _lacks_word),
     "edisi-baru": Action(said("Opening the edition {subject}"), "edition new", _new_edition),
     "ikuti": Action(said("Letting the questions of {subject} follow"), "edition follow",

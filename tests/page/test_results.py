@@ -96,6 +96,19 @@ def test_the_questions_go_out_and_come_back(page: Page) -> None:
     assert "Selesai." in shown.text, text_of(shown)
 
 
+def test_the_scheme_goes_out_and_comes_back(page: Page, project: KitProject) -> None:
+    """As a workbook; brought back unchanged, nothing would change; a proposal is looked at first."""
+    before = (project.edition / "scheme.yaml").read_bytes()
+    address, _ = done(page, "skema-unduh", {"edisi": f"{SLUG}/2024"})
+    book = page.get(f"{address}/hasil").data
+    fields: dict[str, object] = {"edisi": f"{SLUG}/2024", "berkas": (io.BytesIO(book), "skema.xlsx")}
+    _, shown = done(page, "skema-unggah", fields)
+    assert "Selesai." in shown.text, text_of(shown)
+    _, shown = done(page, "usulan", {"edisi": f"{SLUG}/2024", "coba": "ya"})
+    assert "Selesai." in shown.text, text_of(shown)
+    assert (project.edition / "scheme.yaml").read_bytes() == before
+
+
 def test_a_second_job_waits_for_the_first(page: Page) -> None:
     """Two tabs that start something at once: one is told of the other, and nothing is lost."""
     first = page.post("/kerja/buat-jadwal", {"jadwal": "contoh"})
