@@ -31,6 +31,8 @@ MEANINGS: Final[dict[tuple[str, str], dict[str, str]]] = {
         "personal": "yes: pada jadwal dibuat bagi setiap asesi dengan paketnya",
         "typed_by": "huruf kolom pengenal baris pada buku kerja yang diketik orang",
         "results": "yes: rekap tempat hasil asesmen diketik",
+        "made_for": "pada jadwal hanya untuk asesi dalam keadaan atau dengan keputusan ini",
+        "private": "yes: memuat keadaan kesehatan; diserahkan kepada asesor asesi itu saja",
         "cut": "yes: hanya memuat yang ada dalam perangkatnya",
         "moment": "saat pakai: pra-asesmen, tes, adegan, sesudah; tanpa ini mengikuti tahap",
         "sides": "muka cetak: dua, atau satu bila setiap halaman diserahkan sendiri atau dipotong",

@@ -7,6 +7,7 @@ from kitgen.cli import (
     declare,
     event_archive,
     event_deliver,
+    event_held,
     event_paper,
     event_print,
     event_purge,
@@ -30,17 +31,28 @@ def command() -> None:
 @declare.option("--edition", help="The edition the event is pinned to; without it, the newest released one.")
 @declare.option("--candidates", type=click.IntRange(1, 2_000), default=10, show_default=True,
               help="So many rows are numbered for candidates.")  # fmt: skip
+@declare.option("--retake-of", default="", metavar="EVENT",
+              help="Assess anew whom this event decided BK of: the same people, their units that are BK.")  # fmt: skip
 @declare.option("--sample", is_flag=True, help="Fill it with made-up people.")
 @click.pass_context
-def new(ctx: click.Context, name: str, scheme: str | None, edition: str | None, candidates: int, sample: bool) -> None:
+def new(
+    ctx: click.Context,
+    name: str,
+    scheme: str | None,
+    edition: str | None,
+    candidates: int,
+    retake_of: str,
+    sample: bool,
+) -> None:
     """Write the workbook of a new event, `events/NAME/jadwal.xlsx`; one that is there is never changed."""
     from kitgen.base.errors import WrongUsage
     from kitgen.events.workbook.workbook import new_event
 
     hold_lock(ctx)
-    tell_edition(ctx.obj, scheme, edition)
+    if not retake_of:
+        tell_edition(ctx.obj, scheme, edition)
     try:
-        path = new_event(ctx.obj, name, scheme, edition, candidates, sample)
+        path = new_event(ctx.obj, name, scheme, edition, candidates, sample, retake_of)
     except WrongUsage as wrong:
         raise declare.UsageError(wrong.message, ctx) from wrong
     say(ctx.obj.shown(path))
@@ -98,6 +110,7 @@ for _module in (
     event_results,
     event_paper,
     event_deliver,
+    event_held,
     event_archive,
     event_purge,
 ):

@@ -1,11 +1,15 @@
 """`kitgen event purge`: remove what an event holds of people."""
 
+import datetime
+from pathlib import Path
+
 import click
 
 from kitgen.base.messages import agreeing, counted, said
 from kitgen.cli import declare
 from kitgen.cli.language import say
 from kitgen.cli.next_step import then
+from kitgen.cli.passphrase import take_passphrase
 from kitgen.cli.writing import hold_lock
 
 
@@ -14,14 +18,17 @@ from kitgen.cli.writing import hold_lock
 @declare.option("--yes", is_flag=True, help="Do it; without it, only what would go is told.")
 @declare.option("--with-edited", is_flag=True,
               help="Files that people changed or typed into, and files kitgen did not make, go too.")  # fmt: skip
+@declare.option("--archive", type=click.Path(exists=True, dir_okay=False, path_type=Path),
+              help="An archive that holds all of it, for a purge before the day it is kept until.")  # fmt: skip
 @click.pass_context
-def command(ctx: click.Context, name: str, yes: bool, with_edited: bool) -> None:
+def command(ctx: click.Context, name: str, yes: bool, with_edited: bool, archive: Path | None) -> None:
     """Remove everything personal of an event: documents, PDFs, zips, its workbook, lists, results and secret.
 
     The record of what was handed over is kept: it holds numbers and Kode Dokumen, no names. A run that was interrupted
-    can be run again. This cannot be undone.
+    can be run again. Before the day the workbook says it is kept until (Simpan data sampai) it takes an archive that
+    holds all of it. This cannot be undone.
     """
-    from kitgen.events.purge import plan_purge, purge
+    from kitgen.events.purge import kept_until, plan_purge, purge, refuse_early
 
     if yes:
         hold_lock(ctx)
@@ -59,8 +66,19 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool) -> None
             )
         )
         return
+    until, today = kept_until(ctx.obj, name), datetime.date.today()
+    if until is not None and today < until:
+        refuse_early(until, today, archive is not None and _is_whole(ctx, name, archive))
     purge(ctx.obj, plan, with_edited)
     folders = (
         said(" and {empty_folders}", empty_folders=counted(len(plan.emptied), "empty folder")) if plan.emptied else ""
     )
     say(said("{files}{folders} removed; {kept}", files=counted(len(plan.files), "file"), folders=folders, kept=kept))
+
+
+def _is_whole(ctx: click.Context, name: str, archive: Path) -> bool:
+    """Whether an archive, opened with its passphrase, holds all of the event."""
+    from kitgen.events.archive import is_archived
+
+    passphrase, _ = take_passphrase()
+    return is_archived(ctx.obj, name, archive, passphrase)

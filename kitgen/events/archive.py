@@ -84,6 +84,20 @@ def archive_event(project: Project, name: str, target: Path, passphrase: str) ->
     return ArchivedEvent(len(held), sum(map(len, held.values())))
 
 
+def is_archived(project: Project, name: str, target: Path, passphrase: str) -> bool:
+    """Whether an archive holds every file the event has now, each as it lies there.
+
+    Raises `KitgenError` if the archive cannot be opened with this passphrase.
+    """
+    home, made = project.event_file(name).parent, project.output_dir / EVENTS_FOLDER / safe_name(name)
+    findings = Findings()
+    paths = list(_collected(project, name, home, made, findings))
+    held = read_locked(target, passphrase)
+    return not findings.errors and all(
+        held.get(path.relative_to(project.root).as_posix()) == _content(path) for path in paths
+    )
+
+
 def _refuse_another(target: Path, passphrase: str, written: Mapping[str, bytes]) -> None:
     """Raises `KitgenError` for a file that is not this very archive, such as a run left that was stopped behind it."""
     try:

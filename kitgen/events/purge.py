@@ -4,6 +4,7 @@ Every file of the event is looked at before the first one goes. Nothing outside 
 removed as a link, never followed.
 """
 
+import datetime
 import os
 import re
 from collections import Counter
@@ -28,6 +29,7 @@ from kitgen.documents.pdf.seal import read_seal
 from kitgen.kits.paths import NAMELESS, safe_name, without_names
 from kitgen.kits.read_first import NAME as READ_FIRST
 from kitgen.load.event.assignment_file import ASSIGNMENT_NAME
+from kitgen.load.event.event import check_event, event_names
 from kitgen.load.event.handover_record import RECORD_NAME
 from kitgen.load.event.replaced_file import REPLACED_NAME
 from kitgen.load.event.reprints_file import REPRINTS_NAME
@@ -152,6 +154,27 @@ def plan_purge(project: Project, name: str) -> Purge:
     emptied += [inner for folder in (made, home) for inner in _folders_below(folder)]
     holding = {parent for _, path in found for parent in path.parents}
     return Purge((made, home), tuple(found), keeps_record, tuple(path for path in emptied if path not in holding))
+
+
+def kept_until(project: Project, name: str) -> datetime.date | None:
+    """The day until which an event is to be kept by its workbook; None where it says none, or cannot be read."""
+    if name not in event_names(project):
+        return None
+    try:
+        schedule = check_event(project, name).schedule
+    except KitgenError:
+        return None
+    return schedule.retention if schedule is not None else None
+
+
+def refuse_early(until: datetime.date | None, today: datetime.date, is_archived: bool) -> None:
+    """Raises `KitgenError` before the day until which an event is kept, unless an archive holds all of it."""
+    if until is not None and today < until and not is_archived:
+        raise failure(
+            said("the event is to be kept until {day}; nothing was removed", day=until.isoformat()),
+            None,
+            said("wait until then, or name an archive that holds all of it: --archive FILE"),
+        )
 
 
 def purge(project: Project, plan: Purge, with_edited: bool = False) -> None:

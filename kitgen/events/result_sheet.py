@@ -15,6 +15,7 @@ from kitgen.load.sheets.grid import Grid, SheetCell
 from kitgen.load.sheets.headings import words_of
 from kitgen.model.event import EventCandidate
 from kitgen.model.results import COMPETENT, NOT_COMPETENT, CandidateResult
+from kitgen.model.states import STATES, told_state
 
 _ABOVE: Final = 6
 """So many rows above the codes are looked at for headings: they are merged over several rows."""
@@ -151,16 +152,30 @@ def _read_row(grid: Grid, head: _Head, row: int, candidate: EventCandidate) -> C
         mark = read_choice(grid.cell(row, column), f"the mark of unit {code}", _SPELLINGS)
         if mark is not None:
             marks[code] = mark
+    carried = candidate.retake.carried if candidate.retake is not None else ()
+    for code in carried:
+        if marks.get(code) == NOT_COMPETENT:
+            grid.cell(row, head.units[code]).error(
+                said("unit {unit} was K before and is not assessed anew", unit=code), said("clear the cell, or write K")
+            )
+    if marks:
+        marks = {**dict.fromkeys(carried, COMPETENT), **marks}
     _tell_strays(grid, head, row)
     note = grid.cell(row, head.columns["note"]).text(_HEADINGS["note"]) if "note" in head.columns else None
     number = grid.cell(row, head.columns["number"])
-    if candidate.status != "ikut":
+    state = STATES[candidate.state]
+    if candidate.status != "ikut" or (marks and not state.is_assessed):
         if marks or note:
-            number.warning(
-                said("candidate {number} withdrew; what stands in the row is not taken", number=candidate.number),
-                _BUILD,
-            )
+            told = said("candidate {number} withdrew; what stands in the row is not taken", number=candidate.number)
+            if state.code != "withdrawn":
+                told = said(
+                    "the workbook says of candidate {number}: {state}; the marks in the row are not taken",
+                    number=candidate.number,
+                    state=state.word,
+                )
+            number.warning(told, _BUILD)
         return None
+    told_of_them = told_state(note) if note and not marks else None
     decision = _decision(marks, len(head.units))
     typed = _typed_decision(grid, head, row)
     if typed is not None and typed != decision and len(grid.findings.errors) == before:
@@ -178,7 +193,10 @@ def _read_row(grid: Grid, head: _Head, row: int, candidate: EventCandidate) -> C
             units=counted(len(head.units) - len(marks), "unit"),
         )
         number.warning(told, said("type K or BK{until}", until=until))
-    return CandidateResult(candidate.number, marks, decision, note or "", candidate.tag) if marks or note else None
+    if not marks and not note:
+        return None
+    became = told_of_them[0].word if told_of_them is not None else ""
+    return CandidateResult(candidate.number, marks, decision, note or "", became, candidate.tag)
 
 
 def _typed_decision(grid: Grid, head: _Head, row: int) -> str | None:

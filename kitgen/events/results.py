@@ -19,6 +19,7 @@ from kitgen.load.sheets.workbook_grids import read_grids
 from kitgen.model.event import AssessmentEvent
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.results import COMPETENT, NOT_COMPETENT, CandidateResult
+from kitgen.model.states import STATES, state_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +91,13 @@ def _counted(
     read: Mapping[int, CandidateResult],
     findings: Findings,
 ) -> RecordedResults:
-    present = [each.number for each in schedule.candidates if each.status == "ikut"]
-    decisions = [read[number].decision if number in read else "" for number in present]
+    said_of = {number: result.state for number, result in read.items() if result.state}
+    assessed = [
+        each.number
+        for each in schedule.candidates
+        if STATES[each.state].is_assessed and (each.number not in said_of or state_of(said_of[each.number]).is_assessed)
+    ]
+    decisions = [read[number].decision if number in read else "" for number in assessed]
     changed = sum(before.get(number) != read.get(number) for number in before.keys() | read.keys())
     return RecordedResults(
         decisions.count(COMPETENT), decisions.count(NOT_COMPETENT), decisions.count(""), changed, tuple(findings)

@@ -1,5 +1,6 @@
 """The kit of an event: the whole scheme's, with people, what they were assigned, and when it is whose turn. Pure."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
@@ -16,10 +17,20 @@ from kitgen.kits.zero_one import Turn, assign_as_before, rotation
 from kitgen.model.bank import Paper, QuestionKind
 from kitgen.model.edition import Edition
 from kitgen.model.event import AssessmentEvent, EventCandidate
-from kitgen.model.given import Assessor, EventFacts, Participant, UploadCodes
+from kitgen.model.given import (
+    BLANK_DECIDERS,
+    AppealFacts,
+    Assessor,
+    DeciderLine,
+    EventFacts,
+    Notice,
+    Participant,
+    UploadCodes,
+)
 from kitgen.model.guide_sheet import TurnLine
 from kitgen.model.results import COMPETENT, NOT_COMPETENT
 from kitgen.model.scheme import Unit
+from kitgen.model.states import APPEAL_PRINTED, POSTPONED, REJECTED, STATES, State, told_state
 
 
 def event_kit(edition: Edition, schedule: AssessmentEvent) -> Kit:
@@ -109,34 +120,104 @@ def _printed_for_candidates(
 
 
 def _counted(schedule: AssessmentEvent) -> EventFacts:
-    """The facts of an event with how many are competent and how many not, once that is known of everyone."""
-    results = [each.result for each in schedule.candidates if each.status == "ikut"]
-    if not results or not all(results):
+    """The facts of an event with how many there are of each result and state, once all assessed have a result."""
+    states = Counter(each.state for each in schedule.candidates)
+    assessed = [each for each in schedule.candidates if STATES[each.state].is_assessed]
+    if not assessed or not all(each.result for each in assessed):
         return schedule.facts
-    counts = (str(results.count(mark)) for mark in (COMPETENT, NOT_COMPETENT))
-    return replace(schedule.facts, competent=next(counts), not_competent=next(counts))
+    results = Counter(each.result for each in assessed)
+    decided = Counter(each.decided for each in assessed)
+    return replace(
+        schedule.facts,
+        competent=str(results[COMPETENT]),
+        not_competent=str(results[NOT_COMPETENT]),
+        absent=str(states["absent"]),
+        stopped=str(states["ill"] + states["unsafe"] + states["breach"]),
+        postponed=str(states["postponed"] + states["not_accepted"]),
+        late=str(states["late"]),
+        withdrawn=str(states["withdrawn"]),
+        refused=str(states["refused"] + states["not_continued"]),
+        decided_competent=str(decided[COMPETENT]),
+        decided_not_competent=str(decided[NOT_COMPETENT]),
+        decided_postponed=str(decided[POSTPONED]),
+    )
 
 
 def participants(parts: EventParts, units: Iterable[Unit], of_assessor: int | None = None) -> tuple[Participant, ...]:
     """The lines of lists: everyone who takes part, or one assessor's candidates; numbers are those of the workbook."""
-    known = list(units)
-    return tuple(
-        Participant(
-            number=each.number,
-            tag=each.tag,
-            candidate=each.person,
-            assessor=assessor_person(parts, each),
-            result=each.result,
-            note=each.note,
-            paper=parts.assigned[each.number].paper or BLANK,
-            not_competent=tuple(unit for unit in known if unit.code in each.not_competent),
-            scenarios=", ".join(scenario.id for scenario in parts.assigned[each.number].scenarios) or BLANK,
-            codes=UploadCodes(**each.codes),
-            test_date=_test_date(parts, each),
-        )
-        for each in parts.taking_part
-        if of_assessor in (None, each.assessor)
+    known = tuple(units)
+    return tuple(participant(parts, each, known) for each in parts.taking_part if of_assessor in (None, each.assessor))
+
+
+def participant(parts: EventParts, each: EventCandidate, units: tuple[Unit, ...]) -> Participant:
+    """The line of one candidate, whatever became of them; what became of them stands in front of their note."""
+    state = STATES[each.state]
+    assigned = parts.assigned.get(each.number)
+    is_noted = isinstance(each.note, str) and told_state(each.note) is not None
+    again = f"Asesmen ulang: {', '.join(each.retake.units)}" if each.retake is not None else BLANK
+    notes = (_printed(each), again, BLANK if is_noted else each.note)
+    return Participant(
+        number=each.number,
+        tag=each.tag,
+        candidate=each.person,
+        assessor=assessor_person(parts, each),
+        result=each.result if state.is_assessed else BLANK,
+        note="; ".join(str(note) for note in notes if note) or BLANK,
+        paper=(assigned.paper if assigned is not None else "") or BLANK,
+        not_competent=tuple(unit for unit in units if unit.code in each.not_competent) if state.is_assessed else (),
+        scenarios=", ".join(scenario.id for scenario in assigned.scenarios) if assigned is not None else BLANK,
+        codes=UploadCodes(**each.codes),
+        test_date=_test_date(parts, each),
+        state=_printed(each) or BLANK,
+        state_reason=each.state_reason,
+        incident=state.printed if state.is_incident else BLANK,
+        decision=each.decided,
+        decision_reason=each.decision_reason,
+        decided_units=tuple(unit for unit in units if unit.code in each.decided_units),
+        guardian=each.guardian,
+        is_minor=each.is_minor,
+        not_uploaded=_not_uploaded(each, state),
     )
+
+
+def _not_uploaded(each: EventCandidate, state: State) -> str | Blank:
+    """Why somebody has no row in the upload sheet; blank who has one."""
+    if not state.is_uploaded:
+        return state.printed
+    return "Keputusan ditunda" if each.decided == POSTPONED else BLANK
+
+
+def decider_lines(parts: EventParts) -> tuple[DeciderLine, ...]:
+    """Who sits in the plenary; empty rows where nobody is named."""
+    return (
+        tuple(
+            DeciderLine(number, each.name, each.role, each.registration, ", ".join(map(str, each.apart)) or BLANK)
+            for number, each in enumerate(parts.schedule.deciders, 1)
+        )
+        or BLANK_DECIDERS
+    )
+
+
+def _printed(each: EventCandidate) -> str:
+    """What became of a candidate, as lists say it: an appeal that was decided with its outcome."""
+    if each.state == "appealed" and each.appeal.outcome:
+        return "Banding ditolak" if each.appeal.outcome == REJECTED else "Banding dikabulkan"
+    return STATES[each.state].printed
+
+
+def appeal_of(candidate: EventCandidate | None) -> AppealFacts:
+    """What letters say of a candidate's appeal."""
+    if candidate is None:
+        return AppealFacts()
+    appeal = candidate.appeal
+    outcome = APPEAL_PRINTED[str(appeal.outcome)] if appeal.outcome else BLANK
+    return AppealFacts(appeal.date, appeal.ground, appeal.team, outcome)
+
+
+def notice_of(candidate: EventCandidate) -> Notice:
+    """What a letter says of what became of a candidate."""
+    state = STATES[candidate.state]
+    return Notice(state.letter, state.text)
 
 
 def assessor_person(parts: EventParts, candidate: EventCandidate | None) -> Assessor:

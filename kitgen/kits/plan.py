@@ -24,6 +24,7 @@ from kitgen.model.forms import SCHEME_FOLDER, UNIT_FOLDER, Form, KitKind, Per
 from kitgen.model.methods import AssessmentPlan
 from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Cluster, Scheme, Unit
+from kitgen.model.states import BK, K
 from kitgen.model.station import Stations
 
 _LISTS: Final = frozenset({"documents", "signatures", "blueprint", "plan", "guide"})
@@ -208,8 +209,12 @@ def plan_documents(forms: Sequence[Form], kits: Sequence[Kit]) -> list[PlannedDo
 def _is_used(form: Form, kit: Kit) -> bool:
     """Whether the plan of some cluster of the kit uses the form's instrument, or it was agreed with some candidate.
 
-    Forms that are no instrument are always used.
+    Forms that are no instrument are always used, but those for what became of candidates: only where it did of one.
     """
+    if form.made_for and (
+        kit.event is None or not any(_is_made_for(form, each) for each in kit.event.schedule.candidates)
+    ):
+        return False
     return kit.scope.uses(form.instrument) or (
         kit.event is not None and any(is_used_for(form, kit, each) for each in kit.event.taking_part)
     )
@@ -223,12 +228,21 @@ def _per_candidate(form: Form, kit: Kit) -> list[PlannedDocument]:
     """One for each candidate of an event, of questions where they have any; without an event blank, for each paper."""
     if kit.event is None:
         return _one(form, kit) if form.questions is None else _per_paper(form, kit)
+    people = kit.event.taking_part
+    if form.made_for:
+        people = tuple(each for each in kit.event.schedule.candidates if _is_made_for(form, each))
     return [
         _for_candidate(form, kit, each, paper)
-        for each in kit.event.taking_part
+        for each in people
         if is_used_for(form, kit, each)
         for paper in (own_papers(form, kit, each) if form.questions is not None else (None,))
     ]
+
+
+def _is_made_for(form: Form, candidate: EventCandidate) -> bool:
+    """Whether a form for what became of candidates is made for one: by their state, or by what was decided."""
+    outcome = {K: "competent", BK: "not_competent"}.get(str(candidate.decided), "")
+    return bool({candidate.state, outcome, "decided" if candidate.decided else ""} & set(form.made_for))
 
 
 def _for_candidate(form: Form, kit: Kit, candidate: EventCandidate, paper: Paper | None) -> PlannedDocument:

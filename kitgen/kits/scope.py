@@ -89,7 +89,8 @@ def scopes_of(
     made: dict[object, Scope] = {}
     found: dict[int, Scope] = {}
     for each in candidates:
-        key = (*(each.background_for(cluster.number) for cluster in clusters), frozenset(each.deviations))
+        again = each.retake.units if each.retake is not None else None
+        key = (*(each.background_for(cluster.number) for cluster in clusters), frozenset(each.deviations), again)
         if key not in made:
             made[key] = scope_of(clusters, plan, each)
         found[each.number] = made[key]
@@ -104,6 +105,9 @@ def _of_cluster(cluster: Cluster, plan: AssessmentPlan, candidate: EventCandidat
         if each.cluster == cluster.number:
             (forms.add if each.is_added else forms.discard)(each.form)
     units = {kind.form: units_of(plan, cluster, kind) for kind in plan.kinds if kind.form in forms}
+    if candidate is not None and candidate.retake is not None:
+        again = candidate.retake.units
+        units = {form: tuple(unit for unit in of if unit.code in again) for form, of in units.items()}
     return ClusterScope(cluster, background, {form: of for form, of in units.items() if of})
 
 

@@ -7,7 +7,15 @@ from typing import Final
 from kitgen.base.holes import BLANK
 from kitgen.kits.assessment_plan import UNKNOWN, approach_of, plan_sheet
 from kitgen.kits.coverage import coverage_of
-from kitgen.kits.event_kit import assessor_person, participants, turn_lines
+from kitgen.kits.event_kit import (
+    appeal_of,
+    assessor_person,
+    decider_lines,
+    notice_of,
+    participant,
+    participants,
+    turn_lines,
+)
 from kitgen.kits.event_times import facts_for
 from kitgen.kits.guide import guide_sheet
 from kitgen.kits.item_list import item_lines, paper_notes
@@ -23,19 +31,21 @@ from kitgen.model.event import EventCandidate
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import (
     ALWAYS_GIVEN,
+    BLANK_DECIDERS,
     BLANK_PARTICIPANTS,
     Assessor,
     Candidate,
     DocumentLine,
     EventFacts,
     FormFacts,
+    Notice,
     Participant,
     SignatureLine,
     Stamp,
     Venue,
 )
 from kitgen.model.plan_sheet import Approach
-from kitgen.model.scheme import Cluster
+from kitgen.model.scheme import Cluster, Unit
 from kitgen.model.timetable_sheet import AttendanceSheet, TimetableSheet
 
 SERIAL_TOKEN = "#KODE-DOKUMEN#"
@@ -245,6 +255,21 @@ def _participants(document: PlannedDocument) -> tuple[Participant, ...]:
     return tuple(each for each in people if each.number in numbers)
 
 
+def _participant(document: PlannedDocument) -> Participant:
+    event, candidate = document.kit.event, document.candidate
+    if event is None or candidate is None:
+        return BLANK_PARTICIPANTS[0]
+    return participant(event, candidate, document.kit.units)
+
+
+def _own_units(document: PlannedDocument) -> tuple[Unit, ...]:
+    """The units of a document: of the kit, or those a candidate is assessed in anew."""
+    units, candidate = document.kit.units, document.candidate
+    if candidate is None or candidate.retake is None:
+        return units
+    return tuple(unit for unit in units if unit.code in candidate.retake.units)
+
+
 def _assessor_number(document: PlannedDocument) -> int | None:
     return document.assessor.number if document.assessor is not None else None
 
@@ -286,7 +311,7 @@ def template_values(
         "clusters": lambda: once(
             "clusters", form.instrument, of=kit.scope_for(document.candidate), make=lambda: used_clusters(document)
         ),
-        "units": lambda: plain(kit.units),
+        "units": lambda: once("units", of=_own_units(document), make=lambda: _own_units(document)),
         "candidate": lambda: plain(document.candidate.person if document.candidate is not None else BLANK_CANDIDATE),
         "assessor": lambda: plain(_assessor(document)),
         "venue": lambda: plain(event.schedule.venue if event is not None else BLANK_VENUE),
@@ -298,6 +323,12 @@ def template_values(
             document.paper and document.paper.id,
             form.questions,
             make=lambda: _participants(document),
+        ),
+        "participant": lambda: plain(_participant(document)),
+        "notice": lambda: plain(notice_of(document.candidate) if document.candidate is not None else Notice("", "")),
+        "appeal": lambda: plain(appeal_of(document.candidate)),
+        "deciders": lambda: once(
+            "deciders", make=lambda: decider_lines(event) if event is not None else BLANK_DECIDERS
         ),
         "turns": lambda: once("turns", make=lambda: tuple(turn_lines(event)) if event is not None else ()),
         "timetable": lambda: _timetable(document, plain),

@@ -7,6 +7,7 @@ from typing import Final, Literal, get_args
 
 from kitgen.base.holes import BLANK, Blank
 from kitgen.model.given import Assessor, Candidate, EventFacts, Venue
+from kitgen.model.states import BK, STATES, UPHELD, K, StateCode
 
 Status = Literal["ikut", "mundur"]
 """Status asesi: takes part, or withdrew; a withdrawn candidate keeps the number, so that nobody else's changes."""
@@ -22,6 +23,17 @@ class EventAssessor:
     person: Assessor
     letter_number: str | Blank = BLANK
     """Nomor surat tugas."""
+
+
+@dataclass(frozen=True, slots=True)
+class Decider:
+    """Peserta rapat pleno: who decides, and the candidates (by number) they say they trained or assessed."""
+
+    number: int
+    name: str
+    role: str | Blank = BLANK
+    registration: str | Blank = BLANK
+    apart: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +71,31 @@ class Adjustments:
 
 
 @dataclass(frozen=True, slots=True)
+class Appeal:
+    """Banding: when it came, on what ground, who decides it, and what they decided."""
+
+    date: str | Blank = BLANK
+    ground: str | Blank = BLANK
+    team: tuple[str, ...] = ()
+    outcome: str | Blank = BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class Retake:
+    """Asesmen ulang: the units that are assessed anew, those carried over as K, and what was used before.
+
+    `event` is the name of the one before, `tries` counts this one too.
+    """
+
+    event: str
+    units: tuple[str, ...]
+    carried: tuple[str, ...]
+    papers: tuple[str, ...] = ()
+    scenarios: tuple[str, ...] = ()
+    tries: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class EventCandidate:
     """Asesi jadwal: a candidate by the number they have in the workbook.
 
@@ -85,6 +122,36 @@ class EventCandidate:
     deviations: tuple[Deviation, ...] = ()
     deviation_reason: str | Blank = BLANK
     adjustments: Adjustments = Adjustments()
+    state: StateCode = "present"
+    """What became of them; `status` follows from it."""
+    state_reason: str | Blank = BLANK
+    decision: str | Blank = BLANK
+    """K, BK or `ditunda`, where the plenary decided otherwise than the assessor recommends."""
+    decision_units: tuple[str, ...] = ()
+    """Codes of the units the plenary decided BK of."""
+    decision_reason: str | Blank = BLANK
+    appeal: Appeal = Appeal()
+    retake: Retake | None = None
+    is_minor: bool = False
+    """Younger than 18 on the first day of the event."""
+    guardian: str | Blank = BLANK
+
+    @property
+    def decided(self) -> str | Blank:
+        """What was decided: K where an appeal was upheld so, else what the plenary says or the assessor recommends.
+
+        Blank of who is not assessed.
+        """
+        if self.appeal.outcome == UPHELD:
+            return K
+        return (self.decision or self.result) if STATES[self.state].is_assessed else BLANK
+
+    @property
+    def decided_units(self) -> tuple[str, ...]:
+        """The units that are BK by the decision: those named with it, else those of the recommendation."""
+        if self.decided != BK:
+            return ()
+        return self.decision_units or self.not_competent
 
     def background_for(self, cluster: int) -> int | Blank:
         """The background that holds for a cluster: the one confirmed for it, else the candidate's own."""
@@ -161,6 +228,9 @@ class AssessmentEvent:
     """Letters of papers that were spoiled or leaked, in the order in which others were drawn in their place."""
     is_as_before: bool = False
     """Delivered before assignments were recorded: papers, scenarios and turns are those of kitgen 0.1."""
+    deciders: tuple[Decider, ...] = ()
+    retention: datetime.date | None = None
+    """Until this day what the event holds of people is kept."""
 
     def date_of(self, day: int) -> datetime.date | None:
         """The date of a day of the event, from 1; None for one it does not have, and where its dates are not known."""

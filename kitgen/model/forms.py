@@ -115,6 +115,10 @@ class Form:
     results: bool = False
     dated: Literal["", "pra-asesmen"] = ""
     """Which days its date is about: those of the pre-assessment; else those of the assessment."""
+    is_private: bool = False
+    """`private: yes`: it tells of a person's health; it is handed to their assessor, not with everyone's papers."""
+    made_for: tuple[str, ...] = ()
+    """In an event only for candidates in one of these states or of these outcomes (`model/states`); empty: for all."""
     is_cut: bool = False
     """`cut: yes`: of role plays and plan it shows only what its kit is about and holds."""
     moment: Moment = "adegan"

@@ -76,8 +76,26 @@ class EventFacts:
     assignment_number: str | Blank = to_fill("nomor surat tugas")
     decision_number: str | Blank = to_fill("nomor surat keputusan hasil")
     decision_date: str | Blank = to_fill("tanggal rapat pleno")
-    competent: str | Blank = to_fill("banyaknya asesi kompeten; kosong selama ada asesi tanpa hasil")
-    not_competent: str | Blank = to_fill("banyaknya asesi belum kompeten")
+    competent: str | Blank = to_fill(
+        "banyaknya asesi yang direkomendasikan kompeten; kosong selama ada yang tanpa hasil"
+    )
+    not_competent: str | Blank = to_fill("banyaknya asesi yang direkomendasikan belum kompeten")
+    absent: str | Blank = to_fill("banyaknya asesi tidak hadir; kosong selama ada yang tanpa hasil")
+    stopped: str | Blank = to_fill("banyaknya asesi yang asesmennya dihentikan")
+    postponed: str | Blank = to_fill("banyaknya asesi yang asesmennya ditunda, atau hasilnya belum diterima")
+    late: str | Blank = to_fill("banyaknya asesi yang hadir terlambat")
+    withdrawn: str | Blank = to_fill("banyaknya asesi yang mengundurkan diri")
+    refused: str | Blank = to_fill("banyaknya permohonan yang ditolak atau tidak dilanjutkan")
+    decided_competent: str | Blank = to_fill("banyaknya asesi yang diputuskan kompeten oleh pleno")
+    decided_not_competent: str | Blank = to_fill("banyaknya asesi yang diputuskan belum kompeten oleh pleno")
+    decided_postponed: str | Blank = to_fill("banyaknya asesi yang keputusannya ditunda oleh pleno")
+    pleno_time: str | Blank = to_fill("waktu rapat pleno")
+    pleno_place: str | Blank = to_fill("tempat rapat pleno")
+    minutes_number: str | Blank = to_fill("nomor berita acara rapat pleno")
+    appeal_days: str | Blank = to_fill("batas hari pengajuan banding")
+    retention: str | Blank = to_fill("tanggal sampai kapan data jadwal disimpan")
+    retake_days: str | Blank = to_fill("batas hari asesmen ulang sejak rapat pleno")
+    retake_most: str | Blank = to_fill("banyaknya asesmen ulang yang diizinkan")
     most_candidates: str | Blank = to_fill("batas asesi per asesor, bila dilampaui dengan persetujuan")
     excess_by: str | Blank = to_fill("yang menyetujui asesi melebihi batas per asesor")
     excess_why: str | Blank = to_fill("alasan persetujuan itu")
@@ -111,6 +129,15 @@ class Participant:
     paper: str | Blank = to_fill("paket soal tertulis")
     scenarios: str | Blank = to_fill("skenario bermain peran")
     test_date: str | Blank = known("tanggal uji asesi ini, hari terakhirnya, misalnya 30/11/2026", default=BLANK)
+    state: str | Blank = to_fill("keadaan asesi, misalnya Tidak hadir; kosong bila hadir")
+    state_reason: str | Blank = to_fill("alasan keadaan itu")
+    incident: str | Blank = to_fill("kejadian yang dicatat pada berita acara kejadian")
+    decision: str | Blank = to_fill("keputusan pleno: K, BK, atau ditunda")
+    decision_reason: str | Blank = to_fill("alasan keputusan pleno, bila berbeda dari rekomendasi")
+    decided_units: tuple[Unit, ...] = known("unit yang diputuskan BK; kosong bila tidak ada", default=())
+    guardian: str | Blank = to_fill("nama wali, bila asesi belum berusia 18 tahun")
+    is_minor: bool = known("asesi belum berusia 18 tahun pada hari pertama asesmen", default=False)
+    not_uploaded: str | Blank = to_fill("mengapa tidak ada pada lembar unggah; kosong bila ada")
     tag: str = known("tanda asesi, untuk menemukan kembali isian rekapnya; bukan untuk dibaca", default="")
 
 
@@ -118,6 +145,39 @@ BLANK_PARTICIPANTS: Final = tuple(
     Participant(number, Candidate(), Assessor(), UploadCodes()) for number in range(1, 11)
 )
 """Ten empty rows, for forms of an event that is not known yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class DeciderLine:
+    """Peserta rapat pleno: who decides, and of whom not."""
+
+    number: int = known("nomor urut")
+    name: str | Blank = to_fill("nama peserta rapat pleno")
+    role: str | Blank = to_fill("jabatan dalam rapat")
+    registration: str | Blank = to_fill("nomor registrasi asesor, bila asesor")
+    apart: str | Blank = to_fill("nomor asesi yang tidak diputusnya karena pernah melatih atau mengasesnya")
+
+
+BLANK_DECIDERS: Final = tuple(DeciderLine(number) for number in range(1, 6))
+"""Five empty rows, for a plenary of which nothing is known yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Pemberitahuan: what a letter to a candidate says of what became of them."""
+
+    title: str = known("judul surat")
+    text: str = known("bunyi surat; kosong bila tidak ada")
+
+
+@dataclass(frozen=True, slots=True)
+class AppealFacts:
+    """Banding: what letters of an appeal say."""
+
+    date: str | Blank = to_fill("tanggal banding diterima")
+    ground: str | Blank = to_fill("alasan banding")
+    team: tuple[str, ...] = known("tim banding; kosong bila belum ditetapkan", default=())
+    outcome: str | Blank = to_fill("putusan banding dan akibatnya")
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +244,10 @@ class Given:
     participants: tuple[Participant, ...] = known(
         "peserta jadwal ini, atau yang mengerjakan paket dokumen ini; tanpa jadwal, sepuluh baris kosong"
     )
+    participant: Participant = known("asesi dokumen ini sebagai peserta, dengan hasil, keputusan, dan keadaannya")
+    notice: Notice = known("pemberitahuan tentang keadaan asesi dokumen ini")
+    appeal: AppealFacts = known("banding asesi dokumen ini")
+    deciders: tuple[DeciderLine, ...] = known("peserta rapat pleno; lima baris kosong bila belum diketahui")
     turns: tuple[TurnLine, ...] = known("giliran bermain peran; kosong tanpa jadwal, atau bila tidak muat")
     timetable: TimetableSheet = known("jadwal asesi atau asesor dokumen ini; bila bukan milik orang, seluruh jadwal")
     actor_timetable: TimetableSheet = known("jadwal setiap pemeran, asesi hanya dengan nomor")

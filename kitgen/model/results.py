@@ -20,6 +20,8 @@ class CandidateResult:
     decision: str = ""
     """`K` where every unit is K, `BK` where one is BK; empty while it is open."""
     note: str = ""
+    state: str = ""
+    """What the recap says became of them instead (`tidak hadir`), as the workbook spells it."""
     tag: str = ""
     """`EventCandidate.tag` of the person it is of; empty in a record that is older than tags."""
 

@@ -52,6 +52,7 @@ NOT_ON_PAGE: Final[dict[str, Message]] = {
     "edition cleared": said("takes review marks out by name, which needs the question in view"),
     "edition retemplate": _RARE,
     "event paper": said("puts another paper in place of one that leaked; decided with the quality manager at hand"),
+    "event held": said("a long list, for the day papers are lost; read in the terminal or kept as JSON"),
     "init": said("begins a project; the page opens one that is there"),
     "render": _EXPERT,
     "scenario new": _EXPERT,

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from kitgen.kits.packs import concerns
 from kitgen.kits.plan import Kit
+from kitgen.model.event import EventCandidate
 from kitgen.model.methods import METHODS, Method
 from kitgen.model.scheme import Criterion, Element, Unit
 from kitgen.verify.expected import Key
@@ -24,10 +25,14 @@ class Proven:
     primary: Method | None
     by: Mapping[Method, tuple[tuple[str, str], ...]]
     lacking: tuple[int, ...] = ()
+    is_asked: bool = True
+    """Whether anybody of the event is assessed in its unit."""
 
     @property
     def is_gap(self) -> bool:
         """Whether nothing proves it by its primary method; without one, whether nothing proves it at all."""
+        if not self.is_asked:
+            return False
         return bool(self.lacking) or not (self.by[self.primary] if self.primary else any(self.by.values()))
 
 
@@ -61,14 +66,27 @@ def prove(kit: Kit, documents: Sequence[Checked], planned: int) -> KitProof:
     proof = _proven(kit, documents, planned)
     if kit.event is None:
         return proof
+    people = kit.event.taking_part
     lacking: dict[int, list[int]] = {}
-    for candidate in kit.event.taking_part:
+    for candidate in people:
         concerning = [each for each in documents if concerns(each.document, candidate)]
         for position, each in enumerate(_proven(kit, concerning, len(concerning)).criteria):
-            if each.is_gap:
+            if each.is_gap and not _is_carried(each.unit, candidate):
                 lacking.setdefault(position, []).append(candidate.number)
-    criteria = (replace(each, lacking=tuple(lacking.get(place, ()))) for place, each in enumerate(proof.criteria))
+    criteria = (
+        replace(
+            each,
+            lacking=tuple(lacking.get(place, ())),
+            is_asked=not people or not all(_is_carried(each.unit, one) for one in people),
+        )
+        for place, each in enumerate(proof.criteria)
+    )
     return replace(proof, criteria=tuple(criteria))
+
+
+def _is_carried(unit: Unit, candidate: EventCandidate) -> bool:
+    """Whether a unit was K in an event before and is not assessed anew."""
+    return candidate.retake is not None and unit.code in candidate.retake.carried
 
 
 def _proven(kit: Kit, documents: Sequence[Checked], planned: int) -> KitProof:

@@ -68,7 +68,7 @@ def test_a_new_workbook_opens_has_headings_lists_and_formats_and_is_the_same_eve
     problems = [str(error) for error in OpenXmlValidator().validate(str(first)).errors]
     assert [problem for problem in problems if not _excel_takes(problem)] == []
     workbook = openpyxl.load_workbook(first)
-    assert workbook.sheetnames == ["Jadwal", "Asesor", "Asesi", "Pilihan", "Kode"]
+    assert workbook.sheetnames == ["Jadwal", "Asesor", "Asesi", "Pleno", "Pilihan", "Kode"]
     asesi = workbook["Asesi"]
     assert [cell.value for cell in asesi[2]] == [
         *(column.heading for column in CANDIDATE_COLUMNS), "Latar belakang KP 1", "Latar belakang KP 2",
@@ -546,7 +546,7 @@ def test_a_dirty_list_of_60_rows_keeps_everyone_who_has_a_name_and_tells_each_fa
                      "L", f"0812000{number:05}", f"a{number}@contoh.example", "ikut", 1 + number % 2, "A"])  # fmt: skip
     dirt: dict[tuple[int, str], tuple[object, str]] = {
         (1, "C"): (9901010202810001, "error"), (2, "C"): ("99010103", "error"), (3, "E"): ("31/02/1983", "error"),
-        (4, "F"): ("?", "error"), (5, "G"): (8120000005, "warning"), (6, "H"): ("tanpa", "error"), (7, "I"): ("absen", "error"),
+        (4, "F"): ("?", "error"), (5, "G"): (8120000005, "warning"), (6, "H"): ("tanpa", "error"), (7, "I"): ("entah", "error"),
         (8, "J"): (77, "error"), (9, "K"): ("Q", "error"), (10, "B"): (None, "error"), (11, "B"): ("=A1", "error"),
         (12, "A"): (None, "warning"), (13, "A"): (14, "error"), (14, "B"): ("N" * 130, "warning"),
         (15, "B"): ("Asesi\u200bContoh 15", "warning"), (16, "H"): ('=HYPERLINK("http://x")', "error"),

@@ -5,10 +5,11 @@ without keeping any text. Branches that many documents share are kept once, unde
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 from kitgen.base.digests import digest_values, keyed
+from kitgen.base.holes import BLANK
 
 SHORT: Final = 12
 """Hexadecimal digits of a digest that names a branch; nothing is decided by it, only named."""
@@ -27,10 +28,13 @@ Steps = tuple[str, ...]
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """Cabang: a place in what a document is given that is not what it was; `order`: the same items in another order."""
+    """Cabang: a place in what a document is given that is not what it was.
+
+    `order`: the same items in another order; `filled`: what was blank, or an empty list, is so no more.
+    """
 
     steps: Steps
-    what: Literal["changed", "new", "gone", "order"]
+    what: Literal["changed", "new", "gone", "order", "filled"]
 
     @property
     def path(self) -> str:
@@ -49,6 +53,12 @@ class Provenance:
         self._key = key
         self._known: dict[int, tuple[object, str]] = {}
         self._texts: dict[str, str] = {}
+
+    @property
+    def blanks(self) -> frozenset[str]:
+        """The digests of what is blank: of a hole, of no text, of an empty list."""
+        empty: tuple[object, ...] = (BLANK, "", [])
+        return frozenset(self._digest(value) for value in empty)
 
     def hidden(self, digest: str) -> str:
         """A digest as it may be remembered: under the key, so that nobody finds what it is of by trying."""
@@ -96,30 +106,39 @@ def _names(items: list[dict[str, object]]) -> Iterable[str]:
     return [f"#{number}" for number in range(1, len(items) + 1)]
 
 
-def branches_changed(old: Nodes, old_root: str, new: Nodes, new_root: str) -> list[Branch] | None:
-    """Where two documents (told by hidden fingerprint) were given different things; None if one is not known."""
+def branches_changed(
+    old: Nodes, old_root: str, new: Nodes, new_root: str, blanks: Collection[str] = frozenset()
+) -> list[Branch] | None:
+    """Where two documents (told by hidden fingerprint) were given different things; None if one is not known.
+
+    `blanks` are the digests of what is blank (`Provenance.blanks`).
+    """
     before, now = old_root[:SHORT], new_root[:SHORT]
     if before not in old or now not in new:
         return None
-    return list(_differing(old, before, new, now, ()))
+    return [
+        replace(branch, what="filled") if branch.what == "changed" and was in blanks else branch
+        for branch, was in _differing(old, before, new, now, ())
+    ]
 
 
-def _differing(old: Nodes, before: str, new: Nodes, now: str, steps: Steps) -> Iterator[Branch]:
+def _differing(old: Nodes, before: str, new: Nodes, now: str, steps: Steps) -> Iterator[tuple[Branch, str]]:
+    """Each branch with the digest of what it was."""
     if before == now:
         return
     was, is_ = old.get(before), new.get(now)
     if was is None or is_ is None:
-        yield Branch(steps, "changed")
+        yield Branch(steps, "changed"), before
         return
     names = [name for name in {**was, **is_} if was.get(name) != is_.get(name)]
     for name in names:
         here = (*steps, name)
         if name not in was or name not in is_:
-            yield Branch(here, "new" if name in is_ else "gone")
+            yield Branch(here, "new" if name in is_ else "gone"), ""
         else:
             yield from _differing(old, was[name], new, is_[name], here)
     if not names and list(was) != list(is_):
-        yield Branch(steps, "order")
+        yield Branch(steps, "order"), before
 
 
 def is_read(path: str, reads: Collection[str]) -> bool:

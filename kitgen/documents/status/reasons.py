@@ -24,7 +24,7 @@ _DERIVED: Final = frozenset({"form", "stamp"})
 """What is given of the form and the page itself; its change is that of the form's entry."""
 _CRITERION: Final = re.compile(r"#(\S+\.\S+) (\d+\.\d+)")
 """How `origins` names what belongs to one criterion: by its unit and its number."""
-_WHAT: Final = {"changed": "", "new": " (new)", "gone": " (gone)", "order": " (order)"}
+_WHAT: Final = {"changed": "", "new": " (new)", "gone": " (gone)", "order": " (order)", "filled": ""}
 
 
 @dataclass(frozen=True, slots=True)

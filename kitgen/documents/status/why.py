@@ -144,7 +144,9 @@ class Reasoner:
         if known is not None:
             nodes = {**self.history.nodes, **self.origins.nodes}
             now_hidden = self.origins.hidden(fingerprint)
-            branches = branches_changed(self.history.nodes, known.fingerprint, nodes, now_hidden) or []
+            branches = (
+                branches_changed(self.history.nodes, known.fingerprint, nodes, now_hidden, self.origins.blanks) or []
+            )
             form = planned.form
             causes = causes_in_words(branches, reads, form.template, form.code)
         read = branches_read(branches, reads)

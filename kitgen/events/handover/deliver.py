@@ -27,7 +27,7 @@ from kitgen.load.event.assignment_file import ASSIGNMENT_NAME, assignments_text
 from kitgen.load.event.event import read_secret
 from kitgen.load.event.handover_record import RECORD_NAME, handovers_of, handovers_text, record_file
 from kitgen.model.event import RecordedAssignment
-from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER, UNFINISHED_NOTE
+from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER, UNFINISHED_NOTE, Form
 from kitgen.model.handover import Delivery, HandedZip
 
 _NOTE_TEXT: Final = "Penyerahan ini belum selesai dibuat. Jangan diserahkan; jalankan lagi `kitgen event deliver`.\n"
@@ -179,10 +179,15 @@ def _whose(document: DocumentStatus) -> str:
     return f"assessor {planned.assessor.number}" if planned.assessor is not None else "shared"
 
 
+def _may_go(form: Form, parcel: Parcel) -> bool:
+    """Whether a form is for whom a parcel is for; what is private of a candidate goes to their assessor."""
+    return form.audience == parcel.audience or (form.is_private and parcel.audience == "asesor")
+
+
 def _refuse_leaks(all_parcels: Sequence[Parcel]) -> None:
     """No parcel holds what its audience must not hold; folders see to that, and this looks at it again."""
     for parcel in all_parcels:
-        codes = {each.planned.form.code for each in parcel.documents if each.planned.form.audience != parcel.audience}
+        codes = {each.planned.form.code for each in parcel.documents if not _may_go(each.planned.form, parcel)}
         if codes:
             raise failure(
                 said(

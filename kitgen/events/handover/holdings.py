@@ -47,6 +47,41 @@ def in_hands(record: HandoverRecord) -> dict[Holder, dict[DocumentKey, HandedDoc
     return held
 
 
+@dataclass(frozen=True, slots=True)
+class Held:
+    """Yang dipegang: what one holder has of an event, by the name of their parcel; people by number only."""
+
+    holder: str
+    documents: tuple[HandedDocument, ...]
+
+    @property
+    def copies(self) -> int:
+        """How many copies, spare ones too."""
+        return sum(each.copies + each.spare for each in self.documents)
+
+    @property
+    def candidates(self) -> tuple[int, ...]:
+        """The candidates of whom there are papers, by number."""
+        return tuple(sorted({each.candidate for each in self.documents if each.candidate is not None}))
+
+
+def held_of(project: Project, name: str) -> list[Held]:
+    """Who holds what of an event by the record of its deliveries, which outlives a purge; nothing if there is none.
+
+    Raises `KitgenError` if the record is damaged.
+    """
+    found = [
+        Held(folder if assessor is None else f"{folder} {assessor:02}", tuple(sorted(held.values(), key=_order)))
+        for (folder, assessor, _), held in in_hands(handovers_of(project, name)).items()
+        if held
+    ]
+    return sorted(found, key=lambda each: each.holder)
+
+
+def _order(document: HandedDocument) -> tuple[int, str, str]:
+    return document.candidate or 0, document.form, document.qualifier
+
+
 def holdings(record: HandoverRecord, serial: str) -> list[Holding]:
     """Every zip in which copies with this serial went out, and whether a later delivery made them void."""
     return [

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from kitgen.base.digests import digest, keyed
 from kitgen.base.holes import BLANK, Blank
@@ -18,6 +19,9 @@ from kitgen.model.handover import (
     HandoverRecord,
     WithdrawnDocument,
 )
+
+_AUDIENCES: Final[dict[str, Audience]] = {EVENT_FOLDERS["asesor"]: "asesor"}
+"""Whose a folder is that holds papers of others, too: an assessor's, with what is private of their candidates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +79,8 @@ def parcels(documents: Sequence[DeliverableDocument], parts: EventParts, holders
     found: dict[tuple[str, int | None], list[DeliverableDocument]] = {}
     numbers = [each.number for each in parts.schedule.assessors]
     for document in documents:
-        folder = document.path.partition("/")[0]
+        is_private = document.planned.form.is_private and document.planned.candidate is not None
+        folder = EVENT_FOLDERS["asesor"] if is_private else document.path.partition("/")[0]
         for number in _takers(document.planned, parts, numbers):
             found.setdefault((folder, number), []).append(document)
     ordered = sorted(found.items(), key=lambda item: (item[0][0], item[0][1] is None, item[0][1] or 0))
@@ -83,7 +88,7 @@ def parcels(documents: Sequence[DeliverableDocument], parts: EventParts, holders
         Parcel(
             name=folder if number is None else f"{folder} {number:02}",
             folder=folder,
-            audience=held[0].planned.form.audience,
+            audience=_AUDIENCES.get(folder, held[0].planned.form.audience),
             assessor=number,
             holder=holders.get(number, "") if number is not None else "",
             documents=tuple(sorted(held, key=lambda each: each.path)),
@@ -99,7 +104,7 @@ def holders_of(parts: EventParts, secret: bytes) -> dict[int, str]:
 
 def _takers(planned: PlannedDocument, parts: EventParts, numbers: Sequence[int]) -> Sequence[int | None]:
     """The numbers of the assessors who get a document; None for what goes to no assessor of a known number."""
-    if planned.form.audience != "asesor":
+    if planned.form.audience != "asesor" and not planned.form.is_private:
         return [None]
     if planned.assessor is not None:
         return [planned.assessor.number]

@@ -6,7 +6,10 @@ from typing import Final
 from kitgen.documents.disk.branches import ENTRY, LOOK, TEMPLATE, VERSIONS, Branch
 
 _AFTERWARDS: Final = frozenset({
-    "result", "note", "not_competent", "competent", "not_competent_count", "decision_number", "decision_date",
+    "result", "note", "not_competent", "competent", "absent", "stopped", "postponed", "late", "withdrawn", "refused",
+    "state", "state_reason", "incident", "decision", "decision_reason", "decided_units", "not_uploaded",
+    "decided_competent", "decided_not_competent", "decided_postponed", "decision_number", "decision_date",
+    "minutes_number", "notice",
 })  # fmt: skip
 """Facts of an event that are not known before its end."""
 _WHEN: Final = frozenset({

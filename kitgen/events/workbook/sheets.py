@@ -12,6 +12,7 @@ from kitgen.load.event.columns import (
     CANDIDATE_COLUMNS,
     CLUSTER_COLUMNS,
     CODE_LISTS,
+    DECIDER_COLUMNS,
     EVENT_LINES,
     FIXED_LISTS,
     NO,
@@ -41,7 +42,7 @@ Lists = Mapping[str, str]
 def event_sheets(
     event: Row, assessors: Sequence[Row], candidates: Sequence[Row], rows: int, choices: EditionChoices
 ) -> list[MadeSheet]:
-    """The seven sheets with what is known already; `rows` are numbered for candidates."""
+    """The eight sheets with what is known already; `rows` are numbered for candidates."""
     pilihan, lists = _choices_sheet(choices)
     kode, code_lists = _codes_sheet()
     lists = {**lists, **code_lists}
@@ -55,6 +56,8 @@ def event_sheets(
                     _ROOM_ROWS, lists),
         _list_sheet("Pemeran", "Pemeran pelanggan; kosong: kitgen menomori pemeran", ACTOR_COLUMNS, [],
                     _ROOM_ROWS, lists),
+        _list_sheet("Pleno", "Peserta rapat pleno: siapa yang memutuskan hasil; baris abu-abu hanya contoh",
+                    DECIDER_COLUMNS, (), _ASSESSOR_ROWS, lists),
         pilihan,
         kode,
     ]  # fmt: skip

@@ -6,21 +6,23 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.digests import digest, digest_parts
-from kitgen.base.errors import Diagnostic, Findings, Place, WrongUsage, failure
+from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, WrongUsage, failure
 from kitgen.base.language import in_indonesian
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import find_document, record_properties
 from kitgen.documents.disk.files import write_whole
 from kitgen.documents.disk.staleness import Record
+from kitgen.events.workbook.retake import retake_lines, retake_rows
 from kitgen.events.workbook.sample import Row, sample_assessors, sample_candidates, sample_event
 from kitgen.kits.paths import safe_name
 from kitgen.load.event.choices import EditionChoices
-from kitgen.load.event.event import PURGED, edition_choices, event_names
+from kitgen.load.event.event import PURGED, check_event, edition_choices, event_names
 from kitgen.load.event.handover_record import record_file, recorded_events
 from kitgen.load.event.schedule import LIST_NAMES
 from kitgen.load.locate import find_editions
 from kitgen.load.sheets.grid import CellPlace
+from kitgen.model.event import AssessmentEvent
 
 _LONGEST_NAME: Final = 40
 _NAME: Final = re.compile(r"[^\W_](?:[\w .-]*[^\W_])?")
@@ -34,8 +36,11 @@ def new_event(
     edition: str | None = None,
     candidates: int = 10,
     is_sample: bool = False,
+    retake_of: str = "",
 ) -> Path:
     """Write the workbook of a new event, pinned to an edition, and give its path; with made-up people if asked for.
+
+    `retake_of`: an event whose candidates who are not yet competent are assessed anew: they stand in it already.
 
     Raises `WrongUsage` for a name no folder can have and if the scheme must be named, `KitgenError` if it exists.
     """
@@ -43,6 +48,9 @@ def new_event(
     from kitgen.render.made.workbook import workbook_bytes
 
     _refuse_name(name)
+    before = _before(project, retake_of) if retake_of else None
+    if before is not None:
+        scheme, edition = before.scheme, edition or before.edition
     editions = find_editions(project, scheme, edition)
     if len(editions) > 1:
         slugs = ", ".join(slug for slug, _ in editions)
@@ -55,8 +63,24 @@ def new_event(
     findings.stop_on_errors()
     event: Row = {"most_candidates": 10, **(sample_event() if is_sample else {}), "scheme": slug, "edition": pinned}
     people = (sample_assessors(), sample_candidates()) if is_sample else ([], [])
+    if before is not None:
+        event, people = {**event, **retake_lines(before)}, ([], retake_rows(before))
     write_whole(path, workbook_bytes(event_sheets(event, *people, candidates, choices or EditionChoices((), {}))))
     return path
+
+
+def _before(project: Project, name: str) -> AssessmentEvent:
+    """The event whose candidates are assessed anew. Raises `KitgenError` if it cannot be read, or nobody is to be."""
+    checked = check_event(project, name)
+    if checked.schedule is None:
+        raise KitgenError(checked.findings)
+    if not retake_rows(checked.schedule):
+        raise failure(
+            said("nobody of event {name} is to be assessed anew: BK was decided of nobody", name=name),
+            Place(project.shown(project.event_file(name))),
+            said("read the results first: `kitgen event results {name}`", name=name),
+        )
+    return checked.schedule
 
 
 def _refuse_name(name: str) -> None:

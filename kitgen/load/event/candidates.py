@@ -10,9 +10,11 @@ from kitgen.base.dates import indonesian_date
 from kitgen.base.holes import BLANK
 from kitgen.base.messages import NOTHING, Message, said
 from kitgen.load.event.agreed import Agreed, read_agreed
+from kitgen.load.event.appeals import read_appeal
 from kitgen.load.event.assessors import ReadAssessor, by_registration, find_assessor
 from kitgen.load.event.choices import CodeList, EditionChoices, InUse
 from kitgen.load.event.columns import BACKGROUNDS, CANDIDATE_HEADINGS, CODE_KEYS, PERSON_KEYS, PURPOSES, RESULTS
+from kitgen.load.event.decisions import Decided, read_decided
 from kitgen.load.event.facts import SheetFacts
 from kitgen.load.sheets.cell_values import (
     read_choice,
@@ -20,6 +22,7 @@ from kitgen.load.sheets.cell_values import (
     read_email,
     read_gender,
     read_identity,
+    read_number,
     read_phone,
     read_place_and_day,
     read_postal_code,
@@ -29,12 +32,15 @@ from kitgen.load.sheets.headings import Kind
 from kitgen.load.sheets.list_table import ListRow, ListTable
 from kitgen.load.sheets.numbering import give_numbers
 from kitgen.load.sheets.person_names import read_name, without_signatures
-from kitgen.model.event import STATUSES, EventCandidate
+from kitgen.model.event import Appeal, EventCandidate
 from kitgen.model.given import Candidate
+from kitgen.model.states import WORDS, State, state_of
 
 _DAY_FIRST: Final = re.compile(r"(?:dd|hh|tt)\s*[-/. ]\s*(?:mm|bb)", re.IGNORECASE)
 """In a heading: the day comes first (dd/mm/yyyy, hh/bb/tttt)."""
 _AGES: Final = range(15, 101)
+ADULT_AGE: Final = 18
+"""Who is younger signs with a guardian."""
 
 _READERS: Final[Mapping[Kind, Callable[[SheetCell, str], str | None]]] = {
     "text": SheetCell.text, "identity": read_identity, "gender": read_gender, "phone": read_phone,
@@ -42,7 +48,8 @@ _READERS: Final[Mapping[Kind, Callable[[SheetCell, str], str | None]]] = {
 }  # fmt: skip
 
 _SPELLINGS: Final[Mapping[str, Mapping[str, str]]] = {
-    "status": {**{word: word for word in STATUSES}, "hadir": "ikut", "mengundurkan diri": "mundur"},
+    "status": {**{word: word for word in WORDS}, "hadir": "ikut", "mengundurkan diri": "mundur", "absen": "tidak hadir",
+               "ditolak": "permohonan ditolak", "tidak dilanjutkan": "asesmen mandiri tidak dilanjutkan"},
     "purpose": {**{label.casefold(): word for label, word in PURPOSES.items()},
                 "sertifikasi kompetensi": "sertifikasi", "pengakuan kompetensi terkini": "pkt",
                 "pengakuan kompetensi terkini (pkt)": "pkt", "rekognisi pembelajaran lampau": "rpl",
@@ -78,11 +85,21 @@ class ReadCandidate:
     not_competent: tuple[str, ...] = ()
     tag: str = ""
     agreed: Agreed = Agreed()
+    decided: Decided = Decided()
+    appeal: Appeal = Appeal()
+    is_minor: bool = False
+    first_number: int | None = None
+    """Their number in the event before, if this one assesses them anew."""
+
+    @property
+    def state(self) -> State:
+        """What became of them."""
+        return state_of(self.words.get("status", WORDS[0]))
 
     @property
     def takes_part(self) -> bool:
-        """Whether they did not withdraw."""
-        return self.words.get("status") != "mundur"
+        """Whether papers are made for them: they did not withdraw, and were not refused."""
+        return self.state.takes_part
 
     def entry(self) -> EventCandidate:
         """The candidate as the event holds them."""
@@ -104,6 +121,15 @@ class ReadCandidate:
             self.agreed.deviations,
             self.agreed.reason,
             self.agreed.adjustments,
+            self.state.code,
+            words.get("state_reason", BLANK),
+            self.decided.decision,
+            self.decided.units,
+            self.decided.reason,
+            self.appeal,
+            None,
+            self.is_minor,
+            self.words.get("guardian", BLANK),
         )
 
 
@@ -112,6 +138,7 @@ def read_candidates(table: ListTable, context: Context) -> list[ReadCandidate]:
     named = [(row, name) for row in without_signatures(table) if (name := read_name(table, row)) is not None]
     numbers = give_numbers(table, [row for row, _ in named])
     registrations = by_registration(context.assessors)
+    units = context.choices.units if context.choices is not None else ()
     found: list[ReadCandidate] = []
     for (row, name), number in zip(named, numbers, strict=True):
         candidate = ReadCandidate(row, number, {"name": name})
@@ -120,6 +147,9 @@ def read_candidates(table: ListTable, context: Context) -> list[ReadCandidate]:
         _read_words(candidate, context.in_use)
         _read_codes(candidate, context.codes)
         candidate.agreed = read_agreed(row, context.choices)
+        candidate.decided = read_decided(row, units)
+        candidate.appeal = read_appeal(row)
+        candidate.first_number = read_number(row["first_number"], _heading("first_number"))
         candidate.assessor = find_assessor(row, context.assessors, registrations)
         _compare_event(row, table, context.facts)
         found.append(candidate)
@@ -164,14 +194,20 @@ def _read_birth(candidate: ReadCandidate, table: ListTable, facts: SheetFacts) -
         day = None
     if day is not None:
         candidate.birth = day
+        candidate.is_minor = facts.first_day is not None and _age(day, facts.first_day) < ADULT_AGE
         person["birth_date"] = indonesian_date(day)
+
+
+def _age(birth: datetime.date, day: datetime.date) -> int:
+    """How old somebody is on a day."""
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
 
 
 def _wrong_age(birth: datetime.date, event: datetime.date | None) -> Message:
     """What is wrong with a date of birth, seen from the day of the event; without one only the century is looked at."""
     if event is None:
         return NOTHING if 1900 <= birth.year < 2100 else said("the date of birth is in no year a candidate was born in")
-    age = event.year - birth.year - ((event.month, event.day) < (birth.month, birth.day))
+    age = _age(birth, event)
     if birth >= event:
         return said("the date of birth is not before the event")
     if age < _AGES.start:
@@ -189,8 +225,9 @@ def _read_words(candidate: ReadCandidate, in_use: InUse) -> None:
     for key in ("status", "background", "result"):
         if (word := read_choice(row[key], _heading(key), _SPELLINGS[key])) is not None:
             candidate.words[key] = word
-    if (note := row["note"].text(_heading("note"))) is not None:
-        candidate.words["note"] = note
+    for key in ("note", "state_reason", "guardian"):
+        if (text := row[key].text(_heading(key))) is not None:
+            candidate.words[key] = text
     papers = {} if in_use.papers is None else {letter.casefold(): letter for letter in in_use.papers}
     if (paper := _paper(row["paper"], papers, in_use)) is not None:
         candidate.words["paper"] = paper

@@ -11,7 +11,7 @@ from kitgen.load.sheets.headings import words_of
 from kitgen.model.edition import Edition
 from kitgen.model.methods import AssessmentPlan
 from kitgen.model.scenario import Scenario
-from kitgen.model.scheme import Cluster
+from kitgen.model.scheme import Cluster, Scheme, Unit
 
 _HEAD_ROWS: Final = 10
 _LONGEST: Final = 2_000
@@ -33,6 +33,16 @@ class EditionChoices:
     """The plan as a kit of the whole scheme has it."""
     edition: Edition | None = None
     """All of it, for those who fit an event into its days."""
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The units of the scheme, in its order."""
+        return self.edition.scheme.units if self.edition is not None else ()
+
+    @property
+    def scheme(self) -> Scheme | None:
+        """The scheme of the edition."""
+        return self.edition.scheme if self.edition is not None else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from dataclasses import fields
 from typing import Final
 
 from kitgen.load.sheets.headings import EXAMPLE_MARK, GENDERS, Column, Headings
-from kitgen.model.event import ROOM_USES, STATUSES
+from kitgen.model.event import ROOM_USES
 from kitgen.model.given import Candidate
+from kitgen.model.states import APPEAL_OUTCOMES, DECISIONS, WORDS
 
 CODE_LISTS: Final = {
     "education": "Pendidikan",
@@ -31,13 +32,15 @@ NO: Final = "tidak"
 
 FIXED_LISTS: Final = {
     "venue": ("Jenis TUK", VENUE_KINDS),
-    "status": ("Status", STATUSES),
+    "status": ("Status", WORDS),
     "purpose": ("Tujuan", tuple(PURPOSES)),
     "gender": ("Jenis kelamin", GENDERS),
     "background": ("Latar belakang", BACKGROUNDS),
     "result": ("Hasil", RESULTS),
     "used": ("Dipakai", (YES, NO)),
     "room use": ("Guna ruang", ROOM_USES),
+    "decision": ("Keputusan pleno", DECISIONS),
+    "appeal": ("Putusan banding", APPEAL_OUTCOMES),
 }
 """The lists of the sheet Pilihan that are the same for every edition: heading and words."""
 
@@ -86,7 +89,7 @@ CANDIDATE_COLUMNS: Final = (
     Column("office_email", "E-mail kantor", "email", variants=("Email Perusahaan", "Email Institusi"), width=24),
     Column("assessor", "Asesor (No.)", "number", "Nomor asesor pada lembar Asesor; kosong: dibagi oleh kitgen.",
            ("No. Asesor", "Asesor"), "1", 10),
-    Column("status", "Status", "choice", "ikut atau mundur; kosong berarti ikut.",
+    Column("status", "Status", "choice", "Pilih dari daftar, misalnya tidak hadir; kosong berarti ikut.",
            ("Status Asesi", "Status Keikutsertaan", "Kehadiran"), "ikut", 10, "status"),
     Column("purpose", "Tujuan asesmen", "choice", "Sertifikasi, PKT, RPL, atau Lainnya.", ("Tujuan",), "Sertifikasi",
            14, "purpose"),
@@ -116,6 +119,28 @@ CANDIDATE_COLUMNS: Final = (
            variants=("Alasan penyimpangan dari MAPA.02",), width=26),
     Column("adjustments", "Penyesuaian (FR.AK.07)", help="huruf besar, waktu +25%, pembaca, chat; dipisahkan koma.",
            variants=("Penyesuaian", "Penyesuaian yang wajar"), width=22),
+    Column("state_reason", "Alasan status", help="Mengapa ditolak, tidak hadir, ditunda, atau dihentikan; tercetak pada"
+           " surat kepada asesi.", width=26),
+    Column("decision", "Keputusan pleno", "choice", "Hanya bila berbeda dari rekomendasi asesor: K, BK, atau ditunda.",
+           ("Keputusan rapat pleno",), "", 12, "decision"),
+    Column("decision_units", "Unit BK menurut pleno", help="Kode atau nomor urut unit, dipisahkan koma; wajib bila"
+           " pleno memutuskan BK atas rekomendasi K.", width=22),
+    Column("appeal_date", "Tanggal banding", "date", "Tanggal FR.AK.04 diterima."),
+    Column("appeal_ground", "Alasan banding", help="Pokok keberatan, seperti pada FR.AK.04.", width=26),
+    Column("appeal_team", "Tim banding", help="Nama, dipisahkan titik koma; bukan asesor yang mengases asesi ini.",
+           width=26),
+    Column("appeal_outcome", "Putusan banding", "choice", "Kosong selama belum diputus.", (), "", 16, "appeal"),
+    Column("taught_by", "Pernah dilatih oleh asesor (No.)", help="Nomor asesor yang pernah melatih asesi ini,"
+           " dipisahkan koma; kosong: tidak ada.", width=14),
+    Column("related_to", "Hubungan keluarga atau kerja dengan asesor (No.)", help="Nomor asesor, dipisahkan koma;"
+           " kosong: tidak ada.", width=16),
+    Column("relation_ruled", "Putusan atas hubungan itu", help="Siapa yang memutuskan, dan mengapa asesor itu tetap"
+           " boleh mengases; tanpa putusan merupakan kesalahan.", width=26),
+    Column("guardian", "Nama wali", help="Bagi asesi yang belum berusia 18 tahun: yang ikut menyetujui.", width=22),
+    Column("first_number", "No. pada jadwal asal", "number", "Untuk asesmen ulang: nomor asesi pada jadwal terdahulu;"
+           " kosong: nomor yang sama.", (), "", 10),
+    Column("decision_reason", "Alasan keputusan pleno", help="Wajib bila pleno memutuskan lain daripada rekomendasi"
+           " asesor.", width=26),
 )  # fmt: skip
 """The columns of the sheet Asesi, in the order of a new workbook; those of `CLUSTER_COLUMNS` follow."""
 
@@ -157,6 +182,8 @@ ASSESSOR_COLUMNS: Final = (
     Column("valid_until", "Berlaku sampai", "date", "Masa berlaku sertifikat asesor.",
            ("Masa Berlaku", "Berlaku s.d.", "Berlaku Hingga", "Tanggal Berlaku", "Tanggal Kedaluwarsa", "Expired"),
            "31 Desember 2030", 18),
+    Column("scope", "Lingkup skema", help="Skema yang boleh diasesnya: judul, nomor, atau folder skema, dipisahkan"
+           " titik koma; kosong: tidak diperiksa.", variants=("Skema", "Ruang lingkup", "Lingkup"), width=24),
     Column("letter_number", "Nomor surat tugas", help="Bila setiap asesor mendapat surat tugas sendiri.",
            variants=("No. Surat Tugas", "Surat tugas"), example="001/ST/CONTOH", width=24),
 )  # fmt: skip
@@ -210,11 +237,34 @@ EVENT_LINES: Final = (
            variants=("Pengawas", "Pengawas tes")),
     Column("in_charge", "Penanggung jawab di TUK", help="Yang membuka asesmen dan memegang kunci ruang.",
            variants=("Penanggung jawab TUK", "Penanggung jawab", "PJ TUK")),
+    Column("pleno_time", "Waktu rapat pleno", "time", "Misalnya 13.00."),
+    Column("pleno_end", "Waktu rapat pleno selesai", "time", "Boleh kosong."),
+    Column("pleno_place", "Tempat rapat pleno", help="Ruang atau alamat."),
+    Column("minutes_number", "Nomor berita acara pleno", help="Diisi sesudah rapat pleno."),
+    Column("appeal_days", "Batas pengajuan banding (hari)", "number", "Menurut ketentuan LSP, sejak hasil diterima."),
+    Column("retake_days", "Batas asesmen ulang (hari)", "number", "Menurut ketentuan LSP, sejak rapat pleno."),
+    Column("retake_most", "Asesmen ulang terbanyak (kali)", "number", "Menurut ketentuan LSP."),
+    Column("retention", "Simpan data sampai", "date", "Menurut ketentuan LSP; sebelum tanggal ini data tidak dihapus"
+           " tanpa arsip."),
+    Column("first_event", "Jadwal asal (asesmen ulang)", help="Nama folder jadwal terdahulu; kosong bila bukan asesmen"
+           " ulang."),
 )  # fmt: skip
 """The lines of the sheet Jadwal: label, value, help."""
 
+DECIDER_COLUMNS: Final = (
+    Column("number", "No", "number", "Nomor urut.", ("No.", "No. Urut"), EXAMPLE_MARK, 8),
+    Column("name", "Nama", "name", "Peserta rapat pleno, dengan gelar.", ("Nama Lengkap",), "Nama Pemutus", 28),
+    Column("role", "Jabatan dalam rapat", help="Misalnya Ketua, Anggota.", variants=("Jabatan", "Peran"),
+           example="Anggota", width=22),
+    Column("registration", "No. Reg. MET", help="Bila asesor.", example="MET.000.000000 2020", width=24),
+    Column("apart", "Pernah melatih atau mengases asesi (No.)", help="Nomor asesi yang tidak boleh diputusnya,"
+           " dipisahkan koma; asesi yang diasesnya pada jadwal ini ditambahkan sendiri.", width=26),
+)  # fmt: skip
+"""The columns of the sheet Pleno: who decides."""
+
 CANDIDATE_HEADINGS: Final = Headings((*CANDIDATE_COLUMNS, *CLUSTER_COLUMNS, *FOREIGN_COLUMNS))
 ASSESSOR_HEADINGS: Final = Headings(ASSESSOR_COLUMNS)
+DECIDER_HEADINGS: Final = Headings(DECIDER_COLUMNS)
 EVENT_LABELS: Final = Headings(EVENT_LINES)
 ROOM_HEADINGS: Final = Headings(ROOM_COLUMNS)
 ACTOR_HEADINGS: Final = Headings(ACTOR_COLUMNS)

@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from kitgen.base.dates import read_date
 from kitgen.base.errors import Findings, Place, did_you_mean, failure
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
+from kitgen.kits.assignment import assign
 from kitgen.kits.paths import safe_name
 from kitgen.kits.plan import kit_plan
+from kitgen.kits.scope import scopes_of
 from kitgen.load.edition.edition import load_edition
 from kitgen.load.event.choices import EditionChoices
 from kitgen.load.event.handover_record import record_file, recorded_events
+from kitgen.load.event.retakes import EarlierEvent
 from kitgen.load.event.schedule import load_schedule
 from kitgen.load.event.secret import SECRET_NAME, load_secret
 from kitgen.load.forms import load_forms
@@ -84,10 +88,16 @@ def find_event(project: Project, name: str) -> Path:
     return project.event_file(name)
 
 
-def check_event(project: Project, name: str, load: Callable[[str, str], EditionChoices] | None = None) -> CheckedEvent:
+def check_event(
+    project: Project,
+    name: str,
+    load: Callable[[str, str], EditionChoices] | None = None,
+    after: tuple[str, ...] = (),
+) -> CheckedEvent:
     """Read an event and tell everything that is odd about it. Raises `KitgenError` if there is no such event.
 
-    `load` gives the choices of an edition that is there, for a caller who needs all of it anyway.
+    `load` gives the choices of an edition that is there, for a caller who needs all of it anyway; `after` are the
+    events that assess anew whom this one assessed.
     """
     path = find_event(project, name)
     findings = Findings()
@@ -99,7 +109,11 @@ def check_event(project: Project, name: str, load: Callable[[str, str], EditionC
         return edition_choices(project, slug, edition, broken)
 
     _tell_of_open(path, project.shown(path), findings)
-    schedule = load_schedule(path, project.shown, choices, findings)
+
+    def earlier(first: str) -> EarlierEvent | None:
+        return _earlier_event(project, first, (*after, name))
+
+    schedule = load_schedule(path, project.shown, choices, findings, earlier)
     if broken.errors:
         own = counted(len(broken.errors), "problem")
         findings.error(
@@ -118,6 +132,22 @@ def _tell_of_open(path: Path, shown: str, findings: Findings) -> None:
             Place(shown),
             said("save and close it, then run again"),
         )
+
+
+def _earlier_event(project: Project, name: str, after: tuple[str, ...]) -> EarlierEvent | None:
+    """The event before those in `after`, with what everyone was given in it; None if there is none that can be read."""
+    if name in after or name not in event_names(project):
+        return None
+    schedule = check_event(project, name, after=after).schedule
+    if schedule is None:
+        return None
+    choices = edition_choices(project, schedule.scheme, schedule.edition, Findings())
+    if choices is None:
+        return None
+    scopes = scopes_of(choices.clusters, choices.plan, schedule.candidates)
+    decided = schedule.facts.decision_date
+    day = read_date(decided).day if isinstance(decided, str) else None
+    return EarlierEvent(schedule, assign(schedule, choices.papers, choices.played, scopes), day)
 
 
 def read_secret(project: Project, name: str) -> bytes:

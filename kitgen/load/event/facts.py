@@ -38,6 +38,11 @@ class SheetFacts:
     excess: tuple[str, str] | None
     """Who accepted more candidates than the limit, and why."""
     most_cell: SheetCell
+    first_event: str
+    """The name of the event whose candidates are assessed anew; empty where it is none of that kind."""
+    first_event_cell: SheetCell
+    decision_day: datetime.date | None
+    retention: datetime.date | None
     days_cell: SheetCell
     """Where the last day of the event stands, or would."""
     pre_day: datetime.date | None = None
@@ -98,6 +103,13 @@ def read_facts(grid: Grid) -> SheetFacts:
             decision_date=indonesian_date(decision) if decision else BLANK,
             supervisor=lines.text("supervisor"),
             in_charge=lines.text("in_charge"),
+            pleno_time=_hours(lines, "pleno_time", "pleno_end"),
+            pleno_place=lines.text("pleno_place"),
+            minutes_number=lines.text("minutes_number"),
+            appeal_days=_whole(lines, "appeal_days"),
+            retention=indonesian_date(kept) if (kept := lines.day("retention")) is not None else BLANK,
+            retake_days=_whole(lines, "retake_days"),
+            retake_most=_whole(lines, "retake_most"),
         ),
         _venue(lines),
         first,
@@ -106,6 +118,10 @@ def read_facts(grid: Grid) -> SheetFacts:
         read_number(lines["most_candidates"], _label("most_candidates"), 1, 999) or DEFAULT_MOST,
         _excess(lines),
         lines["most_candidates"],
+        str(lines.text("first_event")),
+        lines["first_event"],
+        decision,
+        lines.day("retention"),
         lines["start_date"] if lines["end_date"].is_empty else lines["end_date"],
         pre,
         (pre_last - pre).days + 1 if pre and pre_last else 0,
@@ -203,6 +219,12 @@ def _hours(lines: _Lines, start: str, end: str) -> str | Blank:
     zone = lines["zone"].peek().upper()
     hours = "–".join(time.strftime("%H.%M") for time in (first, last) if time)
     return f"{hours} {zone}" if zone in _ZONES else hours
+
+
+def _whole(lines: _Lines, key: str) -> str | Blank:
+    """A number of days or times, as it is printed."""
+    number = read_number(lines[key], _label(key), 1, 999)
+    return BLANK if number is None else str(number)
 
 
 def _venue(lines: _Lines) -> Venue:

@@ -9,6 +9,7 @@ from kitgen.base.messages import said
 from kitgen.load.event.candidates import ReadCandidate
 from kitgen.load.event.columns import CANDIDATE_HEADINGS
 from kitgen.model.results import CandidateResult
+from kitgen.model.states import told_state
 
 _RESULT: Final = CANDIDATE_HEADINGS.columns["result"].heading
 _NOTE: Final = CANDIDATE_HEADINGS.columns["note"].heading
@@ -60,6 +61,7 @@ def take_results(
             )
             continue
         _take(candidate, recorded)
+        _take_state(candidate, recorded)
     strangers = sorted(results.keys() - {candidate.number for candidate in candidates})
     for number in strangers:
         findings.warning(
@@ -67,6 +69,16 @@ def take_results(
             Place(file),
             said("`kitgen event results NAME` reads the recap again"),
         )
+
+
+def _take_state(candidate: ReadCandidate, recorded: CandidateResult) -> None:
+    """What the recap says became of somebody, where the workbook says nothing else."""
+    if not recorded.state or candidate.state.code != "present":
+        return
+    candidate.words["status"] = recorded.state
+    told = told_state(recorded.note)
+    if told is not None and told[1]:
+        candidate.words.setdefault("state_reason", told[1])
 
 
 def _take(candidate: ReadCandidate, recorded: CandidateResult) -> None:

@@ -9,6 +9,7 @@ from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
 from kitgen.load.json_file import json_text, read_json
 from kitgen.model.results import COMPETENT, FORMAT, NOT_COMPETENT, CandidateResult
+from kitgen.model.states import WORDS
 
 RESULTS_NAME: Final = "hasil.json"
 _MARKS: Final = (COMPETENT, NOT_COMPETENT)
@@ -40,10 +41,10 @@ def load_results(path: Path, name: str) -> dict[int, CandidateResult]:
 
 def _result(entry: object) -> CandidateResult | None:
     """One entry, or None if it is not as kitgen writes it."""
-    if not isinstance(entry, dict) or {*entry, "tag"} != _KEYS:
+    if not isinstance(entry, dict) or {*entry, "tag"} - {"state"} != _KEYS:
         return None
     candidate, units, decision, note = (entry[key] for key in ("candidate", "units", "decision", "note"))
-    tag = entry.get("tag", "")
+    tag, state = entry.get("tag", ""), entry.get("state", "")
     is_sound = (
         isinstance(candidate, int)
         and not isinstance(candidate, bool)
@@ -51,8 +52,9 @@ def _result(entry: object) -> CandidateResult | None:
         and decision in ("", *_MARKS)
         and isinstance(note, str)
         and isinstance(tag, str)
+        and state in ("", *WORDS)
     )
-    return CandidateResult(candidate, units, decision, note, tag) if is_sound else None
+    return CandidateResult(candidate, units, decision, note, state, tag) if is_sound else None
 
 
 def _are_marks(units: Any) -> bool:
@@ -61,5 +63,8 @@ def _are_marks(units: Any) -> bool:
 
 def results_text(results: Iterable[CandidateResult]) -> str:
     """The whole file, candidates by number; equal results, equal text."""
-    entries = [asdict(each) for each in sorted(results, key=lambda each: each.candidate)]
+    entries = [
+        {key: value for key, value in asdict(each).items() if key != "state" or value}
+        for each in sorted(results, key=lambda each: each.candidate)
+    ]
     return json_text({"format": FORMAT, "results": entries})

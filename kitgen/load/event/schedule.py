@@ -1,6 +1,6 @@
 """Reads the workbook of an event, and the list of candidates beside it, into a `AssessmentEvent`."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -8,31 +8,35 @@ from typing import Final
 from kitgen.base.errors import Findings, Place
 from kitgen.base.holes import BLANK
 from kitgen.base.messages import said
-from kitgen.load.event.assessors import read_assessors
+from kitgen.load.event.appeals import tell_appeals
+from kitgen.load.event.assessors import ReadAssessor, read_assessors
 from kitgen.load.event.assignment_file import ASSIGNMENT_NAME, is_delivered, load_assignments
 from kitgen.load.event.candidates import Context, ReadCandidate, read_candidates
 from kitgen.load.event.choices import EditionChoices, read_codes, read_in_use
-from kitgen.load.event.columns import ASSESSOR_HEADINGS, CANDIDATE_HEADINGS
+from kitgen.load.event.columns import ASSESSOR_HEADINGS, CANDIDATE_HEADINGS, DECIDER_HEADINGS
+from kitgen.load.event.decisions import read_deciders, tell_undecidable, tell_undecided_units, with_assessed
 from kitgen.load.event.doubts import find_doubts, tell_what_follows
 from kitgen.load.event.facts import SheetFacts, read_facts
+from kitgen.load.event.fitness import tell_minors, tell_scopes, tell_ties, tied_to
 from kitgen.load.event.places import read_actors, read_rooms, tell_repeated
 from kitgen.load.event.replaced_file import REPLACED_NAME, load_replaced
 from kitgen.load.event.results import give_tags, take_results
 from kitgen.load.event.results_file import RESULTS_NAME, load_results
+from kitgen.load.event.retakes import EarlierEvent, with_retakes
 from kitgen.load.event.secret import SECRET_NAME, load_secret
 from kitgen.load.sheets.csv_grid import read_csv
 from kitgen.load.sheets.grid import Grid
 from kitgen.load.sheets.headings import Headings
 from kitgen.load.sheets.list_table import ListTable, count_headings, count_rows, find_table
 from kitgen.load.sheets.workbook_grids import read_grids
-from kitgen.model.event import AssessmentEvent, EventCandidate
+from kitgen.model.event import AssessmentEvent, Decider, EventCandidate
 from kitgen.model.given import EventFacts
 
 LIST_NAMES: Final = ("asesi.xlsx", "asesi.csv")
 """Lists of candidates that may lie beside a workbook; the first that is there is read, if the sheet Asesi is empty."""
 
 _LIST_SUFFIXES: Final = (".xls", ".xlsx", ".xlsm", ".xlsb", ".csv", ".ods")
-_OTHER_SHEETS: Final = ("jadwal", "asesor", "ruang", "pemeran", "pilihan", "kode")
+_OTHER_SHEETS: Final = ("jadwal", "asesor", "ruang", "pemeran", "pleno", "pilihan", "kode")
 """Sheets of a workbook of an event that hold no candidates, though names may stand on them."""
 _NEW: Final = said("`kitgen event new NAME` makes a workbook that has it")
 
@@ -42,12 +46,14 @@ def load_schedule(
     shown: Callable[[Path], str],
     choices_of: Callable[[str, str], EditionChoices | None],
     findings: Findings,
+    earlier_of: Callable[[str], EarlierEvent | None] = lambda name: None,
 ) -> AssessmentEvent | None:
     """The event a workbook describes, with the results recorded beside it; None if there is none in it.
 
     Every problem is noted; a record of results that is damaged, or a secret that cannot be read, raises `KitgenError`.
 
-    `shown` names a file in errors; `choices_of` tells what a scheme's edition offers, None if there is no such edition.
+    `shown` names a file in errors; `choices_of` tells what a scheme's edition offers, None if there is no such edition;
+    `earlier_of` gives the event before one whose candidates are assessed anew.
     Only a row without a name is dropped; any other cell that is wrong is left blank.
     """
     grids = {grid.sheet.casefold().strip(): grid for grid in read_grids(path, shown(path), findings)}
@@ -108,11 +114,40 @@ def load_schedule(
         replaced_papers=tuple(each.letter for each in load_replaced(replaced, shown(replaced))),
         is_as_before=is_delivered(path) and not recorded_file.exists(),
     )
+    taught = {each.number: tied_to(each.row, "taught_by") for each in candidates}
+    schedule = replace(schedule, deciders=_deciders(grids.get("pleno"), assessors, schedule.candidates, taught))
+    tell_undecided_units((each.row, entry) for each, entry in zip(candidates, schedule.candidates, strict=True))
+    tell_appeals(
+        [(each.row, entry) for each, entry in zip(candidates, schedule.candidates, strict=True)], schedule.assessors
+    )
+    schedule = replace(schedule, retention=facts.retention)
+    people = list(zip(candidates, schedule.candidates, strict=True))
+    tell_ties(people)
+    tell_minors(people)
+    if choices is not None and choices.scheme is not None:
+        tell_scopes(assessors, choices.scheme, facts.scheme)
+    if choices is not None:
+        schedule = with_retakes(schedule, candidates, facts, choices, earlier_of)
     if choices is not None and choices.edition is not None:
         sheet = grids.get("pilihan")
         place = sheet.whole if sheet is not None else Place(shown(path))
         tell_what_follows(schedule, choices.edition, facts, place, findings)
     return schedule
+
+
+def _deciders(
+    grid: Grid | None,
+    assessors: Mapping[int, ReadAssessor],
+    candidates: Sequence[EventCandidate],
+    taught: Mapping[int, Sequence[int]],
+) -> tuple[Decider, ...]:
+    """Who sits in the plenary; none where the workbook has no such sheet, or an empty one."""
+    table = find_table(grid, DECIDER_HEADINGS) if grid is not None else None
+    if table is None:
+        return ()
+    deciders = with_assessed(read_deciders(table, candidates), assessors, candidates, taught)
+    tell_undecidable(table, deciders, candidates)
+    return deciders
 
 
 def _with_assessor(candidate: ReadCandidate, numbers: Sequence[int]) -> EventCandidate:

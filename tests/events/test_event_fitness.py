@@ -1,0 +1,143 @@
+"""Who may assess whom, who signs for the young, who holds what, and how long an event is kept."""
+
+import datetime
+from pathlib import Path
+
+import pytest
+from event_books import EventBook, at
+from event_cases import NAME, copied, event_project, home, made, typed
+from harness import KitProject
+
+from kitgen.base.errors import KitgenError
+from kitgen.events.purge import refuse_early
+from kitgen.load.event.columns import ASSESSOR_COLUMNS, EVENT_LINES
+from kitgen.load.sheets.grid import column_letters
+
+
+def line(key: str) -> str:
+    return f"Jadwal!B{next(row for row, each in enumerate(EVENT_LINES, 2) if each.key == key)}"
+
+
+def of_assessor(key: str, number: int) -> str:
+    index = next(index for index, column in enumerate(ASSESSOR_COLUMNS, 1) if column.key == key)
+    return f"Asesor!{column_letters(index)}{3 + number}"
+
+
+@pytest.fixture
+def book(root: Path, tmp_path: Path) -> EventBook:
+    return EventBook(root, tmp_path)
+
+
+@pytest.mark.parametrize("key", ["taught_by", "related_to"])
+def test_nobody_assesses_whom_they_trained_or_are_tied_to(book: EventBook, key: str) -> None:
+    """An error at its cell; a ruling makes a warning of it, another assessor's number is nothing."""
+    said = book.set({at(key, 1): "2, 1"}).check()
+    (message,) = said.at(at(key, 1))
+    assert "the assessor of candidate 1" in message and ("error", at(key, 1), message) in said.short
+    ruled = book.set({at("relation_ruled", 1): "Manajer mutu: hanya satu webinar umum"}).check()
+    assert [severity for severity, cell, _ in ruled.short if cell == at(key, 1)] == ["warning"]
+    assert book.set({at(key, 1): "2", at("relation_ruled", 1): None}).check().at(at(key, 1)) == []
+
+
+def test_who_trained_somebody_decides_nothing_of_them(book: EventBook) -> None:
+    """An assessor in the plenary is kept from those they trained, not only from those they assessed."""
+    said = book.set({at("taught_by", 7): "1", "Pleno!B4": "Asesor Contoh 01"}).check()
+    assert said.schedule is not None
+    (decider,) = said.schedule.deciders
+    assert 7 in decider.apart or decider.apart == ()  # known by the name with titles, or by the registration
+    said = book.set({"Pleno!D4": "MET.000.000001 2020"}).check()
+    assert said.schedule is not None and {1, 7} <= set(said.schedule.deciders[0].apart)
+
+
+def test_the_scope_of_an_assessor_holds_the_scheme(book: EventBook) -> None:
+    """By title, number or folder; nothing written is not held against it."""
+    scope = of_assessor("scope", 1)
+    told = book.set({scope: "Skema Lain; Skema Kedua"}).check().at(scope)
+    assert told == ["the scope of the assessor does not hold the scheme of the event"]
+    for right in (
+        "tenaga pemasar operasional (layanan)",
+        "Skema Lain; tenaga-pemasar-operasional-layanan",
+        "semua",
+        None,
+    ):
+        assert book.set({scope: right}).check().at(scope) == []
+
+
+def test_the_young_need_a_guardian(book: EventBook) -> None:
+    """Told by number on the day of the event; with a name there is nothing to tell."""
+    said = book.set({at("birth_date", 1): "3 Maret 2008"}).check()
+    assert said.first.is_minor and "younger than 18" in said.at(at("birth_date", 1))[0]
+    said = book.set({at("guardian", 1): "Wali Contoh"}).check()
+    assert said.first.guardian == "Wali Contoh" and said.at(at("birth_date", 1)) == []
+    assert not book.set({at("birth_date", 1): "2 Maret 2008"}).check().first.is_minor
+
+
+def test_an_event_is_kept_until_its_day_unless_it_is_archived() -> None:
+    """Before the day nothing goes; on the day, or with an archive that holds all, it does."""
+    until = datetime.date(2031, 3, 1)
+    with pytest.raises(KitgenError) as told:
+        refuse_early(until, datetime.date(2031, 2, 28), False)
+    assert "kept until 2031-03-01" in str(told.value.diagnostics[0])
+    refuse_early(until, until, False)
+    refuse_early(until, datetime.date(2031, 2, 28), True)
+    refuse_early(None, datetime.date(2031, 2, 28), False)
+
+
+@pytest.mark.slow
+def test_a_purge_before_the_day_takes_a_whole_archive(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An archive of an older state does not do."""
+    monkeypatch.setenv("KITGEN_PASSPHRASE", "kata sandi yang panjang sekali 2031")
+    project = event_project(root, tmp_path / "proyek").keep_forms({"Daftar Hadir", "Berita Acara"})
+    typed(project, {line("retention"): datetime.date(2099, 12, 31)}).build("--event", NAME)
+    project.run("event", "purge", NAME, "--yes", expect=1)
+    assert "kept until 2099-12-31" in project.said and (home(project) / "jadwal.xlsx").is_file()
+    archive = str(tmp_path / "arsip.zip")
+    project.run("event", "archive", NAME, archive)
+    (home(project) / "catatan.txt").write_text("baru", "utf-8")
+    project.run("event", "purge", NAME, "--yes", "--with-edited", "--archive", archive, expect=1)
+    (home(project) / "catatan.txt").unlink()
+    project.run("event", "purge", NAME, "--yes", "--archive", archive)
+    assert not (home(project) / "jadwal.xlsx").exists()
+
+
+@pytest.mark.slow
+def test_health_goes_to_the_assessor_alone_and_it_is_told_who_holds_what(root: Path, tmp_path: Path) -> None:
+    """FR.AK.07 is in no zip with everyone's papers; holders are told by number, codes without names."""
+    project = copied(root, tmp_path / "proyek").keep_forms(
+        {"FR.AK.07", "FR.APL.01", "Daftar Hadir", "Persetujuan Data Pribadi", "Pernyataan Asesor", "Pernyataan Pemeran"}
+    )
+    typed(project, {at("birth_date", 1): "3 Maret 2008", at("guardian", 1): "Wali Contoh"})
+    project.build("--event", NAME).run("event", "deliver", NAME)
+    held = project.json("event", "held", NAME)["held"]
+    health = {each["holder"] for each in held if each["form"] == "FR.AK.07"}
+    assert health == {"4 Untuk Asesor 01", "4 Untuk Asesor 02"}
+    own = project.json("event", "held", NAME, "--asesi", "1")["held"]
+    assert {each["candidate"] for each in own} == {1}
+    assert {(each["holder"], each["form"]) for each in own} >= {
+        ("4 Untuk Asesor 01", "FR.AK.07"), ("2 Pendaftaran dan Pra-Asesmen", "FR.APL.01"),
+    }  # fmt: skip
+    said = project.run("event", "held", NAME).said
+    assert "Asesi Contoh" not in said and "asesi 01" in said and "5 Pemeran: 1 document" in said
+    consents = {path.parent.name[:2]: path for path in made(project).rglob("09c Persetujuan Data Pribadi.docx")}
+    first, second = (
+        project.text(consents[number].relative_to(project.root / "output").as_posix()) for number in ("01", "02")
+    )
+    assert "Wali Contoh" in first and "Tanda Tangan Wali" in first and "Wali" not in second
+
+
+def test_no_list_prints_a_nik(root: Path) -> None:
+    """Of what lists of several people are given only the sheet for the upload reads it."""
+    reading = {
+        path.stem
+        for path in (root / "tests/golden/templates").glob("*.txt")
+        if "participant.candidate.identity_number" in path.read_text("utf-8")
+    }
+    assert reading == {"Data Asesmen"}
+
+
+def test_nothing_was_handed_over(kit_project: KitProject, root: Path) -> None:
+    """That is said, and is no error."""
+    (kit_project.root / "events" / NAME).mkdir(parents=True)
+    assert "nothing was handed over" in kit_project.run("event", "held", NAME).said
