@@ -5,6 +5,7 @@ import click
 from kitgen.base.messages import said
 from kitgen.cli import declare
 from kitgen.cli.language import say
+from kitgen.cli.next_step import then
 from kitgen.cli.writing import hold_lock
 from kitgen.load.event.replaced_file import REASONS
 
@@ -36,4 +37,7 @@ def command(ctx: click.Context, name: str, letter: str, reason: str) -> None:
                 questions=found.questions,
             )
         )
-    say(said("`kitgen build --event {name}` makes its pages, `kitgen recall {name}` says what to take back", name=name))
+    then(
+        ctx,
+        said("`kitgen build --event {name}` makes its pages, `kitgen recall {name}` says what to take back", name=name),
+    )

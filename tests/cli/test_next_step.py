@@ -42,6 +42,7 @@ CHOOSE_THEIR_OWN = {
     "event check",
     "event results",
     "event deliver",
+    "event paper",
     "event print",
     "event reprint",
     "plan",

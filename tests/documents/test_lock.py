@@ -73,6 +73,7 @@ READING = {
     "edition list": ("edition", "list"),
     "event check": ("event", "check", "contoh"),
     "event purge": ("event", "purge", "contoh"),
+    "event held": ("event", "held", "contoh"),
     "init": ("init", "{elsewhere}/proyek"),
     "kurang": ("kurang",),
     "template wording": ("template", "wording", "{template}"),
