@@ -37,5 +37,7 @@ def command(ctx: click.Context, name: str, letter: str, reason: str) -> None:
                 questions=found.questions,
             )
         )
-    step = said("`kitgen build --event {name}` makes its pages, `kitgen recall {name}` says what to take back", name=name)
+    step = said(
+        "`kitgen build --event {name}` makes its pages, then `kitgen recall {name}` says what to take back", name=name
+    )
     then(ctx, step)
