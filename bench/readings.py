@@ -7,7 +7,7 @@
 `sheets` writes two plain texts without any key: `options-only.txt`, every item without its stem, in an order that keeps items of
 one criterion apart, and `with-stems.txt`, a random draw with stems. `score` reads `<sheet>.<reader>.answers`, one `ID letter` a
 line, and holds them against the keys: each reader, and for options alone the majority of all readers (where they are split
-evenly, nobody has found the key). Options stand as the bank has them, so that keys are read off the bank when scoring.
+evenly, nobody has found the key); and `marking.<reader>.tsv`, a performance, unit, KUK and mark a line. Options stand as the bank has them, so that keys are read off the bank when scoring.
 """
 
 import argparse
@@ -24,6 +24,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
 from kitgen.model.bank import Question
+from kitgen.model.scenario import Scenario
+from kitgen.model.station import TICK_LABELS
 
 OPTIONS_ONLY = "options-only"
 WITH_STEMS = "with-stems"
@@ -41,13 +43,19 @@ def main() -> None:
     if asked.what == "sheets":
         write_sheets(asked.folder, items, asked.seed, asked.with_stems)
     else:
-        print("\n".join(scores(asked.folder, items)))
+        print("\n".join((*scores(asked.folder, items), *marking_scores(asked.folder, scenarios()))))
 
 
 def multiple_choice() -> list[Question]:
     """Every multiple-choice item of every edition, as written."""
     data = load_data(find_project(Path(__file__).resolve().parent))
     return [each for edition in data.editions for each in edition.bank if each.options]
+
+
+def scenarios() -> list[Scenario]:
+    """Every role play of every edition."""
+    data = load_data(find_project(Path(__file__).resolve().parent))
+    return [each for edition in data.editions for each in edition.scenarios]
 
 
 def write_sheets(folder: Path, items: Sequence[Question], seed: int, drawn: int) -> None:
@@ -83,6 +91,30 @@ def scores(folder: Path, items: Sequence[Question]) -> list[str]:
                 f"{sheet} majority of {len(readers)}: {len(found)} of {len(keys)} = {len(found) / len(keys):.0%}"
             )
             lines.append("  " + " ".join(found))
+    return lines
+
+
+def marking_scores(folder: Path, scenarios: Sequence[Scenario]) -> list[str]:
+    """How each reader's marks of the calibration performances (`marking.<reader>.tsv`) agree with their keys."""
+    keys = {
+        (each.id, mark.unit_code, mark.number): (each.kind, mark.tick)
+        for scenario in scenarios for each in scenario.calibration for mark in each.marks
+    }  # fmt: skip
+    lines: list[str] = []
+    for path in sorted(folder.glob("marking.*.tsv")):
+        rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
+        marks = {tuple(row[:3]): TICK_LABELS.get(row[3], row[3]) for row in rows}
+        for kind in dict.fromkeys(kind for kind, _ in keys.values()):
+            asked = [key for key, (of_kind, _) in keys.items() if of_kind == kind]
+            right = sum(marks.get(key) == keys[key][1] for key in asked)
+            lines.append(
+                f"marking {path.name.split('.')[1]}, {kind}: {right} of {len(asked)} = {right / len(asked):.0%}"
+            )
+        lines += [
+            f"  {' '.join(key)}: {marks.get(key)}, key {tick}"
+            for key, (_, tick) in keys.items()
+            if marks.get(key) != tick
+        ]
     return lines
 
 
