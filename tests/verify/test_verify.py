@@ -382,17 +382,23 @@ def test_one_unit_leaves_the_record_alone(project: KitProject) -> None:
     assert not (project.output / REPORT).exists()
 
 
-def test_templates_without_that_of_the_record_are_told(project: KitProject) -> None:
-    """A project with templates of its own that are older than the record; `check` tells a wrong name in it."""
-    template = project.root / "templates" / "xlsx" / "laporan" / REPORT
+def test_the_template_of_the_record_is_the_projects_own_else_the_shipped_one(project: KitProject) -> None:
+    """`check` tells a wrong name in the project's own, and `verify` stops at it; without one, the shipped one is taken."""
+    name = f"xlsx/laporan/{REPORT}"
+    template = project.root / "templates" / name
     project.run("check")
     assert "Bukti" not in project.said
-    project.edit_template(f"xlsx/laporan/{REPORT}", "row.is_gap", "row.is_gaps")
-    project.run("check", expect=1)
-    assert "`rows.is_gaps`, which does not exist" in project.said
+    project.edit_template(name, "BUKTI CAKUPAN KUK", "BUKTI MILIK LSP").run("verify")
+    assert openpyxl.load_workbook(project.output / REPORT)["Cakupan"]["A1"].value == "BUKTI MILIK LSP"
+    project.edit_template(name, "row.is_gap", "row.is_gaps")
+    for command in ("check", "verify"):
+        project.run(command, expect=1)
+        assert "`rows.is_gaps`, which does not exist" in project.said and f"templates/{name}" in project.said
     template.unlink()
-    project.run("verify", expect=1)
-    assert "template of a report does not exist" in project.said and "copy `xlsx/laporan" in project.said
+    project.run("check")
+    assert "Bukti" not in project.said
+    project.run("verify")
+    assert openpyxl.load_workbook(project.output / REPORT)["Cakupan"]["A1"].value == "BUKTI CAKUPAN KUK"
 
 
 # What forms say

@@ -8,8 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from kitgen.base.digests import digest, digest_parts, keyed, serial_of
-from kitgen.base.errors import Diagnostic, KitgenError, Place, failure
-from kitgen.base.messages import said
+from kitgen.base.errors import Diagnostic, KitgenError
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import document_parts, record_properties
 from kitgen.documents.disk.staleness import Found, Record
@@ -54,12 +53,6 @@ _OF_NO_EVENT: Final = (PROOF_TEMPLATE, DIFF_TEMPLATE, LACKS_TEMPLATE)
 def compiled_report(project: Project, name: str, look: PageStyle | None = None) -> "CompiledTemplate":
     """A working template, ready to render, in the look of the body. Raises `KitgenError` with every fault of it."""
     path = template_file(project, name)
-    if not path.is_file():
-        raise failure(
-            said("template of a report does not exist"),
-            Place(project.shown(path)),
-            said("copy `{name}` from the templates kitgen comes with", name=name),
-        )
     page = page_of(look or PageStyle())
     folders = block_folders(project, name)
     template = compile_template(path, project.shown(path), project.scheme_dir, page, blocks=folders)
