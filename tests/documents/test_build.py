@@ -21,6 +21,7 @@ pytestmark = pytest.mark.slow
 UNIT = "M.702090.008.01"
 SCHEME = f"scheme/{SLUG}/2024/scheme.yaml"
 INDEX = f"{SLUG}/2024/manifest.json"
+PAGE = "00 Baca Dulu.html"
 Texts = dict[str, str]
 
 
@@ -88,6 +89,12 @@ def observed(project: KitProject, form: str = "FR.IA.01", unit: str = UNIT) -> s
     return str(path)
 
 
+def pages_of(project: KitProject) -> set[str]:
+    """The pages to read first: one in the folder of each kit."""
+    units = {f"{SLUG}/2024/Per Unit/{unit['code']}/{PAGE}" for unit in loaded(project)["units"]}
+    return {f"{SLUG}/2024/Skema Lengkap/{PAGE}", *units}
+
+
 def digests(project: KitProject, path: str) -> Texts:
     return {name: digest for name, digest in project.tree().items() if name.startswith(path.rpartition(".")[0])}
 
@@ -100,12 +107,12 @@ def aside(path: str, word: str) -> str:
 
 
 def test_the_first_build_makes_everything_and_the_second_nothing(kit_project: KitProject) -> None:
-    """Every planned document is made, and nothing else but the index; then no byte and no time changes."""
+    """Every planned document is made, a page to read first beside those of a kit, and the index; then nothing changes."""
     planned = kit_project.states()
     assert set(planned.values()) == {"new"}
     summary = kit_project.json("build")["summary"]
     assert (summary["written"], summary["documents"]) == (len(planned), len(planned))
-    assert set(kit_project.tree()) == {*planned, INDEX}
+    assert set(kit_project.tree()) == {*planned, *pages_of(kit_project), INDEX}
     before = kit_project.stamps()
     summary = kit_project.json("build")["summary"]
     assert (summary["written"], summary["same"], summary["removed"]) == (0, len(planned), 0)
@@ -539,7 +546,7 @@ def without_form(project: KitProject, code: str) -> KitProject:
 
 
 def test_documents_of_a_form_that_is_gone_are_removed(built: KitProject) -> None:
-    """Plan tells them, build removes them and the folders they leave empty; other documents are not touched."""
+    """Plan tells them, build removes them and the folders they leave empty; of the rest only the pages name one less."""
     gone = {row["path"] for row in built.json("plan")["documents"] if row["form"] == "FR.IA.01"}
     before = built.stamps()
     without_form(built, "FR.IA.01")
@@ -547,8 +554,11 @@ def test_documents_of_a_form_that_is_gone_are_removed(built: KitProject) -> None
     assert {row["path"] for row in rows if row["state"] == "orphan"} == gone
     assert "no form or unit asks for it (FR.IA.01)" in built.run("plan", "--check", expect=1).said
     assert built.json("build")["summary"]["removed"] == len(gone)
-    kept = {path: stamp for path, stamp in before.items() if path not in gone and path != INDEX}
-    assert {path: stamp for path, stamp in built.stamps().items() if path != INDEX} == kept
+    pages = pages_of(built)
+    anew = {INDEX, *pages}
+    kept = {path: stamp for path, stamp in before.items() if path not in gone | anew}
+    assert {path: stamp for path, stamp in built.stamps().items() if path not in anew} == kept
+    assert not [page for page in pages if "FR.IA.01" in (built.root / "output" / page).read_text("utf-8")]
     assert not [folder for folder in built.output.rglob("*") if folder.is_dir() and not any(folder.iterdir())]
     assert built.json("build")["summary"] | {"removed": 0} == built.json("build")["summary"]
 
@@ -592,11 +602,15 @@ def test_what_an_interrupted_run_left_aside_is_swept(built: KitProject) -> None:
 
 
 def test_one_form_or_one_unit_is_made_and_nothing_else(fresh: KitProject, finished: KitProject) -> None:
-    """`--form`, `--unit` and both together make their documents; the rest is made by a full build, as if in one."""
+    """`--form`, `--unit` and both together make their documents; the rest is made by a full build, as if in one.
+
+    The page to read first tells of a whole kit: it comes when one is made.
+    """
     every = fresh.json("plan")["documents"]
+    page = f"{SLUG}/2024/Per Unit/{UNIT}/{PAGE}"
     chosen: list[tuple[list[str], set[str]]] = [
         (["--form", "fr.apl.01", "--unit", UNIT], {r["path"] for r in every if r["form"] == "FR.APL.01" and r["kit"] == UNIT}),
-        (["--unit", UNIT], {row["path"] for row in every if row["kit"] == UNIT}),
+        (["--unit", UNIT], {page, *(row["path"] for row in every if row["kit"] == UNIT)}),
         (["--form", "FR.APL.02"], {row["path"] for row in every if row["form"] == "FR.APL.02"}),
     ]  # fmt: skip
     expected: set[str] = set()
