@@ -115,7 +115,7 @@ def test_an_empty_cell_that_was_filled_in_is_found(built: KitProject) -> None:
 
 def test_one_field_typed_in_two_ways_is_refused(built: KitProject) -> None:
     """A template that prints the standard for every element: two texts for it are not guessed between."""
-    built.edit_template("docx/FR.IA.01.docx", " and element.position == 1", "").build()
+    built.edit_template("docx/FR.IA.01.docx", "if element.position == 1", "if element.position").build()
     path, seen = built.root / "output" / OBSERVED, 0
     from docx import Document
 
