@@ -218,6 +218,7 @@ def test_a_system_without_sighup_is_borne(monkeypatch: pytest.MonkeyPatch) -> No
 
     set_to: dict[int, Any] = {}
     monkeypatch.delattr(signal, "SIGHUP", raising=False)
+    monkeypatch.setattr(signal, "getsignal", lambda number: signal.SIG_DFL)  # a shell's background ignores Ctrl-C
     monkeypatch.setattr(signal, "signal", lambda number, what: set_to.__setitem__(number, what))
     heed_signals()
     assert set(set_to) == {signal.SIGINT, signal.SIGTERM}
