@@ -7,6 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
+from kitgen.base.errors import Place, failure
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 
 SET_ASIDE: Final = "_disisihkan"
@@ -21,9 +23,17 @@ def template_file(project: Project, name: str) -> Path:
 
 
 def own_file(project: Project, name: str) -> Path | None:
-    """The project's own file of this name, which overlays the shipped one; None if it has none."""
+    """The project's own file of this name, which overlays the shipped one; None if it has none.
+
+    Raises `KitgenError` if what lies there is no file: it is neither waited for nor passed over.
+    """
     path = project.own_templates / name if project.own_templates is not None else None
-    return path if path is not None and path.is_file() else None
+    if path is None or not path.exists():
+        return None
+    if not path.is_file():
+        raise failure(said("file cannot be read (it is no file but a folder, a pipe or a device)"),
+                      Place(project.shown(path)))  # fmt: skip
+    return path
 
 
 def shipped_file(project: Project, name: str) -> Path | None:

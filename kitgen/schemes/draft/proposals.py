@@ -147,7 +147,7 @@ def _part(unit: Unit, methods: Primary) -> Tree:
         return None
     return {
         "unit": unit.code,
-        "title": unit.title,
+        "title": f"Praktik: {unit.title}",  # a heading of its own: what stands below it is read back there
         "steps": [f"Kerjakan sampai {_within(each.text)}." for each in shown],
         "output": f"Hasil kerja: {unit.title}",
         "minutes": MINUTES_PER_CRITERION * len(shown),
