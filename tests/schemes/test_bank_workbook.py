@@ -569,7 +569,7 @@ def test_all_faults_are_told_at_once(project: KitProject) -> None:
         find(book["Lisan"], "LS-008-01", "KUK").value = "9.9"
 
     change(project, edit)
-    run_import(project, expect=1)
+    run_import(project, "-v", expect=1)
     assert project.said.count("`Soal` is empty") == 9
     assert "11 errors" in project.said
 

@@ -81,7 +81,7 @@ def test_a_unit_in_its_next_version_with_a_criterion_put_in(draft: KitProject) -
     """One new, three renumbered, none reworded; questions follow; the gap is named; nothing else of any file changes."""
     before = texts_by_question(draft.edition)
     insert_criterion(draft)
-    draft.run("check", "--edition", "2025", expect=1)
+    draft.run("check", "-v", "--edition", "2025", expect=1)
     assert "have not followed" in draft.said and f"kitgen edition follow {SLUG} 2025" in draft.said
     assert draft.said.count("error:") == 1
     counts = draft.json("diff", "2024", "2025")["counts"]
@@ -93,7 +93,7 @@ def test_a_unit_in_its_next_version_with_a_criterion_put_in(draft: KitProject) -
     assert not (folder / "questions" / "M.702090.008.01.yaml").exists()
     assert "to be reviewed" not in draft.said
 
-    draft.run("check", "--edition", "2025")
+    draft.run("check", "-v", "--edition", "2025")
     gaps = [line for line in draft.said.splitlines() if "008.02 2.3" in line]
     assert sum("has no cue" in gap for gap in gaps) == 8 and sum("without a method" in gap for gap in gaps) == 1
     assert "PG-008" not in draft.said.partition("questions")[0] or "has no criterion" not in draft.said
@@ -119,20 +119,20 @@ def test_a_reworded_criterion_is_reviewed_until_a_person_clears_it(draft: KitPro
     """Marks are told by check, stand with the old text, go one by one, and do not come back."""
     old, new = "Solusi terhadap keluhan pelanggan ditawarkan", "Dua pilihan solusi keluhan pelanggan ditawarkan"
     change(draft, "scheme.yaml", (old, new), ("Target segmen diidentifikasi", "Target  segmen diidentifikasi."))
-    draft.run("check", "--edition", "2025")
+    draft.run("check", "-v", "--edition", "2025")
     assert draft.said.count("carries no review mark") == 1  # the other one is editorial
     draft.run("edition", "follow", SLUG, "2025")
     bank = path_of(draft, "questions/M.702090.008.01.yaml")
     marked = [each["id"] for each in yaml.safe_load(bank.read_text("utf-8"))["questions"] if "review" in each]
     assert marked == ["PG-008-14", "PG-008-45", "PG-008-46", "ES-008-03", "ES-008-09"]
-    draft.run("check", "--edition", "2025")
+    draft.run("check", "-v", "--edition", "2025")
     assert "carries no review mark" not in draft.said
     assert f"question PG-008-14 (KUK 3.3) is to be reviewed: its criterion was reworded; it said: {old}" in draft.said
     assert draft.said.count("is to be reviewed") == 5 + 8 + 8 + 1
 
     draft.run("edition", "cleared", SLUG, "2025", "PG-008-14", "KEL-01")
     assert "KEL-01: 2 review marks" in draft.said
-    draft.run("edition", "follow", SLUG, "2025").run("check", "--edition", "2025")
+    draft.run("edition", "follow", SLUG, "2025").run("check", "-v", "--edition", "2025")
     assert "PG-008-14" not in draft.said.replace("of PG-008-14", "") and draft.said.count("is to be reviewed") == 19
     draft.run("edition", "cleared", SLUG, "2025", "PG-008-14", "PG-008-99", expect=1)
     assert (
@@ -177,7 +177,7 @@ def test_a_ruling_raises_no_marks_and_a_stale_one_is_told(draft: KitProject) -> 
     entry = (f'rulings:\n  - unit: "M.702090.008.01"\n    number: "3.3"\n    old: "{old}"\n    new: "{new}"\n'
              '    who: "Rekasari"\n    when: "12 Januari 2026"\n    why: "kata penghubung"\n')  # fmt: skip
     rulings.write_text(entry, "utf-8")
-    draft.run("check", "--edition", "2025")
+    draft.run("check", "-v", "--edition", "2025")
     assert "review mark" not in draft.said and "stale" not in draft.said
     draft.run("edition", "follow", SLUG, "2025")
     assert "everything follows already" in draft.said
@@ -185,19 +185,19 @@ def test_a_ruling_raises_no_marks_and_a_stale_one_is_told(draft: KitProject) -> 
     assert (counts["ruled"], counts["reworded"]) == (1, 0)
 
     rulings.write_text(entry.replace("3.3", "3.4"), "utf-8")
-    draft.run("check", "--edition", "2025")
+    draft.run("check", "-v", "--edition", "2025")
     assert "ruling is about criterion (KUK) 3.3 of unit M.702090.008.01 now" in draft.said
     assert "carries no review mark" not in draft.said
     rulings.write_text(entry.replace(new, "Bunyi yang belum pernah ada"), "utf-8")
-    draft.run("check", "--edition", "2025")
+    draft.run("check", "-v", "--edition", "2025")
     assert "ruling is stale: no criterion (KUK) of unit M.702090.008.01 says this now" in draft.said
     assert "carries no review mark" in draft.said
     rulings.write_text(entry.replace(old, "Sesuatu yang tidak pernah tertulis"), "utf-8")
-    draft.run("check", "--edition", "2025")
+    draft.run("check", "-v", "--edition", "2025")
     assert "no criterion of unit M.702090.008.01 said this" in draft.said
     assert draft.json("diff", "2024", "2025")["counts"]["reworded"] == 1
     rulings.write_text(entry.replace("008.01", "009.01").replace("why:", "mengapa:"), "utf-8")
-    draft.run("check", "--edition", "2025", expect=1)
+    draft.run("check", "-v", "--edition", "2025", expect=1)
     assert "the scheme has no unit M.702090.009.01" in draft.said and "key `mengapa` is not known" in draft.said
 
 
@@ -224,12 +224,12 @@ def test_a_ruling_made_after_the_marks_settles_them(draft: KitProject) -> None:
     """What was marked before the ruling need not be cleared one by one."""
     old, new = "Solusi terhadap keluhan pelanggan ditawarkan", "Solusi atas keluhan pelanggan ditawarkan pada pelanggan"
     change(draft, "scheme.yaml", (old, new))
-    draft.run("edition", "follow", SLUG, "2025").run("check", "--edition", "2025")
+    draft.run("edition", "follow", SLUG, "2025").run("check", "-v", "--edition", "2025")
     assert "is to be reviewed" in draft.said
     path_of(draft, "padanan.yaml").write_text(
         f'rulings:\n- {{unit: "M.702090.008.01", number: "3.3", old: "{old}", new: "{new}", who: "R", when: "kini", why: "sama"}}\n', "utf-8"
     )  # fmt: skip
-    draft.run("check", "--edition", "2025")
+    draft.run("check", "-v", "--edition", "2025")
     assert "is to be reviewed" not in draft.said
 
 
@@ -245,7 +245,7 @@ def test_what_served_a_criterion_that_is_gone_is_an_error_until_a_person_decides
     path.write_text(f'{head}  - code: "M.702090.008.01"\n{unit}', "utf-8")
     draft.run("edition", "follow", SLUG, "2025", expect=1)
     assert "question PG-008-10: KUK 2.4 was removed: Skala prioritas" in draft.said
-    draft.run("check", "--edition", "2025", expect=1)
+    draft.run("check", "-v", "--edition", "2025", expect=1)
     assert "criterion (KUK) 2.4 of unit M.702090.008.01 is no more; what served it still stands here" in draft.said
     by_id = {
         each["id"]: each["criteria"]
@@ -342,7 +342,7 @@ def test_an_edition_that_was_copied_from_none_follows_none(kit_project: KitProje
         ('{"format": 99}', "written by a later kitgen"), ("[" * 9999, "file is damaged"),
     ):  # fmt: skip
         record.write_text(damage, "utf-8")
-        for command in (("check", "--edition", "2025"), ("edition", "follow", SLUG, "2025")):
+        for command in (("check", "-v", "--edition", "2025"), ("edition", "follow", SLUG, "2025")):
             kit_project.run(*command, expect=1)
             assert said in kit_project.said, damage
 
@@ -719,7 +719,7 @@ def test_a_criterion_moved_to_another_unit_takes_along_what_can_go_there(draft: 
     move_criterion(draft)
     bank = yaml.safe_load((draft.edition / "questions/M.702090.007.01.yaml").read_text("utf-8"))
     served = [each["id"] for each in bank["questions"] if "1.4" in each["criteria"]]
-    draft.run("check", "--edition", "2025", expect=1)
+    draft.run("check", "-v", "--edition", "2025", expect=1)
     assert "KUK 1.4 of unit M.702090.007.01 is 2.5 of unit M.702090.002.01 now" in draft.said
     draft.run("edition", "follow", SLUG, "2025", expect=1)
     assert "KUK 1.4 of unit M.702090.007.01 -> 2.5 of unit M.702090.002.01  to be reviewed" in draft.said
@@ -760,11 +760,11 @@ def test_a_moved_criterion_is_told_until_what_follows_it_is_read_again(draft: Ki
     """The mark names the unit it came from, and stays until a person clears it."""
     move_criterion(draft)
     draft.run("edition", "follow", SLUG, "2025", expect=1)
-    draft.run("check", "--edition", "2025", expect=1)
+    draft.run("check", "-v", "--edition", "2025", expect=1)
     told = f"its criterion was moved to this unit; it was: (M.702090.007.01 KUK 1.4) {MOVED}"
     assert f"of scenario LYN-01 (KUK 2.5) is to be reviewed: {told}" in draft.said
     draft.run("edition", "cleared", SLUG, "2025", "LYN-01", "LYN-02", "LYN-03", "INT-01", "INT-02")
-    draft.run("edition", "follow", SLUG, "2025").run("check", "--edition", "2025", expect=1)
+    draft.run("edition", "follow", SLUG, "2025").run("check", "-v", "--edition", "2025", expect=1)
     assert told not in draft.said
 
 
@@ -772,15 +772,15 @@ def test_marks_are_told_beside_errors(draft: KitProject) -> None:
     """A fault in one file hides none of what is to be read again in the others, nor in what can be read of this one."""
     old, new = "Solusi terhadap keluhan pelanggan ditawarkan", "Dua pilihan solusi keluhan pelanggan ditawarkan"
     change(draft, "scheme.yaml", (old, new))
-    draft.run("edition", "follow", SLUG, "2025").run("check", "--edition", "2025")
+    draft.run("edition", "follow", SLUG, "2025").run("check", "-v", "--edition", "2025")
     marks = draft.said.count("is to be reviewed")
     assert marks == 22
     change(draft, "questions/M.702090.008.01.yaml", ('key: "c"', 'key: "x"'))
-    draft.run("check", "--edition", "2025", expect=1)
+    draft.run("check", "-v", "--edition", "2025", expect=1)
     assert draft.said.count("is to be reviewed") == marks and "is none of the options" in draft.said
     change(draft, "questions/M.702090.008.01.yaml", ('key: "x"', 'key: "c"'))
     (draft.root / "templates/docx/FR.APL.02.docx").write_bytes(b"x")
-    draft.run("check", "--edition", "2025", expect=1)
+    draft.run("check", "-v", "--edition", "2025", expect=1)
     assert draft.said.count("is to be reviewed") == marks
 
 
@@ -817,10 +817,10 @@ def test_marks_a_ruling_settles_are_not_cleared_with_the_others(draft: KitProjec
     assert text.count(f'"3.3: {old}"') == 2 and other not in text
     draft.run("edition", "cleared", SLUG, "2025", "PG-008-14", expect=1)
     assert "PG-008-14 carries no review mark that is open" in draft.said
-    draft.run("check", "--edition", "2025")
+    draft.run("check", "-v", "--edition", "2025")
     assert "KEL-01" not in draft.said and "PG-008-14 (KUK" not in draft.said
     rulings.unlink()
-    draft.run("check", "--edition", "2025")
+    draft.run("check", "-v", "--edition", "2025")
     assert draft.said.count("of scenario KEL-01 (KUK 3.3) is to be reviewed") == 2
     assert "PG-008-14 (KUK 3.3) is to be reviewed" in draft.said
 
@@ -837,6 +837,6 @@ def test_a_unit_with_a_wholly_new_code_loses_no_number(draft: KitProject) -> Non
     assert bank.read_bytes() == before and "?" not in path_of(draft, "methods.yaml").read_text("utf-8")
     for file in path_of(draft, "").rglob("*.yaml"):
         file.write_text(file.read_text("utf-8").replace("M.702090.003.01", "N.812000.103.01"), "utf-8")
-    draft.run("edition", "follow", SLUG, "2025").run("check", "--edition", "2025")
+    draft.run("edition", "follow", SLUG, "2025").run("check", "-v", "--edition", "2025")
     marked = [line for line in draft.said.splitlines() if "is to be reviewed" in line]
     assert marked and all("of activity DIT" in line for line in marked)  # aspects name their unit, and went along
