@@ -77,7 +77,7 @@ def test_a_template_that_reads_above_its_audience_is_refused(kit_project: KitPro
                      "template: xlsx/Lembar Skor.xlsx\n    kits: [unit, scheme, event]\n    per: booklet\n"
                      "    questions: multiple_choice\n    instrument: FR.IA.05\n    audience: asesi")  # fmt: skip
     before = kit_project.tree()
-    kit_project.run("check", expect=1)
+    kit_project.run("check", "--verbose", expect=1)
     assert kit_project.last is not None
     assert "must not be seen in `2 Untuk Asesi`" in kit_project.last.output
     assert "paper.questions.key" in kit_project.last.output
