@@ -22,6 +22,9 @@ FOLDERS = {
     "5 Pemeran",
     "9 KUNCI - RAHASIA",
 }
+INTAKE = "2 Pendaftaran dan Pra-Asesmen"
+NOTICE = "29b Pemberitahuan Status.docx"
+"""All that is made for one who withdrew."""
 
 
 @pytest.fixture(scope="module")
@@ -43,32 +46,32 @@ def files(project: KitProject, *below: str) -> list[Path]:
     return sorted(path for path in folder(project).joinpath(*below).rglob("*.*x") if path.suffix in (".docx", ".xlsx"))
 
 
-def people(project: KitProject) -> dict[int, str]:
-    return {
-        int(path.name[:2]): path.name[3:]
-        for path in (folder(project) / "3 Untuk Asesi").iterdir()
-        if path.name[:2] != "00"
-    }
+def people(project: KitProject, part: str = INTAKE) -> dict[int, str]:
+    """Those who have a folder; in that of the pre-assessment only those who take part."""
+    return {int(path.name[:2]): path.name[3:] for path in (folder(project) / part).iterdir() if path.name[:2] != "00"}
 
 
 def test_the_sample_event_is_made_whole(built: KitProject) -> None:
     """Folders by what is done with them; each candidate's own forms, filled; keys apart."""
     assert {path.name for path in folder(built).iterdir() if path.is_dir()} == FOLDERS
-    assert len(people(built)) >= 11
+    assert sorted(people(built)) == list(range(1, 12))
+    assert people(built, "3 Untuk Asesi") == people(built) | {12: "Asesi Contoh 12"}
+    assert [path.name for path in files(built) if "12 Asesi Contoh 12" in path.parts] == [NOTICE]
     assert len(files(built)) > 200
     for number, name in people(built).items():
-        own = files(built, "2 Pendaftaran dan Pra-Asesmen", f"{number:02} {name}")
-        assert [path.name[:2] for path in own] == ["01", "02", "07", "08", "09", "36"]
+        own = files(built, INTAKE, f"{number:02} {name}")
+        letter = ["19"] if number in (2, 7) else []  # to the third party of those who are verified there
+        assert [path.name[:2] for path in own] == ["01", "02", "07", "08", "09", "09", "09", *letter, "36"]
         assert all(name in everything_in(path) for path in own)
 
 
 def test_nobody_is_in_anothers_documents(built: KitProject) -> None:
     """Over all files in a candidate's folder: their own name, no other candidate's, no other NIK."""
-    everyone = people(built)
+    everyone = people(built, "3 Untuk Asesi")
     for number, name in everyone.items():
         others = [other for key, other in everyone.items() if key != number]
         mine = [path for path in files(built) if f"{number:02} {name}" in path.parts]
-        assert len(mine) >= 11
+        assert len(mine) >= (1 if number == 12 else 11)
         for path in mine:
             text = everything_in(path)
             assert name in text and not any(other in text for other in others), path
@@ -114,18 +117,22 @@ def test_a_plan_of_an_event_writes_nothing(root: Path, tmp_path: Path) -> None:
     project = copied(root, tmp_path / "proyek")
     (project.root / "events/contoh/kunci-kode-dokumen.txt").unlink(missing_ok=True)
     before = {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()}
-    assert "303" in project.run("plan", "--event", "contoh").said
+    assert "322" in project.run("plan", "--event", "contoh").said
     assert {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()} == before
 
 
 def test_a_renamed_candidate_touches_exactly_what_prints_the_name(project: KitProject) -> None:
     """Their own documents and the lists; the old folder's files are no longer asked for."""
     old = people(project)[3]
+    (paper,) = {
+        path.name.split(" - ")[0][-7:] for path in files(project, "3 Untuk Asesi", f"03 {old}") if "05C" in path.name
+    }
     change(project, 3, "nama lengkap", "Asesi Contoh Baru")
     states = project.states("--event", "contoh", "--names")
     touched = {path for path, state in states.items() if state != "same"}
     assert touched
     assert all("/03 " in path or path.startswith("Jadwal/contoh/1 Admin/") or "FR.AK.05" in path or "36b" in path
+               or f"14d Lembar Skor {paper}" in path
                for path in touched)  # fmt: skip
     project.build("--event", "contoh")
     for path in files(project):
@@ -141,7 +148,8 @@ def test_a_withdrawn_candidate_changes_nobody_elses_number_or_paper(project: Kit
     project.build("--event", "contoh")
     after = {path.relative_to(folder(project)): path.read_bytes() for path in files(project, "3 Untuk Asesi")}
     assert 2 not in people(project)
-    assert all(before[path] == content for path, content in after.items())
+    assert [path.name for path in after.keys() - before.keys()] == [NOTICE]
+    assert all(before[path] == after[path] for path in after.keys() & before.keys())
     assert {path.parts[1][:2] for path in before.keys() - after.keys()} == {"02"}
 
 

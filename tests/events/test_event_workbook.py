@@ -68,7 +68,7 @@ def test_a_new_workbook_opens_has_headings_lists_and_formats_and_is_the_same_eve
     problems = [str(error) for error in OpenXmlValidator().validate(str(first)).errors]
     assert [problem for problem in problems if not _excel_takes(problem)] == []
     workbook = openpyxl.load_workbook(first)
-    assert workbook.sheetnames == ["Jadwal", "Asesor", "Asesi", "Pleno", "Pilihan", "Kode"]
+    assert workbook.sheetnames == ["Jadwal", "Asesor", "Asesi", "Ruang", "Pemeran", "Pleno", "Pilihan", "Kode"]
     asesi = workbook["Asesi"]
     assert [cell.value for cell in asesi[2]] == [
         *(column.heading for column in CANDIDATE_COLUMNS), "Latar belakang KP 1", "Latar belakang KP 2",
@@ -243,7 +243,9 @@ def test_codes_are_looked_up_only_where_a_list_has_entries(book: EventBook) -> N
 
 def test_too_many_candidates_are_an_error_unless_someone_accepts_it_for_a_reason(book: EventBook) -> None:
     many = {at("assessor", number): 1 for number in range(1, 12)}
-    said = book.set(many | {of_event("end_date"): "10 Maret 2026"}).check()
+    said = book.set(
+        many | {of_event("end_date"): "10 Maret 2026", of_event("pre_end_date"): "28 Februari 2026"}
+    ).check()
     assert said.short == [("error", of_assessor("name"), "the assessor has 11 candidates, more than 10")]
     said = book.set({of_event("excess_by"): "Manajer Contoh", of_event("excess_why"): "satu asesor sakit"}).check()
     assert [severity for severity, _, _ in said.short] == ["warning"] and said.schedule is not None
@@ -560,6 +562,7 @@ def test_a_dirty_list_of_60_rows_keeps_everyone_who_has_a_name_and_tells_each_fa
         # of two rows with one number the second is told
         row = 3 + number + (column == "A" and value == 14)
         expected[severity, f"Asesi!{column}{row}"] += 1
+    expected["warning", of_event("end_date")] += 2  # too short a pre-assessment, and one paper side by side
     book.with_candidates(rows).set({of_event("most_candidates"): 60, of_event("end_date"): "30 Maret 2026"})
     said = book.check()
     assert Counter((severity, cell) for severity, cell, _ in said.short) == expected

@@ -121,9 +121,14 @@ def _tell_shortage(parts: EventParts, facts: SheetFacts) -> None:
             parts.timetable.sentence,
             said("change days or hours in the sheet Jadwal, or the people and rooms in their sheets"),
         )
-    for one, other in clashes(parts.seats, parts.assigned):
+    beside = [f"{one}–{other}" for one, other in clashes(parts.seats, parts.assigned)]
+    if beside:
         facts.days_cell.warning(
-            said("candidates {one} and {other} sit beside one another with the same paper", one=one, other=other),
+            said(
+                "neighbours with the same paper: {pairs} of candidates ({numbers})",
+                pairs=counted(len(beside), "pair"),
+                numbers=", ".join(beside),
+            ),
             said("set their tables apart"),
         )
 

@@ -28,7 +28,11 @@ _RESTORE: Final = said("put it back from a copy: only this record knows what was
 
 
 class _Odd(Exception):
-    """Something in the record is not as kitgen writes it; the text says where."""
+    """Something in the record is not as kitgen writes it; `where` says what, in any language."""
+
+    def __init__(self, where: str) -> None:
+        super().__init__(where)
+        self.where = where
 
 
 def record_file(project: Project, name: str) -> Path:
@@ -64,7 +68,7 @@ def load_handovers(path: Path, name: str) -> HandoverRecord:
     try:
         return _record(data)
     except _Odd as odd:
-        raise _damaged(str(odd), name) from odd
+        raise _damaged(odd.where, name) from odd
 
 
 def handovers_text(record: HandoverRecord) -> str:
