@@ -88,7 +88,7 @@ def test_results_are_printed_where_they_belong_and_nowhere_else(project: KitProj
     assert letter.count("Kompeten") == 10 and letter.count("Belum Kompeten") == 1
     reports = sorted(made(project).rglob("23 FR.AK.05.docx"))
     texts = [project.text(path.relative_to(project.root / "output").as_posix()) for path in reports]
-    assert [text.count("☒") for text in texts] == [6, 5]
+    assert [text.count("☑") for text in texts] == [6, 5]
     assert f"{CODES[1]} Melaksanakan komunikasi efektif" in texts[0] and "Asesmen ulang" in texts[0]
     sheet = openpyxl.load_workbook(made(project) / "1 Admin/32 Data Asesmen.xlsx").worksheets[0]
     assert [sheet.cell(row, 19).value for row in range(2, 13)] == ["K", "BK", *["K"] * 9]

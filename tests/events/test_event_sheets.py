@@ -151,7 +151,7 @@ def test_rooms_actors_and_the_arrangement_are_read(root: Path, tmp_path: Path) -
     (tmp_path / "proyek").mkdir()
     (tmp_path / "proyek/scheme").symlink_to(root / "scheme")
     book = openpyxl.load_workbook(new_event(project, "uji", candidates=2))
-    assert book.sheetnames == ["Jadwal", "Asesor", "Asesi", "Ruang", "Pemeran", "Pilihan", "Kode"]
+    assert book.sheetnames == ["Jadwal", "Asesor", "Asesi", "Ruang", "Pemeran", "Pleno", "Pilihan", "Kode"]
     for row, values in enumerate([("Melati", "asesmen", None), ("Aula", "tes", 20), ("Gudang", "apa", 3)], 4):
         for column, value in enumerate(values, 2):
             book["Ruang"].cell(row, column).value = value

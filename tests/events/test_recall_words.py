@@ -90,6 +90,7 @@ def test_of_a_cell_with_all_criteria_the_one_that_changed_is_told() -> None:
         ("Tanda tangan:", "Tanda tangan: ada", True, True),
         ("Tanggal → : ____", "Tanggal → : 2 Maret 2026", True, True),
         ("☐", "☒", False, True),
+        ("☐", "☑", False, True),
         ("Sewaktu/Mandiri", "Sewaktu/~~Mandiri~~", False, True),
         ("☒", "☐", False, False),
         ("K", "BK", False, False),

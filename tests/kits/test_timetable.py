@@ -324,6 +324,20 @@ def test_after_the_delivery_nobody_moves_for_another(edition: Edition) -> None:
     assert never_overlap(of(joined.parts, "assessor", 1)) and never_overlap(of(joined.parts, "candidate", 7))
 
 
+def test_a_delivery_moves_nobody(edition: Edition) -> None:
+    """Gaps of those who withdrew before it, closed because the event does not fit with them, stay closed after it."""
+    plan = event(8, 1, 2)
+    assert parts_of(edition, plan).timetable.sentence  # type: ignore[union-attr]
+    there = tuple(each if each.number < 3 else dataclasses.replace(each, status="mundur") for each in plan.candidates)
+    plan = dataclasses.replace(plan, candidates=there)
+    before = parts_of(edition, plan)
+    recorded = {number: RecordedAssignment(each.paper, tuple(one.id for one in each.scenarios))
+                for number, each in before.assigned.items() if number < 3}  # fmt: skip
+    after = parts_of(edition, dataclasses.replace(plan, recorded=recorded)).timetable
+    assert before.timetable is not None and after is not None
+    assert not before.timetable.sentence and after.parts == before.timetable.parts != ()
+
+
 @pytest.mark.parametrize(("name", "holders"), [("4-asesi", {2, 4}), ("24-asesi", None)])
 def test_papers_of_real_workbooks_move_only_for_those_who_had_the_one_taken_out(
     edition: Edition, root: Path, tmp_path: Path, name: str, holders: set[int] | None

@@ -106,12 +106,17 @@ def deliver(
 
 
 def _record_assignments(project: Project, name: str, parts: EventParts) -> None:
-    """What everybody has now stays theirs; of an event of kitgen 0.1 nothing is recorded, its rule stays in force."""
+    """What everybody has now stays theirs; of an event of kitgen 0.1 nothing is recorded, its rule stays in force.
+
+    Nothing is recorded of those who withdrew before: their places in the timetable are nobody's.
+    """
     if parts.schedule.is_as_before:
         return
+    present = {each.number for each in parts.schedule.candidates if each.status == "ikut"}
     now = {
         number: RecordedAssignment(each.paper, tuple(scenario.id for scenario in each.scenarios))
         for number, each in parts.assigned.items()
+        if number in present
     }
     path = record_file(project, name).with_name(ASSIGNMENT_NAME)
     write_whole(path, assignments_text({**parts.schedule.recorded, **now}).encode())

@@ -12,7 +12,7 @@ from kitgen.events.recall.causes import is_afterwards, is_when
 _GAP: Final = re.compile(r"(?:\.{3,}|_{3,}|…+|→)+\s*")
 """Room to write, as a dump shows it: dots, a line, or a tab with a leader."""
 _CELL: Final = re.compile(r"(sheet .*), cell [A-Z]+(\d+)")
-_BOXES: Final = {"☐": "[☐☒]"}
+_BOXES: Final = {"☐": "[☐☒☑]"}
 _MARKS: Final = re.compile(r"\*\*|~~|\(over \d+ columns\)")
 
 

@@ -220,7 +220,9 @@ def _number_of(letters: str) -> int:
 def _is_value(text: str) -> bool:
     """Whether a cell above is one of the same column, and not its head."""
     bare = plain(text)
-    return bare in ("K", "BK", "☐", "☒", "Kompeten", "Belum Kompeten") or not any(letter.isalpha() for letter in bare)
+    return bare in ("K", "BK", "☐", "☒", "☑", "Kompeten", "Belum Kompeten") or not any(
+        letter.isalpha() for letter in bare
+    )
 
 
 def _short(text: str) -> str:

@@ -46,13 +46,12 @@ class Timetable:
 def timetable_of(schedule: AssessmentEvent, blueprint: Blueprint, works: Works) -> Timetable:
     """The timetable of an event; candidates without an assessor are in none.
 
-    Who withdrew leaves a gap, so that nobody else moves; the gaps are closed only where the event does not fit with
-    them and nothing of it was delivered.
+    Who withdrew leaves a gap, so that nobody else moves; the gaps of those to whom nothing was delivered are closed
+    where the event does not fit with them.
     """
     found = _arranged(schedule, blueprint, works)
-    has_gaps = any(each.status != "ikut" for each in schedule.candidates)
-    if found.sentence and has_gaps and not schedule.recorded:
-        there = tuple(each for each in schedule.candidates if each.status == "ikut")
+    there = tuple(each for each in schedule.candidates if each.status == "ikut" or each.number in schedule.recorded)
+    if found.sentence and len(there) < len(schedule.candidates):
         closed = _arranged(replace(schedule, candidates=there), blueprint, works)
         return replace(closed, works=found.works)
     return found
@@ -63,7 +62,8 @@ def _arranged(schedule: AssessmentEvent, blueprint: Blueprint, works: Works) -> 
     calendar = Calendar(*hours_of_day(schedule.facts.time), schedule.days, schedule.first_day, pause)
     found = works(schedule)
     shares = _shares(schedule, found)
-    late = frozenset(found) - schedule.recorded.keys() if schedule.recorded else frozenset[int]()
+    present = {each.number for each in schedule.candidates if each.status == "ikut"}
+    late = frozenset(present - schedule.recorded.keys()) if schedule.recorded else frozenset[int]()
     fitted = fit(shares, calendar, blueprint, late)
     actors = cast(playings(fitted.parts), schedule.actors)
     would = None
