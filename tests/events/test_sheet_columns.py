@@ -43,7 +43,7 @@ def test_a_score_sheet_has_a_column_for_each_of_its_candidates(project: KitProje
     for path in sorted((made(project) / "9 KUNCI - RAHASIA").glob("14d*.xlsx")):
         paper = path.stem.split("Lembar Skor ")[1]
         sheet = openpyxl.load_workbook(path)["Skor"]
-        sitting = {each.parent.name for each in made(project).rglob(f"14c*{paper}.docx")}
+        sitting = {each.parent.name for each in made(project).glob(f"3 Untuk Asesi/*/14c*{paper}.docx")}
         assert {f"{sheet[f'{column}7'].value:02} {name}" for name, column in columns(sheet).items()} == sitting, paper
         assert all(sheet[f"{column}6"].protection.locked for column in columns(sheet).values())
         assert f": {paper} (" in sheet["C3"].value
