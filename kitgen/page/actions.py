@@ -223,7 +223,7 @@ def _bank_out(site: Site) -> Order:
 
 def _bank_in(site: Site) -> Order:
     slug, edition = edition_of(site)
-    options = ["--dry-run"] if _is_on("coba") else []
+    options = ["--dry-run"] if _is_on("coba-soal") else []
     return Order(("bank", "import", "--scheme", slug, "--edition", edition, *options, GIVEN), f"{slug} {edition}",
                  f"/skema/{slug}/{edition}", given=_uploaded(".xlsx"))  # fmt: skip
 
@@ -252,14 +252,14 @@ def _scheme_out(site: Site) -> Order:
 
 def _scheme_in(site: Site) -> Order:
     slug, edition = edition_of(site)
-    options = ["--dry-run"] if _is_on("coba") else []
+    options = ["--dry-run"] if _is_on("coba-skema") else []
     return Order(("scheme", "import", "--scheme", slug, "--edition", edition, *options, GIVEN), f"{slug} {edition}",
                  f"/skema/{slug}/{edition}", given=_uploaded(".xlsx"))  # fmt: skip
 
 
 def _draft(site: Site) -> Order:
     slug, edition = edition_of(site)
-    options = ["--dry-run"] if _is_on("coba") else []
+    options = ["--dry-run"] if _is_on("coba-usulan") else []
     return Order(("scheme", "draft", "--scheme", slug, "--edition", edition, *options), f"{slug} {edition}",
                  f"/skema/{slug}/{edition}")  # fmt: skip
 

@@ -1,6 +1,7 @@
 """What buttons come to: the command runs, and its result is shown or fetched."""
 
 import io
+import re
 import shutil
 import time
 import zipfile
@@ -11,6 +12,8 @@ from event_cases import event_project
 from harness import ROOT, SLUG, KitProject
 from page_client import Page, text_of
 from werkzeug.test import TestResponse
+
+from kitgen.page.actions import ACTIONS
 
 pytestmark = pytest.mark.slow
 PAGE = """Terdapat 1 unit dalam skema ini:
@@ -91,7 +94,7 @@ def test_the_questions_go_out_and_come_back(page: Page) -> None:
     address, _ = done(page, "bank-unduh", {"edisi": f"{SLUG}/2024"})
     book = page.get(f"{address}/hasil").data
     _, shown = done(
-        page, "bank-unggah", {"edisi": f"{SLUG}/2024", "coba": "ya", "berkas": (io.BytesIO(book), "soal.xlsx")}
+        page, "bank-unggah", {"edisi": f"{SLUG}/2024", "coba-soal": "ya", "berkas": (io.BytesIO(book), "soal.xlsx")}
     )
     assert "Selesai." in shown.text, text_of(shown)
 
@@ -104,9 +107,23 @@ def test_the_scheme_goes_out_and_comes_back(page: Page, project: KitProject) -> 
     fields: dict[str, object] = {"edisi": f"{SLUG}/2024", "berkas": (io.BytesIO(book), "skema.xlsx")}
     _, shown = done(page, "skema-unggah", fields)
     assert "Selesai." in shown.text, text_of(shown)
-    _, shown = done(page, "usulan", {"edisi": f"{SLUG}/2024", "coba": "ya"})
+    _, shown = done(page, "usulan", {"edisi": f"{SLUG}/2024", "coba-usulan": "ya"})
     assert "Selesai." in shown.text, text_of(shown)
     assert (project.edition / "scheme.yaml").read_bytes() == before
+
+
+@pytest.mark.parametrize("action", ["bank-unggah", "skema-unggah", "usulan"])
+def test_the_box_of_a_form_that_only_tells_is_heard(page: Page, action: str) -> None:
+    """It is ticked before anybody touches it, nothing is written then, and no two boxes of the page share a name."""
+    shown = page.get(f"/skema/{SLUG}/2024").text
+    boxes = re.findall(r'type="checkbox" name="([^"]+)" value="ya" checked', shown)
+    assert len(set(boxes)) == len(boxes) == 3
+    (form,) = re.findall(rf'action="/kerja/{action}".*?</form>', shown, flags=re.DOTALL)
+    (box,) = (each for each in boxes if f'name="{each}"' in form)
+    for ticked in ({box: "ya"}, {}):
+        fields = {"edisi": f"{SLUG}/2024", "berkas": (io.BytesIO(b"PK"), "buku.xlsx"), **ticked}
+        with page.app.test_request_context(method="POST", data=fields):
+            assert ("--dry-run" in ACTIONS[action].order(page.site).arguments) == bool(ticked)
 
 
 def test_a_second_job_waits_for_the_first(page: Page) -> None:
