@@ -19,7 +19,7 @@ LIKE: Final = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Fault:
-    """What is wrong at a place of a finished document: `expected` should stand there, `there` does."""
+    """What is wrong at a place of a document: `expected` should stand there, `there` does; `what` is empty of a tag."""
 
     kind: FaultKind
     what: str
@@ -49,7 +49,7 @@ def check_document(document: PlannedDocument, read: Finished) -> Checked:
         looking = _Looking(read, checked, {each.label for each in group if each.label})
         find = looking.find_keys if group and group[0].content == "keys" else looking.find
         find(group, 0, len(read.lines))
-    checked.faults += [Fault("left_over", "tag of the template", line.spot, there=line.text) for line in read.left_over]
+    checked.faults += [Fault("left_over", "", line.spot, there=line.text) for line in read.left_over]
     return checked
 
 

@@ -219,9 +219,7 @@ def _told(fault: Fault, file: str) -> Diagnostic:
         )
     if fault.kind == "left_over":
         return Diagnostic(
-            said("{what} is left in a finished document", what=fault.what),
-            place,
-            said("mend the template, or the data"),
+            said("tag of the template is left in a finished document"), place, said("mend the template, or the data")
         )
     if fault.kind == "elsewhere":
         there = said("`{there}`", there=fault.there) if fault.there else said("no number")

@@ -10,7 +10,7 @@ import docx
 import pytest
 import yaml
 from docx.oxml.parser import parse_xml
-from event_cases import event_project, made
+from event_cases import change, event_project, made
 from harness import ROOT, KitProject
 
 from kitgen.base.line_diff import DumpLine
@@ -61,8 +61,12 @@ def test_both_readers_read_the_same_in_a_document_of_each_template(template: str
 
 
 def test_both_readers_read_the_same_in_documents_of_an_event(tmp_path: Path) -> None:
-    """A document of every Word template that only events have."""
+    """A document of every Word template that only events have: somebody was found competent, somebody appealed."""
     project = event_project(ROOT, tmp_path / "proyek")
+    change(project, 1, "hasil (k/bk)", "K")
+    change(project, 2, "hasil (k/bk)", "BK")
+    change(project, 2, "status", "banding")
+    change(project, 2, "alasan banding", "Rekaman tidak ditonton utuh")
     project.write_forms({code: FORMS[code] for code in OF_EVENTS}).build("--event", "contoh")
     files = sorted(made(project).rglob("*.docx"))
     assert all(any(f" {code}" in file.name for file in files) for code in OF_EVENTS)
