@@ -77,11 +77,14 @@ def _watched(clusters: Iterable[Cluster], plan: AssessmentPlan) -> Counter[str]:
 
 
 def _serving(method: Method | None, asked: Mapping[QuestionKind, int], shown: int, tasks: int, watched: int) -> int:
-    """How much there is for a method; of a criterion without one, how much there is at all."""
+    """How much there is for a method; of a criterion without one, how much there is at all but checklists.
+
+    They hold every criterion: one nobody decided to observe is served by none of them.
+    """
     written = asked["multiple_choice"] + asked["essay"]
     return {
         "observed": shown + watched,
         "product": shown + tasks,
         "written": written,
         "oral": asked["oral"],
-    }.get(method or "", shown + watched + tasks + written + asked["oral"])
+    }.get(method or "", shown + tasks + written + asked["oral"])
