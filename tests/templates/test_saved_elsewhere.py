@@ -33,15 +33,20 @@ STYLE_ID = re.compile(
 )
 
 
-SECTIONED = ("Alat Peraga", "Alat Peraga Susulan")
+SECTIONED = ("Alat Peraga", "Alat Peraga Susulan", "Lembar Kerja")
 """LibreOffice puts the end of a section into the paragraph of the tag before it: there is an empty paragraph more,
 and a footer for even pages."""
 
 
 def texts_alone(lines: list[str]) -> list[str]:
-    """What lines say, each text once, without the numbers of their paragraphs and without empty ones."""
-    texts = (re.sub(r"^(?:footer\d+ )?paragraph \d+: ?", "", line) for line in lines)
-    return [text for text in dict.fromkeys(texts) if text]
+    """What lines say, without the numbers of their paragraphs and without empty ones, what stands in heads and feet once."""
+    said = [re.sub(r"^paragraph \d+: ?", "", line) for line in lines if not line.startswith(("header", "footer"))]
+    edges = (
+        re.sub(r"^(?:header|footer)\d+ paragraph \d+: ?", "", line)
+        for line in lines
+        if line.startswith(("header", "footer"))
+    )
+    return [text for text in (*said, *dict.fromkeys(edges)) if text]
 
 
 @pytest.fixture(scope="module")
