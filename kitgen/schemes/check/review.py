@@ -260,7 +260,7 @@ def _gaps(rows: tuple[Coverage, ...], file: str) -> Iterator[Diagnostic]:
     """What nothing serves: a line for each unit and method."""
     groups: dict[tuple[str, str], list[str]] = {}
     for row in rows:
-        if row.is_gap:
+        if row.is_gap and (row.primary or not row.checklists):  # one without a method is told as such
             groups.setdefault((row.unit_code, row.primary), []).append(row.number)
     for (code, primary), numbers in groups.items():
         what = said("their primary method ({primary})", primary=primary) if primary else said("any method")
