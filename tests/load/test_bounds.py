@@ -6,7 +6,7 @@ import time
 from pathlib import Path
 
 import pytest
-from harness import KitProject, within
+from harness import KitProject, soon, within
 
 from kitgen.base.errors import Findings, KitgenError
 from kitgen.load.records import load_records
@@ -39,17 +39,21 @@ def test_a_large_yaml_file_is_refused_soon(tmp_path: Path, name: str) -> None:
     """Within two seconds of processor time and 300 MB, whoever reads it."""
     path = tmp_path / "data.yaml"
     path.write_text(LARGE[name], "utf-8")
-    findings = Findings()
-    with within(2, 300):
-        top = open_yaml(path, "data.yaml", findings)
+
+    def opened() -> None:
+        top = open_yaml(path, "data.yaml", Findings())
         if top is not None:
             top.fields(["scheme"])
             top.items()
-    with within(2, 300):
+
+    def unfolded() -> None:
         try:
             plain_data(path, "data.yaml")
         except KitgenError as error:
             assert len(error.diagnostics) <= 1_000
+
+    soon(opened, 2, 300)
+    soon(unfolded, 2, 300)
 
 
 @pytest.mark.parametrize("text", [of_size("salah{0}: v\n", 2 * MB), of_size("sama: v\n", MB)], ids=["unknown", "twice"])
@@ -57,12 +61,17 @@ def test_a_file_of_faults_is_told_in_a_bearable_number(tmp_path: Path, text: str
     """Nobody reads a hundred thousand messages, and looking for near names takes time for each."""
     path = tmp_path / "data.yaml"
     path.write_text(text, "utf-8")
-    findings = Findings()
-    with within(2, 300):
+    told: list[int] = []
+
+    def opened() -> None:
+        findings = Findings()
         top = open_yaml(path, "data.yaml", findings)
         if top is not None:
             top.fields(["scheme", "title"])
-    assert 0 < len(findings.diagnostics) <= 1_000
+        told.append(len(findings.diagnostics))
+
+    soon(opened, 2, 300)
+    assert 0 < told[-1] <= 1_000
 
 
 def test_a_list_of_no_records_is_told_soon(tmp_path: Path) -> None:

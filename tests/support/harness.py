@@ -316,6 +316,19 @@ def within(seconds: float, megabytes: int) -> Iterator[None]:
     assert grown < megabytes, f"took {grown} MB"
 
 
+def soon(work: Callable[[], None], seconds: float, megabytes: int, tries: int = 3) -> None:
+    """Fails unless one of a few runs of the work stays within these: a busy neighbour costs processor time, too."""
+    for left in reversed(range(tries)):
+        try:
+            with within(seconds, megabytes):
+                work()
+        except AssertionError as slow:
+            if not left or "took" not in str(slow):
+                raise
+        else:
+            return
+
+
 def _peak_memory(forget: bool = False) -> int:
     """The most memory this process had (since it was last forgotten), in MB; 0 where the system does not tell."""
     status, switch = Path("/proc/self/status"), Path("/proc/self/clear_refs")
