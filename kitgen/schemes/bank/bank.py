@@ -17,8 +17,7 @@ from kitgen.load.edition.edition import load_edition
 from kitgen.load.edition.seal import refuse_sealed
 from kitgen.load.forms import load_forms
 from kitgen.load.locate import find_editions
-from kitgen.load.regular import read_regular
-from kitgen.load.sheets.text_workbook import MAX_FILE
+from kitgen.load.sheets.workbook_files import content_of, workbook_content
 from kitgen.load.sheets.workbook_grids import tell_if_open
 from kitgen.load.yaml.source import MAX_SIZE
 from kitgen.model.bank import Question
@@ -84,7 +83,7 @@ def export_bank(
     findings = Findings()
     data = bank_workbook(found.scheme, units, found.whole_bank, found.places, findings)
     findings.stop_on_errors()
-    is_same = _content(out) == data
+    is_same = content_of(out) == data
     if out.exists() and not is_same and not replace:
         raise failure(
             said("{name} is there already and holds something else; nothing was written", name=out.name),
@@ -105,7 +104,7 @@ def import_bank(
     refuse_sealed(project, found.scheme.slug, found.scheme.edition)
     findings = Findings()
     tell_if_open(file, file.name, findings)
-    read = read_bank(_workbook(file), file.name, found.scheme, found.whole_bank, findings)
+    read = read_bank(workbook_content(file), file.name, found.scheme, found.whole_bank, findings)
     questions = project.scheme_file(found.scheme.slug, found.scheme.edition).with_name("questions")
     files = {id: place.file for id, place in found.places.items()}
     changes = compare_bank(
@@ -139,32 +138,6 @@ def _one_edition(project: Project, scheme: str | None, edition: str | None) -> E
     return found[0]
 
 
-def _content(path: Path) -> bytes | None:
-    try:
-        return read_regular(path)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise failure(
-            said("file cannot be read ({strerror})", strerror=error.strerror),
-            Place(path.name),
-            said("close it in Excel"),
-        ) from error
-
-
-def _workbook(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            # One byte more than allowed tells a file that is too large, whatever is behind the path.
-            return file.read(MAX_FILE + 1)
-    except OSError as error:
-        raise failure(
-            said("file cannot be read ({strerror})", strerror=error.strerror),
-            Place(path.name),
-            said("close it in Excel"),
-        ) from error
-
-
 def _new_file(project: Project, folder: Path, code: str, files: dict[str, str]) -> str:
     """The file of a unit that has no questions yet: named by its code, unless another unit's questions lie there."""
     taken = set(files.values())
@@ -179,7 +152,7 @@ def _texts(project: Project, edition: Edition, changes: BankChanges, findings: F
     for file in changes.changed_files:
         path = project.root / file
         questions = changes.files[file]
-        old = (_content(path) or b"").decode("utf-8-sig").replace("\r\n", "\n")
+        old = (content_of(path) or b"").decode("utf-8-sig").replace("\r\n", "\n")
         if old and has_inner_comments(old):
             findings.warning(
                 said("comments between the questions of this file are not kept"),

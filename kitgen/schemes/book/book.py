@@ -16,8 +16,7 @@ from kitgen.kits.paths import safe_name
 from kitgen.load.edition.seal import refuse_sealed
 from kitgen.load.locate import find_editions
 from kitgen.load.project_data import load_kinds
-from kitgen.load.regular import read_regular
-from kitgen.load.sheets.text_workbook import MAX_FILE
+from kitgen.load.sheets.workbook_files import content_of, workbook_content
 from kitgen.load.sheets.workbook_grids import tell_if_open
 from kitgen.load.yaml.reshape import Tree, is_nothing, reshaped, tree_of
 from kitgen.load.yaml.source import MAX_SIZE, open_yaml, yaml_files
@@ -71,7 +70,7 @@ def export_scheme(
     title = f"{trees[SCHEME_FILE].get('title') or slug}, edisi {name}"
     data = book_bytes(title, sheets, known, findings)
     findings.stop_on_errors()
-    is_same = _content(out) == data
+    is_same = content_of(out) == data
     if out.exists() and not is_same and not replace:
         raise failure(
             said("{name} is there already and holds something else; nothing was written", name=out.name),
@@ -97,7 +96,7 @@ def import_scheme(
     forms = load_kinds(project)
     old = _trees(project, slug, name, findings)
     findings.stop_on_errors()
-    book = read_book(_workbook(file), file.name, findings)
+    book = read_book(workbook_content(file), file.name, findings)
     read = {**book.files, **dict(_scenario_files(project, slug, name, old, book.scenarios))}
     _tell_kept_scenarios(old, book.scenarios, findings)
     _tell_grey_cells(old, read, {kind.form: kind.title for kind in forms}, findings)
@@ -209,35 +208,10 @@ def _head(file: str) -> str:
 
 
 def _text(path: Path) -> str | None:
-    content = _content(path)
+    content = content_of(path)
     return None if content is None else content.decode("utf-8-sig")
 
 
 def _bytes(path: Path, text: str) -> bytes:
-    mark = b"\xef\xbb\xbf" if (_content(path) or b"").startswith(b"\xef\xbb\xbf") else b""
+    mark = b"\xef\xbb\xbf" if (content_of(path) or b"").startswith(b"\xef\xbb\xbf") else b""
     return mark + text.encode()
-
-
-def _content(path: Path) -> bytes | None:
-    try:
-        return read_regular(path)
-    except FileNotFoundError:
-        return None
-    except OSError as error:
-        raise failure(
-            said("file cannot be read ({strerror})", strerror=error.strerror),
-            Place(path.name),
-            said("close it in Excel"),
-        ) from error
-
-
-def _workbook(path: Path) -> bytes:
-    try:
-        with path.open("rb") as file:
-            return file.read(MAX_FILE + 1)
-    except OSError as error:
-        raise failure(
-            said("file cannot be read ({strerror})", strerror=error.strerror),
-            Place(path.name),
-            said("close it in Excel"),
-        ) from error
