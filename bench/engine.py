@@ -209,16 +209,24 @@ def excel_template(path: Path, first: str, last: str, notes: bool = False) -> No
 
 
 def word_kitgen(folder: Path, level: int | None = None, fast: bool = False, name: str = "word.docx") -> Render:
-    from kitgen.render import DEFAULT_LEVEL, compile_template
+    return _kitgen(folder / name, WORD_VALUES, level, fast)
+
+
+def _kitgen(file: Path, values: dict[str, Any], level: int | None, fast: bool) -> Render:
+    """kitgen as it is installed; with a level of zlib, or with isal, when asked. Other trees need only `render` for the first."""
+    from kitgen.render import compile_template
+
+    template = compile_template(file)
+    if level is None and not fast:
+        return lambda path: _write(path, template.render(values))
+    from kitgen.render import DEFAULT_LEVEL
     from kitgen.render.package.deflate import quickest, with_zlib
 
     deflate = quickest() if fast else with_zlib
     if fast and deflate is with_zlib:
         raise SystemExit("isal is not installed")
-
-    template = compile_template(folder / name)
     zlib_level = DEFAULT_LEVEL if level is None else level
-    return lambda path: _write(path, template.render_parts(WORD_VALUES).pack(level=zlib_level, deflate=deflate))
+    return lambda path: _write(path, template.render_parts(values).pack(level=zlib_level, deflate=deflate))
 
 
 def _write(path: Path, data: bytes) -> None:
@@ -284,16 +292,7 @@ def word_mailmerge(folder: Path) -> Render:
 
 
 def excel_kitgen(folder: Path, level: int | None = None, fast: bool = False) -> Render:
-    from kitgen.render import DEFAULT_LEVEL, compile_template
-    from kitgen.render.package.deflate import quickest, with_zlib
-
-    deflate = quickest() if fast else with_zlib
-    if fast and deflate is with_zlib:
-        raise SystemExit("isal is not installed")
-
-    template = compile_template(folder / "excel.xlsx")
-    zlib_level = DEFAULT_LEVEL if level is None else level
-    return lambda path: _write(path, template.render_parts(EXCEL_VALUES).pack(level=zlib_level, deflate=deflate))
+    return _kitgen(folder / "excel.xlsx", EXCEL_VALUES, level, fast)
 
 
 def excel_openpyxl(folder: Path) -> Render:
@@ -449,8 +448,9 @@ def compare(kind: str, folder: Path, seconds: float, rounds: int, other: Path) -
             result = subprocess.run(
                 command, capture_output=True, text=True, env={**os.environ, "PYTHONPATH": str(trees[name])}
             )
-            if result.returncode == 0:
-                best[name] = min(best[name], json.loads(result.stdout.splitlines()[-1])[2])
+            if result.returncode != 0:
+                raise SystemExit(f"{name} does not run:\n{result.stderr}")
+            best[name] = min(best[name], json.loads(result.stdout.splitlines()[-1])[2])
     for name, cost in best.items():
         print(f"  {kind}, {name:<10} {cost * 1e6:8.0f} microseconds of processor a document")
     print(f"  {kind}: {100 * (best['this tree'] / best['the other'] - 1):+.1f} %")
