@@ -34,6 +34,7 @@ def command(
     unit: str | None,
     form: str | None,
     event: str | None,
+    many: tuple[str, ...],
     names: bool,
     as_json: bool,
     replaced: tuple[str, ...],
@@ -45,6 +46,8 @@ def command(
     Makes the kit of each scheme and of each of its units, of the newest released edition (where none is released, of
     the newest draft). Documents edited by hand are kept: the new one goes beside them.
     """
+    if many:
+        return _build_events(ctx, many, form, names, as_json, replaced, pdf, jobs)
     from kitgen.cli.console import tell, tell_of_event
     from kitgen.cli.progress import Progress
     from kitgen.cli.states import print_json, print_states, summary_of
@@ -129,3 +132,65 @@ def _print_documents(
             + (said(", {kept} kept", kept=len(printed.kept)) if printed.kept else "")
             + (said(", {failed} failed", failed=printed.failed) if printed.failed else "")
         )
+
+
+def _build_events(
+    ctx: click.Context,
+    events: tuple[str, ...],
+    form: str | None,
+    names: bool,
+    as_json: bool,
+    replaced: tuple[str, ...],
+    pdf: bool,
+    jobs: int | None,
+) -> None:
+    """Make the documents of many events, with data read and templates compiled once."""
+    from kitgen.cli.many_events import EventResult, Turn, asked_for, failed_of, print_events_json, report_events
+    from kitgen.cli.states import json_of, summary_of
+    from kitgen.documents.build.build import build
+    from kitgen.documents.build.pdfs import print_documents
+    from kitgen.documents.status.loaded import Loaded
+    from kitgen.documents.status.status import Selection
+
+    if replaced:
+        raise declare.UsageError(said("--replace goes with one event"), ctx)
+    hold_lock(ctx)
+    loaded = Loaded(are_many=True)
+
+    def work(turn: Turn) -> EventResult:
+        making, writing = turn.progress(said("making")), turn.progress(said("writing"))
+        built = build(ctx.obj, Selection(form=form, event=turn.name, names=names), (), writing, jobs, making, loaded)
+        documents, orphans = built.assessment.documents, built.assessment.orphans
+        summary = summary_of(documents, orphans, written=len(built.written), removed=len(built.removed),
+                             set_aside=len(built.withdrawn), failed=0)  # fmt: skip
+        problems, has_failed = built.warnings, False
+        if pdf:
+            printed = print_documents(ctx.obj, built.assessment, jobs, turn.progress(said("making PDFs")))
+            summary |= {"pdf_made": printed.made, "pdf_same": printed.same, "pdf_kept": len(printed.kept),
+                        "pdf_failed": printed.failed}  # fmt: skip
+            problems, has_failed = (*problems, *printed.problems), printed.failed > 0
+        kept = summary["edited"] + summary["resaved"] + summary["foreign"]
+        content = json_of(documents, orphans, summary, names) if as_json else None
+        return EventResult({**summary, "kept": kept}, problems, has_failed, content)
+
+    heads = {
+        "documents": said("documents"),
+        "written": said("written"),
+        "same": said("same"),
+        "kept": said("kept"),
+        "set_aside": said("set aside"),
+    }
+    if pdf:
+        heads |= {"pdf_made": said("PDFs made"), "pdf_failed": said("PDFs failed")}
+    results = report_events(ctx, events, heads, work, names, is_shown=not as_json)
+    if as_json:
+        print_events_json(results)
+    if failed_of(results):
+        ctx.exit(1)
+    of_event = asked_for(ctx)
+    then(
+        ctx,
+        said(
+            "`kitgen pack{of_event}` makes PDFs to print, `kitgen verify{of_event}` reads all back", of_event=of_event
+        ),
+    )

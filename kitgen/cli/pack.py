@@ -28,6 +28,7 @@ def command(
     edition: str | None,
     unit: str | None,
     event: str | None,
+    many: tuple[str, ...],
     duplex: bool,
     since: int | None,
     in_one: bool,
@@ -44,11 +45,15 @@ def command(
     from kitgen.documents.build.kit_packs import PackProgress, pack_kits
     from kitgen.documents.status.status import Selection
 
-    if event is None and (since is not None or in_one):
+    if event is None and not many and (since is not None or in_one):
         raise declare.UsageError(said("--since and --in-one go with --event"), ctx)
+    if many and since is not None:
+        raise declare.UsageError(said("--since goes with one event: each counts its own deliveries"), ctx)
     if since is not None and in_one:
         raise declare.UsageError(said("--in-one joins whole packs; it does not go with --since"), ctx)
     hold_lock(ctx)
+    if many:
+        return _pack_events(ctx, many, duplex, in_one, jobs)
     changed = None
     if event is not None and since is not None:
         from kitgen.events.handover.since import since_delivery
@@ -81,3 +86,32 @@ def command(
         then(ctx, said("print from `Paket Cetak`, then `kitgen event deliver {event}` hands over", event=event))
     if any(problem.severity == "error" for problem in run.problems):
         ctx.exit(1)
+
+
+def _pack_events(ctx: click.Context, events: tuple[str, ...], duplex: bool, in_one: bool, jobs: int | None) -> None:
+    """Make the packs of many events, with data read and templates compiled once."""
+    from kitgen.cli.many_events import EventResult, Turn, failed_of, report_events
+    from kitgen.documents.build.kit_packs import PackProgress, pack_kits
+    from kitgen.documents.status.loaded import Loaded
+    from kitgen.documents.status.status import Selection
+
+    loaded = Loaded(are_many=True)
+
+    def work(turn: Turn) -> EventResult:
+        words = said("making"), said("writing"), said("making PDFs"), said("joining packs")
+        progress = PackProgress(*map(turn.progress, words))
+        run = pack_kits(ctx.obj, Selection(event=turn.name), duplex, jobs, progress, in_one=in_one, loaded=loaded)
+        counts = {"packs": len(run.packed.written) + run.packed.same, "written": len(run.packed.written),
+                  "documents": len(run.built.written), "pdf_made": run.printed.made}  # fmt: skip
+        has_failed = any(problem.severity == "error" for problem in run.problems)
+        return EventResult(counts, (*run.built.warnings, *run.problems), has_failed)
+
+    heads = {
+        "packs": said("packs"),
+        "written": said("written"),
+        "documents": said("documents made"),
+        "pdf_made": said("PDFs made"),
+    }
+    if failed_of(report_events(ctx, events, heads, work)):
+        ctx.exit(1)
+    then(ctx, said("print from `Paket Cetak`, then `kitgen event deliver NAME` hands over, event by event"))

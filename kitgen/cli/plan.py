@@ -21,12 +21,15 @@ def command(
     unit: str | None,
     form: str | None,
     event: str | None,
+    many: tuple[str, ...],
     names: bool,
     as_json: bool,
     as_check: bool,
     show_same: bool,
 ) -> None:
     """Show what a build would do, and why (pratinjau). Writes nothing."""
+    if many:
+        return _plan_events(ctx, many, form, names, as_json, as_check)
     from kitgen.cli.console import tell, tell_of_event
     from kitgen.cli.progress import Progress
     from kitgen.cli.states import print_groups, print_json, print_states, summary_of
@@ -55,14 +58,52 @@ def command(
                 same=summary["same"],
             )
         )
-    then(ctx, _step(event, stale + removed))
+    then(ctx, _step(f" --event {event}" if event is not None else "", stale + removed))
     if as_check and (stale or removed):
         ctx.exit(1)
 
 
-def _step(event: str | None, stale: int) -> Message:
+def _plan_events(
+    ctx: click.Context, events: tuple[str, ...], form: str | None, names: bool, as_json: bool, as_check: bool
+) -> None:
+    """What a build of many events would do: how many documents of each it would make, and as JSON why."""
+    from kitgen.cli.many_events import EventResult, Turn, asked_for, failed_of, print_events_json, report_events
+    from kitgen.cli.states import json_of, summary_of
+    from kitgen.documents.status.loaded import Loaded
+    from kitgen.documents.status.status import Selection, status_of
+
+    loaded, stale = Loaded(are_many=True), 0
+
+    def work(turn: Turn) -> EventResult:
+        nonlocal stale
+        chosen, progress = Selection(form=form, event=turn.name, names=names), turn.progress(said("working out"))
+        run = status_of(ctx.obj, chosen, explain=as_json, progress=progress, loaded=loaded)
+        summary = summary_of(
+            run.documents, run.orphans, stale=sum(document.write_to is not None for document in run.documents)
+        )
+        removed = sum(not orphan.is_edited for orphan in run.orphans)
+        stale += summary["stale"] + removed
+        content = json_of(run.documents, run.orphans, summary, names) if as_json else None
+        return EventResult({**summary, "removed": removed}, run.warnings, content=content)
+
+    heads = {
+        "documents": said("documents"),
+        "stale": said("to be made"),
+        "same": said("same"),
+        "removed": said("to be set aside"),
+    }
+    results = report_events(ctx, events, heads, work, names, is_shown=not as_json)
+    if as_json:
+        print_events_json(results)
+    if failed_of(results):
+        ctx.exit(1)
+    then(ctx, _step(asked_for(ctx), stale))
+    if as_check and stale:
+        ctx.exit(1)
+
+
+def _step(of_event: str, stale: int) -> Message:
     """Make what is stale, then the packs."""
-    of_event = f" --event {event}" if event is not None else ""
     if stale:
         return said("`kitgen build{of_event}` makes them", of_event=of_event)
     return said("`kitgen pack{of_event}` makes PDFs to print", of_event=of_event)

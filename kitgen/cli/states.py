@@ -190,7 +190,14 @@ def print_json(
     names: bool = False,
     **more: object,
 ) -> None:
-    """The same for programs: paths with `/`, relative to `output/`; persons by number, unless `names` are asked for."""
+    """The same for programs; see `json_of`."""
+    say(json.dumps({**json_of(documents, orphans, summary, names), **more}, ensure_ascii=False, indent=1))
+
+
+def json_of(
+    documents: Sequence[DocumentStatus], orphans: Sequence[Orphan], summary: dict[str, int], names: bool = False
+) -> dict[str, object]:
+    """What programs are told: paths with `/`, relative to `output/`; persons by number, unless `names` is asked for."""
     rows: list[dict[str, Any]] = [
         {
             "path": _shown(document.path, names),
@@ -214,5 +221,4 @@ def print_json(
         for orphan in orphans
         if orphan.moved_to is None
     ]  # fmt: skip
-    content = {"documents": in_words_within(rows), "summary": summary, **more}
-    say(json.dumps(content, ensure_ascii=False, indent=1))
+    return {"documents": in_words_within(rows), "summary": summary}

@@ -1,6 +1,7 @@
 """`kitgen verify`: read the finished documents back."""
 
 import json
+from collections import Counter
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -30,6 +31,7 @@ def command(
     edition: str | None,
     unit: str | None,
     event: str | None,
+    many: tuple[str, ...],
     second_reader: bool,
     as_json: bool,
 ) -> None:
@@ -44,6 +46,8 @@ def command(
     from kitgen.documents.status.status import Selection
     from kitgen.verify.verify import verify
 
+    if many:
+        return _verify_events(ctx, many, second_reader, as_json)
     if unit is None and event is None:
         hold_lock(ctx)  # for its report; of a unit or an event it only reads
     verified = verify(
@@ -60,6 +64,39 @@ def command(
     if event is not None:
         step = said("`kitgen pack --event {event}` prints, `kitgen event deliver {event}` hands over", event=event)
         then(ctx, step)
+
+
+def _verify_events(ctx: click.Context, events: tuple[str, ...], second_reader: bool, as_json: bool) -> None:
+    """Read the documents of many events back, with data read once."""
+    from kitgen.cli.many_events import EventResult, Turn, asked_for, failed_of, report_events
+    from kitgen.documents.status.loaded import Loaded
+    from kitgen.documents.status.status import Selection
+    from kitgen.verify.verify import verify
+
+    loaded = Loaded(are_many=True)
+
+    def work(turn: Turn) -> EventResult:
+        chosen, progress = Selection(event=turn.name), turn.progress(said("reading back"))
+        verified = verify(ctx.obj, chosen, second_reader, progress, loaded)
+        counts = Counter[str]()
+        for each in verified:
+            for proof in each.kits:
+                counts.update(proof.counts())
+        findings = [finding for each in verified for finding in each.findings]
+        is_proven = all(each.is_proven for each in verified)
+        return EventResult(counts, findings, not is_proven, [each.as_json() for each in verified] if as_json else None)
+
+    names = ("documents", "unread", "found", "missing", "criteria", "gaps")
+    heads = dict(zip(names, (*_HEADS, said("KUK"), said("gaps")), strict=True))
+    results = report_events(ctx, events, heads, work, is_shown=not as_json)
+    if as_json:
+        say(json.dumps([each for found in results.values() if found for each in found.content],
+                       ensure_ascii=False, indent=1))  # fmt: skip
+    if failed_of(results):
+        ctx.exit(1)
+    of_event = asked_for(ctx)
+    step = said("`kitgen pack{of_event}` prints, `kitgen event deliver NAME` hands over", of_event=of_event)
+    then(ctx, step)
 
 
 _HEADS: Final = (said("documents"), said("unread"), said("texts"), said("missing"))

@@ -13,6 +13,7 @@ from kitgen.documents.disk.document import document_parts, find_document, record
 from kitgen.documents.disk.files import remove_document, write_whole
 from kitgen.documents.disk.staleness import NEWER, Record, State, beside, target_of
 from kitgen.documents.status.judge import DocumentStatus
+from kitgen.documents.status.loaded import Loaded
 from kitgen.documents.status.reports import PROOF_TEMPLATE, compiled_report
 from kitgen.documents.status.status import Selection, status_of
 from kitgen.kits.paths import without_names
@@ -82,17 +83,18 @@ def verify(
     selection: Selection,
     second_reader: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    loaded: Loaded | None = None,
 ) -> tuple[Verified, ...]:
     """Read every finished document of a run back, edition by edition, or those of an event.
 
     The record of an edition is written only where the run is about all of it: one unit's would take the place of all.
     Of an event's documents it is looked at, too, whose names stand on them. With a `second_reader`, python-docx opens
     every Word file as well, and it is told where its texts differ from those kitgen reads. What the data still lacks is
-    told as `check` tells it. `progress` is told how many documents are read.
+    told as `check` tells it. `progress` is told how many documents are read; `loaded` is as for `status_of`.
     Raises `KitgenError` with every problem of data and templates.
     """
     by_edition: dict[str, list[DocumentStatus]] = {}
-    run = status_of(project, selection, explain=False)
+    run = status_of(project, selection, explain=False, loaded=loaded)
     documents = run.documents
     for document in documents:
         by_edition.setdefault(_home(document.planned.kit), []).append(document)

@@ -35,6 +35,7 @@ from kitgen.documents.disk.staleness import KEPT_STATES, Record
 from kitgen.documents.kept.keep import write_kept
 from kitgen.documents.pdf.beside import may_hold_packs, withdraw, withdraw_outdated, withdraw_strays
 from kitgen.documents.status.judge import DocumentStatus
+from kitgen.documents.status.loaded import Loaded
 from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.load.event.event import read_secret, secret_file
 from kitgen.load.event.handover_record import handovers_of
@@ -66,6 +67,7 @@ def build(
     progress: Progress | None = None,
     workers: int | None = None,
     rendering: Progress | None = None,
+    loaded: Loaded | None = None,
 ) -> Built:
     """Make every document that is not what it would be now, and remove orphans nobody edited.
 
@@ -75,17 +77,22 @@ def build(
 
     `replaced` names edited files to be swapped for new ones; the edited ones are kept beside them. `progress` is told
     the number of the document written and how many there are, `rendering` how far they are made before that; `workers`
-    is as for `status_of`. Raises `KitgenError` with every problem of data and templates before
+    and `loaded` are as for `status_of`. Raises `KitgenError` with every problem of data and templates before
     anything is written, and when the disk refuses.
     """
     sweep(project.output_dir)
     if selection.event is not None:
         make_secret(project, selection.event)
-    assessment = status_of(project, selection, explain=False, keep="files", workers=workers, progress=rendering)
+    loaded = loaded or Loaded()
+    assessment = status_of(
+        project, selection, explain=False, keep="files", workers=workers, progress=rendering, loaded=loaded
+    )
     handed = _handed_serials(project, selection.event)
     if replaced:
         _make_room(project, assessment, replaced)
-        assessment = status_of(project, selection, explain=False, keep="files", workers=workers)  # where files lie now
+        assessment = status_of(
+            project, selection, explain=False, keep="files", workers=workers, loaded=loaded
+        )  # where files lie now
     writing = [document for document in assessment.documents if document.write_to is not None]
     for document in writing:
         refuse_links(project.output_dir / (document.write_to or ""))

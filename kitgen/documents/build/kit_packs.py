@@ -18,6 +18,7 @@ from kitgen.documents.pdf.beside import pack_of, pdf_of
 from kitgen.documents.pdf.convert import convert
 from kitgen.documents.pdf.job import Job, Progress
 from kitgen.documents.status.judge import DocumentStatus
+from kitgen.documents.status.loaded import Loaded
 from kitgen.documents.status.status import Selection
 from kitgen.kits.packs import Changed
 from kitgen.kits.paths import without_names
@@ -64,14 +65,15 @@ def pack_kits(
     progress: PackProgress = NO_PROGRESS,
     since: SinceDelivery | None = None,
     in_one: bool = False,
+    loaded: Loaded | None = None,
 ) -> PackedKits:
     """Make documents, PDFs and packs of kits or of an event, each where it is not what it would be now.
 
     `since`: only what changed since a delivery, in packs of their own. `in_one`: all packs of an event as one file for
     each moment, too, in the order they are printed. A document that cannot be printed keeps its pack, and no other,
-    from being made. Raises `KitgenError` as `build` does.
+    from being made. `loaded` is as for `status_of`. Raises `KitgenError` as `build` does.
     """
-    built = build(project, selection, (), progress.writing, rendering=progress.rendering)
+    built = build(project, selection, (), progress.writing, rendering=progress.rendering, loaded=loaded)
     printed = print_documents(project, built.assessment, workers, progress.printing)
     findings = Findings(list(printed.problems))
     documents = built.assessment.documents

@@ -8,13 +8,15 @@ from kitgen.base.digests import digest_values
 from kitgen.base.errors import Diagnostic, Findings, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
-from kitgen.documents.disk.document import find_document
-from kitgen.documents.disk.staleness import KEPT_STATES, NEWER, beside
+from kitgen.documents.disk.document import find_document, find_documents
+from kitgen.documents.disk.staleness import KEPT_STATES, NEWER, beside, is_set_aside
 from kitgen.documents.pdf.beside import pdf_of, state_of, withdraw
 from kitgen.documents.pdf.job import Job, Progress
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.status import RunStatus
-from kitgen.kits.paths import without_names
+from kitgen.kits.paths import safe_name, without_names
+from kitgen.load.event.event import find_event
+from kitgen.model.forms import EVENTS_FOLDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +94,26 @@ def print_files(project: Project, paths: Iterable[str], progress: Progress | Non
         for job in kept
     ]  # fmt: skip
     return Printed(len(converted.made), same, tuple(kept), (*warnings, *converted.problems))
+
+
+def print_event(project: Project, name: str, progress: Progress | None = None) -> Printed:
+    """Make the PDF of every document of an event as it lies there now, where it has none of that.
+
+    Raises `KitgenError` if there is no such event, none of its documents, or no LibreOffice.
+    """
+    find_event(project, name)
+    folder = f"{EVENTS_FOLDER}/{safe_name(name)}"
+    paths = (f"{folder}/{path}" for path in find_documents(project.output_dir / folder))
+    there = [path for path in paths if not is_set_aside(path) and _is_ours(project.output_dir / path)]
+    if not there:
+        what = said("event `{name}` has no documents yet", name=name)
+        raise failure(what, Place(f"output/{folder}"), said("`kitgen build --event {name}` makes them", name=name))
+    return print_files(project, there, progress)
+
+
+def _is_ours(path: Path) -> bool:
+    found = find_document(path)
+    return found is not None and found.record is not None
 
 
 def pages_of(pdf: Path) -> int:

@@ -1,7 +1,7 @@
 """How every document of a run stands: what would be made now against what lies on disk. Writes nothing."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.base.messages import said
@@ -15,13 +15,13 @@ from kitgen.documents.disk.index import read_index, read_reads
 from kitgen.documents.disk.intent import last_run
 from kitgen.documents.disk.staleness import Record, is_set_aside
 from kitgen.documents.kept.as_made import AsMade
-from kitgen.documents.kept.made_with import MadeWith, following, made_with_delivery, made_with_edition, made_with_now
+from kitgen.documents.kept.made_with import MadeWith, made_with_delivery, made_with_edition, made_with_now
 from kitgen.documents.kept.state import edition_state, event_state
 from kitgen.documents.status.folder_status import FolderStatus, held_against, staying_as
 from kitgen.documents.status.judge import DocumentStatus, Judge, Keep, Lot
+from kitgen.documents.status.loaded import Loaded, in_look
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.parallel import share_out
-from kitgen.documents.status.templates import templates_of
 from kitgen.documents.status.why import Reasoner
 from kitgen.kits.event_kit import event_kit
 from kitgen.kits.paths import safe_name, same_person
@@ -29,7 +29,7 @@ from kitgen.kits.plan import Kit, PlannedDocument, kits_of, plan_documents
 from kitgen.load.event.choices import EditionChoices
 from kitgen.load.event.event import check_event, choices_of, read_secret
 from kitgen.load.locate import find_editions
-from kitgen.load.project_data import Data, find_form, load_data
+from kitgen.load.project_data import Data, find_form
 from kitgen.model.edition import Edition
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.manifest import Manifest, Reads
@@ -87,6 +87,7 @@ class _How:
     workers: int | None
     with_now: bool = False
     progress: Callable[[int, int], None] | None = None
+    loaded: Loaded = field(default_factory=Loaded)
 
 
 def status_of(
@@ -97,16 +98,17 @@ def status_of(
     workers: int | None = None,
     with_now: bool = False,
     progress: Callable[[int, int], None] | None = None,
+    loaded: Loaded | None = None,
 ) -> RunStatus:
     """Work out every document of a run and compare it with the one on disk; `explain` adds the reasons.
 
     Of what had to be rendered for that, `keep` keeps nothing, the finished files (and the parts of documents people
     type into), or the parts. `workers` processes take part in it, as many as there are processors unless given.
     `with_now`: with the templates of now, whatever a release or delivery keeps. `progress` is told how much of what
-    must be rendered is.
+    must be rendered is. `loaded`: what the runs of a command have in common, where it has several.
     Raises `KitgenError` with every problem of data and templates.
     """
-    how = _How(explain, keep, 1 if keep == "parts" else workers, with_now, progress)
+    how = _How(explain, keep, 1 if keep == "parts" else workers, with_now, progress, loaded or Loaded())
     if selection.event is not None:
         return _event_status(project, selection, selection.event, how)
     origins, runs, problems = Provenance(), [], Findings()
@@ -124,11 +126,10 @@ def _edition_status(
     project: Project, selection: Selection, edition: tuple[str, str], how: _How, origins: Provenance
 ) -> RunStatus:
     used = made_with_now(project) if how.with_now else made_with_edition(project, *edition)
-    data = load_data(used.project, *edition)
-    data = replace(data, look=used.style(data.look))
+    data = in_look(used, how.loaded.data(used.project, *edition))
     run = _Run(used, data, selection, how, origins)
     loaded = data.editions[0]
-    state = edition_state(project, *edition, templates_of(project, data).pictures) if used.is_fixed else ""
+    state = edition_state(project, *edition, run.pictures) if used.is_fixed else ""
     run.take("/".join(edition), _chosen_kits(loaded, selection), state)
     return run.finished(data.warnings)
 
@@ -149,15 +150,11 @@ def _event_status(project: Project, selection: Selection, name: str, how: _How) 
 
     A cell that is wrong leaves a blank on the forms and is told; it does not stop the others.
     """
-    loaded: dict[tuple[str, str], tuple[MadeWith, Data]] = {}
     delivered = None if how.with_now else made_with_delivery(project, name)
 
     def load(slug: str, edition: str) -> tuple[MadeWith, Data]:
-        if (slug, edition) not in loaded:
-            with_edition = made_with_now(project) if how.with_now else following(project, slug, edition)
-            used = delivered or with_edition
-            loaded[slug, edition] = used, load_data(used.project, slug, edition)
-        return loaded[slug, edition]
+        used = delivered or how.loaded.followed(project, slug, edition, how.with_now)
+        return used, how.loaded.data(used.project, slug, edition)
 
     def choices(slug: str, edition: str) -> EditionChoices:
         _, data = load(slug, edition)
@@ -169,11 +166,10 @@ def _event_status(project: Project, selection: Selection, name: str, how: _How) 
     schedule = checked.schedule
     pinned = schedule.scheme, schedule.edition
     used, data = load(*pinned)
-    data = replace(data, look=used.style(data.look))
+    data = in_look(used, data)
     key = read_secret(project, schedule.name)
     run = _Run(used, data, selection, how, Provenance(key), key)
-    pictures = templates_of(project, data).pictures
-    state = event_state(project, schedule.name, pinned, pictures, key)
+    state = event_state(project, schedule.name, pinned, run.pictures, key)
     run.take(f"{EVENTS_FOLDER}/{safe_name(schedule.name)}", [event_kit(data.editions[0], schedule)], state)
     told = (replace(each, severity="warning") for each in checked.findings)
     return run.finished((*data.warnings, *told))
@@ -196,7 +192,9 @@ class _Run:
         if selection.form is not None:
             self._form = codes.get(selection.form.lower()) or find_form(used.project, selection.form).code
         self._findings = Findings()
-        self._maker = DocumentRenderer(templates_of(used.project, data), data, used.made_by, key, origins=origins)
+        templates = how.loaded.templates(used, data)
+        self.pictures = templates.pictures
+        self._maker = DocumentRenderer(templates, data, used.made_by, key, origins=origins)
         self._documents: list[DocumentStatus] = []
         self._orphans: list[Orphan] = []
         self._indexes: list[tuple[str, Manifest]] = []
@@ -256,6 +254,8 @@ class _Run:
                 lot = by_form.setdefault(document.form.code, Lot(document.form))
                 lot.members.append((number, document, values))
         lots = list(by_form.values())
+        if self._how.loaded.are_many:  # once and for all runs, while copies of this process would each do it anew
+            self._maker.templates.prepare([lot.form for lot in lots])
         here = [number for number, lot in enumerate(lots) if lot.form.typed_by is not None]  # their parts are kept
         seconds = [lot.seconds(self._how.explain) for lot in lots]
         for lot, outcome in zip(

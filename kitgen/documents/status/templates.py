@@ -1,6 +1,7 @@
 """The templates of a run: each read once and compiled once, and what is wrong with how they use the model."""
 
-from collections.abc import Iterator
+import contextlib
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -83,6 +84,12 @@ class Templates:
         if self._misused[form.code]:
             raise KitgenError(self._misused[form.code])
         return found
+
+    def prepare(self, forms: Iterable[Form]) -> None:
+        """Compile the templates of these forms; what is wrong with one is raised when it is asked for."""
+        for form in forms:
+            with contextlib.suppress(KitgenError):
+                self.compiled(form)
 
 
 def templates_of(project: Project, data: Data) -> Templates:
