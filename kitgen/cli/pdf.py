@@ -12,7 +12,7 @@ from kitgen.cli.writing import hold_lock
 
 
 @declare.command("pdf", then=said("`kitgen pack` joins the PDFs of a kit or an event to print"))
-@click.argument("paths", nargs=-1, metavar="PATH")
+@click.argument("paths", nargs=-1, metavar="PATH...")
 @declare.option("--event", multiple=True, help="Every document of this event, as it lies there. Can be given again.")
 @declare.option("--all-events", is_flag=True, help="Every document of every event, one after the other.")
 @click.pass_context
