@@ -74,6 +74,8 @@ class _Plan:
     own: Diary = field(default_factory=Diary)
     diaries: dict[int, Diary] = field(default_factory=dict)
     parts: list[Part] = field(default_factory=list)
+    usual: dict[tuple[object, ...], int] = field(default_factory=dict)
+    """What `_usual` found for groups with equal work."""
 
     def put(self, part: Part) -> None:
         self.parts.append(part)
@@ -208,11 +210,15 @@ def _station(plan: _Plan, day: Day, half: Span, is_forced: bool) -> tuple[Group,
 
 def _usual(plan: _Plan, group: Group, most: int) -> int:
     """So many of a group fit into the longest half of a day in which nothing else is."""
-    day = plan.calendar.on(0, None)
-    longest = max(day.halves, key=lambda half: half[1] - half[0])
-    empty = {number: Diary() for number, _ in group}
-    found = _most(plan, group, day, longest, Diary(), empty)
-    return min(most, len(found[0])) if found is not None else 0
+    reset = plan.left[group[0][0]].work.reset
+    work = (reset, *((role.lead, role.is_at_once, role.stages) for _, role in group))
+    if work not in plan.usual:
+        day = plan.calendar.on(0, None)
+        longest = max(day.halves, key=lambda half: half[1] - half[0])
+        empty = {number: Diary() for number, _ in group}
+        found = _most(plan, group, day, longest, Diary(), empty)
+        plan.usual[work] = len(found[0]) if found is not None else 0
+    return min(most, plan.usual[work])
 
 
 def _most(
@@ -268,9 +274,10 @@ def _earliest(plan: _Plan, part: Part, ready: int, free: Sequence[Span]) -> int 
     for start, end in free:
         at = on_grid(max(start, ready))
         while at + length <= end:
-            if part.kind == "marking" or diary.is_free(part.day, at, at + length):
+            over = 0 if part.kind == "marking" else diary.taken_until(part.day, at, at + length)
+            if not over:
                 return at
-            at = on_grid(at + 1)
+            at = on_grid(max(at + 1, over))
     return None
 
 

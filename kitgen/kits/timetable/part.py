@@ -56,7 +56,14 @@ class Diary:
 
     def is_free(self, day: int, start: int, end: int) -> bool:
         """Whether nothing of it is taken."""
-        return all(end <= begun or start >= done for begun, done in self.taken.get(day, ()))
+        return not self.taken_until(day, start, end)
+
+    def taken_until(self, day: int, start: int, end: int) -> int:
+        """When what is taken of it is over, the first that is found; 0 if nothing of it is taken."""
+        for begun, done in self.taken.get(day, ()):
+            if end > begun and start < done:
+                return done
+        return 0
 
     def first_free(self, day: int, spans: Iterable[Span], minutes: int, after: int = 0) -> int | None:
         """The first minute from which so many are free within one of the spans."""

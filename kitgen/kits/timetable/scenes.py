@@ -95,13 +95,17 @@ def _start(each: _Playing, setting: Setting, free: Sequence[Span], own: Diary, b
     """When a candidate's next watched scene can begin at the earliest; None if not in this half day."""
     day = setting.day.number
     lead = each.role.lead if each.stage == 0 and not each.role.is_at_once else 0
+    minutes = each.minutes
     for start, end in free:
         at = on_grid(max(start, each.ready + lead, setting.half[0] + lead))
-        while at + each.minutes <= end:
-            is_free = own.is_free(day, at, at + each.minutes + setting.reset)
-            if is_free and busy.is_free(day, at - lead, at + each.minutes):
-                return at
-            at = on_grid(at + 1)
+        while at + minutes <= end:  # what stands in the way does so until it is over: no need to try before
+            over = own.taken_until(day, at, at + minutes + setting.reset)
+            if not over:
+                over = busy.taken_until(day, at - lead, at + minutes)
+                if not over:
+                    return at
+                over += lead
+            at = on_grid(max(at + 1, over))
     return None
 
 

@@ -9,7 +9,7 @@ from kitgen.base.messages import Message, counted, said
 from kitgen.kits.assignment import clashes
 from kitgen.kits.event_kit import event_kit
 from kitgen.kits.lacking import unplayed_units
-from kitgen.kits.plan import EventParts
+from kitgen.kits.plan import EventParts, Kit
 from kitgen.load.event.assessors import ReadAssessor
 from kitgen.load.event.candidates import ReadCandidate
 from kitgen.load.event.facts import SheetFacts
@@ -105,14 +105,15 @@ def _count_candidates(
 
 def tell_what_follows(
     schedule: AssessmentEvent, edition: Edition, facts: SheetFacts, place: Place, findings: Findings
-) -> None:
-    """Note what the event's kit shows of it: that it does not fit into its days, hours, rooms and people, equal papers
-    side by side, units of which no role play is in use for somebody who is to show them so.
+) -> Kit:
+    """The event's kit. Noted is what it shows: that it does not fit into its days, hours, rooms and people, equal
+    papers side by side, units of which no role play is in use for somebody who is to show them so.
     """
-    parts = event_kit(edition, schedule).event
-    assert parts is not None
-    _tell_shortage(parts, facts)
-    _tell_unplayed(parts, edition, place, findings)
+    kit = event_kit(edition, schedule)
+    assert kit.event is not None
+    _tell_shortage(kit.event, facts)
+    _tell_unplayed(kit.event, edition, place, findings)
+    return kit
 
 
 def _tell_shortage(parts: EventParts, facts: SheetFacts) -> None:

@@ -11,7 +11,7 @@ from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
 from kitgen.kits.assignment import assign
 from kitgen.kits.paths import safe_name
-from kitgen.kits.plan import kit_plan
+from kitgen.kits.plan import Kit, kit_plan
 from kitgen.kits.scope import scopes_of
 from kitgen.load.edition.edition import load_edition
 from kitgen.load.event.choices import EditionChoices
@@ -36,6 +36,8 @@ class CheckedEvent:
 
     schedule: AssessmentEvent | None
     findings: Findings
+    kit: Kit | None = None
+    """Its kit, of the edition it is pinned to, where there is one."""
 
 
 def event_names(project: Project) -> list[str]:
@@ -113,7 +115,7 @@ def check_event(
     def earlier(first: str) -> EarlierEvent | None:
         return _earlier_event(project, first, (*after, name))
 
-    schedule = load_schedule(path, project.shown, choices, findings, earlier)
+    schedule, kit = load_schedule(path, project.shown, choices, findings, earlier)
     if broken.errors:
         own = counted(len(broken.errors), "problem")
         findings.error(
@@ -121,7 +123,7 @@ def check_event(
             Place("scheme"),
             said("`kitgen check` tells them"),
         )
-    return CheckedEvent(schedule, findings)
+    return CheckedEvent(schedule, findings, kit)
 
 
 def _tell_of_open(path: Path, shown: str, findings: Findings) -> None:

@@ -8,6 +8,7 @@ from typing import Final
 from kitgen.base.errors import Findings, Place
 from kitgen.base.holes import BLANK
 from kitgen.base.messages import said
+from kitgen.kits.plan import Kit
 from kitgen.load.event.appeals import tell_appeals
 from kitgen.load.event.assessors import ReadAssessor, read_assessors
 from kitgen.load.event.assignment_file import ASSIGNMENT_NAME, is_delivered, load_assignments
@@ -47,8 +48,8 @@ def load_schedule(
     choices_of: Callable[[str, str], EditionChoices | None],
     findings: Findings,
     earlier_of: Callable[[str], EarlierEvent | None] = lambda name: None,
-) -> AssessmentEvent | None:
-    """The event a workbook describes, with the results recorded beside it; None if there is none in it.
+) -> tuple[AssessmentEvent | None, Kit | None]:
+    """The event a workbook describes, with the results recorded beside it, and its kit; None what is not there.
 
     Every problem is noted; a record of results that is damaged, or a secret that cannot be read, raises `KitgenError`.
 
@@ -61,7 +62,7 @@ def load_schedule(
     if line_sheet is None:
         if grids:
             findings.error(said("the workbook has no sheet Jadwal"), Place(shown(path)), _NEW)
-        return None
+        return None, None
     facts = read_facts(line_sheet)
     choices = choices_of(facts.scheme, facts.edition) if facts.scheme and facts.edition else None
     if choices is None and facts.scheme and facts.edition:
@@ -88,7 +89,7 @@ def load_schedule(
     tell_repeated(rooms, grids.get("ruang"), findings)
     _tell_nobody(len(assessors), len(candidates), shown(path), findings)
     if not facts.scheme or not facts.edition:
-        return None
+        return None, None
     schedule = AssessmentEvent(
         path.parent.name,
         facts.scheme,
@@ -131,8 +132,8 @@ def load_schedule(
     if choices is not None and choices.edition is not None:
         sheet = grids.get("pilihan")
         place = sheet.whole if sheet is not None else Place(shown(path))
-        tell_what_follows(schedule, choices.edition, facts, place, findings)
-    return schedule
+        return schedule, tell_what_follows(schedule, choices.edition, facts, place, findings)
+    return schedule, None
 
 
 def _deciders(
