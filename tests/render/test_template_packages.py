@@ -473,3 +473,81 @@ def test_add_ins_are_active_content(tmp_path: Path) -> None:
     path = written(tmp_path / "t.docx", parts)
     assert "--allow add-in" in refusal(path)
     assert compile_template(path, allowed=frozenset({"add-in"})).warnings
+
+
+# Parts that are named and not there
+
+
+def cut(path: Path, source: Path, gone: str) -> Path:
+    """The file without one of its parts, which it goes on naming."""
+    parts = parts_of(source.read_bytes())
+    del parts[gone]
+    path.write_bytes(zipped(parts))
+    return path
+
+
+def form(folder: Path, suffix: str) -> Path:
+    """A sound template as python-docx and openpyxl write one."""
+    path = folder / f"utuh{suffix}"
+    if suffix == ".docx":
+        document = docx.Document()
+        document.add_paragraph("{{ name }}")
+        document.sections[0].header.paragraphs[0].text = "Kepala"
+        document.save(str(path))
+    else:
+        book = openpyxl.Workbook()
+        book.active["A1"] = "{{ name }}"
+        book.save(path)
+    return path
+
+
+@pytest.mark.parametrize(
+    ("suffix", "gone"),
+    [
+        (".docx", "word/settings.xml"),
+        (".docx", "word/styles.xml"),
+        (".docx", "word/theme/theme1.xml"),
+        (".docx", "docProps/app.xml"),
+        (".xlsx", "xl/theme/theme1.xml"),
+        (".xlsx", "docProps/core.xml"),
+    ],
+)
+def test_a_part_nobody_calls_may_be_missing(tmp_path: Path, suffix: str, gone: str) -> None:
+    """It is told, and what is made names it no more: Word, Excel and the libraries would call it damaged."""
+    template = compile_template(cut(tmp_path / f"f{suffix}", form(tmp_path, suffix), gone))
+    assert [warning.message for warning in template.warnings] == [f"file names {gone}, which it does not hold"]
+    data = template.render({"name": "Sari"})
+    parts = parts_of(data)
+    named = b"".join(
+        content for name, content in parts.items() if name.endswith(".rels") or name == "[Content_Types].xml"
+    )
+    assert gone.rpartition("/")[2].encode() not in named
+    if suffix == ".docx":
+        assert docx.Document(io.BytesIO(data)).paragraphs[0].text == "Sari"
+    else:
+        assert openpyxl.load_workbook(io.BytesIO(data)).active["A1"].value == "Sari"
+
+
+@pytest.mark.parametrize(
+    ("suffix", "gone"),
+    [(".docx", "word/header1.xml"), (".xlsx", "xl/styles.xml"), (".xlsx", "xl/worksheets/sheet1.xml")],
+)
+def test_a_part_that_is_needed_and_missing_is_a_fault(tmp_path: Path, suffix: str, gone: str) -> None:
+    """A header, the sheets themselves, the formats cells name by number."""
+    told = refusal(cut(tmp_path / f"f{suffix}", form(tmp_path, suffix), gone))
+    assert gone in told and "does not hold" in told and "damaged" in told
+
+
+def test_a_picture_that_is_missing_is_told_and_stays_an_empty_frame(tmp_path: Path) -> None:
+    """Word itself writes such files (target `NULL`) and opens them."""
+    blip = (
+        f'<w:p><w:r><w:drawing><a:blip xmlns:a="{NAMESPACES["a"]}" xmlns:r="{NAMESPACES["r"]}" r:embed="p1"/>'
+        "</w:drawing></w:r></w:p>"
+    )
+    path = tmp_path / "f.docx"
+    written(path, word_parts(paragraph("{{ name }}") + blip, {"p1": ("image", "word/NULL", b"")}))
+    template = compile_template(cut(path, path, "word/NULL"))
+    assert [warning.message for warning in template.warnings] == [
+        "picture word/NULL is not in the file; an empty frame is shown instead"
+    ]
+    assert b"Sari" in parts_of(template.render({"name": "Sari"}))["word/document.xml"]

@@ -41,7 +41,7 @@ def utf16_length(text: str) -> int:
 def cell_filter(environment: Environment, styles: Styles, is_1904: bool) -> Callable[..., Xml]:
     """What makes a cell of a value, in the type of the value."""
     state = environment.state
-    printed = environment.printed
+    printed = environment.finalize or environment.printed  # without a call between where it is known already
 
     def of_copy() -> str:
         book = book_of(state)

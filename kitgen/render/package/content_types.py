@@ -25,6 +25,12 @@ def types_of(content: bytes, names: Iterable[str], file: str) -> dict[str, str]:
     return {name: own.get(name.lower()) or by_ending.get(name.lower().rpartition(".")[2], "") for name in names}
 
 
+def listed_parts(content: bytes, file: str) -> tuple[str, ...]:
+    """The names of the parts that have an entry of their own, as the list spells them."""
+    root = parse_xml(content, file, CONTENT_TYPES)
+    return tuple((entry.get("PartName") or "").lstrip("/") for entry in root if local_name(entry) == "Override")
+
+
 def with_types(content: bytes, renamed: Mapping[str, str], retyped: Mapping[str, str], file: str) -> bytes:
     """The list with parts called otherwise (an empty name: gone) and of other types; names as the package has them."""
     root = parse_xml(content, file, CONTENT_TYPES)

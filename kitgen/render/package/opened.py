@@ -9,6 +9,7 @@ from kitgen.base.errors import Diagnostic, Findings, Place, failure
 from kitgen.base.messages import said
 from kitgen.render.package.active_content import look_for_active_content
 from kitgen.render.package.content_types import CONTENT_TYPES, with_types
+from kitgen.render.package.missing_parts import without_missing_parts
 from kitgen.render.package.normal_form import MAIN_TYPES, Application, normal_form
 from kitgen.render.package.package import PackedPart, open_package
 from kitgen.render.package.xml import DOCUMENT_TYPE, parse_xml
@@ -50,7 +51,7 @@ def open_template(data: bytes, file: str, allowed: Set[str] = frozenset()) -> Op
             said("save it {strict}", strict=_STRICT[package.application]),
         )
     findings = Findings()
-    parts = look_for_active_content(package, file, allowed, findings)
+    parts = without_missing_parts(look_for_active_content(package, file, allowed, findings), file, findings)
     findings.stop_on_errors()
     if package.main_type != MAIN_TYPES[package.application]:
         made = {package.main: MAIN_TYPES[package.application]}
