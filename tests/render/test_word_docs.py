@@ -37,6 +37,8 @@ HELD: dict[str, str] = {
     "What it is is told": "test_workbooks_of_every_kind_give_workbooks", "Parts are found": "test_headers_and_footers_in_any_folder_are_filled "
     "test_parts_of_a_workbook_are_found_by_relation test_names_with_backslashes_are_read test_any_prefix_of_the_namespace_is_read",
     "Macros of a": "test_macros_of_a_macro_document_are_left_out test_macros_under_any_name_are_refused_elsewhere",
+    "A part that a file names": "test_a_part_nobody_calls_may_be_missing test_a_part_that_is_needed_and_missing_is_a_fault "
+    "test_a_picture_that_is_missing_is_told_and_stays_an_empty_frame",
     "Refused by their names": "test_files_of_other_kinds_are_called_by_their_names test_strict_files_are_called_strict test_no_part_may_declare_a_document_type",
     "What acts by itself": "test_active_content_is_refused_or_allowed_by_name test_what_may_be_allowed_is_named",
     "Then it is kept, and a warning": "test_a_form_may_allow_what_its_template_holds",
