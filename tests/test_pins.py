@@ -41,20 +41,21 @@ def test_constraints_name_every_dependency_and_nothing_else(root: Path) -> None:
         assert asked.specifier.contains(version), f"{asked} and constraints.txt do not agree: run .ci/pin"
 
 
-@pytest.mark.parametrize("script", ["run", "newest", "pin", "licences", "cli-page", "changelog"])
+@pytest.mark.parametrize("script", ["run", "newest", "outside", "pin", "licences", "cli-page", "changelog"])
 def test_scripts_of_ci_can_be_run(root: Path, script: str) -> None:
     """As files, without naming what runs them."""
     assert os.access(root / ".ci" / script, os.X_OK)
 
 
 def test_everything_is_installed_by_the_constraints_but_where_the_newest_is_wanted(root: Path) -> None:
-    """The README's commands and .ci/run; not .ci/newest."""
+    """The README's commands, .ci/run and .ci/outside; not .ci/newest."""
     readme, run, newest = ((root / name).read_text("utf-8") for name in ("README.md", ".ci/run", ".ci/newest"))
-    for text in (readme, run):
+    assert re.search(r'"-c", str\(ROOT / "constraints.txt"\), str\(wheel\)', (root / ".ci/outside").read_text("utf-8"))
+    for text, least in ((readme, 2), (run, 1)):
         installing = [
             line for line in text.splitlines() if re.search(r"\bpip\S* install\b.*(\.\[test\]|whl| \. )", line)
         ]
-        assert len(installing) >= 2
+        assert len(installing) >= least
         assert all("-c constraints.txt" in line for line in installing)
     assert "-c constraints.txt" not in newest and "--upgrade" in newest
 
