@@ -29,6 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew; read the difference")
 
 
+os.environ["KITGEN_CACHE"] = "off"  # no test takes or leaves a copy in a person's folder
 os.environ["KITGEN_LANG"] = "en"  # texts are compared as they stand in the code; tests of other languages say so
 
 

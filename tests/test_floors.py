@@ -19,7 +19,7 @@ HOUSE = {
     "model": ("base", "*"),
     "kits": ("model base", "*"),
     "changes": ("model base", "*"),
-    "render": ("base", "render render.compiled render.dump.* render.excel.carry_over render.made.* render.package.* render.word.claims render.word.signing render.word.wording"),
+    "render": ("base", "render render.compiled render.dump.* render.excel.carry_over render.made.* render.package.* render.plain_form render.word.claims render.word.signing render.word.wording"),
     "load": ("kits changes model base render.package", "*"),
     "documents": ("load render kits changes model base", "documents.build.* documents.disk.* documents.kept.* documents.status.* documents.pdf.beside documents.pdf.pictures documents.pdf.seal"),
     "schemes": (BELOW, "schemes.published.import_page schemes.bank.* schemes.book.book schemes.draft.* schemes.check.* schemes.editions.* schemes.start.*"),

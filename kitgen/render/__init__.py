@@ -5,7 +5,8 @@
 
 It knows no scheme and no form: templates are files, values are plain data.
 
-Doors: this module, compiled, dump.*, excel.carry_over, made.*, package.*, word.claims, word.signing, word.wording.
+Doors: this module, compiled, dump.*, excel.carry_over, made.*, package.*, plain_form, word.claims,
+word.signing, word.wording.
 May import: base.
 """
 

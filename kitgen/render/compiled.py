@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from types import CodeType
 
 from jinja2 import Template
 
@@ -39,6 +40,8 @@ class CompiledPart:
     """Run first, for what it notes; it gives no part."""
     copy_end: str = ""
     """Of a part that is repeated: what ends each copy."""
+    code: CodeType | None = None
+    """What `template` runs, for keeping it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,7 @@ class CompiledTemplate:
     static: Mapping[str, PackedPart]
     static_digests: Mapping[str, str]
     order: tuple[str, ...]
-    uses: tuple[Read, ...]
+    uses: Sequence[Read]
     finish: Finish | None = None
     """Completes the parts of a rendering with what it adds to the package."""
     application: Application = "word"
@@ -115,6 +118,10 @@ class CompiledTemplate:
     """The custom properties of the template, where no tag stands in them."""
     warnings: tuple[Diagnostic, ...] = ()
     """What is odd in the template and does not keep it from being filled."""
+    needs: object = None
+    """What its sources must know of it (see `equipment`), for keeping it."""
+    known_reads: frozenset[str] | None = None
+    """The paths of `uses`, where they are known without."""
 
     @property
     def suffix(self) -> str:
@@ -124,7 +131,7 @@ class CompiledTemplate:
     @property
     def reads(self) -> frozenset[str]:
         """The paths of the values this template reads, without the names it sets itself."""
-        return frozenset(use.path for use in self.uses)
+        return self.known_reads if self.known_reads is not None else frozenset(use.path for use in self.uses)
 
     def render(self, values: Mapping[str, object], properties: Mapping[str, str] | None = None) -> bytes:
         """One finished file. Raises `KitgenError` with every fault found, each with its place."""

@@ -3,19 +3,20 @@
 import hashlib
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache
 from pathlib import Path
 from typing import Final
 
-from jinja2 import TemplateSyntaxError, nodes, pass_context
-from jinja2.runtime import Context
+from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
 from kitgen.base.errors import Findings, Place, did_you_mean, failure
 from kitgen.base.messages import said
 from kitgen.render.compiled import CompiledPart, CompiledTemplate, Finish
+from kitgen.render.equipment import WordNeeds, book_environment, word_environment
+from kitgen.render.excel.additions import finisher
 from kitgen.render.excel.compile_book import compile_book
-from kitgen.render.excel.workbook import escape_cell
+from kitgen.render.excel.needs import BookNeeds
 from kitgen.render.look import A4_GREY, PageLook
 from kitgen.render.package.content_types import CONTENT_TYPES
 from kitgen.render.package.opened import Opened, open_template
@@ -27,24 +28,21 @@ from kitgen.render.tags.environment import Environment
 from kitgen.render.tags.left_over import refuse_left_over_parts
 from kitgen.render.tags.marks import Marks, Source, refuse_many_tags, refuse_private_characters
 from kitgen.render.tags.reads import Read, reads_of
-from kitgen.render.tags.state import RenderState
 from kitgen.render.tags.syntax import check_syntax
 from kitgen.render.tags.tags import show_literals
 from kitgen.render.tags.tree import below
 from kitgen.render.version import DEFAULT_LEVEL
 from kitgen.render.word.block_files import load_block, styles_of
 from kitgen.render.word.blocks import Blocks
-from kitgen.render.word.cells import fill_text, span_text
 from kitgen.render.word.claims import with_claims
-from kitgen.render.word.fields import field_text
 from kitgen.render.word.ids import Ids
-from kitgen.render.word.lists import NUMBERING, list_functions, read_lists
+from kitgen.render.word.lists import NUMBERING, read_lists
 from kitgen.render.word.looped_notes import PARTS as NOTES
 from kitgen.render.word.looped_notes import LoopedNotes
-from kitgen.render.word.marking import PARTS, Shared, attribute_text, escape_word, mark_part, mark_plain_part
+from kitgen.render.word.marking import PARTS, Shared, mark_part, mark_plain_part
 from kitgen.render.word.mending import repairs
 from kitgen.render.word.other_parts import data_parts, graphic_parts, mark_graphic, tagged_addresses
-from kitgen.render.word.rich import Rich
+from kitgen.render.word.rich import style_ids
 from kitgen.render.word.wording import reword
 
 _PROPERTIES: Final = ("docProps/core.xml", "docProps/app.xml")
@@ -73,21 +71,15 @@ def compile_file(
 
 
 def _compile_word(opened: Opened, folders: Sequence[Path], name: str, look: PageLook) -> CompiledTemplate:
-    job = _Job(opened, name, Environment(escape_word), look)
-    job.contents[_DOCUMENT] = look.headed(job.contents[_DOCUMENT])
-    state = job.environment.state
-    job.environment.filters |= {
-        "_attribute": _noting(attribute_text, state),
-        "_span": _noting(span_text, state),
-        "_fill": _noting(fill_text, state),
-        "_append": partial(_appended, state),
-        "_field": partial(field_text, state),
-    }
-    styles = job.root(_STYLES)
-    relations = (content for part, content in job.contents.items() if part.endswith(".rels"))
-    Rich(job.environment, styles, free_prefix(relations))
-    lists = read_lists(job.root(NUMBERING), styles)
-    job.environment.globals |= list_functions(state, lists)
+    contents, styles = contents_of(opened, look), None
+    contents[_DOCUMENT] = look.headed(contents[_DOCUMENT])
+    if _STYLES in contents:
+        styles = parse_xml(contents[_STYLES], name, _STYLES)
+    relations = (content for part, content in contents.items() if part.endswith(".rels"))
+    numbering = parse_xml(contents[NUMBERING], name, NUMBERING) if NUMBERING in contents else None
+    lists = read_lists(numbering, styles)
+    needs = WordNeeds(style_ids(styles), free_prefix(relations), lists)
+    job = _Job(opened, name, word_environment(needs), contents)
     blocks = Blocks(lambda written: load_block(folders, written, look), styles_of(styles))
     stories = [part for part in sorted(job.contents) if PARTS.fullmatch(part)]
     tagged = [part for part in stories if part == _DOCUMENT or _may_hold_tags(job.contents[part])]
@@ -109,31 +101,19 @@ def _compile_word(opened: Opened, folders: Sequence[Path], name: str, look: Page
         if _may_hold_tags(job.contents[part]):
             root = parse_xml(job.contents[part], name, part)
             job.add(part, root, mark_graphic(root, name, part, job.findings))
-    return job.finished()
-
-
-def _appended(state: RenderState, text: str, part: str) -> str:
-    """Keeps what was rendered for another part, which it is added to in the end."""
-    state.appended.setdefault(part, []).append(text)
-    return ""
+    return job.finished(needs)
 
 
 def _compile_excel(opened: Opened, name: str, look: PageLook) -> CompiledTemplate:
-    job = _Job(opened, name, Environment(escape_cell), look)
-    job.environment.filters["_attribute"] = _noting(attribute_text, job.environment.state)
+    job = _Job(opened, name, book_environment(), contents_of(opened, look))
     lists = (content for part, content in job.contents.items() if part.endswith(".rels"))
-    book = compile_book(job.contents, name, job.environment, job.findings, job.add_source, free_prefix(lists))
-    return job.finished(book.finish)
+    needs = compile_book(job.contents, name, job.environment, job.findings, job.add_source, free_prefix(lists))
+    return job.finished(needs, finisher(job.environment.state, needs.looped, needs.repeated, name))
 
 
-def _noting(function: Callable[[RenderState, object], str], state: RenderState) -> Callable[[Context, object], str]:
-    """A filter that notes faults; Jinja must not work it out when it compiles, as it does with constants."""
-
-    @pass_context
-    def filtered(_context: Context, value: object) -> str:
-        return function(state, value)
-
-    return filtered
+def contents_of(opened: Opened, look: PageLook) -> dict[str, bytes]:
+    """The parts of a template as a look has them, without its custom properties."""
+    return {part: look.restyled(part, content) for part, content in opened.contents.items() if part != CUSTOM}
 
 
 Repairs = tuple[Callable[[str], str], ...]
@@ -142,15 +122,13 @@ Repairs = tuple[Callable[[str], str], ...]
 class _Job:
     """One compilation: the package, the parts compiled so far, the faults found."""
 
-    def __init__(self, opened: Opened, name: str, environment: Environment, look: PageLook) -> None:
+    def __init__(self, opened: Opened, name: str, environment: Environment, contents: dict[str, bytes]) -> None:
         self.name = name
         self.application = opened.application
         self.environment = environment
         self.findings = Findings(list(opened.warnings))
         self.packed = opened.packed
-        self.contents = {
-            part: look.restyled(part, content) for part, content in opened.contents.items() if part != CUSTOM
-        }
+        self.contents = contents
         for part, content in self.contents.items():
             if part.endswith(".xml"):
                 place = Place(name, spot=said("part {part}", part=part))
@@ -207,10 +185,11 @@ class _Job:
             number for number, mark in enumerate(lines, 1)
             if self.application == "excel" and mark.tag.lift in ("tr", "tc", "sheet") and mark.tag.name == "for"
         )  # fmt: skip
-        template = self.environment.compile_part(tree, part, row_loops)
-        self.compiled.append(CompiledPart(part, template, lines, always, after_nothing, is_layout, copy_end))
+        code = self.environment.code_of(tree, part, row_loops)
+        template = self.environment.from_code(code)
+        self.compiled.append(CompiledPart(part, template, lines, always, after_nothing, is_layout, copy_end, code))
 
-    def finished(self, finish: Finish | None = None) -> CompiledTemplate:
+    def finished(self, needs: WordNeeds | BookNeeds, finish: Finish | None = None) -> CompiledTemplate:
         """The compiled template. Raises `KitgenError` with every fault noted on the way."""
         for part in _PROPERTIES:
             if part in self.contents:
@@ -240,6 +219,7 @@ class _Job:
             application=self.application,
             custom=custom,
             warnings=tuple(self.findings.warnings),
+            needs=needs,
             uses=tuple(sorted(self._uses, key=lambda use: (use.path, str(use.place), use.place.text))),
         )
 

@@ -9,6 +9,8 @@ from kitgen.base.digests import digest
 from kitgen.base.errors import Diagnostic, KitgenError
 from kitgen.base.messages import said
 from kitgen.base.project import Project
+from kitgen.documents.disk.user_cache import UserCache
+from kitgen.documents.status.kept_templates import copy_name, keep_template, kept_template, user_cache
 from kitgen.kits.vocabulary import find_word
 from kitgen.load.project_data import Data
 from kitgen.load.template_files import block_folders, shared_files, shipped_file, template_file
@@ -37,6 +39,7 @@ class Templates:
     _signers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _compiled: dict[tuple[str, tuple[str, ...], bool], "CompiledTemplate | KitgenError"] = field(default_factory=dict)
     _misused: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
+    _copies: UserCache = field(default_factory=user_cache)
 
     def digest(self, form: Form) -> str:
         """Digest of a form's template and of the shared blocks beside it."""
@@ -73,7 +76,17 @@ class Templates:
             shown, pictures = self.project.shown(path), self.project.scheme_dir
             try:
                 look, allowed = replace(page_of(self.look), is_large=is_large), frozenset(form.allow)
-                found = compile_template(path, shown, pictures, look, allowed, blocks=folders, origin=origin)
+                of_origin = digest(origin.read_bytes()) if origin is not None else ""
+                made_of = [self.digest(form), of_origin, shown, repr(look), sorted(allowed)]
+                name = copy_name(made_of) if self._copies.is_used else ""
+                kept = kept_template(self._copies, name) if name else None
+                if kept is not None:
+                    kept.environment.pictures = pictures
+                    found = kept
+                else:
+                    found = compile_template(path, shown, pictures, look, allowed, blocks=folders, origin=origin)
+                    if name and self._is_as_digested(form):
+                        keep_template(self._copies, name, found)
             except KitgenError as error:
                 found = error
             self._compiled[form.template, form.allow, is_large] = found
@@ -84,6 +97,10 @@ class Templates:
         if self._misused[form.code]:
             raise KitgenError(self._misused[form.code])
         return found
+
+    def _is_as_digested(self, form: Form) -> bool:
+        """Whether nobody saved the template or a block while it was compiled."""
+        return Templates(self.project, self.look, self.pictures).digest(form) == self.digest(form)
 
     def prepare(self, forms: Iterable[Form]) -> None:
         """Compile the templates of these forms; what is wrong with one is raised when it is asked for."""

@@ -1,23 +1,23 @@
 """From the parts of a workbook to the sources that make it: what holds tags or moves, and what stays as it is."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Final, Protocol
 
 from lxml import etree
 
 from kitgen.base.errors import Findings, Place
 from kitgen.base.messages import said
-from kitgen.render.excel.additions import Content, finisher, looped_sheet
-from kitgen.render.excel.cell_values import check_texts
+from kitgen.render.excel.additions import looped_sheet
 from kitgen.render.excel.check_boxes import find_boxes
 from kitgen.render.excel.fragments import holds_tags, with_rows
 from kitgen.render.excel.left_tags import refuse_left, refuse_left_tags, without_cached_tags
-from kitgen.render.excel.number_formats import Styles
+from kitgen.render.excel.needs import BookNeeds, book_repairs
+from kitgen.render.excel.number_formats import read_styles
 from kitgen.render.excel.old_results import drop_results, forget_linked_texts, forget_results
 from kitgen.render.excel.range_warnings import warn_of_torn_ranges
 from kitgen.render.excel.reference_tokens import S, Sheet
-from kitgen.render.excel.row_heights import set_heights, wrapped_sizes
+from kitgen.render.excel.row_heights import wrapped_sizes
 from kitgen.render.excel.sheet_cells import flatten_shared_formulas, number_cells
 from kitgen.render.excel.sheet_columns import ColumnTags, read_columns
 from kitgen.render.excel.sheet_links import take_addresses
@@ -36,7 +36,7 @@ from kitgen.render.excel.workbook import (
     read_sheets,
     shared_strings,
 )
-from kitgen.render.excel.writing import add_sheet_filters
+from kitgen.render.excel.writing import add_sheet_filters, facts_of
 from kitgen.render.package.content_types import serialised
 from kitgen.render.package.xml import DECLARATION, Element, parse_xml
 from kitgen.render.tags.environment import Environment
@@ -56,13 +56,6 @@ class AddSource(Protocol):
         """Compile it; a part with `copy_end` comes once for each time it ends what is made."""
 
 
-@dataclass(frozen=True, slots=True)
-class Workbook:
-    """Buku kerja yang dikompilasi: what completes each rendering."""
-
-    finish: Callable[[dict[str, bytes], Content], None]
-
-
 def compile_book(
     contents: dict[str, bytes],
     file: str,
@@ -70,8 +63,10 @@ def compile_book(
     findings: Findings,
     add_source: AddSource,
     prefix: str,
-) -> Workbook:
-    """Compile the parts of a workbook; parts that are not made anew are left in `contents`, without old results.
+) -> BookNeeds:
+    """Compile the parts of a workbook, and tell what its sources need.
+
+    Parts that are not made anew are left in `contents`, without old results.
 
     `prefix` begins ids of relations none of the template has.
     """
@@ -102,16 +97,16 @@ def compile_book(
     related = related_parts(contents, sheets, tagged, findings)
     warn_of_torn_ranges((*sheets, *related, book), sheets)
     parts = [part for part in (*sheets, book, *related) if needs_writing(part, tagged)]
-    of_styles = Styles(contents.get(STYLES), file)
-    add_sheet_filters(environment, {part.part: part for part in (*sheets, book, *related)}, of_styles, prefix)
+    of_styles = read_styles(contents.get(STYLES), file)
+    facts = facts_of((*sheets, book, *related))
+    add_sheet_filters(environment, facts, of_styles, prefix)
     if sheets and sheets[0].book.renamed:
         add_source("names of sheets", names_source(sheets, names), is_layout=True)
     for sheet in sheets:
         if sheet in parts:
             add_source(f"{sheet.part} (layout)", layout_source(sheet), is_layout=True)
-    state = environment.state
     for part in parts:
-        repairs = (set_heights(state, part.part), check_texts(state))
+        repairs = book_repairs(environment.state, part.part)
         add_source(part.part, _source_of(part), repairs, copy_end=COPY_END if _is_repeated(part) else "")
     written = {part.part for part in parts}
     if book.part not in written:
@@ -129,7 +124,7 @@ def compile_book(
     copied = [looped_sheet(contents, sheet.part, tuple(repeated), file) for sheet in sheets if sheet.loop is not None]
     if copied:
         _without_titles(contents, file)
-    return Workbook(finisher(state, copied, repeated, file))
+    return BookNeeds(facts, of_styles, prefix, copied, repeated, file)
 
 
 def _read_sheet(sheet: Sheet, contents: Mapping[str, bytes], strings: Sequence[Element]) -> ColumnTags:

@@ -5,8 +5,9 @@ A date in a cell formatted as a number would be shown as 46251; it is given the 
 
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import Final
 
 from lxml import etree
@@ -26,20 +27,30 @@ DATE_KINDS: Final[Mapping[str, tuple[type, ...]]] = {
 _FORMATS: Final = {"date": "dd/mm/yyyy", "datetime": "dd/mm/yyyy hh:mm", "time": "hh:mm"}
 
 
+@dataclass(frozen=True, slots=True)
 class Styles:
-    """The cell styles of a template, by number."""
+    """The cell styles of a template, by number: whether each shows a date."""
 
-    def __init__(self, content: bytes | None, file: str) -> None:
-        root = None if content is None else parse_xml(content, file, "xl/styles.xml")
-        formats = {} if root is None else _formats(root)
-        styles = [] if root is None else root.findall(f"{_S}cellXfs/{_S}xf")
-        self.count = len(styles)
+    of_dates: Sequence[bool] = ()
+
+    @property
+    def count(self) -> int:
         """How many there are: the number of the first that is added."""
-        self._of_dates = [_shows_dates(int(style.get("numFmtId") or 0), formats) for style in styles]
+        return len(self.of_dates)
 
     def shows_dates(self, number: int) -> bool:
         """Whether a date in a cell of this style looks like one. Without styles nothing can be added, so it must do."""
-        return self._of_dates[number] if number < self.count else not self.count
+        return self.of_dates[number] if number < self.count else not self.count
+
+
+def read_styles(content: bytes | None, file: str) -> Styles:
+    """The cell styles of a template; none where it has no part of that name."""
+    if content is None:
+        return Styles()
+    root = parse_xml(content, file, "xl/styles.xml")
+    formats = _formats(root)
+    styles = root.findall(f"{_S}cellXfs/{_S}xf")
+    return Styles(tuple(_shows_dates(int(style.get("numFmtId") or 0), formats) for style in styles))
 
 
 def _formats(root: Element) -> dict[int, str]:

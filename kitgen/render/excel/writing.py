@@ -1,8 +1,8 @@
 """What the sources of a workbook's parts call while they run: where rows and columns have come to lie."""
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from kitgen.base.holes import Hole, Missing
@@ -17,11 +17,11 @@ from kitgen.render.excel.formulas import (
     column_number,
     parse_area,
 )
-from kitgen.render.excel.layout import Frame, Layout
-from kitgen.render.excel.looped_tables import table_filters
+from kitgen.render.excel.layout import Frame, Layout, Rows, Span
+from kitgen.render.excel.looped_tables import LoopedTable, table_filters
 from kitgen.render.excel.number_formats import Styles
 from kitgen.render.excel.placing import LOST, Copy, area_texts, copies_of, reference_text, text_by_rows
-from kitgen.render.excel.reference_tokens import Sheet
+from kitgen.render.excel.reference_tokens import Copied, Sheet
 from kitgen.render.excel.sheet_list import list_filters
 from kitgen.render.excel.sheet_names import name_filters, quoted
 from kitgen.render.excel.text_filters import text_filters
@@ -35,19 +35,61 @@ MANUAL: Final = ' man="1"'
 _CELL: Final = re.compile(r"\$?([A-Z]{1,3})\$?(\d+)$")
 
 
-def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet], styles: Styles, prefix: str) -> None:
+@dataclass(frozen=True, slots=True)
+class SheetFacts:
+    """Of a sheet, or another part of a workbook, what its source needs when it runs; see `Sheet`."""
+
+    part: str
+    name: str
+    home: str
+    is_looped: bool
+    is_within_loop: bool
+    rows: Rows
+    columns: Rows
+    references: Sequence[tuple[Reference, int | None, str]]
+    areas: Sequence[str]
+    merges: Sequence[Reference]
+    copied: Sequence[Copied]
+    breaks: Sequence[tuple[str, int, bool, str]]
+    column_widths: Sequence[tuple[Span, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class BookFacts:
+    """The same of a whole workbook: its parts, the names of sheets that hold tags, the tables that are repeated."""
+
+    sheets: Mapping[str, SheetFacts]
+    renamed: Sequence[str]
+    tables: Mapping[str, LoopedTable]
+    is_1904: bool
+
+
+def facts_of(parts: Sequence[Sheet]) -> BookFacts:
+    """What the sources of these parts need; of what is still being noted, they share the lists."""
+    sheets = {
+        part.part: SheetFacts(
+            part.part, part.name, part.home, part.loop is not None, part.loop_around is not None, part.rows,
+            part.columns, part.references, part.areas, part.merges, part.copied, part.breaks, part.column_widths,
+        )
+        for part in parts
+    }  # fmt: skip
+    whole = [part for part in parts if part.owner is None]
+    renamed = [quoted(part.name) for part in whole if quoted(part.name) in part.book.renamed]
+    return BookFacts(sheets, renamed, whole[0].book.tables if whole else {}, any(each.book.is_1904 for each in parts))
+
+
+def add_sheet_filters(environment: Environment, book: BookFacts, styles: Styles, prefix: str) -> None:
     """The filters the sources of sheets use; they share the layouts of one rendering.
 
     `prefix` begins the ids of relations that are added.
     """
-    state = environment.state
-    by_name = {sheet.name.casefold(): part for part, sheet in sheets.items() if sheet.owner is None}
-    is_1904 = any(sheet.book.is_1904 for sheet in sheets.values())
+    state, sheets = environment.state, book.sheets
+    by_name = {sheet.name.casefold(): part for part, sheet in sheets.items() if not sheet.home}
 
     def lay_out(_: object, part: str) -> str:
         book = book_of(state)
         book.prefix = prefix
-        number = book.number_copy(part) if sheets[part].loop is not None else 0
+        number = book.number_copy(part) if sheets[part].is_looped else 0
         found = Layout(sheets[part].rows)
         if sheets[part].columns.stretches:
             found.columns = Layout(sheets[part].columns)
@@ -57,7 +99,7 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet], sty
     def write(_: object, part: str) -> str:
         book = book_of(state)
         home = sheets[part].home or part
-        looped = sheets[part].loop_around is not None
+        looped = sheets[part].is_within_loop
         book.copy = book.written[part] if looped else 0
         book.of_copy = ""
         book.written[part] += 1
@@ -311,16 +353,16 @@ def add_sheet_filters(environment: Environment, sheets: Mapping[str, Sheet], sty
         "_as_xml": Xml, "_keep": keep, "_keep_value": keep_value, "_kept_value": kept_value, "_kept": kept,
         "_shape": shape, "_control": control, "_ticked": ticked, "_drawing": drawing, "_absolute": absolute,
         "_copy_number": lambda _: book_of(state).copy,
-        "_cell": cell_filter(environment, styles, is_1904),
+        "_cell": cell_filter(environment, styles, book.is_1904),
     }  # fmt: skip
-    whole = [sheet for sheet in sheets.values() if sheet.owner is None]
-    fixed = [sheet.name for sheet in whole if quoted(sheet.name) not in sheet.book.renamed and sheet.loop is None]
-    looped = {sheet.part for sheet in whole if sheet.loop is not None}
+    whole = [sheet for sheet in sheets.values() if not sheet.home]
+    fixed = [sheet.name for sheet in whole if quoted(sheet.name) not in book.renamed and not sheet.is_looped]
+    looped = {sheet.part for sheet in whole if sheet.is_looped}
     environment.filters |= named
     environment.filters |= dict(name_filters(state, fixed, looped))
     environment.filters |= dict(text_filters(environment))
     environment.filters |= dict(list_filters(state))
-    environment.filters |= dict(table_filters(state, whole[0].book.tables if whole else {}))
+    environment.filters |= dict(table_filters(state, book.tables))
     environment.globals["_sheet"] = "sheet"
 
 

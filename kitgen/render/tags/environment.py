@@ -8,6 +8,7 @@ import datetime
 import decimal
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
+from types import CodeType
 from typing import Any, Final, cast
 
 from jinja2 import Template, Undefined, nodes
@@ -309,12 +310,15 @@ class Environment(SandboxedEnvironment):
         text: str = self.finalize(value)
         return text
 
-    def compile_part(self, tree: nodes.Template, name: str, row_loops: frozenset[int] = frozenset()) -> Template:
-        """Compile the parsed source of one part; `name` is found again in errors.
+    def code_of(self, tree: nodes.Template, name: str, row_loops: frozenset[int] = frozenset()) -> CodeType:
+        """The code of the parsed source of one part; `name` is found again in errors.
 
         `row_loops` are the lines of loops over rows of a sheet: over nothing they give one blank row.
         """
-        code = self.compile(bounded(tree, self, row_loops), name, name)
+        return self.compile(bounded(tree, self, row_loops), name, name)
+
+    def from_code(self, code: CodeType) -> Template:
+        """The template that runs this code."""
         return Template.from_code(self, code, self.make_globals(None))
 
 

@@ -5,7 +5,9 @@ looped or widened fits its rows. A quick look at the text tells whether any of t
 """
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 from lxml import etree
@@ -70,8 +72,21 @@ def _looking_for(parents: set[str]) -> tuple[Repair, ...]:
     telltales += [_EMPTY_STORY.format(name) for name in _STORIES if name in looked_for]
     if not telltales:
         return ()
-    searches = tuple(re.compile(text).search for text in telltales)
-    return (lambda xml: _mended(xml) if any(search(xml) for search in searches) else xml,)
+    return (LookingFor(tuple(telltales)),)
+
+
+@dataclass(frozen=True, slots=True)
+class LookingFor:
+    """Mends a part in which one of these expressions is found."""
+
+    telltales: tuple[str, ...]
+
+    def __call__(self, xml: str) -> str:
+        """The part, mended where that is needed."""
+        return _mended(xml) if any(_compiled(text).search(xml) for text in self.telltales) else xml
+
+
+_compiled = cache(re.compile)
 
 
 def _mended(xml: str) -> str:
@@ -89,6 +104,12 @@ def _with_whole_merges(xml: str) -> str:
 def _parsed(xml: str) -> Element:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     return etree.fromstring(xml.removeprefix(DECLARATION), parser)
+
+
+KNOWN_REPAIRS: Final[Mapping[str, Repair]] = {
+    "apart": _apart, "whole merges": _with_whole_merges, "mended": _mended,
+}  # fmt: skip
+"""Those a part may need, but for `LookingFor`; kept templates name them so."""
 
 
 def mend(root: Element) -> None:

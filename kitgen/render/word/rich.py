@@ -29,20 +29,26 @@ _MAX_DEPTH: Final = 8
 _BOOKMARK: Final = re.compile(r"#\w{1,40}")
 
 
+def style_ids(styles: Element | None) -> dict[tuple[str, str], str]:
+    """The ids of a template's styles, by kind and by id or name in lower case."""
+    found: dict[tuple[str, str], str] = {}
+    for style in () if styles is None else styles.iterfind(f"{W}style"):
+        name, id = style.find(f"{W}name"), style.get(f"{W}styleId") or ""
+        kind = style.get(f"{W}type") or ""
+        found[kind, id.lower()] = id
+        if name is not None:
+            found.setdefault((kind, (name.get(f"{W}val") or "").lower()), id)
+    return found
+
+
 class Rich:
     """Prints rich values for one template: knows its styles, notes links and pictures as additions."""
 
-    def __init__(self, environment: Environment, styles: Element | None, prefix: str) -> None:
+    def __init__(self, environment: Environment, styles: Mapping[tuple[str, str], str], prefix: str) -> None:
         self._environment = environment
         self._state = environment.state
         self._prefix = prefix
-        self._styles: dict[tuple[str, str], str] = {}
-        for style in () if styles is None else styles.iterfind(f"{W}style"):
-            name, id = style.find(f"{W}name"), style.get(f"{W}styleId") or ""
-            kind = style.get(f"{W}type") or ""
-            self._styles[kind, id.lower()] = id
-            if name is not None:
-                self._styles.setdefault((kind, (name.get(f"{W}val") or "").lower()), id)
+        self._styles = styles
         environment.filters |= {
             "_runs": self._runs_filter(), "_paragraphs": self._paragraphs_filter(), "_address": self._address_filter(),
         }  # fmt: skip
