@@ -8,7 +8,7 @@ from page_speed import answered, compared, many_documents
 
 MOST = 5.0
 PAGES = ("/", "/jadwal", "/jadwal/contoh", "/perangkat", "/perangkat/Jadwal/contoh", "/perangkat/Jadwal/contoh?cari=contoh",
-         "/skema", "/kode", "/edisi", "/pekerjaan")  # fmt: skip
+         "/skema", f"/skema/{SLUG}/2024", f"/skema/{SLUG}/2024/fakta", "/kode", "/edisi", "/pekerjaan")  # fmt: skip
 
 
 @pytest.mark.slow

@@ -20,7 +20,7 @@ LETTERS = re.compile(r"[^\W\d_]{2,}")
 TOLD = {"placeholder", "aria-label", "alt", "title"}
 EXAMPLES = {"jadwal-2026-11", "7XR4-07AN-2JY"}
 PATHS = ("/", "/jadwal", "/jadwal/contoh", "/perangkat", "/perangkat/Jadwal/contoh", f"/perangkat/{SLUG}/2024", "/skema",
-         f"/skema/{SLUG}/2024", "/kode", "/edisi", "/templat", "/perintah", "/pekerjaan", "/tidak-ada",
+         f"/skema/{SLUG}/2024", f"/skema/{SLUG}/2024/fakta", "/kode", "/edisi", "/templat", "/perintah", "/pekerjaan", "/tidak-ada",
          "/dokumen?berkas=Jadwal/contoh/9 KUNCI - RAHASIA/19b FR.IA.05B.docx",
          "/dokumen?berkas=Jadwal/contoh/1 Admin/27 Daftar Hadir.docx")  # fmt: skip
 VOID = {"meta", "link", "input", "img", "br"}

@@ -1,13 +1,15 @@
-"""Skema: units, elements and criteria with their methods and what serves them; schemes and questions in and out."""
+"""Skema: units, elements and criteria with their methods and what serves them; data in and out."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import Flask
+from flask import Flask, redirect, request
 from flask.typing import ResponseReturnValue
 
-from kitgen.base.errors import Findings
-from kitgen.base.messages import said
+from kitgen.base.errors import Findings, KitgenError
+from kitgen.base.messages import counted, said
+from kitgen.documents.disk.lock import working
 from kitgen.load.edition.scheme import load_scheme
 from kitgen.model.scheme import Scheme
 from kitgen.page.actions import known_edition
@@ -15,6 +17,7 @@ from kitgen.page.problems import grouped_problems
 from kitgen.page.questions import edition_check, edition_lacks, editions_state, schemes_of
 from kitgen.page.site import Site, takes_site
 from kitgen.page.views.home import STATES, content_of, lacks_of
+from kitgen.schemes.book.facts import FactGroup, Taken, fact_groups, take_facts
 
 EVIDENCE: Final = (
     ("tasks", said("task")),
@@ -25,6 +28,9 @@ EVIDENCE: Final = (
     ("supporting", said("supporting")),
 )
 """What serves a criterion, by the key the check gives it."""
+_NOW: Final = "isi:"
+_BEFORE: Final = "dulu:"
+"""Begin the names of what is typed, and of what the field said when the form was made."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +45,8 @@ def add_to(app: Flask) -> None:
     """Put these pages into the application."""
     app.add_url_rule("/skema", "schemes", takes_site(schemes))
     app.add_url_rule("/skema/<slug>/<edition>", "scheme", takes_site(scheme))
+    app.add_url_rule("/skema/<slug>/<edition>/fakta", "facts", takes_site(facts))
+    app.add_url_rule("/skema/<slug>/<edition>/fakta", "facts_typed", takes_site(facts_typed), methods=["POST"])
 
 
 def schemes(site: Site) -> ResponseReturnValue:
@@ -65,6 +73,51 @@ def scheme(site: Site, slug: str, edition: str) -> ResponseReturnValue:
         check=check, rows=rows, counts=counts, evidence=EVIDENCE, problems=problems,
         lacks=lacks_of(edition_lacks(site, slug, edition)),
         totals=_totals(counts), questions=sum(review.get("questions", 0) for review in found),
+    )  # fmt: skip
+
+
+def facts(site: Site, slug: str, edition: str) -> ResponseReturnValue:
+    """The facts of a scheme and of its LSP, as fields."""
+    known_edition(site, slug, edition)
+    return _fact_page(site, slug, edition, Taken(), {})
+
+
+def facts_typed(site: Site, slug: str, edition: str) -> ResponseReturnValue:
+    """What was typed into them put into the files of data; with anything wrong nothing is, and what was typed stays."""
+    known_edition(site, slug, edition)
+    typed = {name.removeprefix(_NOW): text for name, text in request.form.items() if name.startswith(_NOW)}
+    before = {name.removeprefix(_BEFORE): text for name, text in request.form.items() if name.startswith(_BEFORE)}
+    taken, faults = Taken(), []
+    try:
+        with working(site.root, "buka", patience=1.0):
+            taken = take_facts(site.project, slug, edition, typed, before)
+    except KitgenError as error:
+        faults = list(error.diagnostics)
+    taken.besides += faults
+    if taken.problems or taken.besides:
+        return _fact_page(site, slug, edition, taken, typed), 422
+    here = f"/skema/{slug}/{edition}/fakta"
+    if taken.changed:
+        site.kept.doubt()
+        told = said("Saved: {facts}. The documents that print them are to be made again.",
+                    facts=counted(taken.changed, "fact"))  # fmt: skip
+        site.notice(here, told)
+    else:
+        site.notice(here, said("Nothing was changed."))
+    return redirect(here, code=303)
+
+
+def _fact_page(site: Site, slug: str, edition: str, taken: Taken, typed: Mapping[str, str]) -> str:
+    groups: tuple[FactGroup, ...] = ()
+    besides = list(taken.besides)
+    try:
+        groups = fact_groups(site.project, slug, edition)
+    except KitgenError as error:
+        besides = list(error.diagnostics)
+    return site.page(
+        "facts.html", said("Facts of {name}", name=f"{slug} {edition}"), slug=slug, edition=edition, groups=groups,
+        typed=typed, problems=taken.problems, besides=besides, now=_NOW, before=_BEFORE,
+        lacking=sum(group.lacking for group in groups),
     )  # fmt: skip
 
 

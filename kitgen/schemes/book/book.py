@@ -6,7 +6,6 @@ YAML stays the store: an import changes in each file what the workbook says othe
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from kitgen.base.errors import Diagnostic, Findings, Place, failure
 from kitgen.base.messages import said
@@ -18,25 +17,18 @@ from kitgen.load.locate import find_editions
 from kitgen.load.project_data import load_kinds
 from kitgen.load.sheets.workbook_files import content_of, workbook_content
 from kitgen.load.sheets.workbook_grids import tell_if_open
-from kitgen.load.yaml.reshape import Tree, is_nothing, reshaped, tree_of
-from kitgen.load.yaml.source import MAX_SIZE, open_yaml, yaml_files
+from kitgen.load.yaml.reshape import Tree, is_nothing, reshaped
+from kitgen.load.yaml.source import MAX_SIZE
 from kitgen.schemes.book.changes import FileChange, compared
+from kitgen.schemes.book.files import data_bytes, data_path, data_text, data_trees, head_of
 from kitgen.schemes.book.layout import BookSheet
 from kitgen.schemes.book.read import read_book
 from kitgen.schemes.book.read_rows import ReadFile
 from kitgen.schemes.book.rows import Known, known_of, own_unit_of
 from kitgen.schemes.book.scenario_sheet import scenario_sheet
-from kitgen.schemes.book.scheme_sheets import IDENTITY, SCHEME_FILE, SCHEME_SHEETS
+from kitgen.schemes.book.scheme_sheets import SCHEME_FILE, SCHEME_SHEETS
 from kitgen.schemes.book.trial import told_by_cells, tried
 from kitgen.schemes.book.write import FilledSheet, book_bytes
-
-_HEADS: Final = {
-    "methods.yaml": "# Metode asesmen setiap KUK dan perangkat setiap kelompok pekerjaan (FR.MAPA.01 dan FR.MAPA.02)\n",
-    "tasks.yaml": "# Tugas praktik demonstrasi (FR.IA.02) dan kegiatan terstruktur (FR.IA.04A/B)\n",
-    "blueprint.yaml": "# Kisi-kisi: bagaimana paket soal ditarik dari bank soal\n",
-    "stations.yaml": "# Aturan stasiun: saluran, dimensi, dan umpan balik setiap KUK\n",
-    IDENTITY: "# Lembaga Sertifikasi Profesi (LSP) pemilik dokumen\n",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +55,7 @@ def export_scheme(
     slug, name = _one_edition(project, scheme, edition)
     findings = Findings()
     forms = load_kinds(project)
-    trees = _trees(project, slug, name, findings)
+    trees = data_trees(project, slug, name, findings)
     findings.stop_on_errors()
     known = known_of(trees[SCHEME_FILE], {kind.form: kind.title for kind in forms})
     sheets = list(_filled(trees))
@@ -94,7 +86,7 @@ def import_scheme(
     findings = Findings()
     tell_if_open(file, file.name, findings)
     forms = load_kinds(project)
-    old = _trees(project, slug, name, findings)
+    old = data_trees(project, slug, name, findings)
     findings.stop_on_errors()
     book = read_book(workbook_content(file), file.name, findings)
     read = {**book.files, **dict(_scenario_files(project, slug, name, old, book.scenarios))}
@@ -104,11 +96,11 @@ def import_scheme(
     texts: dict[str, str] = {}
     changes: list[FileChange] = []
     for path, found in read.items():
-        before = _text(_path(project, slug, name, path))
+        before = data_text(data_path(project, slug, name, path))
         if before is None and is_nothing(found.tree):
             continue
-        shown = project.shown(_path(project, slug, name, path))
-        text, keeps_comments = reshaped(before if before is not None else _head(path), found.tree, shown)
+        shown = project.shown(data_path(project, slug, name, path))
+        text, keeps_comments = reshaped(before if before is not None else head_of(path), found.tree, shown)
         if text == before:
             continue
         if not keeps_comments:
@@ -123,7 +115,9 @@ def import_scheme(
     findings.stop_on_errors()
     if not dry_run:
         for path in sorted(texts, key=lambda each: each == SCHEME_FILE):
-            write_whole(_path(project, slug, name, path), _bytes(_path(project, slug, name, path), texts[path]))
+            write_whole(
+                data_path(project, slug, name, path), data_bytes(data_path(project, slug, name, path), texts[path])
+            )
     return SchemeImport(tuple(changes), tuple(findings.warnings))
 
 
@@ -135,26 +129,6 @@ def _one_edition(project: Project, scheme: str | None, edition: str | None) -> t
             said("a workbook holds one scheme"), Place("scheme"), said("say which, `--scheme`: {slugs}", slugs=slugs)
         )
     return found[0]
-
-
-def _path(project: Project, slug: str, edition: str, file: str) -> Path:
-    if file == IDENTITY:
-        return project.identity_file
-    return project.scheme_file(slug, edition).parent / file
-
-
-def _trees(project: Project, slug: str, edition: str, findings: Findings) -> dict[str, Tree]:
-    """What the files of an edition say, by their names; empty for those that are not there."""
-    names = list(dict.fromkeys(sheet.file for sheet in SCHEME_SHEETS))
-    folder = project.scheme_file(slug, edition).with_name("scenarios")
-    names += [f"scenarios/{path.name}" for path in yaml_files(folder)] if folder.is_dir() else []
-    found: dict[str, Tree] = {}
-    for name in names:
-        path = _path(project, slug, edition, name)
-        top = open_yaml(path, project.shown(path), findings) if path.exists() or name == SCHEME_FILE else None
-        tree = tree_of(top) if top is not None else {}
-        found[name] = tree if isinstance(tree, dict) else {}
-    return found
 
 
 def _filled(trees: Mapping[str, Tree]) -> Iterator[FilledSheet]:
@@ -201,17 +175,3 @@ def _tell_grey_cells(
                     said("grey cell `{heading}` is not read", heading=column.heading), place,
                     said("change it on the sheet it comes from"),
                 )  # fmt: skip
-
-
-def _head(file: str) -> str:
-    return _HEADS.get(file) or f"# Skenario bermain peran {Path(file).stem}\n"
-
-
-def _text(path: Path) -> str | None:
-    content = content_of(path)
-    return None if content is None else content.decode("utf-8-sig")
-
-
-def _bytes(path: Path, text: str) -> bytes:
-    mark = b"\xef\xbb\xbf" if (content_of(path) or b"").startswith(b"\xef\xbb\xbf") else b""
-    return mark + text.encode()
