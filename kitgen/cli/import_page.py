@@ -1,13 +1,19 @@
 """`kitgen import`: read a published page, a decree or a form into a scheme."""
 
+import json
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from kitgen.base.messages import said
 from kitgen.cli import declare
-from kitgen.cli.language import say
+from kitgen.cli.language import in_words, say
+from kitgen.cli.next_step import then
 from kitgen.cli.writing import hold_lock
+
+if TYPE_CHECKING:
+    from kitgen.schemes.published.import_page import Intake, Reading
 
 
 @declare.command("import", then=said("read the report, then `kitgen check` tells what is still missing"))
@@ -21,6 +27,8 @@ from kitgen.cli.writing import hold_lock
     help="A number in doubt that was read rightly, as it was told: CODE:1.2, or 1.2 in every unit.",
 )
 @declare.option("--replace", is_flag=True, help="Take the differences over where the edition is there already.")
+@declare.option("--dry-run", is_flag=True, help="Tell what would be read, and what is in doubt; write nothing.")
+@declare.option("--json", "as_json", is_flag=True, help="With --dry-run: print it as JSON.")
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -30,6 +38,8 @@ def command(
     units: str | None,
     accept: tuple[str, ...],
     replace: bool,
+    dry_run: bool,
+    as_json: bool,
 ) -> None:
     """Read a scheme as people have it (halaman skema, SKKNI, FR.APL.02, a list) into `scheme/`.
 
@@ -42,9 +52,15 @@ def command(
     from kitgen.load.owed import owed_identity
     from kitgen.schemes.published.import_page import import_page, read_page, summary_of
 
+    accepted = [key for keys in accept for key in _split(keys)]
+    if as_json and not dry_run:
+        raise declare.UsageError(said("--json goes with --dry-run"), ctx)
+    if dry_run:
+        _tell_trial(ctx, file, title, edition, _split(units), accepted, as_json)
+        return
     hold_lock(ctx)
     try:
-        page = read_page(file, _split(units), [key for keys in accept for key in _split(keys)])
+        page = read_page(file, _split(units), accepted)
         intake = import_page(page, ctx.obj.scheme_dir, title, edition, replace)
     except WrongUsage as wrong:
         raise declare.UsageError(wrong.message, ctx) from wrong
@@ -66,6 +82,45 @@ def command(
         err=True,
     )
     tell(owed_identity(ctx.obj))
+
+
+def _tell_trial(
+    ctx: click.Context, file: Path, title: str | None, edition: str | None, units: list[str], accepted: list[str],
+    as_json: bool,
+) -> None:  # fmt: skip
+    """What an import would do. Numbers in doubt are told with the rest, since that is what they are compared with."""
+    from kitgen.base.errors import KitgenError, WrongUsage
+    from kitgen.cli.console import tell
+    from kitgen.schemes.published.import_page import import_page, read_file
+
+    reading = read_file(file, units, accepted)
+    if reading.page is None or len(reading.problems) > len(reading.doubts):
+        raise KitgenError(reading.problems)
+    try:
+        intake = import_page(reading.page, ctx.obj.scheme_dir, title, edition, is_trial=True)
+    except WrongUsage as wrong:
+        raise declare.UsageError(wrong.message, ctx) from wrong
+    if as_json:
+        say(json.dumps(_as_json(reading, intake), ensure_ascii=False, indent=1))
+        return
+    say(intake.brief, nl=False)
+    for change in intake.changes:
+        say(change)
+    say(reading.summary, err=True)
+    tell(reading.problems)
+    if reading.doubts:
+        then(ctx, said("compare the numbers in doubt with the page, then import it with `--accept`"))
+        ctx.exit(1)
+    then(ctx, said("the same without `--dry-run` writes it"))
+
+
+def _as_json(reading: "Reading", intake: "Intake") -> dict[str, object]:
+    slug, edition = intake.scheme_file.split("/")[-3:-1]
+    doubts = [{"key": each.key, "what": in_words(each.problem.message),
+               "where": in_words(each.problem.place.as_message()) if each.problem.place else "",
+               "text": each.problem.place.text if each.problem.place else ""} for each in reading.doubts]  # fmt: skip
+    return {"scheme": slug, "edition": edition, "summary": in_words(reading.summary), "brief": intake.brief,
+            "changes": [in_words(each) for each in intake.changes], "new": intake.is_new, "doubts": doubts}  # fmt: skip
 
 
 def _split(codes: str | None) -> list[str]:

@@ -206,13 +206,31 @@ def _explain(site: Site) -> Order:
     return Order(("explain", "--json", "--", code), code, "/kode")
 
 
-def _import(site: Site) -> Order:
+def _read_scheme(site: Site) -> Order:
     given = _uploaded(".html", ".htm", ".txt", ".pdf", ".docx", ".xlsx", ".md", ".csv")
+    options, title = _scheme_options()
+    return Order(("import", "--dry-run", "--json", *options, "--", GIVEN), title, "/skema", given=given)
+
+
+def _import(site: Site) -> Order:
+    """Take over what a job has read: the file is that job's, and so what is written is what was looked at."""
+    name = request.form.get("dari", "")
+    given, read = site.children.given(name), site.children.answer(name)
+    if given is None or not isinstance(read, dict):
+        abort(404)
+    options, title = _scheme_options()
+    doubts = {str(each["key"]) for each in read["doubts"]}
+    options += [f"--accept={key}" for key in request.form.getlist("benar") if key in doubts]
+    if _is_on("ganti"):
+        options.append("--replace")
+    return Order(("import", *options, "--", GIVEN), title or str(read["scheme"]),
+                 f"/skema/{read['scheme']}/{read['edition']}", given=given)  # fmt: skip
+
+
+def _scheme_options() -> tuple[list[str], str]:
     title, edition = (" ".join(request.form.get(name, "").split())[:200] for name in ("judul", "edisi-baru"))
     options = [f"--title={title}"] if title else []
-    if edition:
-        options.append(f"--edition={edition}")
-    return Order(("import", *options, "--", GIVEN), title, "/skema", given=given)
+    return options + ([f"--edition={edition}"] if edition else []), title
 
 
 def _bank_out(site: Site) -> Order:
@@ -335,7 +353,8 @@ ACTIONS: Final[dict[str, Action]] = {
                           _about_event("event", "purge")),
     "hapus": Action(said("Removing the personal data of {subject}"), "event purge", _purge),
     "kode": Action(said("Looking up the code {subject}"), "explain", _explain),
-    "impor": Action(said("Reading a scheme"), "import", _import),
+    "baca-skema": Action(said("Reading a scheme"), "import", _read_scheme),
+    "impor": Action(said("Taking over the scheme {subject}"), "import", _import),
     "bank-unduh": Action(said("Writing the workbook of questions of {subject}"), "bank export", _bank_out),
     "bank-unggah": Action(said("Taking over the workbook of questions of {subject}"), "bank import", _bank_in),
     "skema-unduh": Action(said("Writing the workbook of the scheme {subject}"), "scheme export", _scheme_out),

@@ -156,6 +156,19 @@ class Children:
         folder = self.folder(name)
         return next(iter(sorted(folder.glob(f"{RESULT_NAME}.*"))), None) if folder is not None else None
 
+    def given(self, name: str) -> tuple[str, bytes] | None:
+        """The file a job was given: its suffix and content."""
+        folder = self.folder(name)
+        file = next(iter(sorted(folder.glob(f"{_GIVEN_NAME}.*"))), None) if folder is not None else None
+        return (file.suffix, file.read_bytes()) if file is not None else None
+
+    def answer(self, name: str) -> Any:
+        """The JSON a job printed; None where it printed none."""
+        try:
+            return json.loads(self.output(name)[0])
+        except ValueError:
+            return None
+
     def problems(self, name: str) -> list[dict[str, Any]]:
         """The problems a job told."""
         folder = self.folder(name)

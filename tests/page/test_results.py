@@ -75,18 +75,45 @@ def test_an_unknown_code_is_told_as_one(page: Page) -> None:
     assert "tidak dikenal" in shown.text or "kesalahan" in shown.text
 
 
-def test_a_scheme_is_read_from_an_uploaded_file(page: Page, project: KitProject) -> None:
-    """The report is shown, and the scheme criterion by criterion; a file with faults writes nothing and says where."""
-    _, shown = done(
-        page,
-        "impor",
-        {"berkas": (io.BytesIO(PAGE.encode()), "halaman.txt"), "judul": "Penata Contoh", "edisi-baru": "2026"},
-    )
+def test_a_scheme_is_read_looked_at_and_taken_over(page: Page, project: KitProject) -> None:
+    """The report first, with nothing written; then the very file that was read; a file with faults says where."""
+    given = {"berkas": (io.BytesIO(PAGE.encode()), "halaman.txt"), "judul": "Penata Contoh", "edisi-baru": "2026"}
+    address, shown = done(page, "baca-skema", given)
+    assert "Selesai." in shown.text and "1 unit, 1 elemen, 2 KUK" in shown.text, text_of(shown)
+    assert "Terima sebagai penata-contoh, edisi 2026" in shown.text
+    assert not (project.root / "scheme/penata-contoh").exists()
+    fields: dict[str, object] = {"dari": address.rpartition("/")[2], "judul": "Penata Contoh", "edisi-baru": "2026"}
+    _, shown = done(page, "impor", fields)
     assert "Selesai." in shown.text, text_of(shown)
     assert "Alat contoh disiapkan" in page.get("/skema/penata-contoh/2026").text
-    _, shown = done(page, "impor", {"berkas": (io.BytesIO(b"tidak ada skema"), "halaman.txt"), "judul": "Lain"})
+    _, shown = done(page, "baca-skema", {"berkas": (io.BytesIO(b"tidak ada skema"), "halaman.txt"), "judul": "Lain"})
     assert "berakhir dengan masalah" in shown.text and not (project.root / "scheme" / "lain").exists()
-    assert page.post("/kerja/impor", {"berkas": (io.BytesIO(b"MZ"), "halaman.exe")}).status_code == 415
+    assert page.post("/kerja/baca-skema", {"berkas": (io.BytesIO(b"MZ"), "halaman.exe")}).status_code == 415
+    for other in ("", "../..", address.rpartition("/")[2][:-1]):
+        assert page.post("/kerja/impor", {"dari": other}).status_code == 404
+
+
+def test_numbers_in_doubt_and_differences_are_taken_over_by_a_tick(page: Page, project: KitProject) -> None:
+    """Each is told with its place; without the tick the scheme stays as it is."""
+    file = project.root / "scheme/penata-ragu/2026/scheme.yaml"
+    text = PAGE.replace("Alat contoh disiapkan", "Alat sesuai pasal 1.2 peraturan disiapkan")
+    known = {"judul": "Penata Ragu", "edisi-baru": "2026"}
+    address, shown = done(page, "baca-skema", {"berkas": (io.BytesIO(text.encode()), "halaman.txt"), **known})
+    job: dict[str, object] = {"dari": address.rpartition("/")[2], **known}
+    assert "Selesai." in shown.text, text_of(shown)
+    (key,) = re.findall(r'name="benar" value="([^"]+)" required', shown.text)
+    _, shown = done(page, "impor", job)
+    assert "berakhir dengan masalah" in shown.text and not file.exists()
+    _, shown = done(page, "impor", {**job, "benar": key})
+    assert "Selesai." in shown.text and "pasal 1.2 peraturan" in file.read_text("utf-8")
+    address, shown = done(page, "baca-skema", {"berkas": (io.BytesIO(PAGE.encode()), "halaman.txt"), **known})
+    assert "Yang berbeda dari edisi yang sudah ada" in shown.text, text_of(shown)
+    job = {"dari": address.rpartition("/")[2], **known}
+    _, shown = done(page, "impor", job)
+    assert "berakhir dengan masalah" in shown.text and "pasal 1.2 peraturan" in file.read_text("utf-8")
+    _, shown = done(page, "impor", {**job, "ganti": "ya"})
+    assert "Selesai." in shown.text and "pasal 1.2 peraturan" not in file.read_text("utf-8")
+    assert list(file.parent.glob("scheme-sebelum-impor*"))
 
 
 def test_the_questions_go_out_and_come_back(page: Page) -> None:

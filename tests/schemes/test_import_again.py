@@ -1,5 +1,6 @@
 """What stops an import and how it goes on: doubts accepted by number, floods told once, a corrected page taken over."""
 
+import json
 from pathlib import Path
 
 import yaml
@@ -103,3 +104,19 @@ def test_a_released_edition_is_not_replaced(tmp_path: Path) -> None:
     result = again(tmp_path, change("Segmentasi perusahaan", "Segmentasi usaha"), "--replace")
     assert result.exit_code == 1
     assert "this edition is released and stays as it is" in result.stderr
+
+
+def test_a_trial_tells_everything_and_writes_nothing(tmp_path: Path) -> None:
+    """Doubts and differences among it; what it says is to be done next is what can be done."""
+    trial = again(tmp_path, DOUBT, "--dry-run")
+    assert trial.exit_code == 1 and "RINGKASAN: 5 unit" in trial.stdout
+    assert "number 1.2 inside a text" in trial.stderr and "--accept" in trial.stderr
+    assert "import-report.txt" not in trial.output and not (tmp_path / FOLDER).exists()
+    trial = again(tmp_path, DOUBT, "--dry-run", "--accept", "1.2")
+    assert trial.exit_code == 0 and "the same without `--dry-run` writes it" in trial.stderr
+    again(tmp_path, SEED)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    told = json.loads(again(tmp_path, DOUBT, "--dry-run", "--json").stdout)
+    assert {path: path.read_bytes() for path in before if path.name != "halaman.txt"}.items() <= before.items()
+    assert len(told["changes"]) == 1 and [each["key"] for each in told["doubts"]] == ["M.702090.003.01:1.2"]
+    assert again(tmp_path, SEED, "--json").exit_code == 2

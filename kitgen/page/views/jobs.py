@@ -1,6 +1,5 @@
 """Jobs: started by a button, followed while they are at work, found again, stopped."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
@@ -29,6 +28,7 @@ _RESULTS: Final = {
     "banding": "result_diff.html",
     "penarikan": "result_recall.html",
     "daftar-cetak": "result_print.html",
+    "baca-skema": "result_scheme.html",
 }
 """Templates that show what an action's command gave as JSON."""
 _THEN: dict[str, str] = {}
@@ -77,16 +77,13 @@ def job(site: Site, name: str) -> ResponseReturnValue:
     result = site.children.result(name)
     output, talk = site.children.output(name)
     shown = _RESULTS.get(str(found.order.get("action"))) if found.is_over else None
-    content: Any = None
-    if shown is not None:
-        try:
-            content = json.loads(output)
-        except ValueError:
-            shown = None
+    content = site.children.answer(name) if shown is not None else None
+    if content is None:
+        shown = None
     return site.page(
         "job.html", title_of(found), job=found, state=STATES[found.state], then=_then(found), result=result,
         problems=grouped_problems(site.children.problems(name)), output=output if shown is None else "", talk=talk,
-        shown=shown, content=content,
+        shown=shown, content=content, arguments=found.order.get("arguments") or (),
     )  # fmt: skip
 
 

@@ -104,6 +104,14 @@ def summary_of(page: PublishedPage) -> Message:
 
 def read_page(path: Path, only: Sequence[str] = (), accepted: Sequence[str] = ()) -> PublishedPage:
     """Read a published page; raises a `KitgenError` with everything that makes its data wrong, doubts among it."""
+    reading = read_file(path, only, accepted)
+    if reading.page is None or not reading.is_good:
+        raise KitgenError(reading.problems)
+    return reading.page
+
+
+def read_file(path: Path, only: Sequence[str] = (), accepted: Sequence[str] = ()) -> Reading:
+    """`read_scheme` of a file on disk; raises a `KitgenError` where it cannot be read."""
     name = clean(path.name)[0]
     try:
         # One byte more than allowed tells a page that is too large.
@@ -114,10 +122,7 @@ def read_page(path: Path, only: Sequence[str] = (), accepted: Sequence[str] = ()
             Place(name),
             said("check its name and rights"),
         ) from error
-    reading = read_scheme(content, name, only, accepted)
-    if reading.page is None or not reading.is_good:
-        raise KitgenError(reading.problems)
-    return reading.page
+    return read_scheme(content, name, only, accepted)
 
 
 def import_page(
@@ -126,11 +131,13 @@ def import_page(
     title: str | None = None,
     edition: str | None = None,
     is_replacing: bool = False,
+    is_trial: bool = False,
 ) -> Intake:
     """Write the page as an edition of its scheme; `title` and `edition` go before what the page gives.
 
     Raises `WrongUsage` if one of them is needed or unusable, a `KitgenError` if the edition is there and differs,
-    with the differences; with `is_replacing` they are taken over, and the scheme as it was is kept beside it.
+    with the differences; with `is_replacing` they are taken over, and the scheme as it was is kept beside it. With
+    `is_trial` nothing is written; differences are told as if they were to be taken over.
     """
     page, title, title_source = _titled(page, title)
     page, edition, edition_source = _dated(page, edition)
@@ -147,7 +154,7 @@ def import_page(
     text = scheme_text(page, title, title_source, edition, scheme_facts(page))
     heading = Heading(title, title_source, edition, edition_source, scheme_file)
     report = report_text(page, heading)
-    brief = brief_text(page, heading, f"{shown}/{REPORT_NAME}")
+    brief = brief_text(page, heading, "" if is_trial else f"{shown}/{REPORT_NAME}")
     old = _old_scheme(folder / "scheme.yaml", scheme_file)
     changes: tuple[Message, ...] = ()
     kept = ""
@@ -155,13 +162,15 @@ def import_page(
         changes = tuple(differences(old[1], page))
         if not changes:
             return Intake(scheme_file, f"{shown}/{REPORT_NAME}", report, False, brief)
-        if not is_replacing or (folder / SEAL_FILE).exists():
+        if not (is_replacing or is_trial) or (folder / SEAL_FILE).exists():
             raise _differs(folder, scheme_file, changes)
         text = amended(old[1], page, title, edition)
         kept = _free_name(folder)
-        write_whole(folder / kept, old[0])
-    write_whole(folder / REPORT_NAME, report.encode())
-    write_whole(folder / "scheme.yaml", text.encode())
+    if not is_trial:
+        if old is not None:
+            write_whole(folder / kept, old[0])
+        write_whole(folder / REPORT_NAME, report.encode())
+        write_whole(folder / "scheme.yaml", text.encode())
     kept_file = f"{shown}/{kept}" if kept else ""
     return Intake(scheme_file, f"{shown}/{REPORT_NAME}", report, True, brief, kept_file, changes)
 

@@ -92,9 +92,13 @@ def report_text(page: PublishedPage, heading: Heading) -> str:
 
 
 def brief_text(page: PublishedPage, heading: Heading, report_file: str) -> str:
-    """The report for the screen: without the account of every line, and with the first notes of each kind only."""
-    where = f"Setiap baris halaman dan semua catatan: {report_file}"
-    return _together(_top(page, heading), _summary(page), _notes(page, _MOST_NOTES), _not_on_page(page), iter([where]))
+    """The report for the screen: without the account of every line, and with the first notes of each kind only.
+
+    `report_file`: where all of it is to be read; empty where it is not written.
+    """
+    where = [f"Setiap baris halaman dan semua catatan: {report_file}"] if report_file else []
+    sections = (_top(page, heading), _summary(page), _notes(page, _MOST_NOTES), _not_on_page(page), iter(where))
+    return _together(*sections).rstrip("\n") + "\n"
 
 
 def _together(*sections: Iterator[str]) -> str:
