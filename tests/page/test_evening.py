@@ -12,12 +12,13 @@ import segno
 from browser import Browser, Served
 from event_cases import column, event_project
 from harness import ROOT, SLUG, KitProject
+from scheme_files import made_units, word_file
 from selenium.webdriver.common.by import By
 
 from kitgen.documents.disk.jobs import find_jobs, read_job
 
 pytestmark = pytest.mark.slow
-FORMS = {"FR.APL.01", "FR.AK.01", "FR.IA.05B", "Kartu Asesor", "Daftar Hadir", "Rekap Jadwal", "SK Hasil"}
+FORMS = {"FR.APL.01", "FR.AK.01", "FR.IA.01", "FR.IA.05B", "Kartu Asesor", "Daftar Hadir", "Rekap Jadwal", "SK Hasil"}
 PATHS = ("/", "/jadwal", "/jadwal/contoh", "/perangkat", "/perangkat/Jadwal/contoh", f"/perangkat/{SLUG}/2024", "/skema",
          f"/skema/{SLUG}/2024", "/kode", "/edisi", "/templat", "/perintah", "/pekerjaan", "/tidak-ada")  # fmt: skip
 
@@ -32,7 +33,8 @@ def browser(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Browser]:
 @pytest.fixture
 def project(tmp_path: Path) -> KitProject:
     made = event_project(ROOT, tmp_path / "proyek").keep_forms(FORMS)
-    return type_in(made, {(number, "status"): "mundur" for number in range(4, 12)})
+    type_in({(number, "status"): "mundur" for number in range(4, 12)}, made.root / "events/contoh/jadwal.xlsx")
+    return made
 
 
 @pytest.fixture
@@ -43,9 +45,8 @@ def served(project: KitProject) -> Iterator[Served]:
     made.stop()
 
 
-def type_in(project: KitProject, cells: dict[tuple[int, str], object], path: Path | None = None) -> KitProject:
+def type_in(cells: dict[tuple[int, str], object], file: Path) -> None:
     """Type into rows of candidates of a workbook, as an admin does: by number and heading."""
-    file = path or project.root / "events/contoh/jadwal.xlsx"
     book = openpyxl.load_workbook(file)
     sheet = book["Asesi"]
     head, key = column(sheet, "no", "no.")
@@ -53,27 +54,56 @@ def type_in(project: KitProject, cells: dict[tuple[int, str], object], path: Pat
     for (number, heading), value in cells.items():
         sheet.cell(rows[str(number)], column(sheet, heading)[1]).value = value  # type: ignore[assignment]
     book.save(file)
-    return project
 
 
-def test_the_evening_of_an_admin(browser: Browser, served: Served, project: KitProject, tmp_path: Path) -> None:
-    """Workbook, faults by cell, documents, packs, delivery, a late change, results, page codes: all in the page."""
-    browser.open(served).sees("Beranda", "contoh")
-    browser.picture("beranda")
+@pytest.fixture
+def fresh(tmp_path: Path) -> Iterator[Served]:
+    """The page of a project that has templates and nothing else, as on the first day."""
+    shutil.copytree(ROOT / "templates", tmp_path / "proyek/templates")
+    (tmp_path / "proyek/scheme").mkdir()
+    made = Served(KitProject(tmp_path / "proyek").keep_forms(FORMS).root).start()
+    yield made
+    made.go.touch()
+    made.stop()
+
+
+def test_the_evening_of_an_admin(browser: Browser, fresh: Served, tmp_path: Path) -> None:
+    """From a Word scheme to results: report, facts, workbook, faults by cell, packs, delivery, a late change, codes."""
+    browser.open(fresh).sees("Beranda", "Belum ada skema di sini")
+
+    # the scheme of a Word file: read, looked at, taken over, its facts filled in, its kit made
+    word = tmp_path / "Skema Penata Meja.docx"
+    word.write_bytes(word_file(made_units(2)))
+    browser.press("Baca skema").fill("berkas", str(word)).fill("judul", "Penata Meja").fill("edisi-baru", "2026")
+    browser.press("Baca").sees("Selesai.", "2 unit, 5 elemen, 24 KUK", "Belum ada yang ditulis")
+    assert not list(fresh.root.glob("scheme/*/*/scheme.yaml"))
+    browser.picture("skema-laporan")
+    browser.press("Terima sebagai penata-meja, edisi 2026").works().sees("Skema penata-meja 2026", "X.00ABC00.002.1")
+    browser.press("Isi fakta").sees("9 fakta belum diisi")
+    browser.fill_facts({"Nama LSP": "LSP Contoh", "Nomor lisensi": "BNSP-LSP-0000-ID", "Alamat": "Jalan Contoh 1",
+                        "Judul skema": ""}).press("Simpan fakta")  # fmt: skip
+    browser.sees("Belum ada yang disimpan: 1 isian", "`Judul skema` kosong")
+    browser.picture("fakta-salah")
+    assert not (fresh.root / "scheme/identity.yaml").exists()
+    browser.fill_facts({"Judul skema": "Penata Meja", "Nomor skema": "SKM-01", "Jenis skema": "Okupasi"})
+    browser.press("Simpan fakta").sees("Tersimpan: 5 fakta", "4 fakta belum diisi")
+    assert 'name: "LSP Contoh"' in (fresh.root / "scheme/identity.yaml").read_text("utf-8")
+    browser.go("/perangkat/penata-meja/2026").press("Buat dokumen").works().sees("FR.IA.01", "mutakhir")
 
     # a new event, whose workbook is fetched and brought back filled, first with a slip
-    browser.press("Jadwal", "nav").fill("nama", "jadwal-uji").press("Buka jadwal").works()
-    browser.forget_downloads().press("Unduh buku kerja")
-    assert openpyxl.load_workbook(browser.fetched(".xlsx"))["Asesi"] is not None
-    filled = Path(shutil.copy(project.root / "events/contoh/jadwal.xlsx", tmp_path / "isian.xlsx"))
-    type_in(project, {(1, "jenis kelamin"): "tidak tahu"}, filled)
+    browser.press("Jadwal", "nav").fill("nama", "jadwal-uji").fill("asesi", "3").tick("contoh")
+    browser.press("Buka jadwal").works().forget_downloads().press("Unduh buku kerja")
+    filled = Path(shutil.copy(browser.fetched(".xlsx"), tmp_path / "isian.xlsx"))
+    type_in({(1, "jenis kelamin"): "tidak tahu"}, filled)
     browser.fill("berkas", str(filled), "#buku").press("Unggah buku kerja")
     browser.sees("Buku kerja sudah diterima").sees("Asesi F4", "kesalahan")
     browser.picture("jadwal-salah")
-    type_in(project, {(1, "jenis kelamin"): "L"}, filled)
+    type_in({(1, "jenis kelamin"): "L"}, filled)
     browser.fill("berkas", str(filled), "#buku").press("Unggah buku kerja").sees(
         "Tidak ada yang salah dalam buku kerja."
     )
+    browser.go("/").sees("jadwal-uji").picture("beranda")
+    browser.go("/jadwal/jadwal-uji")
 
     # documents, looked through
     browser.press("Buat dokumen").works().sees("perlu dibuat")
@@ -97,7 +127,7 @@ def test_the_evening_of_an_admin(browser: Browser, served: Served, project: KitP
 
     # handed over; then a candidate is called otherwise
     browser.press("Serah Terima", "#serah").works().sees("Serah terima 01")
-    type_in(project, {(2, "nama lengkap"): "Asesi Contoh Berganti"}, filled)
+    type_in({(2, "nama lengkap"): "Asesi Contoh Berganti"}, filled)
     browser.fill("berkas", str(filled), "#buku").press("Unggah buku kerja").sees("Mana yang perlu dibuat, dan mengapa")
     browser.press("Buat dokumen", "#dokumen").works()
     browser.press("Lembar mana yang tidak berlaku?").until(lambda: "Selesai." in browser.text)

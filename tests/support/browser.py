@@ -135,6 +135,23 @@ class Browser:
         field.send_keys(value)
         return self
 
+    def tick(self, name: str, within: str = "main") -> "Browser":
+        self.until(
+            lambda: self.driver.find_element(By.CSS_SELECTOR, f"{within} [type=checkbox][name='{name}']")
+        ).click()
+        return self
+
+    def fill_facts(self, facts: dict[str, str]) -> "Browser":
+        """Type into fields by their labels, in place of what they say."""
+        for label, value in facts.items():
+            way = f"//label[span[normalize-space()='{label}']]"
+            name = self.until(lambda way=way: self.driver.find_element(By.XPATH, way)).get_attribute("for")  # type: ignore[misc]
+            field = self.driver.find_element(By.ID, str(name))
+            if field.tag_name != "select":
+                field.clear()
+            field.send_keys(value)
+        return self
+
     def works(self, then: str = "Lanjut") -> "Browser":
         """Waits until the job on this page is over and well, then goes on."""
         self.until(lambda: "Selesai." in self.text or "masalah" in self.text, "job")
