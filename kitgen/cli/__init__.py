@@ -91,6 +91,13 @@ class _Main(declare.Group):
         speak(chosen_language(arguments))
         return super().main(arguments, *more, **named)
 
+    def make_context(self, *arguments: Any, **named: Any) -> click.Context:
+        """A run that is stopped while it still reads its arguments ends as one that is stopped at work."""
+        try:
+            return super().make_context(*arguments, **named)
+        except KeyboardInterrupt as stopped:
+            raise click.exceptions.Exit(exit_code_of(stopped)) from None
+
     def invoke(self, ctx: click.Context) -> Any:
         with careful_streams():
             try:
@@ -165,6 +172,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     with looked_after():
         try:
             cli.main(args=arguments, prog_name="kitgen")
+        except KeyboardInterrupt as stopped:
+            sys.exit(exit_code_of(stopped))
         except Exception as fault:
             _tell_fault(fault)
             sys.exit(1)

@@ -1,11 +1,17 @@
-"""Where results go: a full disk, a closed output, a reader that goes away."""
+"""Where results go: a full disk, a closed output, a reader that goes away; and a run that is stopped at once."""
 
+import gc
+import signal
 import subprocess
 import sys
 from pathlib import Path
 
+import click
 import pytest
 from harness import ROOT, KitProject, command
+
+import kitgen.cli
+from kitgen.cli.stopping import Stopped
 
 FULL = Path("/dev/full")
 needs_full = pytest.mark.skipif(not FULL.exists(), reason="no /dev/full here")
@@ -46,3 +52,20 @@ def test_a_reader_that_goes_away_is_no_fault(kit_project: KitProject) -> None:
     line = f"{sys.executable} -m kitgen -C {kit_project.root} template vars | head -1"
     run = subprocess.run(["/bin/sh", "-c", line], cwd=ROOT, capture_output=True, text=True)
     assert run.returncode == 0 and run.stdout.count("\n") == 1 and "fault" not in run.stderr
+
+
+@pytest.mark.parametrize("place", ["make_context", "main"])
+def test_a_run_that_is_stopped_before_it_is_at_work_is_told_as_stopped(
+    monkeypatch: pytest.MonkeyPatch, place: str
+) -> None:
+    """Not as one that failed: its exit code is that of the signal."""
+
+    def stop(*_: object, **__: object) -> None:
+        raise Stopped(signal.SIGTERM)
+
+    monkeypatch.setattr(click.Group, place, stop)
+    monkeypatch.setattr(kitgen.cli, "heed_signals", lambda: None)
+    monkeypatch.setattr(gc, "set_threshold", lambda *_: None)
+    with pytest.raises(SystemExit) as ended:
+        kitgen.cli.main(["plan"])
+    assert ended.value.code == 128 + signal.SIGTERM
