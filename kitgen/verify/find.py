@@ -1,6 +1,7 @@
 """Is every expected text on a finished document, and in its place? Pure."""
 
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -61,11 +62,14 @@ class _Looking:
     checked: Checked
     labels: set[str]
     used: set[Hit] = field(default_factory=set)
+    heads: set[int] = field(default_factory=set)
+    """The lines where a heading of the group may stand."""
 
     def find(self, group: Sequence[Expected], first: int, end: int) -> None:
         """Find all of a group between two lines, then what belongs below each before the next one begins."""
         numbers = [each for each in group if not each.text]
         self._find_numbers(numbers)
+        self.heads = {hit.line for each in group if each.below for hit in self._places(each)}
         heads: dict[int, int] = {}
         last = ""
         for position, each in enumerate(group):
@@ -89,30 +93,42 @@ class _Looking:
 
     def _place_of(self, each: Expected, first: int, end: int) -> Hit | Fault:
         wrong: Fault | None = None
-        for hits in (self.read.exactly(each.text), self.read.within(each.text)):
-            right: list[Hit] = []
-            for hit in hits:
-                if not first <= hit.line < end or hit in self.used:
-                    continue
-                label = self.read.label_at(hit, self.labels) if each.label else ""
-                if label == each.label:
-                    right.append(hit)
-                    if not each.below:
-                        break
-                elif wrong is None:
-                    wrong = Fault("elsewhere", each.what, self.read.lines[hit.line].spot, each.label, label or "")
-            if right:
-                return self._before_what_is_below(each, right, end)
+        right: list[Hit] = []
+        for hit in self._places(each):
+            if not first <= hit.line < end or hit in self.used:
+                continue
+            label = self.read.label_at(hit, self.labels) if each.label else ""
+            if label == each.label:
+                if not each.below:
+                    return hit
+                right.append(hit)
+            elif wrong is None:
+                wrong = Fault("elsewhere", each.what, self.read.lines[hit.line].spot, each.label, label or "")
+        if right:
+            return self._above_what_is_below(each, right, end)
         return wrong or Fault("missing", each.what, "", each.text)
 
-    def _before_what_is_below(self, each: Expected, places: list[Hit], end: int) -> Hit:
-        """Of several places of a heading, the last one before the first text below it that is there at all."""
-        if len(places) > 1:
-            for item in each.below:
-                anchors = [hit.line for hit in self.read.exactly(item.text) if places[0].line <= hit.line < end]
-                if anchors:
-                    return [hit for hit in places if hit.line <= anchors[0]][-1]
-        return places[0]
+    def _places(self, each: Expected) -> Iterator[Hit]:
+        """Where a text is a paragraph by itself, then where it stands within one."""
+        yield from self.read.exactly(each.text)
+        yield from self.read.within(each.text)
+
+    def _above_what_is_below(self, each: Expected, places: list[Hit], end: int) -> Hit:
+        """Of several places of a heading, the one with most of what belongs below it before the next heading; of equal
+        ones the first.
+        """
+        if len(places) == 1:
+            return places[0]
+        stops = sorted({*self.heads, *(place.line for place in places)})
+
+        def below(place: Hit) -> int:
+            after = bisect_right(stops, place.line)
+            stop = stops[after] if after < len(stops) else end
+            return sum(
+                any(place.line <= hit.line < stop for hit in self.read.exactly(item.text)) for item in each.below
+            )
+
+        return max(places, key=below)
 
     def _find_numbers(self, numbers: Sequence[Expected]) -> None:
         """Numbers alone are looked for in the one table that has most of them: other tables are numbered too."""

@@ -182,6 +182,24 @@ def test_cells_merge_down_over_looped_rows(tmp_path: Path) -> None:
     assert [cell.text for cell in document.tables[0].columns[1].cells] == ["a", "b", "c", "d", "e", "f"]
 
 
+def test_rows_that_stay_together_do_so_at_the_ends_of_a_long_loop(tmp_path: Path) -> None:
+    """Twelve rows said to stay with the next do; of more, two at the beginning and three at the end, so no page is half empty."""
+
+    def build(document: docx.document.Document) -> None:
+        table(["{%tr for unit in units %}"], ["{{ unit }}"], ["{%tr endfor %}"])(document)
+        document.tables[0].cell(1, 0).paragraphs[0].paragraph_format.keep_with_next = True
+
+    template = word_template(tmp_path, build)
+
+    def kept(count: int) -> list[bool]:
+        document = rendered(template, {"units": list(map(str, range(count)))})
+        rows = document.tables[0]._tbl.iterfind(f"{W}tr")
+        return [row.find(f"{W}tc/{W}p/{W}pPr/{W}keepNext") is not None for row in rows]
+
+    assert kept(12) == [True] * 12
+    assert kept(21) == [True] * 2 + [False] * 16 + [True] * 3
+
+
 def test_words_not_chosen_are_struck_through(tmp_path: Path) -> None:
     """`choose` strikes the wrong words and none while the choice is open; formatting stays."""
 

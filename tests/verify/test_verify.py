@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
-from harness import SLUG, KitProject, rewrite_parts, tree_digests
+from harness import ROOT, SLUG, KitProject, rewrite_parts, tree_digests
+from small_scheme import CUT, SEW, small_project
 
 from kitgen.base.line_diff import DumpLine
 from kitgen.documents.disk.document import find_document
@@ -474,3 +476,17 @@ def test_a_text_within_a_paragraph_is_found_as_whole_words() -> None:
 def test_marks_of_the_dump_are_no_words(said: str, words: str) -> None:
     """Texts are compared by their words."""
     assert words_of(said) == words
+
+
+def test_a_part_of_a_task_may_be_called_like_its_unit(tmp_path: Path) -> None:
+    """Its steps and output are looked for below its own heading, not below the line of the list of units."""
+    parts = "".join(
+        f'      - {{unit: "{code}", title: "{title}", steps: ["Kerjakan sampai selesai."], output: "Hasil jadi"}}\n'
+        for code, title in ((CUT, "Memotong kain"), (SEW, "Menjahit baju"))
+    )
+    task = 'tasks:\n  - id: "TPD-1"\n    cluster: 1\n    title: "Membuat baju"\n    situation: "Ada pesanan."\n    parts:\n'
+    project = small_project(tmp_path, tasks=task + parts)
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    project.keep_forms(["FR.IA.02"]).build()
+    (edition,) = project.json("verify")
+    assert errors(edition) == [] and edition["proven"]

@@ -13,6 +13,7 @@ from kitgen.render.tags.marks import Marks, stand_in
 from kitgen.render.tags.places import nearest
 from kitgen.render.tags.state import RenderState
 from kitgen.render.tags.tags import Tag
+from kitgen.render.word.kept_rows import WITHIN
 from kitgen.render.word.mending import REGRID
 
 CELL_TAGS: Final = ("vm", "hm", "colspan", "cellbg")
@@ -21,8 +22,7 @@ _ORDER: Final = (
     "tcFitText", "vAlign", "hideMark",
 )  # fmt: skip
 _MOST_COLUMNS: Final = 63
-# A group longer than a page cannot be kept together; keeping its ends still leaves no single row alone on a page.
-_GOES_ON: Final = "set _goes_on = not loop.last and (loop.length <= 12 or loop.index <= 2 or loop.revindex <= 3)"
+_GOES_ON: Final = f"set _goes_on = not loop.last and ({WITHIN})"
 
 
 def shape_cell(text: Element, tag: Tag, place: Place, marks: Marks) -> None:

@@ -22,6 +22,7 @@ from kitgen.render.word.cells import CELL_TAGS, shape_cell, tidy
 from kitgen.render.word.fields import mark_fields
 from kitgen.render.word.ids import Ids, free_ids_in_loops
 from kitgen.render.word.joining import join_paragraphs
+from kitgen.render.word.kept_rows import keep_ends_of_long_loops
 from kitgen.render.word.lifting import gives_runs, lift, put_paragraphs, put_runs, tick_boxes
 from kitgen.render.word.lists import RESTART, Lists, mark_lists
 from kitgen.render.word.looped_notes import LoopedNotes
@@ -113,6 +114,7 @@ def mark_part(root: Element, file: str, part: str, shared: Shared, findings: Fin
     free_ids_in_loops(root, marks)
     unbind_repeated_controls(root, marks)
     mark_lists(root, shared.lists, marks)
+    keep_ends_of_long_loops(root, marks)
     tidy(root)
     mend(root)
     if not marks.placed:
