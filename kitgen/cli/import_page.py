@@ -47,7 +47,7 @@ def command(
     it, to compare with the page, and writes a report that accounts for every line. A page with faults in its data, or
     with a number that can be read in two ways, writes nothing.
     """
-    from kitgen.base.errors import WrongUsage
+    from kitgen.base.errors import Diagnostic, Place, WrongUsage
     from kitgen.cli.console import tell
     from kitgen.load.owed import owed_identity
     from kitgen.schemes.published.import_page import import_page, read_page, summary_of
@@ -77,6 +77,18 @@ def command(
     say(summary_of(page), err=True)
     if intake.kept_file:
         say(said("the scheme as it was is kept as {kept_file}", kept_file=intake.kept_file), err=True)
+    if not intake.keeps_comments:
+        lost = said("comments between the data of this file are not kept")
+        tell(
+            [
+                Diagnostic(
+                    lost,
+                    Place(intake.scheme_file),
+                    said("take them over from {file}", file=intake.kept_file),
+                    "warning",
+                )
+            ]
+        )
     say(
         said("wrote {scheme_file} and {report_file}", scheme_file=intake.scheme_file, report_file=intake.report_file),
         err=True,

@@ -77,6 +77,27 @@ def test_a_corrected_page_is_shown_and_taken_over_on_request(tmp_path: Path) -> 
     assert again(tmp_path, page).stdout.endswith("says the same; nothing was written\n")
 
 
+def test_comments_stay_where_a_corrected_page_is_taken_over(tmp_path: Path) -> None:
+    """Beside what the page changes, above units and behind facts; all but the changed lines keep their letters."""
+    again(tmp_path, SEED)
+    file = tmp_path / FOLDER / "scheme.yaml"
+    text = file.read_text("utf-8").replace("units:\n", "units:\n  # unit inti, rapat 3 Maret\n", 1)
+    text = text.replace('            text: "Target segmen diidentifikasi"\n',
+                        '            text: "Target segmen diidentifikasi"   # ditanyakan ke BNSP\n'
+                        '            correction: {text: "Segmen dikenali", source: "S", reason: "R"}\n')  # fmt: skip
+    file.write_text(text, "utf-8")
+    page = change("Segmentasi perusahaan diuraikan", "Segmentasi usaha diuraikan")
+    result = again(tmp_path, page, "--replace")
+    assert result.exit_code == 0 and "not kept" not in result.stderr
+    expected = text.replace("Segmentasi perusahaan diuraikan", "Segmentasi usaha diuraikan")
+    assert file.read_text("utf-8") == expected
+    page = page.replace("Target segmen diidentifikasi", "Target segmen dikenali")
+    assert again(tmp_path, page, "--replace").exit_code == 0
+    after = file.read_text("utf-8")
+    assert 'text: "Target segmen dikenali"   # ditanyakan ke BNSP\n' in after and "# unit inti, rapat" in after
+    assert "Segmen dikenali" not in after, "a correction of words that are gone"
+
+
 def test_a_unit_that_came_new_stands_in_a_cluster_of_its_own(tmp_path: Path) -> None:
     """Clusters people decided on stay; what they do not hold yet is a proposal."""
     units = SEED.decode()

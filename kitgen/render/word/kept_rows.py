@@ -10,7 +10,7 @@ from kitgen.render.package.xml import Element, W
 from kitgen.render.tags.marks import Mark, Marks, stand_in
 
 WITHIN: Final = "loop.length <= 12 or loop.index <= 2 or loop.revindex <= 3"
-"""Whether a row of the innermost loop stays with the next one; keeping the ends leaves no single row alone on a page."""
+"""Whether a row of the innermost loop stays with the next one; with its ends kept no row stands alone on a page."""
 
 
 def keep_ends_of_long_loops(root: Element, marks: Marks) -> None:

@@ -5,18 +5,13 @@ corrections, signatories, keys of any kind) stays.
 """
 
 from collections.abc import Iterator
-from typing import Any, Final
+from typing import Any
 
 from kitgen.base.messages import Message, said
-from kitgen.load.yaml.text import written
+from kitgen.load.yaml.reshape import reshaped
 from kitgen.schemes.published.page import PublishedPage
 from kitgen.schemes.published.scheme_text import unit_facts
 from kitgen.schemes.published.units import PublishedUnit
-
-_HEAD: Final = """\
-# Skema: {title}, edisi {edition}
-# Diimpor ulang dari halaman skema yang diterbitkan; isi yang tidak ada pada halaman dipertahankan.
-"""
 
 
 def differences(old: Any, page: PublishedPage) -> list[Message]:
@@ -87,38 +82,41 @@ def _of_unit(old: dict[str, Any], unit: PublishedUnit) -> Iterator[Message]:
             yield said("unit {code}: `{key}` is given by the page", code=code, key=key)
 
 
-def amended(old: Any, page: PublishedPage, title: str, edition: str) -> str:
-    """The text of `scheme.yaml` with what the page gives put in place of what was there."""
+def amended(text: str, old: Any, page: PublishedPage, file: str) -> tuple[str, bool]:
+    """The text of `scheme.yaml` with what the page gives put in place of what was there; and whether comments stay.
+
+    `old` is what the text says; `file` is how it is called in errors.
+    """
     before = _units(old)
-    units = [_amended_unit(before.get(unit.code, {}), unit) for unit in page.units]
     clusters = _clusters(_list(old.get("clusters")), [unit.code for unit in page.units])
     if not clusters and page.clusters:
         clusters = page.clusters
-    data = {key: value or None for key, value in old.items() if key != "units"}
-    data |= {**scheme_facts(page), "clusters": clusters or None, "units": units}
-    return _HEAD.format(title=title, edition=edition) + "\n".join(written(data)) + "\n"
+    tree: dict[str, Any] = {**scheme_facts(page), **({"clusters": clusters} if clusters else {})}
+    return reshaped(
+        text, {**tree, "units": [_amended_unit(before.get(unit.code, {}), unit) for unit in page.units]}, file
+    )
 
 
 def _amended_unit(old: dict[str, Any], unit: PublishedUnit) -> dict[str, Any]:
+    """What the page gives of a unit; of what else the unit has nothing is said, so that it stays."""
     criteria = _criteria(old)
     elements = [
         {
             "number": element.number,
             "title": element.title,
             "criteria": [
-                _with_correction(criteria.get(each.number, {}), each.number, each.text) for each in element.criteria
+                _without_correction(criteria.get(each.number, {}), each.number, each.text) for each in element.criteria
             ],
         }
         for element in unit.elements
     ]
-    kept = {key: value or None for key, value in old.items() if key not in ("code", "title", "elements")}
-    return {"code": unit.code, "title": unit.title, **kept, **unit_facts(unit), "elements": elements}
+    return {"code": unit.code, "title": unit.title, **unit_facts(unit), "elements": elements}
 
 
-def _with_correction(old: dict[str, Any], number: str, text: str) -> dict[str, Any]:
-    """A criterion; what was added to it stays as long as the published text does."""
-    kept = {key: value for key, value in old.items() if key not in ("number", "text")}
-    return {"number": number, "text": text, **(kept if old.get("text") == text else {})}
+def _without_correction(old: dict[str, Any], number: str, text: str) -> dict[str, Any]:
+    """A criterion; what was added to it goes when the published text is another."""
+    added = {} if old.get("text") == text else {key: None for key in old if key not in ("number", "text")}
+    return {"number": number, "text": text, **added}
 
 
 def _clusters(old: list[Any], codes: list[str]) -> list[dict[str, Any]]:

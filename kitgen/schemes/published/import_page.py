@@ -4,6 +4,7 @@
 decided before anything is written; the scheme comes last, so that where it is, all is.
 """
 
+import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -68,6 +69,8 @@ class Intake:
     kept_file: str = ""
     """Where the scheme lies that was replaced; empty where none was."""
     changes: tuple[Message, ...] = ()
+    keeps_comments: bool = True
+    """Whether the comments of a scheme that was replaced are all there still."""
 
 
 def read_scheme(content: bytes, name: str, only: Sequence[str] = (), accepted: Sequence[str] = ()) -> Reading:
@@ -157,14 +160,16 @@ def import_page(
     brief = brief_text(page, heading, "" if is_trial else f"{shown}/{REPORT_NAME}")
     old = _old_scheme(folder / "scheme.yaml", scheme_file)
     changes: tuple[Message, ...] = ()
-    kept = ""
+    kept, keeps_comments = "", True
     if old is not None:
         changes = tuple(differences(old[1], page))
         if not changes:
             return Intake(scheme_file, f"{shown}/{REPORT_NAME}", report, False, brief)
         if not (is_replacing or is_trial) or (folder / SEAL_FILE).exists():
             raise _differs(folder, scheme_file, changes)
-        text = amended(old[1], page, title, edition)
+        mark = codecs.BOM_UTF8.decode() if old[0].startswith(codecs.BOM_UTF8) else ""
+        text, keeps_comments = amended(old[0].decode("utf-8-sig"), old[1], page, scheme_file)
+        text = mark + text
         kept = _free_name(folder)
     if not is_trial:
         if old is not None:
@@ -172,7 +177,7 @@ def import_page(
         write_whole(folder / REPORT_NAME, report.encode())
         write_whole(folder / "scheme.yaml", text.encode())
     kept_file = f"{shown}/{kept}" if kept else ""
-    return Intake(scheme_file, f"{shown}/{REPORT_NAME}", report, True, brief, kept_file, changes)
+    return Intake(scheme_file, f"{shown}/{REPORT_NAME}", report, True, brief, kept_file, changes, keeps_comments)
 
 
 def _titled(page: PublishedPage, given: str | None) -> tuple[PublishedPage, str, str]:
