@@ -1,10 +1,12 @@
 """Decrees and lists as files: PDFs of several makers, texts made of them, Word and Excel files; and hostile ones."""
 
 import io
+import shutil
 import zipfile
 from pathlib import Path
 
 import pytest
+from harness import ROOT, KitProject
 from published_pages import Units, read, run_import, units_of
 from scheme_files import Row, decree_pdf, decree_text, made_units, word_file, workbook
 
@@ -52,6 +54,24 @@ def test_a_decree_as_a_pdf_comes_in_with_every_criterion(layout: dict[str, objec
 def test_a_decree_made_by_libreoffice_comes_in_with_every_criterion(name: str) -> None:
     """A table with its lines drawn and one without, texts set to both edges, page heads and feet."""
     assert as_read((FIXTURES / name).read_bytes()) == UNITS
+
+
+def test_a_self_assessment_as_a_pdf_comes_in_with_every_criterion() -> None:
+    """FR.APL.02 as LibreOffice prints it: boxes and evidence beside the criteria, titles over two lines, signatures."""
+    assert as_read((FIXTURES / "apl02.pdf").read_bytes()) == UNITS
+
+
+@pytest.mark.slow
+def test_forms_kitgen_made_give_back_their_units(tmp_path: Path) -> None:
+    """FR.APL.02 and FR.IA.01 as Word files, with all that stands around their tables."""
+    assert run_import(tmp_path, word_file(UNITS), "--title", "Ruang", "--edition", "1", name="a.docx").exit_code == 0
+    project = KitProject(tmp_path / "proyek")
+    shutil.copytree(ROOT / "templates", project.root / "templates")
+    project.keep_forms(["FR.APL.02", "FR.IA.01"]).build()
+    made = sorted(project.root.glob("output/ruang/1/Skema Lengkap/*/*.docx"))
+    assert len(made) == 2
+    for path in made:
+        assert as_read(path.read_bytes(), path.name) == UNITS, path.name
 
 
 def test_a_decree_of_18_units_in_3_clusters_comes_in_whole(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from kitgen.base.messages import said
 from kitgen.schemes.published import rows as page_rows
 from kitgen.schemes.published.geometry import VisualLine, furniture, joined_text, words_of
 from kitgen.schemes.published.line import PageLine
+from kitgen.schemes.published.self_assessment import SelfAssessment, is_self_assessment
 from kitgen.schemes.published.table_columns import Piece, table_pieces
 from kitgen.schemes.published.words import Field, ends_standards, section_of
 
@@ -44,14 +45,19 @@ class Composer:
     def compose(self) -> list[PageLine]:
         """All lines."""
         dropped = furniture(self._seen)
+        form = SelfAssessment(self._emit, self._known) if is_self_assessment(self._seen) else None
         for position, line in enumerate(self._seen):
             if position in dropped:
                 self._emit([line], (line.text,), dropped="furniture")
             elif not line.words:
                 if not self._is_paged:
                     self.lines.append(PageLine(line.number, line.number, "", (), self._block))
+            elif form is not None:
+                form.take(line)
             else:
                 self._take(line)
+        if form is not None:
+            form.end()
         self._flush()
         return self.lines
 

@@ -13,6 +13,8 @@ _PAGE_NUMBER: Final = re.compile(
     r"[-–—~|\s]*(?:(?:halaman|page|hal\.?)\s*)?(?:[0-9]{1,4}|[ivxlc]{1,7})(?:\s*(?:dari|of|/)\s*[0-9]{1,4})?[-–—~|\s]*",
     re.IGNORECASE,
 )
+_OF_TABLE: Final = re.compile(r"elemen|kriteria|performance|(?:kode|judul) unit", re.IGNORECASE)
+"""What a line that is no head of pages may say, also where a unit begins on each of them."""
 _WIDE: Final = 1.6
 """Blanks between two words of one line that stand in different columns, at least."""
 
@@ -119,7 +121,7 @@ def _is_apart(lines: Sequence[VisualLine], side: str, ordered: Sequence[int], co
 def _slot(side: str, at: int, line: VisualLine) -> tuple[str, int, str, int]:
     """Where a line of a head or foot stands and what it says, without what differs from page to page."""
     text = line.text
-    is_of_table = re.match(r"\s*[0-9]{1,2}\.", text) or re.search(r"elemen|kriteria|performance", text, re.IGNORECASE)
+    is_of_table = re.match(r"\s*[0-9]{1,2}\.", text) or _OF_TABLE.search(text)
     pattern = f"{text}\0{line.page}" if is_of_table else re.sub(r"[0-9]+", "#", text.casefold())
     return side, at, pattern, 0 if _PAGE_NUMBER.fullmatch(text) else round(line.start / (8 * line.blank))
 

@@ -117,7 +117,9 @@ class PageReader:
             self.note(position, Role.RULE)
         elif self._sections.begins(position, cells, self._stage == "section", self._can_end_table()):
             self._stage = "section"
-        elif self._stage in ("table", "section", "after") and self.tables and ends_standards(" ".join(cells)):
+        elif (
+            self._stage in ("table", "section", "after") and self.tables and ends_standards(" ".join(cells), *cells[:1])
+        ):
             self.note(position, Role.AFTER)
             self._stage = "closed"
         elif not self._take_heading(position, line) and not self._take_labels(position, line):

@@ -182,10 +182,11 @@ def tidy_code(code: str) -> str:
 
 
 def is_code(text: str) -> bool:
-    """Whether a text can only be the code of a unit: three or more groups, with a letter and a digit."""
+    """Whether a text can only be the code of a unit: three or more groups, with a letter and a digit; no form's code."""
     groups = text.rstrip(".").split(".")
     return (
         len(groups) > 2
+        and groups[0].upper() != "FR"
         and all(group.isascii() and group.isalnum() for group in groups)
         and any(letter.isalpha() for letter in text)
         and any(letter.isdigit() for letter in text)

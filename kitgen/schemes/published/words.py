@@ -97,7 +97,7 @@ _ORDINAL: Final = re.compile(r"(?:[A-Z]|[IVX]{1,4})[.)]\s+")
 _NUMBERED: Final = re.compile(r"([0-9]{1,2})[.)]?\s+(?=[^\W\d_])")
 _END: Final = re.compile(
     r"BAB\s+(?:[IVX]+|[0-9]+)\b.*|LAMPIRAN\b.*|MENTERI\s+(?:KETENAGAKERJAAN|TENAGA KERJA)\b.*"
-    r"|(?:Ditetapkan|DITETAPKAN)\s+di\b.*|PENUTUP"
+    r"|(?:Ditetapkan|DITETAPKAN)\s+di\b.*|PENUTUP|(?i:rekomendasi(?:\s+(?:untuk\s+)?asesi\b|\s*:)).*"
 )
 _LONGEST_NAME: Final = 80
 
@@ -135,6 +135,6 @@ def item_number(text: str) -> int | None:
     return int(number[1]) if number else None
 
 
-def ends_standards(text: str) -> bool:
-    """Whether a line begins what stands behind the units of a decree."""
-    return bool(_END.fullmatch(text)) and len(text) < 2 * _LONGEST_NAME
+def ends_standards(*texts: str) -> bool:
+    """Whether a line (its text, or its first cell) begins what stands behind the units of a decree or a form."""
+    return any(_END.fullmatch(text) and len(text) < 2 * _LONGEST_NAME for text in texts)
