@@ -182,7 +182,7 @@ def tidy_code(code: str) -> str:
 
 
 def is_code(text: str) -> bool:
-    """Whether a text can only be the code of a unit: three or more groups, with a letter and a digit; no form's code."""
+    """Whether a text can only be the code of a unit: three or more groups, a letter and a digit; of no form."""
     groups = text.rstrip(".").split(".")
     return (
         len(groups) > 2
