@@ -21,7 +21,7 @@ HOUSE = {
     "changes": ("model base", "*"),
     "render": ("base", "render render.compiled render.dump.* render.excel.carry_over render.made.* render.package.* render.plain_form render.word.claims render.word.signing render.word.wording"),
     "load": ("kits changes model base render.package", "*"),
-    "documents": ("load render kits changes model base", "documents.build.* documents.disk.* documents.kept.* documents.status.* documents.pdf.beside documents.pdf.pictures documents.pdf.seal"),
+    "documents": ("load render kits changes model base", "documents.build.* documents.disk.* documents.kept.* documents.status.* documents.pdf.beside documents.pdf.pictures documents.pdf.seal documents.work.places documents.work.crew"),
     "schemes": (BELOW, "schemes.published.import_page schemes.bank.* schemes.book.book schemes.book.facts schemes.draft.* schemes.check.* schemes.editions.* schemes.start.*"),
     "events": (
         BELOW,
@@ -42,6 +42,9 @@ MOST_FOLDERS = 12
 LIBRARIES = {
     "babel": (),
     "click": ("cli",),
+    "cryptography": ("documents.work.cluster",),
+    "dask": ("documents.work.cluster",),
+    "distributed": ("documents.work.cluster",),
     "docx": ("documents.build.first_template", "schemes.published.word_file", "verify.witness"),
     "docx2pdf": ("documents.pdf.word",),
     "filelock": ("documents.disk",),

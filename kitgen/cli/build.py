@@ -9,10 +9,13 @@ from kitgen.cli import declare
 from kitgen.cli.language import say
 from kitgen.cli.next_step import then
 from kitgen.cli.selecting import selecting
+from kitgen.cli.workers import sharing, workers_of
 from kitgen.cli.writing import hold_lock
 
 if TYPE_CHECKING:
     from kitgen.documents.build.build import Built
+    from kitgen.documents.status.status import Selection
+    from kitgen.documents.work.crew import Workers
 
 
 @declare.command("build")
@@ -26,6 +29,7 @@ if TYPE_CHECKING:
 )
 @declare.option("--pdf", is_flag=True, help="Make a PDF of every document, too, where it has none of what it says now.")
 @declare.option("--jobs", type=click.IntRange(1, 64), help="Processes at a time; without it, one for each processor.")
+@sharing
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -40,25 +44,43 @@ def command(
     replaced: tuple[str, ...],
     pdf: bool,
     jobs: int | None,
+    cluster: str | None,
 ) -> None:
     """Make every document that is not what it would be now.
 
     Makes the kit of each scheme and of each of its units, of the newest released edition (where none is released, of
     the newest draft). Documents edited by hand are kept: the new one goes beside them.
     """
-    if many:
-        return _build_events(ctx, many, form, names, as_json, replaced, pdf, jobs)
+    from kitgen.documents.status.status import Selection
+
+    if many and replaced:
+        raise declare.UsageError(said("--replace goes with one event"), ctx)
+    hold_lock(ctx)
+    with workers_of(cluster, jobs) as workers:
+        if many:
+            _build_events(ctx, many, form, names, as_json, pdf, workers)
+        else:
+            _build(ctx, Selection(scheme, edition, unit, form, event, names), as_json, replaced, pdf, workers)
+
+
+def _build(
+    ctx: click.Context,
+    chosen: "Selection",
+    as_json: bool,
+    replaced: tuple[str, ...],
+    pdf: bool,
+    workers: "Workers",
+) -> None:
+    """Make the documents of schemes or of one event, and tell of them."""
     from kitgen.cli.console import tell, tell_of_event
     from kitgen.cli.progress import Progress
     from kitgen.cli.states import print_json, print_states, summary_of
     from kitgen.documents.build.build import build
-    from kitgen.documents.status.status import Selection
     from kitgen.model.forms import WITHDRAWN_FOLDER
 
-    hold_lock(ctx)
+    event, names = chosen.event, chosen.names
     rendering, writing = Progress(said("making")), Progress(said("writing"))
-    chosen = Selection(scheme, edition, unit, form, event, names)
-    built = build(ctx.obj, chosen, replaced, writing, jobs, rendering)
+    built = build(ctx.obj, chosen, replaced, writing, workers, rendering)
     documents, orphans = built.assessment.documents, built.assessment.orphans
     summary = summary_of(
         documents, orphans, written=len(built.written), removed=len(built.removed), set_aside=len(built.withdrawn),
@@ -95,7 +117,7 @@ def command(
             )
         )
     if pdf:
-        _print_documents(ctx, built, jobs, summary, as_json, names)
+        _print_documents(ctx, built, workers, summary, as_json, names)
     if as_json:
         print_json(documents, orphans, summary, names)
     of_event = f" --event {event}" if event is not None else ""
@@ -110,14 +132,14 @@ def command(
 
 
 def _print_documents(
-    ctx: click.Context, built: "Built", jobs: int | None, summary: dict[str, int], as_json: bool, names: bool
+    ctx: click.Context, built: "Built", workers: "Workers", summary: dict[str, int], as_json: bool, names: bool
 ) -> None:
     """Make the PDFs and tell of them; `summary` is told the counts."""
     from kitgen.cli.console import tell
     from kitgen.cli.progress import Progress
     from kitgen.documents.build.pdfs import print_documents
 
-    printed = print_documents(ctx.obj, built.assessment, jobs, Progress(said("making PDFs")))
+    printed = print_documents(ctx.obj, built.assessment, workers, Progress(said("making PDFs")))
     tell(printed.problems, names)
     summary |= {"pdf_made": printed.made, "pdf_same": printed.same, "pdf_kept": len(printed.kept),
                 "pdf_failed": printed.failed}  # fmt: skip
@@ -140,9 +162,8 @@ def _build_events(
     form: str | None,
     names: bool,
     as_json: bool,
-    replaced: tuple[str, ...],
     pdf: bool,
-    jobs: int | None,
+    workers: "Workers",
 ) -> None:
     """Make the documents of many events, with data read and templates compiled once."""
     from kitgen.cli.many_events import EventResult, Turn, asked_for, failed_of, print_events_json, report_events
@@ -152,20 +173,17 @@ def _build_events(
     from kitgen.documents.status.loaded import Loaded
     from kitgen.documents.status.status import Selection
 
-    if replaced:
-        raise declare.UsageError(said("--replace goes with one event"), ctx)
-    hold_lock(ctx)
     loaded = Loaded(are_many=True)
 
     def work(turn: Turn) -> EventResult:
         making, writing = turn.progress(said("making")), turn.progress(said("writing"))
-        built = build(ctx.obj, Selection(form=form, event=turn.name, names=names), (), writing, jobs, making, loaded)
+        built = build(ctx.obj, Selection(form=form, event=turn.name, names=names), (), writing, workers, making, loaded)
         documents, orphans = built.assessment.documents, built.assessment.orphans
         summary = summary_of(documents, orphans, written=len(built.written), removed=len(built.removed),
                              set_aside=len(built.withdrawn), failed=0)  # fmt: skip
         problems, has_failed = built.warnings, False
         if pdf:
-            printed = print_documents(ctx.obj, built.assessment, jobs, turn.progress(said("making PDFs")))
+            printed = print_documents(ctx.obj, built.assessment, workers, turn.progress(said("making PDFs")))
             summary |= {"pdf_made": printed.made, "pdf_same": printed.same, "pdf_kept": len(printed.kept),
                         "pdf_failed": printed.failed}  # fmt: skip
             problems, has_failed = (*problems, *printed.problems), printed.failed > 0

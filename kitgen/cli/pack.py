@@ -1,5 +1,7 @@
 """`kitgen pack`: the documents of each audience as one PDF, ready for the printer."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kitgen.base.messages import counted, said
@@ -7,7 +9,12 @@ from kitgen.cli import declare
 from kitgen.cli.language import say
 from kitgen.cli.next_step import then
 from kitgen.cli.selecting import choosing
+from kitgen.cli.workers import sharing, workers_of
 from kitgen.cli.writing import hold_lock
+
+if TYPE_CHECKING:
+    from kitgen.documents.status.status import Selection
+    from kitgen.documents.work.crew import Workers
 
 
 @declare.command("pack", then=said("print the packs; their covers say how many sheets each takes"))
@@ -21,6 +28,7 @@ from kitgen.cli.writing import hold_lock
 @declare.option(
     "--jobs", type=click.IntRange(1, 64), help="LibreOffices at a time; without it, one for each processor."
 )
+@sharing
 @click.pass_context
 def command(
     ctx: click.Context,
@@ -33,16 +41,13 @@ def command(
     since: int | None,
     in_one: bool,
     jobs: int | None,
+    cluster: str | None,
 ) -> None:
     """Make one PDF for each audience of a kit: a cover that lists the documents, then they in the official order.
 
     Of an event, one for each candidate and each assessor, and one each for admin, actors and keys. Documents and PDFs
     are made first where they are not what they would be now. The pack of the keys lies in the folder of the keys.
     """
-    from kitgen.cli.console import tell, tell_of_event
-    from kitgen.cli.progress import Progress
-    from kitgen.cli.states import print_states
-    from kitgen.documents.build.kit_packs import PackProgress, pack_kits
     from kitgen.documents.status.status import Selection
 
     if event is None and not many and (since is not None or in_one):
@@ -52,9 +57,23 @@ def command(
     if since is not None and in_one:
         raise declare.UsageError(said("--in-one joins whole packs; it does not go with --since"), ctx)
     hold_lock(ctx)
-    if many:
-        return _pack_events(ctx, many, duplex, in_one, jobs)
-    changed = None
+    with workers_of(cluster, jobs) as workers:
+        if many:
+            _pack_events(ctx, many, duplex, in_one, workers)
+        else:
+            _pack(ctx, Selection(scheme, edition, unit, event=event), duplex, since, in_one, workers)
+
+
+def _pack(
+    ctx: click.Context, chosen: "Selection", duplex: bool, since: int | None, in_one: bool, workers: "Workers"
+) -> None:
+    """Make the packs of kits or of one event, and tell of them."""
+    from kitgen.cli.console import tell, tell_of_event
+    from kitgen.cli.progress import Progress
+    from kitgen.cli.states import print_states
+    from kitgen.documents.build.kit_packs import PackProgress, pack_kits
+
+    event, changed = chosen.event, None
     if event is not None and since is not None:
         from kitgen.events.handover.since import since_delivery
 
@@ -62,7 +81,7 @@ def command(
     progress = PackProgress(
         *map(Progress, (said("making"), said("writing"), said("making PDFs"), said("joining packs")))
     )
-    run = pack_kits(ctx.obj, Selection(scheme, edition, unit, event=event), duplex, jobs, progress, changed, in_one)
+    run = pack_kits(ctx.obj, chosen, duplex, workers, progress, changed, in_one)
     problems = (*run.built.warnings, *run.problems)
     if event is None:
         tell(problems)
@@ -88,7 +107,7 @@ def command(
         ctx.exit(1)
 
 
-def _pack_events(ctx: click.Context, events: tuple[str, ...], duplex: bool, in_one: bool, jobs: int | None) -> None:
+def _pack_events(ctx: click.Context, events: tuple[str, ...], duplex: bool, in_one: bool, workers: "Workers") -> None:
     """Make the packs of many events, with data read and templates compiled once."""
     from kitgen.cli.many_events import EventResult, Turn, failed_of, report_events
     from kitgen.documents.build.kit_packs import PackProgress, pack_kits
@@ -100,7 +119,7 @@ def _pack_events(ctx: click.Context, events: tuple[str, ...], duplex: bool, in_o
     def work(turn: Turn) -> EventResult:
         words = said("making"), said("writing"), said("making PDFs"), said("joining packs")
         progress = PackProgress(*map(turn.progress, words))
-        run = pack_kits(ctx.obj, Selection(event=turn.name), duplex, jobs, progress, in_one=in_one, loaded=loaded)
+        run = pack_kits(ctx.obj, Selection(event=turn.name), duplex, workers, progress, in_one=in_one, loaded=loaded)
         counts = {"packs": len(run.packed.written) + run.packed.same, "written": len(run.packed.written),
                   "documents": len(run.built.written), "pdf_made": run.printed.made}  # fmt: skip
         has_failed = any(problem.severity == "error" for problem in run.problems)

@@ -55,6 +55,11 @@ def own_tree(project: Project) -> dict[str, Path]:
     return dict(sorted(_below(project.own_templates))) if project.own_templates is not None else {}
 
 
+def contents_of(folder: Path) -> dict[str, bytes]:
+    """Everything a folder of templates holds, by name, sorted: for a machine that has no such folder."""
+    return {name: path.read_bytes() for name, path in sorted(_below(folder))}
+
+
 def block_folders(project: Project, name: str) -> tuple[Path, ...]:
     """The folders in which the blocks of a template are looked for, in this order: the project's own come first."""
     parents = PurePosixPath(name).parents

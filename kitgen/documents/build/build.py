@@ -37,6 +37,7 @@ from kitgen.documents.pdf.beside import may_hold_packs, withdraw, withdraw_outda
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.loaded import Loaded
 from kitgen.documents.status.status import RunStatus, Selection, status_of
+from kitgen.documents.work.crew import Workers
 from kitgen.load.event.event import read_secret, secret_file
 from kitgen.load.event.handover_record import handovers_of
 from kitgen.load.locate import below_output
@@ -65,7 +66,7 @@ def build(
     selection: Selection,
     replaced: Sequence[str] = (),
     progress: Progress | None = None,
-    workers: int | None = None,
+    workers: Workers = None,
     rendering: Progress | None = None,
     loaded: Loaded | None = None,
 ) -> Built:

@@ -20,6 +20,7 @@ from kitgen.documents.pdf.job import Job, Progress
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.loaded import Loaded
 from kitgen.documents.status.status import Selection
+from kitgen.documents.work.crew import Workers, crew_of
 from kitgen.kits.packs import Changed
 from kitgen.kits.paths import without_names
 from kitgen.load.identity import load_identity
@@ -61,7 +62,7 @@ def pack_kits(
     project: Project,
     selection: Selection,
     duplex: bool = False,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: PackProgress = NO_PROGRESS,
     since: SinceDelivery | None = None,
     in_one: bool = False,
@@ -73,7 +74,7 @@ def pack_kits(
     each moment, too, in the order they are printed. A document that cannot be printed keeps its pack, and no other,
     from being made. `loaded` is as for `status_of`. Raises `KitgenError` as `build` does.
     """
-    built = build(project, selection, (), progress.writing, rendering=progress.rendering, loaded=loaded)
+    built = build(project, selection, (), progress.writing, crew_of(workers), progress.rendering, loaded)
     printed = print_documents(project, built.assessment, workers, progress.printing)
     findings = Findings(list(printed.problems))
     documents = built.assessment.documents
@@ -120,7 +121,7 @@ def _jobs(
     documents: Sequence[DocumentStatus],
     printed: Printed,
     folder: Path,
-    workers: int | None,
+    workers: Workers,
     findings: Findings,
 ) -> Mapping[Path, Job]:
     """The PDF of every document, by its path; where a PDF of another hand lies, one of our own, made in `folder`."""

@@ -15,6 +15,7 @@ from kitgen.documents.pdf.beside import state_of
 from kitgen.documents.pdf.job import Job, Progress
 from kitgen.documents.pdf.join import PackPart, count_pages, join
 from kitgen.documents.status.templates import page_of
+from kitgen.documents.work.crew import Workers
 from kitgen.kits.paths import without_names
 from kitgen.kits.print_list import sheets_of
 from kitgen.load.template_files import block_folders, template_file
@@ -79,7 +80,7 @@ def make_packs(
     look: PageStyle,
     orders: Sequence[PackOrder],
     duplex: bool = False,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
 ) -> Packed:
     """Make the packs that are not what they would be now; one of another hand is kept and told of.

@@ -14,6 +14,7 @@ from kitgen.documents.pdf.beside import pdf_of, state_of, withdraw
 from kitgen.documents.pdf.job import Job, Progress
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.status import RunStatus
+from kitgen.documents.work.crew import Workers
 from kitgen.kits.paths import safe_name, without_names
 from kitgen.load.event.event import find_event
 from kitgen.model.forms import EVENTS_FOLDER
@@ -35,7 +36,7 @@ class Printed:
 
 
 def print_documents(
-    project: Project, assessment: RunStatus, workers: int | None = None, progress: Progress | None = None
+    project: Project, assessment: RunStatus, workers: Workers = None, progress: Progress | None = None
 ) -> Printed:
     """Make the PDF of every document of a run that has none made of what the document says now.
 
@@ -67,7 +68,9 @@ def print_documents(
     return Printed(len(converted.made), same, tuple(kept), (*findings, *converted.problems))
 
 
-def print_files(project: Project, paths: Iterable[str], progress: Progress | None = None) -> Printed:
+def print_files(
+    project: Project, paths: Iterable[str], progress: Progress | None = None, workers: Workers = None
+) -> Printed:
     """Make the PDFs of single documents (paths below `output/`) as they lie there now, where they have none of that.
 
     Raises `KitgenError` for a path where no document of kitgen's making lies, and if there is no LibreOffice.
@@ -87,7 +90,7 @@ def print_files(project: Project, paths: Iterable[str], progress: Progress | Non
         (kept if state == "kept" else stale if state != "same" else []).append(job)
     from kitgen.documents.pdf.convert import convert
 
-    converted = convert(stale, project.output_dir, None, progress)
+    converted = convert(stale, project.output_dir, workers, progress)
     warnings = [
         Diagnostic(said("PDF was changed, or is not of kitgen's making, and is kept"), Place(job.shown),
                    said("move it elsewhere to have it made anew"), "warning")
@@ -96,7 +99,7 @@ def print_files(project: Project, paths: Iterable[str], progress: Progress | Non
     return Printed(len(converted.made), same, tuple(kept), (*warnings, *converted.problems))
 
 
-def print_event(project: Project, name: str, progress: Progress | None = None) -> Printed:
+def print_event(project: Project, name: str, progress: Progress | None = None, workers: Workers = None) -> Printed:
     """Make the PDF of every document of an event as it lies there now, where it has none of that.
 
     Raises `KitgenError` if there is no such event, none of its documents, or no LibreOffice.
@@ -108,7 +111,7 @@ def print_event(project: Project, name: str, progress: Progress | None = None) -
     if not there:
         what = said("event `{name}` has no documents yet", name=name)
         raise failure(what, Place(f"output/{folder}"), said("`kitgen build --event {name}` makes them", name=name))
-    return print_files(project, there, progress)
+    return print_files(project, there, progress, workers)
 
 
 def _is_ours(path: Path) -> bool:

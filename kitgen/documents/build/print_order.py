@@ -16,6 +16,7 @@ from kitgen.documents.pdf.convert import convert
 from kitgen.documents.pdf.join import PackPart, join
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.templates import page_of
+from kitgen.documents.work.crew import Workers
 from kitgen.kits.packs import EventPack, in_print_order, packs_of_event, print_order_path, words_of
 from kitgen.kits.paths import without_names
 from kitgen.load.template_files import block_folders, template_file
@@ -30,7 +31,7 @@ def make_print_orders(
     body: object,
     documents: Sequence[DocumentStatus],
     duplex: bool = False,
-    workers: int | None = None,
+    workers: Workers = None,
 ) -> Packed:
     """Join the packs that lie there, one file for each moment, where it is not what it would be now.
 
@@ -104,7 +105,7 @@ def _join(
     target: Path,
     source: str,
     duplex: bool,
-    workers: int | None,
+    workers: Workers,
 ) -> None:
     path, folders = template_file(project, COVER), block_folders(project, COVER)
     template = compile_template(path, project.shown(path), project.scheme_dir, page_of(look), blocks=folders)

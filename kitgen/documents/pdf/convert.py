@@ -19,6 +19,7 @@ from typing import Final
 
 from kitgen.base.errors import Diagnostic, KitgenError, Place
 from kitgen.base.messages import counted, said
+from kitgen.documents.disk.files import write_whole
 from kitgen.documents.disk.rooms import room_in
 from kitgen.documents.pdf import word
 from kitgen.documents.pdf.fonts import font_families, missing_fonts
@@ -26,6 +27,7 @@ from kitgen.documents.pdf.job import Converted, Job, Progress
 from kitgen.documents.pdf.join import opens
 from kitgen.documents.pdf.libreoffice import Call, CallLimits, call_office, find_office, no_office, write_profile
 from kitgen.documents.pdf.seal import is_pdf
+from kitgen.documents.work.crew import Crew, Workers, count_of, crew_of
 
 BATCH: Final = 60
 """Files in one call: starting LibreOffice costs as much as ten files, and a call that fails costs its files."""
@@ -39,18 +41,22 @@ _MAX_FAILED_AT_FIRST: Final = 3
 def convert(
     jobs: Sequence[Job],
     output: Path,
-    workers: int | None = None,
+    workers: Workers = None,
     progress: Progress | None = None,
     limits: CallLimits | None = None,
     batch: int = BATCH,
 ) -> Converted:
     """Convert documents, `workers` at a time (as many as the machine has processors), and write their PDFs, sealed.
 
-    Copies of them lie in a folder below `output` meanwhile, for whoever holds the project's lock.
+    Copies of them lie in a folder below `output` meanwhile, for whoever holds the project's lock. A crew is given them,
+    and what it cannot convert is converted here.
     Raises `KitgenError` if there is no program to convert with; what a single document does to it stops no other.
     """
     if not jobs:
         return Converted((), ())
+    crew = crew_of(workers)
+    if crew is not None:
+        return _by_crew(jobs, output, crew, progress)
     by_word = [job for job in jobs if job.document.suffix.lower() == ".docx"] if word.is_usable() else []
     by_office = [job for job in jobs if job not in by_word] if by_word else list(jobs)
     office = find_office() if by_office else None
@@ -61,9 +67,31 @@ def convert(
     if office is None:
         return converted
     run = _Run(office, limits or CallLimits(), counter)
-    _run_workers(run, by_office, output, workers, batch)
+    _run_workers(run, by_office, output, count_of(workers), batch)
     problems = (*missing_fonts(font_families()), *converted.problems, *run.problems)
     return Converted((*converted.made, *run.made), problems)
+
+
+def _by_crew(jobs: Sequence[Job], output: Path, crew: Crew, progress: Progress | None) -> Converted:
+    """Have documents converted elsewhere, and here what could not be."""
+    from kitgen.documents.pdf.far import convert_far
+
+    counter = _Counter(len(jobs), progress)
+    made: list[Job] = []
+    problems: list[Diagnostic] = []
+
+    def write(job: Job, data: bytes) -> None:
+        try:
+            write_whole(job.target, data)
+            made.append(job)
+        except KitgenError as error:
+            problems.extend(error.diagnostics)
+        counter.add(1)
+
+    left = convert_far(jobs, crew, convert, write)
+    begun = counter.done
+    here = convert(left, output, None, lambda done, _: counter.reach(begun + done))
+    return Converted((*made, *here.made), (*problems, *here.problems))
 
 
 @dataclass(slots=True)

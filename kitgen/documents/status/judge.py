@@ -196,6 +196,29 @@ class Judge:
         assessed = DocumentStatus(path, document, state, record, fingerprint, found, target.path, kept, ready, why)
         return assessed, target.claimed
 
+    def of_made(
+        self, document: PlannedDocument, values: Values, record: Record, ready: Ready
+    ) -> tuple[DocumentStatus, tuple[str, ...]] | None:
+        """How a document stands that was made elsewhere, its template being known here.
+
+        None where more of it is wanted than its file.
+        """
+        path, look = f"{self.shelf.folder}/{document.path}", self._look(document.form)
+        fingerprint = self.maker.fingerprint(document.form, values)
+        same = self._same(document, fingerprint)
+        if same is not None:
+            return same, (path,)
+        found = look(path)
+        state = judge(found, record.digest, self.shelf.was_made(path))
+        if state == "edited":
+            return None
+        self.maker.note_origins(fingerprint, document.form, values)
+        target = target_of(path, record.digest, look)
+        status = DocumentStatus(
+            path, document, state, record, fingerprint, found, target.path, ready=ready if target.path else None
+        )
+        return status, target.claimed
+
     def _right_serial(self, document: PlannedDocument, path: str, fingerprint: str) -> str:
         """The serial of the pages of a release or delivery that still are right; empty if none are."""
         assert self.as_made is not None

@@ -51,9 +51,13 @@ class DocumentRenderer:
         """
         known = self._known(form)
         if known is None:
-            reads = self.templates.compiled(form).reads
-            known = self.reads[form.code] = KnownReads(self._made_of(form), reads, self.templates.signers(form))
+            known = self.learn(form, self.templates.compiled(form).reads, self.templates.signers(form))
         return digest_values([self._form_digest(form), self.used.digest(values, known.paths)])
+
+    def learn(self, form: Form, reads: frozenset[str], signers: tuple[str, ...]) -> KnownReads:
+        """Note what the template of a form reads and who signs it, as it is now."""
+        known = self.reads[form.code] = KnownReads(self._made_of(form), reads, signers)
+        return known
 
     def reads_of(self, form: Form) -> frozenset[str] | None:
         """What the form's template reads; None if that is not known without compiling it."""

@@ -21,8 +21,9 @@ from kitgen.documents.status.folder_status import FolderStatus, held_against, st
 from kitgen.documents.status.judge import DocumentStatus, Judge, Keep, Lot
 from kitgen.documents.status.loaded import Loaded, in_look
 from kitgen.documents.status.maker import DocumentRenderer
-from kitgen.documents.status.parallel import share_out
+from kitgen.documents.status.parallel import WORTH_IT, share_out
 from kitgen.documents.status.why import Reasoner
+from kitgen.documents.work.crew import Crew, Workers, count_of, crew_of
 from kitgen.kits.event_kit import event_kit
 from kitgen.kits.paths import safe_name, same_person
 from kitgen.kits.plan import Kit, PlannedDocument, kits_of, plan_documents
@@ -88,6 +89,7 @@ class _How:
     with_now: bool = False
     progress: Callable[[int, int], None] | None = None
     loaded: Loaded = field(default_factory=Loaded)
+    crew: Crew | None = None
 
 
 def status_of(
@@ -95,7 +97,7 @@ def status_of(
     selection: Selection,
     explain: bool = True,
     keep: Keep = "nothing",
-    workers: int | None = None,
+    workers: Workers = None,
     with_now: bool = False,
     progress: Callable[[int, int], None] | None = None,
     loaded: Loaded | None = None,
@@ -108,7 +110,9 @@ def status_of(
     must be rendered is. `loaded`: what the runs of a command have in common, where it has several.
     Raises `KitgenError` with every problem of data and templates.
     """
-    how = _How(explain, keep, 1 if keep == "parts" else workers, with_now, progress, loaded or Loaded())
+    crew = crew_of(workers) if keep == "files" and not explain else None
+    count = 1 if keep == "parts" else count_of(workers)
+    how = _How(explain, keep, count, with_now, progress, loaded or Loaded(), crew)
     if selection.event is not None:
         return _event_status(project, selection, selection.event, how)
     origins, runs, problems = Provenance(), [], Findings()
@@ -255,7 +259,9 @@ class _Run:
                 lot = by_form.setdefault(document.form.code, Lot(document.form))
                 lot.members.append((number, document, values))
         lots = list(by_form.values())
-        if self._how.loaded.are_many:  # once and for all runs, while copies of this process would each do it anew
+        if self._how.crew is not None and assessing.as_made is None:
+            lots = self._made_by_crew(self._how.crew, lots, assessing, standing)
+        elif self._how.loaded.are_many:  # once and for all runs, while copies of this process would each do it anew
             self._maker.templates.prepare([lot.form for lot in lots])
         here = [number for number, lot in enumerate(lots) if lot.form.typed_by is not None]  # their parts are kept
         seconds = [lot.seconds(self._how.explain) for lot in lots]
@@ -269,6 +275,40 @@ class _Run:
             self._maker.reads.update(outcome.reads)
             self._maker.origins.nodes.update(outcome.nodes)
         return [standing[number] for number in range(len(planned))]
+
+    def _made_by_crew(
+        self,
+        crew: Crew,
+        lots: Sequence[Lot],
+        assessing: Judge,
+        standing: dict[int, tuple[DocumentStatus | None, tuple[str, ...]]],
+    ) -> list[Lot]:
+        """Have documents made by a crew and note how they stand; gives those that are to be made here."""
+        from kitgen.documents.status.far import MAKING, TemplateFiles, job_of, ranges_of
+
+        left = {lot.form.code: Lot(lot.form) for lot in lots}
+        ranges = list(ranges_of([lot for lot in lots if lot.form.typed_by is None], crew.size))
+        total, done = sum(len(lot.members) for lot in ranges), 0
+        if sum(lot.seconds(explain=False) for lot in ranges) < WORTH_IT:
+            return list(lots)
+        left |= {lot.form.code: lot for lot in lots if lot.form.typed_by is not None}
+        jobs = (job_of(lot) for lot in ranges)
+        for lot, found in zip(ranges, crew.results(MAKING, TemplateFiles.of(self._maker), jobs), strict=True):
+            rest = left[lot.form.code].members
+            if found is None:
+                rest += lot.members
+            else:
+                self._maker.learn(lot.form, found.reads, found.signers)
+                for member, made in zip(lot.members, found.made, strict=True):
+                    stands = assessing.of_made(*member[1:], made.record, made.ready)
+                    if stands is None:
+                        rest.append(member)
+                    else:
+                        standing[member[0]] = stands
+            done += len(lot.members)
+            if self._how.progress is not None:
+                self._how.progress(done, total)
+        return [lot for lot in left.values() if lot.members]
 
     def finished(self, warnings: Sequence[Diagnostic]) -> RunStatus:
         """What was found. Raises `KitgenError` with every problem of the documents."""

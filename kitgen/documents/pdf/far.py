@@ -1,0 +1,70 @@
+"""PDFs made by workers: documents travel there, finished PDFs come back, sealed as they would be here.
+
+What a worker has no PDF of is tried once more by whoever asked, where it is told why there is none.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from kitgen.documents.disk.rooms import room_elsewhere
+from kitgen.documents.pdf.job import Job
+from kitgen.documents.work.crew import Crew
+from kitgen.documents.work.parcel import Kind
+
+_MOST: Final = 30
+"""Documents in one call: so many are done again where a worker is killed, and each call starts LibreOffice."""
+_LEAST: Final = 6
+
+Convert = Callable[[Sequence[Job], Path, int], Any]
+"""`convert`, which knows this module and is handed to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PdfJob:
+    """Pekerjaan: documents by suffix and content, each with the digest of its parts, and what converts them."""
+
+    documents: tuple[tuple[str, bytes, str], ...]
+    convert: Convert
+
+
+def nothing(context: object) -> None:
+    """Runs on a worker: there is nothing to prepare."""
+
+
+def convert_range(_: None, job: PdfJob) -> tuple[bytes | None, ...]:
+    """Runs on a worker: the PDF of each document, None where none was made. Raises `KitgenError` without LibreOffice.
+
+    The documents lie in a folder of this user's alone while they are converted; of a worker that was killed, the next
+    one of the same user takes them away.
+    """
+    with room_elsewhere() as room:
+        jobs = []
+        for number, (suffix, content, source) in enumerate(job.documents):
+            document = room / f"{number:04}{suffix}"
+            document.write_bytes(content)
+            jobs.append(Job(document, document.with_suffix(".pdf"), source, f"{number:04}"))
+        job.convert(jobs, room, 1)
+        return tuple(each.target.read_bytes() if each.target.is_file() else None for each in jobs)
+
+
+PRINTING: Final = Kind(nothing, convert_range)
+
+
+def convert_far(jobs: Sequence[Job], crew: Crew, convert: Convert, made: Callable[[Job, bytes], None]) -> list[Job]:
+    """Have a crew convert documents; `made` is called with each PDF. Gives those that are to be converted here."""
+    count = max(_LEAST, min(_MOST, -(-len(jobs) // (2 * crew.size))))
+    ranges = [jobs[start : start + count] for start in range(0, len(jobs), count)]
+    given = (
+        PdfJob(tuple((job.document.suffix.lower(), job.document.read_bytes(), job.source) for job in each), convert)
+        for each in ranges
+    )
+    left: list[Job] = []
+    for each, found in zip(ranges, crew.results(PRINTING, None, given), strict=True):
+        for job, data in zip(each, found or [None] * len(each), strict=True):
+            if data is None:
+                left.append(job)
+            else:
+                made(job, data)
+    return left

@@ -1,0 +1,144 @@
+"""Documents made by workers: a job is a value, a form with what each of its documents is given; files come back.
+
+A worker is given the templates once and compiles for itself. It knows no project, no event and no disk but a folder of
+its own; what it cannot do, or what needs more than the finished file, the head does itself.
+"""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from kitgen.base.project import Project
+from kitgen.documents.disk.rooms import room_elsewhere
+from kitgen.documents.disk.staleness import Record
+from kitgen.documents.status.judge import Lot, Ready
+from kitgen.documents.status.maker import DocumentRenderer
+from kitgen.documents.status.templates import Templates
+from kitgen.documents.work.parcel import Kind
+from kitgen.kits.values import Values
+from kitgen.load.project_data import Data
+from kitgen.load.template_files import contents_of
+from kitgen.model.body import CertificationBody, PageStyle
+from kitgen.model.forms import Form
+
+_MOST: Final = 100
+"""Documents in one job: what they share travels once, and so much is done again where a worker is killed."""
+_LEAST: Final = 10
+
+
+@dataclass(frozen=True, slots=True)
+class TemplateFiles:
+    """Berkas templat: all a worker must have to fill templates, without any data; `key` is the secret of the event."""
+
+    shipped: dict[str, bytes]
+    own: dict[str, bytes] | None
+    pictures: dict[str, bytes]
+    look: PageStyle
+    body: CertificationBody
+    key: bytes
+    are_kept: bool
+
+    @classmethod
+    def of(cls, maker: DocumentRenderer) -> "TemplateFiles":
+        """Those of a run."""
+        project, names = maker.templates.project, maker.templates.pictures
+        own = project.own_templates
+        return cls(
+            contents_of(project.templates_dir),
+            contents_of(own) if own is not None else None,
+            {name: (project.scheme_dir / name).read_bytes() for name in names},
+            maker.data.look,
+            maker.data.body,
+            maker.key,
+            project.are_kept,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class RangeJob:
+    """Pekerjaan: documents of one form, each with what its template is given and the folder of its kit."""
+
+    form: Form
+    documents: tuple[tuple[Values, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Hasilnya: what a document says of itself, and its file."""
+
+    record: Record
+    ready: Ready
+
+
+@dataclass(frozen=True, slots=True)
+class MadeRange:
+    """The documents of a job, what their template reads and who signs it."""
+
+    made: tuple[Made, ...]
+    reads: frozenset[str]
+    signers: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class _Bench:
+    """What a worker has laid out for templates; closing it takes the files away."""
+
+    maker: DocumentRenderer
+    room: ExitStack = field(default_factory=ExitStack)
+
+    def close(self) -> None:
+        self.room.close()
+
+
+def lay_out(files: TemplateFiles) -> _Bench:
+    """Runs on a worker, once: put the templates into a folder of its own, to be compiled as they are needed."""
+    with ExitStack() as room:
+        folder = room.enter_context(room_elsewhere())
+        project = Project(
+            folder / "proyek",
+            _laid(folder / "templat", files.shipped),
+            files.are_kept,
+            own_templates=_laid(folder / "proyek" / "templates", files.own) if files.own is not None else None,
+        )
+        _laid(project.scheme_dir, files.pictures)
+        templates = Templates(project, files.look, tuple(files.pictures))
+        data = Data((), files.body, files.look, (), ())
+        return _Bench(DocumentRenderer(templates, data, key=files.key), room.pop_all())
+
+
+def _laid(folder: Path, files: dict[str, bytes]) -> Path:
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in files.items():
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
+    return folder
+
+
+def make_range(bench: _Bench, job: RangeJob) -> MadeRange:
+    """Runs on a worker: make the documents of a job. Raises `KitgenError` with the faults of their template."""
+    maker, form = bench.maker, job.form
+    made = []
+    for values, kit in job.documents:
+        rendered, serial = maker.render(form, values)
+        record = Record(rendered.digest(), form.code, kit, serial)
+        made.append(Made(record, Ready.of(rendered, record, form.template)))
+    return MadeRange(tuple(made), maker.templates.compiled(form).reads, maker.templates.signers(form))
+
+
+MAKING: Final = Kind(lay_out, make_range)
+
+
+def ranges_of(lots: Iterable[Lot], size: int) -> Iterator[Lot]:
+    """The documents of each form in ranges, a few for each of so many workers."""
+    for lot in lots:
+        count = max(_LEAST, min(_MOST, -(-len(lot.members) // (2 * size))))
+        for start in range(0, len(lot.members), count):
+            yield Lot(lot.form, lot.members[start : start + count])
+
+
+def job_of(lot: Lot) -> RangeJob:
+    """A range as a value."""
+    return RangeJob(lot.form, tuple((values, document.kit.folder) for _, document, values in lot.members))

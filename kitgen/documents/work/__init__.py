@@ -1,0 +1,1 @@
+"""Work that is done elsewhere: in other processes of this machine, or on other machines. It knows no document."""
