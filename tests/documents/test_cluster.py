@@ -140,7 +140,7 @@ def test_no_name_is_found_where_others_may_look(
 
     loggers = [logging.getLogger(name) for name in ("distributed", "distributed.scheduler", "distributed.nanny")]
     with crew_at("local", 2) as crew, caplog.at_level(logging.DEBUG):
-            list(crew.results(cluster_kind(), None, [PERSON]))
+        list(crew.results(cluster_kind(), None, [PERSON]))
         for logger in loggers:
             logger.setLevel(logging.DEBUG)
         with pytest.raises(KitgenError):
@@ -152,7 +152,12 @@ def test_no_name_is_found_where_others_may_look(
             repr(client.get_worker_logs()),
             repr(client.get_worker_logs(nanny=True)),
         ]
-        seen += [repr(client.run(worker_knows)), repr(client.call_stack()), repr(client.profile()), repr(client.get_events())]
+        seen += [
+            repr(client.run(worker_knows)),
+            repr(client.call_stack()),
+            repr(client.profile()),
+            repr(client.get_events()),
+        ]
         for process in [psutil.Process(), *psutil.Process().children(recursive=True)]:
             for each in process.net_connections():
                 if each.status == psutil.CONN_LISTEN:
