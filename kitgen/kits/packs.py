@@ -193,20 +193,20 @@ def _of_assessors(event: EventParts, documents: Sequence[PlannedDocument], momen
             if (
                 document.assessor.number == each.number
                 if document.assessor is not None
-                else _is_for(document, candidates)
+                else is_for(document, candidates)
             )
         ]
         path = pack_path(moment, "asesor", person_folder(each.number, str(each.person.name)))
         holder = f"Asesor {each.number:02} - {each.person.name}"
         yield EventPack(path, holder, tuple(_after_another(own, candidates)), assessor=each)
     left = [one for one in event.taking_part if one.assessor not in known]
-    own = [document for document in documents if document.assessor is None and _is_for(document, left)]
+    own = [document for document in documents if document.assessor is None and is_for(document, left)]
     if left:
         holder = "Asesor yang Belum Ditentukan"
         yield EventPack(pack_path(moment, "asesor", SHARED_FOLDER), holder, tuple(_after_another(own, left)))
 
 
-def _is_for(document: PlannedDocument, candidates: Sequence[EventCandidate]) -> bool:
+def is_for(document: PlannedDocument, candidates: Sequence[EventCandidate]) -> bool:
     """Whether somebody who assesses these needs it; a plan of the whole event is for every assessor."""
     of_kit = document.candidate is None and document.paper is None and document.scenario is None
     return (of_kit and document.form.instrument is None) or any(concerns(document, each) for each in candidates)

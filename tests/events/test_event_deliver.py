@@ -10,7 +10,19 @@ import docx
 import openpyxl
 import pytest
 import yaml
-from event_cases import NAME, all_text, assessor_name, change, entries, event_project, every_file, home, made, rename
+from event_cases import (
+    NAME,
+    all_text,
+    assessor_name,
+    change,
+    entries,
+    event_project,
+    every_file,
+    home,
+    kit_of,
+    made,
+    rename,
+)
 from harness import KitProject, W, edit_by_hand
 from hypothesis import given
 from hypothesis import strategies as st
@@ -89,7 +101,10 @@ def sheet(project: KitProject, stem: str, number: int = 1) -> str:
 
 
 def test_everyone_gets_theirs(delivered: KitProject) -> None:
-    """A zip for each audience and assessor; every document in one of them, the same bytes; what is shared in each."""
+    """A zip for each audience and assessor; every document in one of them, the same bytes; what is shared in each.
+
+    Cards with model answers only where an assessor sees them played.
+    """
     found = zips(delivered)
     assert set(found) == ZIPS
     everything = {
@@ -106,7 +121,18 @@ def test_everyone_gets_theirs(delivered: KitProject) -> None:
             if number:
                 assert name.split("/")[1][:2] in ("00", number[0])
     shared = {name for name in everything if name.startswith("4 Untuk Asesor/00 Bersama/")}
-    assert shared and all(shared <= set(found[f"4 Untuk Asesor 0{number}"]) for number in (1, 2))
+    cards = {name for name in shared if "Kartu Asesor" in name}
+    held = [set(found[f"4 Untuk Asesor 0{number}"]) for number in (1, 2)]
+    assert shared - cards and cards and all(shared - cards <= each for each in held)
+    assert cards == held[0] & cards | held[1] & cards and held[0] & cards != held[1] & cards
+    played: dict[int, set[str]] = {}
+    parts = kit_of(delivered).event
+    assert parts is not None
+    for each in parts.taking_part:
+        ids = {scenario.id for scenario in parts.assigned[each.number].scenarios}
+        played.setdefault(each.assessor or 0, set()).update(ids)
+    for number, names in enumerate(held, 1):
+        assert {name.rpartition(" ")[2].removesuffix(".docx") for name in names & cards} == played[number]
 
 
 def test_no_secret_reaches_the_candidates_zip(root: Path, tmp_path: Path) -> None:
@@ -366,7 +392,7 @@ def test_the_record_tells_no_names_and_who_holds_a_serial(after: KitProject) -> 
     deliver(after.build("--event", NAME))
     (held,) = holdings(record_of(after), old.serial)
     assert held.void_since == 2 and holdings(record_of(after), held.replaced_by)[0].delivery == 2
-    shared = next(each for each in zipped(after, "4 Untuk Asesor 01").documents if each.candidate is None)
+    shared = next(each for each in zipped(after, "4 Untuk Asesor 01").documents if each.form == "FR.VA")
     assert [each.zipped.assessor for each in holdings(record_of(after), shared.serial)] == [1, 2]
     assert holdings(record_of(after), "0000-0000-000") == []
 

@@ -221,6 +221,18 @@ def test_letters_are_signed_in_the_city_of_the_event(project: KitProject, form: 
         assert ("Kota Badan" in text) == (printed == "Kota Badan")
 
 
+def test_a_pre_assessment_that_does_not_fit_is_told_where_it_ends(root: Path, tmp_path: Path) -> None:
+    """At its last hour or day, never at the days of the assessment, which is held all the same; another day does."""
+    book = EventBook(root, tmp_path / "proyek").set({of_event("pre_end"): "09.50"})
+    said = book.check()
+    ((severity, where, message),) = said.short
+    assert (severity, where) == ("warning", of_event("pre_end"))
+    assert message.startswith("the pre-assessment does not fit into 1 day: ") and "minutes missing" in message
+    said = book.set({of_event("pre_end"): None, of_event("pre_start"): "16.30"}).check()
+    assert [where for _, where, _ in said.short] == [of_event("pre_date")]
+    assert book.set({of_event("pre_start"): "09.00", of_event("pre_end"): "11.00"}).check().short == []
+
+
 def test_more_assessors_than_one_may_have_too_many(root: Path, tmp_path: Path) -> None:
     """The row of each is told, as a warning once it is accepted."""
     book = EventBook(root, tmp_path / "proyek").set({of_event("most_candidates"): 3} | ACCEPTED)

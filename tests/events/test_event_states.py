@@ -4,15 +4,13 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from event_cases import NAME, home, made, typed
+from event_cases import NAME, home, kit_of, made, typed
 from harness import KitProject
 
 from kitgen.base.project import Project
 from kitgen.events.workbook.workbook import new_event
-from kitgen.kits.event_kit import event_kit, participants
+from kitgen.kits.event_kit import participants
 from kitgen.load.event.columns import CANDIDATE_COLUMNS, EVENT_LINES
-from kitgen.load.event.event import check_event
-from kitgen.load.project_data import load_data
 from kitgen.load.sheets.grid import column_letters
 from kitgen.model.given import Participant
 from kitgen.model.states import STATES, told_state
@@ -297,18 +295,9 @@ def test_term_and_number_of_tries_are_settings(again: KitProject, tmp_path: Path
 
 def assigned_of(project: KitProject, name: str) -> list[Participant]:
     """Everyone's paper and scenarios, as lists are given them."""
-    data = load_data(Project(project.root, project.root / "templates"), *pinned(project, name))
-    checked = check_event(Project(project.root, project.root / "templates"), name)
-    assert checked.schedule is not None
-    parts = event_kit(data.editions[0], checked.schedule).event
-    assert parts is not None
-    return list(participants(parts, data.editions[0].scheme.units))
-
-
-def pinned(project: KitProject, name: str) -> tuple[str, str]:
-    schedule = check_event(Project(project.root, project.root / "templates"), name).schedule
-    assert schedule is not None
-    return schedule.scheme, schedule.edition
+    kit = kit_of(project, name)
+    assert kit.event is not None
+    return list(participants(kit.event, kit.units))
 
 
 def test_states_are_told_by_the_words_of_the_workbook() -> None:

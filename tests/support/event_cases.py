@@ -9,6 +9,11 @@ from pathlib import Path
 import openpyxl
 from harness import KitProject
 
+from kitgen.base.project import Project
+from kitgen.kits.event_kit import event_kit
+from kitgen.kits.plan import Kit
+from kitgen.load.event.event import check_event
+from kitgen.load.project_data import load_data
 from kitgen.model.event import AssessmentEvent, EventAssessor, EventCandidate
 from kitgen.model.given import Assessor, Candidate, EventFacts, Venue
 
@@ -34,6 +39,14 @@ def event_project(root: Path, target: Path) -> KitProject:
 
 def made(project: KitProject) -> Path:
     return project.root / "output/Jadwal" / NAME
+
+
+def kit_of(project: KitProject, name: str = NAME) -> Kit:
+    """The kit of an event as it is built now; its parts are `event`."""
+    where = Project(project.root, project.root / "templates")
+    schedule = check_event(where, name).schedule
+    assert schedule is not None
+    return event_kit(load_data(where, schedule.scheme, schedule.edition).editions[0], schedule)
 
 
 def home(project: KitProject) -> Path:

@@ -7,7 +7,7 @@ from typing import Final
 from kitgen.base.digests import digest, keyed
 from kitgen.base.holes import BLANK, Blank
 from kitgen.events.handover.holdings import Holder, in_hands
-from kitgen.kits.packs import keys_pack_path, pack_path
+from kitgen.kits.packs import is_for, keys_pack_path, pack_path
 from kitgen.kits.paths import person_folder
 from kitgen.kits.plan import EventParts, PlannedDocument, is_used_for, own_papers
 from kitgen.model.audience import Audience
@@ -73,8 +73,9 @@ class Outgoing:
 def parcels(documents: Sequence[DeliverableDocument], parts: EventParts, holders: Mapping[int, str]) -> list[Parcel]:
     """Every parcel of an event: one for each folder, those of assessors one for each of them.
 
-    What assessors share goes to each of them. What belongs to a candidate without an assessor goes to none: it makes
-    a parcel of its own. `holders` are the keyed digests of the assessors' names, by number.
+    What assessors share goes to each who needs it: nobody gets the answers of scenarios only others see played. What
+    belongs to a candidate without an assessor goes to none: it makes a parcel of its own. `holders` are the keyed
+    digests of the assessors' names, by number.
     """
     found: dict[tuple[str, int | None], list[DeliverableDocument]] = {}
     numbers = [each.number for each in parts.schedule.assessors]
@@ -111,7 +112,10 @@ def _takers(planned: PlannedDocument, parts: EventParts, numbers: Sequence[int])
     if planned.candidate is not None:
         assessor = parts.assessor_of(planned.candidate)
         return [assessor.number if assessor is not None else None]
-    return numbers or [None]
+    own = {number: [each for each in parts.taking_part if each.assessor == number] for number in numbers}
+    needing: list[int | None] = [number for number in numbers if is_for(planned, own[number])]
+    is_of_few = planned.scenario is not None or planned.paper is not None
+    return needing or ([None] if is_of_few or not numbers else numbers)
 
 
 def copies_needed(planned: PlannedDocument) -> int:

@@ -83,11 +83,13 @@ class Sheets:
 
     def _sheet(self, title: str) -> TimetableSheet:
         told = in_indonesian(self._timetable.sentence)
-        sentence = f"{told[0].upper()}{told[1:]}." if told else "" if self._timetable.parts else _UNKNOWN
+        sentence = _as_sentence(told) if told else "" if self._timetable.parts else _UNKNOWN
         return TimetableSheet(title, arrangement=self._title, sentence=sentence)
 
     def _sums(self) -> Iterator[str]:
         fitted = self._timetable.fitted
+        if told := in_indonesian(self._timetable.pre_sentence):
+            yield _as_sentence(told)
         if self._seats:
             yield f"Urutan duduk tes tertulis: {', '.join(f'{number:02}' for number in self._seats)}."
         yield f"Batas bawah {fitted.bound} hari, tersusun {fitted.days} hari."
@@ -170,6 +172,10 @@ class Sheets:
         places = self._timetable.places
         what, room = ("Karantina", places.get("karantina", "")) if is_apart else ("Menunggu", places.get("tunggu", ""))
         return TimetableLine(clock_text(start), clock_text(end), what, "", "", "", room, "")
+
+
+def _as_sentence(told: str) -> str:
+    return f"{told[0].upper()}{told[1:]}."
 
 
 def _untold(part: Part) -> str:

@@ -41,6 +41,8 @@ class Timetable:
     places: Mapping[RoomUse, str]
     cast: Cast
     sentence: Message
+    pre_sentence: Message = NOTHING
+    """What is missing for the pre-assessment, which may not fit where the assessment does."""
 
 
 def timetable_of(schedule: AssessmentEvent, blueprint: Blueprint, works: Works) -> Timetable:
@@ -77,8 +79,6 @@ def _arranged(schedule: AssessmentEvent, blueprint: Blueprint, works: Works) -> 
     if actors.missing:
         lacks.append(counted(actors.missing, "actor"))
     pre, too_late = _pre(schedule, shares, blueprint)
-    if too_late:
-        lacks.append(said("{minutes} of pre-assessment", minutes=counted(too_late, "minute")))
     sentence = _sentence(schedule, shares, calendar, fitted, would, lacks)
     is_held = not (is_short or missing or actors.missing or fitted.too_long)
     has_dates = bool(schedule.days) and schedule.first_day is not None
@@ -93,6 +93,7 @@ def _arranged(schedule: AssessmentEvent, blueprint: Blueprint, works: Works) -> 
         places,
         actors,
         sentence,
+        _pre_sentence(schedule, too_late),
     )
 
 
@@ -139,6 +140,16 @@ def _pre(schedule: AssessmentEvent, shares: Shares, blueprint: Blueprint) -> tup
         if not late:
             return parts, 0
     return parts, max(sum(part.end - part.start for part in late if part.assessor == one) for one in shares)
+
+
+def _pre_sentence(schedule: AssessmentEvent, too_late: int) -> Message:
+    if not too_late:
+        return NOTHING
+    return said(
+        "the pre-assessment does not fit into {days}: {minutes} missing for an assessor",
+        days=counted(max(1, schedule.pre_days), "day"),
+        minutes=counted(too_late, "minute"),
+    )
 
 
 def _rooms(

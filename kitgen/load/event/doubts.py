@@ -122,6 +122,11 @@ def _tell_shortage(parts: EventParts, facts: SheetFacts) -> None:
             parts.timetable.sentence,
             said("change days or hours in the sheet Jadwal, or the people and rooms in their sheets"),
         )
+    if parts.timetable is not None and parts.timetable.pre_sentence:
+        (facts.pre_cell or facts.days_cell).warning(
+            parts.timetable.pre_sentence,
+            said("give the pre-assessment longer hours or another day in the sheet Jadwal"),
+        )
     beside = [f"{one}–{other}" for one, other in clashes(parts.seats, parts.assigned)]
     if beside:
         facts.days_cell.warning(

@@ -9,14 +9,12 @@ from kitgen.base.dates import read_date
 from kitgen.base.errors import Findings, Place, did_you_mean, failure
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
-from kitgen.kits.assignment import assign
 from kitgen.kits.paths import safe_name
 from kitgen.kits.plan import Kit, kit_plan
-from kitgen.kits.scope import scopes_of
 from kitgen.load.edition.edition import load_edition
 from kitgen.load.event.choices import EditionChoices
 from kitgen.load.event.handover_record import record_file, recorded_events
-from kitgen.load.event.retakes import EarlierEvent
+from kitgen.load.event.retakes import EarlierEvent, given_in
 from kitgen.load.event.schedule import load_schedule
 from kitgen.load.event.secret import SECRET_NAME, load_secret
 from kitgen.load.forms import load_forms
@@ -146,10 +144,9 @@ def _earlier_event(project: Project, name: str, after: tuple[str, ...]) -> Earli
     choices = edition_choices(project, schedule.scheme, schedule.edition, Findings())
     if choices is None:
         return None
-    scopes = scopes_of(choices.clusters, choices.plan, schedule.candidates)
     decided = schedule.facts.decision_date
     day = read_date(decided).day if isinstance(decided, str) else None
-    return EarlierEvent(schedule, assign(schedule, choices.papers, choices.played, scopes), day)
+    return EarlierEvent(schedule, given_in(schedule, choices), day)
 
 
 def read_secret(project: Project, name: str) -> bytes:

@@ -48,6 +48,8 @@ class SheetFacts:
     pre_day: datetime.date | None = None
     pre_days: int = 0
     """So many days the pre-assessment has; 0 where its date is not known."""
+    pre_cell: SheetCell | None = None
+    """Where the pre-assessment ends: its last day or hour, or where its day stands."""
 
 
 class _Lines:
@@ -125,6 +127,7 @@ def read_facts(grid: Grid) -> SheetFacts:
         lines["start_date"] if lines["end_date"].is_empty else lines["end_date"],
         pre,
         (pre_last - pre).days + 1 if pre and pre_last else 0,
+        next((lines[key] for key in ("pre_end_date", "pre_end") if not lines[key].is_empty), lines["pre_date"]),
     )
 
 

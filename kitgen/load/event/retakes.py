@@ -5,12 +5,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from kitgen.base.messages import counted, said
-from kitgen.kits.assignment import Assigned, apart, assign
+from kitgen.kits.assignment import Assigned, apart, assign, together
 from kitgen.kits.scope import played_units, scopes_of
+from kitgen.kits.zero_one import assign_as_before
 from kitgen.load.event.candidates import ReadCandidate
 from kitgen.load.event.choices import EditionChoices
 from kitgen.load.event.facts import SheetFacts
 from kitgen.model.event import AssessmentEvent, EventCandidate, Retake
+from kitgen.model.minutes import DEFAULT_ARRANGEMENTS, Arrangement
 from kitgen.model.states import BK, REASSESSED, UPHELD
 
 
@@ -21,6 +23,20 @@ class EarlierEvent:
     schedule: AssessmentEvent
     assigned: Mapping[int, Assigned]
     decision_day: datetime.date | None
+
+
+def given_in(schedule: AssessmentEvent, choices: EditionChoices) -> Mapping[int, Assigned]:
+    """What everyone of an event has, as its kit says: recorded when it was delivered, by its own arrangement."""
+    scopes = scopes_of(choices.clusters, choices.plan, schedule.candidates)
+    if schedule.is_as_before:
+        return assign_as_before(schedule, choices.papers, choices.played, scopes)
+    return assign(schedule, choices.papers, choices.played, scopes, _arrangement(schedule, choices))
+
+
+def _arrangement(schedule: AssessmentEvent, choices: EditionChoices) -> Arrangement:
+    if choices.edition is None:
+        return DEFAULT_ARRANGEMENTS[0]
+    return choices.edition.blueprint.arrangement(schedule.arrangement)
 
 
 def with_retakes(
@@ -47,6 +63,8 @@ def with_retakes(
         before = known.get(number)
         retake = _retake(read, before, earlier, choices) if entry.status == "ikut" else None
         _tell_tries(read, retake, schedule)
+        if retake is not None and before is not None:
+            _tell_same_assessor(read, entry, before, schedule, earlier)
         entries.append(replace(entry, retake=retake))
     return _given_otherwise(replace(schedule, candidates=tuple(entries)), candidates, choices)
 
@@ -129,12 +147,37 @@ def _tell_tries(read: ReadCandidate, retake: Retake | None, schedule: Assessment
         )
 
 
+def _tell_same_assessor(
+    read: ReadCandidate,
+    entry: EventCandidate,
+    before: EventCandidate,
+    schedule: AssessmentEvent,
+    earlier: EarlierEvent,
+) -> None:
+    """Where an appeal led to it, others than before assess anew."""
+    if before.appeal.outcome != REASSESSED:
+        return
+    now, then = (
+        next((each.person for each in event.assessors if each.number == one.assessor), None)
+        for event, one in ((schedule, entry), (earlier.schedule, before))
+    )
+    if now is None or then is None:
+        return
+    is_same = now.registration == then.registration if now.registration and then.registration else now.name == then.name
+    if is_same:
+        read.row["assessor"].error(
+            said("the assessor of candidate {number} assessed them before their appeal", number=entry.number),
+            said("give them to another assessor"),
+        )
+
+
 def _given_otherwise(
     schedule: AssessmentEvent, candidates: Sequence[ReadCandidate], choices: EditionChoices
 ) -> AssessmentEvent:
     """Another paper and other scenarios than before for each of them, as far as there are any; told where not."""
     scopes = scopes_of(choices.clusters, choices.plan, schedule.candidates)
-    assigned = assign(schedule, choices.papers, choices.played, scopes)
+    assigned = given_in(schedule, choices)
+    played_here = together if _arrangement(schedule, choices).integrated else apart
     letters = [each for each in choices.papers if not schedule.papers or each in schedule.papers]
     usable = [each for each in choices.played if not schedule.scenarios or each.id in schedule.scenarios]
     entries: list[EventCandidate] = []
@@ -157,7 +200,7 @@ def _given_otherwise(
         for played in own.scenarios:
             others_played = [
                 each.id
-                for each in apart(usable)
+                for each in played_here(usable)
                 if each.unit_codes == played.unit_codes
                 and each.id not in again.scenarios
                 and played_units(scopes[entry.number], each)
