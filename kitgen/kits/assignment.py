@@ -17,6 +17,8 @@ from kitgen.model.event import AssessmentEvent, EventCandidate
 from kitgen.model.minutes import DEFAULT_ARRANGEMENTS, DEFAULT_TIMES, Arrangement
 from kitgen.model.scenario import CHAT, TELEPHONE, Scenario
 
+SEATS_IN_ROW: Final = 4
+"""Tables beside one another in the room of the written test."""
 _HALF_DAY: Final = 180
 """Minutes of half a day in which scenes are watched, beside opening, breaks and what is left to talk about."""
 
@@ -132,7 +134,8 @@ def together(scenarios: Sequence[Scenario]) -> list[Scenario]:
 def seats(numbers: Sequence[int], assigned: Mapping[int, Assigned]) -> list[int]:
     """The order of seats for the written test: no two beside one another have the same paper, if that can be.
 
-    The lowest number first that differs from the one before; a paper of which more than half are left comes first.
+    The lowest number first that differs from the one before, and from the one in front where there is such; a paper of
+    which more than half are left comes first.
     """
     left = sorted(numbers)
     order: list[int] = []
@@ -146,7 +149,8 @@ def seats(numbers: Sequence[int], assigned: Mapping[int, Assigned]) -> list[int]
         fitting = [
             each for each in left if (assigned[each].paper == most if is_due else assigned[each].paper != before)
         ]
-        chosen = (fitting or left)[0]
+        in_front = assigned[order[-SEATS_IN_ROW]].paper if len(order) >= SEATS_IN_ROW else None
+        chosen = next((each for each in fitting if assigned[each].paper != in_front), (fitting or left)[0])
         left.remove(chosen)
         order.append(chosen)
     return order
@@ -154,4 +158,5 @@ def seats(numbers: Sequence[int], assigned: Mapping[int, Assigned]) -> list[int]
 
 def clashes(order: Sequence[int], assigned: Mapping[int, Assigned]) -> list[tuple[int, int]]:
     """Those who sit beside one another with the same paper: their tables are to be set apart."""
-    return [(one, other) for one, other in pairwise(order) if assigned[one].paper == assigned[other].paper]
+    beside = (pair for place, pair in enumerate(pairwise(order), 1) if place % SEATS_IN_ROW)
+    return [(one, other) for one, other in beside if assigned[one].paper == assigned[other].paper]

@@ -19,7 +19,7 @@ from kitgen.model.audience import Audience
 from kitgen.model.bank import Bank, Paper, QuestionKind
 from kitgen.model.blueprint import Blueprint
 from kitgen.model.edition import Edition
-from kitgen.model.event import AssessmentEvent, EventAssessor, EventCandidate
+from kitgen.model.event import AssessmentEvent, EventActor, EventAssessor, EventCandidate
 from kitgen.model.forms import SCHEME_FOLDER, UNIT_FOLDER, Form, KitKind, Per
 from kitgen.model.methods import AssessmentPlan
 from kitgen.model.scenario import Scenario
@@ -105,7 +105,7 @@ class Kit:
 class PlannedDocument:
     """Dokumen yang direncanakan: a form of a kit, and where it lies, relative to the edition's folder.
 
-    `paper`, `scenario`, `candidate` and `assessor` are those it is about, where its form is made for each of them;
+    `paper`, `scenario`, `candidate`, `assessor`, `actor` are those it is about, where it is made for each of them;
     `listing` are the forms of its kit with how many documents there are of each, where its form is given them.
     """
 
@@ -117,6 +117,7 @@ class PlannedDocument:
     candidate: EventCandidate | None = None
     assessor: EventAssessor | None = None
     listing: tuple[tuple[Form, int], ...] = ()
+    actor: EventActor | None = None
 
 
 def kits_of(edition: Edition) -> list[Kit]:
@@ -268,6 +269,16 @@ def _per_assessor(form: Form, kit: Kit) -> list[PlannedDocument]:
     ]
 
 
+def _per_actor(form: Form, kit: Kit) -> list[PlannedDocument]:
+    """One for each actor of the sheet Pemeran, called by their number; a blank one where nobody is listed."""
+    if kit.event is None or not kit.event.schedule.actors:
+        return _one(form, kit)
+    return [
+        PlannedDocument(_path(form, kit, f"{each.number:02}"), form, kit, actor=each)
+        for each in kit.event.schedule.actors
+    ]
+
+
 def _per_paper(form: Form, kit: Kit) -> list[PlannedDocument]:
     """Nothing where the bank has no question of the form's kind: an empty sheet would be no paper.
 
@@ -364,4 +375,5 @@ SCOPES: Final[dict[Per, Callable[[Form, Kit], list[PlannedDocument]]]] = {
     "paper": _per_paper,
     "booklet": _per_paper,
     "scenario": _per_scenario,
+    "actor": _per_actor,
 }

@@ -33,6 +33,7 @@ from kitgen.model.given import (
     ALWAYS_GIVEN,
     BLANK_DECIDERS,
     BLANK_PARTICIPANTS,
+    Actor,
     Assessor,
     Candidate,
     DocumentLine,
@@ -46,7 +47,7 @@ from kitgen.model.given import (
 )
 from kitgen.model.plan_sheet import Approach
 from kitgen.model.scheme import Cluster, Unit
-from kitgen.model.timetable_sheet import AttendanceSheet, TimetableSheet
+from kitgen.model.timetable_sheet import AttendanceSheet, SeatingSheet, TimetableSheet
 
 SERIAL_TOKEN = "#KODE-DOKUMEN#"
 """Stands in the stamp until the parts are made and the serial, a function of them, is known."""
@@ -219,6 +220,10 @@ def _sheets(event: EventParts) -> Sheets:
     return Sheets(event.schedule, event.timetable, event.arrangement, event.seats)
 
 
+def _seating(event: EventParts | None) -> SeatingSheet:
+    return SeatingSheet() if event is None or event.timetable is None else _sheets(event).seating(event.assigned)
+
+
 def _timetable(document: PlannedDocument, plain: Plain) -> object:
     event = document.kit.event
     if event is None or event.timetable is None:
@@ -334,6 +339,8 @@ def template_values(
         "timetable": lambda: _timetable(document, plain),
         "actor_timetable": lambda: once("actors", make=lambda: _of_all(event, Sheets.of_actors)),
         "room_timetable": lambda: once("rooms", make=lambda: _of_all(event, Sheets.of_rooms)),
+        "seating": lambda: once("seating", make=lambda: _seating(event)),
+        "actor": lambda: plain(Actor(document.actor.name) if document.actor is not None else Actor()),
         "attendance": lambda: once("attendance", make=lambda: _attendance(event)),
         "roles": lambda: _roles(document),
         "plan": lambda: _plan(document, plain),

@@ -22,7 +22,7 @@ Sides = Literal["satu", "dua"]
 Stock = Literal["biasa", "tebal"]
 """Kertas: plain, or card stock for what is cut and handled."""
 
-Per = Literal["kit", "candidate", "assessor", "paper", "booklet", "scenario"]
+Per = Literal["kit", "candidate", "assessor", "paper", "booklet", "scenario", "actor"]
 """One document per what, inside a kit; a person's form is made once, blank, where no persons are known."""
 
 Content = Literal[

@@ -14,7 +14,7 @@ from kitgen.model.plan_sheet import PlanSheet
 from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Cluster, Scheme, Unit
 from kitgen.model.station_sheet import StationSheet
-from kitgen.model.timetable_sheet import AttendanceSheet, TimetableSheet
+from kitgen.model.timetable_sheet import AttendanceSheet, SeatingSheet, TimetableSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +51,13 @@ class Assessor:
     name: str | Blank = to_fill("nama asesor")
     registration: str | Blank = to_fill("nomor registrasi asesor (MET)")
     valid_until: str | Blank = to_fill("masa berlaku sertifikat asesor")
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """Pemeran: who plays customers and others in scenes."""
+
+    name: str | Blank = to_fill("nama pemeran")
 
 
 @dataclass(frozen=True, slots=True)
@@ -252,6 +259,8 @@ class Given:
     timetable: TimetableSheet = known("jadwal asesi atau asesor dokumen ini; bila bukan milik orang, seluruh jadwal")
     actor_timetable: TimetableSheet = known("jadwal setiap pemeran, asesi hanya dengan nomor")
     room_timetable: TimetableSheet = known("jadwal setiap ruang, asesi hanya dengan nomor")
+    seating: SeatingSheet = known("denah duduk tes tertulis: yang menulis, menurut urutan duduk")
+    actor: Actor = known("pemeran dokumen ini (per: actor); kosong bila lembar Pemeran belum diisi")
     attendance: tuple[AttendanceSheet, ...] = known("daftar hadir, satu untuk setiap hari; tanpa jadwal satu kosong")
     roles: tuple[str, ...] = known("kode skenario yang dimainkan asesi dokumen ini; kosong tanpa jadwal")
     plan: PlanSheet = known("rencana asesmen: MAPA.01, MAPA.02, dan centang FR.AK.01")

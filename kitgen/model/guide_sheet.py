@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from kitgen.base.holes import Blank
 from kitgen.model.audience import known
+from kitgen.model.timetable_sheet import TimetableSheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,10 @@ class GuideStep:
 
 @dataclass(frozen=True, slots=True)
 class GuideSheet:
-    """Lembar alur asesi: steps, scenes with clock and scenario, keys and when they are opened."""
+    """Lembar alur asesi: hour by hour with the forms of each part, then step by step, and the keys."""
 
     steps: tuple[GuideStep, ...] = known("langkah menurut saat pakai", default=())
-    turns: tuple[TurnLine, ...] = known("giliran bermain peran asesi ini", default=())
+    timetable: TimetableSheet = known(
+        "jadwal asesi ini hari demi hari, dengan skenario dan formulirnya", default=TimetableSheet("")
+    )
     keys: tuple[GuideForm, ...] = known("kunci yang dipakai menilai asesi ini", default=())

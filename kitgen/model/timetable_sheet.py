@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kitgen.base.holes import Blank
+from kitgen.base.holes import BLANK, Blank
 from kitgen.model.audience import known
 
 
@@ -18,6 +18,7 @@ class TimetableLine:
     assessor: str | Blank = known("nama asesor, atau pengawas tes tertulis")
     room: str = known("ruang")
     actors: str = known("pemeran; kosong bila tidak ada")
+    forms: str = known("formulir yang dipakai; hanya pada lembar alur", default="")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,3 +67,23 @@ class AttendanceSheet:
     date: str | Blank = known("hari dan tanggal")
     time: str | Blank = known("pukul")
     groups: tuple[AttendanceGroup, ...] = known("orang menurut perannya")
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """Tempat duduk: who writes where, counted from the front left."""
+
+    number: str = known("nomor asesi, dua angka")
+    candidate: str | Blank = known("nama asesi")
+    paper: str | Blank = known("huruf paket")
+
+
+@dataclass(frozen=True, slots=True)
+class SeatingSheet:
+    """Denah duduk tes tertulis: only those who write, neighbours with different papers where that can be."""
+
+    date: str | Blank = known("hari dan tanggal tes", default=BLANK)
+    time: str | Blank = known("pukul tes, dari yang pertama mulai sampai yang terakhir selesai", default=BLANK)
+    room: str = known("ruang tes", default="")
+    supervisor: str | Blank = known("pengawas tes tertulis", default=BLANK)
+    seats: tuple[Seat, ...] = known("menurut urutan duduk; kosong bila tidak ada yang menulis", default=())

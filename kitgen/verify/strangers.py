@@ -15,7 +15,7 @@ TELLING: Final[Mapping[str, str]] = {
     "name": "name", "identity_number": "identity number", "email": "e-mail", "phone_mobile": "mobile number",
 }  # fmt: skip
 """Fields of a candidate that belong to them alone, and what messages call them."""
-_LISTS: Final = frozenset({"participants", "turns", "timetable", "attendance"})
+_LISTS: Final = frozenset({"participants", "turns", "timetable", "attendance", "seating"})
 """What is given of all candidates, or of all of one assessor."""
 
 

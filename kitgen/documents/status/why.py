@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _SHORTEST: Final = 3
 _OF_SHEET: Final = re.compile(r"^sheet .*?, (?=\w+ [^,]*$)")
 _PERSONAL: Final = ("candidate", "participant", "assessor", "turns", "timetable", "actor_timetable", "room_timetable",
-                    "attendance", "event", "venue")  # fmt: skip
+                    "attendance", "seating", "actor", "guide", "event", "venue")  # fmt: skip
 """Words causes begin with whose texts tell of people."""
 
 

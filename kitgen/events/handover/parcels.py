@@ -133,11 +133,13 @@ def copies_needed(planned: PlannedDocument) -> int:
 
 
 def qualifier_of(planned: PlannedDocument) -> str:
-    """The paper or scenario that tells a document from others of its form and person."""
+    """The paper, scenario or actor (by number) that tells a document from others of its form and person."""
     if planned.paper is not None and (planned.candidate is None or planned.paper.cluster):
         return planned.paper.name
     if planned.candidate is not None:
         return ""
+    if planned.actor is not None:
+        return f"{planned.actor.number:02}"
     return planned.scenario.id if planned.scenario is not None else ""
 
 

@@ -17,12 +17,14 @@ _WHEN: Final = frozenset({
 })  # fmt: skip
 _OF_EVENT: Final = frozenset({"event", "participants", "turns", "candidate"})
 """What documents are given of an event; a date elsewhere is one of the scheme."""
-_TIMETABLES: Final = ("timetable", "actor_timetable", "room_timetable", "attendance")
+_TIMETABLES: Final = ("timetable", "actor_timetable", "room_timetable", "attendance", "seating")
 """What says who is when and where: all of it moves together."""
 _REASONS: Final = (
     (("event", "turns", *_TIMETABLES), "data jadwal asesmen berubah"),
     (("candidate", "participants"), "data asesi berubah"),
     (("assessor", "assessors"), "data asesor berubah"),
+    (("actor",), "data pemeran berubah"),
+    (("guide",), "jadwal atau formulir asesi berubah"),
     (("venue",), "data TUK berubah"),
     (("body", LOOK), "data atau tampilan LSP berubah"),
     (("scheme", "units", "clusters", "coverage"), "naskah skema (unit, elemen, KUK, atau tugas) berubah"),
@@ -46,7 +48,7 @@ def is_afterwards(branch: Branch) -> bool:
 
 def is_when(branch: Branch) -> bool:
     """Whether it is a day or an hour of the event."""
-    if branch.steps[:1] != () and branch.steps[0] in _TIMETABLES:
+    if branch.steps[:1] != () and (branch.steps[0] in _TIMETABLES or branch.steps[:2] == ("guide", "timetable")):
         return True
     return branch.steps[:1] != () and branch.steps[0] in _OF_EVENT and _facts(branch)[-1] in _WHEN
 

@@ -2,7 +2,8 @@
 
 A plain method that always gives the same: of the scenarios still to be played that one is taken up which all of its
 candidates can finish in this half day and which keeps the assessor longest; questions, presentations, reading and
-decisions fill what is left. So a scenario stays in its room, with its actors, until a break, and changes then.
+decisions fill what is left. So a scenario stays in its room, with its actors, until a break, and changes then. Where
+that takes more days than the minutes ask for, groups are also tried in parts, and what takes fewer days is taken.
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -76,6 +77,13 @@ class _Plan:
     parts: list[Part] = field(default_factory=list)
     usual: dict[tuple[object, ...], int] = field(default_factory=dict)
     """What `_usual` found for groups with equal work."""
+    is_split: bool = False
+    """Whether a scenario is begun with fewer than could play it in half a day; the others play it in another."""
+
+    @property
+    def days(self) -> int:
+        """So many days are filled."""
+        return max((part.day for part in self.parts), default=0)
 
     def put(self, part: Part) -> None:
         self.parts.append(part)
@@ -90,21 +98,30 @@ class _Plan:
 
 def days_of(assessor: int, works: Sequence[Work], calendar: Calendar, common: Common) -> AssessorDays:
     """The days of an assessor with these candidates, however many they take."""
-    least = -(-sum(work.assessor_minutes for work in works) // max(1, calendar.on(0, None).minutes))
+    least = _least(works, calendar)
     if least > MOST_DAYS:
         return AssessorDays((), least, False)
+    first = [work for work in works if work.number not in common.late]
+    last = [work for work in works if work.number in common.late]
     plan = _Plan(assessor, calendar, common, {})
-    is_done = True
-    for group in ([work for work in works if work.number not in common.late],
-                  [work for work in works if work.number in common.late]):  # fmt: skip
-        plan.left = {work.number: _left(work) for work in group}
-        plan.diaries = {work.number: Diary() for work in group}
-        is_done = is_done and _run(plan)
-    return AssessorDays(tuple(plan.parts), max((part.day for part in plan.parts), default=0), not is_done)
+    is_done = _run(plan, first)
+    if not is_done or plan.days > _least(first, calendar):  # not by those who are late: they move nobody
+        other = _Plan(assessor, calendar, common, {}, is_split=True)
+        if _run(other, first) and (not is_done or other.days < plan.days):
+            plan, is_done = other, True
+    is_done = is_done and _run(plan, last)
+    return AssessorDays(tuple(plan.parts), plan.days, not is_done)
 
 
-def _run(plan: _Plan) -> bool:
-    """Fill day after day until everybody is done; whether everybody is."""
+def _least(works: Sequence[Work], calendar: Calendar) -> int:
+    """Fewer days are impossible."""
+    return -(-sum(work.assessor_minutes for work in works) // max(1, calendar.on(0, None).minutes))
+
+
+def _run(plan: _Plan, works: Sequence[Work]) -> bool:
+    """Fill day after day until all of these are done; whether they are."""
+    plan.left = {work.number: _left(work) for work in works}
+    plan.diaries = {work.number: Diary() for work in works}
     idle = 0
     for number in range(1, MOST_DAYS + 1):
         if all(each.is_closed for each in plan.left.values()) or idle > 1:
@@ -113,7 +130,7 @@ def _run(plan: _Plan) -> bool:
         day = plan.calendar.day(number)
         _begin(plan, day)
         for half in day.halves:
-            _half(plan, day, half, is_forced=idle > 0)
+            _half(plan, day, half, is_forced=plan.is_split or idle > 0)
         _end(plan, day)
         idle = 0 if len(plan.parts) > before else idle + 1
     return all(each.is_closed for each in plan.left.values())

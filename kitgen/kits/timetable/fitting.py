@@ -46,7 +46,7 @@ def fit(shares: Shares, calendar: Calendar, blueprint: Blueprint, late: frozense
     return Fitted(
         tuple(sorted((part for each in found for part in each.parts), key=_order)),
         max((each.days for each in found), default=0),
-        bound_of(shares, calendar),
+        bound_of(shares, calendar, common.opening),
         any(each.too_long for each in found) or _is_test_too_long(works, calendar, common),
     )
 
@@ -75,14 +75,14 @@ def _is_test_too_long(works: Sequence[Work], calendar: Calendar, common: Common)
     return not any(first <= test and test + longest <= last for first, last in calendar.day(1).halves)
 
 
-def bound_of(shares: Shares, calendar: Calendar) -> int:
-    """Fewer days are impossible: the minutes of the busiest assessor, and those of the busiest candidate, by those of a
-    day."""
+def bound_of(shares: Shares, calendar: Calendar, opening: int) -> int:
+    """Fewer days are impossible: the minutes of the busiest assessor, and those of the busiest candidate, each with the
+    `opening`, by those of a day."""
     day = max(1, calendar.on(0, None).minutes)
     whole = max(1, sum(end - start for start, end in calendar.on(0, None).halves))
     busiest = max(_minutes(shares), default=0)
     longest = max((work.candidate_minutes for works in shares.values() for work in works), default=0)
-    return max(-(-busiest // day), -(-longest // whole))
+    return max(-(-(busiest + opening) // day), -(-(longest + opening) // whole)) if longest else 0
 
 
 def enough(
@@ -96,7 +96,7 @@ def enough(
     least = max(len(shares) + 1, -(-total // max(1, capacity)))
     for count in _counts(least, sum(len(works) for works in shares.values())):
         shared = shared_by(count)
-        if bound_of(shared, calendar) > calendar.days:
+        if bound_of(shared, calendar, blueprint.times["opening"].minutes) > calendar.days:
             continue
         if _holds(shared, calendar, blueprint):
             return Enough(fitted.days, count)

@@ -92,7 +92,8 @@ def _last(schedule: AssessmentEvent, parts: Sequence[Part]) -> str | Blank:
     return indonesian_date(known[-1]) if known else schedule.facts.end_date if schedule.days == 1 else BLANK
 
 
-def _ending(facts: EventFacts) -> str:
+def zone_of(facts: EventFacts) -> str:
+    """` WIB` with its blank, as it stands behind hours; empty where the event names no zone."""
     zone = str(facts.time).rpartition(" ")[2]
     return f" {zone}" if zone in _ZONES else ""
 
@@ -102,7 +103,7 @@ def _hours(schedule: AssessmentEvent, parts: Sequence[Part]) -> str | Blank:
     if len({part.day for part in parts}) != 1:
         return schedule.facts.time
     start, end = min(part.start for part in parts), max(part.end for part in parts)
-    return f"{clock_text(start)}–{clock_text(end)}{_ending(schedule.facts)}"
+    return f"{clock_text(start)}–{clock_text(end)}{zone_of(schedule.facts)}"
 
 
 def _taken(schedule: AssessmentEvent, parts: Sequence[Part]) -> str | Blank:
@@ -116,5 +117,5 @@ def _taken(schedule: AssessmentEvent, parts: Sequence[Part]) -> str | Blank:
 
 
 def _written(facts: EventFacts, minutes: int, span: Span | None) -> str:
-    clocks = f", {clock_text(span[0])}–{clock_text(span[1])}{_ending(facts)}" if span is not None else ""
+    clocks = f", {clock_text(span[0])}–{clock_text(span[1])}{zone_of(facts)}" if span is not None else ""
     return f"{minutes} menit{clocks}"

@@ -1,20 +1,21 @@
 """The printed timetables: of the whole event, of one person, of rooms and of actors. Pure."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
 from kitgen.base.dates import day_and_date
 from kitgen.base.holes import BLANK, Blank
 from kitgen.base.language import in_indonesian
+from kitgen.kits.assignment import Assigned
 from kitgen.kits.timetable.calendar import clock_text
-from kitgen.kits.timetable.own_times import date_of
+from kitgen.kits.timetable.own_times import date_of, zone_of
 from kitgen.kits.timetable.part import Part
 from kitgen.kits.timetable.scenes import READING
 from kitgen.kits.timetable.timetable import Timetable
 from kitgen.kits.timetable.waiting import waits_of
 from kitgen.model.event import AssessmentEvent, EventAssessor, EventCandidate, RoomUse
-from kitgen.model.timetable_sheet import TimetableLine, TimetableSection, TimetableSheet
+from kitgen.model.timetable_sheet import Seat, SeatingSheet, TimetableLine, TimetableSection, TimetableSheet
 
 _PLACES: Final[dict[str, RoomUse]] = {"test": "tes", "desk": "kerja meja"}
 _ALL_AT_ONCE: Final = frozenset({"opening", "test"})
@@ -52,6 +53,34 @@ class Sheets:
             yield from sorted(found, key=lambda line: (line.start, line.end))
 
         return replace(self._sheet("Susunan waktu asesi"), whose=_named(candidate), sections=self._days(own, lines))
+
+    def guide_of(self, candidate: EventCandidate, forms: Callable[[Part], str]) -> TimetableSheet:
+        """One candidate's parts as their assessor follows them: with scenarios, what is read of theirs, and `forms`."""
+        own = [part for part in self._parts if part.candidate == candidate.number]
+        waits = waits_of(candidate.number, self._timetable.parts)
+
+        def lines(parts: Sequence[Part]) -> Iterator[TimetableLine]:
+            found = [replace(self._line(part), forms=forms(part)) for part in parts]
+            found += [self._waiting(wait.start, wait.end, wait.is_apart) for wait in waits if wait.day == parts[0].day]
+            yield from sorted(found, key=lambda line: (line.start, line.end))
+
+        return replace(self._sheet("Alur asesi"), whose=_named(candidate), sections=self._days(own, lines))
+
+    def seating(self, assigned: Mapping[int, Assigned]) -> SeatingSheet:
+        """Who sits where at the written test, its day and hours."""
+        test = [part for part in self._parts if part.kind == "test"]
+        date = date_of(self._schedule, 1) if test else None
+        hours = (
+            (clock_text(min(part.start for part in test)), clock_text(max(part.end for part in test))) if test else ()
+        )
+        return SeatingSheet(
+            date=day_and_date(date) if date is not None else BLANK,
+            time="–".join(hours) + zone_of(self._schedule.facts) if hours else BLANK,
+            room=self._timetable.places.get("tes", ""),
+            supervisor=self._schedule.supervisor,
+            seats=tuple(Seat(f"{number:02}", self._candidates[number].person.name, assigned[number].paper or BLANK)
+                        for number in self._seats),
+        )  # fmt: skip
 
     def of_assessor(self, assessor: EventAssessor) -> TimetableSheet:
         """One assessor's parts with their candidates, and when papers are read; desk work stands there to be known."""

@@ -79,7 +79,7 @@ def _arranged(schedule: AssessmentEvent, blueprint: Blueprint, works: Works) -> 
     if actors.missing:
         lacks.append(counted(actors.missing, "actor"))
     pre, too_late = _pre(schedule, shares, blueprint)
-    sentence = _sentence(schedule, shares, calendar, fitted, would, lacks)
+    sentence = _sentence(schedule, shares, calendar, fitted, would, lacks, blueprint.times["opening"].minutes)
     is_held = not (is_short or missing or actors.missing or fitted.too_long)
     has_dates = bool(schedule.days) and schedule.first_day is not None
     return Timetable(
@@ -197,6 +197,7 @@ def _sentence(
     fitted: Fitted,
     would: Enough | None,
     lacks: Sequence[str],
+    opening: int,
 ) -> Message:
     """What is missing and what would do, in one sentence; nothing if nothing is."""
     if fitted.too_long:
@@ -206,8 +207,13 @@ def _sentence(
     if would is None:
         return said("the event does not fit: {lacks} missing", lacks=joined(", ", lacks))
     busiest = max((sum(work.assessor_minutes for work in works) for works in shares.values()), default=0)
+    longest = max((work.candidate_minutes for works in shares.values() for work in works), default=0)
+    day, whole = calendar.on(0, None), sum(end - start for start, end in calendar.on(0, None).halves)
     sums = said("the busiest assessor works {minutes}, a day has {day}", minutes=counted(busiest, "minute"),
-                day=calendar.on(0, None).minutes)  # fmt: skip
+                day=day.minutes)  # fmt: skip
+    if busiest * whole < (longest + opening) * day.minutes:
+        sums = said("one candidate is assessed for {minutes}, a day has {day}",
+                    minutes=counted(longest + opening, "minute"), day=whole)  # fmt: skip
     enough = said("{days} with {assessors}", days=counted(would.days, "day"),
                   assessors=counted(len(schedule.assessors), "assessor"))  # fmt: skip
     if would.assessors is not None:
