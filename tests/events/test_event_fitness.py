@@ -103,6 +103,30 @@ def test_a_purge_before_the_day_takes_a_whole_archive(
 
 
 @pytest.mark.slow
+def test_each_assessor_and_actor_has_a_pledge_with_their_name(root: Path, tmp_path: Path) -> None:
+    """One for each of the sheet Pemeran, called by number; a blank one where nobody is listed; handed over as theirs."""
+    project = copied(root, tmp_path / "proyek").keep_forms({"Pernyataan Asesor", "Pernyataan Pemeran"})
+    folder = made(project) / "5 Pemeran"
+    project.build("--event", NAME)
+    assert [path.name for path in folder.iterdir()] == ["26b Pernyataan Pemeran.docx"]
+    names = {1: "Pemeran Contoh A", 2: "Pemeran Contoh B"}
+    typed(project, {f"Pemeran!B{3 + number}": name for number, name in names.items()}).build("--event", NAME)
+    assert len(list(folder.iterdir())) == 2
+    for number, name in names.items():
+        text = project.text(f"Jadwal/{NAME}/5 Pemeran/26b Pernyataan Pemeran {number:02}.docx")
+        assert text.count(name) == 2 and names[3 - number] not in text
+    for path in made(project).glob("4 Untuk Asesor/*/26a Pernyataan Asesor.docx"):
+        text = project.text(path.relative_to(project.root / "output").as_posix())
+        other = "Asesor Contoh 02" if path.parent.name.startswith("01") else "Asesor Contoh 01"
+        assert text.count("Asesor Contoh 0") == 2 and other not in text
+    held = project.run("event", "deliver", NAME).json("event", "held", NAME)["held"]
+    assert len([each for each in held if each["form"] == "Pernyataan Pemeran"]) == 2
+    typed(project, {"Pemeran!B5": "Pemeran Contoh C"}).build("--event", NAME)
+    (void,) = project.json("recall", NAME)["recalled"]
+    assert (void["form"], void["gone"]) == ("Pernyataan Pemeran", None)
+
+
+@pytest.mark.slow
 def test_health_goes_to_the_assessor_alone_and_it_is_told_who_holds_what(root: Path, tmp_path: Path) -> None:
     """FR.AK.07 is in no zip with everyone's papers; holders are told by number, codes without names."""
     project = copied(root, tmp_path / "proyek").keep_forms(

@@ -1,5 +1,6 @@
 """What became of each candidate, from the refused application to the plenary: every letter, count and upload row."""
 
+import re
 from pathlib import Path
 
 import openpyxl
@@ -187,6 +188,44 @@ def test_the_report_of_an_assessor_says_what_they_recommended(walked: KitProject
     paths = found(walked, "23 FR.AK.05.docx")
     report = "\n".join(walked.text(path.relative_to(walked.root / "output").as_posix()) for path in paths)
     assert "Tidak hadir" in report and "Dihentikan karena sakit" in report and report.count(LAST) == 2
+
+
+def reports(project: KitProject) -> dict[int, tuple[str, str, str]]:
+    """Of each candidate in FR.AK.05 what stands in the columns K and BK, and the note."""
+    lines = {}
+    for path in found(project, "23 FR.AK.05.docx"):
+        said = project.text(path.relative_to(project.root / "output").as_posix())
+        for number, k, bk, note in re.findall(r"^(\d+)\.\nAsesi Contoh \d+\n(.)\n(.)\n(.*)$", said, re.MULTILINE):
+            lines[int(number)] = (k, bk, note)
+    return lines
+
+
+def test_the_report_ticks_k_or_bk_of_who_was_assessed_alone(walked: KitProject, tmp_path: Path) -> None:
+    """Not of who was absent, stopped, postponed or not accepted; who withdrew or was refused is not in it."""
+    unit = f"{LAST} Menangani Keluhan Pelanggan"
+    ticked = {"K": ("☑", "☐"), "BK": ("☐", "☑"), "": ("☐", "☐")}
+    wanted = {
+        1: ("K", ""), 3: ("", "Tidak hadir"), 4: ("K", "Hadir terlambat"), 5: ("", "Dihentikan karena sakit"),
+        6: ("BK", unit), 7: ("BK", unit), 8: ("K", ""), 9: ("K", ""), 10: ("", "Hasil belum dapat diterima"),
+        11: ("K", "Dalam proses banding"),
+    }  # fmt: skip
+    assert reports(walked) == {number: (*ticked[mark], note) for number, (mark, note) in wanted.items()}
+    project = walked.copy_to(tmp_path / "proyek")
+    words = {1: "dihentikan (keselamatan)", 4: "dihentikan (pelanggaran)", 8: "ditunda", 9: "mundur",
+             11: "asesmen mandiri tidak dilanjutkan"}  # fmt: skip
+    cells: dict[str, object] = {of("status", number): word for number, word in words.items()}
+    cells |= {of("decision", number): None for number in words} | {of("decision_units", 8): None}
+    typed(project, cells).build("--event", NAME, "--form", "FR.AK.05")
+    wanted |= {1: ("", "Dihentikan karena keselamatan"), 4: ("", "Dihentikan karena pelanggaran tata tertib"),
+               8: ("", "Asesmen ditunda")}  # fmt: skip
+    del wanted[9], wanted[11]
+    assert reports(project) == {number: (*ticked[mark], note) for number, (mark, note) in wanted.items()}
+
+
+def test_a_report_is_empty_until_results_are_known(delivered: KitProject) -> None:
+    """Boxes to be ticked by hand for everybody who takes part."""
+    assert set(reports(delivered).values()) == {("☐", "☐", "")}
+    assert set(reports(delivered)) == set(range(1, 12))
 
 
 def test_results_and_decisions_make_nothing_void(delivered: KitProject, tmp_path: Path) -> None:

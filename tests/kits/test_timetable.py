@@ -22,6 +22,7 @@ from kitgen.kits.timetable.calendar import FRIDAY, MIDDAY, Span, hours_of_day
 from kitgen.kits.timetable.own_times import candidate_facts
 from kitgen.kits.timetable.part import Part
 from kitgen.kits.timetable.sheets import Sheets
+from kitgen.kits.timetable.timetable import Timetable
 from kitgen.kits.timetable.waiting import waits_of
 from kitgen.load.event.event import check_event
 from kitgen.load.locate import find_project
@@ -84,13 +85,34 @@ def never_overlap(spans: Iterable[tuple[int, int, int]]) -> bool:
 
 
 def of(parts: Iterable[Part], what: str, number: int) -> list[tuple[int, int, int]]:
-    """Day, start, end of everything that keeps a person."""
+    """Day, start, end of everything that keeps a person; the opening of a day is one for all of an assessor's."""
     found: list[tuple[int, int, int]] = []
+    openings: set[tuple[int, int, int]] = set()
     for part in parts:
         span: Span | None = part.keeps_candidate if what == "candidate" else part.keeps_assessor
-        if span is not None and getattr(part, what) == number and part.kind != "opening":
-            found.append((part.day, *span))
-    return found
+        if span is not None and getattr(part, what) == number:
+            if part.kind == "opening":
+                openings.add((part.day, *span))
+            else:
+                found.append((part.day, *span))
+    return [*found, *openings]
+
+
+def overlaps(found: Timetable) -> set[str]:
+    """Who or what is at two places at once: candidates, assessors with their rooms, rooms, actors."""
+    parts = found.fitted.parts
+    told = {f"candidate {number}" for number in found.works if not never_overlap(of(parts, "candidate", number))}
+    told |= {f"assessor {number}" for number in {part.assessor for part in parts}
+             if not never_overlap(of(parts, "assessor", number))}  # fmt: skip
+    in_rooms: dict[str, list[tuple[int, int, int]]] = {}
+    for part in parts:
+        if part.keeps_assessor is not None and part.kind != "opening":
+            in_rooms.setdefault(found.rooms[part.assessor], []).append((part.day, *part.keeps_assessor))
+    told |= {f"room {name}" for name, spans in in_rooms.items() if not never_overlap(spans)}
+    for actor in {each for cast in found.cast.of.values() for each in cast}:
+        busy = [(one.day, one.start, one.end) for one, cast in found.cast.of.items() if actor in cast]
+        told |= set() if never_overlap(busy) else {f"actor {actor.number}"}
+    return told
 
 
 @examples(150, 15)
@@ -137,8 +159,8 @@ def test_no_person_room_or_actor_is_at_two_places_at_once(
         noon = FRIDAY if timetable.calendar.day(part.day).date == MONDAY + datetime.timedelta(4) else MIDDAY
         assert since <= part.start < part.end <= until
         assert part.end <= noon[0] or part.start >= noon[1]
+    assert overlaps(timetable) == set()
     for number in range(1, candidates + 1):
-        assert never_overlap(of(parts, "candidate", number))
         own = [part for part in parts if part.candidate == number]
         (closing,) = [part for part in own if part.kind == "closing"]
         (opening,) = [part for part in own if part.kind == "opening"]
@@ -150,11 +172,29 @@ def test_no_person_room_or_actor_is_at_two_places_at_once(
         assert sum(part.end - part.start for part in own if part.kind not in ("opening", "marking")) == (
             work.candidate_minutes
         )
-    for number in range(1, assessors + 1):
-        assert never_overlap(of(parts, "assessor", number))
-    for actor in {each for cast in timetable.cast.of.values() for each in cast}:
-        assert never_overlap((one.day, one.start, one.end) for one, cast in timetable.cast.of.items() if actor in cast)
     _never_meet(parts)
+
+
+def test_an_overlap_that_is_planted_is_found(edition: Edition) -> None:
+    """Of each kind: so the property above can fail."""
+    found = parts_of(edition, event(6, 2, 5)).timetable
+    assert found is not None and overlaps(found) == set()
+    parts = list(found.fitted.parts)
+    first, second = [part for part in parts if part.kind == "scene" and part.assessor == 1][:2]
+
+    def with_parts(*changed: Part) -> Timetable:
+        return dataclasses.replace(found, fitted=dataclasses.replace(found.fitted, parts=tuple(changed)))
+
+    early = dataclasses.replace(second, day=first.day, start=first.start, end=first.start + 5)
+    assert "assessor 1" in overlaps(with_parts(*(early if part is second else part for part in parts)))
+    theirs = [part for part in parts if part.candidate == first.candidate and part.kind == "desk"]
+    beside = dataclasses.replace(theirs[0], day=first.day, start=first.start, end=first.end)
+    assert overlaps(with_parts(*parts, beside)) == {f"candidate {first.candidate}"}
+    assert overlaps(dataclasses.replace(found, rooms={1: "Melati", 2: "Melati"})) == {"room Melati"}
+    (one, cast), *_ = found.cast.of.items()
+    twice = dataclasses.replace(one, assessor=2, start=one.start + 1)
+    both = dataclasses.replace(found.cast, of={**found.cast.of, twice: cast})
+    assert f"actor {cast[0].number}" in overlaps(dataclasses.replace(found, cast=both))
 
 
 def _never_meet(parts: tuple[Part, ...]) -> None:
@@ -191,7 +231,7 @@ def test_a_scenario_stays_in_its_room_until_a_break(edition: Edition) -> None:
 
 @pytest.mark.parametrize(
     ("candidates", "assessors", "days", "arrangement"),
-    [(24, 3, 2, "lengkap"), (40, 4, 2, "lengkap"), (20, 2, 2, "ringkas"), (40, 4, 3, "ringkas")],
+    [(24, 3, 2, "lengkap"), (24, 3, 2, "ringkas"), (40, 4, 2, "lengkap"), (20, 2, 2, "ringkas"), (40, 4, 3, "ringkas")],
 )
 def test_what_does_not_fit_is_told_in_one_sentence_with_what_would(
     edition: Edition, candidates: int, assessors: int, days: int, arrangement: str
@@ -236,14 +276,42 @@ def lines_of(sheet):  # type: ignore[no-untyped-def]
     return [line for section in sheet.sections for line in section.lines]
 
 
-def test_forty_candidates_are_fitted_in_under_a_second(edition: Edition) -> None:
-    """Of one processor; the same again gives the same."""
-    plan = event(40, 4, 5)
+@pytest.mark.parametrize("days", [2, 5])
+def test_forty_candidates_are_fitted_in_under_a_second(edition: Edition, days: int) -> None:
+    """Of one processor, in the best of three runs, also where what would do is looked for; the same gives the same."""
+    plan = event(40, 4, days)
     kits_of(edition)
-    begun = time.process_time()
-    found = parts_of(edition, plan).timetable
-    assert time.process_time() - begun < 1
-    assert found == parts_of(edition, plan).timetable
+    taken, made = [], []
+    for _ in range(3):
+        begun = time.process_time()
+        made.append(parts_of(edition, plan).timetable)
+        taken.append(time.process_time() - begun)
+    found, again, _ = made
+    assert min(taken) < 1 and found == again
+    assert found is not None and bool(found.parts) == (days == 5)
+    assert found.fitted.bound <= found.fitted.days == 5
+
+
+def test_only_who_writes_has_a_seat_and_neighbours_differ(edition: Edition) -> None:
+    """Day and hours are those of the test; where nobody writes there is no seat; four tables in a row."""
+    plan = dataclasses.replace(event(12, 2, 5), supervisor="Pengawas Contoh")
+    gone = dataclasses.replace(plan.candidates[4], status="mundur", state="withdrawn")
+    plan = dataclasses.replace(plan, candidates=(*plan.candidates[:4], gone, *plan.candidates[5:]))
+    found = parts_of(edition, plan)
+    assert found.timetable is not None
+    sheet = Sheets(plan, found.timetable, found.arrangement, found.seats).seating(found.assigned)
+    assert sorted(int(seat.number) for seat in sheet.seats) == [n for n in range(1, 13) if n != 5]
+    assert (sheet.date, sheet.supervisor) == ("Senin, 30 November 2026", "Pengawas Contoh")
+    test = [part for part in found.timetable.parts if part.kind == "test"]
+    last = max(part.end for part in test)
+    assert sheet.time == f"08.25–{last // 60:02}.{last % 60:02} WIB"
+    papers = [seat.paper for seat in sheet.seats]
+    assert not [place for place in range(1, len(papers)) if place % 4 and papers[place] == papers[place - 1]]
+    assert not [place for place in range(4, 8) if papers[place] == papers[place - 4]]
+    short = event(4, 1, 2, "ringkas")
+    held = parts_of(edition, short)
+    assert held.timetable is not None and held.timetable.parts and held.seats == ()
+    assert Sheets(short, held.timetable, held.arrangement, held.seats).seating(held.assigned).seats == ()
 
 
 def test_minutes_are_honest(edition: Edition) -> None:
