@@ -149,11 +149,12 @@ class KitProject:
     def one_form_of_each_kind(self, *also: str) -> "KitProject":
         """A project that is quick to build: a form for each way documents are made, Word and Excel, and these.
 
-        One that stands in the kits of a scheme, where there is one: of others a build without an event makes nothing.
+        Of those that stand in the kits of a scheme: of others a build without an event makes nothing.
         """
         kinds: dict[tuple[str, str], str] = {}
-        for code, entry in sorted(self.forms().items(), key=lambda each: each[1]["kits"] == ["event"]):
-            kinds.setdefault((entry["per"], entry["template"][-5:]), code)
+        for code, entry in self.forms().items():
+            if entry["kits"] != ["event"]:
+                kinds.setdefault((entry["per"], entry["template"][-5:]), code)
         return self.keep_forms({*kinds.values(), *also})
 
     def text(self, path: str) -> str:
