@@ -221,7 +221,9 @@ def _sheets(event: EventParts) -> Sheets:
 
 
 def _seating(event: EventParts | None) -> SeatingSheet:
-    return SeatingSheet() if event is None or event.timetable is None else _sheets(event).seating(event.assigned)
+    if event is None or event.timetable is None:
+        return SeatingSheet()
+    return _sheets(event).seating({number: each.paper for number, each in event.assigned.items()})
 
 
 def _timetable(document: PlannedDocument, plain: Plain) -> object:

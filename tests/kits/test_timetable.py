@@ -79,6 +79,10 @@ def parts_of(edition: Edition, schedule: AssessmentEvent) -> EventParts:
     return found
 
 
+def papers_of(parts: EventParts) -> dict[int, str]:
+    return {number: each.paper for number, each in parts.assigned.items()}
+
+
 def never_overlap(spans: Iterable[tuple[int, int, int]]) -> bool:
     ordered = sorted(spans)
     return all(one[0] < other[0] or one[2] <= other[1] for one, other in pairwise(ordered))
@@ -299,7 +303,7 @@ def test_only_who_writes_has_a_seat_and_neighbours_differ(edition: Edition) -> N
     plan = dataclasses.replace(plan, candidates=(*plan.candidates[:4], gone, *plan.candidates[5:]))
     found = parts_of(edition, plan)
     assert found.timetable is not None
-    sheet = Sheets(plan, found.timetable, found.arrangement, found.seats).seating(found.assigned)
+    sheet = Sheets(plan, found.timetable, found.arrangement, found.seats).seating(papers_of(found))
     assert sorted(int(seat.number) for seat in sheet.seats) == [n for n in range(1, 13) if n != 5]
     assert (sheet.date, sheet.supervisor) == ("Senin, 30 November 2026", "Pengawas Contoh")
     test = [part for part in found.timetable.parts if part.kind == "test"]
@@ -311,7 +315,7 @@ def test_only_who_writes_has_a_seat_and_neighbours_differ(edition: Edition) -> N
     short = event(4, 1, 2, "ringkas")
     held = parts_of(edition, short)
     assert held.timetable is not None and held.timetable.parts and held.seats == ()
-    assert Sheets(short, held.timetable, held.arrangement, held.seats).seating(held.assigned).seats == ()
+    assert Sheets(short, held.timetable, held.arrangement, held.seats).seating(papers_of(held)).seats == ()
 
 
 def test_minutes_are_honest(edition: Edition) -> None:

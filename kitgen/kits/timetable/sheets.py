@@ -7,7 +7,6 @@ from typing import Final
 from kitgen.base.dates import day_and_date
 from kitgen.base.holes import BLANK, Blank
 from kitgen.base.language import in_indonesian
-from kitgen.kits.assignment import Assigned
 from kitgen.kits.timetable.calendar import clock_text
 from kitgen.kits.timetable.own_times import date_of, zone_of
 from kitgen.kits.timetable.part import Part
@@ -66,8 +65,8 @@ class Sheets:
 
         return replace(self._sheet("Alur asesi"), whose=_named(candidate), sections=self._days(own, lines))
 
-    def seating(self, assigned: Mapping[int, Assigned]) -> SeatingSheet:
-        """Who sits where at the written test, its day and hours."""
+    def seating(self, papers: Mapping[int, str]) -> SeatingSheet:
+        """Who sits where at the written test, its day and hours. `papers` are the letters by candidate."""
         test = [part for part in self._parts if part.kind == "test"]
         date = date_of(self._schedule, 1) if test else None
         hours = (
@@ -78,7 +77,7 @@ class Sheets:
             time="–".join(hours) + zone_of(self._schedule.facts) if hours else BLANK,
             room=self._timetable.places.get("tes", ""),
             supervisor=self._schedule.supervisor,
-            seats=tuple(Seat(f"{number:02}", self._candidates[number].person.name, assigned[number].paper or BLANK)
+            seats=tuple(Seat(f"{number:02}", self._candidates[number].person.name, papers[number] or BLANK)
                         for number in self._seats),
         )  # fmt: skip
 
