@@ -118,9 +118,12 @@ def templates_of(project: Project, data: Data) -> Templates:
 def misuse(form: Form, template: "CompiledTemplate") -> Iterator[Diagnostic]:
     """What a template reads that its form is not given, that does not exist, or that its audience may not see."""
     given = frozenset((*ALWAYS_GIVEN, *form.given))
+    words = {path: find_word(path, given) for path in template.reads}
+    if all(not word.message and form.audience in word.seen_by for word in words.values()):
+        return  # as mostly; where each is read need not be known then
     told: set[tuple[str, str]] = set()
     for use in template.uses:
-        looked = find_word(use.path, given)
+        looked = words[use.path]
         path = use.path.replace("[]", "")
         if looked.message:
             key = (looked.message, str(use.place))

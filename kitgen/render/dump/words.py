@@ -7,6 +7,7 @@ and pictures do not count either: a file of the same words is not the same file.
 import html
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from kitgen.base.digests import digest, digest_values
@@ -37,8 +38,14 @@ def _paragraphs(part: bytes) -> list[str]:
     """The texts of a part; paragraphs without any are left out, since programs add and take them."""
     if b"<w:fld" in part or b"<mc:Fallback" in part:
         return _shown(part)
-    found = (_folded(_TEXT.findall(paragraph)) for paragraph in part.split(b"</w:p>"))
+    found = map(_of_paragraph, part.split(b"</w:p>"))
     return [paragraph for paragraph in found if paragraph]
+
+
+@lru_cache(maxsize=4_096)
+def _of_paragraph(paragraph: bytes) -> str:
+    """Most paragraphs of a document stand in the one before, too."""
+    return _folded(_TEXT.findall(paragraph))
 
 
 def _folded(texts: Iterable[bytes]) -> str:
