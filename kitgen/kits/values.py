@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Hashable, Iterator, Mapping
-from typing import Final
+from typing import Any, Final
 
 from kitgen.base.holes import BLANK
 from kitgen.kits.assessment_plan import UNKNOWN, approach_of, plan_sheet
@@ -74,6 +74,16 @@ class Plain:
     def __init__(self) -> None:
         self._made: dict[int, tuple[object, object]] = {}
         self._worked_out: dict[tuple[Hashable, ...], tuple[object, object]] = {}
+        self._stays = (0, 0)
+
+    def keep(self) -> None:
+        """Let all that is known now outlast `forget`."""
+        self._stays = len(self._made), len(self._worked_out)
+
+    def forget(self) -> None:
+        """Forget what came after `keep`."""
+        drop_after(self._made, self._stays[0])
+        drop_after(self._worked_out, self._stays[1])
 
     def once(self, of: object, *what: Hashable, make: Callable[[], object]) -> object:
         """The plain data of what `make` gives, worked out once for each object and name, for all documents."""
@@ -97,6 +107,12 @@ class Plain:
                 found = self._made[id(value)] = (value, plain)
             return found[1]
         return value
+
+
+def drop_after(known: dict[Any, Any], count: int) -> None:
+    """Drop all but the first of a mapping: those that came later."""
+    while len(known) > count:
+        known.popitem()
 
 
 def as_draft(values: Values) -> Values:

@@ -186,6 +186,7 @@ ASKED = {
     for name in ("os.sched_getaffinity", "os.getppid", "signal.SIGHUP", "signal.SIGKILL", "signal.pthread_sigmask")
 } | {
     ("documents/disk/rooms.py", "os.getuid"),
+    ("documents/disk/user_cache.py", "os.getuid"),
     ("documents/pdf/libreoffice.py", "os.killpg"),
     ("documents/pdf/libreoffice.py", "signal.SIGKILL"),
 }  # fmt: skip

@@ -1,4 +1,4 @@
-"""Making the documents of a run: everything is rendered before anything is written, so a fault leaves all as it was."""
+"""Making the documents of a run: all are made aside before any is put in its place, so a fault leaves all as it was."""
 
 import secrets
 from collections.abc import Callable, Sequence
@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kitgen.base.digests import digest
 from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
 from kitgen.documents.build.keep import kept_now
+from kitgen.documents.disk.aside import Aside, files_aside
 from kitgen.documents.disk.branches import reachable
 from kitgen.documents.disk.document import (
     document_parts,
@@ -85,15 +85,20 @@ def build(
     if selection.event is not None:
         make_secret(project, selection.event)
     loaded = loaded or Loaded()
-    assessment = status_of(
-        project, selection, explain=False, keep="files", workers=workers, progress=rendering, loaded=loaded
-    )
-    handed = _handed_serials(project, selection.event)
     if replaced:
-        _make_room(project, assessment, replaced)
+        _make_room(project, status_of(project, selection, explain=False, workers=workers, loaded=loaded), replaced)
+    with files_aside(project.output_dir) as aside:
         assessment = status_of(
-            project, selection, explain=False, keep="files", workers=workers, loaded=loaded
-        )  # where files lie now
+            project, selection, False, "files", workers, progress=rendering, loaded=loaded, aside=aside
+        )
+        return _written(project, selection, assessment, aside, progress)
+
+
+def _written(
+    project: Project, selection: Selection, assessment: RunStatus, aside: Aside, progress: Progress | None
+) -> Built:
+    """Put in their places what was made, remove what nobody asks for any more, and note it."""
+    handed = _handed_serials(project, selection.event)
     writing = [document for document in assessment.documents if document.write_to is not None]
     for document in writing:
         refuse_links(project.output_dir / (document.write_to or ""))
@@ -109,7 +114,7 @@ def build(
             note_intent(project.root, folder, noted)
     for number, document in enumerate(writing, 1):
         _keep_handed(project, document, handed)
-        files[document.write_to or ""] = _write(project, document, findings)
+        files[document.write_to or ""] = _write(project, document, aside, findings)
         if progress is not None:
             progress(number, len(writing))
     going = [orphan.path for orphan in assessment.orphans if not orphan.is_edited]
@@ -161,8 +166,8 @@ def _sizes(assessment: RunStatus, writing: Sequence[DocumentStatus], key: bytes)
     for document in writing:
         path = document.write_to or ""
         folder = next(each for each in found if path.startswith(f"{each}/"))
-        if document.ready is not None:
-            found[folder][index_name(path.removeprefix(f"{folder}/"), key)] = len(document.ready.file)
+        if document.ready is not None and document.ready.laid is not None:
+            found[folder][index_name(path.removeprefix(f"{folder}/"), key)] = document.ready.laid.size
     return found
 
 
@@ -208,20 +213,23 @@ def _keep_handed(project: Project, document: DocumentStatus, handed: frozenset[s
         keep_withdrawn(project.output_dir / event, path.removeprefix(f"{event}/"))
 
 
-def _write(project: Project, document: DocumentStatus, findings: Findings) -> Indexed:
-    assert document.ready is not None and document.write_to is not None
-    path, data, rendered = project.output_dir / document.write_to, document.ready.file, document.rendered
-    is_typed = False
+def _write(project: Project, document: DocumentStatus, aside: Aside, findings: Findings) -> Indexed:
+    assert document.ready is not None and document.ready.laid is not None and document.write_to is not None
+    path, laid, rendered = project.output_dir / document.write_to, document.ready.laid, document.rendered
+    data: bytes | None = None
     if document.form.typed_by is not None and rendered is not None and path.is_file():
         # ours; what is not has it written beside
         quotes = document.planned.kit.event is None  # what is typed there is about people
         rendered = _with_typed(rendered, path, document.form.typed_by, document.write_to, findings, quotes)
-        data, is_typed = rendered.pack(record_properties(document.record)), rendered.digest() != document.record.digest
+        if rendered.digest() != document.record.digest:
+            data = rendered.pack(record_properties(document.record))
     withdraw(path, project.output_dir)  # first, so that a killed run leaves no PDF of what the document said before
-    write_whole(path, data, durable=is_typed)
-    return _entry(
-        "" if is_typed else digest(data), document.record, document.fingerprint
-    )  # see `DocumentFolder.at_typed`
+    if data is None:
+        aside.place(laid, path)
+    else:
+        write_whole(path, data)
+    file = laid.digest if data is None else ""  # see `DocumentFolder.at_typed`
+    return _entry(file, document.record, document.fingerprint)
 
 
 def _with_typed(

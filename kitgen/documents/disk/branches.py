@@ -10,6 +10,7 @@ from typing import Final, Literal
 
 from kitgen.base.digests import digest_values, keyed
 from kitgen.base.holes import BLANK
+from kitgen.kits.values import drop_after
 
 SHORT: Final = 12
 """Hexadecimal digits of a digest that names a branch; nothing is decided by it, only named."""
@@ -53,6 +54,16 @@ class Provenance:
         self._key = key
         self._known: dict[int, tuple[object, str]] = {}
         self._texts: dict[str, str] = {}
+        self._stays = (0, 0)
+
+    def keep(self) -> None:
+        """Let the digests of all objects known now outlast `forget`."""
+        self._stays = len(self._known), len(self._texts)
+
+    def forget(self) -> None:
+        """Forget which objects came after `keep`; the branches stay."""
+        drop_after(self._known, self._stays[0])
+        drop_after(self._texts, self._stays[1])
 
     @property
     def blanks(self) -> frozenset[str]:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import IO, Final
 
-from kitgen.base.errors import Place, failure
+from kitgen.base.errors import KitgenError, Place, failure
 from kitgen.base.messages import Message, said
 from kitgen.documents.disk.private import SECRET_FILE, make_folders
 from kitgen.documents.disk.staleness import KEPT, beside
@@ -55,17 +55,22 @@ def write_whole(path: Path, data: bytes, durable: bool = True, secret: bool = Fa
                 file.flush()
                 with contextlib.suppress(OSError):  # some network disks know no such thing
                     os.fsync(file.fileno())
-        _patiently(lambda: aside.replace(path))
+        patiently(lambda: aside.replace(path))
     except OSError as error:
         _forget(aside)
-        if path.is_dir():
-            told = said("document cannot be written: a folder lies in its place")
-            raise failure(told, Place(told_name(path)), said("move the folder away, then run again")) from error
-        told = said("document cannot be written ({strerror})", strerror=error.strerror)
-        raise failure(told, Place(told_name(path)), _advice(path, _CLOSE_IN_OFFICE)) from error
+        raise refused(path, error) from error
     except BaseException:  # stopped: nothing half is left
         _forget(aside)
         raise
+
+
+def refused(path: Path, error: OSError) -> KitgenError:
+    """Tells that the disk refuses a document, ready to be raised."""
+    if path.is_dir():
+        told = said("document cannot be written: a folder lies in its place")
+        return failure(told, Place(told_name(path)), said("move the folder away, then run again"))
+    told = said("document cannot be written ({strerror})", strerror=error.strerror)
+    return failure(told, Place(told_name(path)), _advice(path, _CLOSE_IN_OFFICE))
 
 
 def refuse_links(path: Path) -> None:
@@ -98,14 +103,14 @@ def written_together(target: Path, aside: Path | None = None) -> Iterator[Path]:
         yield aside
         with contextlib.suppress(FileNotFoundError):
             target.rmdir()
-        _patiently(lambda: aside.rename(target))
+        patiently(lambda: aside.rename(target))
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
         raise
 
 
-def _patiently(change: Callable[[], object]) -> None:
-    """Try again for a moment where Windows says that another program looks at the file."""
+def patiently(change: Callable[[], object]) -> None:
+    """Change the disk; try again for a moment where Windows says that another program looks at the file."""
     for seconds in _PATIENCE:
         try:
             change()
@@ -120,7 +125,7 @@ def _patiently(change: Callable[[], object]) -> None:
 
 def _forget(aside: Path) -> None:
     with contextlib.suppress(OSError):
-        _patiently(lambda: aside.unlink(missing_ok=True))
+        patiently(lambda: aside.unlink(missing_ok=True))
 
 
 def _advice(path: Path, usual: Message, platform: str = sys.platform) -> Message:
@@ -140,7 +145,7 @@ def move_file(source: Path, target: Path) -> None:
     refuse_links(target)
     try:
         make_folders(target.parent)
-        _patiently(lambda: source.rename(target))
+        patiently(lambda: source.rename(target))
     except OSError as error:
         told = said("file cannot be moved ({strerror})", strerror=error.strerror)
         raise failure(told, Place(told_name(source)), _advice(target, _CLOSE)) from error
@@ -149,7 +154,7 @@ def move_file(source: Path, target: Path) -> None:
 def remove_file(path: Path) -> None:
     """Remove a file, if it is there. Raises `KitgenError` if the disk refuses."""
     try:
-        _patiently(lambda: path.unlink(missing_ok=True))
+        patiently(lambda: path.unlink(missing_ok=True))
     except OSError as error:
         raise failure(
             said("file cannot be removed ({strerror})", strerror=error.strerror), Place(told_name(path)), _CLOSE

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast
 
 from kitgen.base.errors import Diagnostic, KitgenError
 from kitgen.base.line_diff import DumpLine
 from kitgen.base.messages import said
 from kitgen.base.project import Project
+from kitgen.documents.disk.aside import Aside, Laid
 from kitgen.documents.disk.branches import Nodes
 from kitgen.documents.disk.document import document_parts, inspect, parts_of_file, record_properties
 from kitgen.documents.disk.folder import DocumentFolder
@@ -33,10 +35,12 @@ Keep = Literal["nothing", "files", "parts"]
 
 @dataclass(frozen=True, slots=True)
 class Ready:
-    """Siap tulis: a finished file, and the digest of its words."""
+    """Siap tulis: a finished file, in memory or laid aside, and the digest of its words."""
 
     file: bytes
     words: str
+    laid: Laid | None = None
+    """Where the file lies aside: then it is not in memory."""
 
     @classmethod
     def of(cls, rendered: "Rendered", record: Record, name: str) -> "Ready":
@@ -44,6 +48,12 @@ class Ready:
         from kitgen.render.dump.words import words_digest
 
         return cls(rendered.pack(record_properties(record)), words_digest(rendered.all_parts(), name))
+
+    def put(self, aside: Aside | None, target: Path | None) -> "Ready":
+        """The same with its file laid aside, if it is to lie at a target."""
+        if aside is None:
+            return self
+        return Ready(b"", self.words, aside.lay(self.file, target) if target is not None else None)
 
     @classmethod
     def of_file(cls, file: bytes, name: str) -> "Ready":
@@ -127,6 +137,8 @@ class Judge:
     reasoner: Reasoner
     explain: bool
     keep: Keep
+    aside: Aside | None = None
+    """Where finished files go until all are made."""
     as_made: AsMade | None = None
     """Of a release or delivery: what is known of its documents, which stay as they were made."""
 
@@ -190,7 +202,7 @@ class Judge:
         why = Why()
         if self.explain:
             why = reasoner.why(document, path, state, found, rendered, record, target, fingerprint)
-        ready = Ready.of(rendered, record, path) if self.keep == "files" else None
+        ready = self._put(Ready.of(rendered, record, path), target) if self.keep == "files" else None
         is_kept = self.keep == "parts" or (self.keep == "files" and form.typed_by is not None)
         kept = rendered if is_kept else None
         assessed = DocumentStatus(path, document, state, record, fingerprint, found, target.path, kept, ready, why)
@@ -214,9 +226,8 @@ class Judge:
             return None
         self.maker.note_origins(fingerprint, document.form, values)
         target = target_of(path, record.digest, look)
-        status = DocumentStatus(
-            path, document, state, record, fingerprint, found, target.path, ready=ready if target.path else None
-        )
+        ready = self._put(ready, target)
+        status = DocumentStatus(path, document, state, record, fingerprint, found, target.path, ready=ready)
         return status, target.claimed
 
     def _right_serial(self, document: PlannedDocument, path: str, fingerprint: str) -> str:
@@ -290,7 +301,7 @@ class Judge:
             state = "resaved"
         ready = None
         if file is not None and target.path is not None and self.keep != "nothing":
-            ready = Ready.of_file(file, path)
+            ready = self._put(Ready.of_file(file, path), target)
         why = _why_as_made(state, target) if self.explain else Why()
         status = DocumentStatus(path, document, state, record, fingerprint, there, target.path, None, ready, why)
         return status, target.claimed
@@ -306,6 +317,9 @@ class Judge:
         ready = Ready.of(rendered, Record(rendered.digest(), document.form.code, document.kit.folder, serial), path)
         is_as_it_was = self.maker.origins.hidden(ready.words) == self.as_made.words(told_as(document), serial)
         return ready.file if is_as_it_was else None
+
+    def _put(self, ready: Ready, target: Target) -> Ready:
+        return ready.put(self.aside, self.shelf.output / target.path if target.path is not None else None)
 
     def _look(self, form: Form) -> Callable[[str], Found | None]:
         return self.shelf.at if form.typed_by is None else self.shelf.at_typed
@@ -333,6 +347,6 @@ def lines_now(project: Project, document: DocumentStatus) -> list[DumpLine]:
 
     if document.rendered is not None:
         return dump_parts(document.rendered.all_parts(), document.path)
-    if document.ready is not None:
+    if document.ready is not None and document.ready.file:
         return dump_parts(parts_of_file(document.ready.file, document.path), document.path)
     return dump_parts(document_parts(project.output_dir / document.path), document.path)

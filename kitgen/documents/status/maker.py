@@ -1,5 +1,6 @@
 """Makes the parts of documents: what each is given, what it depends on, what is printed."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -34,6 +35,7 @@ class DocumentRenderer:
     reads: dict[str, KnownReads] = field(default_factory=dict)
     """What the templates of forms read, by the code of the form."""
     _form_digests: dict[str, str] = field(default_factory=dict)
+    _first_forms: dict[str, Form] = field(default_factory=dict)
     _template_digests: dict[str, str] = field(default_factory=dict)
 
     def values(self, document: PlannedDocument) -> Values:
@@ -68,6 +70,16 @@ class DocumentRenderer:
         """A name for what a document is given where its template cannot be compiled: of all of it."""
         return digest_values([form.code, values])
 
+    def keep_values(self) -> None:
+        """Let what was worked out up to now stay for all documents that follow."""
+        for each in (self.plain, self.used, self.origins):
+            each.keep()
+
+    def forget_values(self) -> None:
+        """Forget what was worked out since: the documents that follow are of others."""
+        for each in (self.plain, self.used, self.origins):
+            each.forget()
+
     def _known(self, form: Form) -> KnownReads | None:
         """What is known of a form's template as it is now, if anything is."""
         known = self.reads.get(form.code)
@@ -83,10 +95,17 @@ class DocumentRenderer:
         known = self._known(form)
         return self.templates.signers(form) if known is None else known.signers
 
+    def note_forms(self, forms: Iterable[Form]) -> None:
+        """Take the forms in the order in which they are planned: the first of a code stands for all, as ever."""
+        for form in forms:
+            if form.code not in self._first_forms:
+                self._first_forms[form.code] = form
+
     def _form_digest(self, form: Form) -> str:
         if form.code not in self._form_digests:
             makers = [*self.made_by.versions, self.templates.digest(form)]
-            facts = [self.made_by.of_style(self.data.look), self.made_by.of_form(form)]
+            first = self._first_forms.get(form.code, form)
+            facts = [self.made_by.of_style(self.data.look), self.made_by.of_form(first)]
             self._form_digests[form.code] = digest_values([*makers, *facts])
         return self._form_digests[form.code]
 

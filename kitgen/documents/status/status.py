@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
+from kitgen.documents.disk.aside import Aside
 from kitgen.documents.disk.branches import Provenance
 from kitgen.documents.disk.document import find_documents
 from kitgen.documents.disk.folder import DocumentFolder
@@ -22,6 +23,7 @@ from kitgen.documents.status.judge import DocumentStatus, Judge, Keep, Lot
 from kitgen.documents.status.loaded import Loaded, in_look
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.parallel import WORTH_IT, share_out
+from kitgen.documents.status.ranges import in_ranges
 from kitgen.documents.status.why import Reasoner
 from kitgen.documents.work.crew import Crew, Workers, count_of, crew_of
 from kitgen.kits.event_kit import event_kit
@@ -90,6 +92,7 @@ class _How:
     progress: Callable[[int, int], None] | None = None
     loaded: Loaded = field(default_factory=Loaded)
     crew: Crew | None = None
+    aside: Aside | None = None
 
 
 def status_of(
@@ -101,18 +104,20 @@ def status_of(
     with_now: bool = False,
     progress: Callable[[int, int], None] | None = None,
     loaded: Loaded | None = None,
+    aside: Aside | None = None,
 ) -> RunStatus:
     """Work out every document of a run and compare it with the one on disk; `explain` adds the reasons.
 
     Of what had to be rendered for that, `keep` keeps nothing, the finished files (and the parts of documents people
     type into), or the parts. `workers` processes take part in it, as many as there are processors unless given.
     `with_now`: with the templates of now, whatever a release or delivery keeps. `progress` is told how much of what
-    must be rendered is. `loaded`: what the runs of a command have in common, where it has several.
+    must be rendered is. `loaded`: what the runs of a command have in common, where it has several. Finished files are
+    laid `aside`, where that is given, instead of being kept in memory.
     Raises `KitgenError` with every problem of data and templates.
     """
     crew = crew_of(workers) if keep == "files" and not explain else None
     count = 1 if keep == "parts" else count_of(workers)
-    how = _How(explain, keep, count, with_now, progress, loaded or Loaded(), crew)
+    how = _How(explain, keep, count, with_now, progress, loaded or Loaded(), crew, aside)
     if selection.event is not None:
         return _event_status(project, selection, selection.event, how)
     origins, runs, problems = Provenance(), [], Findings()
@@ -224,7 +229,7 @@ class _Run:
         out = frozenset(status.left_out)
         planned = [each for each in every if self._form in (None, each.form.code) and told_as(each) not in out]
         _refuse_shared_files(planned, self._findings)
-        assessing = Judge(shelf, self._maker, reasoner, self._how.explain, self._how.keep, as_made)
+        assessing = Judge(shelf, self._maker, reasoner, self._how.explain, self._how.keep, self._how.aside, as_made)
         found: list[DocumentStatus] = []
         claimed: set[str] = set()
         for assessed, names in self._standing(planned, assessing):
@@ -247,10 +252,27 @@ class _Run:
     def _standing(
         self, planned: Sequence[PlannedDocument], assessing: Judge
     ) -> list[tuple[DocumentStatus | None, tuple[str, ...]]]:
-        """How each document stands, and the names it lays claim to; what must be rendered is shared out by form."""
+        """How each document stands, and the names it lays claim to; range after range, so that little is held."""
         standing: dict[int, tuple[DocumentStatus | None, tuple[str, ...]]] = {}
+        self._maker.note_forms(each.form for each in planned)
+        for at, numbers in enumerate(in_ranges(planned)):
+            self._range(planned, numbers, assessing, standing)
+            if at == 0:
+                self._maker.keep_values()
+            self._maker.forget_values()
+        return [standing[number] for number in range(len(planned))]
+
+    def _range(
+        self,
+        planned: Sequence[PlannedDocument],
+        numbers: Sequence[int],
+        assessing: Judge,
+        standing: dict[int, tuple[DocumentStatus | None, tuple[str, ...]]],
+    ) -> None:
+        """Note how the documents with these numbers stand; what must be rendered is shared out by form."""
         by_form: dict[str, Lot] = {}
-        for number, document in enumerate(planned):
+        for number in numbers:
+            document = planned[number]
             values = self._maker.values(document)
             same = assessing.as_it_was(document, values)
             if same is not None:
@@ -258,15 +280,18 @@ class _Run:
             else:
                 lot = by_form.setdefault(document.form.code, Lot(document.form))
                 lot.members.append((number, document, values))
-        lots = list(by_form.values())
+        lots, are_many = list(by_form.values()), len(numbers) < len(planned)
+        progress = self._how.progress
+        if progress is not None and are_many:
+            progress = _within(progress, len(standing), len(planned))
         if self._how.crew is not None and assessing.as_made is None:
-            lots = self._made_by_crew(self._how.crew, lots, assessing, standing)
-        elif self._how.loaded.are_many:  # once and for all runs, while copies of this process would each do it anew
+            lots = self._made_by_crew(self._how.crew, lots, assessing, standing, progress)
+        elif self._how.loaded.are_many or are_many:  # once, while copies of this process would each do it anew
             self._maker.templates.prepare([lot.form for lot in lots])
         here = [number for number, lot in enumerate(lots) if lot.form.typed_by is not None]  # their parts are kept
         seconds = [lot.seconds(self._how.explain) for lot in lots]
         for lot, outcome in zip(
-            lots, share_out(lots, assessing.lot, seconds, self._how.workers, here, self._how.progress), strict=True
+            lots, share_out(lots, assessing.lot, seconds, self._how.workers, here, progress), strict=True
         ):
             for (number, document, _), (assessed, names) in zip(lot.members, outcome.standing, strict=True):
                 standing[number] = (None if assessed is None else replace(assessed, planned=document), names)
@@ -274,7 +299,6 @@ class _Run:
             self._findings.extend(problem for problem in outcome.problems if problem not in known)
             self._maker.reads.update(outcome.reads)
             self._maker.origins.nodes.update(outcome.nodes)
-        return [standing[number] for number in range(len(planned))]
 
     def _made_by_crew(
         self,
@@ -282,6 +306,7 @@ class _Run:
         lots: Sequence[Lot],
         assessing: Judge,
         standing: dict[int, tuple[DocumentStatus | None, tuple[str, ...]]],
+        progress: Callable[[int, int], None] | None,
     ) -> list[Lot]:
         """Have documents made by a crew and note how they stand; gives those that are to be made here."""
         from kitgen.documents.status.far import MAKING, TemplateFiles, job_of, ranges_of
@@ -306,8 +331,8 @@ class _Run:
                     else:
                         standing[member[0]] = stands
             done += len(lot.members)
-            if self._how.progress is not None:
-                self._how.progress(done, total)
+            if progress is not None:
+                progress(done, total)
         return [lot for lot in left.values() if lot.members]
 
     def finished(self, warnings: Sequence[Diagnostic]) -> RunStatus:
@@ -321,6 +346,11 @@ class _Run:
             self._maker.origins,
             self._folders,
         )
+
+
+def _within(told: Callable[[int, int], None], before: int, whole: int) -> Callable[[int, int], None]:
+    """Tells how far all is, from how far a range is of whose documents so many were done before."""
+    return lambda done, of: told(before if done < of else before + 1, whole)
 
 
 def _refuse_shared_files(planned: Sequence[PlannedDocument], findings: Findings) -> None:

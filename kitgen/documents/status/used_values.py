@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from kitgen.base.digests import digest_values
+from kitgen.kits.values import drop_after
 
 _ALL: Final = "*"
 _ITEMS: Final = "[]"
@@ -22,6 +23,15 @@ class UsedValues:
     def __init__(self) -> None:
         self._tries: dict[frozenset[str], Trie] = {}
         self._known: dict[tuple[int, int], tuple[object, Trie, str]] = {}
+        self._stays = 0
+
+    def keep(self) -> None:
+        """Let all that is known now outlast `forget`."""
+        self._stays = len(self._known)
+
+    def forget(self) -> None:
+        """Forget what came after `keep`."""
+        drop_after(self._known, self._stays)
 
     def digest(self, values: Mapping[str, object], reads: frozenset[str]) -> str:
         """The digest of the part of `values` (plain data) that `reads` (`units[].title`, `scheme.*`) stand for."""
