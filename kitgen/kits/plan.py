@@ -95,6 +95,7 @@ class Kit:
     event: EventParts | None = None
     stations: Stations = field(default_factory=Stations)
     blueprint: Blueprint = field(default_factory=Blueprint)
+    is_released: bool = False
 
     def scope_for(self, candidate: EventCandidate | None) -> Scope:
         """What is used for a candidate, or for anybody."""
@@ -165,6 +166,7 @@ def _kit(
         printed=printed_papers(papers, plan, scope),
         stations=edition.stations,
         blueprint=edition.blueprint,
+        is_released=edition.seal is not None,
     )
 
 

@@ -56,6 +56,10 @@ CODE_TOKEN: Final = "#KODE-QR#"
 """Stands for the picture of the serial, which is drawn when the serial is known."""
 _CODE_MM: Final = 9
 DRAFT_TEXT: Final = "DRAF"
+MARK: Final = f"  ·  {DRAFT_TEXT}"
+"""Stands behind the serial of a page that is no final one."""
+STATUS: Final = "$status"
+"""`DRAF` as long as the edition is not released; it stands behind the serial, and templates cannot name it."""
 UNIT_NOTE: Final = "PERANGKAT PER UNIT – untuk validasi dan latihan, bukan untuk keputusan sertifikasi"
 
 BLANK_CANDIDATE: Final = Candidate()
@@ -116,10 +120,19 @@ def drop_after(known: dict[Any, Any], count: int) -> None:
 
 
 def as_draft(values: Values) -> Values:
-    """The same values for a document in which a missing fact is printed."""
+    """The same values for a document in which a missing fact is printed, where its template prints the mark."""
     stamp = values["stamp"]
     assert isinstance(stamp, dict)
     return {**values, "stamp": {**stamp, "draft": DRAFT_TEXT}}
+
+
+def without_mark(values: Values) -> Values:
+    """The same values for a page whose mark is put behind its serial when it is made."""
+    stamp = values["stamp"]
+    assert isinstance(stamp, dict)
+    unmarked = {**values, "stamp": {**stamp, "draft": ""}}
+    unmarked.pop(STATUS, None)
+    return unmarked
 
 
 def used_clusters(document: PlannedDocument) -> tuple[Cluster, ...]:
@@ -373,4 +386,5 @@ def template_values(
             "coverage", make=lambda: coverage_of(kit.units, kit.clusters, kit.bank, kit.scenarios, kit.plan)
         ),
     }
-    return {name: given[name]() for name in (*ALWAYS_GIVEN, *form.given)}
+    values = {name: given[name]() for name in (*ALWAYS_GIVEN, *form.given)}
+    return values if kit.is_released else {**values, STATUS: DRAFT_TEXT}

@@ -200,7 +200,9 @@ class Stamp:
     """Cap halaman: what the footer of every page says of the document."""
 
     serial: str = known("Kode Dokumen")
-    draft: str = known("DRAF bila ada fakta yang belum diisi LSP, selain itu kosong")
+    draft: str = known(
+        "DRAF pada laporan yang belum lengkap; kosong pada formulir: di sana DRAF mengikuti Kode Dokumen"
+    )
     whose: str = known("nomor dan nama asesi pemilik dokumen; kosong bila dokumen bukan milik satu asesi", default="")
     revision: str = known("edisi dan revisi formulir menurut LSP; boleh kosong", default="")
     note: str = known("untuk apa perangkat ini bila bukan untuk keputusan sertifikasi; selain itu kosong", default="")

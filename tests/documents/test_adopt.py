@@ -7,10 +7,9 @@ import pytest
 from harness import ROOT, SLUG, KitProject, edit_by_hand, tree_digests
 from hypothesis import given
 from hypothesis import strategies as st
+from released import fill_in
 
 from kitgen.base.errors import Findings, KitgenError
-from kitgen.base.project import SEAL_FILE
-from kitgen.load.edition.seal import file_digests, seal_text
 from kitgen.load.yaml.edit import Steps, with_text
 from kitgen.load.yaml.source import parse_yaml
 
@@ -66,8 +65,7 @@ def test_a_typed_standard_goes_into_the_data_and_the_document_is_as_it_should_be
 
 def test_a_released_edition_takes_nothing(built: KitProject) -> None:
     """What was typed is shown, but the data is sealed; facts of the LSP's own stand beside it and can be taken."""
-    seal = built.edition / SEAL_FILE
-    seal.write_text(seal_text("2024", file_digests(built.edition), "", ""), "utf-8")
+    fill_in(built, "2024").run("edition", "release", SLUG, "2024").build()
     path = built.root / "output" / OBSERVED
     edit_by_hand(path, STANDARD, "IK-9 Keluhan")
     before = tree_digests(built.root)

@@ -12,6 +12,13 @@ from event_cases import HURTING, change, copied
 from harness import KitProject
 from planted_secrets import everything_in, planted
 
+from kitgen.base.project import Project
+from kitgen.documents.disk.history import told_as
+from kitgen.kits.event_kit import event_kit
+from kitgen.kits.plan import plan_documents
+from kitgen.load.event.event import check_event, choices_of
+from kitgen.load.project_data import load_data
+
 pytestmark = pytest.mark.slow
 
 FOLDERS = {
@@ -63,6 +70,17 @@ def test_the_sample_event_is_made_whole(built: KitProject) -> None:
         letter = ["19"] if number in (2, 7) else []  # to the third party of those who are verified there
         assert [path.name[:2] for path in own] == ["01", "02", "07", "08", "09", "09", "09", *letter, "36"]
         assert all(name in everything_in(path) for path in own)
+
+
+def test_no_two_documents_are_remembered_by_one_name(root: Path) -> None:
+    """Booklets of one letter for several clusters, too: what was delivered would be put back as another one."""
+    project = Project(root, root / "templates")
+    data = load_data(project)
+    edition = data.editions[0]
+    schedule = check_event(project, "contoh", lambda *_: choices_of(edition)).schedule
+    assert schedule is not None
+    planned = plan_documents(data.forms, [event_kit(edition, schedule)])
+    assert len({told_as(each) for each in planned}) == len(planned) > 200
 
 
 def test_nobody_is_in_anothers_documents(built: KitProject) -> None:

@@ -144,15 +144,15 @@ def boxes(folder: Path, code: str) -> int:
     return len(list(opened(folder, code).element.body.iter(f"{W14}checkbox")))
 
 
-def test_an_unknown_fact_is_printed_and_marks_the_draft(shipped: KitProject, kit_project: KitProject) -> None:
-    """The scheme's number prints its name in brackets until the LSP gives it; the stamp says DRAF."""
+def test_an_unknown_fact_is_printed_by_its_name(shipped: KitProject, kit_project: KitProject) -> None:
+    """The scheme's number prints its name in brackets until the LSP gives it."""
     (path,) = shipped.output.rglob("Skema Lengkap/*/02 FR.APL.02.docx")
     text = "\n".join(map(str, dump_parts(document_parts(path), path.name)))
-    assert "[nomor skema]" in text and "DRAF" in text
+    assert "[nomor skema]" in text
     kit_project.edit_scheme("number:  ", 'number: "SKM/001/2024" # ').build("--form", "FR.APL.02")
     (path,) = kit_project.output.rglob("Skema Lengkap/*/02 FR.APL.02.docx")
     text = "\n".join(map(str, dump_parts(document_parts(path), path.name)))
-    assert "SKM/001/2024" in text and "[nomor skema]" not in text and "DRAF" not in text
+    assert "SKM/001/2024" in text and "[nomor skema]" not in text
 
 
 def test_requirement_tables_without_data_have_three_empty_rows(shipped: KitProject) -> None:

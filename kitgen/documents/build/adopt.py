@@ -18,7 +18,7 @@ from kitgen.documents.status.explain import selection_of
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.status import Selection, status_of
 from kitgen.documents.status.templates import templates_of
-from kitgen.kits.values import Plain, as_draft, template_values
+from kitgen.kits.values import Plain, template_values, without_mark
 from kitgen.load.edition.seal import refuse_sealed
 from kitgen.load.locate import below_output
 from kitgen.load.project_data import load_data
@@ -153,8 +153,7 @@ def _typed(
     assert rendered is not None and found is not None and found.record is not None
     scheme = planned.kit.scheme
     data = load_data(project, scheme.slug, scheme.edition)
-    values = template_values(planned, data.body, Plain(), templates_of(project, data).signers)
-    values = as_draft(values) if rendered.missing else values
+    values = without_mark(template_values(planned, data.body, Plain(), templates_of(project, data).signers))
     owners = {"scheme": "scheme", "body": "LSP"}
     marked = {name: _with_tokens(value, owners.get(name, "")) for name, value in values.items()}
     at_field = dump_parts(rendered.template.render_parts(marked).all_parts(), path)

@@ -62,7 +62,9 @@ def told_as(planned: PlannedDocument) -> str:
     if planned.kit.event is None:
         return planned.path
     words = [planned.form.code]
-    words += [f"paket {planned.paper.letter}"] if planned.paper is not None else []
+    if planned.paper is not None:
+        booklet = f" KP {planned.paper.cluster}" if planned.paper.cluster else ""
+        words.append(f"paket {planned.paper.letter}{booklet}")
     words += [planned.scenario.id] if planned.scenario is not None else []
     words += [f"asesi {planned.candidate.number}"] if planned.candidate is not None else []
     words += [f"asesor {planned.assessor.number}"] if planned.assessor is not None else []

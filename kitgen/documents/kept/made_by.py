@@ -9,6 +9,9 @@ from kitgen.model.body import PageStyle
 from kitgen.model.forms import Form
 from kitgen.render import RENDERER_VERSION
 
+_MARKS_BEHIND_SERIAL: Final = 6
+"""The renderer that was the first to do so."""
+
 
 @dataclass(frozen=True, slots=True)
 class MadeBy:
@@ -26,6 +29,11 @@ class MadeBy:
     def now(cls) -> Self:
         """This kitgen."""
         return cls(__version__, RENDERER_VERSION, _names(Form), _names(PageStyle))
+
+    @property
+    def marks_behind_serial(self) -> bool:
+        """Whether `DRAF` was put behind the serial, which does not tell of it; before, templates printed it."""
+        return self.renderer >= _MARKS_BEHIND_SERIAL
 
     @property
     def versions(self) -> list[object]:

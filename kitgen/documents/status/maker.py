@@ -10,13 +10,23 @@ from kitgen.documents.kept.made_by import MadeBy
 from kitgen.documents.status.templates import Templates
 from kitgen.documents.status.used_values import UsedValues
 from kitgen.kits.plan import PlannedDocument
-from kitgen.kits.values import CODE_TOKEN, SERIAL_TOKEN, Plain, Values, as_draft, template_values
+from kitgen.kits.values import (
+    CODE_TOKEN,
+    MARK,
+    SERIAL_TOKEN,
+    STATUS,
+    Plain,
+    Values,
+    as_draft,
+    template_values,
+    without_mark,
+)
 from kitgen.load.project_data import Data
 from kitgen.model.forms import Form
 from kitgen.model.manifest import KnownReads
 
 if TYPE_CHECKING:
-    from kitgen.render.compiled import Rendered
+    from kitgen.render.compiled import CompiledTemplate, Rendered
 
 
 @dataclass(slots=True)
@@ -39,8 +49,11 @@ class DocumentRenderer:
     _template_digests: dict[str, str] = field(default_factory=dict)
 
     def values(self, document: PlannedDocument) -> Values:
-        """What the template of a document is given."""
-        return template_values(document, self.data.body, self.plain, self._signers_of)
+        """What the template of a document is given, and the status of its edition."""
+        values = template_values(document, self.data.body, self.plain, self._signers_of)
+        if self.made_by.marks_behind_serial or STATUS not in values:
+            return values
+        return {name: value for name, value in values.items() if name != STATUS}
 
     def known_fingerprint(self, form: Form, values: Values) -> str:
         """The fingerprint, if it is known what the form's template reads; empty if that must be compiled first."""
@@ -54,7 +67,8 @@ class DocumentRenderer:
         known = self._known(form)
         if known is None:
             known = self.learn(form, self.templates.compiled(form).reads, self.templates.signers(form))
-        return digest_values([self._form_digest(form), self.used.digest(values, known.paths)])
+        status = [values[STATUS]] if STATUS in values else []
+        return digest_values([self._form_digest(form), self.used.digest(values, known.paths), *status])
 
     def learn(self, form: Form, reads: frozenset[str], signers: tuple[str, ...]) -> KnownReads:
         """Note what the template of a form reads and who signs it, as it is now."""
@@ -118,15 +132,28 @@ class DocumentRenderer:
     def render(self, form: Form, values: Values) -> "tuple[Rendered, str]":
         """The parts of a document, serial and draft mark in place, and the serial.
 
+        The mark stands behind the serial, which does not tell of it: pages that lose it are the same pages.
         Raises `KitgenError` with every fault of its template.
         """
         stamp = values["stamp"]
         assert isinstance(stamp, dict)
         template = self.templates.compiled(form, is_large=bool(stamp["large"]))
-        values = _with_room_for_code(values)
-        rendered = template.render_parts(values)
+        given = _with_room_for_code(values)
+        if not self.made_by.marks_behind_serial:
+            return self._as_before(template, given)
+        rendered = template.render_parts(without_mark(given))
+        serial = serial_of(keyed(rendered.digest(), self.key))
+        is_draft = STATUS in values or stamp["draft"] or rendered.missing
+        rendered = rendered.replaced({SERIAL_TOKEN: serial})
+        if is_draft:
+            rendered = rendered.followed(serial, MARK)
+        return _with_code(rendered, serial), serial
+
+    def _as_before(self, template: "CompiledTemplate", given: Values) -> "tuple[Rendered, str]":
+        """The same of what is kept from the time when templates printed the mark, and the serial told of it."""
+        rendered = template.render_parts(given)
         if rendered.missing:  # only now it is known that the page must say so
-            rendered = template.render_parts(as_draft(values))
+            rendered = template.render_parts(as_draft(given))
         serial = serial_of(keyed(rendered.digest(), self.key))
         return _with_code(rendered.replaced({SERIAL_TOKEN: serial}), serial), serial
 

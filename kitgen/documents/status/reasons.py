@@ -8,10 +8,12 @@ from typing import Final
 from kitgen.base.line_diff import Difference
 from kitgen.base.messages import Message, joined, said
 from kitgen.documents.disk.branches import ENTRY, LOOK, TEMPLATE, VERSIONS, Branch, Steps, is_read
+from kitgen.kits.values import STATUS
 
 LAYOUT_ONLY: Final = said("its layout changed, none of its words")
+MARK_ONLY: Final = said("the mark DRAF alone, none of its words")
 NOT_KEPT: Final = said("the words of the older pages are not kept")
-"""What is told of a document whose words do not differ, and of one whose older words nobody knows."""
+"""What is told of a document whose words do not differ, but for the mark, and of one whose older words nobody knows."""
 
 _ITEMS: Final = {
     "units": "unit", "elements": "element", "criteria": "criterion (KUK)", "clusters": "cluster",
@@ -62,6 +64,8 @@ def _in_words(branch: Branch, template: str, code: str) -> Message:
         return said("another version of kitgen")
     if head == LOOK:
         return said("identity.yaml: {fact}", fact=_join(rest)) if rest else said("identity.yaml")
+    if head == STATUS:
+        return said("the release of the edition")
     if head == ENTRY:
         return said("forms.yaml, {form}: {fact}", form=code, fact=_join(rest)) + _WHAT[branch.what]
     if head == "body":

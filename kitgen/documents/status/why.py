@@ -14,8 +14,9 @@ from kitgen.documents.disk.branches import Branch, Provenance, branches_changed
 from kitgen.documents.disk.document import document_parts
 from kitgen.documents.disk.history import History, read_history, told_as
 from kitgen.documents.disk.staleness import Found, Record, State, Target
-from kitgen.documents.status.reasons import LAYOUT_ONLY, NOT_KEPT, Why, branches_read, causes_in_words
+from kitgen.documents.status.reasons import LAYOUT_ONLY, MARK_ONLY, NOT_KEPT, Why, branches_read, causes_in_words
 from kitgen.kits.plan import PlannedDocument
+from kitgen.kits.values import MARK
 from kitgen.model.event import AssessmentEvent
 from kitgen.model.given import Assessor, Candidate
 
@@ -152,15 +153,17 @@ class Reasoner:
         read = branches_read(branches, reads)
         if pages.lines is None or now.lines is None:
             return Why((NOT_KEPT,), causes, (), read)
-        changes = differences(with_serial(pages.lines, pages.serial, now.serial), now.lines)
+        before = with_serial(pages.lines, pages.serial, now.serial)
+        changes = differences(_unmarked(before), _unmarked(now.lines))  # that a page is no draft any more voids none
         told, changes = self._told(planned, changes if places is None else places(changes, read), causes)
         return Why(told or (LAYOUT_ONLY,), causes, tuple(changes), read)
 
     def _changed(
         self, planned: PlannedDocument, old: Sequence[DumpLine], new: Sequence[DumpLine], causes: tuple[Message, ...]
     ) -> Why:
-        told, changes = self._told(planned, differences(old, new), causes)
-        return Why(told or (LAYOUT_ONLY,), causes, tuple(changes))
+        told, changes = self._told(planned, differences(_unmarked(old), _unmarked(new)), causes)
+        nothing = MARK_ONLY if [line.text for line in old] != [line.text for line in new] else LAYOUT_ONLY
+        return Why(told or (nothing,), causes, tuple(changes))
 
     def _told(
         self, planned: PlannedDocument, changes: list[Difference], causes: tuple[Message, ...] | None
@@ -211,6 +214,11 @@ def _replaced(parts: Mapping[str, bytes], was: str, now: str) -> dict[str, bytes
 def with_serial(lines: Sequence[DumpLine], was: str, now: str) -> list[DumpLine]:
     """Lines with another serial on them: that it changed follows from the rest, and is not told."""
     return [DumpLine(line.spot, line.text.replace(was, now)) for line in lines]
+
+
+def _unmarked(lines: Sequence[DumpLine]) -> list[DumpLine]:
+    """Lines without the mark of a draft behind the serial."""
+    return [DumpLine(each.spot, each.text.replace(f"**{MARK}**", "").replace(MARK, "")) for each in lines]
 
 
 def beside_it(target: Target) -> Message:
