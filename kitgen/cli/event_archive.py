@@ -24,9 +24,11 @@ def command(ctx: click.Context, name: str, file: Path) -> None:
     taken from KITGEN_PASSPHRASE, or made and told. Any program that knows AES zips opens it, such as 7-Zip.
     """
     from kitgen.events.archive import archive_event
+    from kitgen.load.event.event import find_event
 
     if file.suffix.lower() != ".zip":
         raise declare.BadParameter(said("the name of an archive ends in .zip"), ctx, param_hint="FILE")
+    find_event(ctx.obj, name)  # before a passphrase is told that opens nothing
     hold_lock(ctx)
     passphrase, is_made = take_passphrase()
     tell_passphrase(passphrase, is_made)  # before anything is written: nobody could open what a stopped run left

@@ -12,13 +12,14 @@ from typing import Final
 
 from kitgen import __version__
 from kitgen.base.digests import digest
-from kitgen.base.errors import Findings, KitgenError, Place, did_you_mean, failure
-from kitgen.base.messages import NOTHING, said
+from kitgen.base.errors import Findings, KitgenError, Place, failure
+from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import ASIDE
 from kitgen.documents.disk.locked import read_locked, write_locked
 from kitgen.kits.paths import safe_name, without_names
 from kitgen.load.event.event import check_event, event_names
+from kitgen.load.locate import no_event
 from kitgen.load.regular import read_regular
 from kitgen.model.forms import EVENTS_FOLDER
 
@@ -53,8 +54,7 @@ def archive_event(project: Project, name: str, target: Path, passphrase: str) ->
     """
     names = event_names(project)
     if name not in names:
-        near = did_you_mean(name, names) or (said("known: {names}", names=", ".join(names)) if names else NOTHING)
-        raise failure(said("there is no event `{safe_name}`", safe_name=safe_name(name)), Place("events"), near)
+        raise no_event(project, name, names)
     home, made = project.event_file(name).parent, project.output_dir / EVENTS_FOLDER / safe_name(name)
     if any(target.resolve().is_relative_to(folder.resolve()) for folder in (home, made)):
         raise failure(

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from kitgen.base.errors import Diagnostic, KitgenError, Place, did_you_mean, failure
-from kitgen.base.messages import NOTHING, Message, agreeing, counted, said
+from kitgen.base.errors import Diagnostic, KitgenError, Place, failure
+from kitgen.base.messages import Message, agreeing, counted, said
 from kitgen.base.project import Project
 from kitgen.documents.build.read_first import is_page_of_ours
 from kitgen.documents.disk.document import SUFFIXES, find_document
@@ -36,6 +36,7 @@ from kitgen.load.event.reprints_file import REPRINTS_NAME
 from kitgen.load.event.results_file import RESULTS_NAME
 from kitgen.load.event.schedule import LIST_NAMES
 from kitgen.load.event.secret import SECRET_NAME
+from kitgen.load.locate import no_event
 from kitgen.model.forms import EVENTS_FOLDER, UNFINISHED_NOTE
 
 Kind = Literal[
@@ -134,10 +135,7 @@ def plan_purge(project: Project, name: str) -> Purge:
     made = project.output_dir / EVENTS_FOLDER / safe_name(name)
     known = {*_folders(project.events_dir), *_folders(project.output_dir / EVENTS_FOLDER)}
     if name not in known:
-        near = did_you_mean(name, known) or (
-            said("known: {known}", known=", ".join(sorted(known))) if known else NOTHING
-        )
-        raise failure(said("there is no event `{safe_name}`", safe_name=safe_name(name)), Place("events"), near)
+        raise no_event(project, name, known)
     for folder in (home, made, made.parent):
         if folder.is_symlink():
             raise failure(

@@ -2,13 +2,15 @@
 
 import os
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from kitgen.base.errors import Findings, Place, did_you_mean, failure
+from kitgen.base.errors import Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.base.messages import NOTHING, Message, said
 from kitgen.base.project import Project
+from kitgen.kits.paths import safe_name
 
 WINDOWS_NAMES: Final = frozenset(
     ("con", "prn", "aux", "nul", *(f"{port}{number}" for port in ("com", "lpt") for number in range(10)))
@@ -45,6 +47,29 @@ def shipped_folder(name: str) -> Path:
     return inside if inside.is_dir() else package.parent / name
 
 
+def refuse_outside(project: Project) -> None:
+    """Raises `KitgenError` where the folder is no project at all, which is why nothing is found in it."""
+    if not project.scheme_dir.is_dir():
+        raise failure(
+            said("this folder is no project of kitgen: neither it nor a folder above it holds `scheme/`"),
+            None,
+            said(
+                "go to the project's folder, or name it: `kitgen -C FOLDER COMMAND`; `kitgen init DIR` begins a new one"
+            ),
+        )
+
+
+def no_event(project: Project, name: str, known: Iterable[str], otherwise: Message = NOTHING) -> KitgenError:
+    """The refusal of an event there is none of; `known` are those there are, `otherwise` is said where there are none.
+
+    Raises it for a folder that is no project.
+    """
+    refuse_outside(project)
+    names = sorted(known)
+    near = did_you_mean(name, names) or (said("known: {names}", names=", ".join(names)) if names else otherwise)
+    return failure(said("there is no event `{safe_name}`", safe_name=safe_name(name)), Place("events"), near)
+
+
 def find_editions(project: Project, scheme: str | None, edition: str | None) -> list[tuple[str, str]]:
     """Slug and edition of what a run is about: of every scheme the default edition (`default_edition`) unless narrowed.
 
@@ -52,6 +77,7 @@ def find_editions(project: Project, scheme: str | None, edition: str | None) -> 
     """
     slugs = _folders(project.scheme_dir)
     if not slugs:
+        refuse_outside(project)
         raise failure(
             said("there is no scheme here yet"), Place("scheme"), said("import one: `kitgen import PAGE --title TITLE`")
         )

@@ -73,6 +73,6 @@ def find_form(project: Project, code: str) -> Form:
         raise failure(
             said("there is no form `{code}`", code=code),
             Place(project.shown(project.forms_file)),
-            did_you_mean(code.upper(), known) or said("known: {known}", known=", ".join(known)),
+            did_you_mean(code.upper(), known) or said("`kitgen template list` names all forms"),
         )
     return forms[code.lower()]

@@ -4,7 +4,9 @@ from dataclasses import dataclass, replace
 
 from kitgen.base.messages import counted
 from kitgen.base.project import Project
+from kitgen.load.event.event import event_names
 from kitgen.load.event.handover_record import handovers_of, recorded_events
+from kitgen.load.locate import no_event
 from kitgen.model.handover import DocumentKey, HandedDocument, HandedZip, HandoverRecord
 
 Holder = tuple[str, int | None, str]
@@ -68,8 +70,11 @@ class Held:
 def held_of(project: Project, name: str) -> list[Held]:
     """Who holds what of an event by the record of its deliveries, which outlives a purge; nothing if there is none.
 
-    Raises `KitgenError` if the record is damaged.
+    Raises `KitgenError` if the record is damaged, or there is no such event and never was.
     """
+    known = {*event_names(project), *recorded_events(project)}
+    if name not in known:
+        raise no_event(project, name, known)
     found = [
         Held(folder if assessor is None else f"{folder} {assessor:02}", tuple(sorted(held.values(), key=_order)))
         for (folder, assessor, _), held in in_hands(handovers_of(project, name)).items()

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.dates import read_date
-from kitgen.base.errors import Findings, Place, did_you_mean, failure
+from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
 from kitgen.kits.paths import safe_name
@@ -18,14 +18,11 @@ from kitgen.load.event.retakes import EarlierEvent, given_in
 from kitgen.load.event.schedule import load_schedule
 from kitgen.load.event.secret import SECRET_NAME, load_secret
 from kitgen.load.forms import load_forms
+from kitgen.load.locate import no_event
 from kitgen.model.edition import Edition
 from kitgen.model.event import AssessmentEvent
 
 PURGED: Final = said("event `{name}` was purged; the record of what was handed over is kept")
-
-
-_OPEN_MARKS: Final = ("~${name}", ".~lock.{name}#")
-"""What Excel and LibreOffice call their mark beside an open workbook."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +78,7 @@ def find_event(project: Project, name: str) -> Path:
             ),
         )
     if name not in names:
-        near = did_you_mean(name, names) or (
-            said("known: {names}", names=", ".join(names)) if names else said("`kitgen event new` makes one")
-        )
-        raise failure(said("there is no event `{safe_name}`", safe_name=safe_name(name)), Place("events"), near)
+        raise no_event(project, name, names, said("`kitgen event new` makes one"))
     return project.event_file(name)
 
 
@@ -108,8 +102,6 @@ def check_event(
             return load(slug, edition)
         return edition_choices(project, slug, edition, broken)
 
-    _tell_of_open(path, project.shown(path), findings)
-
     def earlier(first: str) -> EarlierEvent | None:
         return _earlier_event(project, first, (*after, name))
 
@@ -122,16 +114,6 @@ def check_event(
             said("`kitgen check` tells them"),
         )
     return CheckedEvent(schedule, findings, kit)
-
-
-def _tell_of_open(path: Path, shown: str, findings: Findings) -> None:
-    """Excel and LibreOffice leave a file beside a workbook they have open: what is typed there is not saved yet."""
-    if any(path.with_name(mark.format(name=path.name)).exists() for mark in _OPEN_MARKS):
-        findings.warning(
-            said("the workbook is open in another program; only what was saved is read"),
-            Place(shown),
-            said("save and close it, then run again"),
-        )
 
 
 def _earlier_event(project: Project, name: str, after: tuple[str, ...]) -> EarlierEvent | None:

@@ -18,7 +18,10 @@ _SAVE_EXCEL: Final = said("open it in Excel and save it as Excel Workbook (.xlsx
 _SAVE: Final = said("open it in Word or Excel and save it as .docx or .xlsx")
 _PASSWORD: Final = (
     said("file is protected with a password"),
-    said("take the password out (File, Info, Protect Document, Encrypt with Password) and save it anew"),
+    said(
+        "open it with its password in Word or Excel, take the password out (File, Info, Protect Document or Protect "
+        "Workbook, Encrypt with Password: leave it empty), save it, and close it"
+    ),
 )
 _STREAMS: Final = (
     ("EncryptedPackage", *_PASSWORD),

@@ -11,6 +11,7 @@ from typing import Final
 
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
+from kitgen.render.package.file_kinds import COMPOUND, other_kind
 from kitgen.schemes.published.csv_text import csv_lines
 from kitgen.schemes.published.laid_out import is_laid_out, laid_out_lines
 from kitgen.schemes.published.line import MOST_LINES, PageLine
@@ -30,11 +31,9 @@ _BYTE_ORDER_MARKS: Final = (
     (b"\xff\xfe", "utf-16", "UTF-16"),
     (b"\xfe\xff", "utf-16", "UTF-16"),
 )
-_NO_TEXT: Final = (
-    (b"\xd0\xcf\x11\xe0", "an old Word or Excel file"),
-    (b"{\\rtf", "a rich text file"),
-    (b"From: <Saved by", "a web archive (MHTML)"),
-)
+_OTHER_KINDS: Final = (COMPOUND, b"{\\rtf", b"MIME-Version:")
+"""How files begin that Word or Excel can save as one that is read: old ones, locked ones, Rich Text, web archives."""
+_ARCHIVE: Final = b"From: <Saved by"
 _SAVE_AS_TEXT: Final = said(
     "open it, copy all of the page into Notepad and save that as a text file; or save the page as HTML"
 )
@@ -73,9 +72,10 @@ def read_page_text(content: bytes, file: str) -> PageText:
             Place(file),
             said("copy only the part of the page with the units into a text file and import that"),
         )
-    for mark, kind in _NO_TEXT:
-        if content.startswith(mark):
-            raise failure(said("the page is not text but {kind}", kind=kind), Place(file), _SAVE_AS_TEXT)
+    if content.startswith(_OTHER_KINDS) and (refusal := other_kind(content, file)) is not None:
+        raise refusal
+    if content.startswith(_ARCHIVE):
+        raise failure(said("file is a web page in one file (.mht)"), Place(file), _SAVE_AS_TEXT)
     text, encoding = _decode(content, file)
     if text.lstrip().startswith("<"):
         from kitgen.schemes.published.html import html_lines
