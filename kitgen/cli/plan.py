@@ -33,10 +33,13 @@ def command(
     from kitgen.cli.console import tell, tell_of_event
     from kitgen.cli.progress import Progress
     from kitgen.cli.states import print_groups, print_json, print_states, summary_of
+    from kitgen.documents.build.read_first import page_problems, page_states
     from kitgen.documents.status.status import Selection, status_of
 
     chosen = Selection(scheme, edition, unit, form, event, names)
     assessment = status_of(ctx.obj, chosen, progress=Progress(said("working out")))
+    states = page_states(ctx.obj, assessment.documents) if form is None else {}
+    pages = sum(state in ("new", "changed") for state in states.values())
     documents, orphans = assessment.documents, assessment.orphans
     stale = sum(document.write_to is not None for document in documents)
     removed = sum(not orphan.is_edited for orphan in orphans)
@@ -45,8 +48,10 @@ def command(
         tell(assessment.warnings, names)
     else:
         tell_of_event(ctx.obj, assessment.warnings, names)
+    kept = {path: state for path, state in states.items() if state == "kept"}  # the others are what a build makes
+    tell(page_problems(kept, ctx.obj.output_dir))
     if as_json:
-        print_json(documents, orphans, summary, names)
+        print_json(documents, orphans, summary, names, pages=states)
     else:
         print_groups(documents, names)
         print_states(documents, orphans, names, ("changed",) if show_same else ("changed", "same"))
@@ -58,8 +63,11 @@ def command(
                 same=summary["same"],
             )
         )
-    then(ctx, _step(f" --event {event}" if event is not None else "", stale + removed))
-    if as_check and (stale or removed):
+        if pages:
+            say(said("{pages} to be made (00 Baca Dulu.html)", pages=counted(pages, "page to read first",
+                                                                          "pages to read first")))  # fmt: skip
+    then(ctx, _step(f" --event {event}" if event is not None else "", stale + removed + pages))
+    if as_check and (stale or removed or pages):
         ctx.exit(1)
 
 
@@ -69,6 +77,7 @@ def _plan_events(
     """What a build of many events would do: how many documents of each it would make, and as JSON why."""
     from kitgen.cli.many_events import EventResult, Turn, asked_for, failed_of, print_events_json, report_events
     from kitgen.cli.states import json_of, summary_of
+    from kitgen.documents.build.read_first import page_states
     from kitgen.documents.status.loaded import Loaded
     from kitgen.documents.status.status import Selection, status_of
 
@@ -82,7 +91,8 @@ def _plan_events(
             run.documents, run.orphans, stale=sum(document.write_to is not None for document in run.documents)
         )
         removed = sum(not orphan.is_edited for orphan in run.orphans)
-        stale += summary["stale"] + removed
+        states = page_states(ctx.obj, run.documents) if form is None else {}
+        stale += summary["stale"] + removed + sum(state in ("new", "changed") for state in states.values())
         content = json_of(run.documents, run.orphans, summary, names) if as_json else None
         return EventResult({**summary, "removed": removed}, run.warnings, content=content)
 

@@ -9,6 +9,7 @@ from kitgen.base.digests import serial_of
 from kitgen.base.errors import Diagnostic, KitgenError, Place
 from kitgen.base.messages import NOTHING, Message, said
 from kitgen.base.project import Project
+from kitgen.documents.build.read_first import page_problems, page_states
 from kitgen.documents.disk.document import document_parts, find_document, record_properties
 from kitgen.documents.disk.files import remove_document, write_whole
 from kitgen.documents.disk.staleness import NEWER, Record, State, beside, target_of
@@ -114,7 +115,15 @@ def verify(
     ]
     if verified and selection.event is None:  # what `check` and `build` say of the same data
         verified[0] = replace(verified[0], findings=(*run.warnings, *verified[0].findings))
+    if is_complete:
+        verified = [_with_pages(project, each, by_edition[each.name]) for each in verified]
     return tuple(verified)
+
+
+def _with_pages(project: Project, verified: Verified, documents: Sequence[DocumentStatus]) -> Verified:
+    """What was found, and how the pages people read first stand."""
+    told = page_problems(page_states(project, documents), project.output_dir)
+    return replace(verified, findings=(*verified.findings, *told))
 
 
 def _home(kit: Kit) -> str:

@@ -194,14 +194,15 @@ def test_a_folder_that_is_not_there_is_wrong_usage(tmp_path: Path) -> None:
         assert ran("-C", str(tmp_path / name), "plan").exit_code == 2
 
 
-def test_a_folder_without_a_scheme_is_told_what_to_do(tmp_path: Path) -> None:
+def test_a_project_without_a_scheme_is_told_what_to_do(tmp_path: Path) -> None:
     """Exit code 1, and the command that brings a scheme in."""
+    (tmp_path / "scheme").mkdir()
     for name in ("check", "plan", "build"):
         result = ran("-C", str(tmp_path), name)
         assert result.exit_code == 1
         assert "there is no scheme here yet" in result.output
         assert "kitgen import" in result.output
-    assert list(tmp_path.iterdir()) == []
+    assert list(tmp_path.iterdir()) == [tmp_path / "scheme"]
 
 
 # Results and talk

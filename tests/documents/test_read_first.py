@@ -1,13 +1,17 @@
 """`00 Baca Dulu.html`: in each kit, links that lead somewhere, no key, the same bytes again, a person's changes kept."""
 
 import re
+import shutil
 import urllib.parse
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from event_cases import NAME, event_project
-from harness import KitProject
+from harness import ROOT, KitProject
+from small_scheme import SMALL, small_project
 
+from kitgen.cli import cli
 from kitgen.documents.build.read_first import is_page_of_ours
 
 PAGE = "00 Baca Dulu.html"
@@ -88,3 +92,38 @@ def test_the_page_of_a_kit_nobody_plans_goes(project: KitProject) -> None:
     project.write_forms({code: {**entry, "kits": [kit for kit in entry["kits"] if kit != "unit"] or ["scheme"]}
                          for code, entry in project.forms().items()}).build()  # fmt: skip
     assert [page for page in pages(project) if "Per Unit" in page.as_posix()] == []
+
+
+@pytest.mark.parametrize("event", [(), ("--event", "uji")])
+def test_plan_and_verify_tell_how_the_pages_stand(tmp_path: Path, event: tuple[str, ...]) -> None:
+    """As made: nothing is told. Gone, outdated: a build is due. Changed by a person: kept, and no build is due."""
+    shutil.copytree(ROOT / "templates", tmp_path / "templates")
+    project = small_project(tmp_path).keep_forms({"FR.APL.01"})
+    project.run("event", "new", "uji", "--candidates", "1", "--sample").build(*event)
+    page = next(iter(pages(project)))
+    shown = page.relative_to(project.root / "output").as_posix()
+    made, forms = page.read_bytes(), project.forms()
+    line = [*event] if event else ["--scheme", SMALL]
+
+    def verified() -> str:
+        text = CliRunner().invoke(cli, ["-C", str(project.root), "verify", *line]).output
+        return " ".join(text.split())
+
+    assert PAGE not in project.run("plan", "--check", *line).said and PAGE not in verified()
+    assert set(project.json("plan", *line)["pages"].values()) == {"same"}
+
+    page.unlink()
+    assert "1 page to read first to be made" in project.run("plan", "--check", *line, expect=1).said
+    assert project.json("plan", *line)["pages"][shown] == "new"
+    assert "page that tells what to print, and for whom, is not there" in verified()
+
+    page.write_bytes(made)
+    project.write_forms({"FR.APL.01": {**forms["FR.APL.01"], "title": "Permohonan Lain"}})
+    assert project.json("plan", *line)["pages"][shown] == "changed"
+    assert "page does not tell what lies in its folder now" in verified()
+    project.write_forms(forms)
+
+    page.write_bytes(made.replace(b"</body>", b"<p>Catatan</p></body>"))
+    said = project.run("plan", "--check", *line).said
+    assert "page was changed, or is not of kitgen's making, and is kept" in said and "to read first" not in said
+    assert "move it elsewhere" in verified()

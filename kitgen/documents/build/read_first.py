@@ -1,13 +1,13 @@
 """The pages `00 Baca Dulu.html`: made last, each with its own digest, so that one a person changed is told and kept."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
 from kitgen.base.digests import digest
 from kitgen.base.errors import Diagnostic, Findings, Place
-from kitgen.base.messages import said
+from kitgen.base.messages import Message, said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import remove_document, write_whole
 from kitgen.documents.status.judge import DocumentStatus
@@ -19,6 +19,14 @@ _SEAL: Final = re.compile(rb"<!-- kitgen-baca-dulu ([0-9a-f]{64}) -->\n\Z")
 
 PageState = Literal["new", "same", "changed", "kept"]
 """How a page stands: not there, as it would be made, to be made anew, not ours or changed by a person."""
+_TOLD: Final[Mapping[PageState, tuple[Message, Message]]] = {
+    "new": (said("page that tells what to print, and for whom, is not there"), said("run `kitgen build`")),
+    "changed": (said("page does not tell what lies in its folder now"), said("run `kitgen build`")),
+    "kept": (
+        said("page was changed, or is not of kitgen's making, and is kept"),
+        said("move it elsewhere to have it made anew"),
+    ),
+}
 
 
 def sealed_page(text: str) -> bytes:
@@ -57,6 +65,22 @@ def wanted_pages(project: Project, documents: Sequence[DocumentStatus]) -> dict[
     }
 
 
+def page_states(project: Project, documents: Sequence[DocumentStatus]) -> dict[str, PageState]:
+    """How the page of each kit stands, by its path below `output/`."""
+    wanted = wanted_pages(project, documents)
+    return {path.relative_to(project.output_dir).as_posix(): page_state(path, data) for path, data in wanted.items()}
+
+
+def page_problems(states: Mapping[str, PageState], output: Path) -> list[Diagnostic]:
+    """What is to be told of pages that are not as they would be made; of kits that are not made at all, nothing."""
+    findings = Findings()
+    for path, state in states.items():
+        if state != "same" and (output / path).parent.is_dir():
+            message, help = _TOLD[state]
+            findings.warning(message, Place(path), help)
+    return list(findings)
+
+
 def write_pages(
     project: Project, documents: Sequence[DocumentStatus], folders: Collection[str], are_all: bool
 ) -> list[Diagnostic]:
@@ -70,11 +94,8 @@ def write_pages(
     for path, data in wanted.items():
         state = page_state(path, data)
         if state == "kept":
-            findings.warning(
-                said("page was changed, or is not of kitgen's making, and is kept"),
-                Place(path.relative_to(project.output_dir).as_posix()),
-                said("move it elsewhere to have it made anew"),
-            )
+            message, help = _TOLD[state]
+            findings.warning(message, Place(path.relative_to(project.output_dir).as_posix()), help)
         elif state != "same":
             write_whole(path, data)
     for path in _strays(project, folders, wanted) if are_all else ():
