@@ -4,12 +4,13 @@ A worker is given the templates once and compiles for itself. It knows no projec
 its own; what it cannot do, or what needs more than the finished file, the head does itself.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from kitgen.base.errors import KitgenError
 from kitgen.base.project import Project
 from kitgen.documents.disk.rooms import room_elsewhere
 from kitgen.documents.disk.staleness import Record
@@ -23,21 +24,21 @@ from kitgen.load.template_files import contents_of
 from kitgen.model.body import CertificationBody, PageStyle
 from kitgen.model.forms import Form
 
-_MOST: Final = 100
+_MOST: Final = 200
 """Documents in one job: what they share travels once, and so much is done again where a worker is killed."""
-_LEAST: Final = 10
+_LEAST: Final = 40
+"""Giving a job out costs as much as some documents."""
 
 
 @dataclass(frozen=True, slots=True)
 class TemplateFiles:
-    """Berkas templat: all a worker must have to fill templates, without any data; `key` is the secret of the event."""
+    """Berkas templat: all a worker must have to fill templates, without any data."""
 
     shipped: dict[str, bytes]
     own: dict[str, bytes] | None
     pictures: dict[str, bytes]
     look: PageStyle
     body: CertificationBody
-    key: bytes
     are_kept: bool
 
     @classmethod
@@ -51,44 +52,48 @@ class TemplateFiles:
             {name: (project.scheme_dir / name).read_bytes() for name in names},
             maker.data.look,
             maker.data.body,
-            maker.key,
             project.are_kept,
         )
 
 
 @dataclass(frozen=True, slots=True)
-class RangeJob:
-    """Pekerjaan: documents of one form, each with what its template is given and the folder of its kit."""
-
-    form: Form
-    documents: tuple[tuple[Values, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Made:
-    """Hasilnya: what a document says of itself, and its file."""
+    """Dokumen jadi: what it says of itself, and its file."""
 
     record: Record
     ready: Ready
 
 
 @dataclass(frozen=True, slots=True)
-class MadeRange:
-    """The documents of a job, what their template reads and who signs it."""
+class MadeOfForm:
+    """Documents of a form, what their template reads and who signs it."""
 
     made: tuple[Made, ...]
     reads: frozenset[str]
     signers: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class RangeJob:
+    """Pekerjaan: forms, each with documents: what the template is given, and the folder of the kit.
+
+    `key` is the secret of the event: the Kode Dokumen is made with it.
+    """
+
+    forms: tuple[tuple[Form, tuple[tuple[Values, str], ...]], ...]
+    key: bytes
+
+
 @dataclass(slots=True)
 class _Bench:
     """What a worker has laid out for templates; closing it takes the files away."""
 
-    maker: DocumentRenderer
+    templates: Templates
+    data: Data
     room: ExitStack = field(default_factory=ExitStack)
 
     def close(self) -> None:
+        """Take the files away."""
         self.room.close()
 
 
@@ -105,7 +110,7 @@ def lay_out(files: TemplateFiles) -> _Bench:
         _laid(project.scheme_dir, files.pictures)
         templates = Templates(project, files.look, tuple(files.pictures))
         data = Data((), files.body, files.look, (), ())
-        return _Bench(DocumentRenderer(templates, data, key=files.key), room.pop_all())
+        return _Bench(templates, data, room.pop_all())
 
 
 def _laid(folder: Path, files: dict[str, bytes]) -> Path:
@@ -117,28 +122,45 @@ def _laid(folder: Path, files: dict[str, bytes]) -> Path:
     return folder
 
 
-def make_range(bench: _Bench, job: RangeJob) -> MadeRange:
-    """Runs on a worker: make the documents of a job. Raises `KitgenError` with the faults of their template."""
-    maker, form = bench.maker, job.form
+def make_range(bench: _Bench, job: RangeJob) -> tuple[MadeOfForm | None, ...]:
+    """Runs on a worker: make the documents of a job; None for a form whose template has faults."""
+    maker = DocumentRenderer(bench.templates, bench.data, key=job.key)
+    return tuple(_made(maker, form, documents) for form, documents in job.forms)
+
+
+def _made(maker: DocumentRenderer, form: Form, documents: Sequence[tuple[Values, str]]) -> MadeOfForm | None:
     made = []
-    for values, kit in job.documents:
-        rendered, serial = maker.render(form, values)
-        record = Record(rendered.digest(), form.code, kit, serial)
-        made.append(Made(record, Ready.of(rendered, record, form.template)))
-    return MadeRange(tuple(made), maker.templates.compiled(form).reads, maker.templates.signers(form))
+    try:
+        for values, kit in documents:
+            rendered, serial = maker.render(form, values)
+            record = Record(rendered.digest(), form.code, kit, serial)
+            made.append(Made(record, Ready.of(rendered, record, form.template)))
+        return MadeOfForm(tuple(made), maker.templates.compiled(form).reads, maker.templates.signers(form))
+    except KitgenError:
+        return None
 
 
 MAKING: Final = Kind(lay_out, make_range)
 
 
-def ranges_of(lots: Iterable[Lot], size: int) -> Iterator[Lot]:
-    """The documents of each form in ranges, a few for each of so many workers."""
+def ranges_of(lots: Sequence[Lot], size: int) -> Iterator[list[Lot]]:
+    """The documents in ranges, a few for each of so many workers: some forms, or some documents of one."""
+    most = max(_LEAST, min(_MOST, -(-sum(len(lot.members) for lot in lots) // (3 * size))))
+    found: list[Lot] = []
     for lot in lots:
-        count = max(_LEAST, min(_MOST, -(-len(lot.members) // (2 * size))))
-        for start in range(0, len(lot.members), count):
-            yield Lot(lot.form, lot.members[start : start + count])
+        members = lot.members
+        while members:
+            room = most - sum(len(each.members) for each in found)
+            found.append(Lot(lot.form, members[:room]))
+            members = members[room:]
+            if sum(len(each.members) for each in found) >= most:
+                yield found
+                found = []
+    if found:
+        yield found
 
 
-def job_of(lot: Lot) -> RangeJob:
+def job_of(lots: Iterable[Lot], key: bytes) -> RangeJob:
     """A range as a value."""
-    return RangeJob(lot.form, tuple((values, document.kit.folder) for _, document, values in lot.members))
+    forms = ((lot.form, tuple((values, document.kit.folder) for _, document, values in lot.members)) for lot in lots)
+    return RangeJob(tuple(forms), key)

@@ -22,7 +22,7 @@ from kitgen.documents.status.folder_status import FolderStatus, held_against, st
 from kitgen.documents.status.judge import DocumentStatus, Judge, Keep, Lot
 from kitgen.documents.status.loaded import Loaded, in_look
 from kitgen.documents.status.maker import DocumentRenderer
-from kitgen.documents.status.parallel import WORTH_IT, share_out
+from kitgen.documents.status.parallel import share_out
 from kitgen.documents.status.ranges import in_ranges
 from kitgen.documents.status.why import Reasoner
 from kitgen.documents.work.crew import Crew, Workers, count_of, crew_of
@@ -285,7 +285,10 @@ class _Run:
         if progress is not None and are_many:
             progress = _within(progress, len(standing), len(planned))
         if self._how.crew is not None and assessing.as_made is None:
-            lots = self._made_by_crew(self._how.crew, lots, assessing, standing, progress)
+            from kitgen.documents.status.by_crew import made_by_crew
+
+            made, lots = made_by_crew(self._how.crew, lots, self._maker, assessing, progress)
+            standing.update(made)
         elif self._how.loaded.are_many or are_many:  # once, while copies of this process would each do it anew
             self._maker.templates.prepare([lot.form for lot in lots])
         here = [number for number, lot in enumerate(lots) if lot.form.typed_by is not None]  # their parts are kept
@@ -299,41 +302,6 @@ class _Run:
             self._findings.extend(problem for problem in outcome.problems if problem not in known)
             self._maker.reads.update(outcome.reads)
             self._maker.origins.nodes.update(outcome.nodes)
-
-    def _made_by_crew(
-        self,
-        crew: Crew,
-        lots: Sequence[Lot],
-        assessing: Judge,
-        standing: dict[int, tuple[DocumentStatus | None, tuple[str, ...]]],
-        progress: Callable[[int, int], None] | None,
-    ) -> list[Lot]:
-        """Have documents made by a crew and note how they stand; gives those that are to be made here."""
-        from kitgen.documents.status.far import MAKING, TemplateFiles, job_of, ranges_of
-
-        left = {lot.form.code: Lot(lot.form) for lot in lots}
-        ranges = list(ranges_of([lot for lot in lots if lot.form.typed_by is None], crew.size))
-        total, done = sum(len(lot.members) for lot in ranges), 0
-        if sum(lot.seconds(explain=False) for lot in ranges) < WORTH_IT:
-            return list(lots)
-        left |= {lot.form.code: lot for lot in lots if lot.form.typed_by is not None}
-        jobs = (job_of(lot) for lot in ranges)
-        for lot, found in zip(ranges, crew.results(MAKING, TemplateFiles.of(self._maker), jobs), strict=True):
-            rest = left[lot.form.code].members
-            if found is None:
-                rest += lot.members
-            else:
-                self._maker.learn(lot.form, found.reads, found.signers)
-                for member, made in zip(lot.members, found.made, strict=True):
-                    stands = assessing.of_made(*member[1:], made.record, made.ready)
-                    if stands is None:
-                        rest.append(member)
-                    else:
-                        standing[member[0]] = stands
-            done += len(lot.members)
-            if progress is not None:
-                progress(done, total)
-        return [lot for lot in left.values() if lot.members]
 
     def finished(self, warnings: Sequence[Diagnostic]) -> RunStatus:
         """What was found. Raises `KitgenError` with every problem of the documents."""
