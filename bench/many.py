@@ -5,7 +5,7 @@
     python bench/many.py workers [--events 12] [--rounds 3]       # one process, forked copies, processes, Dask workers, in turn
     python bench/many.py pdf [--events 1] [--rounds 2]            # LibreOffices here, and Dask workers that have one each
 
-Each event is the sample event of the frozen project (`bench/frozen.py`) with a secret of its own. Figures are seconds of
+Each event is the shipped sample event with a secret of its own. Figures are seconds of
 processors, those of all processes of a run together; in brackets seconds on the clock, which others on the machine make longer.
 """
 
@@ -22,17 +22,16 @@ from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).resolve().parent), str(Path(__file__).resolve().parent.parent)]
 
-from frozen import lay_out  # noqa: E402
-from whole import ENVIRONMENT, MEMORY, ROOT, engine_side, event_project, tree, used  # noqa: E402
+from whole import ENVIRONMENT, MEMORY, ROOT, engine_side, tree, used  # noqa: E402
 
 TICK = os.sysconf("SC_CLK_TCK")
 
 
 def project_of(folder: Path, events: int) -> Path:
-    """The frozen project with so many events, each with a secret of its own."""
-    lay_out(folder)
-    book = (folder / "events/contoh/jadwal.xlsx").read_bytes()
-    shutil.rmtree(folder / "events")
+    """The shipped schemes and templates with so many events, each with a secret of its own."""
+    for part in ("scheme", "templates"):
+        shutil.copytree(ROOT / part, folder / part)
+    book = (ROOT / "events/contoh/jadwal.xlsx").read_bytes()
     for number in range(1, events + 1):
         home = folder / f"events/jadwal-{number:04}"
         home.mkdir(parents=True)
@@ -57,7 +56,8 @@ def of_process(pid: int) -> tuple[float, int]:
 
 def engine(folder: Path, rounds: int = 3) -> float:
     """Milliseconds of a processor a document takes to be rendered, packed, written and renamed, compiled before."""
-    project = event_project(folder, 12)
+    project = project_of(folder / "engine", 1)
+    (project / "events/jadwal-0001").rename(project / "events/contoh")
     least, documents = float("inf"), 1
     for _ in range(rounds):
         made = engine_side(project, project)
