@@ -44,10 +44,14 @@ def cut(kind: QuestionKind, paper: Paper, clusters: Sequence[Cluster]) -> Paper:
 
 
 def _cut_decision(decision: PaperDecision | Blank, codes: set[str]) -> PaperDecision | Blank:
-    """What a rule asks of the units of these codes; a unit is never asked in two booklets."""
+    """What a rule asks of the units of these codes and their criteria; a unit is never asked in two booklets."""
     if not isinstance(decision, PaperDecision):
         return decision
-    return replace(decision, units=tuple(unit for unit in decision.units if unit.unit_code in codes))
+    return replace(
+        decision,
+        units=tuple(unit for unit in decision.units if unit.unit_code in codes),
+        criteria=tuple(each for each in decision.criteria if each.unit_code in codes),
+    )
 
 
 def _numbers_of(kind: QuestionKind, questions: Sequence[PaperQuestion], clusters: Sequence[Cluster]) -> Iterator[int]:

@@ -1,9 +1,10 @@
 """What of a multiple-choice paper has to be right before it counts as reached, for key and score sheet. Pure."""
 
+from collections import Counter
 from collections.abc import Sequence
 from typing import Final
 
-from kitgen.model.bank import PaperDecision, PaperQuestion, UnitDecision
+from kitgen.model.bank import CriterionDecision, PaperDecision, PaperQuestion, UnitDecision
 from kitgen.model.blueprint import Decision
 
 _PROPOSED: Final = "usulan kitgen, belum ditetapkan LSP"
@@ -15,12 +16,18 @@ _RULE: Final = (
 
 
 def paper_decision(rule: Decision, questions: Sequence[PaperQuestion]) -> PaperDecision:
-    """The rule in words, and for each unit of the paper how many of its questions have to be right."""
+    """The rule in words, and for each unit and criterion of the paper how many of its questions have to be right.
+
+    Of a criterion that is asked less often than the rule demands, all of its questions.
+    """
     set_by = f"ditetapkan oleh {rule.set_by}" if isinstance(rule.set_by, str) else _PROPOSED
     units = dict.fromkeys(question.unit_code for question in questions)
     asked = {unit: sum(question.unit_code == unit for question in questions) for unit in units}
+    criteria = Counter((each.unit_code, number) for each in questions for number in each.criteria.split(", "))
+    order = sorted(criteria, key=lambda key: (list(units).index(key[0]), [int(part) for part in key[1].split(".")]))
     return PaperDecision(
         text=_RULE.format(set_by=set_by, criterion=rule.criterion, share=rule.unit_share),
         share=rule.unit_share,
         units=tuple(UnitDecision(unit, count, rule.needed(count)) for unit, count in asked.items()),
+        criteria=tuple(CriterionDecision(*key, criteria[key], min(rule.criterion, criteria[key])) for key in order),
     )

@@ -118,12 +118,23 @@ class UnitDecision:
 
 
 @dataclass(frozen=True, slots=True)
+class CriterionDecision:
+    """Batas satu KUK pada paket: how many of the questions that ask it have to be right."""
+
+    unit_code: str = known("kode unit")
+    number: str = known("nomor KUK")
+    asked: int = known("banyaknya soal KUK ini pada paket")
+    needed: int = known("jawaban benar paling sedikit")
+
+
+@dataclass(frozen=True, slots=True)
 class PaperDecision:
-    """Aturan keputusan paket pilihan ganda, and what it asks of each unit."""
+    """Aturan keputusan paket pilihan ganda, and what it asks of each unit and each criterion."""
 
     text: str = known("bunyi aturan keputusan")
     share: int = known("persen jawaban benar paling sedikit setiap unit")
     units: tuple[UnitDecision, ...] = known("batas setiap unit pada paket ini")
+    criteria: tuple[CriterionDecision, ...] = known("batas setiap KUK yang ditanyakan paket ini")
 
 
 @dataclass(frozen=True, slots=True)

@@ -98,6 +98,43 @@ def test_the_score_sheet_marks_typed_answers(root: Path, tmp_path: Path) -> None
 
 @needs_office
 @pytest.mark.office
+def test_the_score_sheet_decides_by_the_rule_of_the_data(root: Path, tmp_path: Path) -> None:
+    """Per unit and per KUK, a question of two KUK counted for both; nothing is decided for who answered nothing."""
+    project = project_with(root, tmp_path / "p", 1, {1: 5})
+    edition = project.root / "scheme/uji/2025"
+    bank = yaml.safe_load((edition / "questions/1.yaml").read_text("utf-8"))
+    for question, criteria in zip(bank["questions"], (["1.1"], ["1.1"], ["1.1", "1.2"], ["1.2"], ["1.3"]), strict=True):
+        question["criteria"] = criteria
+    (edition / "questions/1.yaml").write_text(yaml.safe_dump(bank, width=10_000), "utf-8")
+    blueprint = yaml.safe_load((edition / "blueprint.yaml").read_text("utf-8"))
+    rule = {"criterion": 2, "unit_share": 60}
+    (edition / "blueprint.yaml").write_text(yaml.safe_dump({**blueprint, "decision": rule}), "utf-8")
+    project.build()
+    (path,) = (project.root / "output").rglob("Skema Lengkap/*/14d Lembar Skor Paket A*.xlsx")
+    book = openpyxl.load_workbook(path)
+    sheet = book["Skor"]
+    of_item = {sheet[f"B{row}"].value: row for row in range(8, 13)}
+    rights = {"F": "11111", "G": "11000", "H": "00110"}
+    for column, marks in rights.items():
+        for id, mark in zip(sorted(of_item), marks, strict=True):
+            key = sheet[f"E{of_item[id]}"].value
+            sheet[f"{column}{of_item[id]}"] = key if mark == "1" else "abcd"["abcd".index(key) - 1]
+    book.save(tmp_path / "skor.xlsx")
+    (file,) = convert([tmp_path / "skor.xlsx"], "xlsx", tmp_path)
+    units = openpyxl.load_workbook(file, data_only=True)["Per Unit"]
+    rows = [[cell.value for cell in row] for row in units.iter_rows(min_row=1, max_col=8)]
+    (unit,) = (row for row in rows if row[2] == "3 dari 5 soal (60%)")
+    assert unit[3:8] == [3, "tercapai", "belum", "belum", None]
+    decided = {row[2]: row[3:8] for row in rows if row[2] in ("1.1", "1.2", "1.3")}
+    assert decided == {
+        "1.1": [2, "tercapai", "tercapai", "belum", None],
+        "1.2": [2, "tercapai", "belum", "tercapai", None],
+        "1.3": [1, "tercapai", "belum", "belum", None],
+    }
+
+
+@needs_office
+@pytest.mark.office
 def test_the_coverage_matrix_counts_and_names_gaps(root: Path, tmp_path: Path) -> None:
     """With 1 to 20 units: every KUK counted, gaps named where no question serves it."""
     files: list[Path] = []
