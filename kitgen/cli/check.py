@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @declare.option("--minutes", is_flag=True, help="Print the minutes of a candidate and of an assessor.")
 @declare.option("--stations", is_flag=True, help="Print the structure of each scenario and what one tells of another.")
 @declare.option("--guessing", is_flag=True, help="Print how often keys are found without reading the questions.")
+@declare.option("--exposure", is_flag=True, help="Print which questions which events handed out.")
 @declare.option("--candidates", type=click.IntRange(1, 10_000), help="Candidates of an event, for --minutes.")
 @declare.option("--assessors", type=click.IntRange(1, 1_000), default=1, help="Assessors of an event, for --minutes.")
 @declare.option("--arrangement", default="", help="Arrangement of an event (lengkap or ringkas), for --minutes.")
@@ -39,6 +40,7 @@ def command(
     minutes: bool,
     stations: bool,
     guessing: bool,
+    exposure: bool,
     candidates: int | None,
     assessors: int,
     arrangement: str,
@@ -63,6 +65,8 @@ def command(
                 _print_stations(review)
             if guessing:
                 _print_guessing(review)
+            if exposure:
+                _print_exposure(review)
     if findings.errors or (strict and findings.warnings):
         ctx.exit(1)
     if not as_json:
@@ -139,6 +143,14 @@ def _print_stations(review: "Review") -> None:
     for pair in review.told:
         facts, answers = f"{len(pair.equal)}/{pair.facts}", f"{pair.answered}/{pair.cues}"
         say(row((pair.known, 8), (pair.other, 8), (facts, -7), (answers, -8), (f" {', '.join(pair.equal)}", 0)))
+
+
+def _print_exposure(review: "Review") -> None:
+    count = counted(review.questions, "question")
+    say(said("{name}: {exposed} of {questions} were handed out", name=review.name, exposed=len(review.exposure),
+             questions=count))  # fmt: skip
+    for id, events in review.exposure.items():
+        say(row((id, 14), (", ".join(events), 60)))
 
 
 def _print_guessing(review: "Review") -> None:

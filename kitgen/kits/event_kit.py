@@ -42,7 +42,7 @@ def event_kit(edition: Edition, schedule: AssessmentEvent) -> Kit:
         parts = _as_before(kit, schedule, scopes)
     else:
         parts = _arranged(kit, schedule, scopes)
-    return replace(kit, kind="event", name=schedule.name, folder=schedule.name, event=parts)
+    return replace(kit, kind="event", name=schedule.name, folder=schedule.name, event=parts, exposure={})
 
 
 def _letters(kit: Kit) -> list[str]:

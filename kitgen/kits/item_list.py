@@ -1,6 +1,7 @@
 """The questions of a kit's papers as validators read them: level, difficulty, status, who reviewed them. Pure."""
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from types import MappingProxyType
 
 from kitgen.base.holes import BLANK
 from kitgen.model.bank import DIFFICULTY_LABELS, KIND_LABELS, Paper, PaperDecision, Question, QuestionKind
@@ -8,8 +9,12 @@ from kitgen.model.blueprint import ItemLine
 from kitgen.model.upkeep import LEVEL_LABELS, STATUS_LABELS
 
 
-def item_lines(bank: Iterable[Question], papers: Mapping[QuestionKind, Sequence[Paper]]) -> Iterator[ItemLine]:
-    """A line for each question on a paper, in the order of the bank, with the letters that ask it."""
+def item_lines(
+    bank: Iterable[Question],
+    papers: Mapping[QuestionKind, Sequence[Paper]],
+    exposure: Mapping[str, Sequence[str]] = MappingProxyType({}),
+) -> Iterator[ItemLine]:
+    """A line for each question on a paper, in the order of the bank, with the letters and events that ask it."""
     asked: dict[str, dict[str, None]] = {}
     for found in papers.values():
         for paper in found:
@@ -30,6 +35,7 @@ def item_lines(bank: Iterable[Question], papers: Mapping[QuestionKind, Sequence[
                 reviewer=care.reviewer,
                 reviewed_on=care.reviewed_on,
                 letters=", ".join(asked[question.id]),
+                events=", ".join(exposure.get(question.id, ())),
             )
 
 

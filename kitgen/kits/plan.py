@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -96,6 +96,8 @@ class Kit:
     stations: Stations = field(default_factory=Stations)
     blueprint: Blueprint = field(default_factory=Blueprint)
     is_released: bool = False
+    exposure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The events that handed a question out, by its code; nothing of it is told in the kit of an event."""
 
     def scope_for(self, candidate: EventCandidate | None) -> Scope:
         """What is used for a candidate, or for anybody."""
@@ -167,6 +169,7 @@ def _kit(
         stations=edition.stations,
         blueprint=edition.blueprint,
         is_released=edition.seal is not None,
+        exposure=edition.exposure,
     )
 
 
@@ -320,6 +323,18 @@ def own_papers(form: Form, kit: Kit, candidate: EventCandidate) -> tuple[Paper, 
     letter = kit.event.assigned[candidate.number].paper
     own = tuple(paper for paper in whole if paper.letter == letter)[:1] or whole[:1]
     return _made_per(form, kit.event.printed[candidate.number], {form.questions: own}).get(form.questions, ())
+
+
+def asked_in(document: PlannedDocument) -> Iterator[str]:
+    """The codes of the questions a document asks, of its paper or of its candidate's; of one that holds keys none."""
+    form, candidate = document.form, document.candidate
+    if form.questions is None or form.audience == IN_RESERVE:
+        return
+    papers: tuple[Paper, ...] = (document.paper,) if document.paper is not None else ()
+    if not papers and candidate is not None:
+        papers = own_papers(form, document.kit, candidate)
+    for paper in papers:
+        yield from (question.id for question in paper.questions)
 
 
 def takers(form: Form, kit: Kit, paper: Paper) -> tuple[EventCandidate, ...]:

@@ -211,7 +211,7 @@ def _blueprint(document: PlannedDocument) -> BlueprintSheet:
     return dataclasses.replace(
         blueprint_sheet(document.kit.units, papers, document.kit.plan),
         notes=tuple(paper_notes(papers)),
-        items=tuple(item_lines(document.kit.bank, papers)),
+        items=tuple(item_lines(document.kit.bank, papers, document.kit.exposure)),
     )
 
 

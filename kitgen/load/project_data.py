@@ -6,6 +6,7 @@ from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean, failur
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.load.edition.edition import load_edition
+from kitgen.load.exposure import exposure_of
 from kitgen.load.forms import load_forms
 from kitgen.load.identity import load_identity
 from kitgen.load.locate import find_editions
@@ -43,7 +44,7 @@ def read_data(project: Project, scheme: str | None, edition: str | None, finding
     for slug, name in find_editions(project, scheme, edition):
         loaded = load_edition(project, slug, name, kinds, findings)
         if loaded is not None:
-            editions.append(loaded)
+            editions.append(replace(loaded, exposure=exposure_of(project, slug)))
             findings.extend(owed_standards(project, loaded))
     findings.extend(owed_identity(project, body))
     return Data(tuple(editions), body, look, forms, ())

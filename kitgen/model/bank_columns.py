@@ -33,6 +33,13 @@ REVIEWED_ON: Final = "Tanggal Telaah"
 STATUS: Final = "Status"
 NOTE: Final = "Catatan Perubahan"
 
+PAPERS: Final = "Paket"
+EVENTS: Final = "Jadwal"
+
+TOLD: Final = (PAPERS, EVENTS)
+"""Columns kitgen fills in for people to read, behind all others: where a question is asked, and which events handed it
+out. They are not read back.
+"""
 _COMMON: Final = (ID, UNIT, CRITERIA, DIFFICULTY, BRANCH, APART, TEXT)
 UPKEEP: Final = (LEVEL, SOURCE, AUTHOR, REVIEWER, REVIEWED_ON, STATUS, NOTE)
 """The columns of a question's care, behind all others; a workbook written before there were any lacks them."""

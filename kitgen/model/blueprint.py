@@ -140,6 +140,7 @@ class ItemLine:
     reviewer: str | Blank = known("penelaah butir; kosong bila belum ditelaah")
     reviewed_on: str | Blank = known("tanggal telaah; kosong bila belum ditelaah")
     letters: str = known("huruf paket yang memuatnya, dipisahkan koma")
+    events: str = known("jadwal yang sudah menyerahkannya, dipisahkan koma; kosong bila belum pernah", default="")
 
 
 @dataclass(frozen=True, slots=True)

@@ -35,6 +35,8 @@ class Edition:
     stations: Stations = field(default_factory=Stations)
     whole_bank: Bank = ()
     """The bank with the frames of questions nobody has written yet, for those who write and review."""
+    exposure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The events whose records of deliveries name a question, by its code."""
 
     @property
     def open_marks(self) -> tuple[ReviewMark, ...]:

@@ -24,7 +24,8 @@ class HandedDocument:
 
     `qualifier` is the paper (`Paket A`) or scenario of a document that belongs to nobody. `digest` is that of its
     parts, keyed with the event's secret. `replaces` is the serial of the one handed over before, which is void now.
-    `is_edited`: a person changed it, so that it says something else than its serial stands for.
+    `is_edited`: a person changed it, so that it says something else than its serial stands for. `bank` and `questions`:
+    the scheme whose questions it asks, and their codes; empty in records of before they were kept.
     """
 
     form: str
@@ -37,6 +38,8 @@ class HandedDocument:
     spare: int = 0
     replaces: str = ""
     is_edited: bool = False
+    bank: str = ""
+    questions: tuple[str, ...] = ()
 
     @property
     def key(self) -> DocumentKey:

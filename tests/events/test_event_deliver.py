@@ -23,7 +23,7 @@ from event_cases import (
     made,
     rename,
 )
-from harness import KitProject, W, edit_by_hand
+from harness import SLUG, KitProject, W, edit_by_hand
 from hypothesis import given
 from hypothesis import strategies as st
 from planted_secrets import planted
@@ -576,3 +576,52 @@ def test_the_sheet_of_a_delivery_proves_itself(delivered: KitProject) -> None:
     assert found is not None and found.record is not None
     delivered.run("explain", found.record.serial)
     assert "good: it is a sheet that goes with the documents" in delivered.said
+
+
+def test_questions_handed_out_are_told_wherever_the_bank_is_cared_for(after: KitProject, tmp_path: Path) -> None:
+    """By check, in the workbook of the bank and on the list of FR.VA; also when the event was purged, never on the
+    event's own FR.VA.
+    """
+    asked = {id for each in handed(after) for id in each["questions"]}
+    assert asked and all(each["bank"] == SLUG for each in handed(after) if each["questions"])
+    assert not any(each["questions"] for each in handed(after) if each["form"] in ("FR.IA.05B", "Lembar Skor"))
+    assert {state for path, state in after.states("--event", NAME).items() if "FR.VA" in path} == {"same"}
+    (home(after) / "jadwal.xlsx").unlink()
+    (reviewed,) = after.json("check")
+    assert reviewed["exposure"] == {id: [NAME] for id in reviewed["exposure"]} and set(reviewed["exposure"]) == asked
+    after.run("check", "--exposure")
+    assert f"{len(asked)} of {reviewed['questions']} questions were handed out" in after.said
+    after.run("bank", "export", str(tmp_path / "bank.xlsx"))
+    events, papers = {}, {}
+    for sheet in openpyxl.load_workbook(tmp_path / "bank.xlsx").worksheets[1:]:
+        heads = {cell.value: cell.column for cell in sheet[1]}
+        for row in range(2, sheet.max_row + 1):
+            id = sheet.cell(row, heads["Kode Butir"]).value
+            events[id] = sheet.cell(row, heads["Jadwal"]).value
+            papers[id] = sheet.cell(row, heads["Paket"]).value
+    assert {id for id, told in events.items() if told} == asked and {told for told in events.values()} == {NAME, None}
+    assert "Skema A" in "".join(filter(None, papers.values()))
+    after.run("bank", "import", str(tmp_path / "bank.xlsx"))
+    assert "the bank says the same" in after.said and "is not read" not in after.said
+    after.build("--form", "FR.VA")
+    (path,) = after.output.rglob("Skema Lengkap/*/25 FR.VA.docx")
+    rows = docx.Document(str(path)).tables[-1].rows
+    told = {row.cells[0].text for row in rows if row.cells[5].text.endswith(f"; {NAME}")}
+    assert told == asked & {row.cells[0].text for row in rows}
+
+
+def test_a_question_handed_out_often_is_a_warning(after: KitProject) -> None:
+    """In three events or more: what a candidate tells may be known."""
+    for number in (2, 3):
+        (after.root / "events" / f"acara-{number}").mkdir()
+        shutil.copy(home(after) / "serah-terima.json", after.root / "events" / f"acara-{number}")
+    after.run("check")
+    assert "were handed out in 3 events or more: " in after.said
+    (after.root / "events" / "acara-3" / "serah-terima.json").write_text("{", "utf-8")
+    assert "handed out in 3 events" not in after.run("check").said, "a damaged record is told by those who need it"
+
+
+def handed(project: KitProject) -> list[dict[str, Any]]:
+    """Every document of the record of deliveries."""
+    record = json.loads((home(project) / "serah-terima.json").read_text("utf-8"))
+    return [each for delivery in record["deliveries"] for zipped in delivery["zips"] for each in zipped["documents"]]

@@ -9,7 +9,7 @@ from kitgen.base.holes import BLANK, Blank
 from kitgen.events.handover.holdings import Holder, in_hands
 from kitgen.kits.packs import is_for, keys_pack_path, pack_path
 from kitgen.kits.paths import person_folder
-from kitgen.kits.plan import EventParts, PlannedDocument, is_used_for, own_papers
+from kitgen.kits.plan import EventParts, PlannedDocument, asked_in, is_used_for, own_papers
 from kitgen.model.audience import Audience
 from kitgen.model.forms import EVENT_FOLDERS, MOMENTS
 from kitgen.model.handover import (
@@ -159,6 +159,7 @@ def handed_of(document: DeliverableDocument, spare: int) -> HandedDocument:
     planned = document.planned
     is_shared = planned.candidate is None and planned.form.audience == "asesi"
     form, qualifier, candidate, assessor = key_of(planned)
+    asked = tuple(asked_in(planned))
     return HandedDocument(
         form=form,
         qualifier=qualifier,
@@ -169,6 +170,8 @@ def handed_of(document: DeliverableDocument, spare: int) -> HandedDocument:
         copies=copies_needed(planned),
         spare=spare if is_shared else 0,
         is_edited=document.is_edited,
+        bank=planned.kit.scheme.slug if asked else "",
+        questions=asked,
     )
 
 

@@ -135,6 +135,8 @@ def _document(group: Mapping[str, Any], where: str) -> HandedDocument:
         spare=_number(group, "spare", where),
         replaces=replaces,
         is_edited=group["is_edited"],
+        bank=_text({"bank": "", **group}, "bank", where),
+        questions=_codes({"questions": [], **group}, "questions", where),
     )
 
 
@@ -148,6 +150,13 @@ def _withdrawn(group: Mapping[str, Any], where: str) -> WithdrawnDocument:
         copies=_number({"copies": 0, **group}, "copies", where),
         spare=_number({"spare": 0, **group}, "spare", where),
     )
+
+
+def _codes(group: Mapping[str, Any], key: str, where: str) -> tuple[str, ...]:
+    codes = _list(group, key, where)
+    if not all(isinstance(code, str) for code in codes):
+        raise _Odd(said("{where}, {key}", where=where, key=key))
+    return tuple(codes)
 
 
 def _each(group: Mapping[str, Any], key: str, where: str, make: Callable[[Mapping[str, Any], str], T]) -> tuple[T, ...]:

@@ -4,7 +4,7 @@ Everything is decided before anything is written; each file is written aside and
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean, failure
@@ -15,6 +15,7 @@ from kitgen.kits.paths import safe_name
 from kitgen.load.edition.bank import bank_text, has_inner_comments, head_of
 from kitgen.load.edition.edition import load_edition
 from kitgen.load.edition.seal import refuse_sealed
+from kitgen.load.exposure import exposure_of
 from kitgen.load.forms import load_forms
 from kitgen.load.locate import find_editions
 from kitgen.load.sheets.workbook_files import content_of, workbook_content
@@ -23,6 +24,7 @@ from kitgen.load.yaml.source import MAX_SIZE
 from kitgen.model.bank import Question
 from kitgen.model.edition import Edition
 from kitgen.schemes.bank.changes import BankChanges, RowChange, compare_bank
+from kitgen.schemes.bank.exposure import told_cells
 from kitgen.schemes.bank.rows import ReadBank, read_bank
 from kitgen.schemes.bank.workbook import bank_workbook
 
@@ -52,7 +54,7 @@ def load_editions(project: Project, scheme: str | None, edition: str | None) -> 
         of_record = [each for each in findings if each.place is not None and each.place.file == project.shown(record)]
         problems.extend(each for each in findings.errors if each not in of_record)
         if found is not None:
-            loaded.append((found, of_record))
+            loaded.append((replace(found, exposure=exposure_of(project, slug)), of_record))
     problems.stop_on_errors()
     return loaded
 
@@ -81,7 +83,7 @@ def export_bank(
                 did_you_mean(unit, known) or said("known: {known}", known=", ".join(known)),
             )
     findings = Findings()
-    data = bank_workbook(found.scheme, units, found.whole_bank, found.places, findings)
+    data = bank_workbook(found.scheme, units, found.whole_bank, found.places, findings, told_cells(found))
     findings.stop_on_errors()
     is_same = content_of(out) == data
     if out.exists() and not is_same and not replace:

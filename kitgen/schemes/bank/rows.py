@@ -41,6 +41,7 @@ from kitgen.model.bank_columns import (
     SOURCE,
     STATUS,
     TEXT,
+    TOLD,
     UNIT,
     UPKEEP,
     headings_of,
@@ -102,7 +103,7 @@ def _read_sheet(
     places: dict[str, Place],
     findings: Findings,
 ) -> Iterator[ReadRow]:
-    for reader in read_rows(sheet, headings_of(kind), findings, UPKEEP):
+    for reader in read_rows(sheet, (*headings_of(kind), *TOLD), findings, (*UPKEEP, *TOLD)):
         question = _question(reader, kind, scheme, bank)
         if question.id in places:
             reader.error(

@@ -9,12 +9,12 @@ from kitgen.base.errors import Diagnostic, Findings, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
-from kitgen.kits.plan import kits_of
 from kitgen.model.bank import DIFFICULTY_LABELS
 from kitgen.model.edition import Edition
 from kitgen.model.upkeep import LEVEL_LABELS, STATUS_LABELS
 from kitgen.render.made.workbook import MadeCell, MadeSheet, workbook_bytes
 from kitgen.schemes.bank.bank import load_editions
+from kitgen.schemes.bank.exposure import papers_asking
 from kitgen.schemes.bank.score_sheets import read_sittings
 from kitgen.schemes.bank.statistics import ENOUGH, FEW, ItemFigures, PaperFigures, item_figures, paper_figures
 
@@ -92,22 +92,10 @@ def bank_statistics(
     return figures
 
 
-def exposure(edition: Edition) -> dict[str, tuple[str, ...]]:
-    """For each question the papers that ask it, as kit and letter."""
-    found: dict[str, list[str]] = {}
-    for kit in kits_of(edition):
-        name = "Skema" if kit.kind == "scheme" else kit.name
-        for papers in kit.drawn.values():
-            for paper in papers:
-                for question in paper.questions:
-                    found.setdefault(question.id, []).append(f"{name} {paper.letter}")
-    return {id: tuple(papers) for id, papers in found.items()}
-
-
 def stats_workbook(edition: Edition, figures: BankStatistics) -> bytes:
     """The workbook: how to read it, a row for each question, a row for each paper. Equal figures, equal bytes."""
     guide = {(row, 1): MadeCell(text, "title" if row == 1 else "plain") for row, text in enumerate(_NOTES, 1)}
-    asked = exposure(edition)
+    asked = papers_asking(edition)
     sheets = [
         MadeSheet("Petunjuk", guide, (120,)),
         _table("Butir", _ITEM_HEADS, _ITEM_WIDTHS, [list(_item_row(each, asked)) for each in figures.items]),

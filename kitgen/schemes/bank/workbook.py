@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final
 
 from kitgen.base.errors import Findings, Place
@@ -14,6 +15,7 @@ from kitgen.model.bank_columns import (
     BRANCH,
     CRITERIA,
     DIFFICULTY,
+    EVENTS,
     GUIDE_SHEET,
     ID,
     KEY,
@@ -21,12 +23,14 @@ from kitgen.model.bank_columns import (
     MARKING,
     MODEL_ANSWER,
     NOTE,
+    PAPERS,
     REVIEWED_ON,
     REVIEWER,
     SHEETS,
     SOURCE,
     STATUS,
     TEXT,
+    TOLD,
     UNIT,
     cells_of,
     headings_of,
@@ -42,6 +46,7 @@ _SPARE_ROWS: Final = 500
 _WIDTHS: Final = {
     ID: 14, UNIT: 19, CRITERIA: 10, DIFFICULTY: 10, BRANCH: 18, APART: 18, TEXT: 60, KEY: 8, MODEL_ANSWER: 70,
     MARKING: 70, LEVEL: 14, SOURCE: 30, AUTHOR: 20, REVIEWER: 20, REVIEWED_ON: 14, STATUS: 14, NOTE: 40,
+    PAPERS: 34, EVENTS: 34,
 }  # fmt: skip
 _OPTION_WIDTH: Final = 38
 _GUIDE_WIDTHS: Final = (24, 12, 110)
@@ -49,9 +54,17 @@ _FOOTER: Final = "&A, halaman &P dari &N"
 
 
 def bank_workbook(
-    scheme: Scheme, units: Sequence[Unit], bank: Sequence[Question], places: Mapping[str, Place], findings: Findings
+    scheme: Scheme,
+    units: Sequence[Unit],
+    bank: Sequence[Question],
+    places: Mapping[str, Place],
+    findings: Findings,
+    told: Mapping[str, Mapping[str, str]] = MappingProxyType({}),
 ) -> bytes:
-    """The questions of `units` as a workbook: equal banks give equal bytes. A text no cell can hold is noted."""
+    """The questions of `units` as a workbook: equal banks give equal bytes. A text no cell can hold is noted.
+
+    `told` is what is said of a question, by its code, in the columns nobody fills in.
+    """
     guide, codes = _guide(scheme, units)
     sheets = [guide]
     for kind in SHEETS:
@@ -60,7 +73,7 @@ def bank_workbook(
         ]
         for question in asked:
             _refuse_long(question, places, findings)
-        sheets.append(_sheet(kind, asked, codes))
+        sheets.append(_sheet(kind, asked, codes, told))
     return b"" if findings.errors else workbook_bytes(sheets, f"Bank soal {scheme.title}, edisi {scheme.edition}")
 
 
@@ -92,13 +105,15 @@ def _guide(scheme: Scheme, units: Sequence[Unit]) -> tuple[MadeSheet, str]:
     return MadeSheet(GUIDE_SHEET, cells, _GUIDE_WIDTHS, paper="A3", footer=_FOOTER), codes
 
 
-def _sheet(kind: QuestionKind, questions: Sequence[Question], codes: str) -> MadeSheet:
-    headings = headings_of(kind)
+def _sheet(
+    kind: QuestionKind, questions: Sequence[Question], codes: str, told: Mapping[str, Mapping[str, str]]
+) -> MadeSheet:
+    headings = (*headings_of(kind), *TOLD)
     cells = {(1, column): MadeCell(heading, "head") for column, heading in enumerate(headings, 1)}
     for row, question in enumerate(questions, 2):
-        texts = cells_of(question)
+        texts = {**cells_of(question), **dict.fromkeys(TOLD, ""), **told.get(question.id, {})}
         for column, heading in enumerate(headings, 1):
-            cells[row, column] = MadeCell(texts[heading] or None, "entry", "@")
+            cells[row, column] = MadeCell(texts[heading] or None, "help" if heading in TOLD else "entry", "@")
     last = len(questions) + 1
     return MadeSheet(
         SHEETS[kind],
@@ -159,6 +174,8 @@ _COLUMNS: Final = {
     REVIEWED_ON: "hari telaah, sebagai teks: tahun-bulan-tanggal (2026-03-01); wajib bila statusnya bukan draf",
     STATUS: "{statuses}; kosong berarti draf; butir yang ditarik tetap tersimpan, tetapi tidak lagi masuk paket",
     NOTE: "apa yang terakhir diubah dan mengapa; boleh kosong",
+    PAPERS: "paket yang memuatnya, menurut catatan paket; keterangan kitgen, tidak dibaca kembali",
+    EVENTS: "jadwal yang sudah menyerahkannya, menurut catatan serah terima; keterangan kitgen, tidak dibaca kembali",
     MARKING: "pokok yang dicentang asesor; satu baris satu pokok (ganti baris di dalam sel: Alt+Enter)",
 }
 

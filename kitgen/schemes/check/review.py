@@ -1,7 +1,7 @@
 """Is what is in the data good enough to assess with? Items, coverage, equal scenarios, minutes; nothing is made."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from kitgen.base.errors import Diagnostic, Place
@@ -14,6 +14,7 @@ from kitgen.kits.stations.told import Told, told_pairs
 from kitgen.model.bank import QUESTION_KINDS
 from kitgen.model.coverage import Coverage
 from kitgen.model.edition import Edition
+from kitgen.schemes.bank.exposure import OFTEN, often_handed_out
 from kitgen.schemes.check.fairness import fairness, unevenness
 from kitgen.schemes.check.figures import too_many_of, worked_out_of_stem
 from kitgen.schemes.check.guessers import Rate, guess_rates, guessed_from_options
@@ -45,6 +46,8 @@ class Review:
     obstacles: tuple[Diagnostic, ...] = ()
     structures: tuple[dict[str, str], ...] = ()
     told: tuple[Told, ...] = ()
+    exposure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The events that handed out each question, by its code."""
     """`obstacles`: those of the findings that keep an edition from being released. `structures`: what the texts of each
     scenario make of it; `told`: how much one tells of another."""
 
@@ -115,6 +118,7 @@ class Review:
             ],
             "guessed": list(self.guessed),
             "figures": list(self.figures),
+            "exposure": {id: list(events) for id, events in self.exposure.items()},
             "findings": [finding.message for finding in self.findings],
         }
 
@@ -146,6 +150,7 @@ def review(project: Project, edition: Edition, candidates: int | None = None, as
         *_items(edition),
         *_guessing(guessing, guessed, file),
         *_figures(kits, file),
+        *_exposed(edition, file),
         *paper_findings(project, edition, kits),
         *obstacles,
         *_uneven(project, edition),
@@ -166,6 +171,7 @@ def review(project: Project, edition: Edition, candidates: int | None = None, as
         obstacles,
         tuple(structure_rows(edition.scenarios)),
         tuple(told_pairs(edition.scenarios)),
+        {each.id: edition.exposure[each.id] for each in edition.bank if each.id in edition.exposure},
     )
 
 
@@ -191,6 +197,22 @@ def marks_of(edition: Edition) -> Iterator[Diagnostic]:
             ),
             mark.place,
             help,
+            "warning",
+        )
+
+
+def _exposed(edition: Edition, file: str) -> Iterator[Diagnostic]:
+    found = list(often_handed_out(edition))
+    if found:
+        yield Diagnostic(
+            said(
+                "{questions} were handed out in {often} events or more: {ids}",
+                questions=counted(len(found), "question"),
+                often=OFTEN,
+                ids=", ".join(f"{id} ({count})" for id, count in found),
+            ),
+            Place(file),
+            said("write others beside them and draw anew, or set their status to retired: who sat them may tell them"),
             "warning",
         )
 
