@@ -26,7 +26,7 @@ from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
 from kitgen.load.sheets.text_workbook import MAX_FILE
 from kitgen.model.bank import DIFFICULTIES, LETTERS, Option, Question
-from kitgen.model.bank_columns import SHEETS, cells_of, headings_of
+from kitgen.model.bank_columns import SHEETS, TOLD, cells_of, headings_of
 from kitgen.model.edition import Edition
 from kitgen.model.scheme import Scheme, Unit
 from kitgen.render.made.workbook import escape_cell
@@ -231,7 +231,7 @@ def test_the_workbook_is_made_for_people() -> None:
     for kind, title in SHEETS.items():
         sheet = book[title]
         count = sum(question.kind == kind for question in SHIPPED.bank)
-        assert [cell.value for cell in sheet[1]] == list(headings_of(kind))
+        assert [cell.value for cell in sheet[1]] == [*headings_of(kind), *TOLD]
         assert sheet.max_row == count + 1
         assert sheet.freeze_panes == "B2" and sheet.print_title_rows == "$1:$1"
         assert sheet.auto_filter.ref == sheet.dimensions
