@@ -23,7 +23,7 @@ MEANINGS: Final[dict[tuple[str, str], dict[str, str]]] = {
         "stage": "tahap: pendaftaran, pra-asesmen, asesmen, keputusan, atau laporan",
         "template": "berkas Word atau Excel di folder templat",
         "kits": "perangkat yang memuatnya: unit, scheme, event",
-        "per": "satu dokumen untuk setiap: kit, candidate, assessor, paper, booklet, atau scenario",
+        "per": "satu dokumen untuk setiap: kit, candidate, assessor, paper, booklet, scenario, atau reserve",
         "audience": "yang boleh memegangnya: asesi, asesor, pemeran, admin, atau kunci",
         "given": "nilai yang diberikan kepada templat (`kitgen template vars`)",
         "questions": "bentuk soalnya: multiple_choice, essay, oral, atau supporting",

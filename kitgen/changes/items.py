@@ -176,7 +176,10 @@ def _methods(edition: Edition, moved: Moved | None) -> dict[str, Sequence[FlatFi
 def _instruments(edition: Edition) -> dict[str, Sequence[FlatField]]:
     return {
         str(each.cluster): [
-            FlatField(one.form, one.form, ", ".join(map(str, one.backgrounds))) for one in each.instruments
+            FlatField(
+                one.form, one.form, ", ".join([*map(str, one.backgrounds), *(["cadangan"] if one.reserve else [])])
+            )
+            for one in each.instruments
         ]
         for each in edition.plan.clusters
     }

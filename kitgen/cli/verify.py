@@ -111,6 +111,11 @@ def _print_summary(verified: "Verified") -> None:
         gaps = styled(padded(str(counts["gaps"]), -_GAPS), fg="red" if counts["gaps"] else None)
         numbers = (counts[key] for key in ("documents", "unread", "found", "missing", "criteria"))
         say(joined(" ", (row((proof.kit.folder, 28), *zip(numbers, _WIDTHS[:-1], strict=True)), gaps)))
+        if counts["reserved"]:
+            criteria = counted(counts["reserved"], "criterion (KUK)", "criteria (KUK)")
+            say(
+                said("sealed reserve sets hold sheets for {criteria}; they are not counted as proof", criteria=criteria)
+            )
     if verified.read_twice:
         files = counted(verified.read_twice, "Word file was", "Word files were")
         say(said("{files} read by python-docx, too", files=files))

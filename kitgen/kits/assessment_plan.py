@@ -97,7 +97,9 @@ def _cluster(cluster: Cluster, plan: AssessmentPlan, held: Collection[str] | Non
         _unit(unit, methods, [kind for kind in kinds if unit in units_of(plan, cluster, kind)])
         for unit in cluster.units
     )
-    return PlanCluster(cluster, units, tuple(rows))
+    planned = next((each.instruments for each in plan.clusters if each.cluster == cluster.number), ())
+    reserves = ", ".join(each.form for each in planned if each.reserve and (held is None or each.form in held))
+    return PlanCluster(cluster, units, tuple(rows), reserves)
 
 
 def _unit(unit: Unit, methods: dict[tuple[str, str], CriterionMethods], used: Sequence[InstrumentKind]) -> PlanUnit:

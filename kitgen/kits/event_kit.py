@@ -8,6 +8,7 @@ from kitgen.base.dates import day_and_date
 from kitgen.base.holes import BLANK, Blank
 from kitgen.kits.assignment import Assigned, assign, seats
 from kitgen.kits.plan import EventParts, Kit, Papers, PrintedPapers, printed_papers, scheme_kit
+from kitgen.kits.reserve import reserve_sets
 from kitgen.kits.scope import Scope, scopes_of
 from kitgen.kits.timetable.calendar import clock_text
 from kitgen.kits.timetable.part import Part
@@ -77,7 +78,9 @@ def _arranged(kit: Kit, schedule: AssessmentEvent, scopes: Mapping[int, Scope]) 
     writing = [each.number for each in schedule.candidates
                if each.status == "ikut" and timetable.works[each.number].test]  # fmt: skip
     order = tuple(seats(writing, assigned))
-    return EventParts(schedule, assigned, turns, scopes, printed, timetable, arrangement.title, order)
+    asked = {of: {each.unit_code for paper in found for each in paper.questions} for of, found in kit.drawn.items()}
+    reserves = reserve_sets(kit.clusters, kit.plan, schedule, scopes, asked)
+    return EventParts(schedule, assigned, turns, scopes, printed, timetable, arrangement.title, order, reserves)
 
 
 def _turns(schedule: AssessmentEvent, parts: Iterable[Part]) -> Iterator[Turn]:

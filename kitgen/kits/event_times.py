@@ -1,7 +1,9 @@
 """The dates and times each document of an event prints. Pure."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
+from kitgen.base.holes import BLANK
 from kitgen.kits.plan import EventParts, PlannedDocument, own_papers
 from kitgen.kits.timetable.calendar import Span
 from kitgen.kits.timetable.own_times import assessor_facts, candidate_facts, paper_facts
@@ -18,6 +20,8 @@ def facts_for(document: PlannedDocument, event: EventParts) -> EventFacts:
         return schedule.facts
     candidate = document.candidate
     facts = schedule.facts
+    if document.reserve is not None:  # nobody knows when it is opened, or whether it is
+        return replace(facts, date=facts.date if schedule.days == 1 else BLANK, time=BLANK)
     if candidate is not None:
         facts = candidate_facts(schedule, timetable, candidate.number, form.instrument, form.dated == "pra-asesmen")
     elif document.assessor is not None:

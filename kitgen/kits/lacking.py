@@ -1,9 +1,10 @@
-"""Units that candidates are to show in a role play, and no role play in use shows. Pure."""
+"""What an event switched off that candidates need: role plays of their units, papers of their tests. Pure."""
 
 from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from kitgen.kits.assignment import Assigned
+from kitgen.kits.plan import PrintedPapers
 from kitgen.kits.scope import Scope, played_units
 from kitgen.model.event import AssessmentEvent
 from kitgen.model.scenario import Scenario
@@ -31,6 +32,22 @@ def unplayed_units(
                 if code not in played:
                     numbers, ids = found.get(code, ((), ()))
                     found[code] = (_with(numbers, candidate.number), _with(ids, scenario.id))
+    return found
+
+
+def papers_switched_off(
+    schedule: AssessmentEvent, printed: Mapping[int, PrintedPapers]
+) -> dict[tuple[str, str], tuple[int, ...]]:
+    """By kind of question and letter: who would sit a paper that is not in use, as there is no other of its kind."""
+    found: dict[tuple[str, str], tuple[int, ...]] = {}
+    for candidate in schedule.candidates:
+        if candidate.status != "ikut" or not schedule.papers:
+            continue
+        for papers in printed[candidate.number].sheets.values():
+            for paper in papers:
+                if paper.letter not in schedule.papers:
+                    key = (paper.kind, paper.letter)
+                    found[key] = _with(found.get(key, ()), candidate.number)
     return found
 
 

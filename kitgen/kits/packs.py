@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from kitgen.kits.paths import person_folder
-from kitgen.kits.plan import EventParts, PlannedDocument, is_used_for, own_papers
+from kitgen.kits.plan import EventParts, PlannedDocument, has_own_book, is_used_for, own_papers
 from kitgen.model.audience import Audience
 from kitgen.model.event import EventAssessor, EventCandidate
 from kitgen.model.forms import EVENT_FOLDERS, MOMENT_FOLDERS, MOMENTS, PACK_FOLDER, SHARED_FOLDER, Moment, Stage
@@ -61,7 +61,7 @@ def packs_of_event(documents: Sequence[PlannedDocument]) -> list[EventPack]:
     for document in sorted(documents, key=_official):
         of.setdefault(document.form.audience, []).append(document)
     packs = [pack for moment in MOMENTS for pack in _of_moment(event, of, moment)]
-    packs += [_of_keys(of["kunci"])] if "kunci" in of else []
+    packs += _of_keys(of.get("kunci", []))
     return [pack for pack in packs if pack.sections]
 
 
@@ -76,6 +76,11 @@ def keys_pack_path() -> str:
     """Where the pack of the keys lies: with the keys, so that nobody hands it over with the others."""
     folder = EVENT_FOLDERS["kunci"]
     return f"{folder}/{PACK_FOLDER} {folder}.pdf"
+
+
+def reserve_pack_path(assessor: int, cluster: int) -> str:
+    """Where the pack of a sealed reserve set lies: with the keys."""
+    return f"{EVENT_FOLDERS['kunci']}/{PACK_FOLDER} Cadangan KP {cluster} Asesor {assessor:02}.pdf"
 
 
 def since_folder(delivery: int) -> str:
@@ -152,6 +157,8 @@ def concerns(document: PlannedDocument, candidate: EventCandidate) -> bool:
         return document.assessor.number == candidate.assessor
     if event is None or not is_used_for(document.form, document.kit, candidate):
         return False
+    if has_own_book(document.form, candidate):
+        return False
     if document.paper is not None and document.form.questions is not None:
         return document.paper.id in {each.id for each in own_papers(document.form, document.kit, candidate)}
     if document.scenario is not None:
@@ -170,9 +177,20 @@ def _common(audience: Audience, documents: Sequence[PlannedDocument], moment: Mo
     )
 
 
-def _of_keys(documents: Sequence[PlannedDocument]) -> EventPack:
-    sections = (PackSection("", tuple(documents)),)
-    return EventPack(keys_pack_path(), words_of(EVENT_FOLDERS["kunci"]), sections, is_secret=True)
+def _of_keys(documents: Sequence[PlannedDocument]) -> Iterator[EventPack]:
+    """The keys in one; each sealed reserve set in one of its own, which goes into its own envelope."""
+    keys = tuple(document for document in documents if document.reserve is None)
+    yield EventPack(keys_pack_path(), words_of(EVENT_FOLDERS["kunci"]), (PackSection("", keys),) if keys else (),
+                    is_secret=True)  # fmt: skip
+    sets: dict[tuple[int, int], list[PlannedDocument]] = {}
+    for document in documents:
+        if document.reserve is not None:
+            sets.setdefault((document.reserve.assessor.number, document.reserve.cluster.number), []).append(document)
+    for (assessor, cluster), held in sorted(sets.items()):
+        cover_first = sorted(held, key=lambda each: each.form.per != "reserve")
+        holder = f"Perangkat Cadangan KP {cluster} – Asesor {assessor:02}"
+        yield EventPack(reserve_pack_path(assessor, cluster), holder, (PackSection("", tuple(cover_first)),),
+                        is_secret=True)  # fmt: skip
 
 
 def _of_candidates(event: EventParts, documents: Sequence[PlannedDocument], moment: Moment) -> Iterator[EventPack]:

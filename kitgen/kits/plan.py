@@ -12,6 +12,7 @@ from kitgen.kits.cut import cut_scenario, with_props
 from kitgen.kits.papers import papers_of_kit
 from kitgen.kits.paths import document_path, event_path, safe_name
 from kitgen.kits.replacement import Drawn, with_replacements
+from kitgen.kits.reserve import ReserveSet, reserve_sheets
 from kitgen.kits.scope import Scope, narrowed, scope_of
 from kitgen.kits.timetable.timetable import Timetable
 from kitgen.kits.zero_one import Turn
@@ -61,6 +62,7 @@ class EventParts:
     """The title of its arrangement."""
     seats: tuple[int, ...] = ()
     """The order in which candidates sit at the written test."""
+    reserves: tuple[ReserveSet, ...] = ()
 
     @property
     def taking_part(self) -> tuple[EventCandidate, ...]:
@@ -121,6 +123,8 @@ class PlannedDocument:
     assessor: EventAssessor | None = None
     listing: tuple[tuple[Form, int], ...] = ()
     actor: EventActor | None = None
+    reserve: ReserveSet | None = None
+    """The sealed set it lies in."""
 
 
 def kits_of(edition: Edition) -> list[Kit]:
@@ -204,6 +208,7 @@ def plan_documents(forms: Sequence[Form], kits: Sequence[Kit]) -> list[PlannedDo
             for document in SCOPES[form.per](form, kit)
         ]
         counts = Counter(document.form.code for document in of_kit)
+        of_kit += _reserved(forms, kit)
         listing = tuple((form, counts[form.code]) for form in forms if counts[form.code])
         planned += [
             dataclasses.replace(document, listing=listing) if _LISTS & set(document.form.given) else document
@@ -292,11 +297,18 @@ def _per_paper(form: Form, kit: Kit) -> list[PlannedDocument]:
     if kit.event is None:
         return [_for_anybody(form, kit, each) for each in papers_of(form, kit)]
     sitting = [(each, paper) for each in kit.event.taking_part for paper in own_papers(form, kit, each)]
-    shared = sorted({paper.id: paper for _, paper in sitting}.values(), key=lambda paper: (paper.cluster, paper.letter))
+    apart = [_for_candidate(form, kit, each, paper) for each, paper in sitting if has_own_book(form, each)]
+    papers = {paper.id: paper for each, paper in sitting if not has_own_book(form, each)}
+    shared = sorted(papers.values(), key=lambda paper: (paper.cluster, paper.letter))
     if form.personal:
         own = [_for_candidate(form, kit, each, paper) for each, paper in sitting]
         return [*own, *_in_reserve(form, kit, shared)] if kit.event.timetable is not None else own
-    return [_for_anybody(form, kit, each) for each in shared]
+    return [*apart, *(_for_anybody(form, kit, each) for each in shared)]
+
+
+def has_own_book(form: Form, candidate: EventCandidate) -> bool:
+    """Whether a candidate reads questions in a book of their own: in large print, where that was agreed."""
+    return form.is_shared_book and candidate.adjustments.large_print
 
 
 def _in_reserve(form: Form, kit: Kit, papers: Sequence[Paper]) -> list[PlannedDocument]:
@@ -305,6 +317,25 @@ def _in_reserve(form: Form, kit: Kit, papers: Sequence[Paper]) -> list[PlannedDo
     return [
         PlannedDocument(_path(secret, kit, f"Darurat {_qualifier(form, kit, each) or each.name}"), secret, kit, each)
         for each in papers
+    ]
+
+
+def _reserved(forms: Sequence[Form], kit: Kit) -> list[PlannedDocument]:
+    """The blank sheets of each sealed reserve set of an event; they lie with the keys until it is opened."""
+    found: list[PlannedDocument] = []
+    for each in kit.event.reserves if kit.event is not None else ():
+        for form, paper in reserve_sheets(each, forms, kit.drawn):
+            secret = replace(form, audience=IN_RESERVE)
+            path = _path(secret, kit, f"Cadangan {each.name}")
+            found.append(PlannedDocument(path, secret, kit, paper, assessor=each.assessor, reserve=each))
+    return found
+
+
+def _per_reserve(form: Form, kit: Kit) -> list[PlannedDocument]:
+    """What goes with each sealed set, such as its cover."""
+    return [
+        PlannedDocument(_path(form, kit, each.name), form, kit, assessor=each.assessor, reserve=each)
+        for each in (kit.event.reserves if kit.event is not None else ())
     ]
 
 
@@ -393,4 +424,5 @@ SCOPES: Final[dict[Per, Callable[[Form, Kit], list[PlannedDocument]]]] = {
     "booklet": _per_paper,
     "scenario": _per_scenario,
     "actor": _per_actor,
+    "reserve": _per_reserve,
 }

@@ -55,9 +55,14 @@ def _order(document: PlannedDocument) -> tuple[str, str, str]:
 
 
 def _shared_name(document: PlannedDocument) -> str:
-    """The paper or scenario of what is nobody's own; empty for a person's, which are told together."""
+    """The paper or scenario of what is nobody's own; empty for a person's, which are told together.
+
+    Of a sealed reserve set whose it is: each goes into its own envelope.
+    """
+    if document.reserve is not None:
+        return f"{document.reserve.label} Asesor {document.reserve.assessor.number:02}"
     if document.candidate is not None or document.assessor is not None:
-        return ""
+        return "huruf besar" if document.form.is_shared_book else ""
     if document.scenario is not None:
         return document.scenario.id
     return document.paper.name if document.paper is not None else ""

@@ -22,12 +22,12 @@ from kitgen.kits.item_list import item_lines, paper_notes
 from kitgen.kits.papers import blueprint_sheet
 from kitgen.kits.paths import event_folder
 from kitgen.kits.plan import EventParts, Kit, Papers, PlannedDocument, papers_of, takers
+from kitgen.kits.reserve import RESERVE_NOTE, reserve_sheet
 from kitgen.kits.stations.sheet import station_sheet
 from kitgen.kits.timetable.attendance import attendance, blank_attendance
 from kitgen.kits.timetable.sheets import Sheets
 from kitgen.model.blueprint import BlueprintSheet
 from kitgen.model.body import CertificationBody, Picture
-from kitgen.model.event import EventCandidate
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import (
     ALWAYS_GIVEN,
@@ -136,13 +136,22 @@ def without_mark(values: Values) -> Values:
 
 
 def used_clusters(document: PlannedDocument) -> tuple[Cluster, ...]:
-    """The clusters a document is about, with their units: those its instrument is used for, of its candidate's plan."""
+    """The clusters a document is about, with their units: those its instrument is used for, of its candidate's plan.
+
+    Of a reserve set its own cluster.
+    """
+    if document.reserve is not None:
+        own = document.reserve.used.get(document.form.instrument or "")
+        return (own if own is not None else document.reserve.cluster,)
     used = document.kit.scope_for(document.candidate).clusters_of(document.form.instrument)
     return document.kit.clusters if used == document.kit.clusters else used  # the same object is digested once
 
 
-def _whose(candidate: EventCandidate | None) -> str:
-    """Whose document it is, for loose pages: `02 Asesi Contoh 02`."""
+def _whose(document: PlannedDocument) -> str:
+    """Whose document it is, for loose pages: `02 Asesi Contoh 02`, `Asesor 01, Cadangan KP 2`."""
+    candidate, reserve = document.candidate, document.reserve
+    if reserve is not None:
+        return f"Asesor {reserve.assessor.number:02}, {reserve.label}"
     return f"{candidate.number:02} {candidate.person.name}" if candidate is not None else ""
 
 
@@ -152,13 +161,16 @@ def _is_large(document: PlannedDocument) -> bool:
     return candidate is not None and document.form.audience == "asesi" and candidate.adjustments.large_print
 
 
-def _stamp(kit: Kit, body: CertificationBody, draft: str, whose: str, is_large: bool) -> Stamp:
+def _stamp(body: CertificationBody, draft: str, whose: str, note: str, is_large: bool) -> Stamp:
     picture = Picture(CODE_TOKEN if body.code_picture else BLANK, _CODE_MM, "Kode Dokumen")
-    return Stamp(SERIAL_TOKEN, draft, whose, body.form_revision, _note(kit), is_large, picture)
+    return Stamp(SERIAL_TOKEN, draft, whose, body.form_revision, note, is_large, picture)
 
 
-def _note(kit: Kit) -> str:
-    """A kit of one unit decides nothing about a scheme of several."""
+def _note(document: PlannedDocument) -> str:
+    """A kit of one unit decides nothing about a scheme of several; a reserve set is no plan."""
+    kit = document.kit
+    if document.reserve is not None:
+        return RESERVE_NOTE
     return UNIT_NOTE if kit.kind == "unit" and len(kit.scheme.units) > 1 else ""
 
 
@@ -236,7 +248,8 @@ def _event(document: PlannedDocument, plain: Plain) -> object:
     form, paper = document.form, document.paper.id if document.paper is not None else ""
     who = document.candidate.number if document.candidate is not None else 0
     of = document.assessor.number if document.assessor is not None else 0
-    key = ("event", who, of, paper, form.instrument, form.dated, form.questions, form.per)
+    is_reserve = document.reserve is not None
+    key = ("event", who, of, paper, form.instrument, form.dated, form.questions, form.per, is_reserve)
     return plain.once(document.kit, *key, make=lambda: facts_for(document, event))
 
 
@@ -334,18 +347,23 @@ def template_values(
     # questions nobody has reviewed make a draft of every page that belongs to their paper
     draft = DRAFT_TEXT if document.paper is not None and document.paper.drafts else ""
 
-    whose, is_large = _whose(document.candidate), _is_large(document)
+    whose, note, is_large = _whose(document), _note(document), _is_large(document)
 
     def once(*what: Hashable, make: Callable[[], object], of: object = kit) -> object:
         return plain.once(of, *what, make=make)
 
     given: dict[str, Callable[[], object]] = {
         "form": lambda: once("form", of=form, make=lambda: FormFacts(form.code, form.title)),
-        "stamp": lambda: once("stamp", draft, whose, is_large, make=lambda: _stamp(kit, body, draft, whose, is_large)),
+        "stamp": lambda: once(
+            "stamp", draft, whose, note, is_large, make=lambda: _stamp(body, draft, whose, note, is_large)
+        ),
         "body": lambda: plain(body),
         "scheme": lambda: plain(kit.scheme),
         "clusters": lambda: once(
-            "clusters", form.instrument, of=kit.scope_for(document.candidate), make=lambda: used_clusters(document)
+            "clusters",
+            form.instrument,
+            of=document.reserve or kit.scope_for(document.candidate),
+            make=lambda: used_clusters(document),
         ),
         "units": lambda: once("units", of=_own_units(document), make=lambda: _own_units(document)),
         "candidate": lambda: plain(document.candidate.person if document.candidate is not None else BLANK_CANDIDATE),
@@ -382,6 +400,7 @@ def template_values(
         "blueprint": lambda: plain(_blueprint(document)),
         "scenario": lambda: plain(document.scenario),
         "stations": lambda: once("stations", make=lambda: station_sheet(kit.units, kit.scenarios, kit.stations)),
+        "reserve": lambda: plain(reserve_sheet(document.reserve, kit.plan)),
         "coverage": lambda: once(
             "coverage", make=lambda: coverage_of(kit.units, kit.clusters, kit.bank, kit.scenarios, kit.plan)
         ),

@@ -73,8 +73,17 @@ def _is_on(fields: Fields, key: str) -> bool:
 
 
 def _wording(fields: Fields) -> tuple[tuple[str, str], ...]:
-    pairs = (item.fields(("ours", "theirs")) for item in fields["wording"].items())
-    return tuple((each.required("ours"), each.required("theirs")) for each in pairs)
+    found: list[tuple[str, str]] = []
+    for each in (item.fields(("ours", "theirs")) for item in fields["wording"].items()):
+        ours, theirs = each.required("ours"), each.required("theirs")
+        if ours.count("{}") != theirs.count("{}"):
+            each["theirs"].error(
+                said("`{{}}` stands {ours} times in our sentence, and {theirs} times here", ours=ours.count("{}"),
+                     theirs=theirs.count("{}")),
+                said("write `{{}}` where kitgen puts what it knows, as often as in our sentence"),
+            )  # fmt: skip
+        found.append((ours, theirs))
+    return tuple(found)
 
 
 def _accent(fields: Fields) -> str | None:

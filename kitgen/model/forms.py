@@ -22,7 +22,7 @@ Sides = Literal["satu", "dua"]
 Stock = Literal["biasa", "tebal"]
 """Kertas: plain, or card stock for what is cut and handled."""
 
-Per = Literal["kit", "candidate", "assessor", "paper", "booklet", "scenario", "actor"]
+Per = Literal["kit", "candidate", "assessor", "paper", "booklet", "scenario", "actor", "reserve"]
 """One document per what, inside a kit; a person's form is made once, blank, where no persons are known."""
 
 Content = Literal[
@@ -131,3 +131,8 @@ class Form:
     """What may act by itself in its template (`render/package/active_content.ALLOWABLE`), copied with a warning."""
     props: PropsGiven | None = None
     """Of a role play's sheets to read only those there at the start, or only those handed over later."""
+
+    @property
+    def is_shared_book(self) -> bool:
+        """Whether candidates share it and read questions in it; who needs large print has one of their own."""
+        return self.per in ("paper", "booklet") and self.audience == "asesi" and not self.personal

@@ -11,6 +11,7 @@ from kitgen.model.body import CertificationBody, Picture
 from kitgen.model.coverage import Coverage
 from kitgen.model.guide_sheet import GuideSheet, TurnLine
 from kitgen.model.plan_sheet import PlanSheet
+from kitgen.model.reserve_sheet import ReserveSheet
 from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Cluster, Scheme, Unit
 from kitgen.model.station_sheet import StationSheet
@@ -274,6 +275,7 @@ class Given:
     scenario: Scenario = known("skenario dokumen ini (per: scenario)")
     stations: StationSheet = known("kisi-kisi stasiun: semua skenario perangkat ini berdampingan")
     coverage: tuple[Coverage, ...] = known("cakupan setiap KUK perangkat ini")
+    reserve: ReserveSheet = known("perangkat cadangan dokumen ini (per: reserve)")
 
 
 ALWAYS_GIVEN = ("form", "stamp", "body")

@@ -135,3 +135,4 @@ class HandoverSheet:
     surplus: tuple[HandoverLine, ...] = known("dokumen yang tetap berlaku, dengan eksemplar yang berlebih")
     copies: int = known("jumlah eksemplar")
     spare: int = known("jumlah cadangan")
+    sealed: tuple[str, ...] = known("perangkat cadangan bersegel yang diserahkan, satu baris satu sampul", default=())

@@ -77,6 +77,7 @@ class Instrument:
 
     form: str = known("kode formulir, misalnya FR.IA.01")
     backgrounds: tuple[int, ...] = known("latar belakang asesi yang memakainya, 1 sampai 5")
+    reserve: bool = known("yes: masuk perangkat cadangan bersegel bagi yang tidak memakainya", default=False)
 
 
 @dataclass(frozen=True, slots=True)

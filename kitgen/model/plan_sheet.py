@@ -42,6 +42,7 @@ class PlanCluster:
     cluster: Cluster = known("kelompok pekerjaan")
     units: tuple[PlanUnit, ...] = known("rencana setiap unit (FR.MAPA.01)")
     instruments: tuple[PlanInstrument, ...] = known("dua belas instrumen (FR.MAPA.02)")
+    reserves: str = known("kode perangkat cadangan bersegel; kosong bila tidak ada", default="")
 
 
 @dataclass(frozen=True, slots=True)

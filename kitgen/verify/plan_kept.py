@@ -6,21 +6,26 @@ name, which evidence their agreement ticks, who has a turn in which role play.
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Final
 
-from kitgen.base.messages import Message, said
+from kitgen.base.messages import said
 from kitgen.kits.packs import concerns
 from kitgen.kits.plan import EventParts, Kit, PlannedDocument
-from kitgen.kits.scope import played_units
+from kitgen.kits.scope import changes_of, played_units
 from kitgen.model.event import EventCandidate
 from kitgen.model.forms import Per
 from kitgen.model.methods import BACKGROUNDS, InstrumentKind
-from kitgen.verify.find import Checked
-from kitgen.verify.read_back import Finished
-
-PlanFault = tuple[Message, str]
-"""What contradicts the plan, and the path of the planned document it stands on; empty where it is no single one."""
+from kitgen.verify.on_page import (
+    PlanFault,
+    ReadDocument,
+    clusters_on,
+    papers_out_of_use,
+    unit_faults,
+    units_on,
+    unmarked,
+    wrong_names,
+)
+from kitgen.verify.read_back import Finished, words_of
 
 Ticks = Mapping[tuple[int, str], frozenset[int]]
 """By cluster and instrument: the backgrounds ticked."""
@@ -35,14 +40,6 @@ EVIDENCE: Final[Mapping[str, str]] = {
 }  # fmt: skip
 """What the boxes of the agreement are about, by columns and methods of instruments: words of their labels."""
 _OTHERS: Final = "lainnya"
-
-
-@dataclass(frozen=True, slots=True)
-class ReadDocument:
-    """Dokumen yang dibaca: what was planned and found, and what stands on it."""
-
-    checked: Checked
-    finished: Finished
 
 
 WHOLE: Final[Per] = "paper"
@@ -61,14 +58,21 @@ def plan_faults(kit: Kit, documents: Sequence[ReadDocument], declared: Collectio
             ticks.update(printed_ticks(each.finished, kinds))
     ticks = {(cluster, form): of for (cluster, form), of in ticks.items() if form in declared}
     yield from _unheld(kit, documents, ticks)
+    for each in documents:
+        yield from wrong_names(kit, each)
+        yield from unmarked(each)
     if kit.event is None:
         return
     for candidate in kit.event.taking_part:
         own = [each for each in documents if _is_of(each, candidate)]
         if ticks:
             yield from _sheets(kit, candidate, own, ticks)
+        yield from _units(kit, candidate, own)
         yield from _evidence(kit, candidate, own, declared)
+        yield from _agreed(kit, candidate, own)
         yield from _roles(kit, candidate, documents)
+    for each in documents:
+        yield from papers_out_of_use(kit.event, each)
     yield from _turns(kit, documents)
 
 
@@ -124,7 +128,7 @@ def _sheets(kit: Kit, candidate: EventCandidate, own: Sequence[ReadDocument], ti
         form = each.checked.document.form.instrument
         if form is None or each.checked.document.form.per == WHOLE:
             continue
-        named = _clusters_on(kit, each)
+        named = clusters_on(kit, each)
         found.setdefault(form, set()).update(named)
         for cluster in sorted(named):
             if (cluster, form) not in wanted:
@@ -191,16 +195,29 @@ def _makes_sheets(kit: Kit, form: str, cluster: int, candidate: EventCandidate) 
     return any(question.unit_code in codes for paper in asked for question in paper.questions)
 
 
-def _clusters_on(kit: Kit, each: ReadDocument) -> set[int]:
-    """The clusters of which a page names a unit; of a booklet the one its id says, which stands on the page."""
-    paper = each.checked.document.paper
-    if paper is not None and paper.cluster:
-        return {paper.cluster}
-    return {
-        cluster.number
-        for cluster in kit.clusters
-        if any(next(each.finished.within(unit.code), None) is not None for unit in cluster.units)
-    }
+def _units(kit: Kit, candidate: EventCandidate, own: Sequence[ReadDocument]) -> Iterator[PlanFault]:
+    """The units on a candidate's sheets against those FR.MAPA.01 uses their instruments for."""
+    scope = kit.scope_for(candidate)
+    named: dict[str, set[str]] = {}
+    for each in own:
+        form = each.checked.document.form
+        if form.instrument is not None and form.per != WHOLE and (codes := units_on(kit, each)):
+            named.setdefault(form.instrument, set()).update(codes)
+    yield from unit_faults(kit, candidate.number, {form: set(scope.codes(form)) for form in named}, named)
+
+
+def _agreed(kit: Kit, candidate: EventCandidate, own: Sequence[ReadDocument]) -> Iterator[PlanFault]:
+    """What was agreed other than the plan stands on the candidate's agreement."""
+    for each in own:
+        if "plan" not in each.checked.document.form.given:
+            continue
+        for change in changes_of(kit.clusters, candidate):
+            if next(each.finished.within(words_of(change)), None) is None:
+                yield (
+                    said("`{change}` was agreed with candidate {number}, and does not stand here", change=change,
+                         number=candidate.number),
+                    each.path,
+                )  # fmt: skip
 
 
 def _evidence(

@@ -1,7 +1,7 @@
 """Which criteria the texts found on the documents of a kit prove, by which method, and where. Pure."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from kitgen.kits.packs import concerns
 from kitgen.kits.plan import Kit
@@ -27,6 +27,8 @@ class Proven:
     lacking: tuple[int, ...] = ()
     is_asked: bool = True
     """Whether anybody of the event is assessed in its unit."""
+    reserve: Mapping[Method, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    """In the same way what sealed reserve sets hold for it: no proof until somebody opens them."""
 
     @property
     def is_gap(self) -> bool:
@@ -55,6 +57,7 @@ class KitProof:
             "faults": sum(len(each.faults) for each in self.documents),
             "criteria": len(self.criteria),
             "gaps": sum(each.is_gap for each in self.criteria),
+            "reserved": sum(any(each.reserve.values()) for each in self.criteria),
         }
 
 
@@ -62,21 +65,25 @@ def prove(kit: Kit, documents: Sequence[Checked], planned: int) -> KitProof:
     """What proves each criterion of a kit, by the texts found in its documents; `planned` is their number.
 
     In an event each criterion must be proven of every candidate, by their own documents and those shared with others.
+    What lies in a sealed reserve set proves nothing and is told apart.
     """
-    proof = _proven(kit, documents, planned)
+    planned_for = [each for each in documents if each.document.reserve is None]
+    proof = replace(_proven(kit, planned_for, 0), documents=tuple(documents), unread=planned - len(documents))
     if kit.event is None:
         return proof
+    held_back = _proven(kit, [each for each in documents if each.document.reserve is not None], 0).criteria
     people = kit.event.taking_part
     lacking: dict[int, list[int]] = {}
     for candidate in people:
-        concerning = [each for each in documents if concerns(each.document, candidate)]
-        for position, each in enumerate(_proven(kit, concerning, len(concerning)).criteria):
+        concerning = [each for each in planned_for if concerns(each.document, candidate)]
+        for position, each in enumerate(_proven(kit, concerning, 0).criteria):
             if each.is_gap and not _is_carried(each.unit, candidate):
                 lacking.setdefault(position, []).append(candidate.number)
     criteria = (
         replace(
             each,
             lacking=tuple(lacking.get(place, ())),
+            reserve=held_back[place].by,
             is_asked=not people or not all(_is_carried(each.unit, one) for one in people),
         )
         for place, each in enumerate(proof.criteria)

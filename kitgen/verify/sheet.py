@@ -45,7 +45,7 @@ def proof_sheet(scheme: Scheme, proofs: Sequence[KitProof], absent: Iterable[str
 
 def _kit(proof: KitProof) -> ProofKit:
     counts = proof.counts()
-    del counts["missing"]
+    del counts["missing"], counts["reserved"]
     return ProofKit(name=proof.kit.folder, **counts)
 
 

@@ -25,7 +25,8 @@ from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.methods import METHODS
 from kitgen.render.dump.dump import dump_parts
 from kitgen.verify.find import Checked, Fault, check_document
-from kitgen.verify.plan_kept import ReadDocument, plan_faults
+from kitgen.verify.on_page import ReadDocument
+from kitgen.verify.plan_kept import plan_faults
 from kitgen.verify.proof import KitProof, prove
 from kitgen.verify.read_back import read_finished
 from kitgen.verify.sheet import proof_sheet
@@ -307,11 +308,17 @@ def _rows(proof: KitProof) -> Iterator[dict[str, Any]]:
             "primary": each.primary,
             "gap": each.is_gap,
             "lacking": list(each.lacking),
-            **{
-                method: [{"path": _shown(proof.kit, path), "spot": spot} for path, spot in each.by[method]]
-                for method in METHODS
-            },
+            **{method: _spots(proof.kit, each.by[method]) for method in METHODS},
+            **(
+                {"reserve": {method: _spots(proof.kit, of) for method, of in each.reserve.items() if of}}
+                if proof.kit.event is not None
+                else {}
+            ),
         }
+
+
+def _spots(kit: Kit, places: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
+    return [{"path": _shown(kit, path), "spot": spot} for path, spot in places]
 
 
 def _shown(kit: Kit, path: str) -> str:

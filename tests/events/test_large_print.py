@@ -1,5 +1,6 @@
 """Large print (FR.AK.07): what a candidate reads or writes on is printed larger, and nobody else's papers are."""
 
+import json
 import zipfile
 from pathlib import Path
 
@@ -15,6 +16,26 @@ def letters(path: Path) -> int:
         styles = package.read("word/styles.xml").decode()
     defaults = styles[styles.index("<w:rPrDefault>") : styles.index("</w:rPrDefault>")]
     return int(defaults.partition('<w:sz w:val="')[2].partition('"')[0])
+
+
+def test_who_needs_large_print_has_a_question_book_of_their_own(root: Path, tmp_path: Path) -> None:
+    """In their folder, in large print, with their name; the shared one is for all others, a copy less."""
+    project = event_project(root, tmp_path / "proyek").keep_forms({"FR.IA.05A", "FR.IA.05B", "FR.IA.05C", "FR.IA.07"})
+    change(project, 1, "penyesuaian (fr.ak.07)", "huruf besar")
+    project.build("--event", NAME)
+    books = sorted(made(project).rglob("14a*.docx"))
+    own = [each for each in books if each.parent.name == "01 Asesi Contoh 01"]
+    shared = [each for each in books if each.parent.name == "00 Bersama"]
+    assert [each.stem for each in own] == ["14a FR.IA.05A Paket A - KP 1", "14a FR.IA.05A Paket A - KP 2"]
+    assert len(own) + len(shared) == len(books) and {letters(each) for each in own} == {letters(shared[0]) * 7 // 5}
+    assert "Asesi Contoh 01" in project.text(own[0].relative_to(project.root / "output").as_posix())
+    project.run("event", "deliver", NAME)
+    record = json.loads((project.root / "events" / NAME / "serah-terima.json").read_text("utf-8"))
+    handed = [each for zipped in record["deliveries"][0]["zips"] for each in zipped["documents"]]
+    copies = {(each["qualifier"], each["candidate"]): each["copies"] for each in handed if each["form"] == "FR.IA.05A"}
+    assert copies["Paket A - KP 1", 1] == 1
+    sitting = len([path for path in made(project).rglob("14c*Paket A - KP 1.docx") if "Darurat" not in path.name])
+    assert copies["Paket A - KP 1", None] == sitting - 1
 
 
 def test_large_print_is_for_whom_it_was_agreed(root: Path, tmp_path: Path) -> None:

@@ -20,6 +20,30 @@ def text_of(project: KitProject, form: str) -> list[docx.text.paragraph.Paragrap
     return [p for table in document.tables for row in table.rows for cell in row.cells for p in cell.paragraphs]
 
 
+def test_a_sentence_with_a_tag_is_replaced_around_it(kit_project: KitProject, tmp_path: Path) -> None:
+    """`{}` stands where kitgen puts what it knows: it is printed in the LSP's sentence."""
+    kit_project.keep_forms({"FR.IA.08"})
+    own = docx.Document()
+    own.add_paragraph(
+        "Verifikasi portofolio boleh mencakup seluruh unit kompetensi dalam skema atau kelompok pekerjaan tertentu saja."
+        " Cakupan menurut rencana asesmen: .............................."
+    )
+    own.save(str(tmp_path / "FR.IA.08.docx"))
+    printed = kit_project.run("template", "wording", str(tmp_path / "FR.IA.08.docx")).last
+    assert printed is not None
+    ((pair),) = yaml.safe_load(printed.stdout)["wording"]
+    assert pair["ours"].endswith("Cakupan menurut rencana asesmen: {}.") and pair["theirs"].endswith("asesmen: {}")
+    identity = kit_project.root / "scheme/identity.yaml"
+    identity.write_text(identity.read_text("utf-8") + printed.stdout, "utf-8")
+    kit_project.build()
+    said = [paragraph.text for paragraph in text_of(kit_project, "FR.IA.08")]
+    (found,) = {text for text in said if "boleh mencakup seluruh unit" in text}
+    assert found.endswith("asesmen: Kelompok Pekerjaan 1 (M.702090.001.01, M.702090.003.01)")
+    identity.write_text(identity.read_text("utf-8").replace('asesmen: {}"}', 'asesmen:"}'), "utf-8")
+    kit_project.run("build", expect=1)
+    assert "stands 1 times in our sentence, and 0 times here" in kit_project.said
+
+
 def test_the_words_of_an_lsp_are_taken_and_printed(kit_project: KitProject, tmp_path: Path) -> None:
     """Compared sentence by sentence; the lines that are printed put theirs into every form, bold words stay bold."""
     own = docx.Document()

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import yaml
 from event_cases import change
 from harness import KitProject, edit_by_hand
 
@@ -116,6 +117,59 @@ def test_a_role_play_switched_off_leaves_a_gap(project: KitProject) -> None:
     assert "unit M.702090.003.01 is shown in a role play, and candidate 1 has no card of one" in told(project)
 
 
+def test_a_cluster_named_wrongly_is_found(project: KitProject) -> None:
+    """The head of a checklist calls cluster 1 by the number of cluster 2."""
+    _retype(page(project, "4*/*/01*/10 FR.IA.01.docx"), "Kelompok Pekerjaan 1", "Kelompok Pekerjaan 2")
+    assert "unit M.702090.001.01 stands under cluster 2, and is of cluster 1" in told(project)
+
+
+def test_a_cluster_named_wrongly_in_a_sentence_is_found(project: KitProject) -> None:
+    """FR.IA.08 says in its guidance what it is about."""
+    _retype(page(project, "4*/*/02*/17 FR.IA.08.docx"), "Kelompok Pekerjaan 1", "Kelompok Pekerjaan 2")
+    assert "unit M.702090.003.01 stands under cluster 2, and is of cluster 1" in told(project)
+
+
+def test_a_booklet_that_says_another_cluster_is_found(project: KitProject) -> None:
+    edit_by_hand(page(project, "3*/00*/14a FR.IA.05A Paket A - KP 1.docx"), "Paket A - KP 1", "Paket A - KP 2")
+    assert "booklet of cluster 1 says cluster 2" in told(project)
+
+
+def test_a_unit_a_sheet_leaves_out_is_found(project: KitProject) -> None:
+    """Only one of the two units of cluster 1 stands on a sheet: the cluster is there, the unit is not."""
+    edit_by_hand(page(project, "4*/*/01*/12 FR.IA.03*.docx"), "M.702090.003.01", "M.702090.001.01")
+    assert "sheet of FR.IA.03 of candidate 1 leaves out unit M.702090.003.01" in told(project)
+
+
+def test_an_agreement_that_hides_a_deviation_is_found(project: KitProject) -> None:
+    """What was agreed with candidate 3 other than the plan is written in the workbook and taken off the page."""
+    change(project, 3, "latar belakang kp 1", "5")
+    project.build("--event", "contoh").run("verify", "--event", "contoh")
+    _retype(page(project, "2*/03*/09 FR.AK.01.docx"), "latar belakang 5", "latar belakang 4")
+    assert "`KP 1: latar belakang 5` was agreed with candidate 3, and does not stand here" in told(project)
+
+
+def test_a_paper_switched_off_that_has_no_other_is_told(project: KitProject) -> None:
+    """Essays have only paper A: with A switched off those who write one would sit it all the same."""
+    from openpyxl import load_workbook
+
+    blueprint = project.edition / "blueprint.yaml"
+    text = blueprint.read_text("utf-8")
+    start = text.index("  essay:")
+    end = text.index("\n", start)
+    blueprint.write_text(text[:start] + text[start:end].replace('["A", "B", "C"]', '["A"]') + text[end:], "utf-8")
+    records = yaml.safe_load((project.edition / "papers.yaml").read_text("utf-8"))
+    records["papers"] = [each for each in records["papers"] if each["kind"] != "essay" or each["id"].startswith("A")]
+    (project.edition / "papers.yaml").write_text(yaml.safe_dump(records, allow_unicode=True), "utf-8")
+    path = project.root / "events/contoh/jadwal.xlsx"
+    book = load_workbook(path)
+    book["Pilihan"]["B3"].value = "tidak"
+    book.save(path)
+    project.run("event", "check", "contoh", expect=1)
+    assert "esai of paper A is switched off, and candidates 1 have no other" in project.said
+    project.build("--event", "contoh")
+    assert "sheet is of paper A, which is switched off" in told(project)
+
+
 def test_a_kit_that_ticks_what_it_does_not_hold_is_found(root: Path, tmp_path: Path) -> None:
     """A blank kit has its map held against its own sheets."""
     project = KitProject.copy_of(root, tmp_path / "proyek")
@@ -143,6 +197,22 @@ def _swap_tick(path: Path, form: str, cluster: int, background: int) -> None:
     row = next(row for row in tables[place].iter(qn("w:tr")) if f"{form}." in _text(row))
     boxes = [each for each in row.iter(qn("w:t")) if each.text in ("☐", "☑")]
     boxes[background - 1].text = "☐" if boxes[background - 1].text == "☑" else "☑"
+    document.save(str(path))
+
+
+def _retype(path: Path, old: str, new: str) -> None:
+    """Type other words into paragraphs, as a person does in Word, whatever runs they stand in."""
+    from docx import Document
+    from docx.oxml.ns import qn
+
+    document = Document(str(path))
+    found = [each for each in document.element.body.iter(qn("w:p")) if old in _text(each)]
+    for paragraph in found:
+        first, *others = list(paragraph.iter(qn("w:t")))
+        first.text = "".join(each.text or "" for each in (first, *others)).replace(old, new)
+        for other in others:
+            other.text = ""
+    assert found, f"{old!r} does not stand in {path.name}"
     document.save(str(path))
 
 

@@ -1,6 +1,7 @@
 """The words of the LSP's own forms held against those of the templates, sentence by sentence."""
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -14,6 +15,8 @@ from kitgen.model.forms import Form
 
 LEAST_LIKE: Final = 0.6
 """Below this likeness of words two sentences say other things."""
+PLACE: Final = "{}"
+_DOTS: Final = re.compile(r"(?:[.…_]\s?){4,}")
 _LEAST_WORDS: Final = 5
 """Labels are no sentences."""
 
@@ -51,11 +54,20 @@ def compare_wording(project: Project, form: Form, file: Path) -> Comparison:
     for text in (each for each in ours if each not in theirs):
         best = max(left, key=lambda other: _likeness(text, other), default="")
         if best and _likeness(text, best) >= LEAST_LIKE:
-            differing.append(Reworded(text, best))
             left.remove(best)
+            theirs_here = _with_places(best)
+            if theirs_here.count(PLACE) == text.count(PLACE):
+                differing.append(Reworded(text, theirs_here))
+            else:
+                missing.append(text)
         else:
             missing.append(text)
     return Comparison(len([each for each in ours if each in theirs]), tuple(differing), tuple(missing))
+
+
+def _with_places(text: str) -> str:
+    """The sentence of a form with `{}` where it has dots to write on."""
+    return _DOTS.sub(PLACE, text)
 
 
 def wording_text(found: Sequence[Reworded]) -> str:

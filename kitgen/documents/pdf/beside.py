@@ -108,6 +108,8 @@ def _strays(folder: Path) -> Iterator[Path]:
         top = pdf.relative_to(folder).parts[0]
         if top == PACK_FOLDER:
             continue  # a pack of an event, which stands or goes with the documents it holds
+        if pdf.parent.name == _SECRET_FOLDER and pdf.stem.startswith(f"{PACK_FOLDER} ") and pdf != pack_of(pdf.parent):
+            continue  # so does one of a sealed reserve set, or of the keys that changed
         if top in (HANDOVER_FOLDER, RECALL_FOLDER):
             continue  # what went out stays as it went out
         packed = _packed_folder(pdf)

@@ -14,7 +14,15 @@ from kitgen.documents.disk.zips import write_bundle
 from kitgen.documents.pdf.beside import pdf_of, state_of
 from kitgen.documents.pdf.seal import Seal, read_seal
 from kitgen.documents.status.reports import HANDOVER_TEMPLATE, compiled_report, heading_of, render_sheet
-from kitgen.events.handover.parcels import Outgoing, Parcel, pack_paths, parcel_title, recipient_of, sheet_lines
+from kitgen.events.handover.parcels import (
+    Outgoing,
+    Parcel,
+    pack_paths,
+    parcel_title,
+    recipient_of,
+    sealed_of,
+    sheet_lines,
+)
 from kitgen.kits.plan import EventParts, Kit
 from kitgen.load.identity import load_identity
 from kitgen.model.forms import Form
@@ -141,6 +149,7 @@ class ParcelZips:
             surplus=tuple(sheet_lines(going.surplus, self._titles)),
             copies=sum(line.copies for line in lines),
             spare=sum(line.spare for line in lines),
+            sealed=sealed_of(document for document, _ in going.documents),
         )
         sheet = render_sheet(self._template, given, SHEET, self._secret)
         return sheet.data, sheet.record.serial

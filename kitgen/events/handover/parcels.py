@@ -7,9 +7,9 @@ from typing import Final
 from kitgen.base.digests import digest, keyed
 from kitgen.base.holes import BLANK, Blank
 from kitgen.events.handover.holdings import Holder, in_hands
-from kitgen.kits.packs import is_for, keys_pack_path, pack_path
+from kitgen.kits.packs import is_for, keys_pack_path, pack_path, reserve_pack_path
 from kitgen.kits.paths import person_folder
-from kitgen.kits.plan import EventParts, PlannedDocument, asked_in, is_used_for, own_papers
+from kitgen.kits.plan import EventParts, PlannedDocument, asked_in, has_own_book, is_used_for, own_papers
 from kitgen.model.audience import Audience
 from kitgen.model.forms import EVENT_FOLDERS, MOMENTS
 from kitgen.model.handover import (
@@ -123,7 +123,9 @@ def copies_needed(planned: PlannedDocument) -> int:
     parts, form = planned.kit.event, planned.form
     if parts is None or planned.candidate is not None or form.audience != "asesi":
         return 1
-    using = [each for each in parts.taking_part if is_used_for(form, planned.kit, each)]
+    using = [
+        each for each in parts.taking_part if is_used_for(form, planned.kit, each) and not has_own_book(form, each)
+    ]
     if planned.paper is not None:
         using = [each for each in using if planned.paper in own_papers(form, planned.kit, each)]
     if planned.scenario is not None:
@@ -133,7 +135,9 @@ def copies_needed(planned: PlannedDocument) -> int:
 
 
 def qualifier_of(planned: PlannedDocument) -> str:
-    """The paper, scenario or actor (by number) that tells a document from others of its form and person."""
+    """The paper, scenario, actor (by number) or reserve set that tells a document from others of its form."""
+    if planned.reserve is not None:
+        return planned.reserve.label
     if planned.paper is not None and (planned.candidate is None or planned.paper.cluster):
         return planned.paper.name
     if planned.candidate is not None:
@@ -234,6 +238,8 @@ def pack_paths(going: Outgoing, parts: EventParts) -> Iterator[str]:
     touched = {(document.planned.form.moment, document.planned.candidate) for document, _ in going.documents}
     if parcel.audience == "kunci" and touched:
         yield keys_pack_path()
+        sets = [document.planned.reserve for document, _ in going.documents if document.planned.reserve is not None]
+        yield from sorted({reserve_pack_path(each.assessor.number, each.cluster.number) for each in sets})
         return
     for moment in MOMENTS:
         concerned = {candidate for when, candidate in touched if when == moment}
@@ -268,6 +274,12 @@ def sheet_lines(
             replaces=out.replaces if out is not None else "",
             is_edited=out is not None and out.is_edited,
         )
+
+
+def sealed_of(documents: Iterable[DeliverableDocument]) -> tuple[str, ...]:
+    """The sealed reserve sets among documents, as a sheet lists them: `Cadangan KP 1, Asesor 01`."""
+    sets = (each.planned.reserve for each in documents)
+    return tuple(dict.fromkeys(f"{each.label}, Asesor {each.assessor.number:02}" for each in sets if each is not None))
 
 
 def code_of(each: HandedDocument | WithdrawnDocument) -> str:

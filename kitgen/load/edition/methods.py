@@ -120,7 +120,7 @@ def _clusters(entry: Entry, scheme: Scheme, plan: AssessmentPlan) -> list[Cluste
 
 
 def _instrument(entry: Entry, plan: AssessmentPlan) -> Instrument:
-    fields = entry.fields(("form", "backgrounds"))
+    fields = entry.fields(("form", "backgrounds", "reserve"))
     form = fields["form"].choice([kind.form for kind in plan.kinds]) or ""
     numbers: list[int] = []
     for item in fields["backgrounds"].items():
@@ -129,4 +129,5 @@ def _instrument(entry: Entry, plan: AssessmentPlan) -> Instrument:
             numbers.append(number)
         elif number is not None:
             item.error(said("there is no background {number}", number=number), said("FR.MAPA.02 knows 1 to 5"))
-    return Instrument(form, tuple(numbers))
+    is_reserve = "reserve" in fields and fields["reserve"].choice(("yes", "no")) == "yes"
+    return Instrument(form, tuple(numbers), is_reserve)

@@ -8,7 +8,7 @@ from kitgen.base.errors import Findings, Place
 from kitgen.base.messages import Message, counted, said
 from kitgen.kits.assignment import clashes
 from kitgen.kits.event_kit import event_kit
-from kitgen.kits.lacking import unplayed_units
+from kitgen.kits.lacking import papers_switched_off, unplayed_units
 from kitgen.kits.plan import EventParts, Kit
 from kitgen.load.event.assessors import ReadAssessor
 from kitgen.load.event.candidates import ReadCandidate
@@ -107,12 +107,19 @@ def tell_what_follows(
     schedule: AssessmentEvent, edition: Edition, facts: SheetFacts, place: Place, findings: Findings
 ) -> Kit:
     """The event's kit. Noted is what it shows: that it does not fit into its days, hours, rooms and people, equal
-    papers side by side, units of which no role play is in use for somebody who is to show them so.
+    papers side by side, units of which no role play and tests of which no paper is in use for somebody who needs one.
     """
     kit = event_kit(edition, schedule)
     assert kit.event is not None
     _tell_shortage(kit.event, facts)
     _tell_unplayed(kit.event, edition, place, findings)
+    for (kind, letter), numbers in papers_switched_off(kit.event.schedule, kit.event.printed).items():
+        findings.error(
+            said("{kind} of paper {letter} is switched off, and candidates {map} have no other", kind=kind,
+                 letter=letter, map=", ".join(map(str, numbers))),
+            place,
+            said("write ya at paper {letter}, or draw another paper: `kitgen bank draw`", letter=letter),
+        )  # fmt: skip
     return kit
 
 

@@ -1,24 +1,31 @@
 """Sentences of forms: those of a Word file, and those of a template put into the words of the LSP's own forms.
 
-A sentence is the text of a paragraph without the bullet, number or box before it. Paragraphs with tags are none.
+A sentence is the text of a paragraph without the bullet, number or box before it. Where a tag stands in it, or a
+stretch from one that opens to the one that closes it, the sentence says `{}`.
 """
 
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 from lxml import etree
 
 from kitgen.render.package.xml import XML_SPACE, Element, W, parse_xml
 
 DOCUMENT = "word/document.xml"
+PLACE: Final = "{}"
+"""Stands in a sentence where a template has tags; the LSP's sentence has as many, in the same order."""
 _LEAD = 4
 """So many signs a bullet or number before the tab has at most."""
+_TAG: Final = re.compile(r"\{\{.*?\}\}|\{%-?\s*(\w+).*?%\}")
+_CLOSED: Final = ("if", "for")
 
 
 def sentences(parts: Mapping[str, bytes], file: str) -> list[str]:
     """The sentences of a document's main part, in their order, each once."""
     root = parse_xml(parts[DOCUMENT], file, DOCUMENT)
     found = (_sentence(_own_runs(paragraph)) for paragraph in root.iter(f"{W}p"))
-    return list(dict.fromkeys(text for text in found if text and "{" not in text))
+    return list(dict.fromkeys(text for text in found if text and "{" not in text.replace(PLACE, "")))
 
 
 def reword(root: Element, wording: Mapping[str, str]) -> None:
@@ -46,10 +53,29 @@ _SHOWN = (f"{W}t", f"{W}tab", f"{W}br")
 
 
 def _sentence(runs: list[Element]) -> str:
-    return " ".join("".join(map(_text, runs)).split())
+    text = "".join(map(_text, runs))
+    for start, end in reversed(list(_tagged(text))):
+        text = f"{text[:start]}{PLACE}{text[end:]}"
+    return " ".join(text.split())
+
+
+def _tagged(text: str) -> Iterator[tuple[int, int]]:
+    """Where the tags of a text begin and end: one that opens with all up to the one that closes it."""
+    depth = start = 0
+    for tag in _TAG.finditer(text):
+        word = tag[1] or ""
+        start = start if depth else tag.start()
+        depth += (word in _CLOSED) - (word.removeprefix("end") in _CLOSED and word.startswith("end"))
+        if depth <= 0:
+            yield start, tag.end()
+            depth = 0
 
 
 def _replace(runs: list[Element], text: str) -> None:
+    places = list(_tagged("".join(map(_text, runs))))
+    if places:
+        _replace_around(runs, text, places)
+        return
     bold = next((run for run in runs if run.find(f"{W}rPr/{W}b") is not None and _text(run).strip() in text), None)
     plain = next((run for run in runs if run is not bold), runs[0])
     word = _text(bold).strip() if bold is not None else ""
@@ -61,6 +87,35 @@ def _replace(runs: list[Element], text: str) -> None:
         parent = run.getparent()
         assert parent is not None
         parent.remove(run)
+
+
+def _replace_around(runs: list[Element], text: str, places: list[tuple[int, int]]) -> None:
+    """Put a text in the place of ours and keep the tags in it; nothing is done where it has not as many places."""
+    words = text.split(PLACE)
+    if len(words) != len(places) + 1:
+        return
+    plain = next((run for run in runs if _text(run).strip() and "{" not in _text(run)), runs[0])
+    for number, word in enumerate(words):
+        if word:
+            runs[0].addprevious(_copy(plain, word))
+        if number < len(places):
+            for made in _cut_out(runs, *places[number]):
+                runs[0].addprevious(made)
+    for run in runs:
+        parent = run.getparent()
+        assert parent is not None
+        parent.remove(run)
+
+
+def _cut_out(runs: list[Element], start: int, end: int) -> Iterator[Element]:
+    """Copies of what stands in runs between two places of their text, each as its run looks."""
+    at = 0
+    for run in runs:
+        said = _text(run)
+        part = said[max(0, start - at) : max(0, end - at)]
+        if part:
+            yield _copy(run, part)
+        at += len(said)
 
 
 def _copy(run: Element, text: str) -> Element:

@@ -171,6 +171,8 @@ SCHEME_SHEETS: Final = (
                     Column("Nama perangkat", shown="form", wide=60),
                     Column("Latar belakang asesi", "backgrounds", "numbers",
                            "nomor 1 sampai 5 yang memakainya, dipisahkan koma; kosong: tidak dipakai", wide=22),
+                    Column("Cadangan", "reserve", "word",
+                           "ya: masuk perangkat cadangan bersegel bagi asesi yang tidak memakainya", YES, wide=10),
                 ), ("form",)),
             ), "Baris tanpa latar belakang berarti perangkat itu tidak dipakai.", "instruments", 0),
         ),
