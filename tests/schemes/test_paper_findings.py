@@ -49,6 +49,27 @@ def test_a_planted_pair_is_found_over_all_kinds(edition: Edition, giver: str, te
     assert f"question {giver} tells most of an answer of {asked}" in told(planted)
 
 
+def test_a_question_asked_aloud_tells_nothing_of_a_role_play(edition: Edition) -> None:
+    """What a role play looks for, said in a question of FR.IA.03, and one without points, are told; so is a follow-up of
+    another role play.
+    """
+    scenario = edition.scenarios[0]
+    look_for = scenario.cues[0].look_for
+    first = next(each for each in edition.bank if each.kind == "supporting")
+    assert (
+        f"question {first.id}, asked aloud, tells what role play {scenario.id} KUK {scenario.cues[0].number}"
+        in told(with_question(edition, first.id, text=look_for))
+    )
+    assert f"question {first.id} has no marking points" in told(with_question(edition, first.id, marking_points=()))
+    other = edition.scenarios[1]
+    asked = (dataclasses.replace(other.assessor.follow_up_questions[0], text=look_for),)
+    guide = dataclasses.replace(other.assessor, follow_up_questions=asked)
+    planted = (scenario, dataclasses.replace(other, assessor=guide), *edition.scenarios[2:])
+    assert f"question {other.id} KUK {asked[0].criterion}, asked aloud, tells what role play {scenario.id}" in told(
+        dataclasses.replace(edition, scenarios=planted)
+    )
+
+
 def test_a_pair_kept_apart_that_meets_on_recorded_papers_is_told(edition: Edition) -> None:
     """Whatever the kinds: the record stays, the finding names letter and both."""
     records = {(each.kit, each.kind, each.letter): each for each in edition.papers}

@@ -13,6 +13,7 @@ from typing import Final
 
 from kitgen.kits.letters import Letters, apart_of
 from kitgen.model.bank import Paper, Question, QuestionKind
+from kitgen.model.scenario import Scenario
 
 GIVEN_AWAY: Final = 0.45
 """Share of an answer's weight from which another question's text gives it away."""
@@ -20,6 +21,8 @@ LEAST_WORDS: Final = 4
 """An answer of fewer telling words may stand elsewhere by chance."""
 COMMON: Final = 0.12
 """A word in more than this share of all questions tells nothing."""
+_UNSEEN: Final = 3.0
+"""What a word counts that no question of the bank holds."""
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 _ENDINGS: Final = re.compile(r"(nya|kah|lah)$")
 
@@ -46,6 +49,33 @@ def leaks(questions: Sequence[Question]) -> Iterator[Leak]:
             found = _given_away(answers, own, shown[giver.id], rarity)
             if found:
                 yield Leak(giver.id, asked.id, tuple(sorted(found)))
+
+
+def role_plays_told(questions: Sequence[Question], scenarios: Sequence[Scenario]) -> Iterator[Leak]:
+    """Every question asked aloud after a demonstration that tells what a role play looks for, or what is right in it.
+
+    Those who were asked it may tell the ones who still play. `asked` is the scenario with its criterion, or its answer.
+    """
+    rarity = _rarity(questions)
+    aloud = [(each.id, _telling(each.text)) for each in questions if each.kind in ("supporting", "oral")]
+    follow_ups = [
+        (scenario.id, f"{scenario.id} KUK {each.criterion}", _telling(each.text))
+        for scenario in scenarios
+        for each in scenario.assessor.follow_up_questions
+    ]
+    for scenario in scenarios:
+        known = _telling(f"{scenario.situation} {scenario.candidate_role} {' '.join(scenario.rules)}")
+        tested = [
+            (f"{scenario.id} KUK {cue.number}", [cue.look_for], known | _telling(cue.text)) for cue in scenario.cues
+        ]
+        tested += [(f"{scenario.id}, {each.title}", list(each.points), known) for each in scenario.assessor.answers]
+        heard = [*aloud, *((name, words) for home, name, words in follow_ups if home != scenario.id)]
+        for asked, texts, own in tested:
+            answers = [words for words in map(_telling, texts) if len(words) >= LEAST_WORDS]
+            rare = {word: rarity.get(word, _UNSEEN) for words in answers for word in words}
+            for giver, words in heard:
+                if found := _given_away(answers, own, [words], rare):
+                    yield Leak(giver, asked, tuple(sorted(found)))
 
 
 def _given_away(

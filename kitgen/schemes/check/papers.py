@@ -11,7 +11,7 @@ from kitgen.kits.plan import Kit
 from kitgen.model.bank import KIND_LABELS
 from kitgen.model.edition import Edition
 from kitgen.model.methods import METHOD_OF_KIND
-from kitgen.schemes.check.leaks import leaks, meetings
+from kitgen.schemes.check.leaks import leaks, meetings, role_plays_told
 
 ALIKE: Final = 0.5
 """From this share of common questions two letters are hardly two papers any more."""
@@ -23,6 +23,7 @@ def paper_findings(project: Project, edition: Edition, kits: Sequence[Kit]) -> I
     folder = project.scheme_file(scheme.slug, scheme.edition)
     record, blueprint = (project.shown(folder.with_name(name)) for name in ("papers.yaml", "blueprint.yaml"))
     yield from _leaks(edition)
+    yield from _role_plays_told(edition)
     for kit in kits:
         for letter, one, other in meetings(kit.drawn, edition.bank):
             yield Diagnostic(
@@ -86,6 +87,29 @@ def _leaks(edition: Edition) -> Iterator[Diagnostic]:
                 ),
                 edition.places.get(leak.asked, Place("")),
                 said('reword one, or keep them apart: `apart_from: ["{giver}"]`', giver=leak.giver),
+                "warning",
+            )
+
+
+def _role_plays_told(edition: Edition) -> Iterator[Diagnostic]:
+    for leak in role_plays_told(edition.bank, edition.scenarios):
+        yield Diagnostic(
+            said(
+                "question {giver}, asked aloud, tells what role play {asked} looks for: {words}",
+                giver=leak.giver,
+                asked=leak.asked,
+                words=", ".join(leak.words),
+            ),
+            edition.places.get(leak.giver, Place("")),
+            said("ask about another case: who was asked may tell those who still play"),
+            "warning",
+        )
+    for question in edition.bank:
+        if question.kind == "supporting" and not question.marking_points:
+            yield Diagnostic(
+                said("question {id} has no marking points for the assessor", id=question.id),
+                edition.places.get(question.id, Place("")),
+                said("write them behind `marking_points:`; FR.IA.03 prints them under the answer"),
                 "warning",
             )
 
