@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kitgen.base.digests import ALPHABET, is_serial, serial_of
 from kitgen.base.line_diff import Difference, focused
 from kitgen.cli import cli
-from kitgen.documents.disk.branches import Branch, Provenance, branches_changed, reachable
+from kitgen.documents.disk.branches import Branch, Provenance, branches_changed, branches_of, reachable
 from kitgen.documents.disk.document import document_parts, find_document
 from kitgen.documents.pdf.seal import sealed
 from kitgen.documents.status.reasons import Why, causes_in_words, grouped
@@ -237,7 +237,7 @@ def test_under_a_key_equal_values_have_other_digests() -> None:
     plain, secret = Provenance(), Provenance(b"rahasia")
     for origins in (plain, secret):
         origins.take("0" * 64, {"candidate": {"name": "Asesi Contoh"}})
-    digests = [{*origins.nodes, *(each for node in origins.nodes.values() for each in node.values())}
+    digests = [{*origins.nodes, *(each for node in origins.nodes.values() for each in branches_of(node).values())}
                for origins in (plain, secret)]  # fmt: skip
     assert len(digests[0]) == len(digests[1]) > 2
     assert not digests[0] & digests[1]

@@ -6,7 +6,7 @@ import secrets
 import shutil
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import IO, Final
 
@@ -29,6 +29,8 @@ _HELD: Final = frozenset({5, 32, 33})
 _PATIENCE: Final = (0.05, 0.1, 0.2, 0.4, 0.8)
 """Seconds between tries: indexers and virus scanners look at a new file for a moment only."""
 _LONGEST_ON_WINDOWS: Final = 259
+_BLOCK: Final = 1 << 18
+"""Characters of a long text that are written at once."""
 
 
 def aside_of(path: Path) -> Path:
@@ -36,7 +38,41 @@ def aside_of(path: Path) -> Path:
     return path.with_name(f"{ASIDE}{secrets.token_hex(8)}")
 
 
-def write_whole(path: Path, data: bytes, durable: bool = True, secret: bool = False) -> None:
+def write_pieces(path: Path, pieces: Callable[[], Iterable[str]]) -> bool:
+    """Write a text piece by piece, if it is not what lies there; gives whether it was written.
+
+    `pieces` is asked once for comparing and once for writing. Raises `KitgenError` as `write_whole`.
+    """
+    if _holds(path, _blocks(pieces())):
+        return False
+    write_whole(path, _blocks(pieces()))
+    return True
+
+
+def _blocks(pieces: Iterable[str]) -> Iterator[bytes]:
+    waiting: list[str] = []
+    size = 0
+    for piece in pieces:
+        waiting.append(piece)
+        size += len(piece)
+        if size > _BLOCK:
+            yield "".join(waiting).encode()
+            waiting, size = [], 0
+    yield "".join(waiting).encode()
+
+
+def _holds(path: Path, blocks: Iterable[bytes]) -> bool:
+    """Whether a file holds these very bytes. What cannot be read does not."""
+    try:
+        if not path.is_file():
+            return False
+        with path.open("rb") as file:
+            return all(file.read(len(block)) == block for block in blocks) and not file.read(1)
+    except OSError:
+        return False
+
+
+def write_whole(path: Path, data: bytes | Iterable[bytes], durable: bool = True, secret: bool = False) -> None:
     """Write a file aside and rename it into place: there is the old file or the new one, never half of one.
 
     `durable`: it outlives a power cut right after; what a run can make again does without. `secret`: only its owner may
@@ -50,7 +86,8 @@ def write_whole(path: Path, data: bytes, durable: bool = True, secret: bool = Fa
         with aside.open("xb") as file:
             if secret:
                 aside.chmod(SECRET_FILE)
-            pour(file, data)
+            for block in (data,) if isinstance(data, bytes) else data:
+                pour(file, block)
             if durable:
                 file.flush()
                 with contextlib.suppress(OSError):  # some network disks know no such thing

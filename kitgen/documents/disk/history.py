@@ -4,8 +4,7 @@ A history lies outside of `output/`, which can be made again: `riwayat/<slug>/<e
 folder. Without it nothing goes wrong; only reasons and printed codes of former documents are not known any more.
 """
 
-import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -13,8 +12,8 @@ from typing import Final
 from kitgen.base.errors import Diagnostic, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
-from kitgen.documents.disk.branches import Nodes
-from kitgen.documents.disk.files import move_file, write_whole
+from kitgen.documents.disk.branches import Nodes, line_of
+from kitgen.documents.disk.files import move_file, write_pieces
 from kitgen.documents.disk.staleness import beside
 from kitgen.kits.plan import PlannedDocument
 from kitgen.load.json_file import parse_json
@@ -108,7 +107,7 @@ def read_history(project: Project, folder: str) -> History:
         ) from error
     try:
         content = parse_json(text.decode())
-        _line(content).encode()  # half a sign, which JSON can spell, could not be written again
+        line_of(content).encode()  # half a sign, which JSON can spell, could not be written again
         version = content["format"]
         if isinstance(version, int) and version > FORMAT:
             raise failure(
@@ -125,7 +124,8 @@ def read_history(project: Project, folder: str) -> History:
             serial, _, document = name.partition(" ")
             made[serial, document] = Made(*map(str, entry))
         nodes = {
-            str(name): {str(key): str(value) for key, value in node.items()} for name, node in content["nodes"].items()
+            str(name): line_of({str(key): str(value) for key, value in node.items()})
+            for name, node in content["nodes"].items()
         }
     except (ValueError, KeyError, TypeError, AttributeError):
         return History(is_damaged=True)
@@ -143,14 +143,21 @@ def write_history(
     old = read_history(project, folder)
     path = history_file(project, folder)
     told = [_kept(project, path)] if old.is_damaged else []
-    everything = sorted({**old.made, **made}.items())
-    entries = {" ".join(name): [each.form, each.fingerprint, each.words] for name, each in everything}
-    branches = dict(sorted({**old.nodes, **nodes}.items()))
-    lines = ",\n".join(f"  {_line(name)}: {_line(value)}" for name, value in entries.items())
-    more = ",\n".join(f"  {_line(name)}: {_line(value)}" for name, value in branches.items())
-    text = f'{{"format": {FORMAT},\n "made": {{\n{lines}\n }},\n "nodes": {{\n{more}\n }}}}\n'
-    if not path.is_file() or read_regular(path) != text.encode():
-        write_whole(path, text.encode())
+    names, branches = sorted(old.made.keys() | made.keys()), sorted(old.nodes.keys() | nodes.keys())
+
+    def pieces() -> Iterator[str]:
+        yield f'{{"format": {FORMAT},\n "made": {{\n'
+        for number, name in enumerate(names):
+            each = made.get(name) or old.made[name]
+            entry = line_of([each.form, each.fingerprint, each.words])
+            yield f"{',' * bool(number)}{chr(10) * bool(number)}  {line_of(' '.join(name))}: {entry}"
+        yield '\n },\n "nodes": {\n'
+        for number, branch in enumerate(branches):
+            node = nodes.get(branch) or old.nodes[branch]
+            yield f"{',' * bool(number)}{chr(10) * bool(number)}  {line_of(branch)}: {node}"
+        yield "\n }}\n"
+
+    write_pieces(path, pieces)
     return told
 
 
@@ -165,7 +172,3 @@ def _kept(project: Project, path: Path) -> Diagnostic:
         said("it is kept as `{name}`; put a sound copy in its place, if there is one", name=aside.name),
         "warning",
     )
-
-
-def _line(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

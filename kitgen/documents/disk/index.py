@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import fields, replace
 from pathlib import Path
 from typing import Final
@@ -10,7 +10,7 @@ from typing import Final
 from kitgen.base.digests import digest, keyed, masked
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
-from kitgen.documents.disk.files import write_whole
+from kitgen.documents.disk.files import write_pieces
 from kitgen.load.json_file import parse_json
 from kitgen.model.manifest import FORMAT, Indexed, KnownReads, Manifest, Reads
 
@@ -94,23 +94,24 @@ def write_index(
 
     With the secret of an event nothing in it tells whom a document is of. Of `reads` those of its forms are kept.
     """
-    named = ((index_name(path, key), entry) for path, entry in entries)
-    hidden = ((name, _hidden(name, entry, key)) for name, entry in sorted(named, key=lambda each: each[0]))
-    documents = {name: {of: getattr(entry, of) for of in _ENTRY} for name, entry in hidden}
-    forms = {entry["form"] for entry in documents.values()}
+    named = sorted(((index_name(path, key), entry) for path, entry in entries), key=lambda each: each[0])
+    forms = {entry.form for _, entry in named}
     known = {
         form: {"template": each.template, "paths": sorted(each.paths), "signers": each.signers}
         for form, each in sorted((reads or {}).items())
         if form in forms
     }
-    lines = ",\n".join(f"  {_line(name)}: {_line(entry)}" for name, entry in documents.items())
     templates = ",\n".join(f"  {_line(form)}: {_line(each)}" for form, each in known.items())
-    text = f'{{"format": {FORMAT},\n "reads": {{\n{templates}\n }},\n "documents": {{\n{lines}\n }}}}\n'
-    path = folder / INDEX_NAME
-    if path.is_file() and path.read_bytes() == text.encode():
-        return False
-    write_whole(path, text.encode())
-    return True
+
+    def pieces() -> Iterator[str]:
+        yield f'{{"format": {FORMAT},\n "reads": {{\n{templates}\n }},\n "documents": {{\n'
+        for number, (name, entry) in enumerate(named):
+            told = _hidden(name, entry, key)
+            line = _line({of: getattr(told, of) for of in _ENTRY})
+            yield f"{',' * bool(number)}{chr(10) * bool(number)}  {_line(name)}: {line}"
+        yield "\n }}\n"
+
+    return write_pieces(folder / INDEX_NAME, pieces)
 
 
 def _line(value: object) -> str:

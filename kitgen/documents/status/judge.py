@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast
 
@@ -158,7 +159,7 @@ class Judge:
 
     def lot(self, lot: Lot) -> Outcome:
         """How the documents of a lot stand; `planned` is left out, which is known where they are planned."""
-        known = set(self.maker.origins.nodes)
+        known = len(self.maker.origins.nodes)
         problems: dict[Diagnostic, None] = {}
         standing: list[tuple[DocumentStatus | None, tuple[str, ...]]] = []
         for _, document, values in lot.members:
@@ -167,7 +168,7 @@ class Judge:
                 assessed = replace(assessed, planned=cast(PlannedDocument, None))
             standing.append((assessed, claimed))
         reads = {code: each for code, each in self.maker.reads.items() if code == lot.form.code}
-        nodes = {name: node for name, node in self.maker.origins.nodes.items() if name not in known}
+        nodes = dict(islice(self.maker.origins.nodes.items(), known, None))  # those that came with this lot
         return Outcome(tuple(standing), tuple(problems), reads, nodes)
 
     def _made(
