@@ -8,7 +8,7 @@ from typing import Final
 
 from kitgen.kits.plan import PlannedDocument
 
-MOST: Final = 1_000
+MOST: Final = 500
 """Documents of one range: so many are worked out, shared out and made before the next ones are thought of."""
 
 
