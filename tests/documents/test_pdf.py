@@ -26,6 +26,9 @@ from kitgen.documents.pdf.job import Converted, Job
 from kitgen.documents.pdf.join import PackPart, join
 from kitgen.documents.pdf.libreoffice import CallLimits, find_office, no_office
 from kitgen.documents.pdf.seal import Seal, read_seal, seal_of, sealed, without_clock
+from kitgen.kits.print_list import sheets_of
+from kitgen.load.locate import find_project
+from kitgen.load.project_data import load_forms_of
 
 pytestmark = [
     pytest.mark.slow,
@@ -412,6 +415,35 @@ def test_joining_keeps_order_and_pages(tmp_path: Path, duplex: bool, starts: lis
     first = target.read_bytes()
     join(parts, target, "b" * 64, "Paket", duplex)
     assert target.read_bytes() == first
+
+
+def test_loose_cards_get_blank_backs_in_duplex(tmp_path: Path) -> None:
+    """Each page of a single-sided part is the face of a sheet of its own; what follows begins on a face, too."""
+    marked = pypdf.PdfWriter(pdf_of_pages(tmp_path / "kartu.pdf", 3, (400, 600)))
+    for page in marked.pages:
+        page.rotate(90)
+    marked.write(tmp_path / "kartu.pdf")
+    parts = [
+        PackPart(pdf_of_pages(tmp_path / "depan.pdf", 1), "Formulir"),
+        PackPart(tmp_path / "kartu.pdf", "Kartu Adegan", is_loose=True),
+        PackPart(pdf_of_pages(tmp_path / "belakang.pdf", 2), "Formulir"),
+    ]
+    for duplex, faces in ((True, [2, 4, 6]), (False, [1, 2, 3])):
+        pages = join(parts, tmp_path / "paket.pdf", "b" * 64, "Paket", duplex)
+        reader = pypdf.PdfReader(tmp_path / "paket.pdf", strict=True)
+        assert [at for at, page in enumerate(reader.pages) if page.rotation] == faces
+        assert all("/Contents" not in reader.pages[at + 1] for at in faces if duplex)
+        assert [int(page.mediabox.width) for page in reader.pages].count(400) == (6 if duplex else 3)
+        assert reader.get_destination_page_number(reader.outline[2]) == faces[-1] + (2 if duplex else 1)  # type: ignore[arg-type]
+        counted = sum(sheets_of(count, duplex, loose) for count, loose in ((1, False), (3, True), (2, False)))
+        assert counted == (pages // 2 if duplex else pages) and pages == (10 if duplex else 6)
+
+
+@pytest.mark.parametrize("code", ["Alat Peraga", "Alat Peraga Susulan", "Kartu Adegan", "Kartu Isyarat", "Kartu Meja"])
+def test_what_is_handed_out_by_the_page_is_single_sided(code: str) -> None:
+    """Props and cards say so in the list of forms, by which packs lay them out."""
+    forms = load_forms_of(find_project(ROOT))
+    assert next(form for form in forms if form.code == code).sides == "satu"
 
 
 def test_a_broken_part_is_told_of(tmp_path: Path) -> None:
