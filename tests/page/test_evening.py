@@ -20,7 +20,8 @@ from kitgen.documents.disk.jobs import find_jobs, read_job
 pytestmark = pytest.mark.slow
 FORMS = {"FR.APL.01", "FR.AK.01", "FR.IA.01", "FR.IA.05B", "Kartu Asesor", "Daftar Hadir", "Rekap Jadwal", "SK Hasil"}
 PATHS = ("/", "/jadwal", "/jadwal/contoh", "/perangkat", "/perangkat/Jadwal/contoh", f"/perangkat/{SLUG}/2024", "/skema",
-         f"/skema/{SLUG}/2024", "/kode", "/edisi", "/templat", "/perintah", "/pekerjaan", "/tidak-ada")  # fmt: skip
+         f"/skema/{SLUG}/2024", f"/skema/{SLUG}/2024/fakta", "/kode", "/edisi", "/templat", "/perintah",
+         "/pekerjaan", "/tidak-ada")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -102,12 +103,12 @@ def test_the_evening_of_an_admin(browser: Browser, fresh: Served, tmp_path: Path
     browser.fill("berkas", str(filled), "#buku").press("Unggah buku kerja").sees(
         "Tidak ada yang salah dalam buku kerja."
     )
-    browser.go("/").sees("jadwal-uji").picture("beranda")
+    browser.go("/").sees("jadwal-uji").settled().picture("beranda")
     browser.go("/jadwal/jadwal-uji")
 
     # documents, looked through
     browser.press("Buat dokumen").works().sees("perlu dibuat")
-    browser.go("/perangkat/Jadwal/jadwal-uji").sees("mutakhir", "Asesi Contoh 01")
+    browser.go("/perangkat/Jadwal/jadwal-uji").sees("mutakhir", "Asesi Contoh 01").settled()
     browser.picture("perangkat")
     browser.fill("cari", "contoh 02 APL.01").press("Tampilkan").sees("1 dari", "FR.APL.01")
     browser.driver.find_element(By.CSS_SELECTOR, "main a.file").click()

@@ -101,6 +101,11 @@ class Browser:
         self.until(lambda: all(word in self.text for word in words), f"{words} in {self.driver.current_url}")
         return self
 
+    def settled(self) -> "Browser":
+        """Waits until nothing on the page is being looked at again."""
+        self.until(lambda: not self.driver.find_elements(By.CSS_SELECTOR, ".since .spin"), "what stands")
+        return self
+
     def until(self, look: Callable[[], T], what: str = "", patience: float = PATIENCE) -> T:
         """Waits until it gives something; what is just being loaded is looked at again."""
         end = time.monotonic() + patience
