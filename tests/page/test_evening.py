@@ -79,7 +79,8 @@ def test_the_evening_of_an_admin(browser: Browser, fresh: Served, tmp_path: Path
     browser.press("Baca").sees("Selesai.", "2 unit, 5 elemen, 24 KUK", "Belum ada yang ditulis")
     assert not list(fresh.root.glob("scheme/*/*/scheme.yaml"))
     browser.picture("skema-laporan")
-    browser.press("Terima sebagai penata-meja, edisi 2026").works().sees("Skema penata-meja 2026", "X.00ABC00.002.1")
+    browser.press("Terima sebagai penata-meja, edisi 2026").sees("Menerima skema Penata Meja").works()
+    browser.sees("Skema penata-meja 2026", "X.00ABC00.002.1")
     browser.press("Isi fakta").sees("9 fakta belum diisi")
     browser.fill_facts({"Nama LSP": "LSP Contoh", "Nomor lisensi": "BNSP-LSP-0000-ID", "Alamat": "Jalan Contoh 1",
                         "Judul skema": ""}).press("Simpan fakta")  # fmt: skip
