@@ -120,8 +120,13 @@ class Browser:
 
     def press(self, label: str, within: str = "main") -> "Browser":
         """Clicks a button or a link by its words."""
-        self._element(label, within).click()
-        return self
+        for _ in range(5):
+            try:
+                self._element(label, within).click()
+                return self
+            except StaleElementReferenceException:  # the page was put anew between the look and the click
+                continue
+        raise AssertionError(label)
 
     def _element(self, label: str, within: str) -> WebElement:
         def look() -> WebElement | None:
@@ -134,10 +139,15 @@ class Browser:
         return self.until(look, f"button {label}")
 
     def fill(self, name: str, value: str, within: str = "main") -> "Browser":
-        field = self.until(lambda: self.driver.find_element(By.CSS_SELECTOR, f"{within} [name={name}]"), name)
-        if field.get_attribute("type") not in ("file", "date") and field.tag_name == "input":
-            field.clear()
-        field.send_keys(value)
+
+        def typed() -> bool:
+            field = self.driver.find_element(By.CSS_SELECTOR, f"{within} [name={name}]")
+            if field.get_attribute("type") not in ("file", "date") and field.tag_name == "input":
+                field.clear()
+            field.send_keys(value)
+            return True
+
+        self.until(typed, name)
         return self
 
     def tick(self, name: str, within: str = "main") -> "Browser":
