@@ -3,7 +3,7 @@
     python bench/many.py events [--documents 100000] [--jobs 2]   # one build of so many events; a line for each tenth
     python bench/many.py kill [--events 6]                        # killed in the middle, run again, beside a run in one go
     python bench/many.py workers [--events 12] [--rounds 3]       # one process, forked copies, processes, Dask workers, in turn
-    python bench/many.py pdf [--events 1] [--rounds 2]            # LibreOffices here, and Dask workers that have one each
+    python bench/many.py pdf [--events 1] [--form FR.AK.01]       # LibreOffices here, and Dask workers that have one each
 
 Each event is the shipped sample event with a secret of its own. Figures are seconds of
 processors, those of all processes of a run together; in brackets seconds on the clock, which others on the machine make longer.
@@ -141,13 +141,15 @@ def workers(folder: Path, count: int, rounds: int) -> None:
     compare(project, ("build", "--all-events"), "*.*x", cases, rounds)
 
 
-def pdf(folder: Path, count: int, rounds: int) -> None:
-    """PDFs of all documents of the events."""
+def pdf(folder: Path, count: int, rounds: int, form: tuple[str, ...]) -> None:
+    """PDFs of all documents of the events, or of those of a form."""
     project = project_of(folder / "pdf", count)
     build(project).communicate()
     cases = {"here, one for each processor": (), "Dask, 1 worker": ("--cluster", "local", "--jobs", "1"),
              "Dask, 2 workers": ("--cluster", "local", "--jobs", "2")}  # fmt: skip
-    compare(project, ("build", "--all-events", "--pdf"), "*.pdf", cases, rounds)
+    compare(project, ("build", "--all-events", "--pdf", *form), "*.pdf", cases, rounds)
+    sizes = [path.stat().st_size for path in (project / "output").rglob("*.pdf")]
+    print(f"{sum(sizes) / len(sizes) / 1024:.1f} kB a PDF")
 
 
 def compare(project: Path, command: tuple[str, ...], made: str, cases: dict[str, tuple[str, ...]], rounds: int) -> None:
@@ -187,6 +189,7 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=0)
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--form", default="")
     parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(dir=options.folder or (MEMORY if MEMORY.is_dir() else None)) as name:
@@ -199,7 +202,7 @@ def main() -> None:
         elif options.what == "workers":
             workers(folder, options.events or 12, options.rounds)
         else:
-            pdf(folder, options.events or 1, options.rounds)
+            pdf(folder, options.events or 1, options.rounds, ("--form", options.form) if options.form else ())
         print(f"and after: {os.getloadavg()[0]:.1f}")
 
 
