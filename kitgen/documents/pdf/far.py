@@ -13,9 +13,10 @@ from kitgen.documents.pdf.job import Job
 from kitgen.documents.work.crew import Crew
 from kitgen.documents.work.parcel import Kind
 
-_MOST: Final = 30
+_MOST: Final = 60
 """Documents in one call: so many are done again where a worker is killed, and each call starts LibreOffice."""
-_LEAST: Final = 6
+_LEAST: Final = 12
+"""Starting LibreOffice costs as much as about so many files."""
 
 Convert = Callable[[Sequence[Job], Path, int], Any]
 """`convert`, which knows this module and is handed to it."""
