@@ -84,6 +84,7 @@ class EventFacts:
     assignment_number: str | Blank = to_fill("nomor surat tugas")
     decision_number: str | Blank = to_fill("nomor surat keputusan hasil")
     decision_date: str | Blank = to_fill("tanggal rapat pleno")
+    pleno_date: str | Blank = to_fill("hari dan tanggal rapat pleno")
     competent: str | Blank = to_fill(
         "banyaknya asesi yang direkomendasikan kompeten; kosong selama ada yang tanpa hasil"
     )

@@ -5,65 +5,21 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from event_cases import NAME, home, kit_of, made, typed
+from event_cases import NAME, home, kit_of, typed
+from event_walk import LAST, found, line, of, rows, start, text, type_recap
 from harness import KitProject
 
-from kitgen.base.project import Project
-from kitgen.events.workbook.workbook import new_event
 from kitgen.kits.event_kit import participants
-from kitgen.load.event.columns import CANDIDATE_COLUMNS, EVENT_LINES
-from kitgen.load.sheets.grid import column_letters
 from kitgen.model.given import Participant
 from kitgen.model.states import STATES, told_state
 
 pytestmark = pytest.mark.slow
 
-FORMS = {
-    "Berita Acara", "SK Hasil", "Data Asesmen", "Rekap Jadwal", "FR.AK.05", "Undangan Pleno", "Daftar Hadir Pleno",
-    "Berita Acara Rapat Pleno", "Pemberitahuan Hasil", "Pemberitahuan Status", "Tanda Terima Sertifikat",
-    "Berita Acara Kejadian", "Tanda Terima Banding", "Keputusan Banding", "FR.AK.01", "FR.IA.01", "FR.IA.05C",
-    "Kartu Asesi",
-}  # fmt: skip
 STATUS = {2: "permohonan ditolak", 4: "terlambat", 5: "dihentikan (sakit)", 10: "hasil tidak diterima", 11: "banding"}
 MARKS = {1: "KKKKK", 4: "KKKKK", 6: "KKKKB", 7: "KKKKB", 8: "KKKKK", 9: "KKKKK", 11: "KKKKK"}
 """The recap, unit by unit; B is BK."""
 DECISIONS = {7: ("K", "", "Bukti tambahan mencukupi"), 8: ("BK", "3", "Bukti unit 3 bukan milik sendiri"),
              9: ("ditunda", "", "Bukti pihak ketiga belum diterima")}  # fmt: skip
-LAST = "M.702090.008.01"
-
-
-def of(key: str, number: int) -> str:
-    """The cell of a candidate."""
-    index = next(index for index, column in enumerate(CANDIDATE_COLUMNS, 1) if column.key == key)
-    return f"Asesi!{column_letters(index)}{3 + number}"
-
-
-def line(key: str) -> str:
-    return f"Jadwal!B{next(row for row, each in enumerate(EVENT_LINES, 2) if each.key == key)}"
-
-
-def type_recap(project: KitProject, marks: dict[int, str], notes: dict[int, str]) -> None:
-    path = made(project) / "1 Admin/31 Rekap Jadwal.xlsx"
-    book = openpyxl.load_workbook(path)
-    sheet = book.active
-    assert sheet is not None
-    head = next(cell.row for row in sheet.iter_rows() for cell in row if cell.value == LAST)
-    note = next(cell.column for row in sheet.iter_rows(max_row=head) for cell in row if cell.value == "Keterangan")
-    for row in range(head + 1, head + 13):
-        written = str(sheet.cell(row, 1).value or "")
-        number = int(written) if written.isdecimal() else 0
-        for column, mark in enumerate(marks.get(number, ""), 4):
-            sheet.cell(row, column).value = mark.replace("B", "BK")
-        if number in notes:
-            sheet.cell(row, note).value = notes[number]
-    book.save(path)
-
-
-def start(root: Path, target: Path) -> KitProject:
-    """The sample event in a new workbook, built and delivered before anybody came."""
-    project = KitProject.copy_of(root, target).keep_forms(FORMS)
-    new_event(Project(target, target / "templates"), NAME, candidates=12, is_sample=True)
-    return project.build("--event", NAME).run("event", "deliver", NAME)
 
 
 @pytest.fixture(scope="module")
@@ -87,23 +43,6 @@ def walked(delivered: KitProject, tmp_path_factory: pytest.TempPathFactory) -> K
     return project.run("event", "results", NAME).build("--event", NAME)
 
 
-def found(project: KitProject, name: str) -> list[Path]:
-    return sorted(path for path in made(project).rglob(name) if "_DITARIK" not in path.parts)
-
-
-def text(project: KitProject, name: str) -> str:
-    (path,) = found(project, name)
-    return project.text(path.relative_to(project.root / "output").as_posix()).replace("**", "")
-
-
-def rows(project: KitProject, name: str) -> list[list[str]]:
-    """The rows of a sheet, as texts."""
-    (path,) = found(project, name)
-    sheet = openpyxl.load_workbook(path).active
-    assert sheet is not None
-    return [[str(cell.value or "") for cell in row] for row in sheet.iter_rows()]
-
-
 def test_the_recap_says_who_did_not_come(walked: KitProject) -> None:
     """A note that names a state is taken for it; who is not assessed is not waited for."""
     assert "5 K, 2 BK, 0 without a result" in walked.run("event", "results", NAME).said
@@ -125,12 +64,12 @@ def test_recommendation_and_decision_are_two_facts(walked: KitProject) -> None:
     plenary = text(walked, "28d Berita Acara Rapat Pleno.docx")
     assert "7.\nAsesi Contoh 07\nBK\nK\n\nBukti tambahan mencukupi" in plenary
     assert "8.\nAsesi Contoh 08\nK\nBK\nM.702090.003.01\nBukti unit 3 bukan milik sendiri" in plenary
-    assert "9.\nAsesi Contoh 09\nK\nditunda\n\nBukti pihak ketiga belum diterima" in plenary
+    assert "9.\nAsesi Contoh 09\nK\nDitunda\n\nBukti pihak ketiga belum diterima" in plenary
     assert "3.\nAsesi Contoh 03\n\n\n\nTidak hadir" in plenary and "Asesi Contoh 02" not in plenary
     decree = text(walked, "29 SK Hasil.docx")
     assert "7.\nAsesi Contoh 07\nKompeten\n" in decree and "9.\nAsesi Contoh 09\nDitunda\n" in decree
     assert "8.\nAsesi Contoh 08\nBelum Kompeten\nUnit BK: M.702090.003.01" in decree
-    assert "3.\nAsesi Contoh 03\n\nTidak hadir" in decree and "12/SK/CONTOH" in decree
+    assert "3.\nAsesi Contoh 03\nTidak dinilai\nTidak hadir" in decree and "12/SK/CONTOH" in decree
 
 
 def test_deciders_are_kept_from_whom_they_assessed(walked: KitProject) -> None:

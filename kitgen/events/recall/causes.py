@@ -9,7 +9,7 @@ _AFTERWARDS: Final = frozenset({
     "result", "note", "not_competent", "competent", "absent", "stopped", "postponed", "late", "withdrawn", "refused",
     "state", "state_reason", "incident", "decision", "decision_reason", "decided_units", "not_uploaded",
     "decided_competent", "decided_not_competent", "decided_postponed", "decision_number", "decision_date",
-    "minutes_number", "notice",
+    "pleno_date", "minutes_number", "notice",
 })  # fmt: skip
 """Facts of an event that are not known before its end."""
 _WHEN: Final = frozenset({

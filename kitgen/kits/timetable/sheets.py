@@ -120,7 +120,8 @@ class Sheets:
             yield _as_sentence(told)
         if self._seats:
             yield f"Urutan duduk tes tertulis: {', '.join(f'{number:02}' for number in self._seats)}."
-        yield f"Batas bawah {fitted.bound} hari, tersusun {fitted.days} hari."
+        yield (f"Menurut jumlah menitnya asesmen ini memerlukan sekurang-kurangnya {fitted.bound} hari; "
+               f"jadwal ini tersusun dalam {fitted.days} hari.")  # fmt: skip
         for number, each in self._assessors.items():
             works = [self._timetable.works[one.number] for one in self._candidates.values() if one.assessor == number]
             minutes = sum(work.assessor_minutes for work in works)

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kitgen.base.dates import indonesian_date, span_of_days
+from kitgen.base.dates import day_and_date, indonesian_date, span_of_days
 from kitgen.base.holes import BLANK, Blank
 from kitgen.base.messages import said
 from kitgen.load.event.columns import EVENT_LABELS, VENUE_KINDS
@@ -103,6 +103,7 @@ def read_facts(grid: Grid) -> SheetFacts:
             assignment_number=lines.text("assignment_number"),
             decision_number=lines.text("decision_number"),
             decision_date=indonesian_date(decision) if decision else BLANK,
+            pleno_date=day_and_date(decision) if decision else BLANK,
             supervisor=lines.text("supervisor"),
             in_charge=lines.text("in_charge"),
             pleno_time=_hours(lines, "pleno_time", "pleno_end"),

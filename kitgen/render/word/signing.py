@@ -126,7 +126,11 @@ _NAME_OF: Final = re.compile(r"^Nama (?=(?:Penyusun|Validator|Asesor|Asesi)\b)")
 """`Nama Penyusun` above a box says whose it is; `Nama` alone does not."""
 
 
+_ABBREVIATED: Final = 4
+"""Capitals of so few letters are an abbreviation (`LSP`, `TUK`), more a word in capitals."""
+
+
 def _tidy(label: str) -> str:
     plain = " ".join(_TAG.sub("", label).split()).strip(" :*")
     plain = _NAME_OF.sub("", plain)
-    return plain.capitalize() if plain.isupper() else plain
+    return plain.capitalize() if plain.isupper() and len(plain) > _ABBREVIATED else plain
