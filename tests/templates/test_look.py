@@ -115,6 +115,7 @@ SIGNERS = {
     "FR.IA.10": ("Asesor",),
     "FR.AK.03": (),
     "FR.AK.04": ("Asesi",),
+    "Pernyataan Asesor": ("Asesor", "LSP"),
 }
 
 
