@@ -135,7 +135,7 @@ def test_a_plan_of_an_event_writes_nothing(root: Path, tmp_path: Path) -> None:
     project = copied(root, tmp_path / "proyek")
     (project.root / "events/contoh/kunci-kode-dokumen.txt").unlink(missing_ok=True)
     before = {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()}
-    assert "322" in project.run("plan", "--event", "contoh").said
+    assert "334" in project.run("plan", "--event", "contoh").said
     assert {path: path.read_bytes() for path in project.root.rglob("*") if path.is_file()} == before
 
 

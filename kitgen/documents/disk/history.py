@@ -68,6 +68,7 @@ def told_as(planned: PlannedDocument) -> str:
     words += [f"asesi {planned.candidate.number}"] if planned.candidate is not None else []
     words += [f"asesor {planned.assessor.number}"] if planned.assessor is not None else []
     words += [f"pemeran {planned.actor.number}"] if planned.actor is not None else []
+    words += [planned.reserve.label.lower()] if planned.reserve is not None else []
     return ", ".join(words)
 
 
