@@ -11,11 +11,12 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
 
+from kitgen.kits.channels import of_channel
 from kitgen.kits.scope import Scope, played_units
 from kitgen.kits.timetable.calendar import on_grid
 from kitgen.model.event import AssessmentEvent, EventCandidate
 from kitgen.model.minutes import DEFAULT_ARRANGEMENTS, DEFAULT_TIMES, Arrangement
-from kitgen.model.scenario import CHAT, TELEPHONE, Scenario
+from kitgen.model.scenario import Scenario
 
 SEATS_IN_ROW: Final = 4
 """Tables beside one another in the room of the written test."""
@@ -55,6 +56,7 @@ def assign(
 
     What the workbook says of a candidate stands, then what was recorded when the event was delivered; the rest follows
     from number and assessor. Nobody plays what their plan (`scopes`) does not use; without scopes everybody plays all.
+    All play in the event's one channel where their scenarios offer it, but for whom FR.AK.07 agrees another.
     """
     usable = [letter for letter in letters if not schedule.papers or letter in schedule.papers]
     in_use = [each for each in scenarios if not schedule.scenarios or each.id in schedule.scenarios]
@@ -74,7 +76,7 @@ def assign(
             here = [each for each in group if each in played and (
                 scopes is None or played_units(scopes[candidate.number], each))]  # fmt: skip
             if here:
-                given.append(_chosen(candidate, wanted, group, here, rooms))
+                given.append(_chosen(candidate, wanted, of_channel(group, schedule, candidate), here, rooms))
         found[candidate.number] = Assigned(paper or _paper(candidate.number - 1, letters, usable), tuple(given))
     return found
 
@@ -97,16 +99,16 @@ def _chosen(
     rooms: _Rooms,
 ) -> Scenario:
     """What is wanted, else what number and assessor give; in writing instead of on the telephone where so agreed."""
-    named = [each for each in usable if each.id in wanted]
+    named = [each for each in usable if each.id in wanted and (each in group or each.id in candidate.scenarios)]
     if named:
         return named[0]
+    usable = [each for each in usable if each in group] or usable
     turn = rooms.turn(candidate, half_day(group[0]))
     found = group[(turn + turn // len(group)) % len(group)]
     if found not in usable:
         found = usable[turn // len(group) % len(usable)]
-    if candidate.adjustments.chat and found.channel == TELEPHONE:
-        return next((each for each in usable if each.channel == CHAT), found)
-    return found
+    agreed = candidate.adjustments.channel(found.channel)
+    return found if agreed == found.channel else next((each for each in usable if each.channel == agreed), found)
 
 
 def half_day(scenario: Scenario) -> int:

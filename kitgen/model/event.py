@@ -7,6 +7,7 @@ from typing import Final, Literal, get_args
 
 from kitgen.base.holes import BLANK, Blank
 from kitgen.model.given import Assessor, Candidate, EventFacts, Venue
+from kitgen.model.scenario import CHAT, FACE_TO_FACE, SPOKEN_AFAR
 from kitgen.model.states import BK, STATES, UPHELD, K, StateCode
 
 Status = Literal["ikut", "mundur"]
@@ -54,6 +55,8 @@ class Adjustments:
     reader: bool = False
     chat: bool = False
     """Written messages take the place of the telephone, for a candidate who is Deaf or hard of hearing."""
+    face_to_face: bool = False
+    """Somebody sits there in place of a telephone, a chat or a video call."""
 
     def words(self) -> tuple[str, ...]:
         """What was agreed, as FR.AK.07 prints it."""
@@ -62,8 +65,15 @@ class Adjustments:
             (self.extra_time > 0, f"Waktu pengerjaan ditambah {self.extra_time}%"),
             (self.reader, "Soal dan instruksi dibacakan"),
             (self.chat, "Bermain peran secara tertulis (chat) sebagai pengganti telepon"),
+            (self.face_to_face, "Bermain peran secara tatap muka sebagai pengganti saluran jadwal"),
         )
         return tuple(text for is_agreed, text in said if is_agreed)
+
+    def channel(self, channel: str) -> str:
+        """The channel agreed instead of `channel`; that one where nothing else was agreed of it."""
+        if self.face_to_face:
+            return FACE_TO_FACE
+        return CHAT if self.chat and channel in SPOKEN_AFAR else channel
 
     def minutes(self, minutes: int) -> int:
         """So many minutes for what takes others `minutes`, rounded up."""
@@ -219,6 +229,8 @@ class AssessmentEvent:
     """Penanggung jawab di TUK."""
     arrangement: str = ""
     """The key of its arrangement; empty: the first one of the edition."""
+    channel: str = ""
+    """Saluran bermain peran: the one channel candidates play in, where their scenarios offer it; empty: any."""
     pre_day: datetime.date | None = None
     pre_days: int = 0
     """So many days the pre-assessment has; 0 where its date is not known."""

@@ -18,7 +18,10 @@ RoleColumn = Literal["observation", "activity"]
 ROLE_COLUMNS: Final[tuple[RoleColumn, ...]] = get_args(RoleColumn)
 TELEPHONE: Final = "telepon"
 CHAT: Final = "chat"
-"""Saluran: what stands in for the telephone for a candidate who is Deaf."""
+FACE_TO_FACE: Final = "tatap muka"
+VIDEO: Final = "panggilan video"
+"""Saluran: how customer and candidate speak; chat stands in for what is heard for a candidate who is Deaf."""
+SPOKEN_AFAR: Final = (TELEPHONE, VIDEO)
 EVIDENCE: Final[tuple[Evidence, ...]] = get_args(Evidence)
 PROP_KINDS: Final[tuple[PropKind, ...]] = get_args(PropKind)
 EVIDENCE_LABELS: Final[dict[Evidence, str]] = {"observed": "diamati", "product": "hasil tertulis"}

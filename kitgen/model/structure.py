@@ -15,8 +15,6 @@ ACCEPTED_THEN_CHANGED: Final = "diterima, lalu keadaan berubah"
 PARTLY_ACCEPTED: Final = "diterima sebagian"
 REFUSED_FOR_CUSTOMER: Final = "ditolak: keadaan pelanggan"
 ACCEPTS: Final = "menerima, lalu pergi"
-FACE_TO_FACE: Final = "tatap muka"
-VIDEO: Final = "panggilan video"
 AMOUNT: Final = "jumlah uang"
 COMPLAINANTS: Final = (
     ("wakil bagi pelanggannya", r"atas nama"),

@@ -10,6 +10,7 @@ from kitgen.load.event.columns import (
     ARRANGEMENT,
     ASSESSOR_COLUMNS,
     CANDIDATE_COLUMNS,
+    CHANNEL,
     CLUSTER_COLUMNS,
     CODE_LISTS,
     DECIDER_COLUMNS,
@@ -122,19 +123,20 @@ def _choices_sheet(choices: EditionChoices) -> tuple[MadeSheet, Lists]:
     for index, (key, (heading, words)) in enumerate(FIXED_LISTS.items()):
         _list(cells, 8 + index, heading, words)
         lists[key] = _area("Pilihan", 8 + index, len(words))
-    arrangements = choices.edition.blueprint.arrangements if choices.edition is not None else ()
     place = 9 + len(FIXED_LISTS)
-    if arrangements:
-        _list(cells, place, ARRANGEMENT, [each.key for each in arrangements])
-        _list(cells, place + 1, "Dipakai", [YES, *[NO] * (len(arrangements) - 1)], "entry")
+    ones = ((place, ARRANGEMENT, choices.arrangements), (place + 3, CHANNEL, choices.channels))
+    for column, heading, known in ones:
+        if known:
+            _list(cells, column, heading, known)
+            _list(cells, column + 1, "Dipakai", [YES, *[NO] * (len(known) - 1)], "entry")
     rules = [
         MadeRule(f"{letters}{_LIST_FIRST}:{letters}{_LIST_FIRST + max(count, 1) - 1}", lists["used"], "Dipakai",
                  "ya atau tidak", True)
         for letters, count in (("B", len(choices.papers)), ("F", len(choices.scenarios)),
-                               (column_letters(place + 1), len(arrangements)))
+                               *((column_letters(column + 1), len(known)) for column, _, known in ones))
         if count
     ]  # fmt: skip
-    widths = [10, 10, 3, 14, 44, 10, 3, *[16] * len(FIXED_LISTS), 3, 14, 10]
+    widths = [10, 10, 3, 14, 44, 10, 3, *[16] * len(FIXED_LISTS), 3, 14, 10, 3, 16, 10]
     return MadeSheet("Pilihan", cells, widths, "A3", "1:2", rules=rules), {
         name: area for name, area in lists.items() if area
     }

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kitgen.kits.stations.words import content_words, kind_of_detail, shared, tokens
-from kitgen.model.scenario import Actor, Cue, Prop, Scenario
+from kitgen.model.scenario import CHAT, FACE_TO_FACE, TELEPHONE, VIDEO, Actor, Cue, Prop, Scenario
 from kitgen.model.structure import (
     ACCEPTED_THEN_CHANGED,
     ACCEPTS,
     CAME_FIRST,
     COMPLAINANTS,
     ENDINGS,
-    FACE_TO_FACE,
     FATES,
     HIMSELF,
     IF_ASKED,
@@ -22,7 +21,6 @@ from kitgen.model.structure import (
     PARTLY_ACCEPTED,
     REFUSED_FOR_CUSTOMER,
     TYPE_OF_CUSTOMER,
-    VIDEO,
     Structure,
 )
 
@@ -60,8 +58,8 @@ def _channel(scenario: Scenario) -> str:
     said = " ".join(f"{scene.place} {scene.actor}" for scene in played).lower()
     counts = {
         VIDEO: len(re.findall(r"panggilan video|kamera|layar", said)),
-        "chat": len(re.findall(r"\bkirim|\bchat\b|\bpesan\b", said)),
-        "telepon": len(re.findall(r"telepon", said)),
+        CHAT: len(re.findall(r"\bkirim|\bchat\b|\bpesan\b", said)),
+        TELEPHONE: len(re.findall(r"telepon", said)),
         FACE_TO_FACE: len(re.findall(r"\bduduk|\bberdiri|meja layanan|\bkursi|\bdatang\b|meja tamu", said)),
     }
     return max(counts, key=lambda name: counts[name]) if any(counts.values()) else NOT_THERE

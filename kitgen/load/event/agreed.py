@@ -127,6 +127,6 @@ def _adjustments(cell: SheetCell) -> Adjustments:
         elif part:
             cell.error(
                 said("{heading} says a word that is not known; it is left out", heading=_heading("adjustments")),
-                said("write of: huruf besar, waktu +25%, pembaca, chat"),
+                said("write of: huruf besar, waktu +25%, pembaca, chat, tatap muka"),
             )
-    return Adjustments("large_print" in found, extra, "reader" in found, "chat" in found)
+    return Adjustments("large_print" in found, extra, "reader" in found, "chat" in found, "face_to_face" in found)

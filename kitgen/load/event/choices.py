@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from kitgen.base.messages import said
-from kitgen.load.event.columns import ARRANGEMENT, CODE_LISTS, NO
+from kitgen.load.event.columns import ARRANGEMENT, CHANNEL, CODE_LISTS, NO
 from kitgen.load.sheets.grid import Grid, SheetCell
 from kitgen.load.sheets.headings import words_of
 from kitgen.model.edition import Edition
@@ -40,6 +40,17 @@ class EditionChoices:
         return self.edition.scheme.units if self.edition is not None else ()
 
     @property
+    def arrangements(self) -> tuple[str, ...]:
+        """The keys of the edition's arrangements."""
+        return tuple(each.key for each in self.edition.blueprint.arrangements) if self.edition is not None else ()
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """The channels an event may choose: those that are offered and played."""
+        offered = self.edition.stations.offered if self.edition is not None else ()
+        return tuple(name for name in offered if any(each.channel == name for each in self.played))
+
+    @property
     def scheme(self) -> Scheme | None:
         """The scheme of the edition."""
         return self.edition.scheme if self.edition is not None else None
@@ -53,6 +64,8 @@ class InUse:
     scenarios: tuple[str, ...] | None
     arrangement: str = ""
     """The key of the arrangement that is chosen; empty where nothing is."""
+    channel: str = ""
+    """The channel that is chosen; empty where nothing is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,19 +91,19 @@ def read_in_use(grid: Grid | None, choices: EditionChoices | None) -> InUse:
     return InUse(
         _in_use(grid, "Paket", choices.papers, "paper"),
         _in_use(grid, "Skenario", tuple(choices.scenarios), "scenario"),
-        _arrangement(grid, choices),
+        _one_in_use(grid, ARRANGEMENT, choices.arrangements, "arrangement"),
+        _one_in_use(grid, CHANNEL, choices.channels, "channel"),
     )
 
 
-def _arrangement(grid: Grid | None, choices: EditionChoices) -> str:
-    """The one arrangement in use; the first of the edition's where the sheet says none, as in old workbooks."""
-    if grid is None or choices.edition is None or (head := _heading(grid, ARRANGEMENT)) is None:
+def _one_in_use(grid: Grid | None, heading: str, known: Sequence[str], what: str) -> str:
+    """The one of these in use; the first of the edition's where the sheet says none, as in old workbooks."""
+    if grid is None or not known or (head := _heading(grid, heading)) is None:
         return ""
-    known = [each.key for each in choices.edition.blueprint.arrangements]
-    used = _in_use(grid, ARRANGEMENT, known, "arrangement")
+    used = _in_use(grid, heading, known, what)
     if len(used) > 1:
         head.error(
-            said("more than one arrangement is in use; {name} is taken", name=used[0]),
+            said("more than one {what} is in use; {name} is taken", what=what, name=used[0]),
             said("write tidak at all but one"),
         )
     return used[0] if used else ""

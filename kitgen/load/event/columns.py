@@ -27,6 +27,8 @@ RESULTS: Final = ("K", "BK")
 BACKGROUNDS: Final = ("1", "2", "3", "4", "5")
 ARRANGEMENT: Final = "Susunan"
 """The heading, in the sheet Pilihan, of the arrangements of an edition."""
+CHANNEL: Final = "Saluran"
+"""The heading, in the sheet Pilihan, of the channels role plays are offered in."""
 YES: Final = "ya"
 NO: Final = "tidak"
 
@@ -117,7 +119,8 @@ CANDIDATE_COLUMNS: Final = (
            " KP 2 + FR.IA.07; KP 1 - FR.IA.05.", variants=("Penyimpangan MAPA.02", "Penyimpangan"), width=26),
     Column("deviation_reason", "Alasan penyimpangan", help="Mengapa menyimpang; tanpa alasan tidak diikuti.",
            variants=("Alasan penyimpangan dari MAPA.02",), width=26),
-    Column("adjustments", "Penyesuaian (FR.AK.07)", help="huruf besar, waktu +25%, pembaca, chat; dipisahkan koma.",
+    Column("adjustments", "Penyesuaian (FR.AK.07)", help="huruf besar, waktu +25%, pembaca, chat, tatap muka;"
+           " dipisahkan koma.",
            variants=("Penyesuaian", "Penyesuaian yang wajar"), width=22),
     Column("state_reason", "Alasan status", help="Mengapa ditolak, tidak hadir, ditunda, atau dihentikan; tercetak pada"
            " surat kepada asesi.", width=26),
@@ -155,6 +158,8 @@ CLUSTER_COLUMNS: Final = tuple(
 ADJUSTMENTS: Final = {
     "huruf besar": "large_print", "cetak besar": "large_print", "pembaca": "reader", "dibacakan": "reader",
     "chat": "chat", "chat pengganti telepon": "chat",
+    "tatap muka": "face_to_face", "tatap muka pengganti telepon": "face_to_face",
+    "tatap muka pengganti chat": "face_to_face",
 }  # fmt: skip
 """What the column of adjustments may say, besides minutes in percent."""
 

@@ -7,6 +7,7 @@ from typing import Final
 from kitgen.base.errors import Findings, Place
 from kitgen.base.messages import Message, counted, said
 from kitgen.kits.assignment import clashes
+from kitgen.kits.channels import mixed, strays
 from kitgen.kits.event_kit import event_kit
 from kitgen.kits.lacking import papers_switched_off, unplayed_units
 from kitgen.kits.plan import EventParts, Kit
@@ -113,6 +114,7 @@ def tell_what_follows(
     assert kit.event is not None
     _tell_shortage(kit.event, facts)
     _tell_unplayed(kit.event, edition, place, findings)
+    _tell_channels(kit.event, edition, place, findings)
     for (kind, letter), numbers in papers_switched_off(kit.event.schedule, kit.event.printed).items():
         findings.error(
             said("{kind} of paper {letter} is switched off, and candidates {map} have no other", kind=kind,
@@ -156,6 +158,39 @@ def _tell_unplayed(parts: EventParts, edition: Edition, place: Place, findings: 
             place,
             said("write ya at one of {ids}, or agree another instrument", ids=", ".join(ids)),
         )
+
+
+def _tell_channels(parts: EventParts, edition: Edition, place: Place, findings: Findings) -> None:
+    """Who plays in another channel than the others: a chat asks for other things than a talk across a table."""
+    if parts.schedule.is_as_before:
+        return
+    played = {number: each.scenarios for number, each in parts.assigned.items()}
+    if not parts.schedule.channel:
+        for codes, players in mixed(parts.schedule, played).items():
+            channels = "; ".join(f"{channel}: {_numbers(numbers)}" for channel, numbers in players.items())
+            findings.warning(
+                said(
+                    "unit {codes} is played in several channels ({channels})", codes=", ".join(codes), channels=channels
+                ),
+                place,
+                said(
+                    "write tidak at the scenarios of all channels but one (or ya at one Saluran) in the sheet Pilihan"
+                ),
+            )
+        return
+    for channel, numbers in strays(parts.schedule, edition.scenarios, played).items():
+        findings.warning(
+            said(
+                "candidates {numbers} play in channel {channel}, the event's is {own}",
+                numbers=_numbers(numbers), channel=channel, own=parts.schedule.channel,
+            ),
+            place,
+            said("write another scenario for them, or agree the channel in Penyesuaian (FR.AK.07)"),
+        )  # fmt: skip
+
+
+def _numbers(numbers: Sequence[int]) -> str:
+    return ", ".join(map(str, numbers))
 
 
 def _tell_excess(message: Message, cell: SheetCell, facts: SheetFacts) -> None:

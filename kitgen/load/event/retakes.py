@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from kitgen.base.messages import counted, said
 from kitgen.kits.assignment import Assigned, apart, assign, together
+from kitgen.kits.channels import of_channel
 from kitgen.kits.scope import played_units, scopes_of
 from kitgen.kits.zero_one import assign_as_before
 from kitgen.load.event.candidates import ReadCandidate
@@ -198,13 +199,14 @@ def _given_otherwise(
                 paper = others[(entry.number - 1) % len(others)]
         chosen: list[str] = []
         for played in own.scenarios:
-            others_played = [
-                each.id
+            left = [
+                each
                 for each in played_here(usable)
                 if each.unit_codes == played.unit_codes
                 and each.id not in again.scenarios
                 and played_units(scopes[entry.number], each)
             ]
+            others_played = [each.id for each in of_channel(left, schedule, entry)]
             if played.id not in again.scenarios:
                 chosen.append(played.id)
             elif played.id in entry.scenarios or not others_played:

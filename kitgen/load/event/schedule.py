@@ -109,6 +109,7 @@ def load_schedule(
         supervisor=facts.facts.supervisor,
         in_charge=facts.facts.in_charge,
         arrangement=in_use.arrangement,
+        channel=in_use.channel,
         pre_day=facts.pre_day,
         pre_days=facts.pre_days,
         recorded=load_assignments(recorded_file, shown(recorded_file)),
