@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kitgen.base.messages import counted, joined, said
+from kitgen.base.messages import NOTHING, counted, joined, said
 from kitgen.cli import declare
 from kitgen.cli.language import say, styled
 from kitgen.cli.selecting import tell_edition
@@ -143,6 +143,12 @@ def _print_stations(review: "Review") -> None:
     for pair in review.told:
         facts, answers = f"{len(pair.equal)}/{pair.facts}", f"{pair.answered}/{pair.cues}"
         say(row((pair.known, 8), (pair.other, 8), (facts, -7), (answers, -8), (f" {', '.join(pair.equal)}", 0)))
+    heads = (said("words"), said("spoken"), said("lines"), said("minutes"), said("steps"))
+    say(row((said("channel"), 16), (said("scenario"), 9), *((head, -8) for head in heads)))
+    for load in review.channels:
+        figures = (load.words, load.spoken, load.lines, load.minutes, load.escalation)
+        mark = NOTHING if load.is_offered else said("  not offered")
+        say(row((load.channel, 16), (load.scenario, 9), *((figure, -8) for figure in figures), (mark, 0)))
 
 
 def _print_exposure(review: "Review") -> None:

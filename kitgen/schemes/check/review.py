@@ -11,10 +11,12 @@ from kitgen.kits.coverage import coverage_of
 from kitgen.kits.papers import SCHEME_KIT
 from kitgen.kits.plan import Kit, kits_of
 from kitgen.kits.stations.told import Told, told_pairs
+from kitgen.load.edition.stations import STATIONS_FILE
 from kitgen.model.bank import QUESTION_KINDS
 from kitgen.model.coverage import Coverage
 from kitgen.model.edition import Edition
 from kitgen.schemes.bank.exposure import OFTEN, often_handed_out
+from kitgen.schemes.check.channels import ChannelLoad, channel_loads
 from kitgen.schemes.check.fairness import fairness, unevenness
 from kitgen.schemes.check.figures import too_many_of, worked_out_of_stem
 from kitgen.schemes.check.guessers import Rate, guess_rates, guessed_from_options
@@ -48,8 +50,9 @@ class Review:
     told: tuple[Told, ...] = ()
     exposure: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The events that handed out each question, by its code."""
+    channels: tuple[ChannelLoad, ...] = ()
     """`obstacles`: those of the findings that keep an edition from being released. `structures`: what the texts of each
-    scenario make of it; `told`: how much one tells of another."""
+    scenario make of it; `told`: how much one tells of another; `channels`: what the scenarios of each ask for."""
 
     def as_json(self) -> dict[str, Any]:
         """Counts by unit, criterion, kind and primary method, minutes and scenarios, for programs."""
@@ -94,6 +97,7 @@ class Review:
             "minutes": {"lines": lines, "backgrounds": backgrounds, "reasons": reasons, **totals},
             "scenarios": list(self.fairness),
             "structures": list(self.structures),
+            "channels": [each.as_json() for each in self.channels],
             "told": [
                 {
                     "known": each.known,
@@ -172,6 +176,7 @@ def review(project: Project, edition: Edition, candidates: int | None = None, as
         tuple(structure_rows(edition.scenarios)),
         tuple(told_pairs(edition.scenarios)),
         {each.id: edition.exposure[each.id] for each in edition.bank if each.id in edition.exposure},
+        tuple(channel_loads(edition.scenarios, edition.stations)),
     )
 
 
@@ -311,9 +316,10 @@ def _stations(project: Project, edition: Edition) -> Iterator[Diagnostic]:
     scheme = edition.scheme
     folder = project.scheme_file(scheme.slug, scheme.edition).with_name("scenarios")
     for scenario, what, help in station_faults(edition.scenarios, edition.stations):
+        is_one = bool(scenario)
         yield Diagnostic(
-            said("scenario {scenario}: {what}", scenario=scenario, what=what),
-            Place(project.shown(folder / f"{scenario}.yaml")),
+            said("scenario {scenario}: {what}", scenario=scenario, what=what) if is_one else what,
+            Place(project.shown(folder / f"{scenario}.yaml" if is_one else folder.with_name(STATIONS_FILE))),
             help,
             "warning",
         )

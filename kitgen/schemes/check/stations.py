@@ -2,21 +2,14 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
 
-from kitgen.base.messages import Message, said
+from kitgen.base.messages import said
 from kitgen.kits.stations.structure import structure_of
 from kitgen.kits.stations.told import AT_MOST, told_pairs
 from kitgen.model.scenario import Scenario
 from kitgen.model.station import Stations
 from kitgen.model.structure import FEATURES
-
-ENOUGH: Final = 2
-"""So many scenarios of the same units an offered channel needs: who knows one plays the other."""
-
-
-Fault = tuple[str, Message, Message]
-"""Scenario, what is wrong with it, and what to do."""
+from kitgen.schemes.check.channels import Fault, channel_faults
 
 
 def station_faults(scenarios: Sequence[Scenario], stations: Stations) -> Iterator[Fault]:
@@ -30,7 +23,7 @@ def station_faults(scenarios: Sequence[Scenario], stations: Stations) -> Iterato
                 known=pair.known, equal=len(pair.equal), facts=pair.facts, answered=pair.answered, cues=pair.cues,
             )  # fmt: skip
             yield pair.other, what, said("change the structure of one of the two")
-    yield from _channels(scenarios, stations)
+    yield from channel_faults(scenarios, stations)
 
 
 def _own_faults(scenario: Scenario) -> Iterator[Fault]:
@@ -54,18 +47,6 @@ def _own_faults(scenario: Scenario) -> Iterator[Fault]:
         if performance.kind == "jelas" and ticks["di ambang"]:
             yield (scenario.id, said("performance {id} is clear, but has marks on the border", id=performance.id),
                    said("mark it borderline, or make those lines clear"))  # fmt: skip
-
-
-def _channels(scenarios: Sequence[Scenario], stations: Stations) -> Iterator[Fault]:
-    counts = Counter((each.unit_codes, each.channel) for each in scenarios)
-    for (codes, channel), count in counts.items():
-        first = next(each.id for each in scenarios if (each.unit_codes, each.channel) == (codes, channel))
-        if stations.offered and channel not in stations.offered:
-            yield (first, said("channel {channel} is not offered", channel=channel),
-                   said("offer it in stations.yaml, or withdraw the scenario"))  # fmt: skip
-        if stations.offered and channel in stations.offered and count < ENOUGH:
-            yield (first, said("no other scenario of its units has channel {channel}", channel=channel),
-                   said("add one, or do not offer the channel"))  # fmt: skip
 
 
 def structure_rows(scenarios: Sequence[Scenario]) -> list[dict[str, str]]:
