@@ -32,6 +32,7 @@ MEANINGS: Final[dict[tuple[str, str], dict[str, str]]] = {
         "typed_by": "huruf kolom pengenal baris pada buku kerja yang diketik orang",
         "results": "yes: rekap tempat hasil asesmen diketik",
         "made_for": "pada jadwal hanya untuk asesi dalam keadaan atau dengan keputusan ini",
+        "channels": "hanya bagi skenario dengan saluran ini",
         "private": "yes: memuat keadaan kesehatan; diserahkan kepada asesor asesi itu saja",
         "cut": "yes: hanya memuat yang ada dalam perangkatnya",
         "moment": "saat pakai: pra-asesmen, tes, adegan, sesudah; tanpa ini mengikuti tahap",

@@ -392,6 +392,8 @@ def _per_scenario(form: Form, kit: Kit) -> list[PlannedDocument]:
     if kit.event is not None:
         played = {each.id for one in kit.event.taking_part for each in kit.event.assigned[one.number].scenarios}
         found = tuple(scenario for scenario in found if scenario.id in played)
+    if form.channels:
+        found = tuple(scenario for scenario in found if scenario.channel in form.channels)
     if form.is_cut:  # nobody acts in desk work
         codes = frozenset(unit.code for unit in kit.units)
         found = tuple(cut_scenario(scenario, codes) for scenario in found)

@@ -41,12 +41,13 @@ from kitgen.model.forms import (
 )
 from kitgen.model.given import ALWAYS_GIVEN
 from kitgen.model.methods import COLUMNS, METHODS, Column, InstrumentKind, Method
+from kitgen.model.scenario import CHANNELS
 from kitgen.model.states import OUTCOMES, STATE_CODES
 
 _KEYS: Final = (
     "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument", "personal",
-    "typed_by", "results", "made_for", "private", "cut", "dated", "moment", "sides", "stock", "holds", "proves",
-    "allow", "props",
+    "typed_by", "results", "made_for", "channels", "private", "cut", "dated", "moment", "sides", "stock", "holds",
+    "proves", "allow", "props",
 )  # fmt: skip
 _TOP_KEYS: Final = ("instruments", "forms")
 FORMS_NAME: Final = "forms.yaml"
@@ -180,6 +181,7 @@ def _form(code: str, entry: Entry, project: Project, kinds: Sequence[InstrumentK
         dated="pra-asesmen" if "dated" in fields and fields["dated"].choice(("pra-asesmen",)) else "",
         is_private="private" in fields and fields["private"].choice(("yes", "no")) == "yes",
         made_for=_choices(fields, "made_for", (*STATE_CODES, *OUTCOMES)) if "made_for" in fields else (),
+        channels=_choices(fields, "channels", CHANNELS) if "channels" in fields else (),
         is_cut="cut" in fields and fields["cut"].choice(("yes", "no")) == "yes",
         moment=_moment(fields, stage),
         sides=cast(Sides, fields["sides"].choice(SIDES) or "dua") if "sides" in fields else "dua",

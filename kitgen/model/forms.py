@@ -28,7 +28,7 @@ Per = Literal["kit", "candidate", "assessor", "paper", "booklet", "scenario", "a
 Content = Literal[
     "units", "criteria", "tasks", "activities", "aspects", "questions", "numbers", "keys", "rationales", "answers",
     "cues", "triggers", "prompts", "observations", "scenes", "actors", "stories", "props",
-    "worksheets", "anchors", "reactions", "feedback", "performances",
+    "worksheets", "anchors", "reactions", "pasted", "feedback", "performances",
 ]  # fmt: skip
 """Isi dokumen: what of the data must stand on a finished document, text by text; `verify/expected` spells each out."""
 
@@ -119,6 +119,8 @@ class Form:
     """`private: yes`: it tells of a person's health; it is handed to their assessor, not with everyone's papers."""
     made_for: tuple[str, ...] = ()
     """In an event only for candidates in one of these states or of these outcomes (`model/states`); empty: for all."""
+    channels: tuple[str, ...] = ()
+    """`per: scenario`: only for role plays of these channels; empty: of any."""
     is_cut: bool = False
     """`cut: yes`: of role plays and plan it shows only what its kit is about and holds."""
     moment: Moment = "adegan"

@@ -22,6 +22,7 @@ FACE_TO_FACE: Final = "tatap muka"
 VIDEO: Final = "panggilan video"
 """Saluran: how customer and candidate speak; chat stands in for what is heard for a candidate who is Deaf."""
 SPOKEN_AFAR: Final = (TELEPHONE, VIDEO)
+CHANNELS: Final = (FACE_TO_FACE, TELEPHONE, CHAT, VIDEO)
 EVIDENCE: Final[tuple[Evidence, ...]] = get_args(Evidence)
 PROP_KINDS: Final[tuple[PropKind, ...]] = get_args(PropKind)
 EVIDENCE_LABELS: Final[dict[Evidence, str]] = {"observed": "diamati", "product": "hasil tertulis"}
@@ -109,6 +110,16 @@ class Actor:
     never: tuple[str, ...] = known("yang tidak boleh dilakukan pemeran", ACTORS)
     escalation: tuple[Escalation, ...] = known("tingkat kemarahan; boleh kosong", ACTORS)
     reactions: tuple[Reaction, ...] = known("jika–maka; boleh kosong", ACTORS, default=())
+
+
+@dataclass(frozen=True, slots=True)
+class PastedText:
+    """Teks tempel: one message an actor sends in a chat, and when; worked out from the actor's card."""
+
+    actor: str = known("nama tokoh yang mengirimnya", ACTORS)
+    section: str = known("judul adegan, atau bagian kartu pemeran", ACTORS)
+    when: str = known("kapan dikirim", ACTORS)
+    text: str = known("bunyi pesan, siap disalin", ACTORS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,6 +211,7 @@ class Scenario:
     line: Channel = known("perlengkapan, uji, dan gangguan salurannya", default=Channel())
     record: ScenarioRecord = known("riwayat skenario: status, penulis, penelaah, uji coba", default=ScenarioRecord())
     calibration: tuple[Performance, ...] = known("penampilan kalibrasi; boleh kosong", ASSESSORS, default=())
+    pasted: tuple[PastedText, ...] = known("teks siap tempel bagi chat; kosong pada saluran lain", ACTORS, default=())
     column: RoleColumn = known(
         "kolom MAPA.01 tempat bermain peran ini: observation (tempat kerja simulasi) atau activity (kegiatan"
         " terstruktur, yang kolomnya menyebut bermain peran)",

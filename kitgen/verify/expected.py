@@ -248,6 +248,12 @@ def _reactions(document: PlannedDocument) -> Iterator[Expected]:
             )
 
 
+def _pasted(document: PlannedDocument) -> Iterator[Expected]:
+    for number, each in enumerate(document.scenario.pasted if document.scenario else (), 1):
+        below = [_text("pasted", f"text {number} to paste of actor {each.actor}", each.text)]
+        yield _text("pasted", f"when text {number} is sent", each.when, below=below)
+
+
 def _feedback(document: PlannedDocument) -> Iterator[Expected]:
     for cue in _cues_of(document):
         name = f"feedback on criterion (KUK) {cue.number} of unit {cue.unit_code}"
@@ -283,6 +289,7 @@ CONTENT: Final[dict[Content, Callable[[PlannedDocument], Iterator[Expected]]]] =
     "worksheets": _worksheets,
     "anchors": _anchors,
     "reactions": _reactions,
+    "pasted": _pasted,
     "feedback": _feedback,
     "performances": _performances,
 }

@@ -130,6 +130,37 @@ def test_listening_does_not_forbid_what_the_sop_orders(complaints: list[Scenario
         assert "Kondisi khusus pelanggan hanya" in memo.look_for
 
 
+def test_a_chat_has_every_text_to_paste_alone(edition: Edition) -> None:
+    """Opening, each message of the story, prompts, replies and the ladder, once, without quotes and numbers."""
+    for scenario in edition.scenarios:
+        texts = [each.text for each in scenario.pasted]
+        assert bool(texts) == (scenario.channel == "chat")
+        assert len(set(texts)) == len(texts) and not any(re.search(r"[“”]|^\(\d", text) for text in texts)
+        for actor in scenario.actors if texts else ():
+            story = re.split(r" ?\(\d\) ", actor.story)[1:]
+            assert len(story) == 7 and texts[: 1 + len(story)] == [actor.opening_line, *story]
+            lines = [level.line for level in actor.escalation] + [cue.prompt for cue in scenario.cues if cue.prompt]
+            assert set(lines) <= set(texts)
+            said = {quoted for each in actor.reactions for quoted in re.findall("“([^”]+)”", each.then)}
+            assert {text.rstrip(".?") for text in said} <= {text.rstrip(".?") for text in texts}
+
+
+def test_cards_of_actor_and_assessor_tell_of_the_channel(kit_project: KitProject) -> None:
+    """Equipment, test, what to do when the line fails, consent to record; only a chat has texts to paste."""
+    for form in ("Kartu Asesor", "Kartu Pemeran", "Teks Tempel"):
+        kit_project.build("--form", form)
+    kit = "tenaga-pemasar-operasional-layanan/2024/Skema Lengkap"
+    line = load_data(find_project(kit_project.root)).editions[0].stations.channel("telepon")
+    for path in (
+        f"{kit}/3 Untuk Asesor/11c Kartu Asesor KEL-03.docx",
+        f"{kit}/4 Pemeran/11b Kartu Pemeran KEL-03.docx",
+    ):
+        text = kit_project.text(path)
+        assert all(item in text for item in (*line.equipment, *line.test, *line.line_fails, line.recording))
+    made = [name for name in kit_project.tree() if "Teks Tempel" in name and kit in name]
+    assert [name[-11:-5] for name in made] == ["KEL-04", "KEL-06"] and all("/4 Pemeran/" in name for name in made)
+
+
 def test_calibration_marks_every_criterion_with_a_reason(edition: Edition) -> None:
     """Two performances of each scenario, one clear and one on the border; a clear one has no mark on the border."""
     for scenario in edition.scenarios:

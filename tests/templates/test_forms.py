@@ -173,7 +173,7 @@ def test_every_form_has_a_golden_text(shipped: KitProject, golden: Golden) -> No
     for folder in kits:
         for path in sorted(folder.rglob("*.*x")):
             code = re.sub(r"^\S+ ", "", path.stem)
-            if code in seen or re.search(r"Paket [BC]|(KEL|LYN)-0[2-9]", code):
+            if code in seen or re.search(r"Paket [BC]|(KEL|LYN)-0[2-9]", code.replace("Teks Tempel KEL-04", "")):
                 continue
             seen.add(code)
             lines = dump_parts(document_parts(path), path.name)

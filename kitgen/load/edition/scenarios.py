@@ -7,6 +7,7 @@ from typing import Any, Final, TypeVar, cast
 
 from kitgen.base.errors import Findings, did_you_mean
 from kitgen.base.messages import counted, said
+from kitgen.kits.stations.pasted import pasted_texts
 from kitgen.load.edition.criterion_names import Marks, read_marks
 from kitgen.load.edition.scenario_cues import criterion_of, one_of, read_cues, read_performances
 from kitgen.load.yaml.source import Entry, Fields, open_yaml, yaml_files
@@ -98,7 +99,7 @@ def _scenario(fields: Fields, units: list[Unit], marks: Marks | None, rules: Sta
     cues = read_cues(fields["cues"], units, titles, feedback, marks)
     channel = fields.due("channel")
     id = fields.required("id")
-    return Scenario(
+    scenario = Scenario(
         id=id,
         title=as_proposed(fields, id, fields.due("title")),
         units=tuple(AssessedUnit(unit.code, unit.title) for unit in units),
@@ -127,6 +128,7 @@ def _scenario(fields: Fields, units: list[Unit], marks: Marks | None, rules: Sta
         column=cast(RoleColumn | None, fields["column"].choice(ROLE_COLUMNS) if "column" in fields else None)
         or "observation",
     )
+    return dataclasses.replace(scenario, pasted=pasted_texts(scenario))
 
 
 def _record(entry: Entry) -> ScenarioRecord:
