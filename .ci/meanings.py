@@ -31,6 +31,7 @@ MEANINGS: Final[dict[tuple[str, str], dict[str, str]]] = {
         "personal": "yes: pada jadwal dibuat bagi setiap asesi dengan paketnya",
         "typed_by": "huruf kolom pengenal baris pada buku kerja yang diketik orang",
         "results": "yes: rekap tempat hasil asesmen diketik",
+        "marks": "buku kerja tempat tanda KUK diketik: event (asesi jadwal) atau calibration (kalibrasi asesor)",
         "made_for": "pada jadwal hanya untuk asesi dalam keadaan atau dengan keputusan ini",
         "channels": "hanya bagi skenario dengan saluran ini",
         "private": "yes: memuat keadaan kesehatan; diserahkan kepada asesor asesi itu saja",

@@ -15,6 +15,8 @@ from kitgen.cli.writing import hold_lock
 def command(ctx: click.Context, name: str) -> None:
     """Read the results typed into the recap of an event, check every cell, and record them.
 
+    So are the marks typed into Tanda KUK, and those of the calibration of the scenarios played.
+
     The next `kitgen build --event` prints them on FR.AK.05, the minutes, the decision letter and the upload sheet.
     With any error nothing is recorded. No message says what stands in a cell.
     """
@@ -34,6 +36,17 @@ def command(ctx: click.Context, name: str) -> None:
             changed=recorded.changed,
         )
     )
+    if recorded.marks.marks or recorded.marks.calibrated:
+        say(
+            said(
+                "{marks} KUK marked, {doubles} of them by two assessors, who agree on {agreed}; {calibrated} marks "
+                "of the calibration",
+                marks=recorded.marks.marks,
+                doubles=recorded.marks.doubles,
+                agreed=recorded.marks.agreed,
+                calibrated=recorded.marks.calibrated,
+            )
+        )
     then(ctx, said("`kitgen build --event {name}` makes the documents that print them", name=name))
     if any(problem.severity == "error" for problem in recorded.problems):
         then(ctx, said("mend the recap in Excel, save and close it, then `kitgen event results {name}`", name=name))

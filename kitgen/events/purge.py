@@ -31,6 +31,7 @@ from kitgen.kits.read_first import NAME as READ_FIRST
 from kitgen.load.event.assignment_file import ASSIGNMENT_NAME
 from kitgen.load.event.event import check_event, event_names
 from kitgen.load.event.handover_record import RECORD_NAME
+from kitgen.load.event.marks_file import MARKS_NAME
 from kitgen.load.event.replaced_file import REPLACED_NAME
 from kitgen.load.event.reprints_file import REPRINTS_NAME
 from kitgen.load.event.results_file import RESULTS_NAME
@@ -296,6 +297,7 @@ def _kind_kept(path: Path, home: Path) -> Kind:
         "jadwal.xlsx": "workbook",
         SECRET_NAME: "secret",
         RESULTS_NAME: "result",
+        MARKS_NAME: "result",
         REPRINTS_NAME: "reprint",
         ASSIGNMENT_NAME: "kept",
         REPLACED_NAME: "kept",

@@ -8,6 +8,7 @@ from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
+from kitgen.events.marks import RecordedMarks, record_marks
 from kitgen.events.result_sheet import read_recap
 from kitgen.kits.event_kit import event_kit
 from kitgen.kits.paths import safe_name
@@ -30,6 +31,7 @@ class RecordedResults:
     not_competent: int
     undecided: int
     changed: int
+    marks: RecordedMarks
     problems: tuple[Diagnostic, ...]
 
 
@@ -62,6 +64,7 @@ def record_results(project: Project, name: str) -> RecordedResults:
     grids = read_grids(file, project.shown(file), findings)
     codes = [unit.code for unit in kit.units]
     read = {each.candidate: each for each in read_recap(grids, codes, schedule.candidates, findings)}
+    marks = record_marks(project, data, kit, findings)
     findings.stop_on_errors()
     target = results_file(project, name)
     before = load_results(target, project.shown(target))
@@ -70,7 +73,7 @@ def record_results(project: Project, name: str) -> RecordedResults:
         write_whole(target, results_text(read.values()).encode())
         told = set(checked.findings)
         findings.extend(each for each in check_event(project, name).findings if each not in told)
-    return _counted(schedule, before, read, findings)
+    return _counted(schedule, before, read, marks, findings)
 
 
 def _tell_lost(
@@ -89,6 +92,7 @@ def _counted(
     schedule: AssessmentEvent,
     before: Mapping[int, CandidateResult],
     read: Mapping[int, CandidateResult],
+    marks: RecordedMarks,
     findings: Findings,
 ) -> RecordedResults:
     said_of = {number: result.state for number, result in read.items() if result.state}
@@ -100,7 +104,7 @@ def _counted(
     decisions = [read[number].decision if number in read else "" for number in assessed]
     changed = sum(before.get(number) != read.get(number) for number in before.keys() | read.keys())
     return RecordedResults(
-        decisions.count(COMPETENT), decisions.count(NOT_COMPETENT), decisions.count(""), changed, tuple(findings)
+        decisions.count(COMPETENT), decisions.count(NOT_COMPETENT), decisions.count(""), changed, marks, tuple(findings)
     )
 
 

@@ -19,10 +19,12 @@ from kitgen.kits.event_kit import (
 from kitgen.kits.event_times import facts_for
 from kitgen.kits.guide import guide_sheet
 from kitgen.kits.item_list import item_lines, paper_notes
+from kitgen.kits.mark_lines import mark_lines
 from kitgen.kits.papers import blueprint_sheet
 from kitgen.kits.paths import event_folder
 from kitgen.kits.plan import EventParts, Kit, Papers, PlannedDocument, papers_of, takers
 from kitgen.kits.reserve import RESERVE_NOTE, reserve_sheet
+from kitgen.kits.stations.agreement import agreement_sheet
 from kitgen.kits.stations.sheet import station_sheet
 from kitgen.kits.timetable.attendance import attendance, blank_attendance
 from kitgen.kits.timetable.sheets import Sheets
@@ -45,7 +47,9 @@ from kitgen.model.given import (
     Stamp,
     Venue,
 )
+from kitgen.model.marks import AgreementSheet, EventMarks, MarkLine
 from kitgen.model.plan_sheet import Approach
+from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Cluster, Unit
 from kitgen.model.timetable_sheet import AttendanceSheet, SeatingSheet, TimetableSheet
 
@@ -319,6 +323,23 @@ def _own_units(document: PlannedDocument) -> tuple[Unit, ...]:
     return tuple(unit for unit in units if unit.code in candidate.retake.units)
 
 
+def _played(kit: Kit) -> tuple[Scenario, ...]:
+    """The role plays of a kit; of an event those its candidates play."""
+    if kit.event is None:
+        return kit.scenarios
+    ids = {each.id for one in kit.event.taking_part for each in kit.event.assigned[one.number].scenarios}
+    return tuple(each for each in kit.scenarios if each.id in ids)
+
+
+def _mark_lines(kit: Kit) -> tuple[MarkLine, ...]:
+    return tuple(mark_lines(kit.event, kit.stations.double_marking)) if kit.event is not None else ()
+
+
+def _agreement(kit: Kit) -> AgreementSheet:
+    known = kit.event.schedule.marks if kit.event is not None else EventMarks()
+    return agreement_sheet(kit.units, known, kit.stations.double_marking)
+
+
 def _assessor_number(document: PlannedDocument) -> int | None:
     return document.assessor.number if document.assessor is not None else None
 
@@ -399,8 +420,10 @@ def template_values(
         "paper": lambda: plain(document.paper),
         "blueprint": lambda: plain(_blueprint(document)),
         "scenario": lambda: plain(document.scenario),
-        "stations": lambda: once("stations", make=lambda: station_sheet(kit.units, kit.scenarios, kit.stations)),
         "reserve": lambda: plain(reserve_sheet(document.reserve, kit.plan)),
+        "stations": lambda: once("stations", make=lambda: station_sheet(kit.units, _played(kit), kit.stations)),
+        "marks": lambda: once("marks", make=lambda: _mark_lines(kit)),
+        "agreement": lambda: once("agreement", make=lambda: _agreement(kit)),
         "coverage": lambda: once(
             "coverage", make=lambda: coverage_of(kit.units, kit.clusters, kit.bank, kit.scenarios, kit.plan)
         ),

@@ -32,6 +32,7 @@ from kitgen.model.forms import (
     Content,
     Form,
     KitKind,
+    MarksOf,
     Moment,
     Per,
     PropsGiven,
@@ -46,8 +47,8 @@ from kitgen.model.states import OUTCOMES, STATE_CODES
 
 _KEYS: Final = (
     "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument", "personal",
-    "typed_by", "results", "made_for", "channels", "private", "cut", "dated", "moment", "sides", "stock", "holds",
-    "proves", "allow", "props",
+    "typed_by", "results", "marks", "made_for", "channels", "private", "cut", "dated", "moment", "sides", "stock",
+    "holds", "proves", "allow", "props",
 )  # fmt: skip
 _TOP_KEYS: Final = ("instruments", "forms")
 FORMS_NAME: Final = "forms.yaml"
@@ -178,6 +179,7 @@ def _form(code: str, entry: Entry, project: Project, kinds: Sequence[InstrumentK
         personal="personal" in fields and fields["personal"].choice(("yes", "no")) == "yes",
         typed_by=_typed_by(fields),
         results="results" in fields and fields["results"].choice(("yes", "no")) == "yes",
+        marks=cast(MarksOf, fields["marks"].choice(("event", "calibration")) or "") if "marks" in fields else "",
         dated="pra-asesmen" if "dated" in fields and fields["dated"].choice(("pra-asesmen",)) else "",
         is_private="private" in fields and fields["private"].choice(("yes", "no")) == "yes",
         made_for=_choices(fields, "made_for", (*STATE_CODES, *OUTCOMES)) if "made_for" in fields else (),

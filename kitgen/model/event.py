@@ -7,6 +7,7 @@ from typing import Final, Literal, get_args
 
 from kitgen.base.holes import BLANK, Blank
 from kitgen.model.given import Assessor, Candidate, EventFacts, Venue
+from kitgen.model.marks import EventMarks
 from kitgen.model.scenario import CHAT, FACE_TO_FACE, SPOKEN_AFAR
 from kitgen.model.states import BK, STATES, UPHELD, K, StateCode
 
@@ -241,6 +242,8 @@ class AssessmentEvent:
     is_as_before: bool = False
     """Delivered before assignments were recorded: papers, scenarios and turns are those of kitgen 0.1."""
     deciders: tuple[Decider, ...] = ()
+    marks: EventMarks = EventMarks()
+    """Marks of single criteria, as recorded."""
     retention: datetime.date | None = None
     """Until this day what the event holds of people is kept."""
 

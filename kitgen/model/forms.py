@@ -32,6 +32,9 @@ Content = Literal[
 ]  # fmt: skip
 """Isi dokumen: what of the data must stand on a finished document, text by text; `verify/expected` spells each out."""
 
+MarksOf = Literal["", "event", "calibration"]
+"""Whose marks of single criteria are typed into a workbook; empty: nobody's."""
+
 PropsGiven = Literal["start", "later"]
 """Kapan alat peraga diserahkan: before the first scene, or at a later one."""
 PROPS_GIVEN: Final[tuple[PropsGiven, ...]] = get_args(PropsGiven)
@@ -113,6 +116,8 @@ class Form:
     personal: bool = False
     typed_by: str | None = None
     results: bool = False
+    marks: MarksOf = ""
+    """Marks of single criteria are typed into it: those of an event's candidates, or of the calibration."""
     dated: Literal["", "pra-asesmen"] = ""
     """Which days its date is about: those of the pre-assessment; else those of the assessment."""
     is_private: bool = False

@@ -10,6 +10,7 @@ from kitgen.model.blueprint import BlueprintSheet
 from kitgen.model.body import CertificationBody, Picture
 from kitgen.model.coverage import Coverage
 from kitgen.model.guide_sheet import GuideSheet, TurnLine
+from kitgen.model.marks import AgreementSheet, MarkLine
 from kitgen.model.plan_sheet import PlanSheet
 from kitgen.model.reserve_sheet import ReserveSheet
 from kitgen.model.scenario import Scenario
@@ -275,6 +276,8 @@ class Given:
     blueprint: BlueprintSheet = known("kisi-kisi: KUK perangkat ini dan nomor soalnya pada setiap paket")
     scenario: Scenario = known("skenario dokumen ini (per: scenario)")
     stations: StationSheet = known("kisi-kisi stasiun: semua skenario perangkat ini berdampingan")
+    marks: tuple[MarkLine, ...] = known("KUK yang ditandai: setiap asesi, skenario, dan KUK; kosong tanpa jadwal")
+    agreement: AgreementSheet = known("kesepakatan asesor: penandaan ganda dan kalibrasi; kosong tanpa jadwal")
     coverage: tuple[Coverage, ...] = known("cakupan setiap KUK perangkat ini")
     reserve: ReserveSheet = known("perangkat cadangan dokumen ini (per: reserve)")
 

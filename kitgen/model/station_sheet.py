@@ -52,6 +52,7 @@ class UnitDimensions:
     title: str = known("judul unit")
     shown: tuple[bool, ...] = known("kelima dimensi berurutan (TS, TMS, CMS, JRES, TRS): ditunjukkan atau tidak")
     counts: tuple[int, ...] = known("banyaknya KUK bagi kelima dimensi berurutan")
+    scenarios: str = known("kode skenario yang menunjukkannya")
 
 
 @dataclass(frozen=True, slots=True)

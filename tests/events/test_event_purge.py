@@ -49,6 +49,7 @@ def test_nothing_of_people_is_left_and_serials_are_still_known(project: KitProje
     (home(project) / "riwayat (rusak 2).json").write_bytes(b"x")
     shutil.copy(home(project) / "jadwal.xlsx", home(project) / "asesi.xlsx")
     (home(project) / "hasil.json").write_text('{"format": 1, "results": []}', "utf-8")
+    (home(project) / "tanda.json").write_text('{"format": 1, "marks": [], "calibration": []}', "utf-8")
     (made(project) / "Serah Terima/01/BELUM SELESAI.txt").write_text("", "utf-8")  # of a run that was killed
     (made(project) / "_DITARIK/3 Untuk Asesi/01 Asesi Contoh 01").mkdir(parents=True)
     shutil.copy(next(made(project).rglob("14c FR.IA.05C*.docx")), next(made(project).glob("_DITARIK/*/*")))

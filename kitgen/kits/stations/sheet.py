@@ -75,4 +75,4 @@ def _criteria(units: Sequence[Unit], scenarios: Sequence[Scenario], stations: St
 def _unit(unit: Unit, criteria: Sequence[StationCriterion]) -> UnitDimensions:
     mine = [each for each in criteria if each.unit_code == unit.code]
     counts = tuple(sum(name in each.dimensions for each in mine) for name in DIMENSIONS)
-    return UnitDimensions(unit.code, unit.title, tuple(count > 0 for count in counts), counts)
+    return UnitDimensions(unit.code, unit.title, tuple(count > 0 for count in counts), counts, mine[0].scenarios)

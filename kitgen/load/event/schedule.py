@@ -19,6 +19,7 @@ from kitgen.load.event.decisions import read_deciders, tell_undecidable, tell_un
 from kitgen.load.event.doubts import find_doubts, tell_what_follows
 from kitgen.load.event.facts import SheetFacts, read_facts
 from kitgen.load.event.fitness import tell_minors, tell_scopes, tell_ties, tied_to
+from kitgen.load.event.marks_file import MARKS_NAME, load_marks
 from kitgen.load.event.places import read_actors, read_rooms, tell_repeated
 from kitgen.load.event.replaced_file import REPLACED_NAME, load_replaced
 from kitgen.load.event.results import give_tags, take_results
@@ -85,6 +86,7 @@ def load_schedule(
     give_tags(candidates, load_secret(secret, shown(secret)))
     recorded = path.with_name(RESULTS_NAME)
     take_results(candidates, load_results(recorded, shown(recorded)), shown(recorded), findings)
+    marks = path.with_name(MARKS_NAME)
     rooms = read_rooms(grids.get("ruang"))
     tell_repeated(rooms, grids.get("ruang"), findings)
     _tell_nobody(len(assessors), len(candidates), shown(path), findings)
@@ -110,6 +112,7 @@ def load_schedule(
         in_charge=facts.facts.in_charge,
         arrangement=in_use.arrangement,
         channel=in_use.channel,
+        marks=load_marks(marks, shown(marks)),
         pre_day=facts.pre_day,
         pre_days=facts.pre_days,
         recorded=load_assignments(recorded_file, shown(recorded_file)),
