@@ -98,8 +98,13 @@ def test_marks_are_recorded_and_agreement_and_ruling_printed(event: KitProject) 
     for name in (REVIEW, "Jadwal/contoh/4 Untuk Asesor/00 Bersama/25 FR.VA.docx"):
         text = event.text(name)
         assert "1 dari 2 (50%)" in text and "K / BK; putusan BK" in text
+    event.edit_scheme("Operasional", "Operasi")  # so that the workbook is made anew
+    event.run("build", "--event", "contoh", "--form", "Tanda KUK")
     book, columns, found = rows(event)
-    assert book.active.cell(found[keys[1]], columns["Putusan akhir"]).value == "BK"
+    assert "Operasi" in str(book.active["C2"].value)
+    cells = [book.active.cell(found[keys[1]], columns[heading]).value for heading in twice("", "")]
+    assert cells == ["K", 2, "BK", "BK"]
+    event.edit_scheme("Operasi", "Operasional")
 
 
 @pytest.mark.parametrize(
@@ -138,6 +143,12 @@ def test_the_calibration_of_what_is_played_is_counted_by_criterion(event: KitPro
     event.run("event", "results", "contoh")
     known = load_marks(home(event) / "tanda.json", "tanda.json")
     assert known.calibration == (CalibrationCount("KEL-01", "M.702090.008.01", "1.1", True, 1, 2),)
+    path = event.root / "output" / KEYS
+    scenario = "scheme/tenaga-pemasar-operasional-layanan/2024/scenarios/KEL-01.yaml"
+    event.edit(scenario, "Internet rumah mati", "Internet di rumah mati").build("--form", "Lembar Kalibrasi")
+    cells = openpyxl.load_workbook(path).active
+    assert cells is not None and [cells.cell(row[0].row, column).value for column in (6, 7)] == ["T", "b"]
+    event.edit(scenario, "Internet di rumah mati", "Internet rumah mati")
     rebuilt(event)
     assert "1 dari 2 (50%)" in event.text(REVIEW) and "Asesor Contoh" not in (home(event) / "tanda.json").read_text()
 
@@ -148,7 +159,7 @@ def test_a_purge_takes_the_marks(event: KitProject) -> None:
     typed(event, {key: {"Tanda asesor": "K"}}).run("event", "results", "contoh")
     assert (home(event) / "tanda.json").exists()
     event.run("event", "purge", "contoh")
-    assert "2 records of results" in event.said
+    assert "1 record of results" in event.said
 
 
 def test_a_damaged_record_is_refused(event: KitProject) -> None:
