@@ -33,7 +33,7 @@ def command() -> None:
               help="So many rows are numbered for candidates.")  # fmt: skip
 @declare.option("--retake-of", default="", metavar="EVENT",
               help="Assess anew whom this event decided BK of: the same people, their units that are BK.")  # fmt: skip
-@declare.option("--sample", is_flag=True, help="Fill it with made-up people.")
+@declare.option("--sample", is_flag=True, help="Fill it with twelve made-up people, whatever number is asked for.")
 @click.pass_context
 def new(
     ctx: click.Context,

@@ -44,6 +44,20 @@ def test_a_project_begins_with_what_is_known_of_the_lsp(tmp_path: Path) -> None:
     assert all(os.access(tmp_path / "a" / name, os.X_OK) for name in STARTS)
 
 
+def test_a_project_begins_in_the_folder_one_stands_in(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder itself stays: a terminal opened there goes on in it."""
+    here = tmp_path / "lsp"
+    here.mkdir()
+    before = here.stat().st_ino
+    monkeypatch.chdir(here)
+    init(Path(), "--name", "LSP Contoh")
+    assert here.stat().st_ino == before and Path.cwd() == here
+    init(tmp_path / "b", "--name", "LSP Contoh")
+    assert tree_digests(here) == tree_digests(tmp_path / "b")
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    init(Path(), expect=1)
+
+
 def test_the_first_steps_name_commands_there_are(tmp_path: Path) -> None:
     """The page is well-formed, in Indonesian, fetches nothing, and every command on it exists."""
     init(tmp_path / "p")

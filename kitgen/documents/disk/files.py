@@ -132,17 +132,35 @@ def pour(file: IO[bytes], data: bytes) -> None:
 def written_together(target: Path, aside: Path | None = None) -> Iterator[Path]:
     """A folder aside to write into, renamed to `target` at the end: there is all of it or nothing.
 
-    `target` may be an empty folder. Raises `OSError` if the disk refuses; what is aside goes then.
+    `target` may be an empty folder. If it is the current one it is filled where it lies, for whoever stands in it would
+    otherwise stand nowhere. Raises `OSError` if the disk refuses; what is aside goes then.
     """
     aside = aside or aside_of(target)
     try:
         aside.mkdir(parents=True)
         yield aside
+        if target == Path.cwd():
+            _moved_into(target, aside)
+            return
         with contextlib.suppress(FileNotFoundError):
             target.rmdir()
         patiently(lambda: aside.rename(target))
     except BaseException:
         shutil.rmtree(aside, ignore_errors=True)
+        raise
+
+
+def _moved_into(target: Path, aside: Path) -> None:
+    """All that lies in `aside` into an empty folder; if the disk refuses one, none of it."""
+    moved: list[Path] = []
+    try:
+        for path in sorted(aside.iterdir()):
+            moved.append(target / path.name)
+            patiently(lambda path=path: path.rename(target / path.name))  # type: ignore[misc]
+        aside.rmdir()
+    except BaseException:
+        for path in moved:
+            shutil.rmtree(path) if path.is_dir() else path.unlink(missing_ok=True)
         raise
 
 

@@ -53,9 +53,10 @@ def new_project(folder: Path, begun: Beginning) -> Project:
         )
     logo = _read_logo(begun.logo) if begun.logo is not None else b""
     files = _files(begun, safe_name(begun.logo.name, 60) if begun.logo is not None else "")
+    target = folder.resolve()
     try:
-        folder.resolve().parent.mkdir(parents=True, exist_ok=True)
-        with written_together(folder.resolve()) as aside:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with written_together(target) as aside:
             for name in ("scheme", "events", "output"):
                 (aside / name).mkdir()
             for name, content in files.items():
@@ -72,7 +73,7 @@ def new_project(folder: Path, begun: Beginning) -> Project:
             Place(folder.name),
             said("choose another folder, or check its rights"),
         ) from error
-    project = Project(folder.resolve(), shipped_folder("templates"))
+    project = Project(target, shipped_folder("templates"))
     guard(project)
     return project
 
