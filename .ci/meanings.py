@@ -19,6 +19,7 @@ MEANINGS: Final[dict[tuple[str, str], dict[str, str]]] = {
     },
     ("templates/forms.yaml", "forms.<nama>"): {
         "title": "judul formulir",
+        "file_title": "kata pada nama berkas sesudah nomor dan kode, paling banyak 26 huruf",
         "number": "nomor urut pada Daftar Periksa: dua angka, boleh diikuti satu huruf",
         "stage": "tahap: pendaftaran, pra-asesmen, asesmen, keputusan, atau laporan",
         "template": "berkas Word atau Excel di folder templat",

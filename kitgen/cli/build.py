@@ -84,7 +84,7 @@ def _build(
     documents, orphans = built.assessment.documents, built.assessment.orphans
     summary = summary_of(
         documents, orphans, written=len(built.written), removed=len(built.removed), set_aside=len(built.withdrawn),
-        failed=0,
+        renamed=built.renamed, failed=0,
     )  # fmt: skip
     if event is None:
         tell(built.warnings, names)
@@ -92,6 +92,9 @@ def _build(
         tell_of_event(ctx.obj, built.warnings, names)
     kept = summary["edited"] + summary["resaved"] + summary["foreign"]
     if not as_json:
+        if built.renamed:
+            files = counted(built.renamed, "document")
+            say(said("{files} renamed: names of files say what they are", files=files))
         if event is None or names:
             print_states(documents, orphans, names)
         else:  # hundreds of lines would hide those that count: what a person wrote is kept, and not what is printed now

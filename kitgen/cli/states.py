@@ -14,8 +14,8 @@ from kitgen.cli.language import in_words_within, say, styled
 from kitgen.cli.table import row
 from kitgen.documents.disk.staleness import State
 from kitgen.documents.status.judge import DocumentStatus
+from kitgen.documents.status.orphan import Orphan
 from kitgen.documents.status.reasons import grouped
-from kitgen.documents.status.status import Orphan
 from kitgen.kits.paths import NAMELESS, without_names
 from kitgen.model.forms import EVENTS_FOLDER, UNIT_FOLDER, WITHDRAWN_FOLDER
 

@@ -24,6 +24,8 @@ from kitgen.model.forms import (
 
 MAX_NAME: Final = 65
 """Characters a file's name may have below the kit's folder, so that whole paths stay within what Windows takes."""
+MOST_OF_TITLE: Final = 26
+"""Characters a form's title for files may have."""
 MAX_PERSON: Final = 32
 """Characters of a person's folder: their number tells them apart, the name only helps the eye."""
 NAMELESS: Final = "…"
@@ -41,14 +43,14 @@ _MAX_BYTES: Final = 200
 """A name may have 255 bytes on Linux, and an ending and a word in brackets come behind."""
 
 
-def document_path(form: Form, folder: str, qualifier: str = "") -> str:
-    """`<kit>/<audience>/<official number> <form code>[ <qualifier>].<suffix>`."""
-    return f"{folder}/{AUDIENCE_FOLDERS[form.audience]}/{_file_name(form, qualifier)}"
+def document_path(form: Form, folder: str, file: str) -> str:
+    """`<kit>/<audience>/<file>`."""
+    return f"{folder}/{AUDIENCE_FOLDERS[form.audience]}/{file}"
 
 
 def event_path(
     form: Form,
-    qualifier: str = "",
+    file: str,
     candidate: EventCandidate | None = None,
     assessor: EventAssessor | None = None,
 ) -> str:
@@ -66,7 +68,7 @@ def event_path(
         people.append(person_folder(candidate.number, str(candidate.person.name)))
     elif form.audience == "asesi" and folder != INTAKE_FOLDER:
         people.append(SHARED_FOLDER)
-    return "/".join([folder, *people, _file_name(form, qualifier)])
+    return "/".join([folder, *people, file])
 
 
 def event_folder(form: Form) -> str:
@@ -81,11 +83,7 @@ def person_folder(number: int, name: str) -> str:
 
     A name that is too long ends with a whole word: half a title would be another one.
     """
-    text = " ".join(f"{number:02} {name}".split())
-    cut = _cut(text, MAX_PERSON)
-    if cut != text and not text[len(cut)].isspace() and cut.count(" ") > 1:
-        cut = cut.rpartition(" ")[0]
-    return safe_name(cut if cut == text else cut.rstrip(" ,"), MAX_PERSON)
+    return safe_name(_whole_words(f"{number:02} {name}", MAX_PERSON, 2), MAX_PERSON)
 
 
 def without_names(text: str) -> str:
@@ -137,10 +135,38 @@ def same_person(path: str) -> tuple[str, ...]:
     return (top, str(len(people)), number[0], file) if number is not None and people[-1] != SHARED_FOLDER else ()
 
 
-def _file_name(form: Form, qualifier: str) -> str:
+def plain_file(form: Form, qualifier: str = "") -> str:
+    """`<official number> <form code>[ <qualifier>].<suffix>`: what a document is remembered by."""
     suffix = form.template[form.template.rindex(".") :]
     name = " ".join(part for part in (form.number, form.code, qualifier) if part)
     return f"{safe_name(name, MAX_NAME - len(suffix))}{suffix}"
+
+
+def file_name(form: Form, qualifier: str = "", about: str = "") -> str:
+    """`10 FR.IA.01 Ceklis Observasi.docx`, `11a Kartu Asesi - KEL-01 Obat Ibu belum sampai.docx`: what it is.
+
+    `qualifier` tells documents of a form apart and is never cut; `about` is what its title says, as far as there is
+    room. Of a form without a title for files: `plain_file`.
+    """
+    if not form.file_title:
+        return plain_file(form, qualifier)
+    suffix = form.template[form.template.rindex(".") :]
+    room = MAX_NAME - len(suffix)
+    head = " ".join(dict.fromkeys((form.number, form.code, form.file_title)))
+    tail = f" - {qualifier}" if qualifier else ""
+    name = _whole_words(head, room - len(tail)) + tail
+    if qualifier and about:
+        name = _whole_words(f"{name} {_UNSAFE.sub(' ', about.partition(': ')[0])}", room)
+    return f"{safe_name(name, room)}{suffix}"
+
+
+def _whole_words(text: str, length: int, least: int = 1) -> str:
+    """The beginning of a text that ends with a whole word, where more than `least` of them have room."""
+    text = " ".join(text.split())
+    cut = _cut(text, length)
+    if cut != text and not text[len(cut)].isspace() and cut.count(" ") >= least:
+        cut = cut.rpartition(" ")[0]
+    return cut if cut == text else cut.rstrip(" ,")
 
 
 def safe_name(text: str, length: int = MAX_NAME) -> str:

@@ -10,7 +10,7 @@ from kitgen.kits.assignment import Assigned
 from kitgen.kits.booklets import booklets, cut
 from kitgen.kits.cut import cut_scenario, with_props
 from kitgen.kits.papers import papers_of_kit
-from kitgen.kits.paths import document_path, event_path, safe_name
+from kitgen.kits.paths import document_path, event_path, file_name, plain_file, safe_name
 from kitgen.kits.replacement import Drawn, with_replacements
 from kitgen.kits.reserve import ReserveSet, reserve_sheets
 from kitgen.kits.scope import Scope, narrowed, scope_of
@@ -125,6 +125,14 @@ class PlannedDocument:
     actor: EventActor | None = None
     reserve: ReserveSet | None = None
     """The sealed set it lies in."""
+    plain_path: str = ""
+    """Its path by number and code alone: what it is remembered by, and where it lay before names said more."""
+
+    @property
+    def code(self) -> str:
+        """Code and what tells it from others of its form: `FR.IA.05A Paket A - KP 1`."""
+        name = (self.plain_path or self.path).rpartition("/")[2].rpartition(".")[0]
+        return name.removeprefix(self.form.number).strip()
 
 
 def kits_of(edition: Edition) -> list[Kit]:
@@ -232,7 +240,7 @@ def _is_used(form: Form, kit: Kit) -> bool:
 
 
 def _one(form: Form, kit: Kit) -> list[PlannedDocument]:
-    return [PlannedDocument(_path(form, kit), form, kit)]
+    return [_planned(form, kit)]
 
 
 def _per_candidate(form: Form, kit: Kit) -> list[PlannedDocument]:
@@ -257,12 +265,11 @@ def _is_made_for(form: Form, candidate: EventCandidate) -> bool:
 
 
 def _for_candidate(form: Form, kit: Kit, candidate: EventCandidate, paper: Paper | None) -> PlannedDocument:
-    path = _path(form, kit, _qualifier(form, kit, paper), candidate=candidate)
-    return PlannedDocument(path, form, kit, paper, candidate=candidate)
+    return _planned(form, kit, _qualifier(form, kit, paper), paper=paper, candidate=candidate)
 
 
 def _for_anybody(form: Form, kit: Kit, paper: Paper) -> PlannedDocument:
-    return PlannedDocument(_path(form, kit, _qualifier(form, kit, paper)), form, kit, paper)
+    return _planned(form, kit, _qualifier(form, kit, paper), paper=paper)
 
 
 def is_used_for(form: Form, kit: Kit, candidate: EventCandidate) -> bool:
@@ -273,20 +280,14 @@ def is_used_for(form: Form, kit: Kit, candidate: EventCandidate) -> bool:
 def _per_assessor(form: Form, kit: Kit) -> list[PlannedDocument]:
     if kit.event is None:
         return _one(form, kit)
-    return [
-        PlannedDocument(_path(form, kit, assessor=each), form, kit, assessor=each)
-        for each in kit.event.schedule.assessors
-    ]
+    return [_planned(form, kit, assessor=each) for each in kit.event.schedule.assessors]
 
 
 def _per_actor(form: Form, kit: Kit) -> list[PlannedDocument]:
     """One for each actor of the sheet Pemeran, called by their number; a blank one where nobody is listed."""
     if kit.event is None or not kit.event.schedule.actors:
         return _one(form, kit)
-    return [
-        PlannedDocument(_path(form, kit, f"{each.number:02}"), form, kit, actor=each)
-        for each in kit.event.schedule.actors
-    ]
+    return [_planned(form, kit, f"{each.number:02}", actor=each) for each in kit.event.schedule.actors]
 
 
 def _per_paper(form: Form, kit: Kit) -> list[PlannedDocument]:
@@ -314,10 +315,7 @@ def has_own_book(form: Form, candidate: EventCandidate) -> bool:
 def _in_reserve(form: Form, kit: Kit, papers: Sequence[Paper]) -> list[PlannedDocument]:
     """A personal sheet of each paper without a name, for an emergency; it lies with the keys until it is needed."""
     secret = replace(form, audience=IN_RESERVE)
-    return [
-        PlannedDocument(_path(secret, kit, f"Darurat {_qualifier(form, kit, each) or each.name}"), secret, kit, each)
-        for each in papers
-    ]
+    return [_planned(secret, kit, f"Darurat {_qualifier(form, kit, each) or each.name}", paper=each) for each in papers]
 
 
 def _reserved(forms: Sequence[Form], kit: Kit) -> list[PlannedDocument]:
@@ -326,15 +324,15 @@ def _reserved(forms: Sequence[Form], kit: Kit) -> list[PlannedDocument]:
     for each in kit.event.reserves if kit.event is not None else ():
         for form, paper in reserve_sheets(each, forms, kit.drawn):
             secret = replace(form, audience=IN_RESERVE)
-            path = _path(secret, kit, f"Cadangan {each.name}")
-            found.append(PlannedDocument(path, secret, kit, paper, assessor=each.assessor, reserve=each))
+            sheet = _planned(secret, kit, f"Cadangan {each.name}", paper=paper)
+            found.append(replace(sheet, assessor=each.assessor, reserve=each))
     return found
 
 
 def _per_reserve(form: Form, kit: Kit) -> list[PlannedDocument]:
     """What goes with each sealed set, such as its cover."""
     return [
-        PlannedDocument(_path(form, kit, each.name), form, kit, assessor=each.assessor, reserve=each)
+        replace(_planned(form, kit, each.name), assessor=each.assessor, reserve=each)
         for each in (kit.event.reserves if kit.event is not None else ())
     ]
 
@@ -401,21 +399,31 @@ def _per_scenario(form: Form, kit: Kit) -> list[PlannedDocument]:
     if form.props is not None:  # what is handed over later must not lie with what is there at the start
         found = tuple(with_props(scenario, is_later=form.props == "later") for scenario in found)
         found = tuple(scenario for scenario in found if any(not prop.is_filled_in for prop in scenario.props))
-    return [PlannedDocument(_path(form, kit, each.id), form, kit, scenario=each) for each in found]
+    return [_planned(form, kit, each.id, scenario=each) for each in found]
 
 
-def _path(
+def _planned(
     form: Form,
     kit: Kit,
     qualifier: str = "",
+    paper: Paper | None = None,
+    scenario: Scenario | None = None,
     candidate: EventCandidate | None = None,
     assessor: EventAssessor | None = None,
-) -> str:
+    actor: EventActor | None = None,
+) -> PlannedDocument:
+    """A document at its place; `qualifier` tells those of a form apart that lie in one folder."""
+    named = file_name(form, qualifier, scenario.title if scenario is not None else "")
+    path, plain_path = (_path(form, kit, file, candidate, assessor) for file in (named, plain_file(form, qualifier)))
+    return PlannedDocument(path, form, kit, paper, scenario, candidate, assessor, (), actor, None, plain_path)
+
+
+def _path(form: Form, kit: Kit, file: str, candidate: EventCandidate | None, assessor: EventAssessor | None) -> str:
     if kit.event is None:
-        return document_path(form, kit.folder, qualifier)
+        return document_path(form, kit.folder, file)
     if candidate is not None:
         assessor = kit.event.assessor_of(candidate)
-    return event_path(form, qualifier, candidate, assessor)
+    return event_path(form, file, candidate, assessor)
 
 
 SCOPES: Final[dict[Per, Callable[[Form, Kit], list[PlannedDocument]]]] = {

@@ -120,8 +120,7 @@ def _label(document: PlannedDocument, path: str) -> str:
         words.append(f"asesi {document.candidate.number:02}")
     elif document.assessor is not None:
         words.append(f"asesor {document.assessor.number:02}")
-    name = path.rpartition("/")[2].rpartition(".")[0]
-    rest = name.removeprefix(f"{document.form.number} {document.form.code}").strip()
+    rest = document.code.removeprefix(document.form.code).strip()
     words += [rest] if rest else []
     return " ".join(words) or ("bersama" if f"/{SHARED_FOLDER}/" in path else "buka")
 

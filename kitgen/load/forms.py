@@ -13,6 +13,7 @@ from typing import Any, Final, cast
 from kitgen.base.errors import Findings, did_you_mean
 from kitgen.base.messages import said
 from kitgen.base.project import Project
+from kitgen.kits.paths import MOST_OF_TITLE
 from kitgen.kits.vocabulary import vocabulary
 from kitgen.load.template_files import own_file, template_file, template_tree
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
@@ -46,8 +47,8 @@ from kitgen.model.scenario import CHANNELS
 from kitgen.model.states import OUTCOMES, STATE_CODES
 
 _KEYS: Final = (
-    "title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument", "personal",
-    "typed_by", "results", "marks", "made_for", "channels", "private", "cut", "dated", "moment", "sides", "stock",
+    "title", "file_title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument",
+    "personal", "typed_by", "results", "marks", "made_for", "channels", "private", "cut", "dated", "moment", "sides", "stock",
     "holds", "proves", "allow", "props",
 )  # fmt: skip
 _TOP_KEYS: Final = ("instruments", "forms")
@@ -191,6 +192,7 @@ def _form(code: str, entry: Entry, project: Project, kinds: Sequence[InstrumentK
         holds=holds,
         proves=proves,
         allow=_allowed(fields),
+        file_title=_file_title(fields),
         props=cast(PropsGiven | None, fields["props"].choice(PROPS_GIVEN)) if "props" in fields else None,
     )
     return form, len(found.errors) == before
@@ -203,6 +205,17 @@ def _allowed(fields: Fields) -> tuple[str, ...]:
     from kitgen.render.package.active_content import ALLOWABLE  # loads lxml, which a run of nothing new does without
 
     return tuple(sorted(_choices(fields, "allow", tuple(ALLOWABLE))))
+
+
+def _file_title(fields: Fields) -> str:
+    """The words of file names: few, so that what tells a document from its neighbours has room behind them."""
+    title = fields.optional("file_title") or ""
+    if len(title) > MOST_OF_TITLE:
+        fields["file_title"].error(
+            said("title of files has {length} characters", length=len(title)),
+            said("write at most {most}", most=MOST_OF_TITLE),
+        )
+    return title
 
 
 def _moment(fields: Fields, stage: Stage) -> Moment:

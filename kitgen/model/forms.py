@@ -136,6 +136,8 @@ class Form:
     proves: tuple[tuple[Method, Content], ...] = ()
     allow: tuple[str, ...] = ()
     """What may act by itself in its template (`render/package/active_content.ALLOWABLE`), copied with a warning."""
+    file_title: str = ""
+    """What its files say of themselves behind number and code; empty in lists of before, whose files say no more."""
     props: PropsGiven | None = None
     """Of a role play's sheets to read only those there at the start, or only those handed over later."""
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from event_cases import NAME, change, event_project, rename
+from file_names import named
 from harness import ROOT, SLUG, KitProject, plain
 
 from kitgen.base.messages import agreeing, counted
@@ -74,7 +75,7 @@ def test_what_moved_with_its_person_is_one_line_where_names_are_hidden(project: 
     lines = [line for line in said if "03 …" in line]
     assert lines and len({line.split(" ", 1)[1].strip() for line in lines}) == len(lines)
     moved = next(number for number, line in enumerate(said) if line.startswith("moved"))
-    assert said[moved].endswith("01 FR.APL.01.docx (its folder is called otherwise now)")
+    assert said[moved].endswith(named("01 FR.APL.01.docx") + " (its folder is called otherwise now)")
     assert not any("was Jadwal" in line for line in said)
 
 

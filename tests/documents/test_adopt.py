@@ -4,6 +4,7 @@ import shutil
 from pathlib import Path
 
 import pytest
+from file_names import named
 from harness import ROOT, SLUG, KitProject, edit_by_hand, tree_digests
 from hypothesis import given
 from hypothesis import strategies as st
@@ -16,7 +17,7 @@ from kitgen.load.yaml.source import parse_yaml
 pytestmark = pytest.mark.slow
 
 UNIT = "M.702090.008.01"
-OBSERVED = f"{SLUG}/2024/Per Unit/{UNIT}/3 Untuk Asesor/10 FR.IA.01.docx"
+OBSERVED = named(f"{SLUG}/2024/Per Unit/{UNIT}/3 Untuk Asesor/10 FR.IA.01.docx")
 STANDARD = "SOP penanganan keluhan pada skenario: tenggat disebut dengan angka"
 
 
@@ -50,7 +51,7 @@ def test_a_typed_standard_goes_into_the_data_and_the_document_is_as_it_should_be
     assert scheme.read_text("utf-8") == before
     assert path.read_bytes() == mine
     said = built.run("adopt", OBSERVED, "--write").said
-    assert "the edited document is kept as 10 FR.IA.01 (disunting).docx" in said
+    assert f"the edited document is kept as {named('10 FR.IA.01 (disunting).docx')}" in said
     ((old, new),) = lines_changed(before, scheme.read_text("utf-8"))
     assert (old[:30], new[:30]) == (
         f'workplace_standard: "{STANDARD}'[:30],
@@ -58,8 +59,8 @@ def test_a_typed_standard_goes_into_the_data_and_the_document_is_as_it_should_be
     )
     built.build().run("plan", "--check")
     assert 'IK-9 "Keluhan" & tindak lanjut' in built.text(OBSERVED)
-    assert path.with_name("10 FR.IA.01 (disunting).docx").read_bytes() == mine
-    whole = f"{SLUG}/2024/Skema Lengkap/3 Untuk Asesor/10 FR.IA.01.docx"
+    assert path.with_name(named("10 FR.IA.01 (disunting).docx")).read_bytes() == mine
+    whole = named(f"{SLUG}/2024/Skema Lengkap/3 Untuk Asesor/10 FR.IA.01.docx")
     assert 'IK-9 "Keluhan" & tindak lanjut' in built.text(whole)
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import pytest
 import yaml
+from file_names import named
 from harness import ROOT, SLUG, KitProject, edit_by_hand, rewrite_parts, tree_digests
 
 from kitgen.base.errors import KitgenError, Place
@@ -427,7 +428,7 @@ def test_the_new_one_goes_beside_an_edited_document(edited: tuple[KitProject, st
     mine = project.tree()[path]
     project.edit_scheme(criterion_of(project), "Kalimat baru dicatat")
     said = project.run("plan").said
-    assert "edited by hand and kept; the new one goes beside it as 10 FR.IA.01 (terbaru).docx" in said
+    assert f"edited by hand and kept; the new one goes beside it as {named('10 FR.IA.01 (terbaru).docx')}" in said
     newest = aside(path, "terbaru")
     project.build()
     assert project.tree()[path] == mine

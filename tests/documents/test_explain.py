@@ -10,6 +10,7 @@ from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
+from file_names import named
 from harness import ROOT, SLUG, KitProject, edit_by_hand, paragraphs, rewrite_parts, word_template
 from hypothesis import given
 from hypothesis import strategies as st
@@ -28,8 +29,8 @@ from kitgen.render.dump.words import words_digest
 pytestmark = pytest.mark.slow
 
 UNIT = "M.702090.008.01"
-OBSERVED = f"{SLUG}/2024/Per Unit/{UNIT}/3 Untuk Asesor/10 FR.IA.01.docx"
-OTHER = f"{SLUG}/2024/Per Unit/M.702090.007.01/3 Untuk Asesor/10 FR.IA.01.docx"
+OBSERVED = named(f"{SLUG}/2024/Per Unit/{UNIT}/3 Untuk Asesor/10 FR.IA.01.docx")
+OTHER = named(f"{SLUG}/2024/Per Unit/M.702090.007.01/3 Untuk Asesor/10 FR.IA.01.docx")
 FORMS = ("FR.APL.01", "FR.IA.01", "FR.IA.05A", "Matriks Cakupan KUK", "Daftar Periksa", "Surat Tugas")
 
 
@@ -97,7 +98,7 @@ def test_two_changes_make_two_groups(built: KitProject) -> None:
     reworded = f"unit {UNIT}, criterion (KUK) 1.3, text"
     assert rows[OBSERVED] == [reworded]
     assert rows[OTHER] == ["unit M.702090.007.01, element 3, title"]
-    whole = f"{SLUG}/2024/Skema Lengkap/3 Untuk Asesor/10 FR.IA.01.docx"
+    whole = named(f"{SLUG}/2024/Skema Lengkap/3 Untuk Asesor/10 FR.IA.01.docx")
     assert set(rows[whole]) == {reworded, *rows[OTHER]}
 
 
@@ -335,9 +336,9 @@ def test_a_page_nobody_asks_for_any_more_is_withdrawn(built: KitProject) -> None
     forms = built.forms()
     built.write_forms({code: entry for code, entry in forms.items() if code != "FR.IA.01"}).build()
     assert built.json("explain", serial)["verdict"] == "withdrawn"
-    other = f"{SLUG}/2024/Skema Lengkap/2 Untuk Asesi/01 FR.APL.01.docx"
+    other = named(f"{SLUG}/2024/Skema Lengkap/2 Untuk Asesi/01 FR.APL.01.docx")
     serial = serial_on(built, other)
-    aside = built.root / "output" / SLUG / "2024" / "_DITARIK" / "01 FR.APL.01.docx"
+    aside = built.root / "output" / SLUG / "2024" / "_DITARIK" / named("01 FR.APL.01.docx")
     aside.parent.mkdir()
     (built.root / "output" / other).rename(aside)
     shutil.rmtree(built.root / "riwayat")
@@ -582,7 +583,7 @@ def test_a_document_merely_saved_anew_is_told_apart_and_kept(built: KitProject) 
     assert "Kalimat baru dicatat" in built.text(OBSERVED.replace(".docx", " (terbaru).docx"))
     built.build("--replace", OBSERVED)
     assert "Kalimat baru dicatat" in built.text(OBSERVED)
-    assert path.with_name("10 FR.IA.01 (disunting).docx").read_bytes() == mine
+    assert path.with_name(named("10 FR.IA.01 (disunting).docx")).read_bytes() == mine
 
 
 @pytest.mark.parametrize("change", ["word", "letter", "footer", "ticked", "row"])
@@ -630,13 +631,15 @@ def test_a_hand_edit_of_a_stale_document_says_what_it_is_held_against(built: Kit
     row = row_of(built, OBSERVED)
     reasons = row["reasons"]
     assert isinstance(reasons, list)
-    assert reasons[0] == "edited by hand and kept; the new one goes beside it as 10 FR.IA.01 (terbaru).docx"
+    assert reasons[0] == f"edited by hand and kept; the new one goes beside it as {named('10 FR.IA.01 (terbaru).docx')}"
     assert reasons[1].startswith("compared with what would be made now")
     assert any('"Kriteria Unjuk Kerja" -> "Syarat Unjuk Kerja"' in reason for reason in reasons)
     assert row["causes"] == [f"unit {UNIT}, criterion (KUK) 1.3, text"]
 
 
-@pytest.mark.parametrize("name", ["10 FR.IA.01.docx", "10 FR.IA.01 (terbaru).docx", "10 FR.IA.01 (disunting).docx"])
+@pytest.mark.parametrize(
+    "name", [named("10 FR.IA.01.docx"), named("10 FR.IA.01 (terbaru).docx"), named("10 FR.IA.01 (disunting).docx")]
+)
 def test_foreign_files_with_any_of_our_names_stay(built: KitProject, name: str) -> None:
     """Whatever run comes: a file kitgen did not make is never written over, moved or removed."""
     place = (built.root / "output" / OBSERVED).with_name(name)

@@ -12,6 +12,7 @@ from typing import Any
 import pypdf
 import pytest
 from fake_office import FakeOffice, office_file
+from file_names import named
 from harness import ROOT, KitProject, edit_by_hand
 from office import needs_office
 
@@ -87,7 +88,7 @@ def kit_pdfs(project: KitProject) -> dict[str, Path]:
 
 def test_documents_are_copied_under_plain_names(office: FakeOffice, tmp_path: Path) -> None:
     """Spaces, brackets, other letters and leading dashes reach no command line; PDFs have the names of the documents."""
-    names = ["10 FR.IA.01 (terbaru).docx", "--headless [1].docx", "Lampiran é 漢字 & $HOME;'x'.xlsx"]
+    names = [named("10 FR.IA.01 (terbaru).docx"), "--headless [1].docx", "Lampiran é 漢字 & $HOME;'x'.xlsx"]
     documents = [office_file(tmp_path / "a [b] (c)" / name) for name in names]
     result = convert(jobs_for(documents, tmp_path / "keluar"), tmp_path)
     assert result.problems == () and len(result.made) == 3
@@ -305,7 +306,7 @@ def test_a_changed_document_converts_only_itself(office: FakeOffice, project: Ki
     project.edit_template("docx/FR.APL.01.docx", "Permohonan", "PERMOHONAN")
     project.build("--unit", UNIT, "--pdf")
     assert "1 made" in project.said and [len(files) for files in office.calls] == [1]
-    (edited,) = project.output.rglob("10 FR.IA.01.docx")
+    (edited,) = project.output.rglob(named("10 FR.IA.01.docx"))
     edit_by_hand(edited, "CEKLIS", "DAFTAR")
     project.build("--unit", UNIT, "--pdf")
     assert "1 made" in project.said and state_of(edited.with_suffix(".pdf"), _digest(edited)) == "same"
@@ -320,7 +321,7 @@ def _digest(document: Path) -> str:
 def test_a_selection_converts_only_itself(office: FakeOffice, project: KitProject) -> None:
     """As --form and --unit say."""
     project.build("--unit", UNIT, "--form", "FR.APL.01", "--pdf", "--jobs", "1")
-    assert list(kit_pdfs(project)) == ["2 Untuk Asesi/01 FR.APL.01.pdf"]
+    assert list(kit_pdfs(project)) == [named("2 Untuk Asesi/01 FR.APL.01.pdf")]
 
 
 def test_no_pdf_says_what_its_document_no_longer_says(office: FakeOffice, project: KitProject) -> None:
@@ -328,8 +329,8 @@ def test_no_pdf_says_what_its_document_no_longer_says(office: FakeOffice, projec
     project.build("--unit", UNIT, "--pdf")
     before = set(kit_pdfs(project))
     project.edit_template("docx/FR.APL.01.docx", "Permohonan", "PERMOHONAN").build("--unit", UNIT)
-    assert before - set(kit_pdfs(project)) == {"2 Untuk Asesi/01 FR.APL.01.pdf"}
-    (edited,) = project.output.rglob("10 FR.IA.01.docx")
+    assert before - set(kit_pdfs(project)) == {named("2 Untuk Asesi/01 FR.APL.01.pdf")}
+    (edited,) = project.output.rglob(named("10 FR.IA.01.docx"))
     edit_by_hand(edited, "CEKLIS", "DAFTAR")
     project.build("--unit", UNIT)
     assert not edited.with_suffix(".pdf").exists() and edited.exists()
@@ -359,8 +360,8 @@ def test_one_that_cannot_be_converted_fails_the_run(office: FakeOffice, project:
     project.build("--unit", UNIT, "--pdf")
     project.edit_template("docx/FR.APL.01.docx", "Permohonan", "ASK:nothing Permohonan")
     project.build("--unit", UNIT, "--pdf", expect=1)
-    assert "1 failed" in project.said and "01 FR.APL.01.docx" in project.said
-    assert "2 Untuk Asesi/01 FR.APL.01.pdf" not in kit_pdfs(project)
+    assert "1 failed" in project.said and named("01 FR.APL.01.docx") in project.said
+    assert named("2 Untuk Asesi/01 FR.APL.01.pdf") not in kit_pdfs(project)
 
 
 def test_a_machine_without_libreoffice_is_told_what_to_do(
@@ -491,7 +492,11 @@ def test_a_pack_is_made_anew_for_what_changed(office: FakeOffice, project: KitPr
     assert not any("2 Untuk Asesi" in name for name in packs(project)), "it lists a serial that is no more"
     project.run("pack", "--unit", UNIT)
     changed = {Path(name).name for name, stamp in project.stamps().items() if before.get(name) != stamp}
-    assert changed - {"manifest.json"} == {"01 FR.APL.01.docx", "01 FR.APL.01.pdf", "Paket Cetak 2 Untuk Asesi.pdf"}
+    assert changed - {"manifest.json"} == {
+        named("01 FR.APL.01.docx"),
+        named("01 FR.APL.01.pdf"),
+        "Paket Cetak 2 Untuk Asesi.pdf",
+    }
     project.run("pack", "--unit", UNIT, "--duplex")
     assert "4 packs: 4 written" in project.said
     assert all(len(reader.pages) == 2 * len(bookmarks(reader)) for reader in packs(project).values())
@@ -507,17 +512,17 @@ def test_a_pack_waits_for_a_document_that_cannot_be_printed(office: FakeOffice, 
 
 def test_packs_hold_what_kitgen_made(office: FakeOffice, project: KitProject) -> None:
     """An edited document as it was edited, a newer beside it instead of it; never a scan that lies in a PDF's place."""
-    (edited,) = project.output.rglob("01 FR.APL.01.docx")
+    (edited,) = project.output.rglob(named("01 FR.APL.01.docx"))
     edit_by_hand(edited, "PERMOHONAN", "PERMINTAAN")
-    (scan,) = (path.with_suffix(".pdf") for path in project.output.rglob("10 FR.IA.01.docx"))
+    (scan,) = (path.with_suffix(".pdf") for path in project.output.rglob(named("10 FR.IA.01.docx")))
     pdf_of_pages(scan, 7)
     project.run("pack", "--unit", UNIT)
     assert "edited by hand; its pack holds as it was edited" in project.said
     assert len(packs(project)["Paket Cetak/Paket Cetak 3 Untuk Asesor.pdf"].pages) == 2
     assert len(pypdf.PdfReader(scan).pages) == 7
     project.edit_scheme("title: ", "title: Baru ").run("pack", "--unit", UNIT)
-    assert "its pack holds `01 FR.APL.01 (terbaru).docx` instead" in project.said
-    assert edited.with_name("01 FR.APL.01 (terbaru).pdf").is_file() and edited.with_suffix(".pdf").is_file()
+    assert f"its pack holds `{named('01 FR.APL.01 (terbaru).docx')}` instead" in project.said
+    assert edited.with_name(named("01 FR.APL.01 (terbaru).pdf")).is_file() and edited.with_suffix(".pdf").is_file()
 
 
 def test_a_pack_of_another_hand_is_kept(office: FakeOffice, project: KitProject) -> None:
@@ -559,7 +564,7 @@ def text_of(pdf: Path) -> str:
 @pytest.mark.office
 def test_libreoffice_makes_them(project: KitProject, tmp_path: Path) -> None:
     """Word and Excel, odd names; equal bytes at another time in another batch; a broken package is told of."""
-    words, workbook = next(project.output.rglob("01 FR.APL.01.docx")), next(project.output.rglob("*.xlsx"))
+    words, workbook = next(project.output.rglob(named("01 FR.APL.01.docx"))), next(project.output.rglob("*.xlsx"))
     odd = tmp_path / "a [1] (b) é" / "--x %20 $HOME.docx"
     odd.parent.mkdir()
     odd.write_bytes(words.read_bytes())

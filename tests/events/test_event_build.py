@@ -9,6 +9,7 @@ import openpyxl
 import pytest
 import yaml
 from event_cases import HURTING, change, copied
+from file_names import named
 from harness import KitProject
 from planted_secrets import everything_in, planted
 
@@ -30,7 +31,7 @@ FOLDERS = {
     "9 KUNCI - RAHASIA",
 }
 INTAKE = "2 Pendaftaran dan Pra-Asesmen"
-NOTICE = "29b Pemberitahuan Status.docx"
+NOTICE = named("29b Pemberitahuan Status.docx")
 """All that is made for one who withdrew."""
 
 
@@ -143,14 +144,14 @@ def test_a_renamed_candidate_touches_exactly_what_prints_the_name(project: KitPr
     """Their own documents and the lists; the old folder's files are no longer asked for."""
     old = people(project)[3]
     (paper,) = {
-        path.name.split(" - ")[0][-7:] for path in files(project, "3 Untuk Asesi", f"03 {old}") if "05C" in path.name
+        path.name.split(" - ")[1][-7:] for path in files(project, "3 Untuk Asesi", f"03 {old}") if "05C" in path.name
     }
     change(project, 3, "nama lengkap", "Asesi Contoh Baru")
     states = project.states("--event", "contoh", "--names")
     touched = {path for path, state in states.items() if state != "same"}
     assert touched
     assert all("/03 " in path or path.startswith("Jadwal/contoh/1 Admin/") or "FR.AK.05" in path or "36b" in path
-               or f"14d Lembar Skor {paper}" in path
+               or f"14d Lembar Skor - {paper}" in path
                for path in touched)  # fmt: skip
     project.build("--event", "contoh")
     for path in files(project):

@@ -20,6 +20,7 @@ from click.testing import CliRunner
 from event_books import at, of_assessor, of_event
 from event_cases import typed
 from event_faults import FAULTS
+from file_names import named
 from harness import KitProject, edit_by_hand, plain
 
 import kitgen.documents.build.build
@@ -191,7 +192,7 @@ def test_what_is_set_aside_again_with_other_content_gets_a_number(project: KitPr
     typed(project, {at("status", 4): "mundur"}).build("--event", "contoh")
     second = aside(project)
     assert first.items() < second.items()
-    assert [path.rpartition("/")[2] for path in second.keys() - first.keys()] == ["01 FR.APL.01 (2).docx"]
+    assert [path.rpartition("/")[2] for path in second.keys() - first.keys()] == [named("01 FR.APL.01 (2).docx")]
     typed(project, {at("status", 4): "ikut"}).build("--event", "contoh")
     typed(project, {at("status", 4): "mundur"}).build("--event", "contoh")
     assert aside(project) == second
@@ -201,7 +202,7 @@ def test_what_was_set_aside_belongs_to_no_run(project: KitProject) -> None:
     """No orphan, no entry of the index; a person may change or remove it."""
     typed(project, {at("status", 4): "mundur"}).build("--event", "contoh")
     assert rows(project) == []
-    (form,) = (path for path in (project.root / "output").rglob("01 FR.APL.01.docx") if ASIDE in path.parts)
+    (form,) = (path for path in (project.root / "output").rglob(named("01 FR.APL.01.docx")) if ASIDE in path.parts)
     edit_by_hand(form, "Asesi Contoh 04", "Ditulis tangan")
     stamps = project.stamps()
     assert project.json("build", "--event", "contoh")["summary"]["orphans"] == 0
@@ -213,7 +214,7 @@ def test_what_was_set_aside_belongs_to_no_run(project: KitProject) -> None:
 
 
 def test_an_edited_document_of_one_who_withdrew_is_kept_and_told(project: KitProject) -> None:
-    (form,) = (project.root / "output/Jadwal/contoh").glob("2 */04 */01 FR.APL.01.docx")
+    (form,) = (project.root / "output/Jadwal/contoh").glob(named("2 */04 */01 FR.APL.01.docx"))
     edit_by_hand(form, "Asesi Contoh 04", "Ditulis tangan")
     content = form.read_bytes()
     typed(project, {at("status", 4): "mundur"})
@@ -322,15 +323,15 @@ def commands(project: KitProject) -> Iterator[tuple[str, ...]]:
 def test_nothing_about_people_is_printed_or_indexed(project: KitProject) -> None:
     """After late changes of every kind, hand edits, lost typed cells and faults in the list."""
     words = private_words()
-    for path in (project.root / "output/Jadwal/contoh").glob("2 */0[45] */01 FR.APL.01.docx"):
+    for path in (project.root / "output/Jadwal/contoh").glob(named("2 */0[45] */01 FR.APL.01.docx")):
         edit_by_hand(path, "Asesi Contoh", "Disunting")
-    recap = next((project.root / "output/Jadwal/contoh").rglob("31 Rekap Jadwal.xlsx"))
+    recap = next((project.root / "output/Jadwal/contoh").rglob(named("31 Rekap Jadwal.xlsx")))
     book = openpyxl.load_workbook(recap)
     for row in range(10, 40):
         if book.active.cell(row, 2).value in words:  # type: ignore[union-attr]
             book.active.cell(row, 4).value = "K"  # type: ignore[index, union-attr]
     book.save(recap)
-    strange = next((project.root / "output/Jadwal/contoh").glob("2 */06 */01 FR.APL.01.docx"))
+    strange = next((project.root / "output/Jadwal/contoh").glob(named("2 */06 */01 FR.APL.01.docx")))
     strange.rename(strange.with_name("Asesi Contoh 06.docx"))
     changes = {key: value for kind, cells in CHANGES.items() for key, value in cells.items() if kind != "renamed"}
     faults = {place: value for place, value, _, _ in FAULTS[:12] if place not in changes}
@@ -351,7 +352,9 @@ def test_reasons_quote_only_where_names_are_asked_for(project: KitProject) -> No
     typed(project, {at("address", 4): "Jalan Rahasia 4"})
     without = everything_said(project, "plan", "--event", "contoh")
     assert (
-        "because of candidate, address" in without and "/04 …/01 FR.APL.01.docx" in without and "Rahasia" not in without
+        "because of candidate, address" in without
+        and named("/04 …/01 FR.APL.01.docx") in without
+        and "Rahasia" not in without
     )
     assert '-> "Jalan Rahasia 4' in everything_said(project, "plan", "--event", "contoh", "--names")
 
@@ -404,7 +407,10 @@ def test_a_fault_of_the_program_does_not_quote(
 @pytest.mark.parametrize(
     ("path", "shown"),
     [
-        ("Jadwal/x/3 Untuk Asesi/03 A. B/10 FR.IA.01.docx", "Jadwal/x/3 Untuk Asesi/03 …/10 FR.IA.01.docx"),
+        (
+            named("Jadwal/x/3 Untuk Asesi/03 A. B/10 FR.IA.01.docx"),
+            named("Jadwal/x/3 Untuk Asesi/03 …/10 FR.IA.01.docx"),
+        ),
         ("output/Jadwal/x/4 Untuk Asesor/01 A/103 B.docx/1.pdf", "output/Jadwal/x/4 Untuk Asesor/01 …/103 …/1.pdf"),
         ("Jadwal/x/_DITARIK/3 Untuk Asesi/03 A/1.docx", "Jadwal/x/_DITARIK/3 Untuk Asesi/03 …/1.docx"),
         ("Jadwal/x/3 Untuk Asesi/00 Bersama/1.docx", "Jadwal/x/3 Untuk Asesi/00 Bersama/1.docx"),

@@ -23,6 +23,7 @@ from event_cases import (
     made,
     rename,
 )
+from file_names import named
 from harness import SLUG, KitProject, W, edit_by_hand
 from hypothesis import given
 from hypothesis import strategies as st
@@ -333,15 +334,15 @@ def test_signatures_stay_with_the_last_rows_of_their_list(delivered: KitProject,
 
 def test_edited_files_go_as_they_are_and_foreign_ones_never(project: KitProject) -> None:
     """Nor leftovers, hidden files, the index, or PDFs that do not say what their documents say."""
-    path = next(made(project).glob("3 Untuk Asesi/01 */14c FR.IA.05C Paket ? - KP 1.docx"))
+    path = next(made(project).glob(named("3 Untuk Asesi/01 */14c FR.IA.05C Paket ? - KP 1.docx")))
     edit_by_hand(path, "Pilihan Ganda", "Pilihan Banyak")
-    second = next(made(project).glob("3 Untuk Asesi/02 */14c FR.IA.05C Paket ? - KP 1.docx"))
+    second = next(made(project).glob(named("3 Untuk Asesi/02 */14c FR.IA.05C Paket ? - KP 1.docx")))
     found = find_document(second)
     assert found is not None
     pdf = b"%PDF-1.7\n1 0 obj\nstartxref\n0\n%%EOF\n"
     for number, content in (("02", sealed(pdf, "document", found.digest, "x")), ("03", pdf),
                             ("04", sealed(pdf, "document", "0" * 64, "x"))):  # fmt: skip
-        own = next(made(project).glob(f"3 Untuk Asesi/{number} */14c FR.IA.05C Paket ? - KP 1.docx"))
+        own = next(made(project).glob(named(f"3 Untuk Asesi/{number} */14c FR.IA.05C Paket ? - KP 1.docx")))
         own.with_suffix(".pdf").write_bytes(content)
     for name in ("catatan.txt", ".hidden.docx", "~$FR.docx", ".kitgen-x.docx", "foto.jpg"):
         (path.parent / name).write_bytes(b"ASING")
@@ -365,7 +366,7 @@ def test_edited_files_go_as_they_are_and_foreign_ones_never(project: KitProject)
 
 def test_what_was_typed_into_a_workbook_is_no_change_to_hand_over(after: KitProject) -> None:
     """It is the person's, not the document's."""
-    path = made(after) / "1 Admin/31 Rekap Jadwal.xlsx"
+    path = made(after) / named("1 Admin/31 Rekap Jadwal.xlsx")
     book = openpyxl.load_workbook(path)
     book.worksheets[0]["D12"].value = "K"
     book.save(path)
@@ -604,7 +605,7 @@ def test_questions_handed_out_are_told_wherever_the_bank_is_cared_for(after: Kit
     after.run("bank", "import", str(tmp_path / "bank.xlsx"))
     assert "the bank says the same" in after.said and "is not read" not in after.said
     after.build("--form", "FR.VA")
-    (path,) = after.output.rglob("Skema Lengkap/*/25 FR.VA.docx")
+    (path,) = after.output.rglob(named("Skema Lengkap/*/25 FR.VA.docx"))
     rows = docx.Document(str(path)).tables[-1].rows
     told = {row.cells[0].text for row in rows if row.cells[5].text.endswith(f"; {NAME}")}
     assert told == asked & {row.cells[0].text for row in rows}

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from event_books import EventBook, Text, of_event
+from file_names import named
 from harness import KitProject, tree_digests
 
 from kitgen.base.dates import indonesian_date
@@ -140,12 +141,15 @@ def test_everyone_with_a_name_is_built_and_printed_as_typed(project: KitProject)
     } == set()
     names = printed_names()
     assert len(names) == 58
-    lists = texts(project.root / home / "1 Admin/27 Daftar Hadir.docx")
+    lists = texts(project.root / home / named("1 Admin/27 Daftar Hadir.docx"))
     for number, name in names.items():
-        for folder, form in (("2 Pendaftaran dan Pra-Asesmen", "01 FR.APL.01"), ("4 Untuk Asesor", "10 FR.IA.01")):
+        for folder, form in (
+            ("2 Pendaftaran dan Pra-Asesmen", named("01 FR.APL.01.docx")),
+            ("4 Untuk Asesor", named("10 FR.IA.01.docx")),
+        ):
             (path,) = (
                 each
-                for each in (project.root / home / folder).rglob(f"{form}.docx")
+                for each in (project.root / home / folder).rglob(named(form))
                 if re.match(r"\d+", each.parent.name)[0] == f"{number:02}"  # type: ignore[index]
             )
             assert name in texts(path), (number, form)

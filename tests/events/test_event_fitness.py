@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from event_books import EventBook, at
 from event_cases import NAME, copied, event_project, home, made, typed
+from file_names import named
 from harness import KitProject
 
 from kitgen.base.errors import KitgenError
@@ -108,14 +109,14 @@ def test_each_assessor_and_actor_has_a_pledge_with_their_name(root: Path, tmp_pa
     project = copied(root, tmp_path / "proyek").keep_forms({"Pernyataan Asesor", "Pernyataan Pemeran"})
     folder = made(project) / "5 Pemeran"
     project.build("--event", NAME)
-    assert [path.name for path in folder.iterdir()] == ["26b Pernyataan Pemeran.docx"]
+    assert [path.name for path in folder.iterdir()] == [named("26b Pernyataan Pemeran.docx")]
     names = {1: "Pemeran Contoh A", 2: "Pemeran Contoh B"}
     typed(project, {f"Pemeran!B{3 + number}": name for number, name in names.items()}).build("--event", NAME)
     assert len(list(folder.iterdir())) == 2
     for number, name in names.items():
-        text = project.text(f"Jadwal/{NAME}/5 Pemeran/26b Pernyataan Pemeran {number:02}.docx")
+        text = project.text(named(f"Jadwal/{NAME}/5 Pemeran/26b Pernyataan Pemeran {number:02}.docx"))
         assert text.count(name) == 2 and names[3 - number] not in text
-    for path in made(project).glob("4 Untuk Asesor/*/26a Pernyataan Asesor.docx"):
+    for path in made(project).glob(named("4 Untuk Asesor/*/26a Pernyataan Asesor.docx")):
         text = project.text(path.relative_to(project.root / "output").as_posix())
         other = "Asesor Contoh 02" if path.parent.name.startswith("01") else "Asesor Contoh 01"
         assert text.count("Asesor Contoh 0") == 2 and other not in text
@@ -144,7 +145,7 @@ def test_health_goes_to_the_assessor_alone_and_it_is_told_who_holds_what(root: P
     }  # fmt: skip
     said = project.run("event", "held", NAME).said
     assert "Asesi Contoh" not in said and "asesi 01" in said and "5 Pemeran: 1 document" in said
-    consents = {path.parent.name[:2]: path for path in made(project).rglob("09c Persetujuan Data Pribadi.docx")}
+    consents = {path.parent.name[:2]: path for path in made(project).rglob(named("09c Persetujuan Data Pribadi.docx"))}
     first, second = (
         project.text(consents[number].relative_to(project.root / "output").as_posix()) for number in ("01", "02")
     )

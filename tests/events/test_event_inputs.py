@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from event_books import EventBook, at, of_assessor, of_event
 from event_cases import NAME, home, kit_of, made
+from file_names import named
 from harness import KitProject
 
 from kitgen.kits.event_kit import event_kit
@@ -91,7 +92,7 @@ def test_surprises_of_the_evening_before_move_nobody_else(delivered: KitProject,
     folders = {path.parent.name for path in made(project).glob("3 Untuk Asesi/*/*.docx")}
     assert person_folder(new.number, new_name) in folders
     assert person_folder(old.number, str(old.person.name)) not in folders
-    attendance = project.text(f"Jadwal/{NAME}/1 Admin/27 Daftar Hadir.docx")
+    attendance = project.text(named(f"Jadwal/{NAME}/1 Admin/27 Daftar Hadir.docx"))
     assert "1 Desember 2026" in attendance and new_name in attendance and "30 November" not in attendance
     project.run("event", "deliver", NAME)
     gone = next((made(project) / "Serah Terima/02").glob("*Asesor 02 (lama).docx"))

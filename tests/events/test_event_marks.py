@@ -7,15 +7,16 @@ from typing import Any
 import openpyxl
 import pytest
 from event_cases import home
+from file_names import named
 from harness import KitProject
 
 from kitgen.load.event.marks_file import load_marks
 from kitgen.model.marks import CalibrationCount
 
-SHEET = "Jadwal/contoh/1 Admin/31a Tanda KUK.xlsx"
-RECAP = "Jadwal/contoh/1 Admin/31 Rekap Jadwal.xlsx"
-REVIEW = "Jadwal/contoh/4 Untuk Asesor/02 Asesor Contoh 02/24 FR.AK.06.docx"
-KEYS = "tenaga-pemasar-operasional-layanan/2024/Skema Lengkap/9 KUNCI - RAHASIA/11m Lembar Kalibrasi KEL-01.xlsx"
+SHEET = named("Jadwal/contoh/1 Admin/31a Tanda KUK.xlsx")
+RECAP = named("Jadwal/contoh/1 Admin/31 Rekap Jadwal.xlsx")
+REVIEW = named("Jadwal/contoh/4 Untuk Asesor/02 Asesor Contoh 02/24 FR.AK.06.docx")
+KEYS = named("tenaga-pemasar-operasional-layanan/2024/Skema Lengkap/9 KUNCI - RAHASIA/11m Lembar Kalibrasi KEL-01.xlsx")
 FORMS = ("Tanda KUK", "Rekap Jadwal", "FR.AK.06", "FR.VA")
 
 
@@ -95,7 +96,7 @@ def test_marks_are_recorded_and_agreement_and_ruling_printed(event: KitProject) 
     rebuilt(event)
     recap = event.text(RECAP)
     assert "1 dari 2 (50%); 2 tanda: terlalu sedikit untuk disimpulkan" in recap and "K / BK; putusan: BK" in recap
-    for name in (REVIEW, "Jadwal/contoh/4 Untuk Asesor/00 Bersama/25 FR.VA.docx"):
+    for name in (REVIEW, named("Jadwal/contoh/4 Untuk Asesor/00 Bersama/25 FR.VA.docx")):
         text = event.text(name)
         assert "1 dari 2 (50%)" in text and "K / BK; putusan BK" in text
     event.edit_scheme("Operasional", "Operasi")  # so that the workbook is made anew
@@ -125,7 +126,7 @@ def test_what_cannot_be_is_told_at_its_cell(event: KitProject, cells: dict[str, 
     typed(event, {key: cells})
     is_warning = message.startswith("two marks")
     event.run("event", "results", "contoh", expect=0 if is_warning else 1)
-    assert message in event.said and "31a Tanda KUK.xlsx" in event.said and "Orang Lain" not in event.said
+    assert message in event.said and named("31a Tanda KUK.xlsx") in event.said and "Orang Lain" not in event.said
     assert (home(event) / "tanda.json").exists() == is_warning
 
 

@@ -17,6 +17,7 @@ import yaml
 from event_cases import HURTING, column, copied, schedule
 from examples import examples
 from fake_office import FakeOffice
+from file_names import named
 from harness import ROOT, KitProject, edit_by_hand
 from hypothesis import given
 from hypothesis import strategies as st
@@ -175,13 +176,13 @@ def test_a_candidates_packs_are_the_whole_set_in_the_official_order(
         f"3 Untuk Asesi/{person}",
         "3 Untuk Asesi/00 Bersama",
     )
-    books = [f"{shared}/14a FR.IA.05A Paket {letter} - KP {cluster}.docx" for cluster in (1, 2)]
-    answers = [f"{own}/14c FR.IA.05C Paket {letter} - KP {cluster}.docx" for cluster in (1, 2)]
+    books = [named(f"{shared}/14a FR.IA.05A Paket {letter} - KP {cluster}.docx") for cluster in (1, 2)]
+    answers = [named(f"{own}/14c FR.IA.05C Paket {letter} - KP {cluster}.docx") for cluster in (1, 2)]
     expected = {
-        BEFORE: [f"{intake}/01 FR.APL.01.docx", f"{intake}/09 FR.AK.01.docx"],
+        BEFORE: [named(f"{intake}/01 FR.APL.01.docx"), named(f"{intake}/09 FR.AK.01.docx")],
         TEST: [*books, *answers],
-        SCENE: [f"{shared}/11a Kartu Asesi {card}.docx" for card in cards],
-        AFTER: [f"{own}/22 FR.AK.03.docx"],
+        SCENE: [named(f"{shared}/11a Kartu Asesi {card}.docx") for card in cards],
+        AFTER: [named(f"{own}/22 FR.AK.03.docx")],
     }
     for moment, documents in expected.items():
         cover, inside = without_cover(project, pages, of_candidate(number, moment))
@@ -213,12 +214,14 @@ def test_an_assessors_pack_goes_candidate_after_candidate(printed: tuple[KitProj
         cover, inside = without_cover(project, pages, of_assessor(project, 1, moment))
         orders[moment] = [by_serial[serial] for serial, _ in groupby(_serial_on(page) for page in inside)]
     (report,) = orders[AFTER]
-    assert orders[BEFORE] == ["4 Untuk Asesor/00 Bersama/04 FR.MAPA.01.docx"] and report.endswith("/23 FR.AK.05.docx")
+    assert orders[BEFORE] == [named("4 Untuk Asesor/00 Bersama/04 FR.MAPA.01.docx")] and report.endswith(
+        named("/23 FR.AK.05.docx")
+    )
     home = report.rpartition("/")[0]
     assert orders[SCENE] == [
-        *(f"4 Untuk Asesor/00 Bersama/11c Kartu Asesor {card}.docx"
+        *(named(f"4 Untuk Asesor/00 Bersama/11c Kartu Asesor {card}.docx")
           for card in ("KEL-01", "LYN-01", "PMS-01")),
-        *(f"{home}/{number:02} {CANDIDATES[number]}/10 FR.IA.01.docx" for number in (1, 2, 3)),
+        *(named(f"{home}/{number:02} {CANDIDATES[number]}/10 FR.IA.01.docx") for number in (1, 2, 3)),
     ]  # fmt: skip
     heads = ["Untuk Semua Asesi", *(f"Asesi {number:02} - {CANDIDATES[number]}" for number in (1, 2, 3))]
     assert [cover.index(head) for head in heads] == sorted(cover.index(head) for head in heads)
@@ -399,11 +402,11 @@ def test_both_sides_of_the_paper_are_another_pack(office: FakeOffice, packed: Ki
 
 def test_an_edited_document_stands_in_its_pack_as_it_was_edited(office: FakeOffice, project: KitProject) -> None:
     """And takes the pack away when it is edited again; neither is told with a name."""
-    (edited,) = folder(project).rglob(f"03 {CANDIDATES[3]}/01 FR.APL.01.docx")
+    (edited,) = folder(project).rglob(named(f"03 {CANDIDATES[3]}/01 FR.APL.01.docx"))
     edit_by_hand(edited, "PERMOHONAN", "PERMINTAAN")
     project.run("pack", "--event", "contoh")
     assert "edited by hand; its pack holds as it was edited" in project.said
-    assert "Jadwal/contoh/2 Pendaftaran dan Pra-Asesmen/03 …/01 FR.APL.01.docx" in project.said
+    assert named("Jadwal/contoh/2 Pendaftaran dan Pra-Asesmen/03 …/01 FR.APL.01.docx") in project.said
     project.run("pack", "--event", "contoh")
     assert "26 packs: 0 written" in project.said
     edit_by_hand(edited, "PERMINTAAN", "PERMOHONAN ANEH")
@@ -418,7 +421,11 @@ def test_what_is_told_of_packs_names_nobody(office: FakeOffice, packed: KitProje
     packed.edit_template("docx/FR.IA.05C.docx", "LEMBAR JAWABAN", "ASK:nothing LEMBAR JAWABAN")
     packed.run("pack", "--event", "contoh", expect=1)
     said = packed.said
-    assert "pack is not made" in said and f"{TEST}/{OF_ASESI}/02 ….pdf" in said and "14c FR.IA.05C Paket " in said
+    assert (
+        "pack is not made" in said
+        and f"{TEST}/{OF_ASESI}/02 ….pdf" in said
+        and "14c FR.IA.05C Jawaban Pilihan Ganda - Paket " in said
+    )
     assert not any(name in said for name in CANDIDATES.values()) and "Asesor Contoh" not in said
     assert noted.read_bytes().endswith(b"% catatan\n")
 
@@ -479,14 +486,16 @@ def test_every_document_stands_in_a_pack_of_its_audience(chosen: list[int], asse
 def test_a_path_is_told_without_names() -> None:
     """Of folders and packs of persons only the number; nothing else is touched."""
     told = {
-        "Jadwal/x/4 Untuk Asesor/01 Dr. A, S.E/03 B C/10 FR.IA.01.docx": "Jadwal/x/4 Untuk Asesor/01 …/03 …/10 FR.IA.01.docx",
-        "Jadwal/x/3 Untuk Asesi/00 Bersama/14a FR.IA.05A Paket A - KP 1.docx": None,
-        "Jadwal/x/1 Admin/27 Daftar Hadir.docx": None,
+        named("Jadwal/x/4 Untuk Asesor/01 Dr. A, S.E/03 B C/10 FR.IA.01.docx"): named(
+            named("Jadwal/x/4 Untuk Asesor/01 …/03 …/10 FR.IA.01.docx")
+        ),
+        named("Jadwal/x/3 Untuk Asesi/00 Bersama/14a FR.IA.05A Paket A - KP 1.docx"): None,
+        named("Jadwal/x/1 Admin/27 Daftar Hadir.docx"): None,
         f"Jadwal/x/Paket Cetak/{TEST}/3 Untuk Asesi/120 B.pdf": f"Jadwal/x/Paket Cetak/{TEST}/3 Untuk Asesi/120 ….pdf",
         f"Jadwal/x/Paket Cetak/{BEFORE}/Paket Cetak 1 Admin.pdf": None,
         f"Jadwal/x/Paket Cetak/Sejak Penyerahan 01/{TEST}/3 Untuk Asesi/120 B.pdf": f"Jadwal/x/Paket Cetak/Sejak Penyerahan 01/{TEST}/3 Untuk Asesi/120 ….pdf",
         "Jadwal/x/9 KUNCI - RAHASIA/Paket Cetak 9 KUNCI - RAHASIA.pdf": None,
-        "skema/2024/Per Unit/12 X/10 FR.IA.01.docx": None,
+        named("skema/2024/Per Unit/12 X/10 FR.IA.01.docx"): None,
     }
     assert {path: without_names(path) for path in told} == {path: after or path for path, after in told.items()}
 
@@ -519,7 +528,7 @@ def _verified(project: KitProject, expect: int) -> list[dict[str, list[dict[str,
 
 
 def apl(project: KitProject, number: int) -> Path:
-    (path,) = folder(project).glob(f"2 */{number:02} */01 FR.APL.01.docx")
+    (path,) = folder(project).glob(named(f"2 */{number:02} */01 FR.APL.01.docx"))
     return path
 
 
@@ -550,7 +559,7 @@ def test_anothers_document_in_a_candidates_folder_is_found(read: KitProject) -> 
     """Their own name is missing, the other's stands there; both are told by number and place, never by name."""
     shutil.copy(apl(read, 2), apl(read, 3))
     found = errors(read)
-    file = "output/Jadwal/contoh/2 Pendaftaran dan Pra-Asesmen/03 …/01 FR.APL.01.docx"
+    file = named("output/Jadwal/contoh/2 Pendaftaran dan Pra-Asesmen/03 …/01 FR.APL.01.docx")
     assert found == [
         ("name of candidate 3 is not there", file),
         *((f"{what} of candidate 2 stands in a document that is not theirs", file)
@@ -561,9 +570,9 @@ def test_anothers_document_in_a_candidates_folder_is_found(read: KitProject) -> 
 
 def test_a_name_in_a_shared_document_is_found(read: KitProject) -> None:
     """A question book is nobody's; an assessor's report is of their own candidates."""
-    (book,) = folder(read).glob("3 */00 Bersama/*FR.IA.05A Paket A - KP 1.docx")
+    (book,) = folder(read).glob(named("3 */00 Bersama/*FR.IA.05A Paket A - KP 1.docx"))
     edit_by_hand(book, "Jawab semua pertanyaan", f"Milik {CANDIDATES[2]}. Jawab semua pertanyaan")
-    (report,) = folder(read).glob("4 */01 */23 FR.AK.05.docx")
+    (report,) = folder(read).glob(named("4 */01 */23 FR.AK.05.docx"))
     edit_by_hand(report, CANDIDATES[2], "Asesi Contoh 08")
     assert {message for message, _ in errors(read)} == {
         "name of candidate 2 stands in a document that is not theirs",
@@ -573,10 +582,10 @@ def test_a_name_in_a_shared_document_is_found(read: KitProject) -> None:
 
 def test_a_missing_checklist_is_a_gap_of_its_candidate(read: KitProject) -> None:
     """The others' checklists do not prove theirs."""
-    (checklist,) = folder(read).glob(f"4 */01 */03 {CANDIDATES[3]}/10 FR.IA.01.docx")
+    (checklist,) = folder(read).glob(named(f"4 */01 */03 {CANDIDATES[3]}/10 FR.IA.01.docx"))
     checklist.unlink()
     found = errors(read)
-    assert found[0][0] == "document is not there" and "/03 …/10 FR.IA.01.docx" in found[0][1]
+    assert found[0][0] == "document is not there" and named("/03 …/10 FR.IA.01.docx") in found[0][1]
     gaps = [message for message, _ in found[1:]]
     assert gaps and all("is proven by no document of candidates 3 for its primary method" in gap for gap in gaps)
 
@@ -633,7 +642,7 @@ def test_all_packs_of_a_moment_are_one_file_in_print_order(office: FakeOffice, p
 
 def test_a_page_is_printed_again_with_its_reason(office: FakeOffice, packed: KitProject) -> None:
     """Found by its Kode Dokumen however it is typed; recorded without a name; gone once the page is another."""
-    serial = serials(packed)[f"2 Pendaftaran dan Pra-Asesmen/03 {CANDIDATES[3]}/01 FR.APL.01.docx"]
+    serial = serials(packed)[named(f"2 Pendaftaran dan Pra-Asesmen/03 {CANDIDATES[3]}/01 FR.APL.01.docx")]
     typed = serial.lower().replace("-", " ")
     packed.run("event", "reprint", "contoh", typed, "--page", "1", "--reason", "sobek saat ditandatangani")
     (page,) = (path for name, path in packs(packed).items() if "Cetak Ulang" in name)

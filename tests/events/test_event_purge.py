@@ -6,6 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from event_cases import NAME, all_text, event_project, every_file, home, made
+from file_names import named
 from harness import KitProject, edit_by_hand
 
 from kitgen.events.handover.holdings import holdings
@@ -30,7 +31,7 @@ def purge(project: KitProject, *options: str, expect: int = 0) -> KitProject:
 
 
 def type_a_mark(project: KitProject) -> None:
-    path = made(project) / "1 Admin/31 Rekap Jadwal.xlsx"
+    path = made(project) / named("1 Admin/31 Rekap Jadwal.xlsx")
     book = openpyxl.load_workbook(path)
     book.worksheets[0]["D12"].value = "K"
     book.save(path)
@@ -194,7 +195,7 @@ def test_what_cannot_be_removed_is_told(project: KitProject, monkeypatch: pytest
     unlink = Path.unlink
 
     def locked(self: Path, missing_ok: bool = False) -> None:
-        if self.name == "28 Berita Acara.docx":
+        if self.name == named("28 Berita Acara.docx"):
             raise PermissionError(13, "in use")
         unlink(self, missing_ok)
 
@@ -202,7 +203,7 @@ def test_what_cannot_be_removed_is_told(project: KitProject, monkeypatch: pytest
         patch.setattr(Path, "unlink", locked)
         purge(project, "--yes", expect=1)
     assert "1 file could not be removed (in use)" in project.said
-    assert [path.name for path in every_file(made(project))] == ["28 Berita Acara.docx"]
+    assert [path.name for path in every_file(made(project))] == [named("28 Berita Acara.docx")]
     purge(project, "--yes")
     assert not made(project).exists()
 
@@ -268,7 +269,7 @@ def test_what_comes_while_a_purge_runs_is_told(project: KitProject, monkeypatch:
 
     def meanwhile(self: Path) -> None:
         if self == made(project):
-            (self / "28 Berita Acara.docx").write_bytes(b"x")
+            (self / named("28 Berita Acara.docx")).write_bytes(b"x")
         rmdir(self)
 
     with monkeypatch.context() as patch:

@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 from event_cases import NAME, change, event_project, home, made, rename
+from file_names import named
 from harness import KitProject
 
 pytestmark = pytest.mark.slow
@@ -16,7 +17,12 @@ UNITS = "DEFGH"
 FIRST = 12
 """The row of candidate 1."""
 CODES = ["M.702090.001.01", "M.702090.002.01", "M.702090.003.01", "M.702090.007.01", "M.702090.008.01"]
-PRINTING = {"28 Berita Acara.docx", "29 SK Hasil.docx", "32 Data Asesmen.xlsx", "23 FR.AK.05.docx"}
+PRINTING = {
+    named("28 Berita Acara.docx"),
+    named("29 SK Hasil.docx"),
+    named("32 Data Asesmen.xlsx"),
+    named("23 FR.AK.05.docx"),
+}
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +36,7 @@ def project(built: KitProject, tmp_path: Path) -> KitProject:
 
 
 def recap(project: KitProject) -> Path:
-    return made(project) / "1 Admin/31 Rekap Jadwal.xlsx"
+    return made(project) / named("1 Admin/31 Rekap Jadwal.xlsx")
 
 
 def type_in(project: KitProject, cells: dict[str, object]) -> None:
@@ -81,16 +87,16 @@ def test_results_are_printed_where_they_belong_and_nowhere_else(project: KitProj
     project.build("--event", NAME)
     after = project.tree()
     assert {Path(path).name for path in after if after[path] != before.get(path)} == {*PRINTING, "manifest.json"}
-    minutes = said(project, "28 Berita Acara.docx")
+    minutes = said(project, named("28 Berita Acara.docx"))
     assert "Kompeten (K): 10 orang; Belum Kompeten (BK): 1 orang" in minutes
     assert f"Unit BK: {CODES[1]}, {CODES[3]}; Asesmen ulang" in minutes
-    letter = said(project, "29 SK Hasil.docx").splitlines()
+    letter = said(project, named("29 SK Hasil.docx")).splitlines()
     assert letter.count("Kompeten") == 10 and letter.count("Belum Kompeten") == 1
-    reports = sorted(made(project).rglob("23 FR.AK.05.docx"))
+    reports = sorted(made(project).rglob(named("23 FR.AK.05.docx")))
     texts = [project.text(path.relative_to(project.root / "output").as_posix()) for path in reports]
     assert [text.count("☑") for text in texts] == [6, 5]
     assert f"{CODES[1]} Melaksanakan komunikasi efektif" in texts[0] and "Asesmen ulang" in texts[0]
-    sheet = openpyxl.load_workbook(made(project) / "1 Admin/32 Data Asesmen.xlsx").worksheets[0]
+    sheet = openpyxl.load_workbook(made(project) / named("1 Admin/32 Data Asesmen.xlsx")).worksheets[0]
     assert [sheet.cell(row, 19).value for row in range(2, 13)] == ["K", "BK", *["K"] * 9]
     book = openpyxl.load_workbook(recap(project)).worksheets[0]
     assert [book["D12"].value, book["E13"].value, book["M13"].value] == ["K", "bk", "Asesmen ulang"]
@@ -112,8 +118,8 @@ def test_who_has_no_result_stays_blank_and_counts_wait_for_them(project: KitProj
     assert "1 K, 0 BK, 10 without a result" in project.said
     assert "candidate 2 has no mark for 4 units" in project.said
     project.build("--event", NAME)
-    assert "Kompeten (K): ........ orang" in said(project, "28 Berita Acara.docx")
-    letter = said(project, "29 SK Hasil.docx").splitlines()
+    assert "Kompeten (K): ........ orang" in said(project, named("28 Berita Acara.docx"))
+    letter = said(project, named("29 SK Hasil.docx")).splitlines()
     assert letter.count("Kompeten") == 1 and "Belum Kompeten" not in letter
 
 
@@ -125,9 +131,9 @@ def test_nobody_competent_and_one_withdrawn(project: KitProject) -> None:
     assert "candidate 4 withdrew" in project.said and 4 not in recorded(project)
     assert "0 K, 10 BK, 0 without a result" in project.said
     project.build("--event", NAME)
-    minutes = said(project, "28 Berita Acara.docx")
+    minutes = said(project, named("28 Berita Acara.docx"))
     assert "Kompeten (K): 0 orang; Belum Kompeten (BK): 10 orang" in minutes and "Asesi Contoh 04" not in minutes
-    (aside,) = (made(project) / "1 Admin").glob("31 Rekap Jadwal (*).xlsx")  # their marks find no place any more
+    (aside,) = (made(project) / "1 Admin").glob(named("31 Rekap Jadwal (*).xlsx"))  # their marks find no place any more
     project.run("event", "results", NAME)
     assert "0 changed" in project.said and aside.is_file()
 
@@ -146,7 +152,7 @@ def test_long_names_and_a_rename_keep_what_was_typed(project: KitProject) -> Non
     project.run("event", "results", NAME)
     assert {number: entry["decision"] for number, entry in recorded(project).items()} == {1: "K", 2: "BK"}
     project.build("--event", NAME)
-    letter = said(project, "29 SK Hasil.docx").splitlines()
+    letter = said(project, named("29 SK Hasil.docx")).splitlines()
     assert (
         letter[letter.index(long) + 1] == "Kompeten" and letter[letter.index(f"{long[:59]}a") + 1] == "Belum Kompeten"
     )
@@ -168,11 +174,11 @@ def test_who_takes_over_a_number_gets_nothing_of_who_had_it(project: KitProject)
     project.build("--event", NAME)
     assert "the result recorded for candidate 1 is of another person" in project.said
     assert "5 typed cells find no place" in project.said and "Orang" not in project.said
-    letter = said(project, "29 SK Hasil.docx").splitlines()
+    letter = said(project, named("29 SK Hasil.docx")).splitlines()
     assert "Orang Lain" in letter and letter.count("Kompeten") == 1
     sheet = openpyxl.load_workbook(recap(project)).worksheets[0]
     assert [sheet[cell].value for cell in ("B12", "D12", "D13")] == ["Orang Lain", None, "K"]
-    (aside,) = (made(project) / "1 Admin").glob("31 Rekap Jadwal (*).xlsx")
+    (aside,) = (made(project) / "1 Admin").glob(named("31 Rekap Jadwal (*).xlsx"))
     assert openpyxl.load_workbook(aside).worksheets[0]["D12"].value == "K"
     project.run("event", "results", NAME)
     assert "candidate 1 had a recorded result" in project.said and set(recorded(project)) == {2}
@@ -197,7 +203,7 @@ def test_a_list_whose_rows_move_up_moves_no_result(project: KitProject) -> None:
     book.save(home(project) / "jadwal.xlsx")
     project.build("--event", NAME)
     assert "candidate 1 is of another person" in project.said
-    assert "Kompeten" not in said(project, "29 SK Hasil.docx").splitlines()
+    assert "Kompeten" not in said(project, named("29 SK Hasil.docx")).splitlines()
 
 
 def test_a_rename_without_a_nik_is_another_person(project: KitProject) -> None:
@@ -274,7 +280,7 @@ def test_a_result_in_the_sheet_that_contradicts_the_recap_is_told_and_left_blank
     assert "contradicts the recap; candidate 1 is left without a result" in project.said
     assert "sheet Asesi, cell" in project.said and "candidate 2" not in project.said
     project.build("--event", NAME)
-    letter = said(project, "29 SK Hasil.docx").splitlines()
+    letter = said(project, named("29 SK Hasil.docx")).splitlines()
     assert letter.count("Kompeten") == 2 and "Belum Kompeten" not in letter
 
 

@@ -10,6 +10,7 @@ import openpyxl
 import pytest
 from event_books import UPLOAD_HEADS, EventBook, at, of_assessor, of_event
 from event_cases import typed
+from file_names import named
 from harness import KitProject
 
 from kitgen.base.project import Project
@@ -45,7 +46,7 @@ def project(source: KitProject, tmp_path: Path) -> KitProject:
 
 
 def upload_sheet(project: KitProject) -> list[list[Any]]:
-    (path,) = (project.root / "output/Jadwal/contoh/1 Admin").glob("32 Data Asesmen.xlsx")
+    (path,) = (project.root / "output/Jadwal/contoh/1 Admin").glob(named("32 Data Asesmen.xlsx"))
     sheet = openpyxl.load_workbook(path).active
     assert sheet is not None
     return [[cell.value for cell in row] for row in sheet.iter_rows()]
@@ -69,7 +70,7 @@ def test_the_upload_sheet_is_filled_to_its_last_column(project: KitProject) -> N
 def test_the_upload_sheet_can_be_read_on_paper(project: KitProject) -> None:
     """On two pages side by side, numbers and names on both, the letters of 10 points are at least 7 high in print."""
     project.build("--event", "contoh", "--form", "Data Asesmen")
-    (path,) = (project.root / "output/Jadwal/contoh/1 Admin").glob("32 Data Asesmen.xlsx")
+    (path,) = (project.root / "output/Jadwal/contoh/1 Admin").glob(named("32 Data Asesmen.xlsx"))
     sheet = openpyxl.load_workbook(path).worksheets[0]
     assert (sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight) == (2, 0)
     assert (sheet.page_setup.orientation, sheet.print_title_cols) == ("landscape", "$A:$B")
@@ -84,7 +85,9 @@ def test_what_the_upload_sheet_says_is_read_back_as_the_same(project: KitProject
     """As a list beside the workbook of another event."""
     typed(project, CODES).build("--event", "contoh")
     book = EventBook(root, tmp_path / "lain").without_candidates()
-    shutil.copy(project.root / "output/Jadwal/contoh/1 Admin/32 Data Asesmen.xlsx", book.path.with_name("asesi.xlsx"))
+    shutil.copy(
+        project.root / named("output/Jadwal/contoh/1 Admin/32 Data Asesmen.xlsx"), book.path.with_name("asesi.xlsx")
+    )
     said = book.check()
     assert [diagnostic for diagnostic in said.diagnostics if diagnostic.severity == "error"] == []
     assert said.schedule is not None and len(said.schedule.candidates) == 11
@@ -99,7 +102,7 @@ ACCEPTED = {of_event("excess_by"): "Manajer Sertifikasi Contoh", of_event("exces
 
 
 def test_the_minutes_say_who_accepted_more_candidates_and_why(project: KitProject) -> None:
-    minutes = "Jadwal/contoh/1 Admin/28 Berita Acara.docx"
+    minutes = named("Jadwal/contoh/1 Admin/28 Berita Acara.docx")
     typed(project, ACCEPTED).build("--event", "contoh")
     assert "Kelebihan Asesi" not in project.text(minutes)  # nobody has too many: there is nothing to accept
     typed(project, TOO_MANY).run("event", "check", "contoh")
@@ -178,7 +181,7 @@ def test_rooms_actors_and_the_arrangement_are_read(root: Path, tmp_path: Path) -
 
 def test_the_timetable_keeps_to_the_hours_and_days_of_the_event(project: KitProject) -> None:
     """Every day on the page has its date; where it does not fit the page says the one sentence and no day."""
-    path = "Jadwal/contoh/1 Admin/36 Jadwal Giliran.docx"
+    path = named("Jadwal/contoh/1 Admin/36 Jadwal Giliran.docx")
     typed(project, {of_event("start"): "07.30", of_event("end"): "16.30"}).build("--event", "contoh")
     text = project.text(path).replace("\n", " ")
     clocks = sorted({clock for word in text.split() if "–" in word.strip("–") for clock in word.split("–")})
@@ -195,7 +198,7 @@ def test_the_timetable_keeps_to_the_hours_and_days_of_the_event(project: KitProj
 
 def test_the_report_of_an_assessor_calls_candidates_by_their_own_numbers(project: KitProject) -> None:
     """As every other list of the event, so that one who withdraws shifts nobody's number on a page that was printed."""
-    report = "Jadwal/contoh/4 Untuk Asesor/02 Asesor Contoh 02/23 FR.AK.05.docx"
+    report = named("Jadwal/contoh/4 Untuk Asesor/02 Asesor Contoh 02/23 FR.AK.05.docx")
 
     def numbers() -> dict[str, str]:
         text = project.build("--event", "contoh", "--form", "FR.AK.05").text(report)
@@ -216,7 +219,7 @@ def test_letters_are_signed_in_the_city_of_the_event(project: KitProject, form: 
     project.edit("scheme/identity.yaml", "city: ", "city: Kota Badan")
     for typed_city, printed in (("Kota Ujian", "Kota Ujian"), (None, "Kota Badan")):
         typed(project, {of_event("city"): typed_city}).build("--event", "contoh", "--form", form)
-        text = project.text(f"Jadwal/contoh/1 Admin/{LETTERS[form]}.docx")
+        text = project.text(named(f"Jadwal/contoh/1 Admin/{LETTERS[form]}.docx"))
         assert printed in text
         assert ("Kota Badan" in text) == (printed == "Kota Badan")
 

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from event_cases import NAME, home, kit_of, typed
 from event_walk import LAST, found, line, of, rows, start, text, type_recap
+from file_names import named
 from harness import KitProject
 
 from kitgen.kits.event_kit import participants
@@ -50,23 +51,23 @@ def test_the_recap_says_who_did_not_come(walked: KitProject) -> None:
 
 def test_every_count_is_right(walked: KitProject) -> None:
     """Minutes count what assessors recommend; the plenary's count what it decided."""
-    minutes = text(walked, "28 Berita Acara.docx")
+    minutes = text(walked, named("28 Berita Acara.docx"))
     assert "Kompeten (K): 5 orang; Belum Kompeten (BK): 2 orang" in minutes
     assert "Tidak hadir: 1 orang; dihentikan: 1 orang; ditunda atau hasil belum diterima: 1 orang" in minutes
     assert "terlambat: 1 orang; mengundurkan diri: 1 orang; permohonan ditolak atau tidak dilanjutkan: 1 ora" in minutes
-    plenary = text(walked, "28d Berita Acara Rapat Pleno.docx")
+    plenary = text(walked, named("28d Berita Acara Rapat Pleno.docx"))
     for label, count in (("Kompeten (K)", 4), ("Belum Kompeten (BK)", 2), ("Ditunda", 1)):
         assert f"{label}\n:\n{count} orang" in plenary
 
 
 def test_recommendation_and_decision_are_two_facts(walked: KitProject) -> None:
     """Side by side in the minutes of the plenary with the reason; the decree says the decision alone."""
-    plenary = text(walked, "28d Berita Acara Rapat Pleno.docx")
+    plenary = text(walked, named("28d Berita Acara Rapat Pleno.docx"))
     assert "7.\nAsesi Contoh 07\nBK\nK\n\nBukti tambahan mencukupi" in plenary
     assert "8.\nAsesi Contoh 08\nK\nBK\nM.702090.003.01\nBukti unit 3 bukan milik sendiri" in plenary
     assert "9.\nAsesi Contoh 09\nK\nDitunda\n\nBukti pihak ketiga belum diterima" in plenary
     assert "3.\nAsesi Contoh 03\n\n\n\nTidak hadir" in plenary and "Asesi Contoh 02" not in plenary
-    decree = text(walked, "29 SK Hasil.docx")
+    decree = text(walked, named("29 SK Hasil.docx"))
     assert "7.\nAsesi Contoh 07\nKompeten\n" in decree and "9.\nAsesi Contoh 09\nDitunda\n" in decree
     assert "8.\nAsesi Contoh 08\nBelum Kompeten\nUnit BK: M.702090.003.01" in decree
     assert "3.\nAsesi Contoh 03\nTidak dinilai\nTidak hadir" in decree and "12/SK/CONTOH" in decree
@@ -74,7 +75,7 @@ def test_recommendation_and_decision_are_two_facts(walked: KitProject) -> None:
 
 def test_deciders_are_kept_from_whom_they_assessed(walked: KitProject) -> None:
     """By their own word, and where they are an assessor of the event."""
-    plenary = text(walked, "28d Berita Acara Rapat Pleno.docx")
+    plenary = text(walked, named("28d Berita Acara Rapat Pleno.docx"))
     assert "1.\nKetua Contoh\nKetua\n1\n" in plenary and "2.\nAsesor Contoh 02\n\n7, 8, 9, 10, 11, 12\n" in plenary
 
 
@@ -87,8 +88,8 @@ def test_nobody_decides_of_whom_all_assessed(walked: KitProject, tmp_path: Path)
 
 def test_each_gets_the_letter_of_what_became_of_them(walked: KitProject) -> None:
     """A result for who was decided of, a notice for who was not; none for who merely came late."""
-    letters = {path.parent.name[:2]: path for path in found(walked, "29a Pemberitahuan Hasil.docx")}
-    notices = {path.parent.name[:2]: path for path in found(walked, "29b Pemberitahuan Status.docx")}
+    letters = {path.parent.name[:2]: path for path in found(walked, named("29a Pemberitahuan Hasil.docx"))}
+    notices = {path.parent.name[:2]: path for path in found(walked, named("29b Pemberitahuan Status.docx"))}
     assert set(letters) == {"01", "04", "06", "07", "08", "09", "11"}
     assert set(notices) == {"02", "03", "05", "10", "12"}
 
@@ -106,9 +107,9 @@ def test_each_gets_the_letter_of_what_became_of_them(walked: KitProject) -> None
 
 def test_certificates_and_incidents(walked: KitProject) -> None:
     """Signed for by the competent; late and stopped stand in the minutes of incidents, with room for more."""
-    receipt = text(walked, "29c Tanda Terima Sertifikat.docx")
+    receipt = text(walked, named("29c Tanda Terima Sertifikat.docx"))
     assert [number for number in range(1, 13) if f"Asesi Contoh {number:02}" in receipt] == [1, 4, 7, 11]
-    incidents = text(walked, "28a Berita Acara Kejadian.docx")
+    incidents = text(walked, named("28a Berita Acara Kejadian.docx"))
     assert (
         "Hadir terlambat: Datang pukul 08.40" in incidents and "Asesi Contoh 05\nDihentikan karena sakit" in incidents
     )
@@ -117,14 +118,14 @@ def test_certificates_and_incidents(walked: KitProject) -> None:
 
 def test_only_who_was_decided_of_has_a_row_to_upload(walked: KitProject) -> None:
     """With the decision of the plenary."""
-    uploaded = {row[1]: row[18] for row in rows(walked, "32 Data Asesmen.xlsx")[1:] if row[1]}
+    uploaded = {row[1]: row[18] for row in rows(walked, named("32 Data Asesmen.xlsx"))[1:] if row[1]}
     wanted = {1: "K", 4: "K", 6: "BK", 7: "K", 8: "BK", 11: "K"}
     assert uploaded == {f"Asesi Contoh {number:02}": mark for number, mark in wanted.items()}
 
 
 def test_the_report_of_an_assessor_says_what_they_recommended(walked: KitProject) -> None:
     """What the plenary decided changes nothing of it; who was not assessed has a note and no mark."""
-    paths = found(walked, "23 FR.AK.05.docx")
+    paths = found(walked, named("23 FR.AK.05.docx"))
     report = "\n".join(walked.text(path.relative_to(walked.root / "output").as_posix()) for path in paths)
     assert "Tidak hadir" in report and "Dihentikan karena sakit" in report and report.count(LAST) == 2
 
@@ -132,7 +133,7 @@ def test_the_report_of_an_assessor_says_what_they_recommended(walked: KitProject
 def reports(project: KitProject) -> dict[int, tuple[str, str, str]]:
     """Of each candidate in FR.AK.05 what stands in the columns K and BK, and the note."""
     lines = {}
-    for path in found(project, "23 FR.AK.05.docx"):
+    for path in found(project, named("23 FR.AK.05.docx")):
         said = project.text(path.relative_to(project.root / "output").as_posix())
         for number, k, bk, note in re.findall(r"^(\d+)\.\nAsesi Contoh \d+\n(.)\n(.)\n(.*)$", said, re.MULTILINE):
             lines[int(number)] = (k, bk, note)
@@ -192,17 +193,17 @@ def test_an_appeal_has_its_receipt_decision_and_consequence(walked: KitProject, 
     typed(project, {of("appeal_team", 6): "Asesor Contoh 03; Dewi Contoh"}).build("--event", NAME)
     folder = "output/Jadwal/contoh/3 Untuk Asesi/06 Asesi Contoh 06"
     receipt, decision = (
-        project.text(f"{folder.removeprefix('output/')}/{name}.docx")
+        project.text(named(f"{folder.removeprefix('output/')}/{name}.docx"))
         for name in ("29d Tanda Terima Banding", "29e Keputusan Banding")
     )
     assert "12 Maret 2026" in receipt and "Rekaman tidak ditonton utuh" in receipt and "Asesor Contoh 01" in receipt
     assert "Banding dikabulkan; keputusan diubah menjadi Kompeten (K)." in decision
     assert "1.\nAsesor Contoh 03\n" in decision and "2.\nDewi Contoh\n" in decision
-    assert "6.\nAsesi Contoh 06\nKompeten\nBanding dikabulkan" in text(project, "29 SK Hasil.docx")
-    uploaded = {row[1]: row[18] for row in rows(project, "32 Data Asesmen.xlsx")[1:] if row[1]}
+    assert "6.\nAsesi Contoh 06\nKompeten\nBanding dikabulkan" in text(project, named("29 SK Hasil.docx"))
+    uploaded = {row[1]: row[18] for row in rows(project, named("32 Data Asesmen.xlsx"))[1:] if row[1]}
     assert uploaded["Asesi Contoh 06"] == "K"
-    assert "Kompeten (K)\n:\n5 orang" in text(project, "28d Berita Acara Rapat Pleno.docx")
-    assert "KOMPETEN (K)" in project.text(f"{folder.removeprefix('output/')}/29a Pemberitahuan Hasil.docx")
+    assert "Kompeten (K)\n:\n5 orang" in text(project, named("28d Berita Acara Rapat Pleno.docx"))
+    assert "KOMPETEN (K)" in project.text(named(f"{folder.removeprefix('output/')}/29a Pemberitahuan Hasil.docx"))
 
 
 # Asesmen ulang
@@ -226,10 +227,10 @@ def test_only_units_not_yet_competent_are_assessed_anew(again: KitProject) -> No
     home_of = again.root / "output/Jadwal/ulang"
     folders = sorted(path.name for path in (home_of / "2 Pendaftaran dan Pra-Asesmen").iterdir())
     assert folders == ["01 Asesi Contoh 06", "02 Asesi Contoh 08"]
-    checklists = {path.parent.name: path for path in home_of.rglob("10 FR.IA.01.docx")}
+    checklists = {path.parent.name: path for path in home_of.rglob(named("10 FR.IA.01.docx"))}
     first = again.text(checklists["01 Asesi Contoh 06"].relative_to(again.root / "output").as_posix())
     assert LAST in first and "M.702090.002.01" not in first and "M.702090.007.01" not in first
-    (minutes,) = home_of.rglob("28 Berita Acara.docx")
+    (minutes,) = home_of.rglob(named("28 Berita Acara.docx"))
     said = again.text(minutes.relative_to(again.root / "output").as_posix())
     assert f"Asesmen ulang: {LAST}" in said and "Asesmen ulang: M.702090.003.01" in said
 
@@ -245,7 +246,7 @@ def test_paper_and_scenario_are_others_than_before(again: KitProject) -> None:
 def test_carried_units_count_as_competent(again: KitProject, tmp_path: Path) -> None:
     """Only the unit that is assessed anew is typed; the others are K, and BK of one of them is refused."""
     project = again.copy_to(tmp_path / "proyek")
-    path = project.root / "output/Jadwal/ulang/1 Admin/31 Rekap Jadwal.xlsx"
+    path = project.root / named("output/Jadwal/ulang/1 Admin/31 Rekap Jadwal.xlsx")
     book = openpyxl.load_workbook(path)
     sheet = book.active
     assert sheet is not None

@@ -7,6 +7,7 @@ import openpyxl
 import pytest
 from event_cases import NAME, kit_of, typed
 from event_walk import FORMS, KKK, LAST, AppealCells, found, line, of, rows, start, text, type_recap
+from file_names import named
 from harness import KitProject
 
 pytestmark = pytest.mark.slow
@@ -22,7 +23,7 @@ def letters(project: KitProject, name: str, event: str = NAME) -> set[int]:
 
 def uploaded(project: KitProject, event: str = NAME) -> dict[int, str]:
     """The decision in the row of each candidate of the upload sheet."""
-    return {int(row[1][-2:]): row[18] for row in rows(project, "32 Data Asesmen.xlsx", event)[1:] if row[1]}
+    return {int(row[1][-2:]): row[18] for row in rows(project, named("32 Data Asesmen.xlsx"), event)[1:] if row[1]}
 
 
 def test_an_event_is_held_decided_appealed_and_held_again(root: Path, tmp_path: Path) -> None:
@@ -40,7 +41,10 @@ def test_an_event_is_held_decided_appealed_and_held_again(root: Path, tmp_path: 
              line("decision_date"): "9 Maret 2026", line("appeal_days"): 7, line("retake_days"): 60,
              line("decision_number"): "12/SK/CONTOH", "Pleno!B4": "Ketua Contoh"}  # fmt: skip
     typed(project, cells).build("--event", NAME)
-    minutes, plenary = text(project, "28 Berita Acara.docx"), text(project, "28d Berita Acara Rapat Pleno.docx")
+    minutes, plenary = (
+        text(project, named("28 Berita Acara.docx")),
+        text(project, named("28d Berita Acara Rapat Pleno.docx")),
+    )
     assert "Kompeten (K): 5 orang; Belum Kompeten (BK): 3 orang" in minutes
     assert "Tidak hadir: 1 orang; dihentikan: 1 orang" in minutes and "terlambat: 1 orang" in minutes
     assert "permohonan ditolak atau tidak dilanjutkan: 1 orang" in minutes
@@ -50,7 +54,7 @@ def test_an_event_is_held_decided_appealed_and_held_again(root: Path, tmp_path: 
     assert uploaded(project) == decided
     assert letters(project, "29a Pemberitahuan Hasil") == set(decided)
     assert letters(project, "29b Pemberitahuan Status") == {2, 3, 5, 12}
-    receipt = text(project, "29c Tanda Terima Sertifikat.docx")
+    receipt = text(project, named("29c Tanda Terima Sertifikat.docx"))
     assert {int(found) for found in re.findall(r"Asesi Contoh (\d+)", receipt)} == {1, 4, 7, 9, 10, 11}
     assert letters(project, "29d Tanda Terima Banding") == letters(project, "29e Keputusan Banding") == set()
     assert project.json("recall", NAME)["recalled"] and not [
@@ -62,7 +66,7 @@ def test_an_event_is_held_decided_appealed_and_held_again(root: Path, tmp_path: 
                          "dikabulkan: asesmen ulang")  # fmt: skip
     typed(project, {of("status", 8): "banding", **appeal.of(8)}).build("--event", NAME)
     assert letters(project, "29d Tanda Terima Banding") == letters(project, "29e Keputusan Banding") == {8}
-    decision = text(project, "29e Keputusan Banding.docx")
+    decision = text(project, named("29e Keputusan Banding.docx"))
     assert "asesmen diulang oleh asesor lain untuk unit yang dinyatakan belum kompeten" in decision
     assert "Dewi Contoh" in decision and "12 Maret 2026" in decision
     assert uploaded(project) == decided  # the decision stands until they are assessed anew
@@ -108,13 +112,13 @@ def test_an_event_is_held_decided_appealed_and_held_again(root: Path, tmp_path: 
     project.build("--event", AGAIN)
     assert project.json("recall", AGAIN)["recalled"] == []
     assert uploaded(project, AGAIN) == {6: "K", 8: "BK"}
-    decree = text(project, "29 SK Hasil.docx", AGAIN)
+    decree = text(project, named("29 SK Hasil.docx"), AGAIN)
     assert f"1.\nAsesi Contoh 06\nKompeten\nAsesmen ulang: {LAST}" in decree
     assert f"2.\nAsesi Contoh 08\nBelum Kompeten\nUnit BK: {LAST}; Asesmen ulang: {LAST}" in decree
-    minutes = text(project, "28 Berita Acara.docx", AGAIN)
+    minutes = text(project, named("28 Berita Acara.docx"), AGAIN)
     assert "Kompeten (K): 1 orang; Belum Kompeten (BK): 1 orang" in minutes
     assert letters(project, "29a Pemberitahuan Hasil", AGAIN) == {1, 2}
-    receipt = text(project, "29c Tanda Terima Sertifikat.docx", AGAIN)
+    receipt = text(project, named("29c Tanda Terima Sertifikat.docx"), AGAIN)
     assert "Asesi Contoh 06" in receipt and "Asesi Contoh 08" not in receipt
 
     # a third time: one who is left, with neither of the two papers and scenarios before

@@ -24,6 +24,7 @@ from event_cases import (
     rename,
     typed,
 )
+from file_names import named
 from harness import Golden, KitProject, edit_by_hand
 
 from kitgen.documents.disk import document as output
@@ -89,7 +90,7 @@ def recall(project: KitProject, *options: str) -> list[dict[str, Any]]:
 
 def type_results(project: KitProject, results: dict[int, str]) -> None:
     """Type a result for each candidate into the recap, the same for all units, and read it."""
-    path = made(project) / "1 Admin/31 Rekap Jadwal.xlsx"
+    path = made(project) / named("1 Admin/31 Rekap Jadwal.xlsx")
     book = openpyxl.load_workbook(path)
     sheet = book.active
     assert sheet is not None
@@ -188,7 +189,7 @@ def test_a_zip_that_is_not_as_it_was_made_is_not_read(project: KitProject) -> No
 def test_nothing_is_recalled_where_the_words_are_the_same(after: KitProject) -> None:
     """A comment and a double space in the data make nothing void; nor does a document somebody edited since."""
     after.edit_scheme(f'"{OLD}"', f'"{OLD.replace(" maaf ", "  maaf ")}"  # catatan')
-    edit_by_hand(next(made(after).glob("4 Untuk Asesor/*/01 */10 FR.IA.01.docx")), OLD, "Disunting")
+    edit_by_hand(next(made(after).glob(named("4 Untuk Asesor/*/01 */10 FR.IA.01.docx"))), OLD, "Disunting")
     assert recall(after) == [] and "nothing to recall" in after.run("recall", NAME, "--write").said
     assert not (made(after) / "Penarikan").exists()
 
@@ -226,7 +227,7 @@ def test_what_belongs_no_more_is_recalled_with_the_reason(after: KitProject) -> 
 
 def test_results_make_nothing_void(after: KitProject) -> None:
     """Blanks that are filled: nothing to recall, and the pages that were signed are good; a result that is mended is not."""
-    (path,) = made(after).glob("4 Untuk Asesor/01 */23 FR.AK.05.docx")
+    (path,) = made(after).glob(named("4 Untuk Asesor/01 */23 FR.AK.05.docx"))
     serial, _ = said_by(path.read_bytes())
     type_results(after, {1: "K", 2: "K", 7: "K", 8: "BK"})
     assert recall(after) == [] == recall(after.build("--event", NAME))
@@ -459,7 +460,7 @@ def test_explain_finds_the_words_of_pages_that_were_set_aside_and_never_handed_o
 ) -> None:
     """Of a candidate who withdrew and came back after the criterion was reworded."""
     project = before.copy_to(tmp_path / "proyek")
-    (path,) = made(project).glob("4 Untuk Asesor/01 */01 */10 FR.IA.01.docx")
+    (path,) = made(project).glob(named("4 Untuk Asesor/01 */01 */10 FR.IA.01.docx"))
     serial, _ = said_by(path.read_bytes())
     change(project, 1, "status", "mundur")
     project.build("--event", NAME)

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 from event_cases import NAME, change, entries, made
+from file_names import named
 from harness import KitProject, rewrite_parts
 from scope_reader import CODE, words_of
 
@@ -64,10 +65,10 @@ def test_each_assessor_has_a_sealed_set_of_each_cluster(built: KitProject) -> No
 
 def test_a_reserve_sheet_is_of_its_cluster_its_assessor_and_nobody_else(built: KitProject) -> None:
     """FR.IA.01 holds those units only of which a KUK may be observed instead: 001, not 003."""
-    text = words_of(reserve_page(built, "10 FR.IA.01 Cadangan KP 1 Asesor 01.docx"))
+    text = words_of(reserve_page(built, named("10 FR.IA.01 Cadangan KP 1 Asesor 01.docx")))
     assert set(CODE.findall(text)) == {"M.702090.001.01"}
     assert "Asesor Contoh 01" in text and "Asesi Contoh" not in text
-    cover = words_of(reserve_page(built, "39 Perangkat Cadangan KP 1 Asesor 02.docx"))
+    cover = words_of(reserve_page(built, named("39 Perangkat Cadangan KP 1 Asesor 02.docx")))
     assert "KUK 1.1, 2.1, 3.1 (observasi)" in cover and "Asesor Contoh 02" in cover and "Catatan pembukaan" in cover
 
 
@@ -86,7 +87,7 @@ def test_who_has_an_instrument_by_plan_needs_no_reserve_of_it(project: KitProjec
 
 
 def test_the_plan_says_what_is_held_back(built: KitProject) -> None:
-    (page,) = made(built).glob("4*/00*/06 FR.MAPA.02.docx")
+    (page,) = made(built).glob(named("4*/00*/06 FR.MAPA.02.docx"))
     text = words_of(page)
     assert "dibuka bila bukti belum cukup: FR.IA.01, FR.IA.03, FR.IA.07" in text
     assert "dibuka bila bukti belum cukup: FR.IA.07" in text
@@ -109,7 +110,7 @@ def test_verify_counts_a_reserve_apart_from_proof(built: KitProject) -> None:
 
 def test_a_reserve_sheet_that_does_not_say_so_is_found(project: KitProject) -> None:
     """Somebody takes the line out of the foot of a page."""
-    path = reserve_page(project, "16 FR.IA.07 Cadangan KP 2 Asesor 01.docx")
+    path = reserve_page(project, named("16 FR.IA.07 Cadangan KP 2 Asesor 01.docx"))
     rewrite_parts(path, lambda _, content: content.replace(b"PERANGKAT CADANGAN", b"Perangkat"))
     project.run("verify", "--event", NAME, expect=1)
     assert "lembar perangkat cadangan bersegel tidak menyebut bahwa ia cadangan" in project.said or (

@@ -6,6 +6,7 @@ from typing import Any
 import openpyxl
 import pytest
 from event_cases import NAME, change, event_project, made, rename
+from file_names import named
 from harness import KitProject
 
 pytestmark = pytest.mark.slow
@@ -75,7 +76,7 @@ def test_answers_stay_with_their_candidate(project: KitProject) -> None:
 
 def test_marks_outlive_a_recap_of_another_template(project: KitProject) -> None:
     """A recap made with room for twenty units: marks are found by person and unit, wherever they stood."""
-    path = made(project) / "1 Admin/31 Rekap Jadwal.xlsx"
+    path = made(project) / named("1 Admin/31 Rekap Jadwal.xlsx")
     typed(path, "Rekap", {"D12": "K", "H12": "BK", "M12": "Asesmen ulang", "E22": "K"})
     book = openpyxl.load_workbook(path)
     sheet = book["Rekap"]

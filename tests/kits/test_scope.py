@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from event_cases import change, schedule
 from examples import examples
+from file_names import named
 from harness import KitProject
 from hypothesis import given
 from hypothesis import strategies as st
@@ -111,7 +112,7 @@ def test_finished_files_hold_what_the_plan_says(event: KitProject) -> None:
 
 def test_cards_props_and_turns_are_those_of_the_plan(event: KitProject) -> None:
     """Who shows cluster 1 otherwise plays no role play of it: no turn, and no copy of a card counted for them."""
-    turns = words_of(next((event.root / "output/Jadwal/contoh").rglob("*Jadwal Giliran.docx")))
+    turns = words_of(next((event.root / "output/Jadwal/contoh").rglob(named("*Jadwal Giliran.docx"))))
     assert "PMS-01" in turns
     (edition,) = load_data(find_project(event.root)).editions
     kit = event_kit(edition, _schedule_of(event))
@@ -333,19 +334,19 @@ def test_what_was_agreed_changes_minutes_and_channel(edition: Edition) -> None:
 def test_pages_say_what_was_agreed_and_whose_they_are(event: KitProject) -> None:
     """FR.AK.01 names deviations with their reason and evidence without a box; loose pages name their candidate."""
     home = event.root / "output/Jadwal/contoh"
-    agreement = words_of(next(home.glob("2*/07*/09 FR.AK.01.docx")))
+    agreement = words_of(next(home.glob(named("2*/07*/09 FR.AK.01.docx"))))
     assert "KP 2: FR.IA.05 ditambahkan" in agreement and "KP 1: FR.IA.11 tidak dipakai" in agreement
     assert "produk belum dipakai setahun" in agreement and "Lainnya: Verifikasi Pihak Ketiga" in agreement
-    plain = words_of(next(home.glob("2*/01*/09 FR.AK.01.docx")))
+    plain = words_of(next(home.glob(named("2*/01*/09 FR.AK.01.docx"))))
     assert "Disepakati lain" not in plain and "Verifikasi Pihak Ketiga" not in plain
-    assert "07 Asesi Contoh 07" in _footer(next(home.glob("4*/*/07*/10 FR.IA.01.docx")))
+    assert "07 Asesi Contoh 07" in _footer(next(home.glob(named("4*/*/07*/10 FR.IA.01.docx"))))
 
 
 def test_a_units_kit_says_that_it_decides_nothing(root: Path, tmp_path: Path) -> None:
     """The stamp of a unit's kit; the scheme's says nothing of the kind."""
     project = KitProject.copy_of(root, tmp_path / "proyek").keep_forms({"FR.AK.02"}).build()
-    unit = next((project.output / "Per Unit/M.702090.002.01").rglob("21 FR.AK.02.docx"))
-    whole = next((project.output / "Skema Lengkap").rglob("21 FR.AK.02.docx"))
+    unit = next((project.output / "Per Unit/M.702090.002.01").rglob(named("21 FR.AK.02.docx")))
+    whole = next((project.output / "Skema Lengkap").rglob(named("21 FR.AK.02.docx")))
     assert "bukan untuk keputusan sertifikasi" in _footer(unit)
     assert "bukan untuk keputusan" not in _footer(whole)
 
@@ -354,7 +355,7 @@ def test_the_plan_of_an_event_ticks_what_is_known(event: KitProject) -> None:
     """FR.MAPA.01's three scales are faces; five backgrounds, purpose, place, body and standard are ticked."""
     import zipfile
 
-    path = next((event.root / "output/Jadwal/contoh").rglob("04 FR.MAPA.01.docx"))
+    path = next((event.root / "output/Jadwal/contoh").rglob(named("04 FR.MAPA.01.docx")))
     with zipfile.ZipFile(path) as package:
         body = package.read("word/document.xml").decode()
         assert {name for name in package.namelist() if "media/wajah" in name} == {
@@ -378,6 +379,6 @@ def test_the_sheets_of_observation_name_the_role_plays(event: KitProject, editio
         if number > 11:
             continue
         wanted = f"Skenario: {', '.join(each.id for each in played.scenarios)}"
-        for form in ("10 FR.IA.01", "11 FR.IA.02"):
-            (path,) = home.rglob(f"{number:02} Asesi*/{form}.docx")
+        for form in (named("10 FR.IA.01.docx"), named("11 FR.IA.02.docx")):
+            (path,) = home.rglob(f"{number:02} Asesi*/{named(form)}")
             assert wanted in words_of(path)

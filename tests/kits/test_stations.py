@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import yaml
+from file_names import named
 from harness import KitProject
 
 from kitgen.kits.assignment import apart
@@ -152,8 +153,8 @@ def test_cards_of_actor_and_assessor_tell_of_the_channel(kit_project: KitProject
     kit = "tenaga-pemasar-operasional-layanan/2024/Skema Lengkap"
     line = load_data(find_project(kit_project.root)).editions[0].stations.channel("telepon")
     for path in (
-        f"{kit}/3 Untuk Asesor/11c Kartu Asesor KEL-03.docx",
-        f"{kit}/4 Pemeran/11b Kartu Pemeran KEL-03.docx",
+        named(f"{kit}/3 Untuk Asesor/11c Kartu Asesor KEL-03.docx"),
+        named(f"{kit}/4 Pemeran/11b Kartu Pemeran KEL-03.docx"),
     ):
         text = kit_project.text(path)
         assert all(item in text for item in (*line.equipment, *line.test, *line.line_fails, line.recording))

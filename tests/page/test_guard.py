@@ -6,15 +6,16 @@ from pathlib import Path
 
 import pytest
 from event_cases import event_project
+from file_names import named
 from harness import ROOT, SLUG, KitProject
 from page_client import HOME, PORT, Page, pretend
 
 from kitgen.page.files import is_secret
 from kitgen.page.guard import MOST_BYTES
 
-KEYS = f"{SLUG}/2024/Skema Lengkap/9 KUNCI - RAHASIA/19b FR.IA.05B.docx"
-CARD = "Jadwal/contoh/4 Untuk Asesor/00 Bersama/11c Kartu Asesor KEL-01.docx"
-SHEET = f"{SLUG}/2024/Skema Lengkap/2 Untuk Asesi/08 FR.APL.01.docx"
+KEYS = named(f"{SLUG}/2024/Skema Lengkap/9 KUNCI - RAHASIA/19b FR.IA.05B.docx")
+CARD = named("Jadwal/contoh/4 Untuk Asesor/00 Bersama/11c Kartu Asesor KEL-01.docx")
+SHEET = named(f"{SLUG}/2024/Skema Lengkap/2 Untuk Asesi/08 FR.APL.01.docx")
 
 
 @pytest.fixture

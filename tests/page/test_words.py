@@ -10,6 +10,7 @@ import catalogue
 import pytest
 from babel.messages.mofile import write_mo
 from event_cases import event_project
+from file_names import named
 from harness import ROOT, SLUG, KitProject
 from page_client import Page
 
@@ -21,8 +22,8 @@ TOLD = {"placeholder", "aria-label", "alt", "title"}
 EXAMPLES = {"jadwal-2026-11", "7XR4-07AN-2JY"}
 PATHS = ("/", "/jadwal", "/jadwal/contoh", "/perangkat", "/perangkat/Jadwal/contoh", f"/perangkat/{SLUG}/2024", "/skema",
          f"/skema/{SLUG}/2024", f"/skema/{SLUG}/2024/fakta", "/kode", "/edisi", "/templat", "/perintah", "/pekerjaan", "/tidak-ada",
-         "/dokumen?berkas=Jadwal/contoh/9 KUNCI - RAHASIA/19b FR.IA.05B.docx",
-         "/dokumen?berkas=Jadwal/contoh/1 Admin/27 Daftar Hadir.docx")  # fmt: skip
+         named("/dokumen?berkas=Jadwal/contoh/9 KUNCI - RAHASIA/19b FR.IA.05B.docx"),
+         named("/dokumen?berkas=Jadwal/contoh/1 Admin/27 Daftar Hadir.docx"))  # fmt: skip
 VOID = {"meta", "link", "input", "img", "br"}
 
 

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from file_names import named
 from small_scheme import CUT, SEW, small_project
 
 WATCHED = "units:\n" + "".join(
@@ -59,7 +60,7 @@ def test_methods_for_some_criteria_are_taken(tmp_path: Path) -> None:
     assert project.said.count("warning:") == 1
     project.build("--form", "FR.IA.01")
     assert "Kain dipotong sesuai pola" in project.text(
-        "penjahit-rekaan/2026/Skema Lengkap/3 Untuk Asesor/10 FR.IA.01.docx"
+        named("penjahit-rekaan/2026/Skema Lengkap/3 Untuk Asesor/10 FR.IA.01.docx")
     )
     project.run("edition", "release", "penjahit-rekaan", "2026", expect=1)
     assert "without a method yet" in project.said
@@ -75,7 +76,7 @@ def test_a_task_that_is_only_begun_is_taken(tmp_path: Path) -> None:
     assert "6 texts not written yet" in project.said and "`situation`" in project.said
     assert f"no aspect of activity DIT-1 is about KUK {CUT} (all); {SEW} (all)" in project.said
     project.build("--form", "FR.IA.02")
-    assert "Menjahit baju" in project.text("penjahit-rekaan/2026/Skema Lengkap/2 Untuk Asesi/11 FR.IA.02.docx")
+    assert "Menjahit baju" in project.text(named("penjahit-rekaan/2026/Skema Lengkap/2 Untuk Asesi/11 FR.IA.02.docx"))
 
 
 def test_a_scenario_that_is_only_begun_is_taken(tmp_path: Path) -> None:

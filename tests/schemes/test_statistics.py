@@ -5,6 +5,7 @@ from pathlib import Path
 
 import openpyxl
 import pytest
+from file_names import named
 from harness import ROOT, SLUG
 
 from kitgen.base.errors import Findings
@@ -91,7 +92,7 @@ def test_a_score_sheet_is_read_by_the_letters_of_the_bank(edition: Edition, tmp_
     for number, (id, order) in enumerate(record.questions, 1):
         key = "abcd"[order.index(str(bank[id].key))]
         sheet.append([number, id, bank[id].unit, "1.1", key, key.upper() if number % 2 else " a ", None])
-    book.save(folder / "14d Lembar Skor.xlsx")
+    book.save(folder / named("14d Lembar Skor.xlsx"))
     findings = Findings()
     (found,) = read_sittings(project, edition, "contoh", findings)
     assert not findings.warnings and found.paper == record.id and len(found.answers) == len(record.questions)

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import openpyxl
 from event_cases import NAME
+from file_names import named
 from harness import KitProject
 
 from kitgen.base.project import Project
@@ -64,7 +65,7 @@ def folder(project: KitProject, event: str = NAME) -> Path:
 
 def type_recap(project: KitProject, marks: dict[int, str], notes: dict[int, str], event: str = NAME) -> None:
     """The marks unit by unit, B for BK, a blank for none; and the notes."""
-    path = folder(project, event) / "1 Admin/31 Rekap Jadwal.xlsx"
+    path = folder(project, event) / named("1 Admin/31 Rekap Jadwal.xlsx")
     book = openpyxl.load_workbook(path)
     sheet = book.active
     assert sheet is not None

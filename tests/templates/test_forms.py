@@ -9,6 +9,7 @@ import docx
 import openpyxl
 import pytest
 import yaml
+from file_names import named
 from harness import SLUG, W14, Golden, KitProject, W, rewrite_parts
 from office import convert, needs_office
 from office_rules import faults_of
@@ -146,11 +147,11 @@ def boxes(folder: Path, code: str) -> int:
 
 def test_an_unknown_fact_is_printed_by_its_name(shipped: KitProject, kit_project: KitProject) -> None:
     """The scheme's number prints its name in brackets until the LSP gives it."""
-    (path,) = shipped.output.rglob("Skema Lengkap/*/02 FR.APL.02.docx")
+    (path,) = shipped.output.rglob(named("Skema Lengkap/*/02 FR.APL.02.docx"))
     text = "\n".join(map(str, dump_parts(document_parts(path), path.name)))
     assert "[nomor skema]" in text
     kit_project.edit_scheme("number:  ", 'number: "SKM/001/2024" # ').build("--form", "FR.APL.02")
-    (path,) = kit_project.output.rglob("Skema Lengkap/*/02 FR.APL.02.docx")
+    (path,) = kit_project.output.rglob(named("Skema Lengkap/*/02 FR.APL.02.docx"))
     text = "\n".join(map(str, dump_parts(document_parts(path), path.name)))
     assert "SKM/001/2024" in text and "[nomor skema]" not in text
 

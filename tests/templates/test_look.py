@@ -7,6 +7,7 @@ import docx
 import openpyxl
 import pytest
 from docx.shared import Mm
+from file_names import named
 from harness import KitProject
 
 from kitgen.load.locate import find_project
@@ -128,7 +129,7 @@ def test_signers_are_read_off_the_template(root: Path, code: str) -> None:
 def test_the_signature_map_lists_every_form_that_is_signed(kit_project: KitProject) -> None:
     """A row a form of the kit that has a box, with its signers."""
     kit_project.build()
-    (path,) = (kit_project.output / "Skema Lengkap").rglob("*Peta Tanda Tangan.docx")
+    (path,) = (kit_project.output / "Skema Lengkap").rglob(named("*Peta Tanda Tangan.docx"))
     text = [cell.text for table in docx.Document(str(path)).tables for row in table.rows for cell in row.cells]
     data = load_data(find_project(kit_project.root))
     for form in data.forms:
@@ -161,6 +162,6 @@ def test_the_revision_of_forms_is_printed_beside_their_code(kit_project: KitProj
     kit_project.keep_forms({"FR.APL.01"}).edit(
         "scheme/identity.yaml", "form_revision:", 'form_revision: "Edisi 3 Revisi 1"'
     ).build()
-    (path,) = (kit_project.output).rglob("Skema Lengkap/*/01 FR.APL.01.docx")
+    (path,) = (kit_project.output).rglob(named("Skema Lengkap/*/01 FR.APL.01.docx"))
     footer = docx.Document(str(path)).sections[0].footer
     assert "FR.APL.01  ·  Edisi 3 Revisi 1  ·  Kode Dokumen" in "".join(each.text for each in footer.paragraphs)

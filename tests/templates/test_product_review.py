@@ -1,5 +1,6 @@
 """FR.IA.11 asks about the products of a cluster, by the rows its data give."""
 
+from file_names import named
 from harness import KitProject
 
 
@@ -8,7 +9,7 @@ def test_the_rows_are_those_of_the_cluster(kit_project: KitProject) -> None:
     kit_project.keep_forms({"FR.IA.11"}).build()
     texts = {
         path.parents[1].name: kit_project.text(path.relative_to(kit_project.root / "output").as_posix())
-        for path in kit_project.output.rglob("20 FR.IA.11.docx")
+        for path in kit_project.output.rglob(named("20 FR.IA.11.docx"))
     }
     letter, analysis = "Isi surat sesuai dengan kerangkanya", "Setiap angka menyebut sumbernya"
     assert {name: (letter in text, analysis in text) for name, text in texts.items()} == {
@@ -22,5 +23,5 @@ def test_without_rows_the_form_has_its_general_ones(kit_project: KitProject) -> 
     path = kit_project.edition / "tasks.yaml"
     path.write_text(path.read_text("utf-8").partition("reviews:\n")[0], "utf-8")
     kit_project.keep_forms({"FR.IA.11"}).build()
-    (found,) = kit_project.output.rglob("Skema Lengkap/*/20 FR.IA.11.docx")
+    (found,) = kit_project.output.rglob(named("Skema Lengkap/*/20 FR.IA.11.docx"))
     assert "Sambungan rapi" in kit_project.text(found.relative_to(kit_project.root / "output").as_posix())

@@ -9,6 +9,7 @@ from typing import Any
 import openpyxl
 import pytest
 import yaml
+from file_names import named
 from harness import SLUG, KitProject
 from office import convert, needs_office
 
@@ -65,7 +66,7 @@ def test_the_score_sheet_marks_typed_answers(root: Path, tmp_path: Path) -> None
     for count in (1, 10, 50):
         split = {1: count} if count == 1 else {1: count // 2, 2: count - count // 2}
         project = project_with(root, tmp_path / f"p{count}", 2, split)
-        (path,) = (project.root / "output").rglob("Skema Lengkap/*/14d Lembar Skor Paket A*.xlsx")
+        (path,) = (project.root / "output").rglob(named("Skema Lengkap/*/14d Lembar Skor Paket A*.xlsx"))
         book = openpyxl.load_workbook(path)
         sheet = book["Skor"]
         keys = [str(sheet[f"E{row}"].value) for row in range(8, 8 + count)]
@@ -110,7 +111,7 @@ def test_the_score_sheet_decides_by_the_rule_of_the_data(root: Path, tmp_path: P
     rule = {"criterion": 2, "unit_share": 60}
     (edition / "blueprint.yaml").write_text(yaml.safe_dump({**blueprint, "decision": rule}), "utf-8")
     project.build()
-    (path,) = (project.root / "output").rglob("Skema Lengkap/*/14d Lembar Skor Paket A*.xlsx")
+    (path,) = (project.root / "output").rglob(named("Skema Lengkap/*/14d Lembar Skor Paket A*.xlsx"))
     book = openpyxl.load_workbook(path)
     sheet = book["Skor"]
     of_item = {sheet[f"B{row}"].value: row for row in range(8, 13)}
@@ -141,7 +142,7 @@ def test_the_coverage_matrix_counts_and_names_gaps(root: Path, tmp_path: Path) -
     cases = (1, 2, 5, 20)
     for count in cases:
         project = project_with(root, tmp_path / f"p{count}", count, {1: 3})
-        (path,) = (project.root / "output").rglob("Skema Lengkap/*/30 Matriks Cakupan KUK.xlsx")
+        (path,) = (project.root / "output").rglob(named("Skema Lengkap/*/30 Matriks Cakupan KUK.xlsx"))
         files.append(tmp_path / f"cakupan{count}.xlsx")
         files[-1].write_bytes(path.read_bytes())
     for count, file in zip(cases, convert(files, "xlsx", tmp_path), strict=True):
@@ -162,7 +163,7 @@ def test_the_coverage_matrix_counts_and_names_gaps(root: Path, tmp_path: Path) -
 
 
 def score_sheet(project: KitProject) -> Path:
-    (path,) = project.output.rglob("Per Unit/M.702090.003.01/*/14d Lembar Skor Paket A - KP 1.xlsx")
+    (path,) = project.output.rglob(named("Per Unit/M.702090.003.01/*/14d Lembar Skor Paket A - KP 1.xlsx"))
     return path
 
 

@@ -102,7 +102,7 @@ def test_a_full_stop_in_a_block_voids_nothing_and_the_next_edition_has_it(either
     assert all_good(either)
     assert stale(either, "--edition", "2025") > 30
     either.build("--edition", "2025")
-    made = next((either.root / "output" / SLUG / "2025").rglob("*FR.IA.01.docx"))
+    made = next((either.root / "output" / SLUG / "2025").rglob("*FR.IA.01*.docx"))
     assert "Skema Sertifikasi." in either.text(made.relative_to(either.root / "output").as_posix())
 
 
@@ -125,7 +125,7 @@ def test_what_was_deleted_comes_back_with_its_serial(either: KitProject, later_k
     before = serials(either), serials(either, "--event", EVENT)
     later_kitgen()
     for folder in (f"{SLUG}/2024", f"Jadwal/{EVENT}"):
-        for path in (either.root / "output" / folder).rglob("*FR.IA.01.docx"):
+        for path in (either.root / "output" / folder).rglob("*FR.IA.01*.docx"):
             path.unlink()
     assert stale(either) and stale(either, "--event", EVENT) and not void(either)
     either.build().build("--event", EVENT)
@@ -168,7 +168,7 @@ def test_a_name_mended_late_changes_its_own_pages_only(either: KitProject, later
     assert "FR.AK.01" in forms and not forms & {"FR.IA.05A", "FR.IA.05B", "Kartu Pemeran", "FR.MAPA.02", "Lembar Skor"}
     either.build("--event", EVENT)
     page = next(
-        path for path in (either.root / "output/Jadwal" / EVENT).rglob("10 FR.IA.01.docx") if "Dibetulkan" in str(path)
+        path for path in (either.root / "output/Jadwal" / EVENT).rglob("10 FR.IA.01*.docx") if "Dibetulkan" in str(path)
     )
     text = either.text(page.relative_to(either.root / "output").as_posix())
     assert "Asesi Contoh 01 Dibetulkan" in text and "Skema Sertifikasi." not in text
@@ -271,7 +271,7 @@ def test_after_a_retemplate_a_late_change_is_made_with_the_new_templates(kept: K
     kept.run("edition", "retemplate", "--event", EVENT)
     change_person(kept, 4, "Nama lengkap", "Asesi Contoh 01 Dibetulkan")
     kept.build("--event", EVENT)
-    for page in (kept.root / "output/Jadwal" / EVENT / "4 Untuk Asesor").rglob("10 FR.IA.01.docx"):
+    for page in (kept.root / "output/Jadwal" / EVENT / "4 Untuk Asesor").rglob("10 FR.IA.01*.docx"):
         assert "Skema Sertifikasi." in kept.text(page.relative_to(kept.root / "output").as_posix())
 
 

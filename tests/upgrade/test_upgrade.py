@@ -57,7 +57,7 @@ def test_own_templates_of_0_1_are_kept_as_they_were(project: KitProject, later_k
     project.run("upgrade")
     block = project.root / "templates/docx/blocks/header.docx"
     rewrite_parts(block, lambda _, content: content.replace(b"Nama Peserta", b"Nama Calon"))
-    page = next((project.root / "output" / SLUG / "2024").rglob("*FR.IA.01.docx"))
+    page = next((project.root / "output" / SLUG / "2024").rglob("*FR.IA.01*.docx"))
     page.unlink()
     project.build()
     assert "Nama Peserta" in project.text(page.relative_to(project.root / "output").as_posix())
@@ -88,7 +88,7 @@ def test_a_release_of_shipped_templates_is_built_and_archived_with_those_of_0_1(
     """However the shipped ones look today: the archive holds those of 0.1, and makes the same documents."""
     project = without_own
     project.build("--form", "FR.MAPA.02")
-    page = next((project.root / "output").rglob("*FR.MAPA.02.docx")).relative_to(project.root / "output").as_posix()
+    page = next((project.root / "output").rglob("*FR.MAPA.02*.docx")).relative_to(project.root / "output").as_posix()
     assert "PETA INSTRUMEN ASESMEN HASIL PENDEKATAN ASESMEN DAN PERENCANAAN ASESMEN*" in project.text(page)
     archive = str(tmp_path / "arsip.zip")
     project.run("archive", archive)
@@ -123,7 +123,7 @@ def test_what_a_later_kitgen_wrote_is_refused_with_what_to_do(
     content = json.loads(path.read_text("utf-8"))
     path.write_text(json.dumps({**content, "format": content["format"] + 7}), "utf-8")
     if "riwayat" in name:  # read where something is to be made
-        for each in (project.root / "output").rglob("*FR.IA.01.docx"):
+        for each in (project.root / "output").rglob("*FR.IA.01*.docx"):
             each.unlink()
     project.run(*arguments, expect=1)
     assert "later kitgen" in project.said and "update kitgen" in project.said

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 import yaml
 from event_cases import change
+from file_names import named
 from harness import KitProject, edit_by_hand
 
 from kitgen.documents.disk.document import document_parts
@@ -60,7 +61,7 @@ def test_an_event_that_keeps_to_its_plan_has_nothing_told(project: KitProject) -
 
 def test_a_tick_taken_off_the_map_makes_the_sheets_too_many(project: KitProject) -> None:
     """The page is what an auditor reads: FR.IA.03 of cluster 2 unticked for background 3."""
-    path = page(project, "4*/00*/06 FR.MAPA.02.docx")
+    path = page(project, named("4*/00*/06 FR.MAPA.02.docx"))
     found = printed_ticks(read_finished(dump_parts(document_parts(path), path.name)), _kinds(project))
     assert found[1, "FR.IA.01"] == {1, 2, 4, 5} and found[2, "FR.IA.03"] == {1, 2, 3, 4, 5}
     _swap_tick(path, "FR.IA.03", 2, 3)
@@ -69,7 +70,7 @@ def test_a_tick_taken_off_the_map_makes_the_sheets_too_many(project: KitProject)
 
 def test_a_tick_put_on_the_map_lacks_its_sheet(project: KitProject) -> None:
     """FR.IA.10 ticked for background 2 in cluster 1: candidate 1 has none."""
-    _swap_tick(page(project, "4*/00*/06 FR.MAPA.02.docx"), "FR.IA.10", 1, 2)
+    _swap_tick(page(project, named("4*/00*/06 FR.MAPA.02.docx")), "FR.IA.10", 1, 2)
     assert "FR.IA.10 is ticked for cluster 1, and candidate 1 has no sheet of it" in told(project)
 
 
@@ -81,7 +82,7 @@ def test_a_sheet_about_another_cluster_is_found(project: KitProject) -> None:
 
 def test_evidence_nobody_agreed_to_is_found(project: KitProject) -> None:
     """A box taken off, and one put on, the agreement of candidate 2."""
-    path = page(project, "2*/02*/09 FR.AK.01.docx")
+    path = page(project, named("2*/02*/09 FR.AK.01.docx"))
     edit_by_hand(path, "☑", "☐")
     assert "evidence `hasil verifikasi portofolio` of candidate 2 is not ticked, and a sheet for it is there" in told(
         project
@@ -93,7 +94,7 @@ def test_evidence_nobody_agreed_to_is_found(project: KitProject) -> None:
 
 def test_a_turn_without_its_card_is_found(project: KitProject) -> None:
     """The page of turns calls candidate 1 for another role play than the cards say."""
-    path = page(project, "1*/36 Jadwal Giliran.docx")
+    path = page(project, named("1*/36 Jadwal Giliran.docx"))
     edit_by_hand(path, "PMS-01", "KEL-06")
     said = told(project)
     assert "candidate 1 has a turn in KEL-06, and no card of it" in said
@@ -119,18 +120,18 @@ def test_a_role_play_switched_off_leaves_a_gap(project: KitProject) -> None:
 
 def test_a_cluster_named_wrongly_is_found(project: KitProject) -> None:
     """The head of a checklist calls cluster 1 by the number of cluster 2."""
-    _retype(page(project, "4*/*/01*/10 FR.IA.01.docx"), "Kelompok Pekerjaan 1", "Kelompok Pekerjaan 2")
+    _retype(page(project, named("4*/*/01*/10 FR.IA.01.docx")), "Kelompok Pekerjaan 1", "Kelompok Pekerjaan 2")
     assert "unit M.702090.001.01 stands under cluster 2, and is of cluster 1" in told(project)
 
 
 def test_a_cluster_named_wrongly_in_a_sentence_is_found(project: KitProject) -> None:
     """FR.IA.08 says in its guidance what it is about."""
-    _retype(page(project, "4*/*/02*/17 FR.IA.08.docx"), "Kelompok Pekerjaan 1", "Kelompok Pekerjaan 2")
+    _retype(page(project, named("4*/*/02*/17 FR.IA.08.docx")), "Kelompok Pekerjaan 1", "Kelompok Pekerjaan 2")
     assert "unit M.702090.003.01 stands under cluster 2, and is of cluster 1" in told(project)
 
 
 def test_a_booklet_that_says_another_cluster_is_found(project: KitProject) -> None:
-    edit_by_hand(page(project, "3*/00*/14a FR.IA.05A Paket A - KP 1.docx"), "Paket A - KP 1", "Paket A - KP 2")
+    edit_by_hand(page(project, named("3*/00*/14a FR.IA.05A Paket A - KP 1.docx")), "Paket A - KP 1", "Paket A - KP 2")
     assert "booklet of cluster 1 says cluster 2" in told(project)
 
 
@@ -144,7 +145,7 @@ def test_an_agreement_that_hides_a_deviation_is_found(project: KitProject) -> No
     """What was agreed with candidate 3 other than the plan is written in the workbook and taken off the page."""
     change(project, 3, "latar belakang kp 1", "5")
     project.build("--event", "contoh").run("verify", "--event", "contoh")
-    _retype(page(project, "2*/03*/09 FR.AK.01.docx"), "latar belakang 5", "latar belakang 4")
+    _retype(page(project, named("2*/03*/09 FR.AK.01.docx")), "latar belakang 5", "latar belakang 4")
     assert "`KP 1: latar belakang 5` was agreed with candidate 3, and does not stand here" in told(project)
 
 
@@ -174,7 +175,7 @@ def test_a_kit_that_ticks_what_it_does_not_hold_is_found(root: Path, tmp_path: P
     """A blank kit has its map held against its own sheets."""
     project = KitProject.copy_of(root, tmp_path / "proyek")
     project.keep_forms({"FR.MAPA.02", "FR.IA.01", "FR.IA.08"}).build()
-    path = next((project.output / "Per Unit/M.702090.002.01").rglob("06 FR.MAPA.02.docx"))
+    path = next((project.output / "Per Unit/M.702090.002.01").rglob(named("06 FR.MAPA.02.docx")))
     _swap_tick(path, "FR.IA.08", 2, 3)
     project.run("verify", expect=1)
     assert "FR.IA.08 is ticked for cluster 2, and the kit holds no sheet of it" in project.said

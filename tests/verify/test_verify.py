@@ -10,6 +10,7 @@ from typing import Any
 import docx
 import openpyxl
 import pytest
+from file_names import named, stem_of
 from harness import ROOT, SLUG, KitProject, rewrite_parts, tree_digests
 from small_scheme import CUT, SEW, small_project
 
@@ -124,7 +125,7 @@ def test_summary_says_what_was_read(project: KitProject) -> None:
     assert f"{SLUG}/2024/{REPORT}" in project.said
 
 
-@pytest.mark.parametrize("name", ["10 FR.IA.01.docx", "02 FR.APL.02.docx"])
+@pytest.mark.parametrize("name", [named("10 FR.IA.01.docx"), named("02 FR.APL.02.docx")])
 def test_a_changed_criterion_is_told_with_its_place(project: KitProject, name: str) -> None:
     """A word changed by hand: the place, what should stand there and what does; the file is told to be edited."""
 
@@ -158,14 +159,16 @@ def test_a_deleted_row_is_told_with_the_place_before_it(project: KitProject) -> 
         row = row_with(document, KUK["3.1"])
         row._tr.getparent().remove(row._tr)
 
-    change(of_unit(project, "10 FR.IA.01.docx"), delete)
+    change(of_unit(project, named("10 FR.IA.01.docx")), delete)
     missing, gap = errors(verified(project, expect=1))
     assert missing["message"] == f"criterion (KUK) 3.1 of unit {UNIT} is not there"
     assert missing["spot"].startswith("after table 5, row ")
     assert gap["message"].startswith(f"criterion (KUK) 3.1 of unit {UNIT} is proven by no document for its primary")
 
 
-@pytest.mark.parametrize("name", ["10 FR.IA.01.docx", "02 FR.APL.02.docx", "14a FR.IA.05A Paket A - KP 2.docx"])
+@pytest.mark.parametrize(
+    "name", [named("10 FR.IA.01.docx"), named("02 FR.APL.02.docx"), named("14a FR.IA.05A Paket A - KP 2.docx")]
+)
 def test_swapped_numbers_are_found(project: KitProject, name: str) -> None:
     """Each text is there, but with the other's number: in rows of their own and in one cell."""
     numbers = ["1.", "2."] if "05A" in name else ["1.1", "1.2"]
@@ -200,7 +203,7 @@ def test_swapped_options_are_found(project: KitProject) -> None:
         for paragraph, letter in ((first, "b."), (second, "a.")):
             paragraph.runs[0].text = letter + paragraph.runs[0].text[2:]
 
-    change(of_unit(project, "14a FR.IA.05A Paket A - KP 2.docx"), swap)
+    change(of_unit(project, named("14a FR.IA.05A Paket A - KP 2.docx")), swap)
     told = [each["message"] for each in errors(verified(project, expect=1))]
     assert [re.sub(r"\(.*?\) ", "", each) for each in told] == [
         "option a of question 1 stands with `b`, not with `a`",
@@ -210,7 +213,7 @@ def test_swapped_options_are_found(project: KitProject) -> None:
 
 def test_a_second_key_is_found(project: KitProject) -> None:
     """The key is right in one table and wrong in the other."""
-    path = of_unit(project, "14b FR.IA.05B Paket A - KP 2.docx")
+    path = of_unit(project, named("14b FR.IA.05B Paket A - KP 2.docx"))
     keys: list[str] = []
 
     def turn(document: Any) -> None:
@@ -231,7 +234,7 @@ def test_a_key_that_is_gone_from_one_of_two_tables_is_found(project: KitProject)
     def empty(document: Any) -> None:
         document.tables[1].rows[1].cells[1].paragraphs[0].runs[0].text = ""
 
-    change(of_unit(project, "14b FR.IA.05B Paket A - KP 2.docx"), empty)
+    change(of_unit(project, named("14b FR.IA.05B Paket A - KP 2.docx")), empty)
     (told,) = errors(verified(project, expect=1))
     assert re.sub(r"\(.*?\) ", "", told["message"]) == "key of question 1 is not there" and told["spot"] == "table 2"
 
@@ -245,13 +248,13 @@ def test_struck_through_is_gone(project: KitProject) -> None:
                 for run in paragraph.runs:
                     run.font.strike = True
 
-    change(of_unit(project, "10 FR.IA.01.docx"), strike)
+    change(of_unit(project, named("10 FR.IA.01.docx")), strike)
     assert errors(verified(project, expect=1))[0]["message"] == f"criterion (KUK) 1.1 of unit {UNIT} is not there"
 
 
 def test_a_tag_that_is_left_is_found(project: KitProject) -> None:
     """In the text, and in a footer."""
-    path = of_unit(project, "11 FR.IA.02.docx")
+    path = of_unit(project, named("11 FR.IA.02.docx"))
     change(path, lambda document: document.add_paragraph("Nama: {{ candidate.name }}"))
     rewrite_parts(
         path, lambda name, content: content.replace(b"FR.IA.02<", b"#KODE-DOKUMEN#<") if "footer" in name else content
@@ -305,7 +308,7 @@ def test_documents_of_an_older_state_are_told(project: KitProject) -> None:
 
 def test_answers_typed_into_a_score_sheet_are_no_keys(project: KitProject) -> None:
     """People's letters beside the key do not contradict it."""
-    path = of_unit(project, "14d Lembar Skor Paket A - KP 2.xlsx")
+    path = of_unit(project, named("14d Lembar Skor Paket A - KP 2.xlsx"))
     book = openpyxl.load_workbook(path)
     for row in range(8, 20):
         for column in "FGH":
@@ -316,7 +319,7 @@ def test_answers_typed_into_a_score_sheet_are_no_keys(project: KitProject) -> No
 
 def test_a_foreign_file_is_read_as_it_is(project: KitProject) -> None:
     """A file that is no Office file at all is told; so is what it should hold."""
-    of_unit(project, "02 FR.APL.02.docx").write_text("catatan")
+    of_unit(project, named("02 FR.APL.02.docx")).write_text("catatan")
     edition = verified(project, expect=1)
     assert edition["kits"][0]["unread"] == 1
     assert of_documents(project, edition)[0]["message"].startswith("file was not made by kitgen")
@@ -339,8 +342,8 @@ def test_the_record_opens_and_prints(project: KitProject) -> None:
     assert {row[1] for row in rows} >= {"Skema Lengkap", KIT} and len(rows) == 100
     (row,) = (row for row in rows if row[1] == KIT and row[4] == "3.1")
     assert row[2].startswith(UNIT) and row[5] == KUK["3.1"] and row[6] == "observasi"
-    assert re.fullmatch(r"10 FR\.IA\.01: tabel 5, baris \d+", row[7])
-    assert row[8].startswith("11 FR.IA.02: paragraf ")
+    assert re.fullmatch(rf"{re.escape(stem_of('10 FR.IA.01.docx'))}: tabel 5, baris \d+", row[7])
+    assert row[8].startswith(f"{stem_of('11 FR.IA.02.docx')}: paragraf ")
     assert row[11] in (None, "")
     found = find_document(project.output / REPORT)
     assert found is not None and found.is_ours and found.record is not None and found.record.kit == ""
@@ -348,7 +351,7 @@ def test_the_record_opens_and_prints(project: KitProject) -> None:
 
 def test_gaps_in_the_record_are_red(project: KitProject) -> None:
     """The rule that colours covers all rows, and holds for those that say CELAH; what is missing is listed."""
-    path = of_unit(project, "10 FR.IA.01.docx")
+    path = of_unit(project, named("10 FR.IA.01.docx"))
     path.unlink()
     project.run("verify", expect=1)
     book = openpyxl.load_workbook(project.output / REPORT)
@@ -379,7 +382,7 @@ def test_an_edited_record_is_kept(project: KitProject) -> None:
     newer = path.with_name("Bukti Cakupan KUK (terbaru).xlsx")
     project.run("verify")
     assert not newer.exists(), "it says nothing new"
-    of_unit(project, "10 FR.IA.01.docx").unlink()
+    of_unit(project, named("10 FR.IA.01.docx")).unlink()
     project.run("verify", expect=1)
     assert path.read_bytes() == edited and newer.exists()
     assert "(terbaru)" in project.said

@@ -11,6 +11,7 @@ import pytest
 import yaml
 from docx.oxml.parser import parse_xml
 from event_cases import change, event_project, made
+from file_names import named
 from harness import ROOT, KitProject
 
 from kitgen.base.line_diff import DumpLine
@@ -120,7 +121,7 @@ def test_verify_tells_where_the_readers_differ(kit_project: KitProject, monkeypa
     finding = next(each for each in edition["findings"] if "python-docx" in each["message"])
     assert title in finding["there"]
     assert finding["spot"].startswith("word/document.xml paragraph 1")
-    assert finding["file"].endswith("FR.APL.02.docx")
+    assert finding["file"].endswith(named("02 FR.APL.02.docx"))
 
 
 def test_a_file_python_docx_cannot_open_is_told() -> None:

@@ -2,7 +2,7 @@
 
 import secrets
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,6 +10,7 @@ from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
 from kitgen.documents.build.keep import kept_now
+from kitgen.documents.build.rename import rename_documents
 from kitgen.documents.disk.aside import Aside, files_aside
 from kitgen.documents.disk.branches import reachable
 from kitgen.documents.disk.document import (
@@ -59,6 +60,8 @@ class Built:
     warnings: tuple[Diagnostic, ...]
     withdrawn: tuple[str, ...] = ()
     """Documents of an event nobody asks for any more: they lie below `_DITARIK` now."""
+    renamed: int = 0
+    """Documents whose files had another name before."""
 
 
 def build(
@@ -84,14 +87,22 @@ def build(
     sweep(project.output_dir)
     if selection.event is not None:
         make_secret(project, selection.event)
-    loaded = loaded or Loaded()
+    loaded, renamed = loaded or Loaded(), 0
     if replaced:
-        _make_room(project, status_of(project, selection, explain=False, workers=workers, loaded=loaded), replaced)
-    with files_aside(project.output_dir) as aside:
-        assessment = status_of(
-            project, selection, False, "files", workers, progress=rendering, loaded=loaded, aside=aside
-        )
-        return _written(project, selection, assessment, aside, progress)
+        found = status_of(project, selection, explain=False, workers=workers, loaded=loaded)
+        renamed = rename_documents(project, found)
+        if renamed:
+            found = status_of(project, selection, explain=False, workers=workers, loaded=loaded)
+        _make_room(project, found, replaced)
+    while True:
+        with files_aside(project.output_dir) as aside:
+            assessment = status_of(
+                project, selection, False, "files", workers, progress=rendering, loaded=loaded, aside=aside
+            )
+            again = rename_documents(project, assessment)
+            if not again:
+                return replace(_written(project, selection, assessment, aside, progress), renamed=renamed)
+        renamed += again  # what lies there is looked at by its new names
 
 
 def _written(

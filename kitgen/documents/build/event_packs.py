@@ -116,7 +116,7 @@ def _lines(pack: EventPack, printable: _Printable) -> Iterator[PackLine]:
             path, form = newest_of(printable.output, document), planned.form
             yield PackLine(
                 number=form.number,
-                code=Path(planned.path).stem.removeprefix(form.number).strip(),
+                code=planned.code,
                 title=form.title,
                 serial=document.record.serial,
                 audience=form.audience,

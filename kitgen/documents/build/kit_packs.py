@@ -161,11 +161,10 @@ def _facts(scheme: Scheme, kit: str) -> tuple[tuple[str, object], ...]:
 
 def _line(project: Project, document: DocumentStatus, jobs: Mapping[Path, Job]) -> PackLine:
     path, form = newest_of(project.output_dir, document), document.form
-    code = Path(document.path).stem.removeprefix(form.number).strip()
     file = project.output_dir / path
     job = jobs.get(file)
     pdf, source = (job.target, job.source) if job is not None else (pdf_of(file), "")
     return PackLine(
-        form.number, code, form.title, document.record.serial, form.audience, pdf, source=source,
+        form.number, document.planned.code, form.title, document.record.serial, form.audience, pdf, source=source,
         is_loose=form.sides == "satu",
     )  # fmt: skip

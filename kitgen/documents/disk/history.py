@@ -57,9 +57,10 @@ class History:
 
 
 def told_as(planned: PlannedDocument) -> str:
-    """What a document is called where no person may be named: its path, in an event its form and people's numbers."""
+    """What a document is remembered by, where no person may be named: its path by number and code, whatever its file
+    is called; in an event its form and people's numbers."""
     if planned.kit.event is None:
-        return planned.path
+        return planned.plain_path or planned.path
     words = [planned.form.code]
     if planned.paper is not None:
         booklet = f" KP {planned.paper.cluster}" if planned.paper.cluster else ""

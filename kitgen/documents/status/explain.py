@@ -17,8 +17,9 @@ from kitgen.documents.disk.staleness import plain_name
 from kitgen.documents.kept.made_with import made_with_folder
 from kitgen.documents.pdf.seal import Seal, read_seal
 from kitgen.documents.status.judge import DocumentStatus
+from kitgen.documents.status.orphan import Orphan
 from kitgen.documents.status.reasons import Why
-from kitgen.documents.status.status import Orphan, Selection, status_of
+from kitgen.documents.status.status import Selection, status_of
 from kitgen.kits.paths import without_names
 from kitgen.load.event.event import event_names
 from kitgen.load.locate import below_output

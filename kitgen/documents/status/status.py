@@ -14,7 +14,7 @@ from kitgen.documents.disk.handed_pages import pages_of
 from kitgen.documents.disk.history import told_as
 from kitgen.documents.disk.index import read_index, read_reads
 from kitgen.documents.disk.intent import last_run
-from kitgen.documents.disk.staleness import Record, is_set_aside
+from kitgen.documents.disk.staleness import is_set_aside
 from kitgen.documents.kept.as_made import AsMade
 from kitgen.documents.kept.made_with import MadeWith, made_with_delivery, made_with_edition, made_with_now
 from kitgen.documents.kept.state import edition_state, event_state
@@ -22,8 +22,10 @@ from kitgen.documents.status.folder_status import FolderStatus, held_against, st
 from kitgen.documents.status.judge import DocumentStatus, Judge, Keep, Lot
 from kitgen.documents.status.loaded import Loaded, in_look
 from kitgen.documents.status.maker import DocumentRenderer
+from kitgen.documents.status.orphan import Orphan
 from kitgen.documents.status.parallel import share_out
 from kitgen.documents.status.ranges import in_ranges
+from kitgen.documents.status.renamed import pair_renamed
 from kitgen.documents.status.why import Reasoner
 from kitgen.documents.work.crew import Crew, Workers, count_of, crew_of
 from kitgen.kits.event_kit import event_kit
@@ -50,19 +52,6 @@ class Selection:
     """The name of an event: its documents, and no others."""
     names: bool = False
     """Whether reasons may quote the documents of an event, and so people's names and data."""
-
-
-@dataclass(frozen=True, slots=True)
-class Orphan:
-    """A file kitgen made that belongs to no planned document any more; kept if it was edited.
-
-    `moved_to`: where the document that takes its place is to lie, after a late change of a person.
-    """
-
-    path: str
-    record: Record
-    is_edited: bool
-    moved_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,6 +233,7 @@ class _Run:
                 held |= each or {}
             status = replace(status, held=held)
         self._folders[folder] = status
+        found, orphans = pair_renamed(found, orphans, folder, lambda: reasoner.history)
         if self._selection.event is not None:
             found, orphans = _pair_moved(found, orphans, f"{folder}/")
         self._documents += found
@@ -370,7 +360,7 @@ def _pair_moved(
     former = {
         key: orphan
         for orphan in orphans
-        if not orphan.is_edited and (key := same_person(orphan.path.removeprefix(folder)))
+        if not orphan.is_edited and not orphan.is_renamed and (key := same_person(orphan.path.removeprefix(folder)))
     }
     moved: dict[str, str] = {}
     found: list[DocumentStatus] = []
@@ -380,7 +370,7 @@ def _pair_moved(
             moved[was.path] = document.path
             document = replace(document, state="moved", moved_from=was.path)
         found.append(document)
-    return found, [replace(orphan, moved_to=moved.get(orphan.path)) for orphan in orphans]
+    return found, [replace(orphan, moved_to=moved.get(orphan.path, orphan.moved_to)) for orphan in orphans]
 
 
 def _is_same_file(shelf: DocumentFolder, path: str, claimed: str | None) -> bool:
