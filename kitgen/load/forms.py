@@ -48,8 +48,8 @@ from kitgen.model.states import OUTCOMES, STATE_CODES
 
 _KEYS: Final = (
     "title", "file_title", "number", "stage", "template", "kits", "per", "audience", "given", "questions", "instrument",
-    "personal", "typed_by", "results", "marks", "made_for", "channels", "private", "cut", "dated", "moment", "sides", "stock",
-    "holds", "proves", "allow", "props",
+    "personal", "typed_by", "results", "marks", "made_for", "channels", "private", "cut", "dated", "moment", "sides",
+    "stock", "holds", "proves", "allow", "props",
 )  # fmt: skip
 _TOP_KEYS: Final = ("instruments", "forms")
 FORMS_NAME: Final = "forms.yaml"

@@ -35,6 +35,10 @@ def named(path: str) -> str:
     code = max((each for each in _titles() if rest == each or rest.startswith(f"{each} ")), key=len, default=None)
     if code is None or not _titles()[code]:
         return path
+    if _titles()[code] != code and rest.startswith(f"{code} {_titles()[code]}"):
+        return path  # as it is called already
+    if _titles()[code] == code and rest.startswith(f"{code} - "):
+        return path
     title, qualifier = _titles()[code], rest.removeprefix(code).strip()
     suffix = PurePosixPath(file).suffix
     head = " ".join(dict.fromkeys((*(found["number"] or "").split(), code, title)))
