@@ -48,9 +48,9 @@ def names(project: KitProject) -> list[str]:
 def test_a_list_of_before_gives_the_names_of_before(project: KitProject) -> None:
     """Number and code, and nothing else."""
     assert {
-        named("02 FR.APL.02.docx"),
-        named("11a Kartu Asesi KEL-01.docx"),
-        named("14d Lembar Skor Paket A - KP 1.xlsx"),
+        "02 FR.APL.02.docx",
+        "11a Kartu Asesi KEL-01.docx",
+        "14d Lembar Skor Paket A - KP 1.xlsx",
     } <= {*names(project)}
 
 
@@ -58,20 +58,20 @@ def test_a_list_of_before_gives_the_names_of_before(project: KitProject) -> None
 def test_the_next_build_renames_and_leaves_nothing_behind(project: KitProject, root: Path) -> None:
     """The plan tells it before; the build in one line, and what people edited or set aside goes along."""
     many = len(names(project))
-    mine = project.root / "output" / KIT / named("3 Untuk Asesor/10 FR.IA.01.docx")
+    mine = project.root / "output" / KIT / "3 Untuk Asesor/10 FR.IA.01.docx"
     edit_by_hand(mine, "Kriteria", "Syarat")
     edited = mine.read_bytes()
-    aside = mine.with_name(named("10 FR.IA.01 (disunting).docx"))
+    aside = mine.with_name("10 FR.IA.01 (disunting).docx")
     aside.write_bytes(edited)
     with_titles(project, root)
     planned = project.json("plan")
     row = next(each for each in planned["documents"] if each["path"] == named(f"{KIT}/2 Untuk Asesi/02 FR.APL.02.docx"))
-    assert (row["state"], row["moved_from"]) == ("moved", named(f"{KIT}/2 Untuk Asesi/02 FR.APL.02.docx"))
+    assert (row["state"], row["moved_from"]) == ("moved", f"{KIT}/2 Untuk Asesi/02 FR.APL.02.docx")
     assert planned["summary"]["orphans"] == 0
     said = project.build().said
     assert f"{many} documents renamed" in said and "removed" not in said
     found = names(project)
-    assert len(found) == many + 1 and not {named("02 FR.APL.02.docx"), named("10 FR.IA.01.docx")} & {*found}
+    assert len(found) == many + 1 and not {"02 FR.APL.02.docx", "10 FR.IA.01.docx"} & {*found}
     new = mine.with_name(named("10 FR.IA.01.docx"))
     assert new.read_bytes() == edited == new.with_name(named("10 FR.IA.01 (disunting).docx")).read_bytes()
     assert named("11a Kartu Asesi KEL-01.docx") in found
