@@ -168,13 +168,16 @@ def stats(
     replace: bool,
     as_json: bool,
 ) -> None:
-    """How the questions did: from the answers typed into the score sheets of EVENTS.
+    """How questions and role plays did: from the answers typed into the score sheets and the recorded marks of EVENTS.
 
-    Difficulty and the use of options are told from few answers on, discrimination and reliability from 30 candidates.
+    Difficulty and the use of options are told from few answers on, discrimination and reliability from 30 candidates;
+    the share of K of a role play from 10. With `--out`, what single assessors and actors did is written into the folder
+    of each event, as `statistik-stasiun.xlsx`: it is purged with the event.
     """
     import json
 
     from kitgen.cli.console import tell
+    from kitgen.load.event.marks_file import STATION_STATS_NAME
     from kitgen.schemes.bank.stats import TOO_FEW, bank_statistics
 
     if out is not None:
@@ -201,5 +204,21 @@ def stats(
         apart = TOO_FEW if item.discrimination is None else f"{item.discrimination:.2f}"
         answered = f"{item.right:>3}/{item.answers:<3} {share:>5}"
         say(f"{item.question.id:<12} {answered}  {apart:<17} {'; '.join(item.flags)}".rstrip())
+    for scenario, rate in () if found.stations.is_nothing else found.stations.scenarios:
+        share = TOO_FEW if rate.share is None else f"{rate.share:.0%}"
+        say(
+            said(
+                "{scenario:<12} {candidates:>4} candidates in {events}, K {share}",
+                scenario=scenario.id,
+                candidates=rate.candidates,
+                events=counted(len(rate.events), "event"),
+                share=share,
+            )
+        )
     if out is not None:
         say(said("wrote {name}", name=out.name), err=True)
+        for event in found.stations.of_people:
+            say(
+                said("wrote {file}: personal data, purged with the event", file=f"events/{event}/{STATION_STATS_NAME}"),
+                err=True,
+            )

@@ -31,7 +31,7 @@ from kitgen.kits.read_first import NAME as READ_FIRST
 from kitgen.load.event.assignment_file import ASSIGNMENT_NAME
 from kitgen.load.event.event import check_event, event_names
 from kitgen.load.event.handover_record import RECORD_NAME
-from kitgen.load.event.marks_file import MARKS_NAME
+from kitgen.load.event.marks_file import MARKS_NAME, STATION_STATS_NAME
 from kitgen.load.event.replaced_file import REPLACED_NAME
 from kitgen.load.event.reprints_file import REPRINTS_NAME
 from kitgen.load.event.results_file import RESULTS_NAME
@@ -298,6 +298,7 @@ def _kind_kept(path: Path, home: Path) -> Kind:
         SECRET_NAME: "secret",
         RESULTS_NAME: "result",
         MARKS_NAME: "result",
+        STATION_STATS_NAME: "result",
         REPRINTS_NAME: "reprint",
         ASSIGNMENT_NAME: "kept",
         REPLACED_NAME: "kept",

@@ -10,6 +10,8 @@ from kitgen.load.json_file import json_text, read_json
 from kitgen.model.marks import MARKS, CalibrationCount, EventMarks, StationMark
 
 MARKS_NAME: Final = "tanda.json"
+STATION_STATS_NAME: Final = "statistik-stasiun.xlsx"
+"""Beside the marks: what they say of single assessors and actors, personal data like them."""
 _FORMAT: Final = 1
 _AGAIN: Final = said("delete it and read the workbooks again: `kitgen event results NAME`")
 Entry = TypeVar("Entry", StationMark, CalibrationCount)

@@ -37,6 +37,8 @@ _LETTER: Final = 1.1
 """Width of a letter, in those a column is measured in; headings are bold."""
 _PAPERS: Final[dict[str, tuple[int, int]]] = {"A3": (8, 290), "A4": (9, 160)}
 """Excel's number of a paper, and how many characters stand beside each other on it; more go on a page beside it."""
+_WIDEST: Final = 34.0
+"""Centimetres of the widest chart, which is on one page of A3."""
 _SET_BY_HAND: Final = re.compile(rb'(<row [^>]*?) customHeight="1"')
 _FORBIDDEN: Final = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
 _CONTROLS: Final = re.compile(f"[{_FORBIDDEN}]")
@@ -67,6 +69,20 @@ class MadeRule:
 
 
 @dataclass(frozen=True, slots=True)
+class MadeChart:
+    """Bagan batang: shares from 0 to 100 in one column, called as in another, for rows `first` to `last`.
+
+    `corner`: row and column of the cell under its upper left corner.
+    """
+
+    title: str
+    labels: int
+    values: int
+    rows: tuple[int, int]
+    corner: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
 class MadeSheet:
     """Lembar baru: its cells by row and column from 1, the widths of its columns, and how it is seen and printed."""
 
@@ -84,6 +100,7 @@ class MadeSheet:
     """The area with drop-downs to filter rows by."""
     paper: Literal["A3", "A4"] = "A4"
     footer: str = ""
+    chart: MadeChart | None = None
 
 
 def workbook_bytes(sheets: Sequence[MadeSheet], title: str = "") -> bytes:
@@ -168,12 +185,30 @@ def _fill(target: "Worksheet", sheet: MadeSheet) -> None:
         target.auto_filter.ref = sheet.filtered
     if sheet.footer:
         target.oddFooter = HeaderFooterItem(center=_HeaderFooterPart(sheet.footer))
+    if sheet.chart is not None:
+        _draw(target, sheet.chart)
     number, wide = _PAPERS[sheet.paper]
     target.page_setup.paperSize = number
     target.page_setup.orientation = "landscape"
     target.page_setup.fitToWidth = math.ceil(sum(sheet.widths) / wide)
     target.page_setup.fitToHeight = 0
     target.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+
+
+def _draw(target: "Worksheet", chart: MadeChart) -> None:
+    from openpyxl.chart import BarChart, Reference
+    from openpyxl.utils import get_column_letter
+
+    first, last = chart.rows
+    bars = BarChart()
+    bars.type, bars.title, bars.legend = "col", chart.title, None
+    bars.add_data(Reference(target, min_col=chart.values, min_row=first, max_row=last))
+    bars.set_categories(Reference(target, min_col=chart.labels, min_row=first, max_row=last))
+    bars.y_axis.scaling.min, bars.y_axis.scaling.max = 0, 100
+    bars.x_axis.delete = bars.y_axis.delete = False
+    bars.width, bars.height = min(12 + 0.8 * (last - first), _WIDEST), 8.0
+    row, column = chart.corner
+    target.add_chart(bars, f"{get_column_letter(column)}{row}")
 
 
 def _lines(sheet: MadeSheet) -> dict[int, int]:

@@ -1,4 +1,4 @@
-"""`kitgen bank stats`: from the score sheets of events to a workbook of figures for whoever keeps the bank."""
+"""`kitgen bank stats`: from score sheets and marks of events to a workbook for whoever keeps bank and role plays."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -9,13 +9,19 @@ from kitgen.base.errors import Diagnostic, Findings, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
+from kitgen.load.event.marks_file import MARKS_NAME, STATION_STATS_NAME, load_marks
+from kitgen.load.event.results_file import RESULTS_NAME, load_results
 from kitgen.model.bank import DIFFICULTY_LABELS
 from kitgen.model.edition import Edition
+from kitgen.model.marks import EventMarks
+from kitgen.model.results import CandidateResult
 from kitgen.model.upkeep import LEVEL_LABELS, STATUS_LABELS
 from kitgen.render.made.workbook import MadeCell, MadeSheet, workbook_bytes
 from kitgen.schemes.bank.bank import load_editions
 from kitgen.schemes.bank.exposure import papers_asking
 from kitgen.schemes.bank.score_sheets import read_sittings
+from kitgen.schemes.bank.station_figures import StationFigures, station_figures
+from kitgen.schemes.bank.station_sheets import STATION_NOTES, persons_workbook, station_sheets
 from kitgen.schemes.bank.statistics import ENOUGH, FEW, ItemFigures, PaperFigures, item_figures, paper_figures
 
 TOO_FEW: Final = said("data belum cukup")
@@ -42,6 +48,7 @@ class BankStatistics:
     items: tuple[ItemFigures, ...]
     papers: tuple[PaperFigures, ...]
     warnings: tuple[Diagnostic, ...]
+    stations: StationFigures = StationFigures()
 
     def as_json(self) -> dict[str, Any]:
         """All figures, for programs; what there is not enough of is null."""
@@ -57,14 +64,26 @@ class BankStatistics:
                  "questions": each.questions, "mean": each.mean, "reliability": each.reliability}
                 for each in self.papers
             ],
+            "scenarios": [
+                {"id": each.id, "status": each.record.status, "author": each.record.author,
+                 "reviewer": each.record.reviewer, "events": list(rate.events), "candidates": rate.candidates,
+                 "share": rate.share}
+                for each, rate in self.stations.scenarios
+            ],
+            "criteria": [
+                {"unit": unit, "criterion": number, "events": list(rate.events), "candidates": rate.candidates,
+                 "share": rate.share}
+                for (unit, number), rate in self.stations.criteria
+            ],
         }  # fmt: skip
 
 
 def bank_statistics(
     project: Project, events: Sequence[str], scheme: str | None, edition: str | None, out: Path | None, replace: bool
 ) -> BankStatistics:
-    """The figures of the questions asked in `events`; with `out`, written as a workbook, too.
+    """The figures of the questions asked and the role plays marked in `events`; with `out`, as a workbook, too.
 
+    With `out`, what assessors and actors did is written to a file in the folder of each event, which a purge takes.
     Raises `KitgenError` if there is no such event, or another file is at `out` already (unless `replace`).
     """
     loaded = [found for found, _ in load_editions(project, scheme, edition)]
@@ -78,8 +97,9 @@ def bank_statistics(
     found = loaded[0]
     findings = Findings()
     sittings = [each for event in dict.fromkeys(events) for each in read_sittings(project, found, event, findings)]
+    stations = _stations(project, found, events)
     figures = BankStatistics(
-        item_figures(found.bank, sittings), paper_figures(found.bank, sittings), tuple(findings.warnings)
+        item_figures(found.bank, sittings), paper_figures(found.bank, sittings), tuple(findings.warnings), stations
     )
     if out is not None:
         if out.exists() and not replace:
@@ -89,17 +109,34 @@ def bank_statistics(
                 said("give another name, or `--replace` to write over it"),
             )
         write_whole(out, stats_workbook(found, figures))
+        for event in stations.of_people:
+            file = project.event_file(event).with_name(STATION_STATS_NAME)
+            write_whole(file, persons_workbook(found, event, stations), secret=True)
     return figures
+
+
+def _stations(project: Project, edition: Edition, events: Sequence[str]) -> StationFigures:
+    """What was marked and decided in events; raises `KitgenError` for a damaged record."""
+    known: dict[str, EventMarks] = {}
+    results: dict[str, dict[int, CandidateResult]] = {}
+    for event in dict.fromkeys(events):
+        marks, decided = (project.event_file(event).with_name(name) for name in (MARKS_NAME, RESULTS_NAME))
+        known[event] = load_marks(marks, project.shown(marks))
+        results[event] = load_results(decided, project.shown(decided))
+    return station_figures(edition, known, results)
 
 
 def stats_workbook(edition: Edition, figures: BankStatistics) -> bytes:
     """The workbook: how to read it, a row for each question, a row for each paper. Equal figures, equal bytes."""
-    guide = {(row, 1): MadeCell(text, "title" if row == 1 else "plain") for row, text in enumerate(_NOTES, 1)}
+    stations = station_sheets(figures.stations)
+    notes = (*_NOTES, *STATION_NOTES) if stations else _NOTES
+    guide = {(row, 1): MadeCell(text, "title" if row == 1 else "plain") for row, text in enumerate(notes, 1)}
     asked = papers_asking(edition)
     sheets = [
         MadeSheet("Petunjuk", guide, (120,)),
         _table("Butir", _ITEM_HEADS, _ITEM_WIDTHS, [list(_item_row(each, asked)) for each in figures.items]),
         _table("Paket", _PAPER_HEADS, (16, 30, 9, 9, 16, 22), [list(_paper_row(each)) for each in figures.papers]),
+        *stations,
     ]
     return workbook_bytes(sheets, f"Statistik bank soal {edition.scheme.title}, edisi {edition.scheme.edition}")
 
