@@ -37,7 +37,7 @@ _LETTER: Final = 1.1
 """Width of a letter, in those a column is measured in; headings are bold."""
 _PAPERS: Final[dict[str, tuple[int, int]]] = {"A3": (8, 290), "A4": (9, 160)}
 """Excel's number of a paper, and how many characters stand beside each other on it; more go on a page beside it."""
-_WIDEST: Final = 34.0
+_WIDEST: Final = 34
 """Centimetres of the widest chart, which is on one page of A3."""
 _SET_BY_HAND: Final = re.compile(rb'(<row [^>]*?) customHeight="1"')
 _FORBIDDEN: Final = "\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff"
@@ -206,7 +206,7 @@ def _draw(target: "Worksheet", chart: MadeChart) -> None:
     bars.set_categories(Reference(target, min_col=chart.labels, min_row=first, max_row=last))
     bars.y_axis.scaling.min, bars.y_axis.scaling.max = 0, 100
     bars.x_axis.delete = bars.y_axis.delete = False
-    bars.width, bars.height = min(12 + 0.8 * (last - first), _WIDEST), 8.0
+    bars.width, bars.height = min(12 + (last - first), _WIDEST), 8
     row, column = chart.corner
     target.add_chart(bars, f"{get_column_letter(column)}{row}")
 
