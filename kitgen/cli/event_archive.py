@@ -28,8 +28,8 @@ def command(ctx: click.Context, name: str, file: Path) -> None:
 
     if file.suffix.lower() != ".zip":
         raise declare.BadParameter(said("the name of an archive ends in .zip"), ctx, param_hint="FILE")
-    find_event(ctx.obj, name)  # before a passphrase is told that opens nothing
     hold_lock(ctx)
+    find_event(ctx.obj, name)  # before a passphrase is told that opens nothing
     passphrase, is_made = take_passphrase()
     tell_passphrase(passphrase, is_made)  # before anything is written: nobody could open what a stopped run left
     archived = archive_event(ctx.obj, name, file, passphrase)

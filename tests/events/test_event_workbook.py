@@ -562,7 +562,8 @@ def test_a_dirty_list_of_60_rows_keeps_everyone_who_has_a_name_and_tells_each_fa
         # of two rows with one number the second is told
         row = 3 + number + (column == "A" and value == 14)
         expected[severity, f"Asesi!{column}{row}"] += 1
-    expected["warning", of_event("end_date")] += 2  # too short a pre-assessment, and one paper side by side
+    expected["warning", of_event("pre_end")] += 1  # too short a pre-assessment
+    expected["warning", of_event("end_date")] += 1  # one paper side by side
     book.with_candidates(rows).set({of_event("most_candidates"): 60, of_event("end_date"): "30 Maret 2026"})
     said = book.check()
     assert Counter((severity, cell) for severity, cell, _ in said.short) == expected
