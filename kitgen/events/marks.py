@@ -9,9 +9,10 @@ from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.events.calibration_sheet import read_calibration
 from kitgen.events.mark_sheet import read_marks
+from kitgen.kits.kit import Kit, scheme_kit
 from kitgen.kits.mark_lines import mark_lines
 from kitgen.kits.paths import safe_name
-from kitgen.kits.plan import Kit, plan_documents, scheme_kit
+from kitgen.kits.plan import plan_documents
 from kitgen.load.event.marks_file import MARKS_NAME, load_marks, marks_text
 from kitgen.load.project_data import Data
 from kitgen.load.sheets.workbook_grids import read_grids

@@ -6,7 +6,7 @@ from kitgen.base.errors import KitgenError, Place, WrongUsage, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
-from kitgen.kits.plan import scheme_kit
+from kitgen.kits.kit import scheme_kit
 from kitgen.load.event.event import check_event, find_event
 from kitgen.load.event.replaced_file import REASONS, REPLACED_NAME, ReplacedPaper, load_replaced, replaced_text
 from kitgen.load.project_data import load_data

@@ -7,7 +7,7 @@ from dataclasses import replace
 from kitgen.base.dates import day_and_date
 from kitgen.base.holes import BLANK, Blank
 from kitgen.kits.assignment import Assigned, assign, seats
-from kitgen.kits.plan import EventParts, Kit, Papers, PrintedPapers, printed_papers, scheme_kit
+from kitgen.kits.kit import EventParts, Kit, Papers, PrintedPapers, printed_papers, scheme_kit
 from kitgen.kits.reserve import reserve_sets
 from kitgen.kits.scope import Scope, scopes_of
 from kitgen.kits.timetable.calendar import clock_text

@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from kitgen.base.holes import BLANK
-from kitgen.kits.plan import EventParts, PlannedDocument, own_papers
+from kitgen.kits.kit import EventParts
+from kitgen.kits.plan import PlannedDocument, own_papers
 from kitgen.kits.timetable.calendar import Span
 from kitgen.kits.timetable.own_times import assessor_facts, candidate_facts, paper_facts
 from kitgen.kits.timetable.timetable import Timetable

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 from kitgen.kits.assignment import Assigned
-from kitgen.kits.plan import PrintedPapers
+from kitgen.kits.kit import PrintedPapers
 from kitgen.kits.scope import Scope, played_units
 from kitgen.model.event import AssessmentEvent
 from kitgen.model.scenario import Scenario

@@ -8,7 +8,8 @@ from kitgen.base.holes import Missing
 from kitgen.base.language import in_indonesian
 from kitgen.base.messages import Message, counted, joined, said
 from kitgen.kits.coverage import coverage_of
-from kitgen.kits.plan import Kit, plan_documents
+from kitgen.kits.kit import Kit
+from kitgen.kits.plan import plan_documents
 from kitgen.model.bank import QUESTION_KINDS, QuestionKind
 from kitgen.model.body import CertificationBody
 from kitgen.model.edition import Edition

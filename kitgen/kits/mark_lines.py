@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kitgen.kits.plan import EventParts
+from kitgen.kits.kit import EventParts
 from kitgen.kits.scope import played_units
 from kitgen.model.event import EventCandidate
 from kitgen.model.marks import MarkLine

@@ -4,8 +4,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from kitgen.kits.kit import EventParts
 from kitgen.kits.paths import person_folder
-from kitgen.kits.plan import EventParts, PlannedDocument, has_own_book, is_used_for, own_papers
+from kitgen.kits.plan import PlannedDocument, has_own_book, is_used_for, own_papers
 from kitgen.model.audience import Audience
 from kitgen.model.event import EventAssessor, EventCandidate
 from kitgen.model.forms import EVENT_FOLDERS, MOMENT_FOLDERS, MOMENTS, PACK_FOLDER, SHARED_FOLDER, Moment, Stage

@@ -9,8 +9,9 @@ from itertools import groupby
 from typing import Final
 from urllib.parse import quote
 
+from kitgen.kits.kit import Kit
 from kitgen.kits.packs import words_of
-from kitgen.kits.plan import Kit, PlannedDocument
+from kitgen.kits.plan import PlannedDocument
 from kitgen.model.forms import AUDIENCE_FOLDERS, MOMENT_FOLDERS, MOMENTS, PACK_FOLDER, SHARED_FOLDER, Form
 
 NAME: Final = "00 Baca Dulu.html"

@@ -19,10 +19,11 @@ from kitgen.kits.event_kit import (
 from kitgen.kits.event_times import facts_for
 from kitgen.kits.guide import guide_sheet
 from kitgen.kits.item_list import item_lines, paper_notes
+from kitgen.kits.kit import EventParts, Kit, Papers
 from kitgen.kits.mark_lines import mark_lines
 from kitgen.kits.papers import blueprint_sheet
 from kitgen.kits.paths import event_folder
-from kitgen.kits.plan import EventParts, Kit, Papers, PlannedDocument, papers_of, takers
+from kitgen.kits.plan import PlannedDocument, papers_of, takers
 from kitgen.kits.reserve import RESERVE_NOTE, reserve_sheet
 from kitgen.kits.stations.agreement import agreement_sheet
 from kitgen.kits.stations.sheet import station_sheet

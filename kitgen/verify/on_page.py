@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kitgen.base.messages import Message, said
-from kitgen.kits.plan import EventParts, Kit
+from kitgen.kits.kit import EventParts, Kit
 from kitgen.kits.reserve import RESERVE_NOTE
 from kitgen.verify.find import Checked
 from kitgen.verify.read_back import Finished, words_of

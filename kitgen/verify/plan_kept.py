@@ -9,8 +9,9 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Final
 
 from kitgen.base.messages import said
+from kitgen.kits.kit import EventParts, Kit
 from kitgen.kits.packs import concerns
-from kitgen.kits.plan import EventParts, Kit, PlannedDocument
+from kitgen.kits.plan import PlannedDocument
 from kitgen.kits.scope import changes_of, played_units
 from kitgen.model.event import EventCandidate
 from kitgen.model.forms import Per

@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from kitgen.kits.kit import Kit
 from kitgen.kits.packs import concerns
-from kitgen.kits.plan import Kit
 from kitgen.model.event import EventCandidate
 from kitgen.model.methods import METHODS, Method
 from kitgen.model.scheme import Criterion, Element, Unit

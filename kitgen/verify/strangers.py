@@ -5,7 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from kitgen.kits.plan import Kit, PlannedDocument, takers
+from kitgen.kits.kit import Kit
+from kitgen.kits.plan import PlannedDocument, takers
 from kitgen.model.event import EventCandidate
 from kitgen.verify.expected import Expected
 from kitgen.verify.find import Checked, Fault

@@ -17,8 +17,8 @@ from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.loaded import Loaded
 from kitgen.documents.status.reports import PROOF_TEMPLATE, compiled_report
 from kitgen.documents.status.status import Selection, status_of
+from kitgen.kits.kit import Kit
 from kitgen.kits.paths import without_names
-from kitgen.kits.plan import Kit
 from kitgen.kits.values import SERIAL_TOKEN, Plain
 from kitgen.load.project_data import load_forms_of
 from kitgen.model.forms import EVENTS_FOLDER

@@ -11,8 +11,8 @@ from file_names import named
 from harness import KitProject
 
 from kitgen.kits.event_kit import event_kit
+from kitgen.kits.kit import EventParts, Kit
 from kitgen.kits.paths import person_folder
-from kitgen.kits.plan import EventParts, Kit
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
 from kitgen.model.edition import Edition

@@ -9,8 +9,8 @@ import pytest
 from harness import SLUG, KitProject
 
 from kitgen.kits.draw import arrange, choose
+from kitgen.kits.kit import kits_of
 from kitgen.kits.papers import DrawnPaper, cells_of, papers_of_kit
-from kitgen.kits.plan import kits_of
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
 from kitgen.model.blueprint import DEFAULT_DRAWS

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from kitgen.kits.plan import Papers, scheme_kit
+from kitgen.kits.kit import Papers, scheme_kit
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
 from kitgen.model.edition import Edition

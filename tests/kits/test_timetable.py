@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from kitgen.base.holes import BLANK
 from kitgen.base.language import in_indonesian
 from kitgen.kits.event_kit import event_kit
-from kitgen.kits.plan import EventParts, kits_of
+from kitgen.kits.kit import EventParts, kits_of
 from kitgen.kits.timetable.calendar import FRIDAY, MIDDAY, Span, hours_of_day
 from kitgen.kits.timetable.own_times import candidate_facts
 from kitgen.kits.timetable.part import Part

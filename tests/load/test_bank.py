@@ -8,8 +8,8 @@ import pytest
 import yaml
 from harness import KitProject, plain
 
+from kitgen.kits.kit import kits_of
 from kitgen.kits.papers import in_two_columns, papers_of_kit
-from kitgen.kits.plan import kits_of
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
 from kitgen.model.bank import Paper, QuestionKind

@@ -9,7 +9,8 @@ from harness import KitProject
 from kitgen.base.holes import BLANK, Blank
 from kitgen.documents.disk.document import document_parts
 from kitgen.kits.assessment_plan import plan_sheet
-from kitgen.kits.plan import kits_of, plan_documents
+from kitgen.kits.kit import kits_of
+from kitgen.kits.plan import plan_documents
 from kitgen.kits.scope import scope_of
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data

@@ -9,8 +9,9 @@ from harness import ROOT, SLUG, KitProject
 from published_pages import SEED
 
 from kitgen.cli import cli
+from kitgen.kits.kit import kits_of
 from kitgen.kits.lacks import lack_sheet, lacks_of, unmade_forms
-from kitgen.kits.plan import kits_of, plan_documents
+from kitgen.kits.plan import plan_documents
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import Data, load_data
 from kitgen.model.lack_sheet import Lack

@@ -5,7 +5,7 @@ import dataclasses
 import pytest
 from harness import ROOT
 
-from kitgen.kits.plan import kits_of
+from kitgen.kits.kit import kits_of
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
 from kitgen.model.edition import Edition

@@ -11,7 +11,7 @@ from harness import KitProject
 
 from kitgen.base.project import Project
 from kitgen.kits.event_kit import event_kit
-from kitgen.kits.plan import Kit
+from kitgen.kits.kit import Kit
 from kitgen.load.event.event import check_event
 from kitgen.load.project_data import load_data
 from kitgen.model.event import AssessmentEvent, EventAssessor, EventCandidate

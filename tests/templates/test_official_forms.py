@@ -16,7 +16,8 @@ from office import convert, needs_office
 
 from kitgen.documents.disk.document import document_parts
 from kitgen.documents.status.templates import templates_of
-from kitgen.kits.plan import kits_of, plan_documents
+from kitgen.kits.kit import kits_of
+from kitgen.kits.plan import plan_documents
 from kitgen.kits.values import Plain, template_values
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data

@@ -12,7 +12,7 @@ from file_names import named
 from harness import KitProject, edit_by_hand
 
 from kitgen.documents.disk.document import document_parts
-from kitgen.kits.plan import kits_of
+from kitgen.kits.kit import kits_of
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
 from kitgen.render.dump.dump import dump_parts

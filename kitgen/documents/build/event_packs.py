@@ -12,6 +12,7 @@ from kitgen.documents.build.pdfs import jobs_of, newest_of
 from kitgen.documents.pdf.beside import find_packs, pdf_of, withdraw_packs
 from kitgen.documents.pdf.job import Job
 from kitgen.documents.status.judge import DocumentStatus
+from kitgen.kits.kit import EventParts
 from kitgen.kits.packs import (
     Changed,
     EventPack,
@@ -22,7 +23,6 @@ from kitgen.kits.packs import (
     words_of,
 )
 from kitgen.kits.paths import safe_name
-from kitgen.kits.plan import EventParts
 from kitgen.model.forms import EVENTS_FOLDER, MOMENT_FOLDERS, MOMENTS
 
 

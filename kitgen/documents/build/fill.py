@@ -17,8 +17,9 @@ from kitgen.documents.disk.document import record_properties, refuse_foreign
 from kitgen.documents.disk.files import write_whole
 from kitgen.documents.disk.staleness import Record
 from kitgen.documents.status.templates import templates_of
+from kitgen.kits.kit import kits_of
 from kitgen.kits.paths import safe_name
-from kitgen.kits.plan import kits_of, plan_documents
+from kitgen.kits.plan import plan_documents
 from kitgen.kits.values import Plain, template_values
 from kitgen.load.project_data import load_data, load_forms_of
 from kitgen.load.records import load_records

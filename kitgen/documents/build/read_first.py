@@ -11,7 +11,7 @@ from kitgen.base.messages import Message, said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import remove_document, write_whole
 from kitgen.documents.status.judge import DocumentStatus
-from kitgen.kits.plan import Kit
+from kitgen.kits.kit import Kit
 from kitgen.kits.read_first import NAME, read_first
 from kitgen.model.forms import EVENTS_FOLDER
 

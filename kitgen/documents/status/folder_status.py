@@ -11,7 +11,8 @@ from typing import Final, NamedTuple
 from kitgen.documents.disk.history import History, told_as
 from kitgen.documents.disk.staleness import Record
 from kitgen.documents.kept.made_with import MadeWith
-from kitgen.kits.plan import Kit, PlannedDocument
+from kitgen.kits.kit import Kit
+from kitgen.kits.plan import PlannedDocument
 from kitgen.model.body import PageStyle
 from kitgen.model.forms import Form
 from kitgen.model.manifest import Reads

@@ -29,8 +29,9 @@ from kitgen.documents.status.renamed import pair_renamed
 from kitgen.documents.status.why import Reasoner
 from kitgen.documents.work.crew import Crew, Workers, count_of, crew_of
 from kitgen.kits.event_kit import event_kit
+from kitgen.kits.kit import Kit, kits_of
 from kitgen.kits.paths import safe_name, same_person
-from kitgen.kits.plan import Kit, PlannedDocument, kits_of, plan_documents
+from kitgen.kits.plan import PlannedDocument, plan_documents
 from kitgen.load.event.choices import EditionChoices
 from kitgen.load.event.event import check_event, choices_of, read_secret
 from kitgen.load.locate import find_editions

@@ -21,8 +21,8 @@ from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.events.handover.parcel_zips import ParcelZips, files_of
 from kitgen.events.handover.parcels import DeliverableDocument, Parcel, gone, holders_of, outgoing, parcels
+from kitgen.kits.kit import EventParts
 from kitgen.kits.paths import safe_name
-from kitgen.kits.plan import EventParts
 from kitgen.load.event.assignment_file import ASSIGNMENT_NAME, assignments_text
 from kitgen.load.event.event import read_secret
 from kitgen.load.event.handover_record import RECORD_NAME, handovers_of, handovers_text, record_file

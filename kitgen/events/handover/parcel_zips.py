@@ -23,7 +23,7 @@ from kitgen.events.handover.parcels import (
     sealed_of,
     sheet_lines,
 )
-from kitgen.kits.plan import EventParts, Kit
+from kitgen.kits.kit import EventParts, Kit
 from kitgen.load.identity import load_identity
 from kitgen.model.forms import Form
 from kitgen.model.handover import HandedZip, HandoverSheet

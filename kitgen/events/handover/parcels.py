@@ -7,9 +7,10 @@ from typing import Final
 from kitgen.base.digests import digest, keyed
 from kitgen.base.holes import BLANK, Blank
 from kitgen.events.handover.holdings import Holder, in_hands
+from kitgen.kits.kit import EventParts
 from kitgen.kits.packs import is_for, keys_pack_path, pack_path, reserve_pack_path
 from kitgen.kits.paths import person_folder
-from kitgen.kits.plan import EventParts, PlannedDocument, asked_in, has_own_book, is_used_for, own_papers
+from kitgen.kits.plan import PlannedDocument, asked_in, has_own_book, is_used_for, own_papers
 from kitgen.model.audience import Audience
 from kitgen.model.forms import EVENT_FOLDERS, MOMENTS
 from kitgen.model.handover import (

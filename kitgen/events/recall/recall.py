@@ -21,8 +21,8 @@ from kitgen.events.recall.causes import has_only_moved
 from kitgen.events.recall.filled import is_good_as_filled, spots_filled
 from kitgen.events.recall.places import PlacesOnPage, criteria_of
 from kitgen.events.recall.void import Recalled, recalled, told_changes
+from kitgen.kits.kit import EventParts
 from kitgen.kits.paths import safe_name
-from kitgen.kits.plan import EventParts
 from kitgen.load.event.event import find_event, read_secret
 from kitgen.load.event.handover_record import handovers_of
 from kitgen.model.forms import EVENTS_FOLDER

@@ -12,7 +12,7 @@ from kitgen.events.handover.holdings import Holder, in_hands
 from kitgen.events.handover.parcels import DeliverableDocument, Parcel, code_of, former, key_of, whom_of
 from kitgen.events.recall.causes import reason_printed
 from kitgen.events.recall.places import plain
-from kitgen.kits.plan import EventParts
+from kitgen.kits.kit import EventParts
 from kitgen.model.handover import DocumentKey, HandedDocument, HandoverRecord
 from kitgen.model.recall import (
     GONE_PRINTED,

@@ -9,8 +9,8 @@ from kitgen.base.messages import Message, counted, said
 from kitgen.kits.assignment import clashes
 from kitgen.kits.channels import mixed, strays
 from kitgen.kits.event_kit import event_kit
+from kitgen.kits.kit import EventParts, Kit
 from kitgen.kits.lacking import papers_switched_off, unplayed_units
-from kitgen.kits.plan import EventParts, Kit
 from kitgen.load.event.assessors import ReadAssessor
 from kitgen.load.event.candidates import ReadCandidate
 from kitgen.load.event.facts import SheetFacts

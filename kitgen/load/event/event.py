@@ -9,8 +9,8 @@ from kitgen.base.dates import read_date
 from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
+from kitgen.kits.kit import Kit, kit_plan
 from kitgen.kits.paths import safe_name
-from kitgen.kits.plan import Kit, kit_plan
 from kitgen.load.edition.edition import load_edition
 from kitgen.load.event.choices import EditionChoices
 from kitgen.load.event.handover_record import record_file, recorded_events

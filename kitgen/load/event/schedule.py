@@ -8,7 +8,7 @@ from typing import Final
 from kitgen.base.errors import Findings, Place
 from kitgen.base.holes import BLANK
 from kitgen.base.messages import said
-from kitgen.kits.plan import Kit
+from kitgen.kits.kit import Kit
 from kitgen.load.event.appeals import tell_appeals
 from kitgen.load.event.assessors import ReadAssessor, read_assessors
 from kitgen.load.event.assignment_file import ASSIGNMENT_NAME, is_delivered, load_assignments

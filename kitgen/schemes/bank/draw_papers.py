@@ -7,8 +7,8 @@ from kitgen.base.errors import Diagnostic, KitgenError
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
+from kitgen.kits.kit import kits_of
 from kitgen.kits.papers import papers_of_kit
-from kitgen.kits.plan import kits_of
 from kitgen.load.edition.blueprint import papers_text
 from kitgen.load.edition.seal import refuse_sealed
 from kitgen.model.blueprint import Blueprint, RecordedPaper

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
-from kitgen.kits.plan import kits_of
+from kitgen.kits.kit import kits_of
 from kitgen.model.bank_columns import EVENTS, PAPERS
 from kitgen.model.edition import Edition
 

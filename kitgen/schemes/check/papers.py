@@ -7,7 +7,7 @@ from typing import Final
 from kitgen.base.errors import Diagnostic, Place
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
-from kitgen.kits.plan import Kit
+from kitgen.kits.kit import Kit
 from kitgen.model.bank import KIND_LABELS
 from kitgen.model.edition import Edition
 from kitgen.model.methods import METHOD_OF_KIND

@@ -8,8 +8,8 @@ from kitgen.base.errors import Diagnostic, Place
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
 from kitgen.kits.coverage import coverage_of
+from kitgen.kits.kit import Kit, kits_of
 from kitgen.kits.papers import SCHEME_KIT
-from kitgen.kits.plan import Kit, kits_of
 from kitgen.kits.stations.told import Told, told_pairs
 from kitgen.load.edition.stations import STATIONS_FILE
 from kitgen.model.bank import QUESTION_KINDS

@@ -9,7 +9,7 @@ from typing import Final
 
 from kitgen.base.holes import BLANK
 from kitgen.kits.assignment import assign
-from kitgen.kits.plan import Kit, Papers, printed_papers
+from kitgen.kits.kit import Kit, Papers, printed_papers
 from kitgen.kits.scope import scope_of
 from kitgen.kits.timetable.calendar import Calendar, hours_of_day
 from kitgen.kits.timetable.fitting import Fitted, fit
