@@ -85,7 +85,7 @@ def test_the_steps_of_adding_a_form_work_as_written(root: Path, kit_project: Kit
     (kit_project.root / "templates/forms.yaml").write_text("\n".join(lines) + "\n", "utf-8")
     kit_project.run("template", "check", "FR.XX.01").build("--form", "FR.XX.01")
     assert "is that of" not in kit_project.said
-    (made,) = kit_project.output.rglob("37 FR.XX.01.docx")
+    (made,) = kit_project.output.rglob("37 FR.XX.01 Terima Kasih.docx")
     assert made.parent.name == "2 Untuk Asesi"
 
 

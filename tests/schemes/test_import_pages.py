@@ -119,7 +119,7 @@ def test_control_and_invisible_characters_are_taken_out_and_told() -> None:
     [
         (b"PK\x03\x04" + b"\x00" * 100, "file is damaged"),
         (b"%PDF-1.7\n", "the PDF cannot be read; it is damaged"),
-        (b"From: <Saved by Blink>\n", "not text but a web archive"),
+        (b"From: <Saved by Blink>\n", "file is a web page in one file"),
         (b"x" * (LARGEST_PAGE + 1), "larger than 5 MB"),
         (b"\n" * (MOST_LINES + 1), "more than 50,000 lines"),
         (b"<p>x" * (MOST_LINES + 1), "more than 50,000 lines"),
