@@ -60,13 +60,15 @@ def carry_over(old: Mapping[str, bytes], new: Mapping[str, bytes], key: str, fil
     }
     changed: dict[str, bytes] = {}
     placed: set[Key] = set()
+    made = shared_strings(new, file)
     for each in sheets:
         wrote = False
         for place, cell in each.open_cells():
             if place in typed:
-                _write(cell, typed[place])
                 placed.add(place)
-                wrote = True
+                if _typed(cell, made) != typed[place]:  # what the form itself puts there is nobody's typing
+                    _write(cell, typed[place])
+                    wrote = True
         if wrote:
             changed[each.sheet.part] = (DECLARATION + etree.tostring(each.sheet.root, encoding="unicode")).encode()
     lost = tuple(f"{sheet}, {row or 'row'}, column {column}: {typed[sheet, row, number, column].text}"
