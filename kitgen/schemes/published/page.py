@@ -65,7 +65,7 @@ def read_published(page: PageText, findings: Findings, only: Sequence[str] = ())
     reader = PageReader(page, findings)
     reader.read()
     units: tuple[PublishedUnit, ...] = ()
-    if not reader.listing and not reader.tables:
+    if not reader.units.rows and not reader.tables:
         findings.error(
             said("nothing of a published scheme was recognised on the page"),
             Place(page.file),
@@ -74,7 +74,7 @@ def read_published(page: PageText, findings: Findings, only: Sequence[str] = ())
                 "table below it; copy all of it, as it stands in the browser"
             ),
         )
-    elif max(len(reader.listing), len(reader.tables)) > _MOST_UNITS:
+    elif max(len(reader.units.rows), len(reader.tables)) > _MOST_UNITS:
         too_many = said("the page has more than {most_units} units", most_units=_MOST_UNITS)
         findings.error(too_many, Place(page.file), said("put only one scheme's page into the file"))
     else:
@@ -97,9 +97,9 @@ def _units(reader: PageReader, findings: Findings, only: Sequence[str]) -> tuple
     _name_units(reader, findings)
     if only:
         _choose(reader, findings, only)
-    listed = {row.code: row for row in reader.listing}
+    listed = {row.code: row for row in reader.units.rows}
     tables = [_table(table, listed, reader, findings) for table in reader.tables]
-    check_listing(reader.listing, tables, reader.count if not only else None, reader.place, findings)
+    check_listing(reader.units.rows, tables, reader.count if not only else None, reader.place, findings)
     units: dict[str, PublishedUnit] = {}
     for opened, table in zip(reader.tables, tables, strict=True):
         units[table.code] = _unit(opened, table, listed.get(table.code), reader, findings)
@@ -115,7 +115,7 @@ def _units(reader: PageReader, findings: Findings, only: Sequence[str]) -> tuple
 
 def _name_units(reader: PageReader, findings: Findings) -> None:
     """Give every table its code as such; what stands behind it on its line is the title, or compared with it."""
-    listed = {row.code: row.title for row in reader.listing}
+    listed = {row.code: row.title for row in reader.units.rows}
     by_title = {title.casefold(): code for code, title in listed.items()}
     nameless: list[OpenTable] = []
     for table in reader.tables:
@@ -158,7 +158,7 @@ def _choose(reader: PageReader, findings: Findings, only: Sequence[str]) -> None
     kept = [table for table in reader.tables if table.written_code in only]
     dropped = [table for table in reader.tables if table.written_code not in only]
     reader.tables[:] = kept
-    reader.listing[:] = [row for row in reader.listing if row.code in only]
+    reader.units.rows[:] = [row for row in reader.units.rows if row.code in only]
     for table in dropped:
         for segment in table.segments:
             reader.note(segment.line, Role.NOT_CHOSEN)
@@ -209,7 +209,7 @@ def _unit(
     elements = () if table.is_unclear else build_elements(table, reader.place, findings)
     own = opened.title.text if opened.title else ""
     title = (own or row.title if reader.is_laid_out else row.title or own) if row else own
-    if table.code and not title and not reader.listing:
+    if table.code and not title and not reader.units.rows:
         findings.error(
             said("unit {code} has no title", code=table.code),
             reader.place(table.line),
@@ -245,8 +245,8 @@ def _note_texts(texts: Sequence[Numbered], reader: PageReader) -> None:
 
 def _oddities_of_list(reader: PageReader, tables: Sequence[str], is_part: bool) -> Iterator[Oddity]:
     """What is odd about the list of units beside its tables (`tables`: their codes, in the order of the page)."""
-    lines = tuple(row.line for row in reader.listing)
-    listed = [row.code for row in reader.listing if row.code in tables]
+    lines = tuple(row.line for row in reader.units.rows)
+    listed = [row.code for row in reader.units.rows if row.code in tables]
     if not listed or is_part:
         return
     if reader.count and reader.count[0] < max(len(listed), len(tables)):
@@ -254,7 +254,7 @@ def _oddities_of_list(reader: PageReader, tables: Sequence[str], is_part: bool) 
         yield Oddity(OddityKind.MORE_UNITS, (reader.count[1],), "", facts)
     if not reader.is_laid_out and listed != [code for code in tables if code in listed]:
         yield Oddity(OddityKind.UNIT_ORDER, lines)
-    numbers = [row.number for row in reader.listing if row.number is not None]
+    numbers = [row.number for row in reader.units.rows if row.number is not None]
     if not reader.is_laid_out and numbers != list(range(1, len(numbers) + 1)):
         yield Oddity(OddityKind.LIST_NUMBERS, lines, "", (", ".join(map(str, numbers)),))
 

@@ -5,7 +5,6 @@ unit's table is gathered as it is, and told apart once the whole table is known 
 """
 
 import re
-from collections.abc import Sequence
 from typing import Final, Literal
 
 from kitgen.base.errors import Findings, Place
@@ -21,7 +20,7 @@ from kitgen.schemes.published.scheme_facts import SchemeFacts
 from kitgen.schemes.published.sections import SectionReader
 from kitgen.schemes.published.tables import Found, OpenTable
 from kitgen.schemes.published.text import PageText
-from kitgen.schemes.published.units import Listed
+from kitgen.schemes.published.unit_list import UnitList
 from kitgen.schemes.published.words import Field, ends_standards, heading_field
 
 _OUTSIDE: Final = ODD | {Role.BLANK, Role.BEFORE, Role.AFTER, Role.DROPPED, Role.FOOTER, Role.FURNITURE, Role.PERSON}
@@ -47,12 +46,12 @@ class PageReader:
     def __init__(self, page: PageText, findings: Findings) -> None:
         self.parts: list[list[Part]] = [[] for _ in page.lines]
         self.count: tuple[int, int] | None = None
-        self.listing: list[Listed] = []
         self.tables: list[OpenTable] = []
         self.years: list[Found] = []
         self.oddities: list[Oddity] = []
         self.last_known = 0
         self.facts = SchemeFacts(self)
+        self.units = UnitList(self, self.facts)
         self._page = page
         self._findings = findings
         self._stage: Stage = "before"
@@ -61,10 +60,7 @@ class PageReader:
         self._sections = SectionReader(self)
         self._pending_title: Found | None = None
         self._last_hint = Hint.NONE
-        self._of_list: list[tuple[int, str]] = []
         self._heading_block = 0
-        self._listed = 0
-        """Rows of the list of units below its last heading."""
 
     @property
     def is_laid_out(self) -> bool:
@@ -77,7 +73,7 @@ class PageReader:
             self._take(position, line)
             if {part.role for part in self.parts[position]} - _OUTSIDE:
                 self.last_known = position
-        self._settle_list()
+        self.units.settle(bool(self.tables) and all(table.title for table in self.tables), self.place, self._findings)
 
     def note(self, position: int, role: Role, detail: str = "") -> None:
         """Add to a line's account what it was read as."""
@@ -150,18 +146,22 @@ class PageReader:
                 self._begin_table(table, line)
             elif self._stage in ("table", "section", "after") and self.tables:
                 self._begin_table(table, line)
-            elif self._stage == "list" and self._listed == 1 and self.listing[-1].line == self.last_known:
+            elif self._stage == "list" and self.units.is_one_row_at(self.last_known):
                 # A table for each unit, with its code and title in a row of headings of its own.
-                self.open_table(self.listing[-1].code, position)
+                self.open_table(self.units.rows[-1].code, position)
                 self._begin_table(table, line)
         elif self._stage in ("before", "list") and (table.has(Field.CODE) or table.has(Field.TITLE)):
-            self._stage, self._columns, self._listed = "list", table, 0
+            self._begin_list(table)
         elif self._stage in ("table", "section") and table.has(Field.CODE, Field.TITLE):
-            self._stage, self._columns, self._listed = "list", table, 0
+            self._begin_list(table)
         elif self._stage == "table":  # the second of two rows of headings
             merged = {**table.fields, **self._columns.fields} if self._columns.fields else {}
             self._columns = page_rows.Columns(merged)
         return True
+
+    def _begin_list(self, columns: page_rows.Columns) -> None:
+        self._stage, self._columns = "list", columns
+        self.units.begin()
 
     def _begin_table(self, columns: page_rows.Columns, line: PageLine) -> None:
         self._stage, self._columns, self._heading_block = "table", columns, line.block
@@ -247,14 +247,7 @@ class PageReader:
         self._stage, self._columns = "list", page_rows.Columns()
 
     def _take_list_row(self, position: int, row: page_rows.ListRow) -> None:
-        self.note(position, Role.LISTED, row.code)
-        cluster = self.facts.cluster_named(row.cluster) if row.cluster else self.facts.cluster
-        if self.is_laid_out and any(listed.code == row.code for listed in self.listing):
-            return  # a decree lists its units more than once
-        self.listing.append(Listed(row.number, row.code, row.title, position, row.standard, cluster))
-        self._listed += 1
-        for other in row.others:
-            self.odd(OddityKind.STRAY_CELL, position, f"unit {row.code}", other)
+        self.units.take_row(position, row, self.is_laid_out)
         if self._stage != "list":
             self._stage, self._columns = "list", page_rows.Columns()
 
@@ -326,7 +319,7 @@ class PageReader:
             if what is Field.BENCHMARK:
                 table.benchmarks.append(text)
             return
-        if any(text == row.title for row in self.listing) and not table.segments:
+        if any(text == row.title for row in self.units.rows) and not table.segments:
             self._take_preface(position, text)
             return
         hint = named or (_HINTS.get(what, Hint.NONE) if what and not self._columns.has(Field.TEXT) else Hint.NONE)
@@ -353,7 +346,7 @@ class PageReader:
     def _take_preface(self, position: int, text: str) -> None:
         """What stands between a unit's code and its table."""
         table = self.tables[-1]
-        if any(text == row.title for row in self.listing) or text == (table.title and table.title.text):
+        if any(text == row.title for row in self.units.rows) or text == (table.title and table.title.text):
             self.note(position, Role.UNIT_TITLE)
             table.title = table.title or Found(text, position)
         elif table.description and not self._is_apart(position, text):
@@ -371,15 +364,9 @@ class PageReader:
         if self.is_laid_out:
             self.note(position, Role.BEFORE)
         elif self._goes_on_above(position, Role.LISTED) and (text[0].islower() or text[0] == "("):
-            row = self.listing[-1]
-            self.note(position, Role.LISTED, row.code)
-            self.listing[-1] = Listed(row.number, row.code, f"{row.title} {text}", row.line, row.standard, row.cluster)
+            self.units.go_on(position, text)
         else:
-            self.note(position, Role.STRAY)
-            if self._is_apart(position, text) and not begins_numbered(text):
-                self.odd(OddityKind.STRAY_LINE, position)
-            else:
-                self._of_list.append((position, text))
+            self.units.take_other(position, text, self._is_apart(position, text))
 
     def _goes_on_above(self, position: int, role: Role) -> bool:
         """Whether the line right above was read as this, in the same block."""
@@ -393,24 +380,3 @@ class PageReader:
     def _is_apart(self, position: int, text: str) -> bool:
         lines = self._page.lines
         return lines[position].block != lines[self.last_known].block and not text[0].islower()
-
-    def _settle_list(self) -> None:
-        """Texts in the list that are no row: a fault, unless every unit has its title beside its code anyway."""
-        has_titles = bool(self.tables) and all(table.title for table in self.tables)
-        for position, text in self._of_list:
-            if has_titles and not begins_numbered(text):
-                self.odd(OddityKind.STRAY_LINE, position)
-                continue
-            self._findings.error(
-                said("a text in the list of units is not a row of it, and no unit begins before it"),
-                self.place(position, "", text),
-                said(
-                    "an element or criterion needs the line `Kode unit: ...` of its unit above; put the rest "
-                    "of a title behind it, on the same line; put an empty line before what does not belong "
-                    "to the list"
-                ),
-            )
-
-    def codes_listed(self) -> Sequence[str]:
-        """The codes of the list of units."""
-        return [row.code for row in self.listing]
