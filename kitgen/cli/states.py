@@ -61,7 +61,7 @@ def print_states(
     for document in listed:
         if document.state in summed:
             continue
-        path, former = _shown(document.path, names), _shown(document.moved_from or "", names)
+        path, former = _shown(document.path, names), _shown_file(document.moved_from or "", document.form.code, names)
         moved = (said("was {former}", former=former),) if former and former != path else ()
         renamed = (
             said(" (its folder is called otherwise now)") if former == path else NOTHING
@@ -69,7 +69,7 @@ def print_states(
         _print_state(document.state, joined("", (path, renamed)), (*moved, *document.reasons))
     going = [orphan for orphan in orphans if orphan.moved_to is None]
     for orphan in going if len(going) <= MOST_LINES or tells_all() else [each for each in going if each.is_edited]:
-        _print_state("orphan", _shown_orphan(orphan, names), (_fate(orphan),))
+        _print_state("orphan", _shown_file(orphan.path, orphan.record.form, names), (_fate(orphan),))
     if len(going) > MOST_LINES and not tells_all():
         gone = counted(sum(not each.is_edited for each in going), "document")
         say(said("{label} {gone} nobody asks for any more", label=_label("orphan"), gone=gone))
@@ -111,13 +111,20 @@ def _shown(path: str, names: bool) -> str:
     return path if names else without_names(path)
 
 
-def _shown_orphan(orphan: Orphan, names: bool) -> str:
-    """The path of an orphan; a file of an event that people called otherwise is told by its form."""
-    folder, _, file = orphan.path.rpartition("/")
-    is_of_event = folder.startswith(f"{EVENTS_FOLDER}/")
-    if names or not is_of_event or re.match(rf"\d+\w? {re.escape(orphan.record.form)}[ .]", file):
-        return _shown(orphan.path, names)
-    return without_names(f"{folder}/{NAMELESS} {orphan.record.form}{file[file.rindex('.') :]}")
+def _former(document: DocumentStatus, names: bool) -> dict[str, str]:
+    """Where a document lay before, if elsewhere, as a member of its row."""
+    if document.moved_from is None:
+        return {}
+    return {"moved_from": _shown_file(document.moved_from, document.form.code, names)}
+
+
+def _shown_file(path: str, form: str, names: bool) -> str:
+    """The path of a file that lies there; one of an event that people called otherwise is told by its form."""
+    folder, _, file = path.rpartition("/")
+    is_of_event = path.startswith(f"{EVENTS_FOLDER}/")
+    if names or not is_of_event or re.match(rf"\d+\w? {re.escape(form)}[ .]", file):
+        return _shown(path, names)
+    return without_names(f"{folder}/{NAMELESS} {form}{file[file.rindex('.') :]}")
 
 
 def _print_state(state: State, path: str, reasons: Sequence[str]) -> None:
@@ -210,13 +217,17 @@ def json_of(
             "reasons": list(document.reasons),
             "causes": list(document.why.causes),
             "changes": [asdict(change) for change in document.why.changes],
-            **({"moved_from": _shown(document.moved_from, names)} if document.moved_from is not None else {}),
+            **(
+                {"moved_from": _shown_file(document.moved_from, document.form.code, names)}
+                if document.moved_from is not None
+                else {}
+            ),
         }
         for document in documents
     ]
     rows += [
-        {"path": _shown_orphan(orphan, names), "form": orphan.record.form, "kit": orphan.record.kit, "per": None,
-         "audience": None, "state": "orphan", "serial": orphan.record.serial,
+        {"path": _shown_file(orphan.path, orphan.record.form, names), "form": orphan.record.form,
+         "kit": orphan.record.kit, "per": None, "audience": None, "state": "orphan", "serial": orphan.record.serial,
          "reasons": ["edited by hand and kept"] * orphan.is_edited, "causes": [], "changes": []}
         for orphan in orphans
         if orphan.moved_to is None

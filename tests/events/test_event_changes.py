@@ -397,7 +397,7 @@ def test_a_fault_of_the_program_does_not_quote(
     def broken(*_: object) -> None:
         raise ValueError("Asesi Contoh 03")
 
-    monkeypatch.setattr("kitgen.documents.status.status.event_kit", broken)
+    monkeypatch.setattr("kitgen.documents.status.status.plan_documents", broken)
     with pytest.raises(SystemExit) as left:
         main(["-C", str(project.root), "plan", "--event", "contoh"])
     said = "".join(capsys.readouterr())

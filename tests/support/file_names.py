@@ -31,7 +31,7 @@ def named(path: str) -> str:
     found = _LETTERS.fullmatch(file.lstrip("*"))
     if found is None:
         return path
-    rest, mark = re.fullmatch(r"(.+?)( \((?:terbaru|disunting|\*)[^)]*\))?", found["rest"]).groups()  # type: ignore[union-attr]
+    rest, mark = re.fullmatch(r"(.+?)( \((?:terbaru|disunting|\d|\*)[^)]*\))?", found["rest"]).groups()  # type: ignore[union-attr]
     code = max((each for each in _titles() if rest == each or rest.startswith(f"{each} ")), key=len, default=None)
     if code is None or not _titles()[code]:
         return path
