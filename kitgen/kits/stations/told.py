@@ -32,10 +32,11 @@ class Told:
 
 
 def told_pairs(scenarios: Sequence[Scenario]) -> list[Told]:
-    """Every ordered pair of scenarios with the same units."""
+    """Every ordered pair of scenarios with the same units; one whose cues are not written yet tells nothing."""
     found: list[Told] = []
-    for codes in dict.fromkeys(each.unit_codes for each in scenarios):
-        group = [each for each in scenarios if each.unit_codes == codes]
+    written = [each for each in scenarios if all(cue.look_for for cue in each.cues)]
+    for codes in dict.fromkeys(each.unit_codes for each in written):
+        group = [each for each in written if each.unit_codes == codes]
         frame = _frame(group)
         hidden = {each.id: structure_of(each).hidden() for each in group}
         for known in group:

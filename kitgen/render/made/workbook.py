@@ -37,6 +37,8 @@ _LETTER: Final = 1.1
 """Width of a letter, in those a column is measured in; headings are bold."""
 _PAPERS: Final[dict[str, tuple[int, int]]] = {"A3": (8, 290), "A4": (9, 160)}
 """Excel's number of a paper, and how many characters stand beside each other on it; more go on a page beside it."""
+_PAGE_ROWS: Final = 20
+"""Below so many rows a chart goes on a page of its own, so that none is cut in two."""
 _WIDEST: Final = 34
 """Centimetres of the widest chart, which is on one page of A3."""
 _SET_BY_HAND: Final = re.compile(rb'(<row [^>]*?) customHeight="1"')
@@ -198,6 +200,7 @@ def _fill(target: "Worksheet", sheet: MadeSheet) -> None:
 def _draw(target: "Worksheet", chart: MadeChart) -> None:
     from openpyxl.chart import BarChart, Reference
     from openpyxl.utils import get_column_letter
+    from openpyxl.worksheet.pagebreak import Break
 
     first, last = chart.rows
     bars = BarChart()
@@ -208,6 +211,8 @@ def _draw(target: "Worksheet", chart: MadeChart) -> None:
     bars.x_axis.delete = bars.y_axis.delete = False
     bars.width, bars.height = min(12 + (last - first), _WIDEST), 8
     row, column = chart.corner
+    if row > _PAGE_ROWS:
+        target.row_breaks.append(Break(id=row - 2))
     target.add_chart(bars, f"{get_column_letter(column)}{row}")
 
 

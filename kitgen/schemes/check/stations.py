@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from typing import Final
 
 from kitgen.base.messages import said
 from kitgen.kits.stations.structure import structure_of
@@ -10,6 +11,12 @@ from kitgen.model.scenario import Scenario
 from kitgen.model.station import Stations
 from kitgen.model.structure import FEATURES
 from kitgen.schemes.check.channels import Fault, channel_faults
+
+_OF_CUES: Final = {
+    "trigger": "Pemicu", "look_for": "Yang dicari asesor", "met": "Contoh terpenuhi",
+    "borderline": "Contoh di ambang", "not_met": "Contoh belum",
+}  # fmt: skip
+"""What a cue cannot do without, as the scheme's workbook calls it."""
 
 
 def station_faults(scenarios: Sequence[Scenario], stations: Stations) -> Iterator[Fault]:
@@ -31,14 +38,12 @@ def _own_faults(scenario: Scenario) -> Iterator[Fault]:
     if told not in (scenario.channel, "–"):
         what = said("its scenes are played as {told}, its channel says {channel}", told=told, channel=scenario.channel)
         yield scenario.id, what, said("make them agree")
-    bare = [
-        f"{cue.unit_code} {cue.number}" for cue in scenario.cues if not (cue.met and cue.borderline and cue.not_met)
-    ]
-    if bare:
-        yield (scenario.id, said("no anchors for KUK {numbers}", numbers=", ".join(bare)),
-               said("write `anchors:` with met, borderline and not_met"))  # fmt: skip
     for cue in scenario.cues:
         where = {"number": cue.number, "unit": cue.unit_code}
+        lacking = [heading for name, heading in _OF_CUES.items() if not getattr(cue, name)]
+        if lacking:
+            yield (scenario.id, said("cue {number} of unit {unit} lacks {texts}", texts=", ".join(lacking), **where),
+                   said("write them on the scenario's sheet (`kitgen scheme export`) or in its file"))  # fmt: skip
         if cue.prompt and not cue.asked_counts:
             yield (scenario.id, said("cue {number} of unit {unit} is asked for, but not whether that counts", **where),
                    said('write `counts: "yes"` or "no"'))  # fmt: skip

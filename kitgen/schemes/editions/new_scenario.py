@@ -17,8 +17,10 @@ from kitgen.load.yaml.text import written
 from kitgen.model.structure import FEATURES, NOT_THERE
 
 _ID: Final = r"[A-Z]{2,6}-\d{2,3}"
-_KEPT: Final = frozenset({"id", "kind", "scene", "evidence", "criterion", "unit", "counts", "tick", "by"})
-"""Keys whose words are names within the file, not what a scenario says."""
+_KEPT: Final = frozenset({
+    "id", "kind", "scene", "scenes", "evidence", "criterion", "unit", "units", "counts", "tick", "by", "columns",
+})  # fmt: skip
+"""Keys whose words are names within the file, or the frame of a table, not what a scenario says."""
 Used = dict[str, tuple[str, ...]]
 
 
@@ -63,22 +65,21 @@ def new_scenario(
 
 
 def emptied(value: Any, others: Sequence[Any], key: str = "") -> Any:
-    """A value with every text empty that is not the same in all others; names within the file stay."""
+    """A value with every text empty that is not the same in all others; names within the file stay.
+
+    Of lists of texts, and of rows of a table, only those stay that are the same in all: an empty one is no entry.
+    """
     if isinstance(value, dict):
         return {
             name: emptied(item, [each[name] for each in others if isinstance(each, dict) and name in each], name)
             for name, item in value.items()
         }
     if isinstance(value, list):
-        return [
+        items = [
             emptied(item, [each[n] for each in others if isinstance(each, list) and n < len(each)], key)
             for n, item in enumerate(value)
         ]
-    if (
-        not isinstance(value, str)
-        or key in _KEPT
-        or key == "units"
-        or (others and all(each == value for each in others))
-    ):
+        return [kept for kept, item in zip(items, value, strict=True) if isinstance(item, dict) or kept == item]
+    if not isinstance(value, str) or key in _KEPT or (others and all(each == value for each in others)):
         return value
     return ""
