@@ -167,6 +167,22 @@ def test_requirement_tables_without_data_have_three_empty_rows(shipped: KitProje
         assert [number for number in numbers if re.fullmatch(r"\d\.", number)] == ["1.", "2.", "3."]
 
 
+def test_the_ladder_of_every_actor_stays_on_one_page(shipped: KitProject) -> None:
+    """No row of it splits, and each is kept with the next one, its heading included."""
+    cards = sorted(shipped.output.rglob(named("Skema Lengkap/*/*Kartu Pemeran.docx").replace(".docx", "*.docx")))
+    ladders = 0
+    for path in cards:
+        for table in docx.Document(str(path)).tables:
+            rows = list(table._tbl.iterfind(f"{W}tr"))
+            if "".join(map(cell_text, rows[0].iterfind(f"{W}tc"))) != "TingkatKapanSikapUcapan":
+                continue
+            ladders += 1
+            assert len(rows) > 3 and all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows), path.name
+            kept = [[each.find(f"{W}pPr/{W}keepNext") is not None for each in row.iter(f"{W}p")] for row in rows[:-1]]
+            assert all(map(all, kept)), path.name
+    assert len(cards) >= 14 and ladders >= 8
+
+
 def test_every_form_has_a_golden_text(shipped: KitProject, golden: Golden) -> None:
     """What each form says for unit 002 (and what is only in the scheme's kit) is as it was read and accepted."""
     kits = [shipped.output / name for name in ("Per Unit/M.702090.002.01", "Per Unit/M.702090.008.01", "Skema Lengkap")]
