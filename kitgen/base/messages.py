@@ -83,7 +83,8 @@ class _Counted(Message):
 
     def told(self, translate: Translate) -> str:
         noun = translate(self.one)
-        return str(self) if noun == self.one else f"{self.number} {noun}"
+        has_own_words = noun != self.one or translate("") != ""  # a catalogue's head stands under the empty text
+        return f"{self.number} {noun}" if has_own_words else str(self)
 
     def changed(self, change: Callable[[str], str]) -> Message:
         return self

@@ -6,6 +6,7 @@ import click
 
 from kitgen.base.messages import counted, said
 from kitgen.cli import declare
+from kitgen.cli.amount import MOST_LINES, tells_all
 from kitgen.cli.language import say, styled
 
 
@@ -17,7 +18,8 @@ from kitgen.cli.language import say, styled
 def command(ctx: click.Context, name: str, candidate: int | None, as_json: bool) -> None:
     """Tell who holds which papers of an event, by holder, for the day a folder is lost: numbers and codes, no names.
 
-    It is read from the record of deliveries, which stays after a purge.
+    It is read from the record of deliveries, which stays after a purge. Of many papers only sums are told: `-v` or
+    `--asesi` lists them.
     """
     from kitgen.events.handover.holdings import held_of
 
@@ -34,6 +36,7 @@ def command(ctx: click.Context, name: str, candidate: int | None, as_json: bool)
         return
     if not held:
         say(said("nothing was handed over of event {event} yet", event=name))
+    is_listed = tells_all() or candidate is not None or sum(len(documents) for _, documents in wanted) <= MOST_LINES
     for each, documents in wanted:
         if not documents:
             continue
@@ -45,7 +48,9 @@ def command(ctx: click.Context, name: str, candidate: int | None, as_json: bool)
             copies=counted(count, "copy", "copies"),
         )
         say(styled(told, bold=True))
-        for one in documents:
+        for one in documents if is_listed else ():
             whose = f"asesi {one.candidate:02}  " if one.candidate is not None else ""
             code = " ".join(part for part in (one.form, one.qualifier) if part)
             say(said("  {serial}  {whose}{code}", serial=one.serial, whose=whose, code=code))
+    if not is_listed:
+        say(said("`-v` lists each paper with its Kode Dokumen, `--asesi NUMBER` those of one candidate"))

@@ -48,6 +48,9 @@ def command(ctx: click.Context, name: str) -> None:
             )
         )
     then(ctx, said("`kitgen build --event {name}` makes the documents that print them", name=name))
+    if not recorded.competent and not recorded.not_competent and not recorded.changed:
+        then(ctx, said("type K or BK into the recap in Excel, save and close it, then `kitgen event results {name}`",
+                       name=name))  # fmt: skip
     if any(problem.severity == "error" for problem in recorded.problems):
         then(ctx, said("mend the recap in Excel, save and close it, then `kitgen event results {name}`", name=name))
         ctx.exit(1)

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     multiple=True,
     help="A number in doubt that was read rightly, as it was told: CODE:1.2, or 1.2 in every unit.",
 )
+@declare.option("--called", default="", help="What the report calls the file, where it lies under another name.")
 @declare.option("--replace", is_flag=True, help="Take the differences over where the edition is there already.")
 @declare.option("--dry-run", is_flag=True, help="Tell what would be read, and what is in doubt; write nothing.")
 @declare.option("--json", "as_json", is_flag=True, help="With --dry-run: print it as JSON.")
@@ -37,6 +38,7 @@ def command(
     edition: str | None,
     units: str | None,
     accept: tuple[str, ...],
+    called: str,
     replace: bool,
     dry_run: bool,
     as_json: bool,
@@ -56,11 +58,11 @@ def command(
     if as_json and not dry_run:
         raise declare.UsageError(said("--json goes with --dry-run"), ctx)
     if dry_run:
-        _tell_trial(ctx, file, title, edition, _split(units), accepted, as_json)
+        _tell_trial(ctx, file, title, edition, _split(units), accepted, called, as_json)
         return
     hold_lock(ctx)
     try:
-        page = read_page(file, _split(units), accepted)
+        page = read_page(file, _split(units), accepted, called)
         intake = import_page(page, ctx.obj.scheme_dir, title, edition, replace)
     except WrongUsage as wrong:
         raise declare.UsageError(wrong.message, ctx) from wrong
@@ -98,14 +100,14 @@ def command(
 
 def _tell_trial(
     ctx: click.Context, file: Path, title: str | None, edition: str | None, units: list[str], accepted: list[str],
-    as_json: bool,
+    called: str, as_json: bool,
 ) -> None:  # fmt: skip
     """What an import would do. Numbers in doubt are told with the rest, since that is what they are compared with."""
     from kitgen.base.errors import KitgenError, WrongUsage
     from kitgen.cli.console import tell
     from kitgen.schemes.published.import_page import import_page, read_file
 
-    reading = read_file(file, units, accepted)
+    reading = read_file(file, units, accepted, called)
     if reading.page is None or len(reading.problems) > len(reading.doubts):
         raise KitgenError(reading.problems)
     try:

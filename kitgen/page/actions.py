@@ -21,6 +21,7 @@ from kitgen.page.site import Site
 
 _UNIT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{0,40}")
 _NAME: Final = re.compile(r"[A-Za-z0-9][\w .-]{0,39}")
+_LONGEST_NAME: Final = 120
 _CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{2,30}")
 
 
@@ -87,6 +88,14 @@ def _uploaded(*suffixes: str) -> tuple[str, bytes]:
     if file is None or not suffix:
         abort(415)
     return suffix, file.read()
+
+
+def _called() -> str:
+    """What the person calls the file of a form, without its folders; what is too long is cut."""
+    file = request.files.get("berkas")
+    name = (file.filename or "") if file is not None else ""
+    name = "".join(letter for letter in re.split(r"[/\\]", name)[-1] if letter.isprintable())
+    return " ".join(name.split())[-_LONGEST_NAME:]
 
 
 def _about_event(*command: str, then: str = "") -> Callable[[Site], Order]:
@@ -209,16 +218,18 @@ def _explain(site: Site) -> Order:
 def _read_scheme(site: Site) -> Order:
     given = _uploaded(".html", ".htm", ".txt", ".pdf", ".docx", ".xlsx", ".md", ".csv")
     options, title = _scheme_options()
+    options.append(f"--called={_called()}")
     return Order(("import", "--dry-run", "--json", *options, "--", GIVEN), title, "/skema", given=given)
 
 
 def _import(site: Site) -> Order:
     """Take over what a job has read: the file is that job's, and so what is written is what was looked at."""
     name = request.form.get("dari", "")
-    given, read = site.children.given(name), site.children.answer(name)
-    if given is None or not isinstance(read, dict):
+    job, given, read = site.children.find(name), site.children.given(name), site.children.answer(name)
+    if job is None or given is None or not isinstance(read, dict):
         abort(404)
     options, title = _scheme_options()
+    options += [str(each) for each in job.order.get("arguments") or () if str(each).startswith("--called=")]
     doubts = {str(each["key"]) for each in read["doubts"]}
     options += [f"--accept={key}" for key in request.form.getlist("benar") if key in doubts]
     if _is_on("ganti"):

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kitgen.base.messages import Message, said
 from kitgen.kits.kit import Kit
 from kitgen.kits.plan import PlannedDocument, takers
 from kitgen.model.event import EventCandidate
@@ -12,8 +13,9 @@ from kitgen.verify.expected import Expected
 from kitgen.verify.find import Checked, Fault
 from kitgen.verify.read_back import Finished, Hit, words_of
 
-TELLING: Final[Mapping[str, str]] = {
-    "name": "name", "identity_number": "identity number", "email": "e-mail", "phone_mobile": "mobile number",
+TELLING: Final[Mapping[str, Message]] = {
+    "name": said("name of candidate {number}"), "identity_number": said("identity number of candidate {number}"),
+    "email": said("e-mail of candidate {number}"), "phone_mobile": said("mobile number of candidate {number}"),
 }  # fmt: skip
 """Fields of a candidate that belong to them alone, and what messages call them."""
 _LISTS: Final = frozenset({"participants", "turns", "timetable", "attendance", "seating"})
@@ -66,7 +68,7 @@ def check_belongings(checked: Checked, read: Finished, belongings: Belongings) -
     owner = document.candidate
     if owner is not None and "candidate" in document.form.given:
         name = belongings.of[owner.number].get("name", "")
-        what = f"name of candidate {owner.number}"
+        what = TELLING["name"].about(number=owner.number)
         hit = next(iter(read.within(name)), None)
         if hit is not None:
             checked.found.append((Expected(None, what, ""), read.lines[hit.line].spot))
@@ -80,7 +82,7 @@ def check_belongings(checked: Checked, read: Finished, belongings: Belongings) -
                 harmless = (*belongings.harmless[text], *own)
                 hit = next((each for each in read.within(text) if not _is_part(read, each, text, harmless)), None)
                 if hit is not None:
-                    what = f"{TELLING[field]} of candidate {number}"
+                    what = TELLING[field].about(number=number)
                     checked.faults.append(Fault("stranger", what, read.lines[hit.line].spot))
 
 
@@ -92,7 +94,8 @@ def _told_of(candidate: EventCandidate) -> dict[str, str]:
 def _allowed(document: PlannedDocument) -> frozenset[int]:
     """The candidates a document may name."""
     event = document.kit.event
-    if document.candidate is not None or event is None or not _LISTS & set(document.form.given):
+    is_of_all = bool(_LISTS & set(document.form.given)) or document.form.marks == "event"
+    if document.candidate is not None or event is None or not is_of_all:
         return frozenset({document.candidate.number} if document.candidate is not None else ())
     if document.paper is not None:
         return frozenset(each.number for each in takers(document.form, document.kit, document.paper))

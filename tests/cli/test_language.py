@@ -98,6 +98,10 @@ def test_messages_keep_their_parts_in_each_other() -> None:
     row = joined("; ", (inner, counted(2, "document"), padded(said("new"), 6) + "|"))
     assert row == "document `{x}` is new; 2 documents; new   |"
     assert row.told(lambda text: words.get(text, text)) == "dokumen `{x}` baru; 2 dokumen; baru  |"
+    assert (
+        counted(2, "unit").told(language.translator("id")) == "2 unit"
+        and counted(2, "PDF").told(language.translator("en")) == "2 PDFs"
+    )
 
 
 def test_arguments_are_changed_and_words_are_not() -> None:

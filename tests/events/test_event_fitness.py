@@ -144,7 +144,9 @@ def test_health_goes_to_the_assessor_alone_and_it_is_told_who_holds_what(root: P
         ("4 Untuk Asesor 01", "FR.AK.07"), ("2 Pendaftaran dan Pra-Asesmen", "FR.APL.01"),
     }  # fmt: skip
     said = project.run("event", "held", NAME).said
-    assert "Asesi Contoh" not in said and "asesi 01" in said and "5 Pemeran: 1 document" in said
+    assert "asesi 01" not in said and "`-v` lists each paper" in said and "5 Pemeran: 1 document" in said
+    said = project.run("event", "held", NAME, "-v").said
+    assert "Asesi Contoh" not in said and "asesi 01" in said
     consents = {path.parent.name[:2]: path for path in made(project).rglob(named("09c Persetujuan Data Pribadi.docx"))}
     first, second = (
         project.text(consents[number].relative_to(project.root / "output").as_posix()) for number in ("01", "02")

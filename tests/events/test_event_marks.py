@@ -108,6 +108,11 @@ def test_marks_are_recorded_and_agreement_and_ruling_printed(event: KitProject) 
     event.edit_scheme("Operasi", "Operasional")
 
 
+def test_names_on_the_mark_sheet_are_no_strangers(event: KitProject) -> None:
+    """It lists all candidates, as the recap does, and is read back as such."""
+    event.build("--event", "contoh").run("verify", "--event", "contoh", "--form", "Tanda KUK")
+
+
 @pytest.mark.parametrize(
     ("cells", "message"),
     [

@@ -76,7 +76,9 @@ def test_the_evening_of_an_admin(browser: Browser, fresh: Served, tmp_path: Path
     word = tmp_path / "Skema Penata Meja.docx"
     word.write_bytes(word_file(made_units(2)))
     browser.press("Baca skema").fill("berkas", str(word)).fill("judul", "Penata Meja").fill("edisi-baru", "2026")
-    browser.press("Baca").sees("Selesai.", "2 unit, 5 elemen, 24 KUK", "Belum ada yang ditulis")
+    browser.press("Baca").sees(
+        "Selesai.", "2 unit, 5 elemen, 24 KUK", "Belum ada yang ditulis", "Skema Penata Meja.docx"
+    )
     assert not list(fresh.root.glob("scheme/*/*/scheme.yaml"))
     browser.picture("skema-laporan")
     browser.press("Terima sebagai penata-meja, edisi 2026").sees("Menerima skema Penata Meja").works()

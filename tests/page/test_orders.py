@@ -51,9 +51,12 @@ ORDERS: list[tuple[str, Fields, str]] = [
     ("hapus", {**EVENT, "ketik": " uji "}, "event purge --yes -- uji"),
     ("hapus", {**EVENT, "ketik": "uji", "semua": "ya"}, "event purge --yes --with-edited -- uji"),
     ("kode", {"kode": "7xr4 07an 2jy"}, "explain --json -- '7xr4 07an 2jy'"),
-    ("baca-skema", {"judul": "Penata", "edisi-baru": "2027", "berkas": "a.docx"},
-     "import --dry-run --json --title=Penata --edition=2027 -- GIVEN"),
-    ("impor", {"dari": READ, "benar": ["X:1.2", "Y:9"], "ganti": "ya"}, "import --accept=X:1.2 --replace -- GIVEN"),
+    ("baca-skema", {"judul": "Penata", "edisi-baru": "2027", "berkas": "C:\\Unduhan\\Skema  <b>\u202e.docx"},
+     "import --dry-run --json --title=Penata --edition=2027 '--called=Skema <b>.docx' -- GIVEN"),
+    ("baca-skema", {"berkas": f"{'panjang' * 40}.docx"},
+     f"import --dry-run --json --called={('panjang' * 40 + '.docx')[-120:]} -- GIVEN"),
+    ("impor", {"dari": READ, "benar": ["X:1.2", "Y:9"], "ganti": "ya"},
+     "import '--called=Skema Kami.docx' --accept=X:1.2 --replace -- GIVEN"),
     ("bank-unduh", EDITION, f"bank export {OF} --replace RESULT.xlsx"),
     ("bank-unggah", {**EDITION, "berkas": "a.xlsx", "coba-soal": "ya"}, f"bank import {OF} --dry-run GIVEN"),
     ("skema-unduh", EDITION, f"scheme export {OF} --replace RESULT.xlsx"),
@@ -97,7 +100,7 @@ def page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Page]:
     shutil.copy(ROOT / "templates/docx/FR.AK.03.docx", project.root / "templates/docx")
     read = jobs_folder(project.root) / READ
     read.mkdir(parents=True)
-    (read / ORDER_NAME).write_text(json.dumps({"action": "baca-skema", "arguments": []}))
+    (read / ORDER_NAME).write_text(json.dumps({"action": "baca-skema", "arguments": ["--called=Skema Kami.docx"]}))
     (read / OUTPUT_NAME).write_text(json.dumps({"scheme": SMALL, "edition": "2027", "doubts": [{"key": "X:1.2"}]}))
     (read / "unggahan.docx").write_bytes(b"PK yang dibaca")
     made = Page(project.root).enter()

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from kitgen.base.messages import counted
+from kitgen.base.messages import Message, counted, said
 from kitgen.base.project import Project
 from kitgen.load.event.event import event_names
 from kitgen.load.event.handover_record import handovers_of, recorded_events
@@ -98,21 +98,24 @@ def holdings(record: HandoverRecord, serial: str) -> list[Holding]:
     ]
 
 
-def told_of(holding: Holding) -> str:
-    """A holding in words, people by their numbers only."""
+def told_of(event: str, holding: Holding) -> Message:
+    """A holding of an event in words, people by their numbers only."""
     zipped, document = holding.zipped, holding.document
     whom = [f"asesor {zipped.assessor:02}"] if zipped.assessor is not None else []
     whom += [f"asesi {document.candidate:02}"] if document.candidate is not None else []
     count = document.copies + document.spare
     copies = counted(count, "copy", "copies")
-    edited = ", edited by hand" if document.is_edited else ""
-    numbers = f" ({', '.join(whom)})" if whom else ""
-    told = f"delivery {holding.delivery}, {zipped.folder}{numbers}: {copies}{edited}"
+    if document.is_edited:
+        copies = said("{copies}, edited by hand", copies=copies)
+    place = f"{zipped.folder} ({', '.join(whom)})" if whom else zipped.folder
+    told = said("event {event}, delivery {number}, {place}: {copies}", event=event, number=holding.delivery,
+                place=place, copies=copies)  # fmt: skip
     if holding.void_since is None:
         return told
     if holding.replaced_by:
-        return f"{told}; replaced in delivery {holding.void_since} by {holding.replaced_by}"
-    return f"{told}; to be taken back since delivery {holding.void_since}"
+        return said("{told}; replaced in delivery {number} by {serial}", told=told, number=holding.void_since,
+                    serial=holding.replaced_by)  # fmt: skip
+    return said("{told}; to be taken back since delivery {number}", told=told, number=holding.void_since)
 
 
 def _ended(record: HandoverRecord, holding: Holding) -> Holding:
@@ -130,13 +133,13 @@ def _ended(record: HandoverRecord, holding: Holding) -> Holding:
     return holding
 
 
-def told_of_serial(project: Project, serial: str) -> list[str]:
+def told_of_serial(project: Project, serial: str) -> list[Message]:
     """What is recorded of the handing over of a serial, by event, a line each, without names of people.
 
     Raises `KitgenError` if a record is damaged.
     """
     return [
-        f"event {name}, {told_of(holding)}"
+        told_of(name, holding)
         for name in recorded_events(project)
         for holding in holdings(handovers_of(project, name), serial)
     ]

@@ -32,6 +32,7 @@ KEPT_NAME: Final = "scheme-sebelum-impor.yaml"
 _TITLE_GIVEN: Final = "--title pada perintah import"
 _EDITION_GIVEN: Final = "--edition pada perintah import"
 _MOST_DIFFERENCES: Final = 20
+_LONGEST_NAME: Final = 120
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,17 +106,21 @@ def summary_of(page: PublishedPage) -> Message:
     return said("read as {what}: {counts}", what=what, counts=joined(", ", counts))
 
 
-def read_page(path: Path, only: Sequence[str] = (), accepted: Sequence[str] = ()) -> PublishedPage:
+def read_page(path: Path, only: Sequence[str] = (), accepted: Sequence[str] = (), called: str = "") -> PublishedPage:
     """Read a published page; raises a `KitgenError` with everything that makes its data wrong, doubts among it."""
-    reading = read_file(path, only, accepted)
+    reading = read_file(path, only, accepted, called)
     if reading.page is None or not reading.is_good:
         raise KitgenError(reading.problems)
     return reading.page
 
 
-def read_file(path: Path, only: Sequence[str] = (), accepted: Sequence[str] = ()) -> Reading:
-    """`read_scheme` of a file on disk; raises a `KitgenError` where it cannot be read."""
-    name = clean(path.name)[0]
+def read_file(path: Path, only: Sequence[str] = (), accepted: Sequence[str] = (), called: str = "") -> Reading:
+    """`read_scheme` of a file on disk; raises a `KitgenError` where it cannot be read.
+
+    `called`: what a person calls the file, where it lies under a name of the program's; its kind is that of the path.
+    """
+    stem, suffix = clean(Path(called).stem)[0][:_LONGEST_NAME], path.suffix
+    name = f"{stem}{suffix}" if stem else clean(path.name)[0]
     try:
         # One byte more than allowed tells a page that is too large.
         content = read_regular(path, LARGEST_FILE + 1)
