@@ -56,6 +56,8 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool, archive
     if not yes:
         more = said(" --with-edited") if plan.of_people else ""
         step = said("save the event first: `kitgen event archive {name} FILE.zip`, then purge with --yes", name=name)
+        if archive is not None:
+            step = said("if nothing of it is needed any more, the same with `--yes{more}`", more=more)
         then(ctx, step)
         say(
             said(

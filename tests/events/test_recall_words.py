@@ -133,3 +133,10 @@ def test_reasons_are_told_in_words() -> None:
     assert reason_printed(other).endswith("naskah skema (unit, elemen, KUK, atau tugas) berubah")
     assert not has_only_moved([Branch(("scheme", "date"), "changed")]) and not has_only_moved(moved[1:])
     assert reason_printed([]) == "Isi dokumen berubah"
+
+
+def test_a_person_called_otherwise_on_a_timetable_is_no_move() -> None:
+    """A seat with the wrong name is to be taken back; one erratum for the hours is not enough."""
+    named = [Branch(("seating", "seats", "#04", "candidate"), "changed"), Branch(("timetable", "whose"), "changed")]
+    assert not has_only_moved(named)
+    assert has_only_moved([*named, Branch(("timetable", "sections", "#1", "start"), "changed")])

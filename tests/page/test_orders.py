@@ -51,7 +51,7 @@ ORDERS: list[tuple[str, Fields, str]] = [
     ("hapus", {**EVENT, "ketik": " uji "}, "event purge --yes -- uji"),
     ("hapus", {**EVENT, "ketik": "uji", "semua": "ya"}, "event purge --yes --with-edited -- uji"),
     ("kode", {"kode": "7xr4 07an 2jy"}, "explain --json -- '7xr4 07an 2jy'"),
-    ("baca-skema", {"judul": "Penata", "edisi-baru": "2027", "berkas": "C:\\Unduhan\\Skema  <b>\u202e.docx"},
+    ("baca-skema", {"judul": "Penata", "edisi-baru": "2027", "berkas": "Skema  <b>\u202e.docx"},
      "import --dry-run --json --title=Penata --edition=2027 '--called=Skema <b>.docx' -- GIVEN"),
     ("baca-skema", {"berkas": f"{'panjang' * 40}.docx"},
      f"import --dry-run --json --called={('panjang' * 40 + '.docx')[-120:]} -- GIVEN"),

@@ -17,6 +17,8 @@ _WHEN: Final = frozenset({
 })  # fmt: skip
 _OF_EVENT: Final = frozenset({"event", "participants", "turns", "candidate"})
 """What documents are given of an event; a date elsewhere is one of the scheme."""
+_WHO: Final = frozenset({"candidate", "name", "whose"})
+"""What of a timetable says whose a line is: with hours that move, lines move; alone, a person is called otherwise."""
 _TIMETABLES: Final = ("timetable", "actor_timetable", "room_timetable", "attendance", "seating")
 """What says who is when and where: all of it moves together."""
 _REASONS: Final = (
@@ -56,7 +58,7 @@ def is_when(branch: Branch) -> bool:
 def has_only_moved(branches: Sequence[Branch]) -> bool:
     """Whether all that is behind a change are days and hours of the event, besides what is filled in after it."""
     rest = [branch for branch in branches if not is_afterwards(branch)]
-    return bool(rest) and all(is_when(branch) for branch in rest)
+    return all(is_when(branch) for branch in rest) and not all(_facts(branch)[-1] in _WHO for branch in rest)
 
 
 def reason_printed(branches: Sequence[Branch]) -> str:
