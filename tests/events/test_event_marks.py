@@ -108,12 +108,6 @@ def test_marks_are_recorded_and_agreement_and_ruling_printed(event: KitProject) 
     event.edit_scheme("Operasi", "Operasional")
 
 
-def test_names_on_the_mark_sheet_are_no_strangers(event: KitProject) -> None:
-    """It lists all candidates, as the recap does, and is read back as such."""
-    event.build("--event", "contoh").run("verify", "--event", "contoh", expect=1)  # its few forms prove little
-    assert "is proven by no document" in event.said and "not theirs" not in event.said
-
-
 @pytest.mark.parametrize(
     ("cells", "message"),
     [
@@ -175,3 +169,9 @@ def test_a_damaged_record_is_refused(event: KitProject) -> None:
         (home(event) / "tanda.json").write_text(text, "utf-8")
         event.run("event", "check", "contoh", expect=1)
         assert "record of marks" in event.said and "kitgen event results" in event.said
+
+
+def test_names_on_the_mark_sheet_are_no_strangers(event: KitProject) -> None:
+    """It lists all candidates, as the recap does, and is read back as such."""
+    event.build("--event", "contoh").run("verify", "--event", "contoh", expect=1)  # its few forms prove little
+    assert "is proven by no document" in event.said and "not theirs" not in event.said
