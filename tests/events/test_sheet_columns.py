@@ -42,7 +42,7 @@ def typed(path: Path, sheet: str, cells: dict[str, object]) -> None:
 def test_a_score_sheet_has_a_column_for_each_of_its_candidates(project: KitProject) -> None:
     """With number and name, locked: exactly those who get the answer sheet of its booklet."""
     for path in sorted((made(project) / "9 KUNCI - RAHASIA").glob("14d*.xlsx")):
-        paper = path.stem.split("Lembar Skor ")[1]
+        paper = path.stem.split("Lembar Skor - ")[1]
         sheet = openpyxl.load_workbook(path)["Skor"]
         sitting = {each.parent.name for each in made(project).glob(f"3 Untuk Asesi/*/14c*{paper}.docx")}
         assert {f"{sheet[f'{column}7'].value:02} {name}" for name, column in columns(sheet).items()} == sitting, paper
