@@ -375,7 +375,7 @@ def test_a_killed_run_is_finished_by_the_next(
     """At any file: no half folder of sheets, no old page lost, and at last what a whole run makes."""
     write_file, left = output.write_whole, [stop]
 
-    def dying(path: Path, data: bytes, durable: bool = True) -> None:
+    def dying(path: Path, data: Any, durable: bool = True) -> None:
         if not left[0]:
             raise KeyboardInterrupt
         left[0] -= 1
@@ -384,7 +384,7 @@ def test_a_killed_run_is_finished_by_the_next(
     with monkeypatch.context() as patch:
         for module in (
             "documents.disk.document",
-            "documents.disk.index",
+            "documents.disk.files",
             "documents.build.build",
             "events.recall.sheets",
         ):
