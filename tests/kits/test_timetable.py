@@ -430,7 +430,7 @@ def test_the_workbook_that_needed_five_days_of_turns_is_told_what_would_do(root:
     """24 candidates with three assessors: the same days as `check --minutes` counts of their own minutes."""
     book = EventBook(root, tmp_path / "proyek")
     book.path.write_bytes((root / "tests/fixtures/events/24-asesi.xlsx").read_bytes())
-    told, mixed, of_preparation = book.check().diagnostics
+    told, of_preparation, mixed = book.check().diagnostics
     assert "is played in several channels (tatap muka: 1, 2, 4" in mixed.message
     assert "the pre-assessment does not fit into 1 day: 40 minutes missing" in of_preparation.message
     assert told.severity == "warning" and "the event does not fit" in told.message
