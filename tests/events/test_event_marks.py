@@ -147,7 +147,8 @@ def test_the_calibration_of_what_is_played_is_counted_by_criterion(event: KitPro
     path = event.root / "output" / KEYS
     scenario = "scheme/tenaga-pemasar-operasional-layanan/2024/scenarios/KEL-01.yaml"
     event.edit(scenario, "Internet rumah mati", "Internet di rumah mati").build("--form", "Lembar Kalibrasi")
-    cells = openpyxl.load_workbook(path).active
+    (renamed,) = path.parent.glob("11m * - KEL-01 *.xlsx")
+    cells = openpyxl.load_workbook(renamed).active
     assert cells is not None and [cells.cell(row[0].row, column).value for column in (6, 7)] == ["T", "b"]
     event.edit(scenario, "Internet di rumah mati", "Internet rumah mati")
     rebuilt(event)

@@ -80,7 +80,7 @@ def kits_of(project: KitProject) -> Iterator[tuple[Path, list[Unit]]]:
 
 
 def opened(folder: Path, code: str) -> Any:
-    (path,) = folder.rglob(f"?? {code}.docx")
+    (path,) = (each for each in folder.rglob("*.docx") if re.match(rf"\S+ {re.escape(code)}[ .]", each.name))
     return docx.Document(str(path))
 
 
