@@ -1,6 +1,7 @@
 """Who may assess whom, who signs for the young, who holds what, and how long an event is kept."""
 
 import datetime
+import shutil
 from pathlib import Path
 
 import pytest
@@ -166,5 +167,7 @@ def test_no_list_prints_a_nik(root: Path) -> None:
 
 def test_nothing_was_handed_over(kit_project: KitProject, root: Path) -> None:
     """That is said, and is no error."""
-    (kit_project.root / "events" / NAME).mkdir(parents=True)
+    home = kit_project.root / "events" / NAME
+    home.mkdir(parents=True)
+    shutil.copy(root / "events/contoh/jadwal.xlsx", home)
     assert "nothing was handed over" in kit_project.run("event", "held", NAME).said

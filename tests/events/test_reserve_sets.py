@@ -48,7 +48,7 @@ def sets_of(project: KitProject) -> dict[tuple[int, int], set[str]]:
     """The codes that lie with the keys, by assessor and cluster, as their names say."""
     found: dict[tuple[int, int], set[str]] = {}
     for path in made(project).glob("9*/*.docx"):
-        name = re.fullmatch(r"\d\d (Perangkat Cadangan|FR\S+)(?: Cadangan)? KP (\d) Asesor (\d\d)", path.stem)
+        name = re.fullmatch(r"\d\d (Perangkat Cadangan|FR\S+) .*KP (\d) Asesor (\d\d)", path.stem)
         if name is not None:
             found.setdefault((int(name[3]), int(name[2])), set()).add(name[1])
     return found
