@@ -137,8 +137,8 @@ def test_an_event_that_does_not_fit_is_told_at_its_dates(root: Path, tmp_path: P
     """One sentence with what is missing and what would do; an event without dates is not told to be too short."""
     book = EventBook(root, tmp_path / "proyek").set({of_event("end_date"): None})
     (told,) = book.check().diagnostics
-    assert told.severity == "warning" and told.message.startswith("the event does not fit: 3 days missing")
-    assert told.message.endswith("enough would be 4 days with 2 assessors")
+    assert told.severity == "warning" and told.message.startswith("the event does not fit: 2 days missing")
+    assert told.message.endswith("enough would be 3 days with 2 assessors")
     assert "sheet Jadwal, cell B8" in str(told.place) and of_event("start_date") == "Jadwal!B8"
     (told,) = book.set({of_event("start"): "08.00", of_event("end"): "09.00"}).check().diagnostics[:1]
     assert told.message.startswith("a part of the assessment is longer than half a day")
