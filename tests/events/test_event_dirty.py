@@ -119,7 +119,7 @@ def test_each_fault_is_told_once_with_its_row_and_column(book: EventBook) -> Non
     )
     expected["warning", f"Asesi!A{FIRST - 1 + 18}"] += 1  # the hidden row
     expected["warning", f"Asesi!C{FIRST - 1 + 34}"] += 1  # the name and birth of row 33
-    expected["warning", "Jadwal!B9"] += 1  # so many do not fit into its days
+    expected["warning", of_event("pre_end")] += 1  # so many do not fit into its pre-assessment
     assert Counter((severity, cell) for severity, cell, _ in said.short) == expected
     for (number, column), (_, _, words) in DIRT.items():
         (message,) = said.at(f"Asesi!{column}{FIRST - 1 + number}")

@@ -15,7 +15,7 @@ BOLD_THEIRS = "Asesi mencapai seluruh kriteria unjuk kerja; asesi direkomendasik
 
 
 def text_of(project: KitProject, form: str) -> list[docx.text.paragraph.Paragraph]:
-    (path,) = project.output.rglob(f"Skema Lengkap/*/* {form}.docx")
+    (path,) = project.output.rglob(f"Skema Lengkap/*/* {form} *.docx")
     document = docx.Document(str(path))
     return [p for table in document.tables for row in table.rows for cell in row.cells for p in cell.paragraphs]
 

@@ -9,6 +9,7 @@ from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.load.edition.seal import file_digests
 from kitgen.load.event.marks_file import MARKS_NAME
+from kitgen.load.event.replaced_file import REPLACED_NAME
 from kitgen.load.event.results_file import RESULTS_NAME
 from kitgen.load.event.schedule import LIST_NAMES
 
@@ -21,8 +22,12 @@ def edition_state(project: Project, slug: str, edition: str, pictures: Iterable[
 def event_state(project: Project, name: str, pinned: tuple[str, str], pictures: Iterable[str], key: bytes) -> str:
     """The same of an event with its lists and results, under its secret; `pinned` are scheme and edition."""
     home = project.event_file(name).parent
-    files = [project.event_file(name), *(home / each for each in (*LIST_NAMES, RESULTS_NAME, MARKS_NAME))]
+    files = [project.event_file(name), *(home / each for each in (*LIST_NAMES, RESULTS_NAME))]
     found = {f"event/{path.name}": _digest(path) for path in files}
+    later = {path: _digest(path) for path in (home / MARKS_NAME, home / REPLACED_NAME)}
+    found |= {
+        f"event/{path.name}": each for path, each in later.items() if each
+    }  # states of before knew none
     return keyed(digest_parts({**_of_edition(project, *pinned, pictures), **found}), key)
 
 
