@@ -18,7 +18,7 @@ MARKS = {1: KKK, 4: KKK, 6: "KKKKB", 7: "KKKKB", 8: "KKKKB", 9: KKK, 10: KKK, 11
 
 def letters(project: KitProject, name: str, event: str = NAME) -> set[int]:
     """The numbers of those who get a letter."""
-    return {int(path.parent.name[:2]) for path in found(project, f"{name}.docx", event)}
+    return {int(path.parent.name[:2]) for path in found(project, f"{name}*.docx", event)}
 
 
 def uploaded(project: KitProject, event: str = NAME) -> dict[int, str]:

@@ -8,14 +8,17 @@ UNIT = "M.702090.008.01"
 
 
 def props_of(project: KitProject, code: str) -> dict[str, str]:
-    found = (project.output / f"Per Unit/{UNIT}/3 Untuk Asesor").glob(f"* {code} KEL-0*.docx")
-    return {path.stem[-6:]: project.text(path.relative_to(project.root / "output").as_posix()) for path in found}
+    found = (project.output / f"Per Unit/{UNIT}/3 Untuk Asesor").glob(f"* {code} - KEL-0*.docx")
+    return {
+        path.stem.partition(" - ")[2][:6]: project.text(path.relative_to(project.root / "output").as_posix())
+        for path in found
+    }
 
 
 def test_what_is_handed_over_later_lies_in_a_document_of_its_own(kit_project: KitProject) -> None:
     """Map 1 has what is there at the first scene, Map 2 the rest; together every sheet to read, none twice."""
     kit_project.keep_forms({"Alat Peraga", "Alat Peraga Susulan", "Lembar Kerja"}).build()
-    first, later = props_of(kit_project, "Alat Peraga"), props_of(kit_project, "Alat Peraga Susulan")
+    first, later = props_of(kit_project, "Alat Peraga Map 1"), props_of(kit_project, "Alat Peraga Susulan Map 2")
     assert set(first) == set(later) != set()
     for id, text in first.items():
         assert "Alat Peraga Map 1" in text and "Alat Peraga Map 2" in later[id]
