@@ -25,9 +25,7 @@ def event_state(project: Project, name: str, pinned: tuple[str, str], pictures: 
     files = [project.event_file(name), *(home / each for each in (*LIST_NAMES, RESULTS_NAME))]
     found = {f"event/{path.name}": _digest(path) for path in files}
     later = {path: _digest(path) for path in (home / MARKS_NAME, home / REPLACED_NAME)}
-    found |= {
-        f"event/{path.name}": each for path, each in later.items() if each
-    }  # states of before knew none
+    found |= {f"event/{path.name}": each for path, each in later.items() if each}  # states of before knew none
     return keyed(digest_parts({**_of_edition(project, *pinned, pictures), **found}), key)
 
 
