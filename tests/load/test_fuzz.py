@@ -7,6 +7,8 @@ from fuzzing import project_to_fuzz, targets, tried
 from harness import KitProject
 from history import small_project
 
+pytestmark = pytest.mark.fragments  # a mutated template is no whole one, and what is made of it lacks what it lacks
+
 EACH = 6
 
 
