@@ -7,11 +7,10 @@ since may speak of either, so that it is left as it is and marked for review whe
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from kitgen.changes.criteria import criteria_of
 from kitgen.changes.units import Ruled, scheme_changes, stem_of, successor_of, unit_pairs
 from kitgen.changes.words import skeleton
 from kitgen.model.changes import CriterionAt, CriterionLine
-from kitgen.model.origin import UNDECIDED, Baseline, Origin, Reference, Ruling, moved_from
+from kitgen.model.origin import UNDECIDED, Baseline, Origin, Reference, Ruling, UnitThen, moved_from, units_then
 from kitgen.model.scheme import Unit
 
 
@@ -49,14 +48,14 @@ class Followed:
 
 
 class CriterionMoves:
-    """Perpindahan KUK: what became of each number of one footing in the units as they are now."""
+    """Perpindahan KUK: what became of each number of one baseline in the units as they are now."""
 
-    def __init__(self, footing: Baseline, units: Sequence[Unit], ruled: Ruled) -> None:
-        before = footing.as_units()
+    def __init__(self, baseline: Baseline, units: Sequence[Unit], ruled: Ruled) -> None:
+        before = baseline.as_units()
         self.units = {
             old.code: new.code for old, new in unit_pairs(before, units) if old is not None and new is not None
         }
-        self.present = {unit.code: tuple(each.number for each in criteria_of(unit)) for unit in units}
+        self.present = {unit.code: tuple(each.number for each in unit.criteria()) for unit in units}
         lines = scheme_changes(before, units, ruled).criteria
         self.fates = {
             (old.unit, old.number): _fate(old, line)
@@ -71,20 +70,12 @@ class CriterionMoves:
             (line.new[0].unit, line.new[0].number): line.old[0].text for line in lines if line.wording == "ruled"
         }
 
-    def footing(self, units: Sequence[Unit]) -> tuple[tuple[str, tuple[tuple[str, str], ...]], ...]:
+    def units_followed(self, units: Iterable[Unit]) -> tuple[UnitThen, ...]:
         """The criteria the references speak of from now on.
 
         One that was ruled equal in meaning keeps its old text: if the ruling falls, what serves it is to be reviewed.
         """
-        return tuple(
-            (
-                unit.code,
-                tuple(
-                    (each.number, self._ruled.get((unit.code, each.number), each.text)) for each in criteria_of(unit)
-                ),
-            )
-            for unit in units
-        )
+        return units_then(units, self._ruled)
 
     def follow(self, reference: Reference) -> Followed:
         """The reference by the numbers of now; a number that is unknown stays."""
@@ -165,18 +156,18 @@ def followed(
 ) -> list[tuple[Followed, CriterionMoves | None]]:
     """What becomes of each reference of the list `name`, and the movement it went through (None: it stays).
 
-    `movements` lead from `origin.footing` (False) and `origin.coming` (True) to now. A list that a run rewrote before
+    `movements` lead from `origin.baseline` (False) and `origin.coming` (True) to now. A list that a run rewrote before
     it was cut off stands as `origin.coming` has it; one that stands as both have it may still lack its marks, and
     following it once more sets those it has not.
     """
-    for is_coming, footing in ((False, origin.footing), (True, origin.coming)):
-        left = footing.references.get(name, ()) if footing is not None else ()
-        if footing is not None and [_key(each) for each in left] == [_key(each) for each in now]:
+    for is_coming, baseline in ((False, origin.baseline), (True, origin.coming)):
+        left = baseline.references.get(name, ()) if baseline is not None else ()
+        if baseline is not None and [_key(each) for each in left] == [_key(each) for each in now]:
             return [(movements[is_coming].follow(each), movements[is_coming]) for each in left]
     movement = movements[False]
     if is_complete and _covers(now, movement):
         return [(Followed(each.numbers), None) for each in now]
-    rest = list(origin.footing.references.get(name, ()))
+    rest = list(origin.baseline.references.get(name, ()))
     found: list[tuple[Followed, CriterionMoves | None]] = []
     for each in now:
         known = next((left for left in rest if _key(left) == _key(each) and left.content == each.content), None)
@@ -199,13 +190,11 @@ def _covers(now: Sequence[Reference], movement: CriterionMoves) -> bool:
     return sorted((movement.units.get(each.unit, each.unit), *each.numbers) for each in now) == wanted
 
 
-def unfollowed(footing: Baseline, units: Sequence[Unit], ruled: Ruled) -> tuple[list[str], list[CriterionLine]]:
+def unfollowed(baseline: Baseline, units: Sequence[Unit], ruled: Ruled) -> tuple[list[str], list[CriterionLine]]:
     """What moved since the references last followed (in words), and what was reworded under its number."""
-    if footing.units == tuple(
-        (unit.code, tuple((each.number, each.text) for each in criteria_of(unit))) for unit in units
-    ):
+    if baseline.units == units_then(units):
         return [], []
-    changes = scheme_changes(footing.as_units(), units, ruled)
+    changes = scheme_changes(baseline.as_units(), units, ruled)
     told = [f"unit {line.old_code} is {line.new_code} now" for line in changes.units if line.is_raised]
     told += [f"unit {line.old_code} was removed" for line in changes.units if line.shape == "removed"]
     gone = {line.old_code for line in changes.units if line.shape == "removed"}

@@ -103,7 +103,7 @@ def _cluster(cluster: Cluster, plan: AssessmentPlan, held: Collection[str] | Non
 
 
 def _unit(unit: Unit, methods: dict[tuple[str, str], CriterionMethods], used: Sequence[InstrumentKind]) -> PlanUnit:
-    numbers = [criterion.number for element in unit.elements for criterion in element.criteria]
+    numbers = [criterion.number for criterion in unit.criteria()]
     by_method: dict[Method, list[str]] = {}
     proposed: set[Method] = set()
     for number in numbers:
@@ -178,7 +178,7 @@ def contradictions(cluster: Cluster, plan: AssessmentPlan) -> Iterator[str]:
         for unit in cluster.units:
             left = [
                 number
-                for number in (criterion.number for element in unit.elements for criterion in element.criteria)
+                for number in (criterion.number for criterion in unit.criteria())
                 if (found := methods.get((unit.code, number))) and found.primary not in shown
             ]
             if left:

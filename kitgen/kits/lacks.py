@@ -149,7 +149,7 @@ def _of_warnings(warnings: Sequence[Diagnostic]) -> Iterator[_Found]:
 
 def _of_plan(edition: Edition, forms: Sequence[Form]) -> Iterator[_Found]:
     scheme, plan = edition.scheme, edition.plan
-    total = sum(len(element.criteria) for unit in scheme.units for element in unit.elements)
+    total = sum(1 for unit in scheme.units for _ in unit.criteria())
     without = total - len(plan.criteria)
     if without > 0:
         what = said("{criteria} of {total} without a method", criteria=counted(without, "KUK", "KUK"), total=total)

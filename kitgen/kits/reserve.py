@@ -121,7 +121,7 @@ def _units(plan: AssessmentPlan, kind: InstrumentKind, cluster: Cluster) -> Iter
     for unit in cluster.units:
         methods = {each.number: each for each in plan.criteria if each.unit_code == unit.code}
         numbers = [
-            criterion.number for element in unit.elements for criterion in element.criteria
+            criterion.number for criterion in unit.criteria()
             if (known := methods.get(criterion.number)) is not None and set(kind.shows) & set(known.reserves)
         ]  # fmt: skip
         yield ReserveUnit(unit.code, ", ".join(numbers), ", ".join(METHOD_LABELS[each] for each in kind.shows))

@@ -137,7 +137,7 @@ def units_of(plan: AssessmentPlan, cluster: Cluster, kind: InstrumentKind) -> tu
 
 def _serves(plan: AssessmentPlan, kind: InstrumentKind, unit: Unit) -> bool:
     methods = [each for each in plan.criteria if each.unit_code == unit.code]
-    if len(methods) < sum(len(element.criteria) for element in unit.elements):
+    if len(methods) < len(tuple(unit.criteria())):
         return True  # nobody has said yet how all of them are assessed
     if kind.questions is not None:
         method, breadth = METHOD_OF_KIND.get(kind.questions), plan.breadths.get(kind.questions, "all")

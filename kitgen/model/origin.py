@@ -1,7 +1,7 @@
 """Where an edition comes from, what its references spoke of when they last followed, what people ruled and review."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -30,45 +30,60 @@ References = Mapping[str, tuple[Reference, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Baseline:
-    """Pijakan rujukan: criteria as they were, by unit (number and text), and the references that speak of them."""
+class UnitThen:
+    """Unit semula: a unit as the references know it: its code, its criteria in order, nothing else."""
 
-    units: tuple[tuple[str, tuple[tuple[str, str], ...]], ...]
+    code: str
+    criteria: tuple[Criterion, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Baseline:
+    """Pijakan rujukan: units with their criteria as they were, and the references that speak of them."""
+
+    units: tuple[UnitThen, ...]
     references: References = field(default_factory=dict)
 
     def as_units(self) -> tuple[Unit, ...]:
         """The criteria as units without titles."""
         return tuple(
-            Unit(position, code, "", "", "", _elements(criteria))
-            for position, (code, criteria) in enumerate(self.units, 1)
+            Unit(position, unit.code, "", "", "", _elements(unit.criteria))
+            for position, unit in enumerate(self.units, 1)
         )
 
 
-def footing_of(units: tuple[Unit, ...], references: References) -> Baseline:
-    """The footing of references that speak of these units as they are."""
-    table = tuple(
-        (unit.code, tuple((each.number, each.text) for element in unit.elements for each in element.criteria))
+def baseline_of(units: tuple[Unit, ...], references: References) -> Baseline:
+    """The baseline of references that speak of these units as they are."""
+    return Baseline(units_then(units), references)
+
+
+def units_then(units: Iterable[Unit], ruled: Mapping[tuple[str, str], str] = {}) -> tuple[UnitThen, ...]:
+    """The criteria of these units; `ruled` are texts that stand for those of now, by unit and number."""
+    return tuple(
+        UnitThen(
+            unit.code,
+            tuple(Criterion(each.number, ruled.get((unit.code, each.number), each.text)) for each in unit.criteria()),
+        )
         for unit in units
     )
-    return Baseline(table, references)
 
 
-def _elements(criteria: tuple[tuple[str, str], ...]) -> tuple[Element, ...]:
+def _elements(criteria: Iterable[Criterion]) -> tuple[Element, ...]:
     groups: dict[str, list[Criterion]] = {}
-    for number, text in criteria:
-        groups.setdefault(number.rpartition(".")[0], []).append(Criterion(number, text))
+    for each in criteria:
+        groups.setdefault(each.number.rpartition(".")[0], []).append(each)
     return tuple(Element(place, number, "", tuple(each)) for place, (number, each) in enumerate(groups.items(), 1))
 
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """Asal edisi: the edition it was copied from and the footing of its references.
+    """Asal edisi: the edition it was copied from and the baseline of its references.
 
     `coming` is there while they are rewritten: a run that was cut off is finished by the next.
     """
 
     edition: str
-    footing: Baseline
+    baseline: Baseline
     coming: Baseline | None = None
 
 

@@ -1,5 +1,6 @@
 """The scheme: what people are assessed against."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kitgen.base.holes import BLANK, Blank, Missing
@@ -40,6 +41,10 @@ class Unit:
     variables: tuple[str, ...] = known("batasan variabel unit, baris demi baris", default=())
     assessment_guide: tuple[str, ...] = known("panduan penilaian unit, baris demi baris", default=())
     critical_aspects: tuple[str, ...] = known("aspek kritis unit, baris demi baris", default=())
+
+    def criteria(self) -> Iterator[Criterion]:
+        """All its criteria, element by element, in the order of the standard."""
+        return (criterion for element in self.elements for criterion in element.criteria)
 
 
 @dataclass(frozen=True, slots=True)

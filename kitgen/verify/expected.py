@@ -64,13 +64,9 @@ def _units(document: PlannedDocument) -> Iterator[Expected]:
 
 def _criteria(document: PlannedDocument) -> Iterator[Expected]:
     for unit in _units_of(document):
-        for number, text in _criteria_of(unit):
-            key = (unit.code, number)
-            yield _text("criteria", f"criterion (KUK) {number} of unit {unit.code}", text, number, proves=[key])
-
-
-def _criteria_of(unit: Unit) -> Iterator[tuple[str, str]]:
-    return ((criterion.number, criterion.text) for element in unit.elements for criterion in element.criteria)
+        for each in unit.criteria():
+            what = f"criterion (KUK) {each.number} of unit {unit.code}"
+            yield _text("criteria", what, each.text, each.number, proves=[(unit.code, each.number)])
 
 
 def _tasks(document: PlannedDocument) -> Iterator[Expected]:
@@ -85,7 +81,7 @@ def _tasks(document: PlannedDocument) -> Iterator[Expected]:
                     _text("tasks", f"step {number} of the {name}", step, number)
                     for number, step in enumerate(part.steps, 1)
                 ]
-                shown = [(part.unit_code, number) for number, _ in _criteria_of(units[part.unit_code])]
+                shown = [(part.unit_code, each.number) for each in units[part.unit_code].criteria()]
                 below = [*steps, _text("tasks", f"output of the {name}", part.output)]
                 yield _text("tasks", name, part.title, proves=shown, below=below)
 

@@ -23,7 +23,7 @@ from kitgen.load.edition.references import read_references, references_of
 from kitgen.load.edition.scheme import load_scheme
 from kitgen.load.locate import find_project
 from kitgen.load.yaml.edit import Edit, edited
-from kitgen.model.origin import Origin, footing_of
+from kitgen.model.origin import Origin, baseline_of
 from kitgen.render.dump.dump import dump_parts
 from kitgen.schemes.bank.changes import compare_bank
 from kitgen.schemes.editions import follow as edition_follow
@@ -395,7 +395,7 @@ class Small:
         scheme = load_scheme(self.folder / "scheme.yaml", "scheme.yaml", "s", "2", findings)
         assert scheme is not None and not findings.errors
         references = references_of(read_references(self.folder, self.project.shown, findings))
-        (self.folder / "asal.json").write_text(origin_text(Origin("1", footing_of(scheme.units, references))), "utf-8")
+        (self.folder / "asal.json").write_text(origin_text(Origin("1", baseline_of(scheme.units, references))), "utf-8")
 
     def follow(self) -> edition_follow.Following:
         return follow(self.project, "s", "2")
@@ -524,7 +524,7 @@ def test_marks_are_written_and_taken_out_in_any_shape_of_yaml(small: Small) -> N
         scheme = load_scheme(small.folder / "scheme.yaml", "scheme.yaml", "s", "2", findings)
         assert scheme is not None
         found = references_of(read_references(small.folder, small.project.shown, findings))
-        (small.folder / "asal.json").write_text(origin_text(Origin("1", footing_of(scheme.units, found))), "utf-8")
+        (small.folder / "asal.json").write_text(origin_text(Origin("1", baseline_of(scheme.units, found))), "utf-8")
         small.write_scheme([["Kata satu dua tiga LIMA baru", "Lain lima enam tujuh delapan"]])
         small.follow()
         path = small.folder / "questions" / "U.1.01.yaml"
@@ -578,7 +578,7 @@ def test_marks_go_come_and_move_at_once(small: Small, shape: str, now: list[str]
     scheme = load_scheme(small.folder / "scheme.yaml", "scheme.yaml", "s", "2", findings)
     assert scheme is not None
     found = references_of(read_references(small.folder, small.project.shown, findings))
-    (small.folder / "asal.json").write_text(origin_text(Origin("1", footing_of(scheme.units, found))), "utf-8")
+    (small.folder / "asal.json").write_text(origin_text(Origin("1", baseline_of(scheme.units, found))), "utf-8")
     small.write_scheme([now])
     small.follow()
     (question,) = yaml.safe_load(path.read_text("utf-8"))["questions"]

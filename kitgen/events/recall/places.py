@@ -30,10 +30,7 @@ def plain(text: str) -> str:
 
 def criteria_of(scheme: Scheme) -> dict[str, dict[str, str]]:
     """The number and text of each KUK, by the code of its unit."""
-    return {
-        unit.code: {each.number: str(each.text) for element in unit.elements for each in element.criteria}
-        for unit in scheme.units
-    }
+    return {unit.code: {each.number: str(each.text) for each in unit.criteria()} for unit in scheme.units}
 
 
 @dataclass(frozen=True, slots=True)

@@ -63,12 +63,11 @@ def _criteria(units: Sequence[Unit], scenarios: Sequence[Scenario], stations: St
         playing = [each.id for each in scenarios if unit.code in each.unit_codes]
         if not playing:
             continue
-        for element in unit.elements:
-            for criterion in element.criteria:
-                shown = tuple(dimensions.get((unit.code, criterion.number), ()))
-                found.append(
-                    StationCriterion(unit.code, unit.title, criterion.number, criterion.text, shown, ", ".join(playing))
-                )
+        for criterion in unit.criteria():
+            shown = tuple(dimensions.get((unit.code, criterion.number), ()))
+            found.append(
+                StationCriterion(unit.code, unit.title, criterion.number, criterion.text, shown, ", ".join(playing))
+            )
     return found
 
 

@@ -139,7 +139,7 @@ def _difficulty(fields: Fields) -> Difficulty | Blank:
 
 
 def _criteria(fields: Fields, unit: Unit) -> tuple[str, ...]:
-    known = {criterion.number for element in unit.elements for criterion in element.criteria}
+    known = {criterion.number for criterion in unit.criteria()}
     items = fields["criteria"].items()
     if not items:
         fields["criteria"].error(said("question names no criterion (KUK)"), said('write `criteria: ["1.1"]`'))

@@ -29,7 +29,7 @@ def named_criteria(units: Iterable[Unit], is_meant: Callable[[str, str], bool]) 
 
 def numbers_of(unit: Unit) -> list[str]:
     """The numbers of a unit's criteria, in order."""
-    return [criterion.number for element in unit.elements for criterion in element.criteria]
+    return [criterion.number for criterion in unit.criteria()]
 
 
 def refuse_unknown(entry: Entry, unit: str, number: str, known: Collection[str]) -> bool:

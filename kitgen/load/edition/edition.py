@@ -85,17 +85,14 @@ def _texts(path: Path) -> Mapping[str, frozenset[str]] | None:
     from kitgen.changes.units import stem_of
 
     units = load_units(path, path.name, Findings())
-    return {
-        stem_of(unit.code): frozenset(each.text for element in unit.elements for each in element.criteria)
-        for unit in units
-    } or None
+    return {stem_of(unit.code): frozenset(each.text for each in unit.criteria()) for unit in units} or None
 
 
 def _lag_behind(origin: Origin, scheme: Scheme, rulings: tuple[Ruling, ...], place: Place, findings: Findings) -> bool:
     """Whether numbers moved and the references did not follow (an error); rewordings without marks are warnings."""
     from kitgen.changes.follow import ruled_by, unfollowed
 
-    moved, reworded = unfollowed(origin.footing, scheme.units, ruled_by(rulings))
+    moved, reworded = unfollowed(origin.baseline, scheme.units, ruled_by(rulings))
     follow = said("run `kitgen edition follow {slug} {edition}`", slug=scheme.slug, edition=scheme.edition)
     if moved or origin.coming is not None:
         more = said(" and {moved} more", moved=len(moved) - 3) if len(moved) > 3 else ""

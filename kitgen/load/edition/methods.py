@@ -62,7 +62,7 @@ def load_plan(
 
 
 def _criteria(entry: Entry, unit: Unit) -> list[CriterionMethods]:
-    known = [criterion.number for element in unit.elements for criterion in element.criteria]
+    known = [criterion.number for criterion in unit.criteria()]
     found: dict[str, CriterionMethods] = {}
     for item in entry.items(lambda number: said("unit {code}, criterion {number}", code=unit.code, number=number)):
         fields = item.fields(("criterion", "primary", "reserves", "proposed", "why"))

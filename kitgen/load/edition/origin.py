@@ -6,7 +6,8 @@ from typing import Any, Final
 from kitgen.base.errors import Findings, Place
 from kitgen.base.messages import said
 from kitgen.load.json_file import json_text, open_json
-from kitgen.model.origin import Baseline, Origin, Reference
+from kitgen.model.origin import Baseline, Origin, Reference, UnitThen
+from kitgen.model.scheme import Criterion
 
 ORIGIN_FILE: Final = "asal.json"
 FORMAT: Final = 1
@@ -20,7 +21,7 @@ def load_origin(path: Path, name: str, findings: Findings) -> Origin | None:
         return None
     try:
         coming = found.get("coming")
-        return Origin(_text(found["origin"]), _footing(found), _footing(coming) if coming is not None else None)
+        return Origin(_text(found["origin"]), _baseline(found), _baseline(coming) if coming is not None else None)
     except (KeyError, TypeError, ValueError, AttributeError):
         findings.error(said("file is damaged"), Place(name), _HELP)
         return None
@@ -28,25 +29,27 @@ def load_origin(path: Path, name: str, findings: Findings) -> Origin | None:
 
 def origin_text(origin: Origin) -> str:
     """The whole file; a line for each criterion and reference."""
-    content: dict[str, Any] = {"format": FORMAT, "origin": origin.edition, **_plain(origin.footing)}
+    content: dict[str, Any] = {"format": FORMAT, "origin": origin.edition, **_plain(origin.baseline)}
     if origin.coming is not None:
         content["coming"] = _plain(origin.coming)
     return json_text(content)
 
 
-def _plain(footing: Baseline) -> dict[str, Any]:
+def _plain(baseline: Baseline) -> dict[str, Any]:
     return {
-        "criteria": {code: dict(criteria) for code, criteria in footing.units},
+        "criteria": {
+            unit.code: {criterion.number: criterion.text for criterion in unit.criteria} for unit in baseline.units
+        },
         "references": {
             name: [f"{each.name}|{each.unit}|{','.join(each.numbers)}|{each.content}" for each in references]
-            for name, references in sorted(footing.references.items())
+            for name, references in sorted(baseline.references.items())
         },
     }
 
 
-def _footing(found: Any) -> Baseline:
+def _baseline(found: Any) -> Baseline:
     units = tuple(
-        (_text(code), tuple((_text(number), _text(text)) for number, text in criteria.items()))
+        UnitThen(_text(code), tuple(Criterion(_text(number), _text(text)) for number, text in criteria.items()))
         for code, criteria in found["criteria"].items()
     )
     references = {

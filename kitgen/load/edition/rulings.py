@@ -78,5 +78,5 @@ def load_rulings(
 
 def _number(unit: Unit, ruling: Ruling) -> str | None:
     """The number of the criterion a ruling is about, by its text: the one it names, if that says so."""
-    numbers = [each.number for element in unit.elements for each in element.criteria if each.text == ruling.new]
+    numbers = [each.number for each in unit.criteria() if each.text == ruling.new]
     return ruling.number if ruling.number in numbers else next(iter(numbers), None)

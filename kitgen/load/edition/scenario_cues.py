@@ -133,7 +133,7 @@ def _marks(entry: Entry, units: list[Unit]) -> list[CalibrationMark]:
 
 def criteria_of(unit: Unit) -> dict[str, str]:
     """The numbers and texts of a unit's criteria."""
-    return {criterion.number: criterion.text for element in unit.elements for criterion in element.criteria}
+    return {criterion.number: criterion.text for criterion in unit.criteria()}
 
 
 def criterion_of(fields: Fields, units: list[Unit]) -> tuple[Unit, str]:

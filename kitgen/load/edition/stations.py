@@ -56,7 +56,7 @@ def _channel(item: Entry) -> tuple[Channel, bool]:
 
 
 def _criteria(entry: Entry, unit: Unit) -> list[CriterionStation]:
-    known = [criterion.number for element in unit.elements for criterion in element.criteria]
+    known = [criterion.number for criterion in unit.criteria()]
     found: dict[str, CriterionStation] = {}
     for item in entry.items(lambda number: f"unit {unit.code}, criterion {number}"):
         fields = item.fields(("criterion", "dimensions", "keep", "improve"))

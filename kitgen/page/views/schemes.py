@@ -64,7 +64,7 @@ def scheme(site: Site, slug: str, edition: str) -> ResponseReturnValue:
     read = _scheme(site, slug, edition)
     counts: dict[str, UnitCount] = {}
     for unit in read.units if read is not None else ():
-        numbers = [criterion.number for element in unit.elements for criterion in element.criteria]
+        numbers = [criterion.number for criterion in unit.criteria()]
         gaps = sum(bool(rows[unit.code, number]["gap"]) for number in numbers if (unit.code, number) in rows)
         counts[unit.code] = UnitCount(len(numbers), gaps if rows else None)
     problems = grouped_problems(check.answer.problems) if check.answer is not None else []

@@ -182,7 +182,7 @@ def _criteria(row: RowReader, unit: Unit | None) -> tuple[str, ...]:
     numbers = row.codes(CRITERIA)
     if not numbers and not row.cell(CRITERIA).fault:
         row.error(CRITERIA, said("question names no criterion (KUK)"), said("write its number, such as 1.1"))
-    known = {criterion.number for element in unit.elements for criterion in element.criteria} if unit else set()
+    known = {criterion.number for criterion in unit.criteria()} if unit else set()
     for number in numbers:
         if unit is not None and number not in known:
             row.error(

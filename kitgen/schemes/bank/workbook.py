@@ -213,6 +213,5 @@ def _rows(scheme: Scheme, units: Sequence[Unit]) -> Iterator[GuideRow]:
     yield GuideRow(("", "", ""))
     yield GuideRow((UNIT, CRITERIA, "Bunyi KUK"), is_bold=True)
     for unit in units:
-        for element in unit.elements:
-            for criterion in element.criteria:
-                yield GuideRow((unit.code, criterion.number, criterion.text))
+        for criterion in unit.criteria():
+            yield GuideRow((unit.code, criterion.number, criterion.text))

@@ -130,10 +130,7 @@ def _ordered(tree: Tree, edition: Edition, file: str) -> Tree:
     """Methods in the order of the KUK; units nobody spoke of before stand behind the others."""
     if file != "methods.yaml":
         return tree
-    numbers = {
-        unit.code: [each.number for element in unit.elements for each in element.criteria]
-        for unit in edition.scheme.units
-    }
+    numbers = {unit.code: [each.number for each in unit.criteria()] for unit in edition.scheme.units}
     for unit in tree.get("units") or ():
         order = numbers.get(str(unit.get("unit")), [])
         unit["criteria"] = sorted(unit.get("criteria") or (), key=lambda each, order=order: _place(each, order))

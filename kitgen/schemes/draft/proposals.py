@@ -10,7 +10,7 @@ from typing import Any, Final, Literal
 from kitgen.base.holes import BLANK
 from kitgen.load.yaml.reshape import Tree
 from kitgen.model.methods import BACKGROUNDS, METHOD_LABELS, METHOD_OF_KIND, InstrumentKind, Method
-from kitgen.model.scheme import Cluster, Criterion, Scheme, Unit
+from kitgen.model.scheme import Cluster, Scheme, Unit
 from kitgen.model.verbs import PEOPLE, Suggestion, suggested
 
 What = Literal["methods", "tasks", "standards", "questions", "scenarios"]
@@ -60,7 +60,7 @@ def proposed(
     found = {key: Suggestion(method, (), "") for key, method in primary.items()}
     fresh: dict[tuple[str, str], Suggestion] = {}
     for unit in scheme.units:
-        for each in _criteria(unit):
+        for each in unit.criteria():
             if (unit.code, each.number) not in found:
                 fresh[unit.code, each.number] = suggested(each.text)
     if "methods" not in wanted:
@@ -88,10 +88,6 @@ def proposed(
     )
 
 
-def _criteria(unit: Unit) -> Iterator[Criterion]:
-    return (criterion for element in unit.elements for criterion in element.criteria)
-
-
 def _method_rows(scheme: Scheme, fresh: Mapping[tuple[str, str], Suggestion]) -> Iterator[Tree]:
     for unit in scheme.units:
         rows = [
@@ -102,7 +98,7 @@ def _method_rows(scheme: Scheme, fresh: Mapping[tuple[str, str], Suggestion]) ->
                 "proposed": True,
                 "why": found.reason,
             }
-            for each in _criteria(unit)
+            for each in unit.criteria()
             if (found := fresh.get((unit.code, each.number))) is not None
         ]
         if rows:
@@ -111,7 +107,7 @@ def _method_rows(scheme: Scheme, fresh: Mapping[tuple[str, str], Suggestion]) ->
 
 def _instruments(cluster: Cluster, methods: Primary, kinds: Sequence[InstrumentKind]) -> Tree:
     """For each method the first instrument that shows it by itself, and those of observation that cover it."""
-    used = {methods[unit.code, each.number] for unit in cluster.units for each in _criteria(unit)
+    used = {methods[unit.code, each.number] for unit in cluster.units for each in unit.criteria()
             if (unit.code, each.number) in methods}  # fmt: skip
     forms = [
         next((kind.form for kind in kinds if method in kind.shows and not kind.stands_in), "")
@@ -142,7 +138,7 @@ def _task(cluster: Cluster, methods: Primary) -> Tree:
 
 
 def _part(unit: Unit, methods: Primary) -> Tree:
-    shown = [each for each in _criteria(unit) if methods.get((unit.code, each.number)) in _DONE]
+    shown = [each for each in unit.criteria() if methods.get((unit.code, each.number)) in _DONE]
     if not shown:
         return None
     return {
@@ -179,7 +175,7 @@ def _frames(
     short = {"multiple_choice": "PG", "oral": "LS"}
     for unit in scheme.units:
         frames: list[dict[str, Any]] = []
-        for each in _criteria(unit):
+        for each in unit.criteria():
             kind = kind_of.get(methods.get((unit.code, each.number), "observed"))
             kinds = {known for known, method in METHOD_OF_KIND.items() if kind and method == METHOD_OF_KIND[kind]}
             if kind is not None and not any((unit.code, each.number, known) in asked for known in kinds):
@@ -205,7 +201,7 @@ def _scenarios(scheme: Scheme, methods: Primary, played: set[str]) -> Iterator[d
             "cues": [
                 {"unit": unit.code, "criterion": each.number, "scene": _SCENE,
                  "evidence": "product" if methods.get((unit.code, each.number)) == "product" else "observed"}
-                for unit in units for each in _criteria(unit)
+                for unit in units for each in unit.criteria()
             ],
             "actors": [{"name": "Pemeran 1", "scenes": [_SCENE]}],
             "record": {"status": "draf", "made_by": "kitgen"},
@@ -214,7 +210,7 @@ def _scenarios(scheme: Scheme, methods: Primary, played: set[str]) -> Iterator[d
 
 
 def _speaks_of_people(unit: Unit) -> bool:
-    words = {word.strip(".,;:()").lower() for each in _criteria(unit) for word in each.text.split()}
+    words = {word.strip(".,;:()").lower() for each in unit.criteria() for word in each.text.split()}
     return bool(words & PEOPLE)
 
 

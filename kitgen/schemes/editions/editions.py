@@ -22,7 +22,7 @@ from kitgen.load.edition.rulings import RULINGS_FILE
 from kitgen.load.edition.seal import check_seal, file_digests, refuse_sealed, seal_digest
 from kitgen.load.locate import editions_of, find_editions, is_edition_name
 from kitgen.load.project_data import load_data
-from kitgen.model.origin import Origin, References, footing_of
+from kitgen.model.origin import Origin, References, baseline_of
 from kitgen.schemes.check.check import check_project
 from kitgen.schemes.check.review import Review
 
@@ -80,7 +80,7 @@ def new_edition(project: Project, scheme: str, new: str, old: str | None = None)
             said("give the new one another name"),
         )
     data = load_data(project, slug, source)
-    origin = Origin(source, footing_of(data.editions[0].scheme.units, _references(project, folder)))
+    origin = Origin(source, baseline_of(data.editions[0].scheme.units, _references(project, folder)))
     try:
         with written_together(target) as aside:
             for path in sorted(folder.rglob("*")):

@@ -1,6 +1,6 @@
 """`kitgen edition follow`: references of a draft rewritten where its criteria moved.
 
-Everything is decided and proved before anything is written. The footing of the references is written first, as what is
+Everything is decided and proved before anything is written. The baseline of the references is written first, as what is
 coming, and again when all files are: a run that is cut off in between is finished by the next.
 """
 
@@ -68,15 +68,15 @@ def follow(project: Project, scheme: str, edition: str, dry_run: bool = False) -
     files = read_references(folder, project.shown, findings)
     findings.stop_on_errors()
     ruled = ruled_by(rulings_of(project, slug, name, origin, units, findings))
-    movements = {False: CriterionMoves(origin.footing, units, ruled)}
+    movements = {False: CriterionMoves(origin.baseline, units, ruled)}
     movements[True] = CriterionMoves(origin.coming, units, ruled) if origin.coming is not None else movements[False]
     changed = [_Changed(file, units, origin, movements) for file in files]
     left: dict[str, tuple[Reference, ...]] = {}
     for each in changed:
         left |= each.prove()
     if not dry_run:
-        footing = Baseline(movements[False].footing(units), left)
-        _write(folder, origin, footing, [each for each in changed if each.is_changed])
+        baseline = Baseline(movements[False].units_followed(units), left)
+        _write(folder, origin, baseline, [each for each in changed if each.is_changed])
     return Following(
         tuple(line for each in changed for line in each.lines),
         (*findings.warnings, *(problem for each in changed for problem in each.problems)),
@@ -84,15 +84,15 @@ def follow(project: Project, scheme: str, edition: str, dry_run: bool = False) -
     )
 
 
-def _write(folder: Path, origin: Origin, footing: Baseline, changed: Sequence["_Changed"]) -> None:
+def _write(folder: Path, origin: Origin, baseline: Baseline, changed: Sequence["_Changed"]) -> None:
     path = folder / ORIGIN_FILE
     if changed:
-        write_whole(path, origin_text(replace(origin, coming=footing)).encode())
+        write_whole(path, origin_text(replace(origin, coming=baseline)).encode())
     for each in changed:
         write_whole(each.file.path, each.content)
         if each.target is not None:
             move_file(each.file.path, each.target)
-    text = origin_text(Origin(origin.edition, footing)).encode()
+    text = origin_text(Origin(origin.edition, baseline)).encode()
     if path.read_bytes() != text:
         write_whole(path, text)
 
