@@ -5,9 +5,9 @@ Problems are collected (`Findings`) and raised once, all together (`KitgenError`
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
-from kitgen.base.messages import NOTHING, Message, joined, said
+from kitgen.base.messages import NOTHING, Message, joined, message_of, plain_message, said
 
 Severity = Literal["error", "warning"]
 SEVERITIES: Final[dict[Severity, Message]] = {"error": said("error"), "warning": said("warning")}
@@ -59,6 +59,20 @@ class Diagnostic:
         if self.help:
             lines.append(joined("", ("  ", said("help"), ": ", self.help)))
         return lines
+
+
+def plain_problem(problem: Diagnostic) -> list[object]:
+    """A problem as JSON can keep it. Raises `ValueError` for one that speaks of what is no plain value."""
+    place = problem.place
+    where = [place.file, place.line, plain_message(place.spot), place.text] if place is not None else None
+    return [plain_message(problem.message), where, plain_message(problem.help), problem.severity]
+
+
+def problem_of(plain: Any) -> Diagnostic:
+    """The problem again."""
+    message, where, help, severity = plain
+    place = Place(where[0], where[1], message_of(where[2]), where[3]) if where is not None else None
+    return Diagnostic(message_of(message), place, message_of(help), severity)
 
 
 class KitgenError(Exception):

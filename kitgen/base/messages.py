@@ -5,7 +5,7 @@ whoever tells it to a person asks `told` for it in the person's language.
 """
 
 from collections.abc import Callable, Iterable
-from typing import Any
+from typing import Any, Final
 
 Translate = Callable[[str], str]
 """Gives the translation of a template, or the template itself where there is none."""
@@ -162,6 +162,28 @@ def cause_of(message: str) -> object:
 def told(value: object, translate: Translate) -> object:
     """An argument as it is told: a message in the person's language, anything else as it is."""
     return value.told(translate) if isinstance(value, Message) else value
+
+
+def plain_message(value: object) -> object:
+    """A message, or an argument of one, as JSON can keep it. Raises `ValueError` for one that is no plain value."""
+    if isinstance(value, Message):
+        arguments, named = value.__getnewargs_ex__()
+        return [_KINDS.index(type(value)), list(map(plain_message, arguments)),
+                {name: plain_message(each) for name, each in named.items()}]  # fmt: skip
+    if value is None or type(value) in (str, int, float, bool):
+        return value
+    raise ValueError(type(value).__name__)
+
+
+def message_of(plain: Any) -> Any:
+    """The message, or the argument, again."""
+    if not isinstance(plain, list):
+        return plain
+    kind, arguments, named = plain
+    return _KINDS[kind](*map(message_of, arguments), **{name: message_of(each) for name, each in named.items()})
+
+
+_KINDS: Final[tuple[Callable[..., Message], ...]] = (Message, _Joined, _Counted, _Padded)
 
 
 def _beside(text: str, width: int) -> str:

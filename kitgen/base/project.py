@@ -6,6 +6,8 @@ from typing import Final
 
 SEAL_FILE: Final = "segel.json"
 """Lies in the folder of a released edition."""
+DELIVERIES_FILE: Final = "serah-terima.json"
+"""Lies in the folder of an event of which something was handed over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,11 @@ class Project:
     def events_dir(self) -> Path:
         """One folder per assessment event; the user's, and full of personal data."""
         return self.root / "events"
+
+    @property
+    def histories_dir(self) -> Path:
+        """What is remembered of the documents of each edition; outside of `output/`, which can be made again."""
+        return self.root / "riwayat"
 
     @property
     def identity_file(self) -> Path:

@@ -4,15 +4,17 @@ from typing import TYPE_CHECKING
 
 import click
 
-from kitgen.base.messages import counted, said
+from kitgen.base.messages import Message, counted, said
 from kitgen.cli import declare
 from kitgen.cli.language import say
 from kitgen.cli.next_step import then
 from kitgen.cli.selecting import selecting
 from kitgen.cli.workers import sharing, workers_of
 from kitgen.cli.writing import hold_lock
+from kitgen.model.forms import WITHDRAWN_FOLDER
 
 if TYPE_CHECKING:
+    from kitgen.documents.build.as_before import AsBefore, Notes
     from kitgen.documents.build.build import Built
     from kitgen.documents.status.status import Selection
     from kitgen.documents.work.crew import Workers
@@ -51,16 +53,34 @@ def command(
     Makes the kit of each scheme and of each of its units, of the newest released edition (where none is released, of
     the newest draft). Documents edited by hand are kept: the new one goes beside them.
     """
-    from kitgen.documents.status.status import Selection
-
     if many and replaced:
         raise declare.UsageError(said("--replace goes with one event"), ctx)
     hold_lock(ctx)
+    notes = None
+    if (unit, form, event, many, replaced) == (None, None, None, (), ()):
+        from kitgen.documents.build.as_before import Notes
+
+        notes = Notes(ctx.obj, scheme, edition)
+        found = notes.left_as_before()
+        if found is not None and not as_json and not pdf:
+            return _all_the_same(ctx, found, names)
+    from kitgen.documents.status.status import Selection
+
     with workers_of(cluster, jobs) as workers:
         if many:
             _build_events(ctx, many, form, names, as_json, pdf, workers)
         else:
-            _build(ctx, Selection(scheme, edition, unit, form, event, names), as_json, replaced, pdf, workers)
+            chosen = Selection(scheme, edition, unit, form, event, names)
+            _build(ctx, chosen, as_json, replaced, pdf, workers, notes)
+
+
+def _all_the_same(ctx: click.Context, found: "AsBefore", names: bool) -> None:
+    """Tell that nothing had to be made."""
+    from kitgen.cli.console import tell
+
+    tell(found.warnings, names)
+    say(_sums({"documents": found.documents, "same": found.documents, "written": 0, "removed": 0, "set_aside": 0}, 0))
+    then(ctx, _step(None, 0))
 
 
 def _build(
@@ -70,17 +90,19 @@ def _build(
     replaced: tuple[str, ...],
     pdf: bool,
     workers: "Workers",
+    notes: "Notes | None",
 ) -> None:
     """Make the documents of schemes or of one event, and tell of them."""
     from kitgen.cli.console import tell, tell_of_event
     from kitgen.cli.progress import Progress
     from kitgen.cli.states import print_json, print_states, summary_of
     from kitgen.documents.build.build import build
-    from kitgen.model.forms import WITHDRAWN_FOLDER
 
     event, names = chosen.event, chosen.names
     rendering, writing = Progress(said("making")), Progress(said("writing"))
     built = build(ctx.obj, chosen, replaced, writing, workers, rendering)
+    if notes is not None:
+        notes.note(built)
     documents, orphans = built.assessment.documents, built.assessment.orphans
     summary = summary_of(
         documents, orphans, written=len(built.written), removed=len(built.removed), set_aside=len(built.withdrawn),
@@ -100,38 +122,46 @@ def _build(
         else:  # hundreds of lines would hide those that count: what a person wrote is kept, and not what is printed now
             kept_orphans = [orphan for orphan in orphans if orphan.is_edited]
             print_states(documents, kept_orphans, left_out=("same", "new", "moved", "changed", "deleted"))
-        say(
-            said(
-                "{documents}: {written} written, {same} as they were",
-                documents=counted(summary["documents"], "document"),
-                written=summary["written"],
-                same=summary["same"],
-            )
-            + (said(", {kept} kept", kept=kept) if kept else "")
-            + (said(", {removed} removed", removed=summary["removed"]) if summary["removed"] else "")
-            + (
-                said(
-                    ", {set_aside} set aside in {withdrawn_folder}",
-                    set_aside=summary["set_aside"],
-                    withdrawn_folder=WITHDRAWN_FOLDER,
-                )
-                if summary["set_aside"]
-                else ""
-            )
-        )
+        say(_sums(summary, kept))
     if pdf:
         _print_documents(ctx, built, workers, summary, as_json, names)
     if as_json:
         print_json(documents, orphans, summary, names)
+    then(ctx, _step(event, kept))
+    if summary.get("pdf_failed"):
+        ctx.exit(1)
+
+
+def _sums(summary: dict[str, int], kept: int) -> Message:
+    """What was done, in a line."""
+    return (
+        said(
+            "{documents}: {written} written, {same} as they were",
+            documents=counted(summary["documents"], "document"),
+            written=summary["written"],
+            same=summary["same"],
+        )
+        + (said(", {kept} kept", kept=kept) if kept else "")
+        + (said(", {removed} removed", removed=summary["removed"]) if summary["removed"] else "")
+        + (
+            said(
+                ", {set_aside} set aside in {withdrawn_folder}",
+                set_aside=summary["set_aside"],
+                withdrawn_folder=WITHDRAWN_FOLDER,
+            )
+            if summary["set_aside"]
+            else ""
+        )
+    )
+
+
+def _step(event: str | None, kept: int) -> Message:
+    """Packs and proof come next; before that, what people changed."""
     of_event = f" --event {event}" if event is not None else ""
     step = said(
         "`kitgen pack{of_event}` makes PDFs to print, `kitgen verify{of_event}` reads all back", of_event=of_event
     )
-    if kept:
-        step = said("look at what people changed (above); {step}", step=step)
-    then(ctx, step)
-    if summary.get("pdf_failed"):
-        ctx.exit(1)
+    return said("look at what people changed (above); {step}", step=step) if kept else step
 
 
 def _print_documents(

@@ -1,5 +1,7 @@
 """`kitgen plan`: what a build would do, and why."""
 
+from typing import TYPE_CHECKING
+
 import click
 
 from kitgen.base.messages import Message, counted, said
@@ -7,6 +9,9 @@ from kitgen.cli import declare
 from kitgen.cli.language import say
 from kitgen.cli.next_step import then
 from kitgen.cli.selecting import selecting
+
+if TYPE_CHECKING:
+    from kitgen.documents.build.as_before import AsBefore
 
 
 @declare.command("plan")
@@ -30,6 +35,12 @@ def command(
     """Show what a build would do, and why (pratinjau). Writes nothing."""
     if many:
         return _plan_events(ctx, many, form, names, as_json, as_check)
+    if (unit, form, event) == (None, None, None) and not as_json and not show_same:
+        from kitgen.documents.build.as_before import Notes
+
+        found = Notes(ctx.obj, scheme, edition).as_before()
+        if found is not None:
+            return _all_the_same(ctx, found, names)
     from kitgen.cli.console import tell, tell_of_event
     from kitgen.cli.progress import Progress
     from kitgen.cli.states import print_groups, print_json, print_states, summary_of
@@ -55,20 +66,34 @@ def command(
     else:
         print_groups(documents, names)
         print_states(documents, orphans, names, ("changed",) if show_same else ("changed", "same"))
-        say(
-            said(
-                "{documents}: {stale} to be made, {same} as they should be",
-                documents=counted(len(documents), "document"),
-                stale=stale,
-                same=summary["same"],
-            )
-        )
+        _say_sums(len(documents), stale, summary["same"])
         if pages:
             say(said("{pages} to be made (00 Baca Dulu.html)", pages=counted(pages, "page to read first",
                                                                           "pages to read first")))  # fmt: skip
     then(ctx, _step(f" --event {event}" if event is not None else "", stale + removed + pages))
     if as_check and (stale or removed or pages):
         ctx.exit(1)
+
+
+def _all_the_same(ctx: click.Context, found: "AsBefore", names: bool) -> None:
+    """Tell that nothing has to be made."""
+    from kitgen.cli.console import tell
+
+    tell(found.warnings, names)
+    _say_sums(found.documents, 0, found.documents)
+    then(ctx, _step("", 0))
+
+
+def _say_sums(documents: int, stale: int, same: int) -> None:
+    """How many documents there are, how many would be made, and how many not."""
+    say(
+        said(
+            "{documents}: {stale} to be made, {same} as they should be",
+            documents=counted(documents, "document"),
+            stale=stale,
+            same=same,
+        )
+    )
 
 
 def _plan_events(

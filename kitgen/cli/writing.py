@@ -24,7 +24,8 @@ def hold_lock(ctx: click.Context, target: Path | None = None) -> None:
     if was_cut_off:
         from kitgen.documents.disk.files import sweep
 
-        folders = (ctx.obj.output_dir, ctx.obj.events_dir, ctx.obj.scheme_dir, root / "riwayat", root / "templates")
+        of = ctx.obj
+        folders = (of.output_dir, of.events_dir, of.scheme_dir, of.histories_dir, root / "templates")
         for folder in folders:
             sweep(folder)
 

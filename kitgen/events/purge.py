@@ -27,7 +27,6 @@ from kitgen.documents.disk.zips import is_our_bundle
 from kitgen.documents.kept.keep import KEPT_FILES
 from kitgen.documents.pdf.seal import read_seal
 from kitgen.kits.paths import NAMELESS, safe_name, without_names
-from kitgen.kits.read_first import NAME as READ_FIRST
 from kitgen.load.event.assignment_file import ASSIGNMENT_NAME
 from kitgen.load.event.event import check_event, event_names
 from kitgen.load.event.handover_record import RECORD_NAME
@@ -38,7 +37,7 @@ from kitgen.load.event.results_file import RESULTS_NAME
 from kitgen.load.event.schedule import LIST_NAMES
 from kitgen.load.event.secret import SECRET_NAME
 from kitgen.load.locate import no_event
-from kitgen.model.forms import EVENTS_FOLDER, UNFINISHED_NOTE
+from kitgen.model.forms import EVENTS_FOLDER, READ_FIRST, UNFINISHED_NOTE
 
 Kind = Literal[
     "document",

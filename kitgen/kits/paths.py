@@ -2,11 +2,10 @@
 
 import re
 from pathlib import PurePath
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from kitgen.base.messages import Message
 from kitgen.base.signs import without_marks
-from kitgen.model.event import EventAssessor, EventCandidate
 from kitgen.model.forms import (
     AUDIENCE_FOLDERS,
     EVENT_FOLDERS,
@@ -21,6 +20,9 @@ from kitgen.model.forms import (
     WITHDRAWN_FOLDER,
     Form,
 )
+
+if TYPE_CHECKING:
+    from kitgen.model.event import EventAssessor, EventCandidate
 
 MAX_NAME: Final = 65
 """Characters a file's name may have below the kit's folder, so that whole paths stay within what Windows takes."""
@@ -51,8 +53,8 @@ def document_path(form: Form, folder: str, file: str) -> str:
 def event_path(
     form: Form,
     file: str,
-    candidate: EventCandidate | None = None,
-    assessor: EventAssessor | None = None,
+    candidate: "EventCandidate | None" = None,
+    assessor: "EventAssessor | None" = None,
 ) -> str:
     """The place of an event's document: by what is done with it, then by assessor and candidate.
 

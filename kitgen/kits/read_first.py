@@ -14,7 +14,6 @@ from kitgen.kits.packs import words_of
 from kitgen.kits.plan import PlannedDocument
 from kitgen.model.forms import AUDIENCE_FOLDERS, MOMENT_FOLDERS, MOMENTS, PACK_FOLDER, SHARED_FOLDER, Form
 
-NAME: Final = "00 Baca Dulu.html"
 _STYLE: Final = """
 body { font: 16px/1.5 Carlito, Calibri, "Segoe UI", sans-serif; margin: 0 auto; max-width: 60rem; padding: 1rem; color: #1a1a1a; }
 h1 { font-size: 1.5rem; margin: 0 0 .5rem; } h2 { font-size: 1.15rem; margin: 1.5rem 0 .25rem; }

@@ -1,11 +1,13 @@
 """Forms as they are declared in `templates/forms.yaml`: what differs between forms is a key of their entry."""
 
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from kitgen.model.audience import Audience
-from kitgen.model.bank import QuestionKind
-from kitgen.model.methods import Method
+
+if TYPE_CHECKING:  # where a project lies is found without them
+    from kitgen.model.bank import QuestionKind
+    from kitgen.model.methods import Method
 
 Stage = Literal["pendaftaran", "pra-asesmen", "asesmen", "keputusan", "laporan"]
 """Tahap: registration, pre-assessment, assessment, decision, report."""
@@ -76,6 +78,8 @@ SHARED_FOLDER: Final = "00 Bersama"
 WITHDRAWN_FOLDER: Final = "_DITARIK"
 """In an event's folder: documents nobody asks for any more, at the places they had. Never planned, never an orphan."""
 EVENTS_FOLDER: Final = "Jadwal"
+READ_FIRST: Final = "00 Baca Dulu.html"
+"""The page of a kit or an event that tells what lies in its folder, and for whom."""
 PACK_FOLDER: Final = "Paket Cetak"
 """The packs of a kit or an event; those of keys lie with the keys."""
 HANDOVER_FOLDER: Final = "Serah Terima"
@@ -111,7 +115,7 @@ class Form:
     per: Per
     audience: Audience
     given: tuple[str, ...]
-    questions: QuestionKind | None = None
+    questions: "QuestionKind | None" = None
     instrument: str | None = None
     personal: bool = False
     typed_by: str | None = None
@@ -133,7 +137,7 @@ class Form:
     sides: Sides = "dua"
     stock: Stock = "biasa"
     holds: tuple[Content, ...] = ()
-    proves: tuple[tuple[Method, Content], ...] = ()
+    proves: "tuple[tuple[Method, Content], ...]" = ()
     allow: tuple[str, ...] = ()
     """What may act by itself in its template (`render/package/active_content.ALLOWABLE`), copied with a warning."""
     file_title: str = ""

@@ -19,7 +19,7 @@ from lxml import etree
 from kitgen import __version__
 from kitgen.base.digests import digest_values
 from kitgen.base.errors import Place
-from kitgen.base.messages import Message
+from kitgen.base.messages import Message, message_of, plain_message
 from kitgen.render.compiled import CompiledPart, CompiledTemplate
 from kitgen.render.equipment import WordNeeds, equipped
 from kitgen.render.excel.additions import LoopedSheet
@@ -44,7 +44,6 @@ _CLASSES: Final[tuple[type, ...]] = (
     Place, Tag, Mark, Read, PackedPart, Lists, LookingFor, Reference, Rows, Stretch, LoopedTable, LoopedSheet, Styles,
     SheetFacts, BookFacts, WordNeeds, BookNeeds,
 )  # fmt: skip
-_MESSAGES: Final[tuple[type[Message], ...]] = (Message, *Message.__subclasses__())
 _FIELDS: Final = {kind: tuple(each.name for each in fields(kind) if each.init and each.name[0] != "_")
                   for kind in _CLASSES}  # fmt: skip
 _NUMBERS: Final = {kind: number for number, kind in enumerate(_CLASSES)}
@@ -176,9 +175,11 @@ def _plain(value: object) -> Any:
         return ("d", *((_plain(key), _plain(each)) for key, each in value.items()))
     if kind is frozenset:
         return ("f", *map(_plain, sorted(value)))  # type: ignore[call-overload]
-    if isinstance(value, Message) and kind in _MESSAGES:
-        arguments, named = value.__getnewargs_ex__()
-        return ("m", _MESSAGES.index(kind), _plain(arguments), _plain(named))
+    if isinstance(value, Message):
+        try:
+            return ("m", plain_message(value))
+        except ValueError as error:
+            raise Unkeepable(kind) from error
     if kind in _NUMBERS:
         return (_NUMBERS[kind], *(_plain(getattr(value, name)) for name in _FIELDS[kind]))
     raise Unkeepable(kind)
@@ -198,5 +199,4 @@ def _made(plain: Any) -> Any:
         return {_made(key): _made(each) for key, each in plain[1:]}
     if kind == "f":
         return frozenset(map(_made, plain[1:]))
-    _, number, arguments, named = plain
-    return _MESSAGES[number](*_made(arguments), **_made(named))
+    return message_of(plain[1])

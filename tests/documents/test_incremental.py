@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -18,11 +19,13 @@ pytestmark = [
 
 
 @pytest.fixture(scope="module", autouse=True)
-def first(tmp_path_factory: pytest.TempPathFactory) -> KitProject:
-    """What every history begins with."""
-    History.start = small_project(tmp_path_factory.mktemp("first") / "proyek")
-    History.start.build().build("--event", "contoh")
-    return History.start
+def first(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KitProject]:
+    """What every history begins with; copies for speed and notes of builds are kept, as they are for people."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KITGEN_CACHE", str(tmp_path_factory.mktemp("salinan")))
+        History.start = small_project(tmp_path_factory.mktemp("first") / "proyek")
+        History.start.build().build("--event", "contoh")
+        yield History.start
 
 
 def test_after_any_history_a_full_build_equals_a_clean_one() -> None:

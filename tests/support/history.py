@@ -453,7 +453,7 @@ class History(RuleBasedStateMachine):
             self._is_as_made_anew(clean.root / "output")
         finally:
             shutil.rmtree(clean.root)
-        self.project.run("plan", "--check").run("plan", "--event", "contoh", "--check")
+        self.project.run("plan", "--check").run("plan", "--all", "--check").run("plan", "--event", "contoh", "--check")
 
     def _is_as_left(self) -> None:
         """What people edited or put there is there to the byte; what they typed still stands in some workbook."""

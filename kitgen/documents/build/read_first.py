@@ -12,8 +12,8 @@ from kitgen.base.project import Project
 from kitgen.documents.disk.files import remove_document, write_whole
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.kits.kit import Kit
-from kitgen.kits.read_first import NAME, read_first
-from kitgen.model.forms import EVENTS_FOLDER
+from kitgen.kits.read_first import read_first
+from kitgen.model.forms import EVENTS_FOLDER, READ_FIRST
 
 _SEAL: Final = re.compile(rb"<!-- kitgen-baca-dulu ([0-9a-f]{64}) -->\n\Z")
 
@@ -60,7 +60,7 @@ def wanted_pages(project: Project, documents: Sequence[DocumentStatus]) -> dict[
     for document in documents:
         kits.setdefault(_home(document), (document.planned.kit, []))[1].append(document)
     return {
-        project.output_dir / home / NAME: sealed_page(read_first(kit, [each.planned for each in members]))
+        project.output_dir / home / READ_FIRST: sealed_page(read_first(kit, [each.planned for each in members]))
         for home, (kit, members) in kits.items()
     }
 
@@ -107,7 +107,7 @@ def _strays(project: Project, folders: Collection[str], wanted: Collection[Path]
     """Pages of ours in the folders of kits nobody plans any more."""
     for folder in folders:
         root = project.output_dir / folder
-        places = (NAME,) if folder.startswith(f"{EVENTS_FOLDER}/") else (f"*/{NAME}", f"*/*/{NAME}")
+        places = (READ_FIRST,) if folder.startswith(f"{EVENTS_FOLDER}/") else (f"*/{READ_FIRST}", f"*/*/{READ_FIRST}")
         for path in sorted(path for place in places for path in root.glob(place)):
             if path not in wanted and path.is_file() and is_page_of_ours(path.read_bytes()):
                 yield path

@@ -14,9 +14,6 @@ from kitgen.kits.paths import told_name
 from kitgen.load.regular import read_regular
 from kitgen.model.forms import HANDOVER_FOLDER, RECALL_FOLDER, WITHDRAWN_FOLDER
 from kitgen.model.manifest import Indexed
-from kitgen.render.package.normal_form import read_contents
-from kitgen.render.package.package import read_package
-from kitgen.render.package.properties import CUSTOM, read_properties, unpacked
 
 SUFFIXES: Final = (".docx", ".xlsx")
 _NOT_PLANNED: Final = frozenset({WITHDRAWN_FOLDER, HANDOVER_FOLDER, RECALL_FOLDER})
@@ -53,6 +50,9 @@ def find_document(path: Path, indexed: Indexed | None = None) -> Found | None:
 
 def inspect(data: bytes, name: str) -> Found:
     """What the bytes of a file are; `name` is what it is called."""
+    from kitgen.render.package.package import read_package
+    from kitgen.render.package.properties import CUSTOM, read_properties, unpacked
+
     file = digest(data)
     try:
         packed = read_package(data, name)
@@ -71,6 +71,10 @@ def document_parts(path: Path) -> dict[str, bytes]:
 
 def parts_of_file(data: bytes, name: str) -> dict[str, bytes]:
     """The same of the bytes of a file."""
+    from kitgen.render.package.normal_form import read_contents
+    from kitgen.render.package.package import read_package
+    from kitgen.render.package.properties import unpacked
+
     return read_contents(unpacked(read_package(data, name)), name)
 
 
@@ -84,9 +88,19 @@ def find_documents(folder: Path) -> list[str]:
         below = where[len(str(folder)) + 1 :].replace(os.sep, "/")
         if not below:
             folders[:] = [name for name in folders if name not in _NOT_PLANNED]
-        files = (name for name in names if name.lower().endswith(SUFFIXES) and not name.startswith(("~$", ASIDE)))
+        files = (name for name in names if _is_called_as_one(name))
         found += (f"{below}/{name}" if below else name for name in files if Path(where, name).is_file())
     return sorted(found)
+
+
+def is_document(name: str) -> bool:
+    """Whether `find_documents` names a file that lies at this path in its folder."""
+    top, _, below = name.partition("/")
+    return _is_called_as_one(name.rpartition("/")[2]) and not (below and top in _NOT_PLANNED)
+
+
+def _is_called_as_one(name: str) -> bool:
+    return name.lower().endswith(SUFFIXES) and not name.startswith(("~$", ASIDE))
 
 
 def withdraw_document(root: Path, name: str) -> None:

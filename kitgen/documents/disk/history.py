@@ -21,7 +21,6 @@ from kitgen.load.regular import read_regular
 from kitgen.model.forms import EVENTS_FOLDER
 
 FORMAT: Final = 1
-FOLDER: Final = "riwayat"
 EVENT_NAME: Final = "riwayat.json"
 DAMAGED: Final = "(rusak"
 """Stands in the name of a damaged history that was kept."""
@@ -78,12 +77,12 @@ def history_file(project: Project, folder: str) -> Path:
     head, _, name = folder.partition("/")
     if head == EVENTS_FOLDER:
         return project.events_dir / name / EVENT_NAME
-    return project.root / FOLDER / f"{folder}.json"
+    return project.histories_dir / f"{folder}.json"
 
 
 def folders_with_history(project: Project) -> list[str]:
     """The folders of `output/` something is remembered of."""
-    found = (project.root / FOLDER).glob("*/*.json")
+    found = project.histories_dir.glob("*/*.json")
     editions = sorted(path for path in found if DAMAGED not in path.stem and not path.name.startswith("."))
     events = sorted(project.events_dir.glob(f"*/{EVENT_NAME}"))
     return [f"{path.parent.name}/{path.stem}" for path in editions] + [

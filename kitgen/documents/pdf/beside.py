@@ -11,7 +11,6 @@ from typing import Final, Literal
 from kitgen.documents.disk.document import SUFFIXES
 from kitgen.documents.disk.files import remove_document
 from kitgen.documents.pdf.seal import Seal, read_seal
-from kitgen.kits.packs import is_supplement
 from kitgen.model.forms import AUDIENCE_FOLDERS, HANDOVER_FOLDER, PACK_FOLDER, RECALL_FOLDER
 
 _SECRET_FOLDER: Final = AUDIENCE_FOLDERS["kunci"]
@@ -89,6 +88,8 @@ def withdraw_packs(
 
     Supplements stay as long as all they hold is among the `current` digests.
     """
+    from kitgen.kits.packs import is_supplement
+
     for name, seal in packs.items():
         if is_supplement(name) and seal.holds and set(seal.holds) <= set(current):
             continue

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from kitgen.base.project import SEAL_FILE, Project
+from kitgen.base.project import DELIVERIES_FILE, SEAL_FILE, Project
 from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER, PACK_FOLDER
 
 Step = Literal["workbook", "documents", "changed", "packs", "handover", "results", "done"]
 """What comes next for an event: its workbook, documents, documents anew, packs, handing over, results, putting away."""
 
 _INDEX: Final = "manifest.json"
-_RECORD: Final = "serah-terima.json"
 _RESULTS: Final = "hasil.json"
 
 
@@ -69,7 +68,7 @@ def _step(project: Project, book: Path) -> Step:
         return "changed"
     if (book.parent / _RESULTS).is_file():
         return "done"
-    if (book.parent / _RECORD).is_file() or (folder / HANDOVER_FOLDER).is_dir():
+    if (book.parent / DELIVERIES_FILE).is_file() or (folder / HANDOVER_FOLDER).is_dir():
         return "results"
     return "handover" if any((folder / PACK_FOLDER).rglob("*.pdf")) else "packs"
 

@@ -8,7 +8,7 @@ from typing import Any, Final, TypeVar, cast
 from kitgen.base.digests import is_serial
 from kitgen.base.errors import KitgenError, Place, failure
 from kitgen.base.messages import said
-from kitgen.base.project import Project
+from kitgen.base.project import DELIVERIES_FILE, Project
 from kitgen.load.json_file import json_text, read_json
 from kitgen.model.audience import AUDIENCES
 from kitgen.model.forms import EVENT_FOLDERS, INTAKE_FOLDER
@@ -23,7 +23,7 @@ from kitgen.model.handover import (
 
 T = TypeVar("T")
 
-RECORD_NAME: Final = "serah-terima.json"
+RECORD_NAME: Final = DELIVERIES_FILE
 _RESTORE: Final = said("put it back from a copy: only this record knows what was handed over")
 
 
