@@ -133,6 +133,7 @@ def build_side(project: Path, small: Path, workers: int | None) -> Callable[[], 
 
 def documents_of(project: Path) -> Iterator[tuple[str, Any, Any]]:
     """Path, compiled template and values of every document of the event."""
+    from kitgen.base.project import EditionName
     from kitgen.documents.status.maker import DocumentRenderer
     from kitgen.documents.status.templates import templates_of
     from kitgen.kits.event_kit import event_kit
@@ -144,8 +145,8 @@ def documents_of(project: Path) -> Iterator[tuple[str, Any, Any]]:
 
     found, loaded = find_project(project), {}
 
-    def choices(slug: str, edition: str) -> Any:
-        loaded["data"] = load_data(found, slug, edition)
+    def choices(edition: EditionName) -> Any:
+        loaded["data"] = load_data(found, *edition)
         return choices_of(loaded["data"].editions[0])
 
     schedule = check_event(found, "contoh", choices).schedule

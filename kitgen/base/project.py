@@ -2,12 +2,24 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 SEAL_FILE: Final = "segel.json"
 """Lies in the folder of a released edition."""
 DELIVERIES_FILE: Final = "serah-terima.json"
 """Lies in the folder of an event of which something was handed over."""
+
+
+class EditionName(NamedTuple):
+    """Nama edisi: the folder of a scheme below `scheme/`, and that of one of its editions in it."""
+
+    slug: str
+    name: str
+
+    @property
+    def folder(self) -> str:
+        """Where its data lie below `scheme/`, and its documents below `output/`."""
+        return f"{self.slug}/{self.name}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,13 +67,13 @@ class Project:
         """Where forms are declared by the people of the project; without a list of its own, the shipped one."""
         return (self.own_templates or self.templates_dir) / "forms.yaml"
 
-    def scheme_file(self, slug: str, edition: str) -> Path:
+    def scheme_file(self, edition: EditionName) -> Path:
         """The data of one edition of a scheme."""
-        return self.scheme_dir / slug / edition / "scheme.yaml"
+        return self.scheme_dir / edition.slug / edition.name / "scheme.yaml"
 
-    def seal_file(self, slug: str, edition: str) -> Path:
+    def seal_file(self, edition: EditionName) -> Path:
         """The seal of an edition; there is one as soon as it is released."""
-        return self.scheme_dir / slug / edition / SEAL_FILE
+        return self.scheme_dir / edition.slug / edition.name / SEAL_FILE
 
     def event_file(self, name: str) -> Path:
         """The workbook of an event."""

@@ -45,7 +45,7 @@ def _of_edition(ctx: click.Context, scheme: str, edition: str, only_says: bool, 
     from kitgen.cli.states import print_groups, print_json, print_states, summary_of
     from kitgen.documents.build.retemplate import retemplate_edition, retemplated_edition
 
-    run, (slug, name) = retemplated_edition(ctx.obj, scheme, edition)
+    run, chosen = retemplated_edition(ctx.obj, scheme, edition)
     stale = sum(document.write_to is not None for document in run.documents)
     tell(run.warnings)
     if as_json:
@@ -57,13 +57,21 @@ def _of_edition(ctx: click.Context, scheme: str, edition: str, only_says: bool, 
             said("{documents}: {stale} to be made anew", documents=counted(len(run.documents), "document"), stale=stale)
         )
     if not only_says:
-        retemplate_edition(ctx.obj, slug, name, run)
+        retemplate_edition(ctx.obj, chosen, run)
         say(
-            said("{slug} {name} keeps the templates of now; delivered events keep theirs", slug=slug, name=name),
+            said(
+                "{slug} {name} keeps the templates of now; delivered events keep theirs",
+                slug=chosen.slug,
+                name=chosen.name,
+            ),
             err=True,
         )
         say(
-            said("then make its documents: `kitgen build --scheme {slug} --edition {name}`", slug=slug, name=name),
+            said(
+                "then make its documents: `kitgen build --scheme {slug} --edition {name}`",
+                slug=chosen.slug,
+                name=chosen.name,
+            ),
             err=True,
         )
 

@@ -115,7 +115,7 @@ def _collected(project: Project, name: str, home: Path, made: Path, findings: Fi
     folders = [home, made]
     schedule = check_event(project, name).schedule
     if schedule is not None and schedule.scheme and schedule.edition:
-        folders.append(project.scheme_file(schedule.scheme, schedule.edition).parent)
+        folders.append(project.scheme_file(schedule.pinned_to).parent)
     if project.identity_file.is_file():
         yield project.identity_file
     for folder in folders:

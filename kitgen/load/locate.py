@@ -9,7 +9,7 @@ from typing import Final
 
 from kitgen.base.errors import Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.base.messages import NOTHING, Message, said
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.kits.paths import safe_name
 
 WINDOWS_NAMES: Final = frozenset(
@@ -70,7 +70,7 @@ def no_event(project: Project, name: str, known: Iterable[str], otherwise: Messa
     return failure(said("there is no event `{safe_name}`", safe_name=safe_name(name)), Place("events"), near)
 
 
-def find_editions(project: Project, scheme: str | None, edition: str | None) -> list[tuple[str, str]]:
+def find_editions(project: Project, scheme: str | None, edition: str | None) -> list[EditionName]:
     """Slug and edition of what a run is about: of every scheme the default edition (`default_edition`) unless narrowed.
 
     Raises `KitgenError` if there is none, or none of the names given.
@@ -87,7 +87,7 @@ def find_editions(project: Project, scheme: str | None, edition: str | None) -> 
             Place("scheme"),
             did_you_mean(scheme, slugs) or said("known: {slugs}", slugs=", ".join(slugs)),
         )
-    found: list[tuple[str, str]] = []
+    found: list[EditionName] = []
     problems = Findings()
     for slug in [scheme] if scheme is not None else slugs:
         editions = editions_of(project, slug)
@@ -99,9 +99,9 @@ def find_editions(project: Project, scheme: str | None, edition: str | None) -> 
                 said("name the folder with the digits 0 to 9, for instance 2025"),
             )
         if edition is not None and edition in editions:
-            found.append((slug, edition))
+            found.append(EditionName(slug, edition))
         elif edition is None and (default := default_edition(project, slug)) is not None:
-            found.append((slug, default.edition))
+            found.append(EditionName(slug, default.edition))
         elif edition is None or scheme is not None:
             what = said("scheme `{slug}` has no edition", slug=slug) + (
                 said(" `{edition}`", edition=edition) if edition else said(" with a scheme.yaml")
@@ -124,7 +124,9 @@ def is_edition_name(edition: str) -> bool:
 
 def editions_of(project: Project, slug: str) -> list[str]:
     """The editions of a scheme, the newest last."""
-    there = [name for name in _folders(project.scheme_dir / slug) if project.scheme_file(slug, name).is_file()]
+    there = [
+        name for name in _folders(project.scheme_dir / slug) if project.scheme_file(EditionName(slug, name)).is_file()
+    ]
     return sorted(there, key=_age)
 
 
@@ -134,7 +136,7 @@ def default_edition(project: Project, slug: str) -> DefaultEdition | None:
     So a draft, finished or not, stops no work with the edition that is in use. None if the scheme has no edition.
     """
     editions = editions_of(project, slug)
-    released = [name for name in editions if project.seal_file(slug, name).is_file()]
+    released = [name for name in editions if project.seal_file(EditionName(slug, name)).is_file()]
     if not editions:
         return None
     taken = (released or editions)[-1]

@@ -45,7 +45,7 @@ def owed_standards(project: Project, edition: Edition) -> Iterator[Diagnostic]:
         yield Diagnostic(
             said("{units} without standar kompetensi kerja: {codes}", units=counted(len(codes), "unit"),
                  codes=", ".join(codes)),
-            Place(project.shown(project.scheme_file(scheme.slug, scheme.edition))),
+            Place(project.shown(project.scheme_file(scheme.name))),
             said("write it behind `standard:` of each"),
             "warning",
         )  # fmt: skip

@@ -41,10 +41,10 @@ def read_data(project: Project, scheme: str | None, edition: str | None, finding
     forms, kinds = load_forms(project, findings)
     body, look = load_identity(project.identity_file, project.shown(project.identity_file), findings)
     editions: list[Edition] = []
-    for slug, name in find_editions(project, scheme, edition):
-        loaded = load_edition(project, slug, name, kinds, findings)
+    for chosen in find_editions(project, scheme, edition):
+        loaded = load_edition(project, chosen, kinds, findings)
         if loaded is not None:
-            editions.append(replace(loaded, exposure=exposure_of(project, slug)))
+            editions.append(replace(loaded, exposure=exposure_of(project, chosen.slug)))
             findings.extend(owed_standards(project, loaded))
     findings.extend(owed_identity(project, body))
     return Data(tuple(editions), body, look, forms, ())

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from kitgen.base.holes import BLANK, Blank
+from kitgen.base.project import EditionName
 from kitgen.model.given import Assessor, Candidate, EventFacts, Venue
 from kitgen.model.marks import EventMarks
 from kitgen.model.scenario import CHAT, FACE_TO_FACE, SPOKEN_AFAR
@@ -246,6 +247,11 @@ class AssessmentEvent:
     """Marks of single criteria, as recorded."""
     retention: datetime.date | None = None
     """Until this day what the event holds of people is kept."""
+
+    @property
+    def pinned_to(self) -> EditionName:
+        """The edition its documents are made of."""
+        return EditionName(self.scheme, self.edition)
 
     def date_of(self, day: int) -> datetime.date | None:
         """The date of a day of the event, from 1; None for one it does not have, and where its dates are not known."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kitgen.base.holes import BLANK, Blank, Missing
+from kitgen.base.project import EditionName
 from kitgen.model.audience import known
 from kitgen.model.body import Signatory
 from kitgen.model.task import PracticalTask, ProductReview, StructuredActivity
@@ -76,5 +77,10 @@ class Scheme:
     units: tuple[Unit, ...] = known("unit skema, menurut urutan skema")
     authors: tuple[Signatory, ...] = known("penyusun perangkat, sekurang-kurangnya dua baris")
     validators: tuple[Signatory, ...] = known("validator perangkat, sekurang-kurangnya dua baris")
+
+    @property
+    def name(self) -> EditionName:
+        """Which scheme and edition it is."""
+        return EditionName(self.slug, self.edition)
 
     KINDS = ("KKNI", "Okupasi", "Klaster")

@@ -12,6 +12,7 @@ from typing import Final
 from flask import abort, request
 
 from kitgen.base.messages import Message, said
+from kitgen.base.project import EditionName
 from kitgen.load.event.event import event_names
 from kitgen.load.locate import editions_of
 from kitgen.load.template_files import template_tree
@@ -54,19 +55,19 @@ def event_of(site: Site) -> str:
     return name
 
 
-def edition_of(site: Site) -> tuple[str, str]:
+def edition_of(site: Site) -> EditionName:
     """The scheme and edition a form names, as `slug/edition`."""
     slug, _, edition = request.form.get("edisi", "").partition("/")
     return known_edition(site, slug, edition)
 
 
-def known_edition(site: Site, slug: str, edition: str) -> tuple[str, str]:
+def known_edition(site: Site, slug: str, edition: str) -> EditionName:
     """A scheme and an edition of it that are there."""
     if not slug or len(slug) > 200 or slug.startswith(("-", ".")) or "/" in slug or "\\" in slug:
         abort(404)
     if edition not in editions_of(site.project, slug):
         abort(404)
-    return slug, edition
+    return EditionName(slug, edition)
 
 
 def _number(name: str, least: int, most: int) -> str:

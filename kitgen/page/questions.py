@@ -1,5 +1,6 @@
 """The questions whose answers the page keeps, with the files each depends on."""
 
+from kitgen.base.project import EditionName
 from kitgen.load.event.event import event_names
 from kitgen.load.locate import editions_of
 from kitgen.model.forms import EVENTS_FOLDER
@@ -22,20 +23,20 @@ def editions_state(site: Site) -> Standing:
     return site.ask("edition", "list", "--json", inputs=("scheme",))
 
 
-def edition_check(site: Site, slug: str, edition: str) -> Standing:
+def edition_check(site: Site, edition: EditionName) -> Standing:
     """What is wrong or missing in an edition, and what serves each of its criteria."""
-    return site.ask("check", "--json", "--scheme", slug, "--edition", edition, inputs=(*_data(site),))
+    return site.ask("check", "--json", "--scheme", edition.slug, "--edition", edition.name, inputs=(*_data(site),))
 
 
-def edition_lacks(site: Site, slug: str, edition: str) -> Standing:
+def edition_lacks(site: Site, edition: EditionName) -> Standing:
     """What the kit of an edition still lacks, in order of work."""
-    return site.ask("kurang", "--json", "--scheme", slug, "--edition", edition, inputs=_data(site))
+    return site.ask("kurang", "--json", "--scheme", edition.slug, "--edition", edition.name, inputs=_data(site))
 
 
-def edition_plan(site: Site, slug: str, edition: str) -> Standing:
+def edition_plan(site: Site, edition: EditionName) -> Standing:
     """How the documents of an edition stand."""
-    inputs = (*_data(site), f"output/{slug}/{edition}")
-    return site.ask("plan", "--json", "--scheme", slug, "--edition", edition, inputs=inputs)
+    inputs = (*_data(site), f"output/{edition.folder}")
+    return site.ask("plan", "--json", "--scheme", edition.slug, "--edition", edition.name, inputs=inputs)
 
 
 def event_plan(site: Site, name: str) -> Standing:

@@ -8,7 +8,7 @@ from harness import KitProject, plain
 
 from kitgen.base.errors import Diagnostic, Findings
 from kitgen.base.holes import BLANK, Missing
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.load.edition.scheme import load_scheme
 from kitgen.load.forms import load_forms
 from kitgen.load.identity import load_identity
@@ -69,7 +69,7 @@ def scheme_of(tmp_path: Path, content: str | bytes) -> tuple[Scheme | None, Find
     findings = Findings()
     path = tmp_path / "scheme.yaml"
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return load_scheme(path, "scheme/x/2024/scheme.yaml", "x", "2024", findings), findings
+    return load_scheme(path, "scheme/x/2024/scheme.yaml", EditionName("x", "2024"), findings), findings
 
 
 def loaded(tmp_path: Path, *changes: Change, more: str = "") -> Scheme:
@@ -358,7 +358,7 @@ def test_a_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
         ("gone.yaml", "file does not exist"),
     ):
         findings = Findings()
-        assert load_scheme(tmp_path / name, name, "x", "2024", findings) is None
+        assert load_scheme(tmp_path / name, name, EditionName("x", "2024"), findings) is None
         assert [problem.message for problem in findings] == [message]
 
 
@@ -473,7 +473,7 @@ def test_every_shipped_file_is_in_order(root: Path) -> None:
     """The scheme, the forms and the identity that come with kitgen have no errors."""
     findings = Findings()
     for path in sorted((root / "scheme").glob("*/*/scheme.yaml")):
-        load_scheme(path, path.name, path.parent.parent.name, path.parent.name, findings)
+        load_scheme(path, path.name, EditionName(path.parent.parent.name, path.parent.name), findings)
     load_forms(find_project(root), findings)
     load_identity(root / "scheme" / "identity.yaml", "identity.yaml", findings)
     assert findings.errors == []

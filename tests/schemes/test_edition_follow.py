@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, given
 from hypothesis import strategies as st
 
 from kitgen.base.errors import Findings, KitgenError
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.documents.disk.document import document_parts
 from kitgen.load.edition.bank import load_bank
 from kitgen.load.edition.origin import origin_text
@@ -392,7 +392,7 @@ class Small:
         self.write_scheme(elements)
         self.write_rest(elements)
         findings = Findings()
-        scheme = load_scheme(self.folder / "scheme.yaml", "scheme.yaml", "s", "2", findings)
+        scheme = load_scheme(self.folder / "scheme.yaml", "scheme.yaml", EditionName("s", "2"), findings)
         assert scheme is not None and not findings.errors
         references = references_of(read_references(self.folder, self.project.shown, findings))
         (self.folder / "asal.json").write_text(origin_text(Origin("1", baseline_of(scheme.units, references))), "utf-8")
@@ -521,7 +521,7 @@ def test_marks_are_written_and_taken_out_in_any_shape_of_yaml(small: Small) -> N
         (small.folder / "methods.yaml").unlink(missing_ok=True)
         findings = Findings()
         small.write_scheme([["Kata satu dua tiga empat", "Lain lima enam tujuh delapan"]])
-        scheme = load_scheme(small.folder / "scheme.yaml", "scheme.yaml", "s", "2", findings)
+        scheme = load_scheme(small.folder / "scheme.yaml", "scheme.yaml", EditionName("s", "2"), findings)
         assert scheme is not None
         found = references_of(read_references(small.folder, small.project.shown, findings))
         (small.folder / "asal.json").write_text(origin_text(Origin("1", baseline_of(scheme.units, found))), "utf-8")
@@ -575,7 +575,7 @@ def test_marks_go_come_and_move_at_once(small: Small, shape: str, now: list[str]
     path = small.folder / "questions" / "U.1.01.yaml"
     path.write_text(f"# awal\nunit: U.1.01\nquestions:\n{MARKED[shape]}  # akhir\n", "utf-8")
     findings = Findings()
-    scheme = load_scheme(small.folder / "scheme.yaml", "scheme.yaml", "s", "2", findings)
+    scheme = load_scheme(small.folder / "scheme.yaml", "scheme.yaml", EditionName("s", "2"), findings)
     assert scheme is not None
     found = references_of(read_references(small.folder, small.project.shown, findings))
     (small.folder / "asal.json").write_text(origin_text(Origin("1", baseline_of(scheme.units, found))), "utf-8")
@@ -681,7 +681,7 @@ def test_experts_workbooks_leave_marks_where_they_are(draft: KitProject) -> None
     draft.run("edition", "follow", SLUG, "2025")
     findings = Findings()
     folder = path_of(draft, "")
-    scheme = load_scheme(folder / "scheme.yaml", "scheme.yaml", SLUG, "2025", findings)
+    scheme = load_scheme(folder / "scheme.yaml", "scheme.yaml", EditionName(SLUG, "2025"), findings)
     assert scheme is not None
     bank, places = load_bank(folder / "questions", lambda path: path.name, scheme, findings)
     marked = [each.id for each in bank if each.review]

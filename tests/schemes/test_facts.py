@@ -8,6 +8,7 @@ from harness import ROOT, SLUG, KitProject
 from small_scheme import CUT, IDENTITY, SEW, SMALL, small_project
 
 from kitgen.base.errors import KitgenError
+from kitgen.base.project import EditionName
 from kitgen.load.locate import find_project
 from kitgen.schemes.book.facts import MOST, FactField, Taken, fact_groups, take_facts
 from kitgen.schemes.check.lacks import lacking
@@ -22,14 +23,16 @@ def small(tmp_path: Path) -> KitProject:
 
 def fields_of(project: KitProject, slug: str = SMALL, edition: str = "2026") -> dict[str, FactField]:
     return {
-        each.name: each for group in fact_groups(find_project(project.root), slug, edition) for each in group.fields
+        each.name: each
+        for group in fact_groups(find_project(project.root), EditionName(slug, edition))
+        for each in group.fields
     }
 
 
 def take(project: KitProject, typed: dict[str, str], **before: str) -> Taken:
     """Type into some fields; they said before what they say now, or what `before` tells of them."""
     known = {name: each.value for name, each in fields_of(project).items() if name in typed}
-    return take_facts(find_project(project.root), SMALL, "2026", typed, known | before)
+    return take_facts(find_project(project.root), EditionName(SMALL, "2026"), typed, known | before)
 
 
 def changed_lines(before: str, after: str) -> list[tuple[str, str]]:
@@ -66,14 +69,21 @@ def test_missing_facts_of_the_shipped_scheme_are_filled_and_lacked_no_more(tmp_p
     """The fields that are said to be missing are those `kitgen kurang` counts; comments of the files stay."""
     shutil.copytree(ROOT / "scheme", tmp_path / "scheme")
     project = find_project(tmp_path)
-    missing = [each for group in fact_groups(project, SLUG, "2024") for each in group.fields if each.is_lacking]
+    missing = [
+        each for group in fact_groups(project, EditionName(SLUG, "2024")) for each in group.fields if each.is_lacking
+    ]
     (told,), _ = lacking(project)
     assert len(missing) == sum(each.count for each in told.lacks[:3]) == 12
-    clusters = [each for group in fact_groups(project, SLUG, "2024") for each in group.fields if each.value == "usulan"]
+    clusters = [
+        each
+        for group in fact_groups(project, EditionName(SLUG, "2024"))
+        for each in group.fields
+        if each.value == "usulan"
+    ]
     files = [tmp_path / "scheme/identity.yaml", tmp_path / "scheme" / SLUG / "2024/scheme.yaml"]
     comments = ["".join(line.partition("# ")[2] for line in file.read_text("utf-8").splitlines()) for file in files]
     typed = {each.name: next(iter(each.column.words), "Fakta contoh\nbaris kedua") for each in missing}
-    taken = take_facts(project, SLUG, "2024", typed | {each.name: "" for each in clusters},
+    taken = take_facts(project, EditionName(SLUG, "2024"), typed | {each.name: "" for each in clusters},
                        {each.name: each.value for each in clusters})  # fmt: skip
     assert (taken.changed, taken.problems, taken.besides) == (14, {}, [])
     (told,), _ = lacking(project)

@@ -9,6 +9,7 @@ from harness import Golden, tree_digests
 from published_pages import SEED, SLUG, TITLE, change, html_page, read, run_import, units_of
 
 from kitgen.base.errors import Findings
+from kitgen.base.project import EditionName
 from kitgen.cli import cli
 from kitgen.load.edition.scheme import load_scheme
 from kitgen.load.locate import is_edition_name
@@ -46,7 +47,7 @@ def test_the_written_scheme_is_the_page_for_the_program_too(tmp_path: Path) -> N
     """kitgen reads its own scheme.yaml without an error: same units, the LSP's facts missing."""
     run_import(tmp_path, SEED, "--title", TITLE)
     findings = Findings()
-    scheme = load_scheme(edition_of(tmp_path) / "scheme.yaml", "scheme.yaml", SLUG, "2024", findings)
+    scheme = load_scheme(edition_of(tmp_path) / "scheme.yaml", "scheme.yaml", EditionName(SLUG, "2024"), findings)
     assert findings.errors == []
     assert scheme is not None
     assert scheme.title == TITLE

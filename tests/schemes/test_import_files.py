@@ -11,6 +11,7 @@ from published_pages import Units, read, run_import, units_of
 from scheme_files import Row, decree_pdf, decree_text, made_units, word_file, workbook
 
 from kitgen.base.errors import Findings, KitgenError
+from kitgen.base.project import EditionName
 from kitgen.load.edition.scheme import load_scheme
 from kitgen.schemes.published.import_page import read_scheme
 from kitgen.schemes.published.text import read_page_text
@@ -84,7 +85,7 @@ def test_a_decree_of_18_units_in_3_clusters_comes_in_whole(tmp_path: Path) -> No
     assert f"18 units, {elements} elements, {criteria} criteria (KUK)" in result.stderr
     findings = Findings()
     path = tmp_path / "proyek" / "scheme" / "petugas-ruang" / "2031" / "scheme.yaml"
-    scheme = load_scheme(path, "scheme.yaml", "petugas-ruang", "2031", findings)
+    scheme = load_scheme(path, "scheme.yaml", EditionName("petugas-ruang", "2031"), findings)
     assert findings.errors == [] and scheme is not None
     assert [len(cluster.units) for cluster in scheme.clusters] == [6, 6, 6]
     assert scheme.units[17].standard == "SKKNI Nomor 77 Tahun 2031"

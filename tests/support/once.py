@@ -11,7 +11,7 @@ from typing import Any
 from unittest.mock import patch
 
 from kitgen.base.errors import Findings
-from kitgen.base.project import SEAL_FILE, Project
+from kitgen.base.project import SEAL_FILE, EditionName, Project
 from kitgen.documents.build import packs
 from kitgen.documents.status import reports, templates
 from kitgen.load import project_data
@@ -70,18 +70,18 @@ def _compile_once(
     return template
 
 
-def _edition_key(project: Project, slug: str, edition: str, kinds: object) -> object:
+def _edition_key(project: Project, edition: EditionName, kinds: object) -> object:
     """All files of schemes; None where something lies there that is no plain file, or cannot be read, and for what is
     sealed: it is held against more than these files.
     """
     folder = project.scheme_dir
-    if project.scheme_file(slug, edition).with_name(SEAL_FILE).exists():
+    if project.scheme_file(edition).with_name(SEAL_FILE).exists():
         return None
     try:
         files = [path for path in sorted(folder.rglob("*")) if not path.is_dir() or path.is_symlink()]
         if folder.is_symlink() or any(path.is_symlink() or not path.is_file() for path in files):
             return None
-        return slug, edition, kinds, tuple((str(path.relative_to(folder)), path.read_bytes()) for path in files)
+        return edition, kinds, tuple((str(path.relative_to(folder)), path.read_bytes()) for path in files)
     except OSError:
         return None
 
@@ -89,15 +89,15 @@ def _edition_key(project: Project, slug: str, edition: str, kinds: object) -> ob
 _editions: dict[object, tuple[object, Findings]] = {}
 
 
-def _load_edition_once(project: Project, slug: str, edition: str, kinds: Any, findings: Findings) -> Any:
-    key = _edition_key(project, slug, edition, kinds)
+def _load_edition_once(project: Project, edition: EditionName, kinds: Any, findings: Findings) -> Any:
+    key = _edition_key(project, edition, kinds)
     if key is None:
-        return load_edition(project, slug, edition, kinds, findings)
+        return load_edition(project, edition, kinds, findings)
     if key not in _editions:
         if len(_editions) >= MOST_EDITIONS:
             _editions.clear()
         found = Findings()
-        _editions[key] = load_edition(project, slug, edition, kinds, found), found
+        _editions[key] = load_edition(project, edition, kinds, found), found
     loaded, found = _editions[key]
     findings.extend(found)
     return loaded

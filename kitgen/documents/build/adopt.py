@@ -82,8 +82,8 @@ def adopt(project: Project, typed: str, write: bool = False) -> Adoption:
     if not write or not adopted:
         return Adoption(adopted, others)
     scheme = document.planned.kit.scheme
-    if any(each.field.file == project.scheme_file(scheme.slug, scheme.edition) for each in adopted):
-        refuse_sealed(project, scheme.slug, scheme.edition)
+    if any(each.field.file == project.scheme_file(scheme.name) for each in adopted):
+        refuse_sealed(project, scheme.name)
     contents: dict[Path, bytes] = {}
     for each in adopted:
         file, name = each.field.file, project.shown(each.field.file)
@@ -123,7 +123,7 @@ def _edited(project: Project, path: str, typed: str) -> DocumentStatus:
 def _fields(project: Project, document: DocumentStatus) -> Iterator[tuple[str, Field]]:
     """The fields a page may hold, each by the token that stands for it."""
     scheme = document.planned.kit.scheme
-    file = project.scheme_file(scheme.slug, scheme.edition)
+    file = project.scheme_file(scheme.name)
     rows: list[tuple[str, Path, Steps, Sequence[str]]] = [
         (f"unit {unit.code}", file, ("units", ("code", unit.code)), UNIT_FACTS) for unit in scheme.units
     ]
@@ -152,7 +152,7 @@ def _typed(
     rendered, planned, found = document.rendered, document.planned, document.found
     assert rendered is not None and found is not None and found.record is not None
     scheme = planned.kit.scheme
-    data = load_data(project, scheme.slug, scheme.edition)
+    data = load_data(project, *scheme.name)
     values = without_mark(template_values(planned, data.body, Plain(), templates_of(project, data).signers))
     owners = {"scheme": "scheme", "body": "LSP"}
     marked = {name: _with_tokens(value, owners.get(name, "")) for name, value in values.items()}

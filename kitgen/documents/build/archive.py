@@ -14,7 +14,7 @@ from typing import Any, Final
 from kitgen import __version__
 from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.messages import said
-from kitgen.base.project import SEAL_FILE, Project
+from kitgen.base.project import SEAL_FILE, EditionName, Project
 from kitgen.documents.build.keep import kept_now
 from kitgen.documents.disk.files import write_whole, written_together
 from kitgen.documents.disk.rooms import alone_at, room_elsewhere
@@ -59,7 +59,7 @@ class Archive:
     """
 
     files: Mapping[str, bytes]
-    editions: tuple[tuple[str, str], ...]
+    editions: tuple[EditionName, ...]
     versions: Mapping[str, str]
     documents: Mapping[str, str]
 
@@ -117,7 +117,7 @@ def make_archive(project: Project, path: Path, scheme: str | None = None, editio
     return archive
 
 
-def _collected(project: Project, editions: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, bytes]]:
+def _collected(project: Project, editions: tuple[EditionName, ...]) -> Iterator[tuple[str, bytes]]:
     """The files an edition is made of, and no others that lie beside them.
 
     Its data, identity and the pictures that names, the templates with their list. Raises `KitgenError` for links.
@@ -126,10 +126,10 @@ def _collected(project: Project, editions: tuple[tuple[str, str], ...]) -> Itera
     body, _ = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
     pictures = [each.picture for each in (body.logo, body.partner_logo) if each.picture]
     found = [project.identity_file, *(here / str(picture) for picture in pictures)]
-    for slug, edition in editions:
-        folder = here / slug / edition
+    for edition in editions:
+        folder = here / edition.folder
         # Of a draft only what is certainly data: a picture in its folder may be anybody's.
-        of_edition = read_files(folder) if is_sealed(project, slug, edition) else data_files(folder)
+        of_edition = read_files(folder) if is_sealed(project, edition) else data_files(folder)
         found += [*of_edition, folder / ORIGIN_FILE, folder / SEAL_FILE, *(folder / name for name in KEPT_FILES)]
     tree = {name: path for name, path in template_tree(project).items() if name != FORMS_NAME}
     roots = [root for root in (project.own_templates, project.templates_dir) if root is not None]
@@ -152,12 +152,12 @@ def _collected(project: Project, editions: tuple[tuple[str, str], ...]) -> Itera
     yield f"templates/{FORMS_NAME}", forms_text(project)
 
 
-def _kept_of_zero_one(project: Project, editions: tuple[tuple[str, str], ...]) -> Iterator[tuple[str, bytes]]:
+def _kept_of_zero_one(project: Project, editions: tuple[EditionName, ...]) -> Iterator[tuple[str, bytes]]:
     """What releases of kitgen 0.1, which keep nothing, were made with: as `kitgen upgrade` would write it."""
-    for slug, edition in editions:
-        path = f"{slug}/{edition}"
-        if made_with_edition(project, slug, edition).is_of_zero_one:
-            kept = kept_now(status_of(project, Selection(slug, edition), explain=False), path)
+    for edition in editions:
+        path = edition.folder
+        if made_with_edition(project, edition).is_of_zero_one:
+            kept = kept_now(status_of(project, Selection(*edition), explain=False), path)
             yield from ((f"scheme/{path}/{name}", content) for name, content in kept.files().items())
 
 
@@ -165,15 +165,15 @@ def _is_wanted(path: Path) -> bool:
     return not any(part.startswith((".", "~$", "__")) for part in path.parts)
 
 
-def _made(files: Mapping[str, bytes], editions: tuple[tuple[str, str], ...]) -> dict[str, str]:
+def _made(files: Mapping[str, bytes], editions: tuple[EditionName, ...]) -> dict[str, str]:
     """The digest of the parts of every document these files make, made in memory."""
     with room_elsewhere() as folder:
         root = folder / "arsip"
         _unpack(files, root)
         project = find_project(root)
         made: dict[str, str] = {}
-        for slug, edition in editions:
-            documents = status_of(project, Selection(slug, edition), explain=False).documents
+        for edition in editions:
+            documents = status_of(project, Selection(*edition), explain=False).documents
             made |= {document.path: document.record.digest for document in documents}
     return dict(sorted(made.items()))
 
@@ -181,7 +181,7 @@ def _made(files: Mapping[str, bytes], editions: tuple[tuple[str, str], ...]) -> 
 def _packed(archive: Archive) -> bytes:
     contents = {
         "format": FORMAT,
-        "editions": [f"{slug}/{edition}" for slug, edition in archive.editions],
+        "editions": [edition.folder for edition in archive.editions],
         "versions": dict(archive.versions),
         "documents": dict(archive.documents),
     }
@@ -268,11 +268,11 @@ def _refuse_clashes(names: Iterable[str], place: Place) -> None:
             )
 
 
-def _edition(text: str, place: Place) -> tuple[str, str]:
+def _edition(text: str, place: Place) -> EditionName:
     slug, _, edition = text.partition("/")
     if not slug or not edition or safe_name(slug) != slug or safe_name(edition) != edition:
         raise failure(said("archive names an edition that cannot be"), place)
-    return slug, edition
+    return EditionName(slug, edition)
 
 
 def open_archive(path: Path, folder: Path) -> Archive:

@@ -8,7 +8,7 @@ from typing import Final
 from kitgen.base.digests import digest
 from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.messages import said
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.documents.disk.files import move_file, remove_empty_folders, remove_file, write_whole
 from kitgen.documents.kept.made_with import made_with_delivery, made_with_edition
 from kitgen.documents.status.own_templates import COPIES_FORMAT, COPIES_NAME, find_template, read_copies
@@ -115,7 +115,7 @@ def _refuse_needed(project: Project) -> None:
     """What 0.1 released or delivered keeps nothing, and is made with the project's own templates."""
     if not stands_alone(project.root / _FOLDER / FORMS_NAME):
         return
-    used = [made_with_edition(project, slug, edition)
+    used = [made_with_edition(project, EditionName(slug, edition))
             for slug in dict.fromkeys(slug for slug, _ in find_editions(project, None, None))
             for edition in editions_of(project, slug)]  # fmt: skip
     used += [found for name in event_names(project) if (found := made_with_delivery(project, name)) is not None]

@@ -2,7 +2,7 @@
 
 from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.messages import said
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.documents.build.keep import kept_now
 from kitgen.documents.kept.keep import write_kept, write_release
 from kitgen.documents.kept.state import edition_state
@@ -17,29 +17,33 @@ from kitgen.load.project_data import load_data
 from kitgen.model.forms import EVENTS_FOLDER
 
 
-def retemplated_edition(project: Project, scheme: str, edition: str) -> tuple[RunStatus, tuple[str, str]]:
+def retemplated_edition(project: Project, scheme: str, edition: str) -> tuple[RunStatus, EditionName]:
     """How the documents of a released edition would stand with the templates of now, and which edition it is.
 
     Writes nothing. Raises `KitgenError` for a draft, and with every problem of data and templates.
     """
-    ((slug, name),) = find_editions(project, scheme, edition)
-    if not project.seal_file(slug, name).is_file():
+    (chosen,) = find_editions(project, scheme, edition)
+    if not project.seal_file(chosen).is_file():
         raise failure(
-            said("edition {name} of {slug} is a draft: it is made with the templates of now", name=name, slug=slug),
-            Place(project.shown(project.seal_file(slug, name).parent)),
+            said(
+                "edition {name} of {slug} is a draft: it is made with the templates of now",
+                name=chosen.name,
+                slug=chosen.slug,
+            ),
+            Place(project.shown(project.seal_file(chosen).parent)),
         )
-    return status_of(project, Selection(slug, name), with_now=True), (slug, name)
+    return status_of(project, Selection(*chosen), with_now=True), chosen
 
 
-def retemplate_edition(project: Project, slug: str, edition: str, run: RunStatus) -> None:
+def retemplate_edition(project: Project, edition: EditionName, run: RunStatus) -> None:
     """Let a released edition keep the templates of now, with which `run` found its documents."""
-    path, findings = project.seal_file(slug, edition), Findings()
+    path, findings = project.seal_file(edition), Findings()
     seal = load_seal(path, project.shown(path), findings)
     findings.stop_on_errors()
-    data = load_data(project, slug, edition)
-    state = edition_state(project, slug, edition, templates_of(project, data).pictures)
+    data = load_data(project, *edition)
+    state = edition_state(project, edition, templates_of(project, data).pictures)
     released = seal.released if seal is not None else ""
-    write_release(project, slug, edition, released, kept_now(run, f"{slug}/{edition}", state))
+    write_release(project, edition, released, kept_now(run, edition.folder, state))
 
 
 def retemplated_event(project: Project, name: str, names: bool = False) -> RunStatus:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.documents.build.keep import kept_now
 from kitgen.documents.disk.index import INDEX_NAME
 from kitgen.documents.kept.keep import Kept, write_kept, write_release
@@ -59,19 +59,19 @@ def upgrade(project: Project, each: Upgraded) -> None:
     if each.selection.event is not None:
         key = read_secret(project, each.selection.event)
         return write_kept(project.event_file(each.selection.event).parent, each.kept, key)
-    slug, edition = str(each.selection.scheme), str(each.selection.edition)
-    path, findings = project.seal_file(slug, edition), Findings()
+    edition = EditionName(str(each.selection.scheme), str(each.selection.edition))
+    path, findings = project.seal_file(edition), Findings()
     seal = load_seal(path, project.shown(path), findings)
     findings.stop_on_errors()
-    write_release(project, slug, edition, seal.released if seal is not None else "", each.kept)
+    write_release(project, edition, seal.released if seal is not None else "", each.kept)
 
 
 def _everything_made(project: Project) -> Iterator[tuple[str, Selection]]:
     """Editions that are released or were built, and events that were built; the newest edition last."""
     for slug in dict.fromkeys(slug for slug, _ in find_editions(project, None, None)):
-        for edition in editions_of(project, slug):
-            if is_sealed(project, slug, edition) or (project.output_dir / slug / edition / INDEX_NAME).is_file():
-                yield f"{slug}/{edition}", Selection(slug, edition)
+        for edition in (EditionName(slug, name) for name in editions_of(project, slug)):
+            if is_sealed(project, edition) or (project.output_dir / edition.folder / INDEX_NAME).is_file():
+                yield edition.folder, Selection(*edition)
     for name in event_names(project):
         path = f"{EVENTS_FOLDER}/{safe_name(name)}"
         if (project.output_dir / path / INDEX_NAME).is_file():

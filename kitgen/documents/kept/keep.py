@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.digests import digest
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.documents.kept.bundle import BUNDLE_NAME, bundle_digest, packed_templates, template_files
 from kitgen.documents.kept.made_with import MadeWith
@@ -53,8 +53,8 @@ def seal_of(folder: Path, edition: str, released: str, kept: Kept) -> str:
     return seal_text(edition, file_digests(folder), released, digest(kept.files()[RECORD_NAME]))
 
 
-def write_release(project: Project, slug: str, edition: str, released: str, kept: Kept) -> None:
+def write_release(project: Project, edition: EditionName, released: str, kept: Kept) -> None:
     """Write what a release keeps, and its seal last."""
-    home = project.seal_file(slug, edition).parent
+    home = project.seal_file(edition).parent
     write_kept(home, kept)
-    write_whole(project.seal_file(slug, edition), seal_of(home, edition, released, kept).encode())
+    write_whole(project.seal_file(edition), seal_of(home, edition.name, released, kept).encode())

@@ -12,7 +12,7 @@ from typing import Final
 from kitgen.base.digests import digest
 from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.messages import said
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.documents.kept.bundle import BUNDLE_NAME, ZERO_ONE_BUNDLE, laid_out
 from kitgen.documents.kept.made_by import ZERO_ONE, MadeBy
 from kitgen.documents.kept.record import RECORD_NAME, KeptRecord, read_record
@@ -54,13 +54,13 @@ def made_with_now(project: Project) -> MadeWith:
     return MadeWith(project, MadeBy.now())
 
 
-def made_with_edition(project: Project, slug: str, edition: str) -> MadeWith:
+def made_with_edition(project: Project, edition: EditionName) -> MadeWith:
     """What an edition is made with. Raises `KitgenError` if what it keeps is gone, damaged or was changed."""
-    if not project.seal_file(slug, edition).is_file():
+    if not project.seal_file(edition).is_file():
         return made_with_now(project)
-    home = project.seal_file(slug, edition).parent
+    home = project.seal_file(edition).parent
     findings = Findings()
-    seal = load_seal(project.seal_file(slug, edition), project.shown(project.seal_file(slug, edition)), findings)
+    seal = load_seal(project.seal_file(edition), project.shown(project.seal_file(edition)), findings)
     record = read_record(home, project.shown(home / RECORD_NAME))
     kept = seal.kept if seal is not None else ""
     if kept and record is None:
@@ -97,12 +97,12 @@ def made_with_folder(project: Project, folder: str) -> MadeWith:
     head, _, name = folder.partition("/")
     if head == EVENTS_FOLDER:
         return made_with_delivery(project, name) or made_with_now(project)
-    return made_with_edition(project, head, name)
+    return made_with_edition(project, EditionName(head, name))
 
 
-def following(project: Project, slug: str, edition: str) -> MadeWith:
+def following(project: Project, edition: EditionName) -> MadeWith:
     """What an event is made with that was not delivered yet: the templates of its edition, by this kitgen."""
-    return replace(made_with_edition(project, slug, edition), made_by=MadeBy.now(), is_fixed=False)
+    return replace(made_with_edition(project, edition), made_by=MadeBy.now(), is_fixed=False)
 
 
 def _with_kept(project: Project, home: Path, record: KeptRecord) -> Project:

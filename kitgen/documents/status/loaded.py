@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.documents.kept.made_with import MadeWith, following, made_with_now
 from kitgen.documents.status.templates import Templates, templates_of
 from kitgen.load.project_data import Data, load_data
@@ -17,24 +17,24 @@ class Loaded:
     """
 
     are_many: bool = False
-    _editions: dict[tuple[Project, str, str], MadeWith] = field(default_factory=dict)
-    _data: dict[tuple[Project, str, str], Data] = field(default_factory=dict)
+    _editions: dict[tuple[Project, EditionName], MadeWith] = field(default_factory=dict)
+    _data: dict[tuple[Project, EditionName], Data] = field(default_factory=dict)
     _templates: dict[tuple[Project, PageStyle, tuple[str, ...]], Templates] = field(default_factory=dict)
 
-    def followed(self, project: Project, slug: str, edition: str, with_now: bool) -> MadeWith:
+    def followed(self, project: Project, edition: EditionName, with_now: bool) -> MadeWith:
         """What an event of this edition is made with that was not delivered yet. Raises as `following` does."""
         if with_now:
             return made_with_now(project)
-        key = project, slug, edition
+        key = project, edition
         if key not in self._editions:
             self._editions[key] = following(*key)
         return self._editions[key]
 
-    def data(self, project: Project, slug: str, edition: str) -> Data:
+    def data(self, project: Project, edition: EditionName) -> Data:
         """The data of an edition. Raises `KitgenError` with every problem of every file."""
-        key = project, slug, edition
+        key = project, edition
         if key not in self._data:
-            self._data[key] = load_data(*key)
+            self._data[key] = load_data(project, *edition)
         return self._data[key]
 
     def templates(self, used: MadeWith, data: Data) -> Templates:

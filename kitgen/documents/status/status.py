@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.base.messages import said
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.documents.disk.aside import Aside
 from kitgen.documents.disk.branches import Provenance
 from kitgen.documents.disk.document import find_documents
@@ -111,9 +111,9 @@ def status_of(
     if selection.event is not None:
         return _event_status(project, selection, selection.event, how)
     origins, runs, problems = Provenance(), [], Findings()
-    for slug, name in find_editions(project, selection.scheme, selection.edition):
+    for edition in find_editions(project, selection.scheme, selection.edition):
         try:
-            runs.append(_edition_status(project, selection, (slug, name), how, origins))
+            runs.append(_edition_status(project, selection, edition, how, origins))
         except KitgenError as error:
             known = set(problems)
             problems.extend(each for each in error.diagnostics if each not in known)
@@ -122,14 +122,14 @@ def status_of(
 
 
 def _edition_status(
-    project: Project, selection: Selection, edition: tuple[str, str], how: _How, origins: Provenance
+    project: Project, selection: Selection, edition: EditionName, how: _How, origins: Provenance
 ) -> RunStatus:
-    used = made_with_now(project) if how.with_now else made_with_edition(project, *edition)
-    data = in_look(used, how.loaded.data(used.project, *edition))
+    used = made_with_now(project) if how.with_now else made_with_edition(project, edition)
+    data = in_look(used, how.loaded.data(used.project, edition))
     run = _Run(used, data, selection, how, origins)
     loaded = data.editions[0]
-    state = edition_state(project, *edition, run.pictures) if used.is_fixed else ""
-    run.take("/".join(edition), _chosen_kits(loaded, selection), state)
+    state = edition_state(project, edition, run.pictures) if used.is_fixed else ""
+    run.take(edition.folder, _chosen_kits(loaded, selection), state)
     return run.finished(data.warnings)
 
 
@@ -151,20 +151,20 @@ def _event_status(project: Project, selection: Selection, name: str, how: _How) 
     """
     delivered = None if how.with_now else made_with_delivery(project, name)
 
-    def load(slug: str, edition: str) -> tuple[MadeWith, Data]:
-        used = delivered or how.loaded.followed(project, slug, edition, how.with_now)
-        return used, how.loaded.data(used.project, slug, edition)
+    def load(edition: EditionName) -> tuple[MadeWith, Data]:
+        used = delivered or how.loaded.followed(project, edition, how.with_now)
+        return used, how.loaded.data(used.project, edition)
 
-    def choices(slug: str, edition: str) -> EditionChoices:
-        _, data = load(slug, edition)
+    def choices(edition: EditionName) -> EditionChoices:
+        _, data = load(edition)
         return choices_of(data.editions[0])
 
     checked = check_event(project, name, choices)
     if checked.schedule is None:
         raise KitgenError(checked.findings)
     schedule = checked.schedule
-    pinned = schedule.scheme, schedule.edition
-    used, data = load(*pinned)
+    pinned = schedule.pinned_to
+    used, data = load(pinned)
     data = in_look(used, data)
     key = read_secret(project, schedule.name)
     run = _Run(used, data, selection, how, Provenance(key), key)

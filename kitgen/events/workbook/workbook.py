@@ -55,13 +55,18 @@ def new_event(
     if len(editions) > 1:
         slugs = ", ".join(slug for slug, _ in editions)
         raise WrongUsage(said("there is more than one scheme; name the event's with --scheme: {slugs}", slugs=slugs))
-    slug, pinned = editions[0]
+    pinned = editions[0]
     path = project.event_file(name)
     _refuse_taken(project, name)
     findings = Findings()
-    choices = edition_choices(project, slug, pinned, findings)
+    choices = edition_choices(project, pinned, findings)
     findings.stop_on_errors()
-    event: Row = {"most_candidates": 10, **(sample_event() if is_sample else {}), "scheme": slug, "edition": pinned}
+    event: Row = {
+        "most_candidates": 10,
+        **(sample_event() if is_sample else {}),
+        "scheme": pinned.slug,
+        "edition": pinned.name,
+    }
     people = (sample_assessors(), sample_candidates()) if is_sample else ([], [])
     if before is not None:
         event, people = {**event, **retake_lines(before)}, ([], retake_rows(before))

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from kitgen.base.errors import Findings, Place
 from kitgen.base.messages import counted, said
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.load.edition.bank import load_bank
 from kitgen.load.edition.blueprint import load_blueprint, load_papers
 from kitgen.load.edition.methods import load_plan
@@ -24,21 +24,21 @@ from kitgen.model.scheme import Scheme, Unit
 
 
 def load_edition(
-    project: Project, slug: str, edition: str, kinds: tuple[InstrumentKind, ...], findings: Findings
+    project: Project, edition: EditionName, kinds: tuple[InstrumentKind, ...], findings: Findings
 ) -> Edition | None:
     """One edition of a scheme, or None if its scheme cannot be read; every problem is noted in `findings`.
 
     Nor is anything read past a scheme whose numbers moved and whose references did not follow: they would all be told.
     """
-    path = project.scheme_file(slug, edition)
-    seal = check_seal(project, slug, edition, findings)
+    path = project.scheme_file(edition)
+    seal = check_seal(project, edition, findings)
     origin_file = path.with_name(ORIGIN_FILE)
     origin = load_origin(origin_file, project.shown(origin_file), findings)
     of_scheme = Findings()
-    scheme = load_scheme(path, project.shown(path), slug, edition, of_scheme)
+    scheme = load_scheme(path, project.shown(path), edition, of_scheme)
     rulings: tuple[Ruling, ...] = ()
     if scheme is not None and origin is not None:
-        rulings = rulings_of(project, slug, edition, origin, scheme.units, of_scheme)
+        rulings = rulings_of(project, edition, origin, scheme.units, of_scheme)
         if _lag_behind(origin, scheme, rulings, Place(project.shown(path)), findings):
             return None
     findings.extend(of_scheme)
@@ -69,15 +69,15 @@ def load_edition(
 
 
 def rulings_of(
-    project: Project, slug: str, edition: str, origin: Origin, units: tuple[Unit, ...], findings: Findings
+    project: Project, edition: EditionName, origin: Origin, units: tuple[Unit, ...], findings: Findings
 ) -> tuple[Ruling, ...]:
     """The rulings of an edition that hold, against the edition it came from."""
-    path = project.scheme_file(slug, edition).with_name(RULINGS_FILE)
+    path = project.scheme_file(edition).with_name(RULINGS_FILE)
     if not path.exists():
         return ()
-    is_released = is_sealed(project, slug, edition)
+    is_released = is_sealed(project, edition)
     is_sought = not is_released and is_edition_name(origin.edition)
-    old_texts = _texts(project.scheme_file(slug, origin.edition)) if is_sought else None
+    old_texts = _texts(project.scheme_file(EditionName(edition.slug, origin.edition))) if is_sought else None
     return load_rulings(path, project.shown(path), units, old_texts, findings, is_released)
 
 

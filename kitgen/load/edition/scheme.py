@@ -7,6 +7,7 @@ from typing import Final
 from kitgen.base.errors import Findings, did_you_mean
 from kitgen.base.holes import BLANK, Missing
 from kitgen.base.messages import said
+from kitgen.base.project import EditionName
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.load.yaml.unfinished import as_proposed, tell_unfinished
 from kitgen.model.body import Signatory
@@ -24,7 +25,7 @@ _SIGNING_ROWS: Final = 2
 _CORRECTION_KEYS: Final = ("text", "source", "reason")
 
 
-def load_scheme(path: Path, name: str, slug: str, edition: str, findings: Findings) -> Scheme | None:
+def load_scheme(path: Path, name: str, edition: EditionName, findings: Findings) -> Scheme | None:
     """The scheme in a `scheme.yaml`, or None if it cannot be read at all; every problem is noted in `findings`.
 
     `name` is what errors call the file.
@@ -37,8 +38,8 @@ def load_scheme(path: Path, name: str, slug: str, edition: str, findings: Findin
     _note_missing(fields)
     tell_unfinished(top)
     return Scheme(
-        slug=slug,
-        edition=edition,
+        slug=edition.slug,
+        edition=edition.name,
         title=fields.required("title"),
         number=fields.optional("number") or Missing("nomor skema"),
         kind=(fields["kind"].choice(Scheme.KINDS) if "kind" in fields else None) or Missing("jenis skema"),

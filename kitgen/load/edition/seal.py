@@ -7,7 +7,7 @@ from typing import Any, Final
 from kitgen.base.digests import digest, digest_parts
 from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.messages import Message, said
-from kitgen.base.project import SEAL_FILE, Project
+from kitgen.base.project import SEAL_FILE, EditionName, Project
 from kitgen.load.edition.origin import ORIGIN_FILE
 from kitgen.load.edition.references import data_files
 from kitgen.load.json_file import json_text, open_json
@@ -21,31 +21,35 @@ _PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff")
 _DAMAGED: Final = said("put it back from a copy of the folder")
 
 
-def is_sealed(project: Project, slug: str, edition: str) -> bool:
+def is_sealed(project: Project, edition: EditionName) -> bool:
     """Whether an edition was released."""
-    return project.seal_file(slug, edition).is_file()
+    return project.seal_file(edition).is_file()
 
 
-def refuse_sealed(project: Project, slug: str, edition: str) -> None:
+def refuse_sealed(project: Project, edition: EditionName) -> None:
     """Raises `KitgenError` for a released edition: nothing of it is written any more."""
-    if is_sealed(project, slug, edition):
-        editions = editions_of(project, slug)
-        drafts = [name for name in editions[editions.index(edition) :] if not is_sealed(project, slug, name)]
-        advice = said("name the draft {drafts} to change that", drafts=drafts[-1]) if drafts else _next(slug)
+    if is_sealed(project, edition):
+        editions = editions_of(project, edition.slug)
+        drafts = [
+            name
+            for name in editions[editions.index(edition.name) :]
+            if not is_sealed(project, EditionName(edition.slug, name))
+        ]
+        advice = said("name the draft {drafts} to change that", drafts=drafts[-1]) if drafts else _next(edition.slug)
         raise failure(
             said(
                 "edition {edition} of {slug} is released and is not changed any more; nothing was written",
-                edition=edition,
-                slug=slug,
+                edition=edition.name,
+                slug=edition.slug,
             ),
-            Place(project.shown(project.scheme_file(slug, edition).parent)),
+            Place(project.shown(project.scheme_file(edition).parent)),
             advice,
         )
 
 
-def check_seal(project: Project, slug: str, edition: str, findings: Findings) -> EditionSeal | None:
+def check_seal(project: Project, edition: EditionName, findings: Findings) -> EditionSeal | None:
     """The seal of an edition, None if it is a draft; every file changed, added or gone since is noted as an error."""
-    folder = project.scheme_file(slug, edition).parent
+    folder = project.scheme_file(edition).parent
     seal = load_seal(folder / SEAL_FILE, project.shown(folder / SEAL_FILE), findings)
     if seal is None:
         return None
@@ -61,9 +65,9 @@ def check_seal(project: Project, slug: str, edition: str, findings: Findings) ->
             )
             advice = said("take it out of the folder") if name not in seal.files else said("put it back as it was")
             findings.error(
-                said("file {what} since edition {edition} was released", what=what, edition=edition),
+                said("file {what} since edition {edition} was released", what=what, edition=edition.name),
                 Place(project.shown(folder / name)),
-                said("{advice}, and {next}", advice=advice, next=_next(slug)),
+                said("{advice}, and {next}", advice=advice, next=_next(edition.slug)),
             )
     return seal
 

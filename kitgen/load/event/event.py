@@ -8,7 +8,7 @@ from typing import Final
 from kitgen.base.dates import read_date
 from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.messages import counted, said
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.kits.kit import Kit, kit_plan
 from kitgen.kits.paths import safe_name
 from kitgen.load.edition.edition import load_edition
@@ -42,12 +42,12 @@ def event_names(project: Project) -> list[str]:
     return sorted(path.name for path in project.events_dir.iterdir() if project.event_file(path.name).is_file())
 
 
-def edition_choices(project: Project, slug: str, edition: str, findings: Findings) -> EditionChoices | None:
+def edition_choices(project: Project, edition: EditionName, findings: Findings) -> EditionChoices | None:
     """The papers and scenarios an edition offers, or None if there is no such edition; what is wrong in it is noted."""
-    if not _is_edition(project, slug, edition):
+    if not _is_edition(project, edition):
         return None
     _, kinds = load_forms(project, findings)
-    found = load_edition(project, slug, edition, kinds, findings)
+    found = load_edition(project, edition, kinds, findings)
     return choices_of(found) if found is not None else None
 
 
@@ -59,10 +59,10 @@ def choices_of(edition: Edition) -> EditionChoices:
     return EditionChoices(tuple(letters), titles, edition.scenarios, edition.scheme.clusters, whole, edition)
 
 
-def _is_edition(project: Project, slug: str, edition: str) -> bool:
+def _is_edition(project: Project, edition: EditionName) -> bool:
     """Both names come from a cell: only the very names of folders are taken, so that none leads elsewhere."""
-    is_plain = safe_name(slug) == slug and safe_name(edition) == edition
-    return is_plain and project.scheme_file(slug, edition).is_file()
+    is_plain = safe_name(edition.slug) == edition.slug and safe_name(edition.name) == edition.name
+    return is_plain and project.scheme_file(edition).is_file()
 
 
 def find_event(project: Project, name: str) -> Path:
@@ -85,7 +85,7 @@ def find_event(project: Project, name: str) -> Path:
 def check_event(
     project: Project,
     name: str,
-    load: Callable[[str, str], EditionChoices] | None = None,
+    load: Callable[[EditionName], EditionChoices] | None = None,
     after: tuple[str, ...] = (),
 ) -> CheckedEvent:
     """Read an event and tell everything that is odd about it. Raises `KitgenError` if there is no such event.
@@ -97,10 +97,10 @@ def check_event(
     findings = Findings()
     broken = Findings()  # of the edition, which `kitgen check` tells
 
-    def choices(slug: str, edition: str) -> EditionChoices | None:
-        if load is not None and _is_edition(project, slug, edition):
-            return load(slug, edition)
-        return edition_choices(project, slug, edition, broken)
+    def choices(edition: EditionName) -> EditionChoices | None:
+        if load is not None and _is_edition(project, edition):
+            return load(edition)
+        return edition_choices(project, edition, broken)
 
     def earlier(first: str) -> EarlierEvent | None:
         return _earlier_event(project, first, (*after, name))
@@ -123,7 +123,7 @@ def _earlier_event(project: Project, name: str, after: tuple[str, ...]) -> Earli
     schedule = check_event(project, name, after=after).schedule
     if schedule is None:
         return None
-    choices = edition_choices(project, schedule.scheme, schedule.edition, Findings())
+    choices = edition_choices(project, schedule.pinned_to, Findings())
     if choices is None:
         return None
     decided = schedule.facts.decision_date

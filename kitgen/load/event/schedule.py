@@ -8,6 +8,7 @@ from typing import Final
 from kitgen.base.errors import Findings, Place
 from kitgen.base.holes import BLANK
 from kitgen.base.messages import said
+from kitgen.base.project import EditionName
 from kitgen.kits.kit import Kit
 from kitgen.load.event.appeals import tell_appeals
 from kitgen.load.event.assessors import ReadAssessor, read_assessors
@@ -46,7 +47,7 @@ _NEW: Final = said("`kitgen event new NAME` makes a workbook that has it")
 def load_schedule(
     path: Path,
     shown: Callable[[Path], str],
-    choices_of: Callable[[str, str], EditionChoices | None],
+    choices_of: Callable[[EditionName], EditionChoices | None],
     findings: Findings,
     earlier_of: Callable[[str], EarlierEvent | None] = lambda name: None,
 ) -> tuple[AssessmentEvent | None, Kit | None]:
@@ -65,7 +66,7 @@ def load_schedule(
             findings.error(said("the workbook has no sheet Jadwal"), Place(shown(path)), _NEW)
         return None, None
     facts = read_facts(line_sheet)
-    choices = choices_of(facts.scheme, facts.edition) if facts.scheme and facts.edition else None
+    choices = choices_of(EditionName(facts.scheme, facts.edition)) if facts.scheme and facts.edition else None
     if choices is None and facts.scheme and facts.edition:
         findings.error(
             said("the scheme, or the edition of it, that the event is pinned to does not exist"),

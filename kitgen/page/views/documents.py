@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from kitgen.base.errors import KitgenError
 from kitgen.base.messages import said
+from kitgen.base.project import EditionName
 from kitgen.documents.disk.document import find_document
 from kitgen.documents.pdf.pictures import current_pdf, page_count, page_picture
 from kitgen.model.forms import EVENTS_FOLDER
@@ -35,7 +36,7 @@ def document(site: Site) -> ResponseReturnValue:
     if is_secret(path) and not is_open:
         return site.page("secret.html", said("Secret documents"), folder=folder, back=request.full_path), 403
     slug, edition = folder.split("/")
-    plan = event_plan(site, edition) if slug == EVENTS_FOLDER else edition_plan(site, slug, edition)
+    plan = event_plan(site, edition) if slug == EVENTS_FOLDER else edition_plan(site, EditionName(slug, edition))
     row = next(iter(rows_of([Listed(path, file.stat().st_size, is_secret(path))], plan)), None)
     pdf = _pdf_of(file)
     pages = page_count(pdf) if pdf is not None else 0

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from kitgen.base.language import LANGUAGES
 from kitgen.base.messages import Message, said
+from kitgen.base.project import EditionName
 from kitgen.page.commands import ON_PAGE, rows_of_commands
 from kitgen.page.kept import Standing
 from kitgen.page.problems import Problem, grouped_problems
@@ -64,12 +65,12 @@ def add_to(app: Flask) -> None:
 def home(site: Site) -> ResponseReturnValue:
     """Where the project stands."""
     states = {(row["scheme"], row["edition"]): row["state"] for row in content_of(editions_state(site)) or ()}
+    newest = [EditionName(slug, names[0]) for slug, names in schemes_of(site) if names]
     editions = [
-        _standpoint(f"{slug} · {edition}", f"/perangkat/{slug}/{edition}", edition_plan(site, slug, edition),
-                    edition_check(site, slug, edition), STATES.get(states.get((slug, edition), "")),
-                    lacks_of(edition_lacks(site, slug, edition)))
-        for slug, names in schemes_of(site)
-        for edition in names[:1]
+        _standpoint(f"{edition.slug} · {edition.name}", f"/perangkat/{edition.folder}", edition_plan(site, edition),
+                    edition_check(site, edition), STATES.get(states.get(edition, "")),
+                    lacks_of(edition_lacks(site, edition)))
+        for edition in newest
     ]  # fmt: skip
     events = [
         _standpoint(name, f"/jadwal/{name}", event_plan(site, name), event_check(site, name))

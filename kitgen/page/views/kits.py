@@ -7,6 +7,7 @@ from flask import Flask, abort, request, send_file
 from flask.typing import ResponseReturnValue
 
 from kitgen.base.messages import Message, said
+from kitgen.base.project import EditionName
 from kitgen.kits.paths import without_names
 from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER, PACK_FOLDER, RECALL_FOLDER
 from kitgen.page.actions import known_edition
@@ -67,7 +68,7 @@ def kit(site: Site, slug: str, edition: str) -> ResponseReturnValue:
         abort(404)
     if not is_event:
         known_edition(site, slug, edition)
-    plan = event_plan(site, edition) if is_event else edition_plan(site, slug, edition)
+    plan = event_plan(site, edition) if is_event else edition_plan(site, EditionName(slug, edition))
     folder = f"{slug}/{edition}"
     rows = rows_of(listed(site.project.output_dir, folder), plan)
     chosen = _chosen(rows)

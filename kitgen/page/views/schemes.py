@@ -9,6 +9,7 @@ from flask.typing import ResponseReturnValue
 
 from kitgen.base.errors import Findings, KitgenError
 from kitgen.base.messages import counted, said
+from kitgen.base.project import EditionName
 from kitgen.documents.disk.lock import working
 from kitgen.load.edition.scheme import load_scheme
 from kitgen.model.scheme import Scheme
@@ -57,11 +58,11 @@ def schemes(site: Site) -> ResponseReturnValue:
 
 def scheme(site: Site, slug: str, edition: str) -> ResponseReturnValue:
     """One edition of a scheme, criterion by criterion."""
-    known_edition(site, slug, edition)
-    check = edition_check(site, slug, edition)
+    name = known_edition(site, slug, edition)
+    check = edition_check(site, name)
     found = content_of(check) or []
     rows = {(row["unit"], row["criterion"]): row for review in found for row in review.get("coverage", ())}
-    read = _scheme(site, slug, edition)
+    read = _scheme(site, name)
     counts: dict[str, UnitCount] = {}
     for unit in read.units if read is not None else ():
         numbers = [criterion.number for criterion in unit.criteria()]
@@ -71,31 +72,30 @@ def scheme(site: Site, slug: str, edition: str) -> ResponseReturnValue:
     return site.page(
         "scheme.html", said("Scheme {name}", name=f"{slug} {edition}"), slug=slug, edition=edition, scheme=read,
         check=check, rows=rows, counts=counts, evidence=EVIDENCE, problems=problems,
-        lacks=lacks_of(edition_lacks(site, slug, edition)),
+        lacks=lacks_of(edition_lacks(site, name)),
         totals=_totals(counts), questions=sum(review.get("questions", 0) for review in found),
     )  # fmt: skip
 
 
 def facts(site: Site, slug: str, edition: str) -> ResponseReturnValue:
     """The facts of a scheme and of its LSP, as fields."""
-    known_edition(site, slug, edition)
-    return _fact_page(site, slug, edition, Taken(), {})
+    return _fact_page(site, known_edition(site, slug, edition), Taken(), {})
 
 
 def facts_typed(site: Site, slug: str, edition: str) -> ResponseReturnValue:
     """What was typed into them put into the files of data; with anything wrong nothing is, and what was typed stays."""
-    known_edition(site, slug, edition)
-    typed = {name.removeprefix(_NOW): text for name, text in request.form.items() if name.startswith(_NOW)}
-    before = {name.removeprefix(_BEFORE): text for name, text in request.form.items() if name.startswith(_BEFORE)}
+    name = known_edition(site, slug, edition)
+    typed = {key.removeprefix(_NOW): text for key, text in request.form.items() if key.startswith(_NOW)}
+    before = {key.removeprefix(_BEFORE): text for key, text in request.form.items() if key.startswith(_BEFORE)}
     taken, faults = Taken(), []
     try:
         with working(site.root, "buka", patience=1.0):
-            taken = take_facts(site.project, slug, edition, typed, before)
+            taken = take_facts(site.project, name, typed, before)
     except KitgenError as error:
         faults = list(error.diagnostics)
     taken.besides += faults
     if taken.problems or taken.besides:
-        return _fact_page(site, slug, edition, taken, typed), 422
+        return _fact_page(site, name, taken, typed), 422
     here = f"/skema/{slug}/{edition}/fakta"
     if taken.changed:
         site.kept.doubt()
@@ -107,26 +107,26 @@ def facts_typed(site: Site, slug: str, edition: str) -> ResponseReturnValue:
     return redirect(here, code=303)
 
 
-def _fact_page(site: Site, slug: str, edition: str, taken: Taken, typed: Mapping[str, str]) -> str:
+def _fact_page(site: Site, edition: EditionName, taken: Taken, typed: Mapping[str, str]) -> str:
     groups: tuple[FactGroup, ...] = ()
     besides = list(taken.besides)
     try:
-        groups = fact_groups(site.project, slug, edition)
+        groups = fact_groups(site.project, edition)
     except KitgenError as error:
         besides = list(error.diagnostics)
     return site.page(
-        "facts.html", said("Facts of {name}", name=f"{slug} {edition}"), slug=slug, edition=edition, groups=groups,
-        typed=typed, problems=taken.problems, besides=besides, now=_NOW, before=_BEFORE,
-        lacking=sum(group.lacking for group in groups),
+        "facts.html", said("Facts of {name}", name=f"{edition.slug} {edition.name}"), slug=edition.slug,
+        edition=edition.name, groups=groups, typed=typed, problems=taken.problems, besides=besides, now=_NOW,
+        before=_BEFORE, lacking=sum(group.lacking for group in groups),
     )  # fmt: skip
 
 
-def _scheme(site: Site, slug: str, edition: str) -> Scheme | None:
+def _scheme(site: Site, edition: EditionName) -> Scheme | None:
     """The scheme as its file tells it, read again only when the file is another one."""
-    path = site.project.scheme_file(slug, edition)
+    path = site.project.scheme_file(edition)
 
     def read() -> Scheme | None:
-        return load_scheme(path, site.project.shown(path), slug, edition, Findings())
+        return load_scheme(path, site.project.shown(path), edition, Findings())
 
     return site.known(path, "scheme", read)
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean, failure
 from kitgen.base.messages import said
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.kits.paths import safe_name
 from kitgen.load.edition.bank import bank_text, has_inner_comments, head_of
@@ -47,21 +47,21 @@ def load_editions(project: Project, scheme: str | None, edition: str | None) -> 
     loaded: list[tuple[Edition, list[Diagnostic]]] = []
     problems = Findings()
     _, kinds = load_forms(project, problems)
-    for slug, name in find_editions(project, scheme, edition):
+    for chosen in find_editions(project, scheme, edition):
         findings = Findings()
-        found = load_edition(project, slug, name, kinds, findings)
-        record = papers_file(project, slug, name)
+        found = load_edition(project, chosen, kinds, findings)
+        record = papers_file(project, chosen)
         of_record = [each for each in findings if each.place is not None and each.place.file == project.shown(record)]
         problems.extend(each for each in findings.errors if each not in of_record)
         if found is not None:
-            loaded.append((replace(found, exposure=exposure_of(project, slug)), of_record))
+            loaded.append((replace(found, exposure=exposure_of(project, chosen.slug)), of_record))
     problems.stop_on_errors()
     return loaded
 
 
-def papers_file(project: Project, slug: str, edition: str) -> Path:
+def papers_file(project: Project, edition: EditionName) -> Path:
     """Where the papers of an edition are recorded."""
-    return project.scheme_file(slug, edition).with_name("papers.yaml")
+    return project.scheme_file(edition).with_name("papers.yaml")
 
 
 def export_bank(
@@ -103,11 +103,11 @@ def import_bank(
 ) -> BankImport:
     """Take over the rows of a workbook; with any fault in it nothing is written, and all are raised together."""
     found = _one_edition(project, scheme, edition)
-    refuse_sealed(project, found.scheme.slug, found.scheme.edition)
+    refuse_sealed(project, found.scheme.name)
     findings = Findings()
     tell_if_open(file, file.name, findings)
     read = read_bank(workbook_content(file), file.name, found.scheme, found.whole_bank, findings)
-    questions = project.scheme_file(found.scheme.slug, found.scheme.edition).with_name("questions")
+    questions = project.scheme_file(found.scheme.name).with_name("questions")
     files = {id: place.file for id, place in found.places.items()}
     changes = compare_bank(
         found.whole_bank,
@@ -193,7 +193,7 @@ def _touched_papers(project: Project, edition: Edition, changes: BankChanges) ->
     scheme = edition.scheme
     old = {question.id: _printed(question) for question in edition.whole_bank}
     new = {question.id: _printed(question) for questions in changes.files.values() for question in questions}
-    file = project.shown(papers_file(project, scheme.slug, scheme.edition))
+    file = project.shown(papers_file(project, scheme.name))
     for paper in edition.papers:
         touched = [id for id, _ in paper.questions if old[id] != new.get(id)]
         if touched:

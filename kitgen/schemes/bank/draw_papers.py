@@ -60,7 +60,7 @@ def draw_papers(
     """
     loaded = load_editions(project, scheme, edition)
     for found, _ in loaded:
-        refuse_sealed(project, found.scheme.slug, found.scheme.edition)
+        refuse_sealed(project, found.scheme.name)
     unreadable = [
         problem for found, problems in loaded if not found.papers and not anew for problem in problems
         if problem.severity == "error"
@@ -112,7 +112,7 @@ def _name(paper: RecordedPaper) -> tuple[str, str, str]:
 
 def _recorded(project: Project, edition: Edition, slots: tuple[Slot, ...], problems: Iterable[Diagnostic]) -> Recording:
     scheme = edition.scheme
-    path = papers_file(project, scheme.slug, scheme.edition)
+    path = papers_file(project, scheme.name)
     text = papers_text(scheme, [slot.new for slot in slots if slot.new is not None]).encode()
     is_same = path.is_file() and path.read_bytes() == text
     if not is_same:

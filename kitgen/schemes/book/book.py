@@ -9,7 +9,7 @@ from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, Place, failure
 from kitgen.base.messages import said
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.kits.paths import safe_name
 from kitgen.load.edition.seal import refuse_sealed
@@ -52,14 +52,14 @@ def export_scheme(
 
     Raises `KitgenError` if a file of it cannot be read, or another file is there already (unless `replace`).
     """
-    slug, name = _one_edition(project, scheme, edition)
+    chosen = _one_edition(project, scheme, edition)
     findings = Findings()
     forms = load_kinds(project)
-    trees = data_trees(project, slug, name, findings)
+    trees = data_trees(project, chosen, findings)
     findings.stop_on_errors()
     known = known_of(trees[SCHEME_FILE], {kind.form: kind.title for kind in forms})
     sheets = list(_filled(trees))
-    title = f"{trees[SCHEME_FILE].get('title') or slug}, edisi {name}"
+    title = f"{trees[SCHEME_FILE].get('title') or chosen.slug}, edisi {chosen.name}"
     data = book_bytes(title, sheets, known, findings)
     findings.stop_on_errors()
     is_same = content_of(out) == data
@@ -81,25 +81,25 @@ def import_scheme(
 
     Faults are those of cells, and all that `kitgen check` would call an error of the edition as it would be.
     """
-    slug, name = _one_edition(project, scheme, edition)
-    refuse_sealed(project, slug, name)
+    chosen = _one_edition(project, scheme, edition)
+    refuse_sealed(project, chosen)
     findings = Findings()
     tell_if_open(file, file.name, findings)
     forms = load_kinds(project)
-    old = data_trees(project, slug, name, findings)
+    old = data_trees(project, chosen, findings)
     findings.stop_on_errors()
     book = read_book(workbook_content(file), file.name, findings)
-    read = {**book.files, **dict(_scenario_files(project, slug, name, old, book.scenarios))}
+    read = {**book.files, **dict(_scenario_files(project, chosen, old, book.scenarios))}
     _tell_kept_scenarios(old, book.scenarios, findings)
     _tell_grey_cells(old, read, {kind.form: kind.title for kind in forms}, findings)
     findings.stop_on_errors()
     texts: dict[str, str] = {}
     changes: list[FileChange] = []
     for path, found in read.items():
-        before = data_text(data_path(project, slug, name, path))
+        before = data_text(data_path(project, chosen, path))
         if before is None and is_nothing(found.tree):
             continue
-        shown = project.shown(data_path(project, slug, name, path))
+        shown = project.shown(data_path(project, chosen, path))
         text, keeps_comments = reshaped(before if before is not None else head_of(path), found.tree, shown)
         if text == before:
             continue
@@ -110,18 +110,16 @@ def import_scheme(
         texts[path] = text
         changes.append(compared(shown, old.get(path), found.tree))
     findings.stop_on_errors()
-    told = tried(project, slug, name, texts, forms)
-    findings.extend(told_by_cells(project, slug, name, texts, {path: read[path].places for path in texts}, told))
+    told = tried(project, chosen, texts, forms)
+    findings.extend(told_by_cells(project, chosen, texts, {path: read[path].places for path in texts}, told))
     findings.stop_on_errors()
     if not dry_run:
         for path in sorted(texts, key=lambda each: each == SCHEME_FILE):
-            write_whole(
-                data_path(project, slug, name, path), data_bytes(data_path(project, slug, name, path), texts[path])
-            )
+            write_whole(data_path(project, chosen, path), data_bytes(data_path(project, chosen, path), texts[path]))
     return SchemeImport(tuple(changes), tuple(findings.warnings))
 
 
-def _one_edition(project: Project, scheme: str | None, edition: str | None) -> tuple[str, str]:
+def _one_edition(project: Project, scheme: str | None, edition: str | None) -> EditionName:
     found = find_editions(project, scheme, edition)
     if len(found) != 1:
         slugs = ", ".join(slug for slug, _ in found)
@@ -145,7 +143,7 @@ def _filled(trees: Mapping[str, Tree]) -> Iterator[FilledSheet]:
 
 
 def _scenario_files(
-    project: Project, slug: str, edition: str, old: Mapping[str, Tree], read: Mapping[str, ReadFile]
+    project: Project, edition: EditionName, old: Mapping[str, Tree], read: Mapping[str, ReadFile]
 ) -> Iterator[tuple[str, ReadFile]]:
     """The file of each scenario: the one that has its code, or a new one named by it."""
     files = {str(tree.get("id")): file for file, tree in old.items() if file.startswith("scenarios/")}

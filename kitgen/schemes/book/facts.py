@@ -11,7 +11,7 @@ from typing import Final
 
 from kitgen.base.errors import Diagnostic, Findings, Place, failure
 from kitgen.base.messages import said
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.load.edition.seal import is_sealed, refuse_sealed
 from kitgen.load.project_data import load_kinds
@@ -79,13 +79,13 @@ class Taken:
     besides: list[Diagnostic] = field(default_factory=list)
 
 
-def fact_groups(project: Project, slug: str, edition: str) -> tuple[FactGroup, ...]:
+def fact_groups(project: Project, edition: EditionName) -> tuple[FactGroup, ...]:
     """All fields of an edition and of the LSP; of a released edition those of the LSP alone.
 
     Raises `KitgenError` if a file of them cannot be read.
     """
-    files = (IDENTITY,) if is_sealed(project, slug, edition) else (IDENTITY, SCHEME_FILE)
-    trees = {file: _tree(project, slug, edition, file) for file in files}
+    files = (IDENTITY,) if is_sealed(project, edition) else (IDENTITY, SCHEME_FILE)
+    trees = {file: _tree(project, edition, file) for file in files}
     groups = [FactGroup("Identitas LSP", tuple(_of_facts("LSP", IDENTITY, trees[IDENTITY])))]
     if SCHEME_FILE in trees:
         tree = trees[SCHEME_FILE]
@@ -94,7 +94,7 @@ def fact_groups(project: Project, slug: str, edition: str) -> tuple[FactGroup, .
     return tuple(group for group in groups if group.fields)
 
 
-def take_facts(project: Project, slug: str, edition: str, typed: Mapping[str, str], before: Mapping[str, str]) -> Taken:
+def take_facts(project: Project, edition: EditionName, typed: Mapping[str, str], before: Mapping[str, str]) -> Taken:
     """Write what was typed into the files of data; with anything wrong, nothing is written.
 
     `before`: what each field said when the form was made. Whoever calls holds the project's lock. Raises `KitgenError`
@@ -102,9 +102,9 @@ def take_facts(project: Project, slug: str, edition: str, typed: Mapping[str, st
     """
     taken = Taken()
     wanted: dict[FactField, Tree] = {}
-    fields = {each.name: each for group in fact_groups(project, slug, edition) for each in group.fields}
+    fields = {each.name: each for group in fact_groups(project, edition) for each in group.fields}
     if any(name not in fields for name in typed):
-        refuse_sealed(project, slug, edition)
+        refuse_sealed(project, edition)
         raise failure(
             said("a field of the form is not one of the scheme's any more; nothing was written"), None,
             said("open the form again: units or clusters were changed meanwhile"),
@@ -126,26 +126,26 @@ def take_facts(project: Project, slug: str, edition: str, typed: Mapping[str, st
         else:
             wanted[each] = new
     if not taken.problems:
-        _write(project, slug, edition, wanted, taken)
+        _write(project, edition, wanted, taken)
     return taken
 
 
-def _write(project: Project, slug: str, edition: str, wanted: Mapping[FactField, Tree], taken: Taken) -> None:
+def _write(project: Project, edition: EditionName, wanted: Mapping[FactField, Tree], taken: Taken) -> None:
     texts: dict[str, str] = {}
     before: dict[str, str] = {}
     places: dict[str, dict[Way, Place]] = {}
     for file in dict.fromkeys(each.file for each in wanted):
-        path = data_path(project, slug, edition, file)
+        path = data_path(project, edition, file)
         old = data_text(path)
         before[file] = old if old is not None else head_of(file)
         changes = {each: value for each, value in wanted.items() if each.file == file}
-        tree = _changed(_tree(project, slug, edition, file), changes)
+        tree = _changed(_tree(project, edition, file), changes)
         texts[file], _ = reshaped(before[file], tree, project.shown(path))
         places[file] = {each.way: Place(each.name) for each in changes}
     kinds = load_kinds(project)
-    known = Counter(_told(each) for each in tried(project, slug, edition, before, kinds))
-    found = [each for each in tried(project, slug, edition, texts, kinds) if not _is_known(each, known)]
-    for problem in told_by_cells(project, slug, edition, texts, places, found):
+    known = Counter(_told(each) for each in tried(project, edition, before, kinds))
+    found = [each for each in tried(project, edition, texts, kinds) if not _is_known(each, known)]
+    for problem in told_by_cells(project, edition, texts, places, found):
         name = problem.place.file if problem.place is not None else ""
         if any(each.name == name for each in wanted):
             taken.problems.setdefault(name, problem)
@@ -154,7 +154,7 @@ def _write(project: Project, slug: str, edition: str, wanted: Mapping[FactField,
     if found:
         return
     for file, text in texts.items():
-        path = data_path(project, slug, edition, file)
+        path = data_path(project, edition, file)
         write_whole(path, data_bytes(path, text))
     taken.changed = len(wanted)
 
@@ -184,8 +184,8 @@ def _changed(tree: Tree, changes: Mapping[FactField, Tree]) -> Tree:
     return made
 
 
-def _tree(project: Project, slug: str, edition: str, file: str) -> dict[str, Tree]:
-    path, findings = data_path(project, slug, edition, file), Findings()
+def _tree(project: Project, edition: EditionName, file: str) -> dict[str, Tree]:
+    path, findings = data_path(project, edition, file), Findings()
     top = open_yaml(path, project.shown(path), findings) if path.exists() or file == SCHEME_FILE else None
     findings.stop_on_errors()
     found = tree_of(top) if top is not None else {}

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.errors import Findings
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.load.sheets.workbook_files import content_of
 from kitgen.load.yaml.reshape import Tree, tree_of
 from kitgen.load.yaml.source import open_yaml, yaml_files
@@ -20,21 +20,21 @@ _HEADS: Final[Mapping[str, str]] = {
 }
 
 
-def data_path(project: Project, slug: str, edition: str, file: str) -> Path:
+def data_path(project: Project, edition: EditionName, file: str) -> Path:
     """Where a file of an edition's data lies, by its name in the sheets; that of the LSP is the project's."""
     if file == IDENTITY:
         return project.identity_file
-    return project.scheme_file(slug, edition).parent / file
+    return project.scheme_file(edition).parent / file
 
 
-def data_trees(project: Project, slug: str, edition: str, findings: Findings) -> dict[str, Tree]:
+def data_trees(project: Project, edition: EditionName, findings: Findings) -> dict[str, Tree]:
     """What the files of an edition say, by their names; empty for those that are not there."""
     names = list(dict.fromkeys(sheet.file for sheet in SCHEME_SHEETS))
-    folder = project.scheme_file(slug, edition).with_name("scenarios")
+    folder = project.scheme_file(edition).with_name("scenarios")
     names += [f"scenarios/{path.name}" for path in yaml_files(folder)] if folder.is_dir() else []
     found: dict[str, Tree] = {}
     for name in names:
-        path = data_path(project, slug, edition, name)
+        path = data_path(project, edition, name)
         top = open_yaml(path, project.shown(path), findings) if path.exists() or name == SCHEME_FILE else None
         tree = tree_of(top) if top is not None else {}
         found[name] = tree if isinstance(tree, dict) else {}

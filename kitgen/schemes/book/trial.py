@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, Place
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.load.edition.edition import load_edition
 from kitgen.load.identity import load_identity
 from kitgen.load.yaml.source import Entry, parse_yaml
@@ -17,29 +17,29 @@ from kitgen.schemes.book.scheme_sheets import IDENTITY
 
 
 def tried(
-    project: Project, slug: str, edition: str, texts: Mapping[str, str], kinds: tuple[InstrumentKind, ...]
+    project: Project, edition: EditionName, texts: Mapping[str, str], kinds: tuple[InstrumentKind, ...]
 ) -> list[Diagnostic]:
     """Every error of the edition with these texts in place of its own, by the names of the files."""
     if not texts:
         return []
     with tempfile.TemporaryDirectory(prefix="kitgen-") as name:
         aside = replace(project, root=Path(name))
-        folder = project.scheme_file(slug, edition).parent
+        folder = project.scheme_file(edition).parent
         for path in folder.rglob("*"):
             if path.is_file() and path.suffix in (".yaml", ".json"):
-                _copy(path, aside.scheme_file(slug, edition).parent / path.relative_to(folder))
+                _copy(path, aside.scheme_file(edition).parent / path.relative_to(folder))
         for path in project.scheme_dir.iterdir():
             if path.is_file():
                 _copy(path, aside.scheme_dir / path.name)
-        for path in project.scheme_dir.glob(f"{slug}/*/scheme.yaml"):
+        for path in project.scheme_dir.glob(f"{edition.slug}/*/scheme.yaml"):
             if path.parent != folder:
                 _copy(path, aside.scheme_dir / path.relative_to(project.scheme_dir))
         for file, text in texts.items():
-            target = aside.identity_file if file == IDENTITY else aside.scheme_file(slug, edition).parent / file
+            target = aside.identity_file if file == IDENTITY else aside.scheme_file(edition).parent / file
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(text.encode())
         findings = Findings()
-        load_edition(aside, slug, edition, kinds, findings)
+        load_edition(aside, edition, kinds, findings)
         if IDENTITY in texts:
             load_identity(aside.identity_file, aside.shown(aside.identity_file), findings)
     return findings.errors
@@ -51,12 +51,12 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def told_by_cells(
-    project: Project, slug: str, edition: str, texts: Mapping[str, str], places: Mapping[str, Mapping[Way, Place]],
+    project: Project, edition: EditionName, texts: Mapping[str, str], places: Mapping[str, Mapping[Way, Place]],
     errors: Sequence[Diagnostic],
 ) -> Iterator[Diagnostic]:  # fmt: skip
     """The errors with sheet and cell instead of file and line, where what is wrong stands in the workbook."""
     names = {
-        project.shown(project.identity_file if file == IDENTITY else project.scheme_file(slug, edition).parent / file):
+        project.shown(project.identity_file if file == IDENTITY else project.scheme_file(edition).parent / file):
         file for file in texts
     }  # fmt: skip
     lines = {shown: list(_lines(texts[file], shown)) for shown, file in names.items()}

@@ -20,7 +20,7 @@ ALIKE: Final = 0.5
 def paper_findings(project: Project, edition: Edition, kits: Sequence[Kit]) -> Iterator[Diagnostic]:
     """Everything odd about papers, drawn or recorded, and about pairs of questions that could meet on them."""
     scheme = edition.scheme
-    folder = project.scheme_file(scheme.slug, scheme.edition)
+    folder = project.scheme_file(scheme.name)
     record, blueprint = (project.shown(folder.with_name(name)) for name in ("papers.yaml", "blueprint.yaml"))
     yield from _leaks(edition)
     yield from _role_plays_told(edition)
@@ -60,7 +60,7 @@ def unreviewed(project: Project, edition: Edition, kits: Sequence[Kit]) -> Itera
     found = list(asked)
     if found:
         more = said(" and {found} more", found=len(found) - 5) if len(found) > 5 else ""
-        file = project.shown(project.scheme_file(scheme.slug, scheme.edition).with_name("questions"))
+        file = project.shown(project.scheme_file(scheme.name).with_name("questions"))
         count = counted(len(found), "unreviewed question")
         yield Diagnostic(
             said("papers hold {count}: {found}{more}", count=count, found=", ".join(found[:5]), more=more),

@@ -142,7 +142,7 @@ def review(project: Project, edition: Edition, candidates: int | None = None, as
     Without a number of candidates only what one day can hold is looked at: the minutes of one candidate.
     """
     scheme = edition.scheme
-    file = project.shown(project.scheme_file(scheme.slug, scheme.edition))
+    file = project.shown(project.scheme_file(scheme.name))
     kits = kits_of(edition)
     rows = coverage_of(scheme.units, scheme.clusters, edition.bank, edition.scenarios, edition.plan)
     load = workload(kits[0], candidates or DEFAULT_CANDIDATES * assessors, assessors, arrangement)
@@ -267,7 +267,7 @@ def _figures(kits: Sequence[Kit], file: str) -> Iterator[Diagnostic]:
 def _recorded(project: Project, edition: Edition, kits: Sequence[Kit]) -> Iterator[Diagnostic]:
     """Recorded papers that no longer say what they said: a question or an option was reworded since."""
     scheme = edition.scheme
-    file = project.shown(project.scheme_file(scheme.slug, scheme.edition).with_name("papers.yaml"))
+    file = project.shown(project.scheme_file(scheme.name).with_name("papers.yaml"))
     kept = {(paper.kit, paper.kind, paper.letter): paper.id for paper in edition.papers}
     for kit in kits:
         name = SCHEME_KIT if kit.kind == "scheme" else kit.name
@@ -302,7 +302,7 @@ def _gaps(rows: tuple[Coverage, ...], file: str) -> Iterator[Diagnostic]:
 
 def _uneven(project: Project, edition: Edition) -> Iterator[Diagnostic]:
     scheme = edition.scheme
-    folder = project.scheme_file(scheme.slug, scheme.edition).with_name("scenarios")
+    folder = project.scheme_file(scheme.name).with_name("scenarios")
     for scenario, what in unevenness(edition.scenarios):
         yield Diagnostic(
             said("scenario {scenario} is not equal to the others of its units: {what}", scenario=scenario, what=what),
@@ -314,7 +314,7 @@ def _uneven(project: Project, edition: Edition) -> Iterator[Diagnostic]:
 
 def _stations(project: Project, edition: Edition) -> Iterator[Diagnostic]:
     scheme = edition.scheme
-    folder = project.scheme_file(scheme.slug, scheme.edition).with_name("scenarios")
+    folder = project.scheme_file(scheme.name).with_name("scenarios")
     for scenario, what, help in station_faults(edition.scenarios, edition.stations):
         is_one = bool(scenario)
         yield Diagnostic(

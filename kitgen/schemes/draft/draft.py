@@ -60,9 +60,9 @@ def draft_scheme(
         raise failure(
             said("a draft is made of one scheme"), Place("scheme"), said("say which, `--scheme`: {slugs}", slugs=slugs)
         )
-    ((slug, name),) = found
-    refuse_sealed(project, slug, name)
-    (loaded,) = load_data(project, slug, name).editions
+    (chosen,) = found
+    refuse_sealed(project, chosen)
+    (loaded,) = load_data(project, *chosen).editions
     kinds = load_kinds(project)
     parts = [part for part in PARTS if part not in set(without)]
     made = proposed(
@@ -74,11 +74,11 @@ def draft_scheme(
         kinds,
         parts,
     )
-    texts = _texts(project.scheme_file(slug, name).parent, made, loaded)
-    errors = tried(project, slug, name, texts, kinds)
+    texts = _texts(project.scheme_file(chosen).parent, made, loaded)
+    errors = tried(project, chosen, texts, kinds)
     if errors:
         raise KitgenError(errors)
-    folder = project.scheme_file(slug, name).parent
+    folder = project.scheme_file(chosen).parent
     if not dry_run:
         for file, text in texts.items():
             write_whole(folder / file, text.encode())

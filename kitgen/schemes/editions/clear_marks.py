@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kitgen.base.errors import Findings, did_you_mean
 from kitgen.base.messages import said
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.load.edition.edition import rulings_of
 from kitgen.load.edition.origin import ORIGIN_FILE, load_origin
@@ -34,13 +34,13 @@ def clear_marks(project: Project, scheme: str, edition: str, names: Sequence[str
 
     Raises `KitgenError` for a name that carries none, before anything is written.
     """
-    ((slug, name),) = find_editions(project, scheme, edition)
-    refuse_sealed(project, slug, name)
-    folder = project.scheme_file(slug, name).parent
+    (chosen,) = find_editions(project, scheme, edition)
+    refuse_sealed(project, chosen)
+    folder = project.scheme_file(chosen).parent
     findings = Findings()
     files = read_references(folder, project.shown, findings)
     findings.stop_on_errors()
-    settled = _settled(project, slug, name)
+    settled = _settled(project, chosen)
     taken: Counter[str] = Counter()
     kept: Counter[str] = Counter()
     texts: list[tuple[Path, bytes]] = []
@@ -80,12 +80,12 @@ def clear_marks(project: Project, scheme: str, edition: str, names: Sequence[str
     return [Cleared(wanted, taken[wanted], kept[wanted]) for wanted in dict.fromkeys(names)]
 
 
-def _settled(project: Project, slug: str, edition: str) -> set[tuple[str, str]]:
+def _settled(project: Project, edition: EditionName) -> set[tuple[str, str]]:
     """Unit and number of the criteria whose rewording was ruled equal in meaning; none where that cannot be read."""
-    path, unread = project.scheme_file(slug, edition), Findings()
+    path, unread = project.scheme_file(edition), Findings()
     origin = load_origin(path.with_name(ORIGIN_FILE), ORIGIN_FILE, unread)
     units = load_units(path, path.name, unread)
-    rulings = rulings_of(project, slug, edition, origin, units, unread) if origin is not None else ()
+    rulings = rulings_of(project, edition, origin, units, unread) if origin is not None else ()
     return {(each.unit, each.number) for each in rulings}
 
 

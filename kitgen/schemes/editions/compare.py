@@ -9,7 +9,7 @@ from kitgen.base.digests import digest, digest_values
 from kitgen.base.errors import Diagnostic, Findings, Place, WrongUsage, failure
 from kitgen.base.line_diff import differences
 from kitgen.base.messages import counted, said
-from kitgen.base.project import Project
+from kitgen.base.project import EditionName, Project
 from kitgen.changes.fields import changed_fields, flat_fields
 from kitgen.changes.items import edition_changes
 from kitgen.changes.report import diff_sheet
@@ -113,18 +113,19 @@ def _left_out(*sides: "_Side") -> str:
     return f"{errors}: questions and other data are not compared"
 
 
-def _side(project: Project, name: str, scheme: str | None) -> tuple[Project, str, str]:
+def _side(project: Project, name: str, scheme: str | None) -> tuple[Project, EditionName]:
     folder = Path(name)
     if (folder / "scheme.yaml").is_file():
         folder = folder.resolve()
         own = find_project(folder)
-        if own.scheme_file(folder.parent.name, folder.name) != folder / "scheme.yaml":
+        given = EditionName(folder.parent.name, folder.name)
+        if own.scheme_file(given) != folder / "scheme.yaml":
             raise failure(
                 said("folder is no edition of a project"),
                 Place(folder.name),
                 said("an edition lies in `scheme/SCHEME/EDITION/` of a project"),
             )
-        return own, folder.parent.name, folder.name
+        return own, given
     found = find_editions(project, scheme, name)
     if len(found) > 1:
         raise WrongUsage(
@@ -134,7 +135,7 @@ def _side(project: Project, name: str, scheme: str | None) -> tuple[Project, str
                 found=", ".join(slug for slug, _ in found),
             )
         )
-    return project, *found[0]
+    return project, found[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,18 +149,18 @@ class _Side:
     forms: tuple[Form, ...]
 
     @staticmethod
-    def load(project: Project, slug: str, name: str, findings: Findings) -> "_Side":
+    def load(project: Project, name: EditionName, findings: Findings) -> "_Side":
         """One side; only what is wrong in its scheme is noted in `findings`, the rest are its own problems."""
         own, of_scheme = Findings(), Findings()
         forms, kinds = load_forms(project, own)
         body, look = load_identity(project.identity_file, project.shown(project.identity_file), own)
-        edition = load_edition(project, slug, name, kinds, own)
-        path = project.scheme_file(slug, name)
-        check_seal(project, slug, name, findings)
+        edition = load_edition(project, name, kinds, own)
+        path = project.scheme_file(name)
+        check_seal(project, name, findings)
         findings.stop_on_errors()
         is_whole = edition is not None
         if edition is None:
-            scheme = load_scheme(path, project.shown(path), slug, name, of_scheme)
+            scheme = load_scheme(path, project.shown(path), name, of_scheme)
             units = scheme.units if scheme is not None else ()
             if scheme is None or not units:
                 findings.extend(of_scheme.errors)

@@ -9,7 +9,7 @@ from typing import Final
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, WrongUsage, failure
 from kitgen.base.messages import counted, said
-from kitgen.base.project import SEAL_FILE, Project
+from kitgen.base.project import SEAL_FILE, EditionName, Project
 from kitgen.documents.build.keep import kept_now
 from kitgen.documents.disk.files import write_whole, written_together
 from kitgen.documents.kept.keep import KEPT_FILES, write_release
@@ -55,7 +55,7 @@ def list_editions(project: Project, scheme: str | None = None) -> list[ListedEdi
         for name in editions_of(project, slug):
             folder = project.scheme_dir / slug / name
             findings = Findings()
-            seal = check_seal(project, slug, name, findings)
+            seal = check_seal(project, EditionName(slug, name), findings)
             origin = load_origin(folder / ORIGIN_FILE, project.shown(folder / ORIGIN_FILE), findings)
             digest, released = (seal.digest, seal.released) if seal else ("", "")
             named = origin.edition if origin else ""
@@ -148,29 +148,29 @@ def release(project: Project, scheme: str, edition: str, released: str = "") -> 
             date.fromisoformat(released)
         except ValueError as error:
             raise WrongUsage(said("`{released}` is no date; write it as 2025-03-01", released=released)) from error
-    ((slug, name),) = find_editions(project, scheme, edition)
-    refuse_sealed(project, slug, name)
-    findings, reviews = check_project(project, slug, name)
+    (chosen,) = find_editions(project, scheme, edition)
+    refuse_sealed(project, chosen)
+    findings, reviews = check_project(project, *chosen)
     problems = list(findings.errors)
     if not problems:
-        data = load_data(project, slug, name)
+        data = load_data(project, *chosen)
         problems = list(_obstacles(data.warnings, reviews[0]))
     if problems:
         stops = Diagnostic(
             said(
                 "edition {name} of {slug} is not released: {thing_standss} in the way",
-                name=name,
-                slug=slug,
+                name=chosen.name,
+                slug=chosen.slug,
                 thing_standss=counted(len(problems), "thing stands", "things stand"),
             ),
             None,
             said("mend them and release again; nothing was written"),
         )
         raise KitgenError([*(_as_error(each) for each in problems), stops])
-    state = edition_state(project, slug, name, templates_of(project, data).pictures)
-    run = status_of(project, Selection(slug, name), explain=False)
-    write_release(project, slug, name, released, kept_now(run, f"{slug}/{name}", state))
-    return seal_digest(file_digests(project.scheme_file(slug, name).parent))
+    state = edition_state(project, chosen, templates_of(project, data).pictures)
+    run = status_of(project, Selection(*chosen), explain=False)
+    write_release(project, chosen, released, kept_now(run, chosen.folder, state))
+    return seal_digest(file_digests(project.scheme_file(chosen).parent))
 
 
 def _obstacles(warnings: tuple[Diagnostic, ...], review: Review) -> Iterator[Diagnostic]:

@@ -50,16 +50,18 @@ def follow(project: Project, scheme: str, edition: str, dry_run: bool = False) -
 
     Raises `KitgenError` for a released edition, one that names no edition it came from, and files that cannot be read.
     """
-    ((slug, name),) = find_editions(project, scheme, edition)
-    refuse_sealed(project, slug, name)
-    folder = project.scheme_file(slug, name).parent
+    (chosen,) = find_editions(project, scheme, edition)
+    refuse_sealed(project, chosen)
+    folder = project.scheme_file(chosen).parent
     findings = Findings()
     origin = load_origin(folder / ORIGIN_FILE, project.shown(folder / ORIGIN_FILE), findings)
     findings.stop_on_errors()
     if origin is None:
         raise failure(
             said(
-                "edition {name} of {slug} was copied from no other, so its questions follow none", name=name, slug=slug
+                "edition {name} of {slug} was copied from no other, so its questions follow none",
+                name=chosen.name,
+                slug=chosen.slug,
             ),
             Place(project.shown(folder)),
             said("`kitgen edition new` makes editions that follow"),
@@ -67,7 +69,7 @@ def follow(project: Project, scheme: str, edition: str, dry_run: bool = False) -
     units = load_units(folder / "scheme.yaml", project.shown(folder / "scheme.yaml"), findings)
     files = read_references(folder, project.shown, findings)
     findings.stop_on_errors()
-    ruled = ruled_by(rulings_of(project, slug, name, origin, units, findings))
+    ruled = ruled_by(rulings_of(project, chosen, origin, units, findings))
     movements = {False: CriterionMoves(origin.baseline, units, ruled)}
     movements[True] = CriterionMoves(origin.coming, units, ruled) if origin.coming is not None else movements[False]
     changed = [_Changed(file, units, origin, movements) for file in files]

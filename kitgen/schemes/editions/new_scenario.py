@@ -34,8 +34,8 @@ def new_scenario(
     missing. Raises `KitgenError` where the name is no name, is taken, or `like` is not there.
     """
     (found,) = load_data(project, scheme, edition).editions
-    refuse_sealed(project, found.scheme.slug, found.scheme.edition)
-    folder = project.scheme_file(found.scheme.slug, found.scheme.edition).with_name("scenarios")
+    refuse_sealed(project, found.scheme.name)
+    folder = project.scheme_file(found.scheme.name).with_name("scenarios")
     pattern = next((each for each in found.scenarios if each.id == like), None)
     path = folder / f"{id}.yaml"
     if not re.fullmatch(_ID, id):
