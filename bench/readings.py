@@ -2,12 +2,16 @@
 
     pip install -e .
     python bench/readings.py sheets FOLDER [--seed 20261130] [--with-stems 60]
+    python bench/readings.py marking FOLDER --kit output/.../'Skema Lengkap' [--seed 20261130]
     python bench/readings.py score FOLDER
 
 `sheets` writes two plain texts without any key: `options-only.txt`, every item without its stem, in an order that keeps items of
 one criterion apart, and `with-stems.txt`, a random draw with stems. `score` reads `<sheet>.<reader>.answers`, one `ID letter` a
 line, and holds them against the keys: each reader, and for options alone the majority of all readers (where they are split
 evenly, nobody has found the key); and `marking.<reader>.tsv`, a performance, unit, KUK and mark a line. Options stand as the bank has them, so that keys are read off the bank when scoring.
+
+`marking` writes a text for each role play: its finished Kartu Asesor out of a kit, and its calibration performances without keys, under
+ids that tell nothing, in an order of chance. `marking.<reader>.tsv` may name those ids.
 """
 
 import argparse
@@ -16,16 +20,19 @@ import re
 import sys
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
+from hashlib import sha256
 from math import comb
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from kitgen.documents.disk.document import document_parts
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
 from kitgen.model.bank import Question
 from kitgen.model.scenario import Scenario
-from kitgen.model.station import TICK_LABELS
+from kitgen.model.station import TICK_LABELS, SpokenLine
+from kitgen.render.dump.dump import dump_parts
 
 OPTIONS_ONLY = "options-only"
 WITH_STEMS = "with-stems"
@@ -34,14 +41,17 @@ ANSWER = re.compile(r"^(\S+)\s+([a-e])\b", re.IGNORECASE)
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("what", choices=("sheets", "score"))
+    parser.add_argument("what", choices=("sheets", "marking", "score"))
     parser.add_argument("folder", type=Path)
     parser.add_argument("--seed", type=int, default=20261130)
     parser.add_argument("--with-stems", type=int, default=60, help="so many items on the sheet with stems")
+    parser.add_argument("--kit", type=Path, help="a finished kit, for its cards")
     asked = parser.parse_args()
     items = multiple_choice()
     if asked.what == "sheets":
         write_sheets(asked.folder, items, asked.seed, asked.with_stems)
+    elif asked.what == "marking":
+        write_marking(asked.folder, asked.kit, scenarios(), asked.seed)
     else:
         print("\n".join((*scores(asked.folder, items), *marking_scores(asked.folder, scenarios()))))
 
@@ -69,6 +79,31 @@ def write_sheets(folder: Path, items: Sequence[Question], seed: int, drawn: int)
 def _item(item: Question, with_stem: bool) -> str:
     options = "".join(f"  {option.letter}. {option.text}\n" for option in item.options)
     return f"{item.id}\n" + (f"{item.text}\n" if with_stem else "") + options
+
+
+def write_marking(folder: Path, kit: Path, scenarios: Sequence[Scenario], seed: int) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    chance = random.Random(seed)
+    for scenario in scenarios:
+        (card,) = kit.rglob(f"*Kartu Asesor*{scenario.id}*.docx")
+        dumped = "\n".join(map(str, dump_parts(document_parts(card), card.name)))
+        written = [f"# {scenario.id}\n\n## Kartu Asesor (dokumen jadi, sebagai teks)\n\n{dumped}"]
+        for each in chance.sample(scenario.calibration, len(scenario.calibration)):
+            asked = dict.fromkeys(f"{mark.unit_code} {mark.number}" for mark in each.marks)
+            written.append(
+                f"## Penampilan {neutral(each.id)}\n\n{_said(each.lines)}\n\nYang ditulis asesi:\n{_said(each.written)}\n\n"
+                f"Tandai setiap KUK: {', '.join(asked)}"
+            )
+        (folder / f"{scenario.id}.txt").write_text("\n\n".join(written) + "\n")
+
+
+def neutral(performance: str) -> str:
+    """An id that does not tell which performance is which."""
+    return "P" + sha256(performance.encode()).hexdigest()[:5].upper()
+
+
+def _said(lines: Sequence[SpokenLine]) -> str:
+    return "\n".join(f"{line.speaker}: {line.text}" for line in lines)
 
 
 def scores(folder: Path, items: Sequence[Question]) -> list[str]:
@@ -103,7 +138,8 @@ def marking_scores(folder: Path, scenarios: Sequence[Scenario]) -> list[str]:
     lines: list[str] = []
     for path in sorted(folder.glob("marking.*.tsv")):
         rows = [line.split("\t") for line in path.read_text("utf-8").splitlines()]
-        marks = {tuple(row[:3]): TICK_LABELS.get(row[3], row[3]) for row in rows}
+        named = {neutral(each.id): each.id for scenario in scenarios for each in scenario.calibration}
+        marks = {(named.get(row[0], row[0]), *row[1:3]): TICK_LABELS.get(row[3], row[3]) for row in rows}
         for kind in dict.fromkeys(kind for kind, _ in keys.values()):
             asked = [key for key, (of_kind, _) in keys.items() if of_kind == kind]
             right = sum(marks.get(key) == keys[key][1] for key in asked)
