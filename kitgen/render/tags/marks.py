@@ -306,11 +306,10 @@ def _compare(opened: _Open, mark: Mark, element: Element, here: Place, findings:
 
 def _in_order(root: Element, marks: Marks) -> Iterator[tuple[Mark, Element]]:
     for element in root.iter():
-        mark = marks.at(element)
-        if mark is not None:
-            yield mark, element
-            continue
         if not isinstance(element.tag, str):
+            mark = marks.at(element)
+            if mark is not None:
+                yield mark, element
             continue
         for value in element.attrib.values():
             if not value.isascii():

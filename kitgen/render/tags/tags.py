@@ -5,8 +5,9 @@
 """
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final, Literal
 
 from kitgen.base.messages import Message, said
@@ -33,6 +34,9 @@ _LITERAL = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
 
 _OPENER = re.compile(r"\{\{|\{%|\{#")
 _QUOTES: Final = "\"'„“”«»‘’"
+_QUOTED: Final = re.compile(f"[{_QUOTES}]")
+_SHORT: Final = 4_096
+"""Characters of a text whose tags are kept in mind."""
 _WITHIN: Final = {
     "{{": re.compile(rf"[{_QUOTES}]|\\.|\}}\}}|\{{\{{|\{{%", re.DOTALL),
     "{%": re.compile(rf"[{_QUOTES}]|\\.|%\}}", re.DOTALL),
@@ -79,8 +83,20 @@ class BrokenTag:
     help: Message = said("write the tag within one paragraph")
 
 
-def find_tags(text: str) -> Iterator[Tag | BrokenTag]:
+def find_tags(text: str) -> Sequence[Tag | BrokenTag]:
     """The tags of `text` in order. A closing mark inside a quoted string does not end a tag."""
+    if "{" not in text and "}" not in text:
+        return ()
+    return _known_tags(text) if len(text) <= _SHORT else tuple(_tags(text))
+
+
+@lru_cache(maxsize=4_096)
+def _known_tags(text: str) -> tuple[Tag | BrokenTag, ...]:
+    """Whoever compiles asks for the tags of a text again and again, and templates have most in common."""
+    return tuple(_tags(text))
+
+
+def _tags(text: str) -> Iterator[Tag | BrokenTag]:
     position = 0
     while match := _OPENER.search(text, position):
         opener, start = match[0], match.start()
@@ -172,6 +188,8 @@ def _as_typed(inner: str) -> str:
 
 def _plain(inner: str, ends: Callable[[str, str], bool]) -> tuple[str, bool]:
     """The text in plain letters, and whether its last quoted text ended."""
+    if _QUOTED.search(inner) is None:
+        return inner.translate(_AS_TYPED), True
     pieces: list[str] = []
     quote, is_escaped = "", False
     for sign in inner:

@@ -97,6 +97,8 @@ def _mended(xml: str) -> str:
 
 
 def _with_whole_merges(xml: str) -> str:
+    if "<w:vMerge" not in xml:
+        return xml
     root = _parsed(xml)
     return DECLARATION + etree.tostring(root, encoding="unicode") if mend_merges(root) else xml
 
@@ -206,11 +208,14 @@ def _merges(row: Element) -> Iterable[tuple[int, Element]]:
 def mend_merges(root: Element) -> bool:
     """Let a cell that goes on with one that is not there begin anew. Whether there was any."""
     is_mended = False
+    merged = f"{W}vMerge"
     for table in root.iter(f"{W}tbl"):
+        if next(table.iter(merged), None) is None:
+            continue
         above: set[int] = set()
         for row in own(table, f"{W}tr"):
             here: set[int] = set()
-            for column, merge in _merges(row):
+            for column, merge in _merges(row) if next(row.iter(merged), None) is not None else ():
                 if merge.get(f"{W}val") != "restart" and column not in above:
                     merge.set(f"{W}val", "restart")
                     is_mended = True

@@ -52,13 +52,13 @@ def with_depths(root: Element, marks: Marks) -> Iterator[tuple[Element, int]]:
     """Every element with the number of loops and macros around it."""
     depth = 0
     for element in root.iter():
-        mark = marks.at(element)
-        if mark is not None:
-            depth += _step(mark.tag)
-        elif isinstance(element.tag, str):
+        if isinstance(element.tag, str):
             yield element, depth
-            if element.text:
-                depth += sum(_step(found.tag) for found in marks.of(element.text))
+            text = element.text
+            if text and not text.isascii():  # a token stands in it, or no mark at all
+                depth += sum(_step(found.tag) for found in marks.of(text))
+        elif (mark := marks.at(element)) is not None:
+            depth += _step(mark.tag)
 
 
 def _step(tag: Tag) -> int:

@@ -7,6 +7,7 @@ first cell of each row below a column head (`PENYUSUN | 1 | nama | ... | TANDA T
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -42,21 +43,28 @@ def signers_of(path: Path, folders: Sequence[Path] = ()) -> tuple[str, ...]:
 
 def _tables(path: Path, name: str, folders: Sequence[Path]) -> Iterator[Element]:
     """The outermost tables of a document, those of the blocks it names in their places."""
-    parts = read_contents(unpacked(read_package(path.read_bytes(), name)), name)
-    if _DOCUMENT not in parts:
-        return
-    body = parse_xml(parts[_DOCUMENT], name, _DOCUMENT).find(f"{W}body")
-    for element in () if body is None else body.iter(f"{W}tbl", f"{W}p"):
-        if element.tag == f"{W}tbl":
-            if _SIGNED.search("".join(map(str, element.itertext()))):  # most tables are not, and are not looked into
-                yield element
+    for found in _boxes_and_blocks(path.read_bytes(), name):
+        if not isinstance(found, str):
+            yield found
             continue
-        if "include" not in "".join(map(str, element.itertext())):
-            continue
-        named = _INCLUDE.search(_text(element))
-        found = (folder / named.group(1) for folder in folders) if named else ()
-        if (block := next((each for each in found if each.is_file()), None)) is not None:
+        places = (folder / found for folder in folders)
+        if (block := next((each for each in places if each.is_file()), None)) is not None:
             yield from _tables(block, block.name, folders)
+
+
+@lru_cache(maxsize=64)
+def _boxes_and_blocks(data: bytes, name: str) -> tuple[Element | str, ...]:
+    """The tables of a document that speak of signing and the names of blocks, in order; most name the same blocks."""
+    parts = read_contents(unpacked(read_package(data, name)), name)
+    body = parse_xml(parts[_DOCUMENT], name, _DOCUMENT).find(f"{W}body") if _DOCUMENT in parts else None
+    found: list[Element | str] = []
+    for element in () if body is None else body.iter(f"{W}tbl", f"{W}p"):
+        text = "".join(map(str, element.itertext()))
+        if element.tag == f"{W}tbl":
+            found += [element] if _SIGNED.search(text) else []  # most tables are not, and are not looked into
+        elif "include" in text and (named := _INCLUDE.search(_text(element))):
+            found.append(named.group(1))
+    return tuple(found)
 
 
 def _text(element: Element) -> str:
