@@ -19,6 +19,7 @@ from kitgen.load.locate import find_project
 from kitgen.load.project_data import find_form
 from kitgen.render import compile_template, plain_form
 from kitgen.render.compiled import CompiledTemplate
+from kitgen.render.word import signing
 
 pytestmark = pytest.mark.anew
 Compiled = Callable[[], list[str]]
@@ -223,3 +224,25 @@ def test_where_copies_are_kept() -> None:
     assert cache_folder({"LOCALAPPDATA": "/lokal"}, "win32", home) == Path("/lokal/kitgen/Cache")
     assert cache_folder({}, "win32", home) == home / "AppData/Local/kitgen/Cache"
     assert os.environ["KITGEN_CACHE"] == "off", "tests must not share a person's folder"
+
+
+def test_who_signs_is_read_off_a_template_once(
+    copies: Path, kit_project: KitProject, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The next run takes the copy; another template, or a copy of another hand, is read."""
+    project, read = find_project(kit_project.root), []
+    form, real = find_form(project, "FR.IA.01"), signing.signers_of
+
+    def reading(*arguments: Any) -> tuple[str, ...]:
+        read.append(arguments[0].name)
+        return real(*arguments)
+
+    monkeypatch.setattr(signing, "signers_of", reading)
+    told = [Templates(project).signers(form) for _ in range(2)]
+    assert told[0] == told[1] == real(kit_project.root / "templates/docx/FR.IA.01.docx") and len(told[0]) > 1
+    assert len(read) == 1
+    (entry,) = entries(copies)
+    entry.write_bytes(bytes(32) + b'["Orang Lain"]')
+    assert Templates(project).signers(form) == told[0] and len(read) == 2
+    kit_project.edit_template("docx/FR.IA.01.docx", "Asesi", "Peserta")
+    assert Templates(project).signers(form) != told[0] and len(read) == 3

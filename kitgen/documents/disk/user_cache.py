@@ -93,7 +93,8 @@ class UserCache:
     @staticmethod
     def _forget_oldest(folder: Path) -> None:
         with os.scandir(folder) as entries:
-            found = [(each.stat().st_mtime_ns, each.path) for each in entries if each.name != KEY_NAME]
+            there = [each for each in entries if each.name != KEY_NAME]
+        found = [(each.stat().st_mtime_ns, each.path) for each in there] if len(there) > MOST else []
         for _, path in sorted(found)[: max(0, len(found) - MOST)]:
             Path(path).unlink(missing_ok=True)
 

@@ -1,9 +1,10 @@
-"""Compiled templates kept between runs, in the user's own folder (`disk/user_cache`): a copy for speed.
+"""Compiled templates, and who signs them, kept between runs in the user's own folder (`disk/user_cache`): for speed.
 
 The name of one says what it was made of and by: the template and its blocks, the look, and the versions of Python, of
 Jinja and of kitgen, the files of its engine included.
 """
 
+import json
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -37,6 +38,17 @@ def kept_template(copies: UserCache, name: str) -> "CompiledTemplate | None":
         return from_plain_form(data)
     except Unkeepable:
         return None
+
+
+def kept_signers(copies: UserCache, name: str) -> tuple[str, ...] | None:
+    """Who signs a form, by a copy of this name; None if there is none."""
+    data = copies.read(f"{name}-ttd")
+    return None if data is None else tuple(map(str, json.loads(data)))
+
+
+def keep_signers(copies: UserCache, name: str, signers: tuple[str, ...]) -> None:
+    """Keep who signs a form."""
+    copies.write(f"{name}-ttd", json.dumps(signers).encode())
 
 
 def keep_template(copies: UserCache, name: str, template: "CompiledTemplate") -> None:

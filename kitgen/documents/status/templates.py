@@ -10,7 +10,14 @@ from kitgen.base.errors import Diagnostic, KitgenError
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.user_cache import UserCache
-from kitgen.documents.status.kept_templates import copy_name, keep_template, kept_template, user_cache
+from kitgen.documents.status.kept_templates import (
+    copy_name,
+    keep_signers,
+    keep_template,
+    kept_signers,
+    kept_template,
+    user_cache,
+)
 from kitgen.kits.vocabulary import find_word
 from kitgen.load.project_data import Data
 from kitgen.load.template_files import block_folders, shared_files, shipped_file, template_file
@@ -61,10 +68,16 @@ class Templates:
     def signers(self, form: Form) -> tuple[str, ...]:
         """Who signs a form, read off its template."""
         if form.template not in self._signers:
-            from kitgen.render.word.signing import signers_of
+            name = copy_name([self.digest(form)]) if self._copies.is_used else ""
+            found = kept_signers(self._copies, name) if name else None
+            if found is None:
+                from kitgen.render.word.signing import signers_of
 
-            path = template_file(self.project, form.template)
-            self._signers[form.template] = signers_of(path, block_folders(self.project, form.template))
+                path = template_file(self.project, form.template)
+                found = signers_of(path, block_folders(self.project, form.template))
+                if name and self._is_as_digested(form):
+                    keep_signers(self._copies, name, found)
+            self._signers[form.template] = found
         return self._signers[form.template]
 
     def compiled(self, form: Form, is_large: bool = False) -> "CompiledTemplate":
