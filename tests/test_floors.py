@@ -292,3 +292,17 @@ def test_the_source_lies_where_the_tests_look() -> None:
     import kitgen
 
     assert Path(kitgen.__file__).parent == SOURCE
+
+
+TWICE = {"Column"}
+"""Names two public classes have: in two tables of columns, of the workbook of an event and of that of a scheme."""
+
+
+def test_a_class_has_its_name_alone() -> None:
+    """No two public classes of kitgen are called alike, so that a name says which is meant, in talk and in a search."""
+    found: dict[str, list[str]] = {}
+    for module in MODULES:
+        for node in ast.parse(source_of(module)).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found.setdefault(node.name, []).append(module)
+    assert {name: where for name, where in found.items() if len(where) > 1}.keys() == TWICE

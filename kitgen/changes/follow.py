@@ -10,7 +10,16 @@ from dataclasses import dataclass, replace
 from kitgen.changes.units import Ruled, scheme_changes, stem_of, successor_of, unit_pairs
 from kitgen.changes.words import skeleton
 from kitgen.model.changes import CriterionAt, CriterionLine
-from kitgen.model.origin import UNDECIDED, Baseline, Origin, Reference, Ruling, UnitThen, moved_from, units_then
+from kitgen.model.origin import (
+    UNDECIDED,
+    Baseline,
+    CriterionReference,
+    Origin,
+    Ruling,
+    UnitThen,
+    moved_from,
+    units_then,
+)
 from kitgen.model.scheme import Unit
 
 
@@ -77,7 +86,7 @@ class CriterionMoves:
         """
         return units_then(units, self._ruled)
 
-    def follow(self, reference: Reference) -> Followed:
+    def follow(self, reference: CriterionReference) -> Followed:
         """The reference by the numbers of now; a number that is unknown stays."""
         fates = {old: self.fates.get((reference.unit, old), CriterionMove(old)) for old in reference.numbers}
         is_gone = reference.unit not in self.units  # what names a unit that is no more is an error as it is
@@ -105,7 +114,7 @@ class CriterionMoves:
             decide += [fate.decide] if fate.decide else []
         return Followed(tuple(numbers), tuple(marks), tuple(decide))
 
-    def doubt(self, reference: Reference) -> Followed:
+    def doubt(self, reference: CriterionReference) -> Followed:
         """A reference that may speak of either state: as it is, with a mark where the two differ."""
         code = self.units.get(reference.unit, reference.unit)
         marks = [
@@ -152,7 +161,11 @@ def _fate(old: CriterionAt, line: CriterionLine) -> CriterionMove:
 
 
 def followed(
-    now: Sequence[Reference], origin: Origin, name: str, is_complete: bool, movements: Mapping[bool, CriterionMoves]
+    now: Sequence[CriterionReference],
+    origin: Origin,
+    name: str,
+    is_complete: bool,
+    movements: Mapping[bool, CriterionMoves],
 ) -> list[tuple[Followed, CriterionMoves | None]]:
     """What becomes of each reference of the list `name`, and the movement it went through (None: it stays).
 
@@ -179,11 +192,11 @@ def followed(
     return found
 
 
-def _key(reference: Reference) -> tuple[str, str, tuple[str, ...]]:
+def _key(reference: CriterionReference) -> tuple[str, str, tuple[str, ...]]:
     return reference.name, stem_of(reference.unit), reference.numbers
 
 
-def _covers(now: Sequence[Reference], movement: CriterionMoves) -> bool:
+def _covers(now: Sequence[CriterionReference], movement: CriterionMoves) -> bool:
     """Whether a list has every criterion its units have now exactly once: a person brought it up to date."""
     codes = {movement.units.get(each.unit, each.unit) for each in now}
     wanted = sorted((code, number) for code in codes for number in movement.present.get(code, ()))

@@ -11,9 +11,9 @@ from kitgen.model.changes import (
     CriterionLine,
     ElementLine,
     FieldChange,
+    NumberChange,
     SchemeChanges,
     Shape,
-    Standing,
     UnitLine,
     Wording,
 )
@@ -159,7 +159,7 @@ def _criterion(
     return CriterionLine("kept", old, new, wording, _standing(was, now, homes))
 
 
-def _standing(old: CriterionAt, new: CriterionAt, homes: Mapping[str, str]) -> Standing:
+def _standing(old: CriterionAt, new: CriterionAt, homes: Mapping[str, str]) -> NumberChange:
     if homes.get(old.element) != new.element:
         return "moved"
     return "same" if old.number == new.number else "renumbered"

@@ -141,9 +141,9 @@ def cli(ctx: click.Context, folder: Path | None, lang: str | None) -> None:
     command it tells where the project stands and what makes sense now.
     """
     if ctx.invoked_subcommand is None:
-        from kitgen.cli.standing import print_standing
+        from kitgen.cli.overview import print_overview
 
-        print_standing(root_of(folder or Path.cwd()))
+        print_overview(root_of(folder or Path.cwd()))
     else:
         from kitgen.load.locate import find_project
 

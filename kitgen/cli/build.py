@@ -199,16 +199,16 @@ def _build_events(
     workers: "Workers",
 ) -> None:
     """Make the documents of many events, with data read and templates compiled once."""
-    from kitgen.cli.many_events import EventResult, Turn, asked_for, failed_of, print_events_json, report_events
+    from kitgen.cli.many_events import EventResult, EventTurn, asked_for, failed_of, print_events_json, report_events
     from kitgen.cli.states import json_of, summary_of
     from kitgen.documents.build.build import build
     from kitgen.documents.build.pdfs import print_documents
-    from kitgen.documents.status.loaded import Loaded
+    from kitgen.documents.status.shared_inputs import SharedInputs
     from kitgen.documents.status.status import Selection
 
-    loaded = Loaded(are_many=True)
+    loaded = SharedInputs(are_many=True)
 
-    def work(turn: Turn) -> EventResult:
+    def work(turn: EventTurn) -> EventResult:
         making, writing = turn.progress(said("making")), turn.progress(said("writing"))
         built = build(ctx.obj, Selection(form=form, event=turn.name, names=names), (), writing, workers, making, loaded)
         documents, orphans = built.assessment.documents, built.assessment.orphans

@@ -13,7 +13,7 @@ from kitgen.cli.next_step import then
 from kitgen.cli.writing import hold_lock
 
 if TYPE_CHECKING:
-    from kitgen.schemes.published.import_page import Intake, Reading
+    from kitgen.schemes.published.import_page import ImportedPage, Reading
 
 
 @declare.command("import", then=said("read the report, then `kitgen check` tells what is still missing"))
@@ -63,36 +63,39 @@ def command(
     hold_lock(ctx)
     try:
         page = read_page(file, _split(units), accepted, called)
-        intake = import_page(page, ctx.obj.scheme_dir, title, edition, replace)
+        imported = import_page(page, ctx.obj.scheme_dir, title, edition, replace)
     except WrongUsage as wrong:
         raise declare.UsageError(wrong.message, ctx) from wrong
-    if not intake.is_new:
+    if not imported.is_new:
         say(
             said(
-                "{scheme_file} is there already and says the same; nothing was written", scheme_file=intake.scheme_file
+                "{scheme_file} is there already and says the same; nothing was written",
+                scheme_file=imported.scheme_file,
             )
         )
         return
-    say(intake.brief, nl=False)
-    for change in intake.changes:
+    say(imported.brief, nl=False)
+    for change in imported.changes:
         say(change)
     say(summary_of(page), err=True)
-    if intake.kept_file:
-        say(said("the scheme as it was is kept as {kept_file}", kept_file=intake.kept_file), err=True)
-    if not intake.keeps_comments:
+    if imported.kept_file:
+        say(said("the scheme as it was is kept as {kept_file}", kept_file=imported.kept_file), err=True)
+    if not imported.keeps_comments:
         lost = said("comments between the data of this file are not kept")
         tell(
             [
                 Diagnostic(
                     lost,
-                    Place(intake.scheme_file),
-                    said("take them over from {file}", file=intake.kept_file),
+                    Place(imported.scheme_file),
+                    said("take them over from {file}", file=imported.kept_file),
                     "warning",
                 )
             ]
         )
     say(
-        said("wrote {scheme_file} and {report_file}", scheme_file=intake.scheme_file, report_file=intake.report_file),
+        said(
+            "wrote {scheme_file} and {report_file}", scheme_file=imported.scheme_file, report_file=imported.report_file
+        ),
         err=True,
     )
     tell(owed_identity(ctx.obj))
@@ -111,14 +114,14 @@ def _tell_trial(
     if reading.page is None or len(reading.problems) > len(reading.doubts):
         raise KitgenError(reading.problems)
     try:
-        intake = import_page(reading.page, ctx.obj.scheme_dir, title, edition, is_trial=True)
+        imported = import_page(reading.page, ctx.obj.scheme_dir, title, edition, is_trial=True)
     except WrongUsage as wrong:
         raise declare.UsageError(wrong.message, ctx) from wrong
     if as_json:
-        say(json.dumps(_as_json(reading, intake), ensure_ascii=False, indent=1))
+        say(json.dumps(_as_json(reading, imported), ensure_ascii=False, indent=1))
         return
-    say(intake.brief, nl=False)
-    for change in intake.changes:
+    say(imported.brief, nl=False)
+    for change in imported.changes:
         say(change)
     say(reading.summary, err=True)
     tell(reading.problems)
@@ -128,13 +131,14 @@ def _tell_trial(
     then(ctx, said("the same without `--dry-run` writes it"))
 
 
-def _as_json(reading: "Reading", intake: "Intake") -> dict[str, object]:
-    slug, edition = intake.scheme_file.split("/")[-3:-1]
+def _as_json(reading: "Reading", imported: "ImportedPage") -> dict[str, object]:
+    slug, edition = imported.scheme_file.split("/")[-3:-1]
     doubts = [{"key": each.key, "what": in_words(each.problem.message),
                "where": in_words(each.problem.place.as_message()) if each.problem.place else "",
                "text": each.problem.place.text if each.problem.place else ""} for each in reading.doubts]  # fmt: skip
-    return {"scheme": slug, "edition": edition, "summary": in_words(reading.summary), "brief": intake.brief,
-            "changes": [in_words(each) for each in intake.changes], "new": intake.is_new, "doubts": doubts}  # fmt: skip
+    return {"scheme": slug, "edition": edition, "summary": in_words(reading.summary), "brief": imported.brief,
+            "changes": [in_words(each) for each in imported.changes], "new": imported.is_new,
+            "doubts": doubts}  # fmt: skip
 
 
 def _split(codes: str | None) -> list[str]:

@@ -34,7 +34,7 @@ class EventResult:
 
 
 @dataclass(frozen=True, slots=True)
-class Turn:
+class EventTurn:
     """Giliran: which event it is, and its number among how many."""
 
     name: str
@@ -50,7 +50,7 @@ def report_events(
     ctx: click.Context,
     events: Sequence[str],
     heads: Mapping[str, Message],
-    work: Callable[[Turn], EventResult],
+    work: Callable[[EventTurn], EventResult],
     names: bool = False,
     is_shown: bool = True,
 ) -> dict[str, EventResult | None]:
@@ -68,7 +68,7 @@ def report_events(
     totals: Counter[str] = Counter()
     for number, name in enumerate(events, 1):
         try:
-            result = results[name] = work(Turn(name, number, len(events)))
+            result = results[name] = work(EventTurn(name, number, len(events)))
         except KitgenError as error:
             results[name] = None
             problems |= dict.fromkeys(error.diagnostics)

@@ -109,14 +109,14 @@ def _pack(
 
 def _pack_events(ctx: click.Context, events: tuple[str, ...], duplex: bool, in_one: bool, workers: "Workers") -> None:
     """Make the packs of many events, with data read and templates compiled once."""
-    from kitgen.cli.many_events import EventResult, Turn, failed_of, report_events
+    from kitgen.cli.many_events import EventResult, EventTurn, failed_of, report_events
     from kitgen.documents.build.kit_packs import PackProgress, pack_kits
-    from kitgen.documents.status.loaded import Loaded
+    from kitgen.documents.status.shared_inputs import SharedInputs
     from kitgen.documents.status.status import Selection
 
-    loaded = Loaded(are_many=True)
+    loaded = SharedInputs(are_many=True)
 
-    def work(turn: Turn) -> EventResult:
+    def work(turn: EventTurn) -> EventResult:
         words = said("making"), said("writing"), said("making PDFs"), said("joining packs")
         progress = PackProgress(*map(turn.progress, words))
         run = pack_kits(ctx.obj, Selection(event=turn.name), duplex, workers, progress, in_one=in_one, loaded=loaded)

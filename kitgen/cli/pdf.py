@@ -61,10 +61,10 @@ def _print_files(ctx: click.Context, paths: tuple[str, ...], workers: "Workers")
 
 def _print_events(ctx: click.Context, events: tuple[str, ...], workers: "Workers") -> None:
     """Make the PDFs of all documents of these events."""
-    from kitgen.cli.many_events import EventResult, Turn, failed_of, report_events
+    from kitgen.cli.many_events import EventResult, EventTurn, failed_of, report_events
     from kitgen.documents.build.pdfs import print_event
 
-    def work(turn: Turn) -> EventResult:
+    def work(turn: EventTurn) -> EventResult:
         printed = print_event(ctx.obj, turn.name, turn.progress(said("making PDFs")), workers)
         counts = {"made": printed.made, "same": printed.same, "kept": len(printed.kept), "failed": printed.failed}
         return EventResult(counts, printed.problems, printed.failed > 0)

@@ -100,15 +100,15 @@ def _plan_events(
     ctx: click.Context, events: tuple[str, ...], form: str | None, names: bool, as_json: bool, as_check: bool
 ) -> None:
     """What a build of many events would do: how many documents of each it would make, and as JSON why."""
-    from kitgen.cli.many_events import EventResult, Turn, asked_for, failed_of, print_events_json, report_events
+    from kitgen.cli.many_events import EventResult, EventTurn, asked_for, failed_of, print_events_json, report_events
     from kitgen.cli.states import json_of, summary_of
     from kitgen.documents.build.read_first import page_states
-    from kitgen.documents.status.loaded import Loaded
+    from kitgen.documents.status.shared_inputs import SharedInputs
     from kitgen.documents.status.status import Selection, status_of
 
-    loaded, stale = Loaded(are_many=True), 0
+    loaded, stale = SharedInputs(are_many=True), 0
 
-    def work(turn: Turn) -> EventResult:
+    def work(turn: EventTurn) -> EventResult:
         nonlocal stale
         chosen, progress = Selection(form=form, event=turn.name, names=names), turn.progress(said("working out"))
         run = status_of(ctx.obj, chosen, explain=as_json, progress=progress, loaded=loaded)

@@ -69,10 +69,10 @@ def status(ctx: click.Context, name: str | None, as_json: bool) -> None:
 
 
 def _print(found: "OwnTemplates") -> None:
-    from kitgen.documents.status.own_templates import STANDINGS, summary_of
+    from kitgen.documents.status.own_templates import TEMPLATE_STATES, summary_of
 
     for each in found.templates:
-        told = STANDINGS[each.standing]
+        told = TEMPLATE_STATES[each.standing]
         colour = _COLOURS.get(each.standing)
         say(joined("  ", (row((each.name, 44)), styled(told, fg=colour) if colour else told)))
     if summary := summary_of(found):

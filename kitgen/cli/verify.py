@@ -68,14 +68,14 @@ def command(
 
 def _verify_events(ctx: click.Context, events: tuple[str, ...], second_reader: bool, as_json: bool) -> None:
     """Read the documents of many events back, with data read once."""
-    from kitgen.cli.many_events import EventResult, Turn, asked_for, failed_of, report_events
-    from kitgen.documents.status.loaded import Loaded
+    from kitgen.cli.many_events import EventResult, EventTurn, asked_for, failed_of, report_events
+    from kitgen.documents.status.shared_inputs import SharedInputs
     from kitgen.documents.status.status import Selection
     from kitgen.verify.verify import verify
 
-    loaded = Loaded(are_many=True)
+    loaded = SharedInputs(are_many=True)
 
-    def work(turn: Turn) -> EventResult:
+    def work(turn: EventTurn) -> EventResult:
         chosen, progress = Selection(event=turn.name), turn.progress(said("reading back"))
         verified = verify(ctx.obj, chosen, second_reader, progress, loaded)
         counts = Counter[str]()

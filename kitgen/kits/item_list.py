@@ -5,7 +5,7 @@ from types import MappingProxyType
 
 from kitgen.base.holes import BLANK
 from kitgen.model.bank import DIFFICULTY_LABELS, KIND_LABELS, Paper, PaperDecision, Question, QuestionKind
-from kitgen.model.blueprint import ItemLine
+from kitgen.model.blueprint import ItemListLine
 from kitgen.model.upkeep import LEVEL_LABELS, STATUS_LABELS
 
 
@@ -13,7 +13,7 @@ def item_lines(
     bank: Iterable[Question],
     papers: Mapping[QuestionKind, Sequence[Paper]],
     exposure: Mapping[str, Sequence[str]] = MappingProxyType({}),
-) -> Iterator[ItemLine]:
+) -> Iterator[ItemListLine]:
     """A line for each question on a paper, in the order of the bank, with the letters and events that ask it."""
     asked: dict[str, dict[str, None]] = {}
     for found in papers.values():
@@ -23,7 +23,7 @@ def item_lines(
     for question in bank:
         if question.id in asked:
             care, difficulty = question.upkeep, question.difficulty
-            yield ItemLine(
+            yield ItemListLine(
                 id=question.id,
                 kind=KIND_LABELS[question.kind],
                 unit_code=question.unit,

@@ -13,7 +13,7 @@ from kitgen.model.bank import (
     DIFFICULTY_LABELS,
     KIND_LABELS,
     QUESTION_KINDS,
-    Option,
+    AnswerOption,
     Paper,
     PaperQuestion,
     PaperSection,
@@ -197,7 +197,7 @@ def _numbered(question: Question, order: str, number: int) -> PaperQuestion:
     )
 
 
-def _rationale(options: Sequence[Option], key: object) -> str | Blank:
+def _rationale(options: Sequence[AnswerOption], key: object) -> str | Blank:
     return next((option.rationale for option in options if option.letter == key), BLANK)
 
 

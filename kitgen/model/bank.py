@@ -29,7 +29,7 @@ QUESTION_ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class AnswerOption:
     """Pilihan jawaban: one of the answers a multiple-choice question offers."""
 
     letter: str = known("huruf pilihan")
@@ -49,7 +49,7 @@ class Question:
     unit: str
     criteria: tuple[str, ...]
     text: str
-    options: tuple[Option, ...]
+    options: tuple[AnswerOption, ...]
     key: str | Blank
     model_answer: str | Blank
     marking_points: tuple[str, ...]
@@ -84,7 +84,7 @@ class PaperQuestion:
     unit_code: str = known("kode unit yang diuji")
     criteria: str = known("nomor KUK yang diuji, dipisahkan koma")
     text: str = known("bunyi soal")
-    options: tuple[Option, ...] = known("pilihan jawaban")
+    options: tuple[AnswerOption, ...] = known("pilihan jawaban")
     key: str | Blank = known("huruf kunci jawaban", ASSESSORS)
     rationale: str | Blank = known("mengapa kuncinya benar", ASSESSORS)
     model_answer: str | Blank = known("jawaban acuan", ASSESSORS)

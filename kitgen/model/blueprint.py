@@ -126,7 +126,7 @@ class BlueprintRow:
 
 
 @dataclass(frozen=True, slots=True)
-class ItemLine:
+class ItemListLine:
     """Baris daftar butir: what validators need to know of a question on a paper, without its key."""
 
     id: str = known("kode butir soal")
@@ -150,4 +150,4 @@ class BlueprintSheet:
     papers: tuple[str, ...] = known("kode setiap paket, dengan bentuk soalnya")
     rows: tuple[BlueprintRow, ...] = known("KUK perangkat ini")
     notes: tuple[str, ...] = known("alasan di luar rencana dan aturan keputusan", default=())
-    items: tuple[ItemLine, ...] = known("butir soal pada paket, dengan status telaahnya", default=())
+    items: tuple[ItemListLine, ...] = known("butir soal pada paket, dengan status telaahnya", default=())

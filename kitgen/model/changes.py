@@ -9,7 +9,7 @@ Shape = Literal["kept", "split", "merged", "new", "removed"]
 """What became of it: one of the old one of the new, one several, several one, or only on one side."""
 Wording = Literal["same", "editorial", "reworded", "ruled"]
 """`ruled`: reworded, and ruled equal in meaning by a person."""
-Standing = Literal["same", "renumbered", "moved"]
+NumberChange = Literal["same", "renumbered", "moved"]
 """`moved`: to another element, or another unit."""
 
 
@@ -52,7 +52,7 @@ class CriterionLine:
     old: tuple[CriterionAt, ...]
     new: tuple[CriterionAt, ...]
     wording: Wording = "same"
-    standing: Standing = "same"
+    standing: NumberChange = "same"
     from_unit: str = ""
 
     @property

@@ -13,7 +13,7 @@ UNDECIDED: Final = "?"
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
+class CriterionReference:
     """Rujukan KUK: what names criteria of a unit by number; `name` is empty for rows that have none of their own.
 
     `content` is a digest of what else it says, to know it again.
@@ -25,7 +25,7 @@ class Reference:
     content: str = ""
 
 
-References = Mapping[str, tuple[Reference, ...]]
+References = Mapping[str, tuple[CriterionReference, ...]]
 """All references of an edition, by the list they stand in."""
 
 

@@ -90,7 +90,7 @@ class Reaction:
 
 
 @dataclass(frozen=True, slots=True)
-class Actor:
+class ActorBrief:
     """Pemeran pelanggan: the customer as the actor plays them."""
 
     name: str = known("nama tokoh", ACTORS)
@@ -132,7 +132,7 @@ class FollowUp:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ModelAnswer:
     """Jawaban acuan: what is right in this case, under a heading such as the cause or the priority."""
 
     title: str = known("pokok jawaban, misalnya Sebab utama", ASSESSORS)
@@ -144,7 +144,7 @@ class AssessorGuide:
     """Panduan asesor untuk satu skenario: preparation, what is right, when to stop."""
 
     preparation: tuple[str, ...] = known("persiapan", ASSESSORS)
-    answers: tuple[Answer, ...] = known("jawaban acuan", ASSESSORS)
+    answers: tuple[ModelAnswer, ...] = known("jawaban acuan", ASSESSORS)
     stop_conditions: tuple[str, ...] = known("kapan adegan dihentikan", ASSESSORS)
     reset: tuple[str, ...] = known("yang disiapkan kembali di antara dua asesi", ASSESSORS)
     follow_up_questions: tuple[FollowUp, ...] = known("pertanyaan untuk KUK yang belum muncul", ASSESSORS)
@@ -205,7 +205,7 @@ class Scenario:
     minutes: int = known("lama seluruh adegan, menit")
     scenes: tuple[Scene, ...] = known("adegan")
     cues: tuple[Cue, ...] = known("KUK dengan pemicunya")
-    actors: tuple[Actor, ...] = known("tokoh yang diperankan", ACTORS)
+    actors: tuple[ActorBrief, ...] = known("tokoh yang diperankan", ACTORS)
     assessor: AssessorGuide = known("panduan asesor", ASSESSORS)
     props: tuple[Prop, ...] = known("alat peraga")
     line: Channel = known("perlengkapan, uji, dan gangguan salurannya", default=Channel())

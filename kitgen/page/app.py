@@ -12,7 +12,7 @@ from kitgen.base.language import DEFAULT
 from kitgen.base.messages import Message, said
 from kitgen.page.children import Children
 from kitgen.page.guard import MOST_BYTES, TOKEN_FIELD, Guard
-from kitgen.page.kept import Kept
+from kitgen.page.kept import KeptAnswers
 from kitgen.page.site import PARTS, Site
 from kitgen.page.views import codes, documents, editions, events, home, jobs, kits, schemes, templates
 from kitgen.page.words import clock, in_words, size, spoken, words
@@ -36,7 +36,7 @@ def make_app(root: Path, port: int, language: str = DEFAULT) -> Flask:
     app.config.update(MAX_CONTENT_LENGTH=MOST_BYTES, MAX_FORM_PARTS=2_000, LANGUAGE=language)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
     guard, children = Guard(port), Children(root)
-    app.extensions["kitgen"] = Site(root, guard, children, Kept(root, children))
+    app.extensions["kitgen"] = Site(root, guard, children, KeptAnswers(root, children))
     guard.install(app)
     app.jinja_env.globals.update(_=words, told=in_words, clock=clock, size=size, form_token=guard.form,
                                  token_field=TOKEN_FIELD, version=__version__)  # fmt: skip

@@ -26,7 +26,7 @@ from kitgen.documents.disk.jobs import (
     OUTPUT_NAME,
     TALK_NAME,
     VARIABLE,
-    Job,
+    RecordedJob,
     find_jobs,
     jobs_folder,
     note_stop,
@@ -49,7 +49,7 @@ _GIVEN_NAME: Final = "unggahan"
 class Busy(Exception):
     """Raised where a job is to begin while another one writes; `job` is that one."""
 
-    def __init__(self, job: Job) -> None:
+    def __init__(self, job: RecordedJob) -> None:
         super().__init__(job.name)
         self.job = job
 
@@ -81,7 +81,7 @@ class Children:
         typed: str = "",
         settings: Mapping[str, str] | None = None,
         given: tuple[str, bytes] | None = None,
-    ) -> Job:
+    ) -> RecordedJob:
         """Start a job and give it as it stands.
 
         `told` is kept in its folder for whoever shows it, `typed` is its standard input, `settings` go into its
@@ -109,7 +109,7 @@ class Children:
             assert job is not None  # it was written just now
             return job
 
-    def find(self, name: str) -> Job | None:
+    def find(self, name: str) -> RecordedJob | None:
         """The job of this name."""
         folder = self.folder(name)
         job = read_job(folder) if folder is not None else None
@@ -117,7 +117,7 @@ class Children:
         if job is not None and not job.is_over and process is not None and process.poll() is not None:
             job = read_job(folder) if folder is not None else None
             if job is not None and not job.is_over:  # it never came to tell of itself
-                return Job(job.name, job.order, "cut off", code=process.returncode)
+                return RecordedJob(job.name, job.order, "cut off", code=process.returncode)
         return job
 
     def folder(self, name: str) -> Path | None:
@@ -125,12 +125,12 @@ class Children:
         known = {folder.name: folder for folder in find_jobs(self.root)}
         return known.get(name)
 
-    def jobs(self) -> list[Job]:
+    def jobs(self) -> list[RecordedJob]:
         """All jobs that are known, the newest first."""
         found = (self.find(folder.name) for folder in find_jobs(self.root) if not folder.name.startswith(_ASKED))
         return [job for job in found if job is not None]
 
-    def running(self) -> Job | None:
+    def running(self) -> RecordedJob | None:
         """The job that is at work, whoever started it."""
         return next((job for job in self.jobs()[:5] if not job.is_over), None)
 

@@ -30,7 +30,7 @@ _OPEN: Final = (INTAKE_FOLDER, *(folders[who] for folders in _FOLDERS for who in
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedFile:
     """Berkas: a file below `output/`; `path` is relative to it, with `/`."""
 
     path: str
@@ -68,13 +68,13 @@ def confined(base: Path, path: str) -> Path:
     return at
 
 
-def listed(output: Path, folder: str) -> list[Listed]:
+def listed(output: Path, folder: str) -> list[ListedFile]:
     """The files below a folder of `output/`, sorted as people count; what is set aside is left out."""
     found = list(_walk(output, output / folder))
     return sorted(found, key=lambda each: [part.casefold() for part in each.path.split("/")])
 
 
-def _walk(output: Path, folder: Path) -> Iterator[Listed]:
+def _walk(output: Path, folder: Path) -> Iterator[ListedFile]:
     start = len(str(output)) + 1
     waiting = [str(folder)]
     while waiting:
@@ -88,7 +88,7 @@ def _walk(output: Path, folder: Path) -> Iterator[Listed]:
                             waiting.append(entry.path)
                     elif entry.name.lower().endswith(SHOWN):
                         path = entry.path[start:].replace(os.sep, "/")
-                        yield Listed(path, entry.stat().st_size, is_secret(path))
+                        yield ListedFile(path, entry.stat().st_size, is_secret(path))
         except OSError:
             continue
 
@@ -111,7 +111,7 @@ def is_of_event(path: str) -> bool:
     return path.startswith(f"{EVENTS_FOLDER}/")
 
 
-def zipped(output: Path, files: list[Listed], below: str) -> IO[bytes]:
+def zipped(output: Path, files: list[ListedFile], below: str) -> IO[bytes]:
     """A zip of these files, by their paths below the folder `below`; it has no name on disk and goes when closed."""
     file: IO[bytes] = tempfile.TemporaryFile(prefix="kitgen-")
     start = len(below) + 1 if below else 0

@@ -27,7 +27,7 @@ _EVERY: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class PageQuestion:
     """Pertanyaan: a command that only reads, and what its answer depends on, relative to the project."""
 
     arguments: tuple[str, ...]
@@ -41,7 +41,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class KeptAnswer:
     """Keadaan: an answer as it is known: since when, and whether its inputs are still as they were."""
 
     answer: Answer | None
@@ -52,7 +52,7 @@ class Standing:
 
 @dataclass(slots=True)
 class _Entry:
-    question: Question
+    question: PageQuestion
     answer: Answer | None = None
     when: float = 0.0
     inputs: str = ""
@@ -62,7 +62,7 @@ class _Entry:
 
 
 @dataclass(slots=True)
-class Kept:
+class KeptAnswers:
     """The answers of one project's page."""
 
     root: Path
@@ -71,7 +71,7 @@ class Kept:
     _lock: threading.Lock = field(default_factory=threading.Lock)
     _aside: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "kept"))
 
-    def look(self, question: Question) -> Standing:
+    def look(self, question: PageQuestion) -> KeptAnswer:
         """What is known; a look at whether it still holds is taken aside."""
         with self._lock:
             entry = self._entries.get(question.name)
@@ -81,7 +81,7 @@ class Kept:
             self._prove_aside(entry)
             return standing
 
-    def find(self, name: str) -> Standing | None:
+    def find(self, name: str) -> KeptAnswer | None:
         """The answer of this name, if it was ever looked at; it is looked after as by `look`."""
         with self._lock:
             entry = self._entries.get(name)
@@ -125,10 +125,10 @@ class Kept:
             with self._lock:
                 entry.looked, entry.is_queued = time.monotonic(), False
 
-    def _file(self, question: Question) -> Path:
+    def _file(self, question: PageQuestion) -> Path:
         return self.root / FOLDER / NAME / f"{question.name}.json"
 
-    def _read(self, question: Question) -> _Entry:
+    def _read(self, question: PageQuestion) -> _Entry:
         try:
             kept = json.loads(self._file(question).read_text("utf-8"))
             answer = Answer(int(kept["code"]), kept["content"], tuple(kept["problems"]))
@@ -177,6 +177,6 @@ def _files(path: Path) -> Iterator[tuple[str, int, int]]:
             continue
 
 
-def _standing(entry: _Entry) -> Standing:
+def _standing(entry: _Entry) -> KeptAnswer:
     when = datetime.datetime.fromtimestamp(entry.when).astimezone() if entry.when else None
-    return Standing(entry.answer, when, entry.is_proven, entry.question.name)
+    return KeptAnswer(entry.answer, when, entry.is_proven, entry.question.name)

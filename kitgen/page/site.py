@@ -15,7 +15,7 @@ from kitgen.base.project import Project
 from kitgen.load.locate import find_project
 from kitgen.page.children import Children
 from kitgen.page.guard import Guard
-from kitgen.page.kept import Kept, Question, Standing
+from kitgen.page.kept import KeptAnswer, KeptAnswers, PageQuestion
 from kitgen.page.words import in_words, spoken
 
 T = TypeVar("T")
@@ -34,7 +34,7 @@ PARTS: Final = (
 
 
 @dataclass(frozen=True, slots=True)
-class Notice:
+class PageNotice:
     """Kabar: something told on one page, for a while: a page that looks again by itself must not lose it."""
 
     path: str
@@ -50,8 +50,8 @@ class Site:
     root: Path
     guard: Guard
     children: Children
-    kept: Kept
-    notices: list[Notice] = field(default_factory=list)
+    kept: KeptAnswers
+    notices: list[PageNotice] = field(default_factory=list)
     _known: dict[object, object] = field(default_factory=dict)
 
     @property
@@ -62,16 +62,16 @@ class Site:
         found: Project = g.project
         return found
 
-    def ask(self, *arguments: str, inputs: tuple[str, ...]) -> Standing:
+    def ask(self, *arguments: str, inputs: tuple[str, ...]) -> KeptAnswer:
         """What is known as the answer to a command that only reads."""
-        standing = self.kept.look(Question(arguments, inputs, spoken()))
+        standing = self.kept.look(PageQuestion(arguments, inputs, spoken()))
         if not standing.is_proven:
             g.waits = [*g.get("waits", []), standing.name]
         return standing
 
     def notice(self, path: str, text: Message, kind: str = "good") -> None:
         """Tell a person something on the page they are sent to."""
-        self.notices.append(Notice(path, kind, text, time.monotonic() + _TOLD_SECONDS))
+        self.notices.append(PageNotice(path, kind, text, time.monotonic() + _TOLD_SECONDS))
 
     def known(self, file: Path, what: str, read: Callable[[], T]) -> T:
         """What is read from a file, read again only when the file is another one."""

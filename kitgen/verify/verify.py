@@ -14,8 +14,8 @@ from kitgen.documents.disk.document import document_parts, find_document, record
 from kitgen.documents.disk.files import remove_document, write_whole
 from kitgen.documents.disk.staleness import NEWER, Record, State, beside, target_of
 from kitgen.documents.status.judge import DocumentStatus
-from kitgen.documents.status.loaded import Loaded
 from kitgen.documents.status.reports import PROOF_TEMPLATE, compiled_report
+from kitgen.documents.status.shared_inputs import SharedInputs
 from kitgen.documents.status.status import Selection, status_of
 from kitgen.kits.kit import Kit
 from kitgen.kits.paths import without_names
@@ -85,7 +85,7 @@ def verify(
     selection: Selection,
     second_reader: bool = False,
     progress: Callable[[int, int], None] | None = None,
-    loaded: Loaded | None = None,
+    loaded: SharedInputs | None = None,
 ) -> tuple[Verified, ...]:
     """Read every finished document of a run back, edition by edition, or those of an event.
 
@@ -156,40 +156,42 @@ def _verify_edition(
     second: bool,
     one_more: Callable[[], None],
 ) -> Verified:
-    shelves: dict[str, _KitReading] = {}
+    readings: dict[str, _KitReading] = {}
     findings: list[Diagnostic] = []
     absent: list[str] = []
     read_twice = 0
     for document in documents:
         kit = document.planned.kit
-        shelf = shelves.get(kit.folder) or shelves.setdefault(kit.folder, _KitReading(kit, belongings_of(kit)))
-        shelf.planned += 1
+        reading = readings.get(kit.folder) or readings.setdefault(kit.folder, _KitReading(kit, belongings_of(kit)))
+        reading.planned += 1
         file = project.shown(project.output_dir / without_names(document.path))
-        read, told = _read(project, document, file, shelf.belongings, second)
+        read, told = _read(project, document, file, reading.belongings, second)
         one_more()
         findings += told
         if read is None:
             absent.append(document.planned.path)
             continue
-        shelf.read.append(read)
+        reading.read.append(read)
         read_twice += second and document.path.endswith(".docx")
         faults = read.checked.faults
         findings += (_told(_unquoted(fault) if kit.event is not None else fault, file) for fault in faults)
-    order = sorted(shelves.values(), key=lambda shelf: shelf.kit.kind != "scheme")
-    proofs = tuple(prove(shelf.kit, shelf.checked, shelf.planned) for shelf in order)
+    order = sorted(readings.values(), key=lambda reading: reading.kit.kind != "scheme")
+    proofs = tuple(prove(reading.kit, reading.checked, reading.planned) for reading in order)
     declared = frozenset(form.instrument for form in load_forms_of(project) if form.instrument is not None)
-    for shelf in order if is_complete else ():
-        findings += _contradictions(project, shelf, name, declared)
+    for reading in order if is_complete else ():
+        findings += _contradictions(project, reading, name, declared)
     findings += (gap for proof in proofs for gap in _gaps(proof, project.shown(project.output_dir / name)))
     report = _write_report(project, name, proofs, absent) if is_whole else None
     return Verified(name, proofs, tuple(findings), report, read_twice)
 
 
-def _contradictions(project: Project, shelf: _KitReading, name: str, declared: frozenset[str]) -> Iterator[Diagnostic]:
+def _contradictions(
+    project: Project, reading: _KitReading, name: str, declared: frozenset[str]
+) -> Iterator[Diagnostic]:
     """What of a kit's finished files does not keep to its plan."""
-    folder = name if shelf.kit.event is not None else f"{name}/{shelf.kit.folder}"
-    for message, path in plan_faults(shelf.kit, shelf.read, declared):
-        at = project.output_dir / (without_names(f"{_home(shelf.kit)}/{path}") if path else folder)
+    folder = name if reading.kit.event is not None else f"{name}/{reading.kit.folder}"
+    for message, path in plan_faults(reading.kit, reading.read, declared):
+        at = project.output_dir / (without_names(f"{_home(reading.kit)}/{path}") if path else folder)
         yield Diagnostic(
             message, Place(project.shown(at)), said("make the documents anew, or write down what was agreed")
         )

@@ -18,10 +18,10 @@ from harness import ROOT, KitProject, command, plain
 from kitgen.base.errors import Diagnostic, Place
 from kitgen.base.messages import Message, said
 from kitgen.cli import cli, console, declare
+from kitgen.cli.overview import commands_for
 from kitgen.cli.progress import Progress, progress_line
-from kitgen.cli.standing import commands_for
 from kitgen.cli.width import fitted
-from kitgen.documents.status.standing import standing_of
+from kitgen.documents.status.overview import overview_of
 
 HELP_OVER_CLICK = 2.0
 """So many times the processor time of importing click `kitgen --help` may take."""
@@ -167,9 +167,9 @@ def test_what_makes_sense_follows_the_files(kit_project: KitProject) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
         path.touch()
         os.utime(path, (1_000, 1_000))
-        assert commands_for(standing_of(kit_project.root))[0][0] == expected
+        assert commands_for(overview_of(kit_project.root))[0][0] == expected
     os.utime(event / "jadwal.xlsx", (2_000, 2_000))
-    assert commands_for(standing_of(kit_project.root))[1][0] == "kitgen build --event a"
+    assert commands_for(overview_of(kit_project.root))[1][0] == "kitgen build --event a"
 
 
 # On a terminal

@@ -23,7 +23,7 @@ from kitgen.documents.pdf.job import Job
 from kitgen.documents.status import far
 from kitgen.documents.status.status import Selection
 from kitgen.documents.work.crew import Crew, Here
-from kitgen.documents.work.parcel import Answer, Kind, Parcel, do_range
+from kitgen.documents.work.parcel import Kind, WorkerAnswer, WorkParcel, do_range
 from kitgen.documents.work.places import crew_at
 from kitgen.load.locate import find_project
 
@@ -100,7 +100,7 @@ def test_a_context_travels_once_to_each_worker() -> None:
     with Crew(Noting, 1) as crew:
         assert len(list(crew.results(JOINING, "travels", range(9)))) == 9
         assert given == [True] + [False] * 8
-    assert do_range(JOINING, "unknown", None, Parcel.of(1)) == Answer(wants_context=True)
+    assert do_range(JOINING, "unknown", None, WorkParcel.of(1)) == WorkerAnswer(wants_context=True)
 
 
 def test_old_contexts_are_let_go() -> None:
@@ -113,7 +113,7 @@ def test_old_contexts_are_let_go() -> None:
 
     keeping = Kind(Laid, joined)
     for name in "abcd":
-        do_range(keeping, f"of {name}", Parcel.of(name), Parcel.of(1))
+        do_range(keeping, f"of {name}", WorkParcel.of(name), WorkParcel.of(1))
     assert "a" in closed and "d" not in closed
 
 
@@ -126,8 +126,8 @@ def test_what_fails_on_a_worker_is_left_to_the_head() -> None:
 
 def test_a_parcel_shows_nothing_but_its_size() -> None:
     """In whatever way it is printed; it can be sent by itself."""
-    parcel = Parcel.of({"name": "Asesi Contoh 01"})
-    shown = f"{parcel} {parcel!r} {Answer(parcel)!r} {[parcel]}"
+    parcel = WorkParcel.of({"name": "Asesi Contoh 01"})
+    shown = f"{parcel} {parcel!r} {WorkerAnswer(parcel)!r} {[parcel]}"
     assert "Asesi" not in shown and "Contoh" not in shown
     assert pickle.loads(pickle.dumps(parcel)).value() == {"name": "Asesi Contoh 01"}
 

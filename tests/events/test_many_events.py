@@ -11,7 +11,7 @@ from event_cases import NAME
 from fake_office import FakeOffice
 from harness import KitProject, command, plain
 
-from kitgen.documents.status import loaded, templates
+from kitgen.documents.status import shared_inputs, templates
 
 pytestmark = pytest.mark.slow
 
@@ -77,7 +77,7 @@ def test_data_are_read_and_templates_compiled_once(project: KitProject, monkeypa
     """Three events of an edition cost its data once and each template once."""
     read: list[object] = []
     compiled: list[object] = []
-    load, compile_one = loaded.load_data, templates.compile_template
+    load, compile_one = shared_inputs.load_data, templates.compile_template
 
     def noted_load(*arguments: Any) -> Any:
         read.append(arguments)
@@ -87,7 +87,7 @@ def test_data_are_read_and_templates_compiled_once(project: KitProject, monkeypa
         compiled.append(path)
         return compile_one(path, *arguments, **named)
 
-    monkeypatch.setattr(loaded, "load_data", noted_load)
+    monkeypatch.setattr(shared_inputs, "load_data", noted_load)
     monkeypatch.setattr(templates, "compile_template", noted_compile)
     project.build("--all-events")
     assert len(read) == 1

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from kitgen.page.children import Answer, Children
-from kitgen.page.kept import Kept, Question, Standing, inputs_digest
+from kitgen.page.kept import KeptAnswer, KeptAnswers, PageQuestion, inputs_digest
 
-QUESTION = Question(("plan", "--json"), ("scheme",), "id")
+QUESTION = PageQuestion(("plan", "--json"), ("scheme",), "id")
 
 
 class Asked(Children):
@@ -24,31 +24,31 @@ class Asked(Children):
 
 
 @pytest.fixture
-def kept(tmp_path: Path) -> Iterator[Kept]:
+def kept(tmp_path: Path) -> Iterator[KeptAnswers]:
     Asked.count, Asked.code = 0, 0
     (tmp_path / "scheme").mkdir()
     (tmp_path / "scheme" / "a.yaml").write_text("a")
-    made = Kept(tmp_path, Asked(tmp_path))
+    made = KeptAnswers(tmp_path, Asked(tmp_path))
     yield made
     made.close(wait=True)
 
 
-def until(look: Callable[[], Standing | bool]) -> None:
+def until(look: Callable[[], KeptAnswer | bool]) -> None:
     end = time.monotonic() + 10
     while True:
         found = look()
-        if found.is_proven if isinstance(found, Standing) else found:
+        if found.is_proven if isinstance(found, KeptAnswer) else found:
             return
         assert time.monotonic() < end
         time.sleep(0.02)
 
 
-def test_an_answer_is_asked_once_and_kept(kept: Kept, tmp_path: Path) -> None:
+def test_an_answer_is_asked_once_and_kept(kept: KeptAnswers, tmp_path: Path) -> None:
     """The first look waits for nothing; the next page, and the next start, know it."""
     assert kept.look(QUESTION).answer is None
     until(lambda: kept.look(QUESTION))
     assert kept.look(QUESTION).answer == Answer(0, {"number": 1}, ())
-    again = Kept(tmp_path, Asked(tmp_path))
+    again = KeptAnswers(tmp_path, Asked(tmp_path))
     first = again.look(QUESTION)
     assert first.answer == Answer(0, {"number": 1}, ()) and not first.is_proven
     until(lambda: again.look(QUESTION))
@@ -56,7 +56,7 @@ def test_an_answer_is_asked_once_and_kept(kept: Kept, tmp_path: Path) -> None:
     again.close(wait=True)
 
 
-def test_a_changed_file_makes_it_be_asked_anew(kept: Kept, tmp_path: Path) -> None:
+def test_a_changed_file_makes_it_be_asked_anew(kept: KeptAnswers, tmp_path: Path) -> None:
     """Until then the old one is told, with its time, as not proven."""
     until(lambda: kept.look(QUESTION))
     (tmp_path / "scheme" / "a.yaml").write_text("another")
@@ -67,7 +67,7 @@ def test_a_changed_file_makes_it_be_asked_anew(kept: Kept, tmp_path: Path) -> No
     assert kept.look(QUESTION).answer == Answer(0, {"number": 2}, ())
 
 
-def test_a_failed_question_replaces_nothing(kept: Kept, tmp_path: Path) -> None:
+def test_a_failed_question_replaces_nothing(kept: KeptAnswers, tmp_path: Path) -> None:
     """What cannot be asked (wrong usage, a stopped run) leaves the answer there was."""
     until(lambda: kept.look(QUESTION))
     Asked.code = 2
@@ -78,12 +78,12 @@ def test_a_failed_question_replaces_nothing(kept: Kept, tmp_path: Path) -> None:
     assert kept.look(QUESTION).answer == Answer(0, {"number": 1}, ())
 
 
-def test_a_damaged_copy_is_no_answer(kept: Kept, tmp_path: Path) -> None:
+def test_a_damaged_copy_is_no_answer(kept: KeptAnswers, tmp_path: Path) -> None:
     """It is asked anew."""
     until(lambda: kept.look(QUESTION))
     for file in (tmp_path / ".kitgen" / "laman").iterdir():
         file.write_text("{")
-    assert Kept(tmp_path, Asked(tmp_path)).look(QUESTION).answer is None
+    assert KeptAnswers(tmp_path, Asked(tmp_path)).look(QUESTION).answer is None
 
 
 def test_names_times_and_sizes_are_looked_at(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from kitgen.load.edition.bank import bank_text, load_bank
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
 from kitgen.load.sheets.text_workbook import MAX_FILE
-from kitgen.model.bank import DIFFICULTIES, LETTERS, Option, Question
+from kitgen.model.bank import DIFFICULTIES, LETTERS, AnswerOption, Question
 from kitgen.model.bank_columns import SHEETS, TOLD, cells_of, headings_of
 from kitgen.model.edition import Edition
 from kitgen.model.scheme import Scheme, Unit
@@ -76,9 +76,11 @@ def texts(draw: st.DrawFn) -> str:
 def questions(draw: st.DrawFn, id: str) -> Question:
     kind = draw(st.sampled_from(list(SHEETS)))
     unit = draw(st.sampled_from(SCHEME.units))
-    options: tuple[Option, ...] = ()
+    options: tuple[AnswerOption, ...] = ()
     if kind == "multiple_choice":
-        options = tuple(Option(letter, draw(texts()), draw(texts())) for letter in LETTERS[: draw(st.integers(3, 5))])
+        options = tuple(
+            AnswerOption(letter, draw(texts()), draw(texts())) for letter in LETTERS[: draw(st.integers(3, 5))]
+        )
     return Question(
         id=id,
         kind=kind,
@@ -177,7 +179,7 @@ def with_shared_strings(data: bytes) -> bytes:
 def example_of(text: str) -> tuple[Question, ...]:
     """A bank in which one text stands in each place a text can have."""
     unit = SCHEME.units[0]
-    choice = Question("S-0", "multiple_choice", unit.code, ("1.1",), text, tuple(Option(letter, text, text) for letter in "abc"),
+    choice = Question("S-0", "multiple_choice", unit.code, ("1.1",), text, tuple(AnswerOption(letter, text, text) for letter in "abc"),
                       "b", BLANK, (), branch=text)  # fmt: skip
     essay = Question("S-1", "essay", unit.code, ("1.1",), text, (), BLANK, text, (text, text), branch=text)
     return choice, essay

@@ -9,9 +9,9 @@ from harness import ROOT
 from kitgen.base.holes import BLANK
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
-from kitgen.model.bank import Option, Question
+from kitgen.model.bank import AnswerOption, Question
 from kitgen.schemes.check.figures import worked_out_of_stem
-from kitgen.schemes.check.guessers import Rate, guess_rates, guessed_from_options
+from kitgen.schemes.check.guessers import GuessRate, guess_rates, guessed_from_options
 
 VERBS = ("Mencatat", "Menelepon", "Menawarkan", "Memeriksa", "Menyerahkan", "Menjelaskan", "Mengantar", "Menyusun")
 THINGS = ("keluhan", "pesanan", "formulir", "tagihan", "jadwal", "barang", "kamar", "laporan")
@@ -24,7 +24,9 @@ def bank_of(count: int, texts: object = None) -> list[Question]:
     for number in range(count):
         key = chance.choice("abcd")
         options = tuple(
-            Option(letter, f"{chance.choice(VERBS)} {chance.choice(THINGS)} itu di {chance.choice(THINGS)}.", "alasan")
+            AnswerOption(
+                letter, f"{chance.choice(VERBS)} {chance.choice(THINGS)} itu di {chance.choice(THINGS)}.", "alasan"
+            )
             for letter in "abcd"
         )
         questions.append(
@@ -43,7 +45,7 @@ def with_keys(questions: list[Question], change: object) -> list[Question]:
     ]  # fmt: skip
 
 
-def rate(questions: list[Question], cue: str) -> Rate:
+def rate(questions: list[Question], cue: str) -> GuessRate:
     return next(each for each in guess_rates(questions) if each.cue == cue)
 
 
@@ -94,7 +96,7 @@ def test_the_shipped_bank_gives_guessers_nothing(shipped: list[Question]) -> Non
 
 def item(stem: str, *options: str) -> Question:
     return Question("PG-1", "multiple_choice", "M.001", ("1.1",), stem,
-                    tuple(Option(letter, text, "alasan") for letter, text in zip("abcd", options, strict=True)),
+                    tuple(AnswerOption(letter, text, "alasan") for letter, text in zip("abcd", options, strict=True)),
                     "a", BLANK, ())  # fmt: skip
 
 

@@ -8,7 +8,7 @@ import pytest
 from kitgen.base.holes import BLANK
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
-from kitgen.model.bank import Option, Question
+from kitgen.model.bank import AnswerOption, Question
 from kitgen.model.scheme import Unit
 from kitgen.schemes.check.items import review_items
 
@@ -18,7 +18,7 @@ TEXTS = ("Mencatat keluhan pada formulir layanan.", "Menyampaikan dugaan kepada 
 
 
 def item(id: str = "PG-1", stem: str = "Apa yang dilakukan petugas?", key: str = "a", **changed: object) -> Question:
-    options = tuple(Option(letter, text, "alasan") for letter, text in zip("abcd", TEXTS, strict=True))
+    options = tuple(AnswerOption(letter, text, "alasan") for letter, text in zip("abcd", TEXTS, strict=True))
     question = Question(id, "multiple_choice", UNIT.code, ("1.1",), stem, options, key, BLANK, ())
     return dataclasses.replace(question, **changed)  # type: ignore[arg-type]
 

@@ -13,7 +13,7 @@ from kitgen.base.holes import BLANK
 from kitgen.base.project import Project
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
-from kitgen.model.bank import Option, Question
+from kitgen.model.bank import AnswerOption, Question
 from kitgen.model.edition import Edition
 from kitgen.schemes.bank.score_sheets import read_sittings
 from kitgen.schemes.bank.statistics import Sitting, item_figures, paper_figures
@@ -21,7 +21,7 @@ from kitgen.schemes.bank.stats import BankStatistics, stats_workbook
 
 
 def item(id: str, difficulty: str = "medium") -> Question:
-    options = tuple(Option(letter, f"Pilihan {letter}", "alasan") for letter in "abcd")
+    options = tuple(AnswerOption(letter, f"Pilihan {letter}", "alasan") for letter in "abcd")
     return Question(id, "multiple_choice", "M.001", ("1.1",), "Apa?", options, "a", BLANK, (), difficulty)  # type: ignore[arg-type]
 
 

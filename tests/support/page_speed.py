@@ -10,7 +10,7 @@ from flask import Flask, render_template_string
 from page_client import HOME, Page
 
 from kitgen.page.children import Answer
-from kitgen.page.kept import Question, inputs_digest
+from kitgen.page.kept import PageQuestion, inputs_digest
 
 BARE = """<!doctype html><title>bare</title><table>{% for row in rows %}<tr><td><a href="/x?berkas={{ row.path|urlencode }}">
 {{ row.path }}</a></td><td>{{ row.state }}</td><td>{{ row.form }}</td><td>{{ row.serial }}</td></tr>{% endfor %}</table>"""
@@ -37,7 +37,7 @@ def answered(
     page: Page, arguments: tuple[str, ...], inputs: tuple[str, ...], content: object, language: str = "en"
 ) -> None:
     """Put an answer where the page keeps it, as if it had been asked."""
-    question = Question(arguments, inputs, language)
+    question = PageQuestion(arguments, inputs, language)
     kept = page.site.kept
     kept.look(question)
     entry = kept._entries[question.name]

@@ -35,7 +35,7 @@ standard (titles, KUK) are not among them: they change in an edition, not on a p
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class AdoptedField:
     """Isian: a place of the data; `label` says in words which."""
 
     label: str
@@ -48,7 +48,7 @@ class Field:
 class Adopted:
     """Isian yang diambil: what a field said and what a person typed for it, and where on the page."""
 
-    field: Field
+    field: AdoptedField
     old: str
     new: str
     spots: tuple[str, ...]
@@ -120,7 +120,7 @@ def _edited(project: Project, path: str, typed: str) -> DocumentStatus:
     return document
 
 
-def _fields(project: Project, document: DocumentStatus) -> Iterator[tuple[str, Field]]:
+def _fields(project: Project, document: DocumentStatus) -> Iterator[tuple[str, AdoptedField]]:
     """The fields a page may hold, each by the token that stands for it."""
     scheme = document.planned.kit.scheme
     file = project.scheme_file(scheme.name)
@@ -130,7 +130,7 @@ def _fields(project: Project, document: DocumentStatus) -> Iterator[tuple[str, F
     rows += [("scheme", file, (), SCHEME_FACTS), ("LSP", project.identity_file, (), BODY_FACTS)]
     for owner, where, steps, keys in rows:
         for key in keys:
-            yield f"#ISIAN-{owner}-{key}#", Field(f"{owner}: {key}", where, tuple(steps), key)
+            yield f"#ISIAN-{owner}-{key}#", AdoptedField(f"{owner}: {key}", where, tuple(steps), key)
 
 
 def _with_tokens(value: Any, owner: str = "") -> Any:
@@ -146,7 +146,7 @@ def _with_tokens(value: Any, owner: str = "") -> Any:
 
 
 def _typed(
-    project: Project, document: DocumentStatus, path: str, fields: Mapping[str, Field]
+    project: Project, document: DocumentStatus, path: str, fields: Mapping[str, AdoptedField]
 ) -> tuple[tuple[Adopted, ...], tuple[str, ...]]:
     """What a person typed for which field, and the other places that differ from what would be made now."""
     rendered, planned, found = document.rendered, document.planned, document.found
@@ -207,7 +207,7 @@ def _plain(text: str) -> str:
     return text.replace("**", "").replace(" ¶ ", " ").replace(" ↵ ", " ").replace(" → ", " ")
 
 
-def _refuse_two_ways(taken: Mapping[str, Mapping[str, Sequence[str]]], fields: Mapping[str, Field]) -> None:
+def _refuse_two_ways(taken: Mapping[str, Mapping[str, Sequence[str]]], fields: Mapping[str, AdoptedField]) -> None:
     for token, texts in taken.items():
         if len(texts) > 1:
             spots = "; ".join(spot for each in texts.values() for spot in each)

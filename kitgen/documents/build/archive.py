@@ -65,7 +65,7 @@ class Archive:
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class ArchiveDifference:
     """Beda arsip: a version or a document that is not what it was; empty: was, or is, not there."""
 
     name: str
@@ -78,8 +78,8 @@ class Rebuilt:
     """Hasil bangun ulang: how many documents are in the archive, which come out differently, which versions differ."""
 
     documents: int
-    different: tuple[Difference, ...]
-    versions: tuple[Difference, ...]
+    different: tuple[ArchiveDifference, ...]
+    versions: tuple[ArchiveDifference, ...]
 
 
 def versions_now() -> dict[str, str]:
@@ -321,7 +321,7 @@ def verify_archive(path: Path) -> Rebuilt:
     )
 
 
-def _differences(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[Difference]:
+def _differences(then: Mapping[str, str], now: Mapping[str, str]) -> Iterator[ArchiveDifference]:
     for name in sorted({**then, **now}):
         if then.get(name) != now.get(name):
-            yield Difference(name, then.get(name, ""), now.get(name, ""))
+            yield ArchiveDifference(name, then.get(name, ""), now.get(name, ""))

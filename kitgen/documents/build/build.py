@@ -36,7 +36,7 @@ from kitgen.documents.disk.staleness import KEPT_STATES, Record
 from kitgen.documents.kept.keep import write_kept
 from kitgen.documents.pdf.beside import may_hold_packs, withdraw, withdraw_outdated, withdraw_strays
 from kitgen.documents.status.judge import DocumentStatus
-from kitgen.documents.status.loaded import Loaded
+from kitgen.documents.status.shared_inputs import SharedInputs
 from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.documents.work.crew import Workers
 from kitgen.load.event.event import read_secret, secret_file
@@ -71,7 +71,7 @@ def build(
     progress: Progress | None = None,
     workers: Workers = None,
     rendering: Progress | None = None,
-    loaded: Loaded | None = None,
+    loaded: SharedInputs | None = None,
 ) -> Built:
     """Make every document that is not what it would be now, and remove orphans nobody edited.
 
@@ -87,7 +87,7 @@ def build(
     sweep(project.output_dir)
     if selection.event is not None:
         make_secret(project, selection.event)
-    loaded, renamed = loaded or Loaded(), 0
+    loaded, renamed = loaded or SharedInputs(), 0
     if replaced:
         found = status_of(project, selection, explain=False, workers=workers, loaded=loaded)
         renamed = rename_documents(project, found)

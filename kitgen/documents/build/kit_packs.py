@@ -18,7 +18,7 @@ from kitgen.documents.pdf.beside import pack_of, pdf_of
 from kitgen.documents.pdf.convert import convert
 from kitgen.documents.pdf.job import Job, Progress
 from kitgen.documents.status.judge import DocumentStatus
-from kitgen.documents.status.loaded import Loaded
+from kitgen.documents.status.shared_inputs import SharedInputs
 from kitgen.documents.status.status import Selection
 from kitgen.documents.work.crew import Workers, crew_of
 from kitgen.kits.packs import Changed
@@ -66,7 +66,7 @@ def pack_kits(
     progress: PackProgress = NO_PROGRESS,
     since: SinceDelivery | None = None,
     in_one: bool = False,
-    loaded: Loaded | None = None,
+    loaded: SharedInputs | None = None,
 ) -> PackedKits:
     """Make documents, PDFs and packs of kits or of an event, each where it is not what it would be now.
 

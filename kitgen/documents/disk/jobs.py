@@ -85,7 +85,7 @@ def running_job(folder: Path) -> Iterator[RunningJob]:
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
+class RecordedJob:
     """Pekerjaan: one run as its folder tells of it; `order` is what whoever started it wrote down."""
 
     name: str
@@ -102,7 +102,7 @@ class Job:
         return self.state not in ("waiting", "running")
 
 
-def read_job(folder: Path) -> Job | None:
+def read_job(folder: Path) -> RecordedJob | None:
     """A job as it stands; None where there is none."""
     try:
         order = json.loads((folder / ORDER_NAME).read_text("utf-8"))
@@ -122,7 +122,7 @@ def read_job(folder: Path) -> Job | None:
     else:
         was_asked = (folder / _STOP).exists()
         state = "stopped" if was_asked else "waiting" if process is None and age < _STARTING else "cut off"
-    return Job(folder.name, order, state, number, total, code, process)
+    return RecordedJob(folder.name, order, state, number, total, code, process)
 
 
 def note_stop(folder: Path) -> None:

@@ -10,7 +10,7 @@ from kitgen.documents.work.crew import Crew
 from kitgen.kits.plan import PlannedDocument
 from kitgen.kits.values import Values
 
-Standing = dict[int, tuple[DocumentStatus | None, tuple[str, ...]]]
+Verdicts = dict[int, tuple[DocumentStatus | None, tuple[str, ...]]]
 """How documents stand, by number, with the names each lays claim to."""
 
 
@@ -20,7 +20,7 @@ def made_by_crew(
     maker: DocumentRenderer,
     assessing: Judge,
     progress: Callable[[int, int], None] | None = None,
-) -> tuple[Standing, list[Lot]]:
+) -> tuple[Verdicts, list[Lot]]:
     """How documents stand that a crew made, and those that are to be made here.
 
     These are documents people type into, whose parts are wanted; those of templates with faults, which are told here;
@@ -29,7 +29,7 @@ def made_by_crew(
     far = [lot for lot in lots if lot.form.typed_by is None]
     if sum(lot.seconds(explain=False) for lot in far) < WORTH_IT:
         return {}, list(lots)
-    standing: Standing = {}
+    standing: Verdicts = {}
     left = {lot.form.code: Lot(lot.form, [] if lot.form.typed_by is None else lot.members) for lot in lots}
     ranges = list(ranges_of(far, crew.size))
     total, done = sum(len(lot.members) for lot in far), 0
@@ -44,7 +44,7 @@ def made_by_crew(
 
 
 def _judged(
-    lot: Lot, made: MadeOfForm | None, maker: DocumentRenderer, assessing: Judge, standing: Standing
+    lot: Lot, made: MadeOfForm | None, maker: DocumentRenderer, assessing: Judge, standing: Verdicts
 ) -> list[tuple[int, PlannedDocument, Values]]:
     """Note how the documents of a lot stand; gives those that are to be made here."""
     if made is None:

@@ -57,7 +57,7 @@ class TemplateFiles:
 
 
 @dataclass(frozen=True, slots=True)
-class Made:
+class MadeFile:
     """Dokumen jadi: what it says of itself, and its file."""
 
     record: Record
@@ -68,7 +68,7 @@ class Made:
 class MadeOfForm:
     """Documents of a form, what their template reads and who signs it."""
 
-    made: tuple[Made, ...]
+    made: tuple[MadeFile, ...]
     reads: frozenset[str]
     signers: tuple[str, ...]
 
@@ -134,7 +134,7 @@ def _made(maker: DocumentRenderer, form: Form, documents: Sequence[tuple[Values,
         for values, kit in documents:
             rendered, serial = maker.render(form, values)
             record = Record(rendered.digest(), form.code, kit, serial)
-            made.append(Made(record, Ready.of(rendered, record, form.template)))
+            made.append(MadeFile(record, Ready.of(rendered, record, form.template)))
         return MadeOfForm(tuple(made), maker.templates.compiled(form).reads, maker.templates.signers(form))
     except KitgenError:
         return None

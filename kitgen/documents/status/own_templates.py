@@ -24,10 +24,10 @@ COPIES_NAME: Final = "salinan.json"
 COPIES_FORMAT: Final = 1
 _PUT_BACK: Final = said("take the file away: templates stay as they are, only what changed since is not known any more")
 
-Standing = Literal["same", "yours", "behind", "both", "unknown", "alone"]
+TemplateState = Literal["same", "yours", "behind", "both", "unknown", "alone"]
 """Kedudukan: as shipped; changed by the project; as copied, the shipped one changed since; both changed; differs, and
 nobody knows since when; no shipped one of this name."""
-STANDINGS: Final[dict[Standing, Message]] = {
+TEMPLATE_STATES: Final[dict[TemplateState, Message]] = {
     "same": said("as kitgen comes with it"),
     "yours": said("changed by you"),
     "behind": said("as you copied it; kitgen's own is another one now"),
@@ -43,7 +43,7 @@ class OwnTemplate:
 
     name: str
     forms: tuple[str, ...]
-    standing: Standing
+    standing: TemplateState
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, as `--json` prints them."""
@@ -140,7 +140,7 @@ def summary_of(found: OwnTemplates) -> Message:
     return said("forms.yaml has entries of its own: {codes}{left}", codes=", ".join(found.entries) or "–", left=left)
 
 
-def _standing(project: Project, name: str, copies: Mapping[str, str]) -> Standing:
+def _standing(project: Project, name: str, copies: Mapping[str, str]) -> TemplateState:
     own, shipped = own_file(project, name), project.templates_dir / name
     if own is None or not shipped.is_file():
         return "alone"

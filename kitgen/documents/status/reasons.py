@@ -96,7 +96,7 @@ def _join(steps: Sequence[str]) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ReasonGroup:
     """Kelompok alasan: documents that are stale for the same reason.
 
     `words` are the texts that changed, each pair of old and new once, and not again with what merely stands around
@@ -108,7 +108,7 @@ class Group:
     members: tuple[int, ...]
 
 
-def grouped(whys: Sequence[Why]) -> Iterator[Group]:
+def grouped(whys: Sequence[Why]) -> Iterator[ReasonGroup]:
     """Documents of the same causes (where none is known, of the same changed texts), in the order they come."""
     groups: dict[object, list[int]] = {}
     for number, why in enumerate(whys):
@@ -118,7 +118,7 @@ def grouped(whys: Sequence[Why]) -> Iterator[Group]:
         ).append(number)
     for members in groups.values():
         words = dict.fromkeys((each.old, each.new) for number in members for each in whys[number].changes)
-        yield Group(whys[members[0]].causes, tuple(_apart(words)), tuple(members))
+        yield ReasonGroup(whys[members[0]].causes, tuple(_apart(words)), tuple(members))
 
 
 def _apart(words: Iterable[tuple[str, str]]) -> list[tuple[str, str]]:

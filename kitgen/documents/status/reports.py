@@ -91,7 +91,7 @@ def is_sheet_of_ours(path: Path, found: Found, secret: bytes) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReportSheet:
     """Lembar: its bytes, and what it says of itself."""
 
     data: bytes
@@ -113,7 +113,7 @@ def render_report(template: "CompiledTemplate", given: Any, name: str) -> bytes:
     return rendered.pack(record_properties(Record(rendered.digest(), name, "", serial)))
 
 
-def render_sheet(template: "CompiledTemplate", given: Any, name: str, secret: bytes) -> Sheet:
+def render_sheet(template: "CompiledTemplate", given: Any, name: str, secret: bytes) -> ReportSheet:
     """A sheet (of no kit) by what its template is given; a missing fact makes it a draft, as it does a document."""
     values = Plain()(given)
     assert isinstance(values, dict)
@@ -123,4 +123,4 @@ def render_sheet(template: "CompiledTemplate", given: Any, name: str, secret: by
     serial = serial_of(keyed(rendered.digest(), secret))
     rendered = rendered.replaced({SERIAL_TOKEN: serial})
     record = Record(rendered.digest(), name, "", serial)
-    return Sheet(rendered.pack(record_properties(record)), record)
+    return ReportSheet(rendered.pack(record_properties(record)), record)

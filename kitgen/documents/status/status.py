@@ -20,12 +20,12 @@ from kitgen.documents.kept.made_with import MadeWith, made_with_delivery, made_w
 from kitgen.documents.kept.state import edition_state, event_state
 from kitgen.documents.status.folder_status import FolderStatus, held_against, staying_as
 from kitgen.documents.status.judge import DocumentStatus, Judge, Keep, Lot
-from kitgen.documents.status.loaded import Loaded, in_look
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.orphan import Orphan
 from kitgen.documents.status.parallel import share_out
 from kitgen.documents.status.ranges import in_ranges
 from kitgen.documents.status.renamed import pair_renamed
+from kitgen.documents.status.shared_inputs import SharedInputs, in_look
 from kitgen.documents.status.why import Reasoner
 from kitgen.documents.work.crew import Crew, Workers, count_of, crew_of
 from kitgen.kits.event_kit import event_kit
@@ -80,7 +80,7 @@ class _How:
     workers: int | None
     with_now: bool = False
     progress: Callable[[int, int], None] | None = None
-    loaded: Loaded = field(default_factory=Loaded)
+    loaded: SharedInputs = field(default_factory=SharedInputs)
     crew: Crew | None = None
     aside: Aside | None = None
 
@@ -93,7 +93,7 @@ def status_of(
     workers: Workers = None,
     with_now: bool = False,
     progress: Callable[[int, int], None] | None = None,
-    loaded: Loaded | None = None,
+    loaded: SharedInputs | None = None,
     aside: Aside | None = None,
 ) -> RunStatus:
     """Work out every document of a run and compare it with the one on disk; `explain` adds the reasons.
@@ -107,7 +107,7 @@ def status_of(
     """
     crew = crew_of(workers) if keep == "files" and not explain else None
     count = 1 if keep == "parts" else count_of(workers)
-    how = _How(explain, keep, count, with_now, progress, loaded or Loaded(), crew, aside)
+    how = _How(explain, keep, count, with_now, progress, loaded or SharedInputs(), crew, aside)
     if selection.event is not None:
         return _event_status(project, selection, selection.event, how)
     origins, runs, problems = Provenance(), [], Findings()

@@ -9,7 +9,7 @@ from types import TracebackType
 from typing import Any, Final, Self
 
 from kitgen.base.digests import digest
-from kitgen.documents.work.parcel import Answer, Kind, Parcel, do_range
+from kitgen.documents.work.parcel import Kind, WorkerAnswer, WorkParcel, do_range
 
 _TRIES: Final = 4
 """So often a job is given out before whoever asks must do it: it may be what kills the workers."""
@@ -31,9 +31,9 @@ class Here(Executor):
 class _Given:
     """A job that was given out, to which executor, and how often."""
 
-    job: Parcel
+    job: WorkParcel
     executor: Executor
-    future: "Future[Answer]"
+    future: "Future[WorkerAnswer]"
     tries: int = 1
 
 
@@ -71,17 +71,17 @@ class Crew:
 
         Only a few jobs are given out ahead, so that neither they nor results pile up.
         """
-        given = Parcel.of(context)
+        given = WorkParcel.of(context)
         name = digest(given.data)
         waiting: deque[_Given] = deque()
         for job in jobs:
-            waiting.append(self._give(kind, name, given, Parcel.of(job)))
+            waiting.append(self._give(kind, name, given, WorkParcel.of(job)))
             if len(waiting) > self.size * _AHEAD:
                 yield self._answer(kind, name, given, waiting)
         while waiting:
             yield self._answer(kind, name, given, waiting)
 
-    def _give(self, kind: Kind, name: str, given: Parcel, job: Parcel, must_be_given: bool = False) -> _Given:
+    def _give(self, kind: Kind, name: str, given: WorkParcel, job: WorkParcel, must_be_given: bool = False) -> _Given:
         if self._executor is None:
             self._executor = self.start()
         knowing = self._knowing.get(name, 0)
@@ -90,11 +90,11 @@ class Crew:
         try:
             return _Given(job, self._executor, self._executor.submit(do_range, kind, name, with_it, job))
         except Exception as refused:  # it broke since: told when the answer is asked for, as of one given out before
-            future: Future[Answer] = Future()
+            future: Future[WorkerAnswer] = Future()
             future.set_exception(refused)
             return _Given(job, self._executor, future)
 
-    def _answer(self, kind: Kind, name: str, given: Parcel, waiting: "deque[_Given]") -> Any | None:
+    def _answer(self, kind: Kind, name: str, given: WorkParcel, waiting: "deque[_Given]") -> Any | None:
         first = waiting.popleft()
         while True:
             wanted = False

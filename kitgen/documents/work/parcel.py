@@ -15,13 +15,13 @@ _KEPT: Final = 3
 
 
 @dataclass(frozen=True, slots=True, repr=False)
-class Parcel:
+class WorkParcel:
     """Kiriman: a value as bytes; only its size is ever shown."""
 
     data: bytes
 
     @classmethod
-    def of(cls, value: object) -> "Parcel":
+    def of(cls, value: object) -> "WorkParcel":
         """The value packed; what parts of it share is packed once."""
         return cls(pickle.dumps(value, pickle.HIGHEST_PROTOCOL))
 
@@ -42,10 +42,10 @@ class Kind:
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class WorkerAnswer:
     """Jawaban: the result; without one, whether the context is wanted, or the job cannot be done there."""
 
-    result: Parcel | None = None
+    result: WorkParcel | None = None
     wants_context: bool = False
 
 
@@ -53,19 +53,19 @@ _prepared: dict[str, Any] = {}
 _one_at_a_time = threading.Lock()
 
 
-def do_range(kind: Kind, context: str, given: Parcel | None, job: Parcel) -> Answer:
+def do_range(kind: Kind, context: str, given: WorkParcel | None, job: WorkParcel) -> WorkerAnswer:
     """Runs on a worker: do a job with the context of this name, which is `given` or was before."""
     with _one_at_a_time:  # templates hold what they note while they are filled
         try:
             if context not in _prepared:
                 if given is None:
-                    return Answer(wants_context=True)
+                    return WorkerAnswer(wants_context=True)
                 while len(_prepared) >= _KEPT:
                     _forget(next(iter(_prepared)))
                 _prepared[context] = kind.prepare(given.value())
-            return Answer(Parcel.of(kind.run(_prepared[context], job.value())))
+            return WorkerAnswer(WorkParcel.of(kind.run(_prepared[context], job.value())))
         except Exception:  # the head does it itself, where errors are told as they are
-            return Answer()
+            return WorkerAnswer()
 
 
 def _forget(context: str) -> None:

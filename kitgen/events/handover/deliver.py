@@ -72,8 +72,8 @@ def deliver(
     parts = kit.event
     assert parts is not None
     secret = read_secret(project, name)
-    lying = [_lying(project, document, folder, secret, findings) for document in assessment.documents]
-    all_parcels = parcels(lying, parts, holders_of(parts, secret))
+    deliverable = [_deliverable(project, document, folder, secret, findings) for document in assessment.documents]
+    all_parcels = parcels(deliverable, parts, holders_of(parts, secret))
     _refuse_leaks(all_parcels)
     going = [outgoing(parcel, record, spare) for parcel in all_parcels] + gone(all_parcels, record)
     going = [each for each in going if not each.is_nothing]
@@ -148,7 +148,7 @@ def _refuse_stale(assessment: RunStatus, name: str) -> None:
         )
 
 
-def _lying(
+def _deliverable(
     project: Project, document: DocumentStatus, folder: Path, secret: bytes, findings: Findings
 ) -> DeliverableDocument:
     """A document as it lies there, or the newer one beside it where that is what it is to say."""

@@ -33,9 +33,10 @@ def since_delivery(project: Project, name: str, number: int) -> SinceDelivery:
         parts = documents[0].planned.kit.event if documents else None
         if parts is None:
             return {}
-        lying = [each for document in documents if (each := _lying(project, document, name, secret)) is not None]
+        looked_at = (_deliverable(project, document, name, secret) for document in documents)
+        deliverable = [each for each in looked_at if each is not None]
         found: dict[int | None, set[str]] = {}
-        for parcel in parcels(lying, parts, holders_of(parts, secret)):
+        for parcel in parcels(deliverable, parts, holders_of(parts, secret)):
             going = outgoing(parcel, record[:number], 0).documents
             found.setdefault(parcel.assessor, set()).update(document.planned.path for document, _ in going)
         return found
@@ -43,7 +44,7 @@ def since_delivery(project: Project, name: str, number: int) -> SinceDelivery:
     return SinceDelivery(number, changed)
 
 
-def _lying(project: Project, document: DocumentStatus, name: str, secret: bytes) -> DeliverableDocument | None:
+def _deliverable(project: Project, document: DocumentStatus, name: str, secret: bytes) -> DeliverableDocument | None:
     path = newest_of(project.output_dir, document)
     found = find_document(project.output_dir / path)
     if found is None or found.record is None:

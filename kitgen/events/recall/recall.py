@@ -100,13 +100,13 @@ def plan_recall(project: Project, name: str, names: bool = False, with_now: bool
         raise failure(said("no form makes a document of this event"), Place(project.shown(project.forms_file)))
     parts = parts_of(assessment.documents)
     secret = read_secret(project, name)
-    lying = [
+    deliverable = [
         DeliverableDocument(each.path.removeprefix(f"{folder}/"), each.planned, each.record.serial, "")
         for each in assessment.documents
     ]
     voids = [
         each
-        for each in recalled(parcels(lying, parts, holders_of(parts, secret)), record, parts)
+        for each in recalled(parcels(deliverable, parts, holders_of(parts, secret)), record, parts)
         if not _stays(each, assessment.folders[folder])
     ]
     reasons = _Reasons(project, folder, assessment, record, secret, names)

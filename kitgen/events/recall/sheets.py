@@ -17,7 +17,7 @@ from kitgen.documents.disk.files import write_whole, written_together
 from kitgen.documents.status.reports import (
     ERRATUM_TEMPLATE,
     RECALL_TEMPLATE,
-    Sheet,
+    ReportSheet,
     compiled_report,
     heading_of,
     render_sheet,
@@ -64,7 +64,7 @@ def write_sheets(project: Project, recall: Recall, date: str = "", reason: str =
     return target, True
 
 
-def _says_the_same(folder: Path, sheets: dict[str, Sheet]) -> bool:
+def _says_the_same(folder: Path, sheets: dict[str, ReportSheet]) -> bool:
     """Whether these very sheets were written there; what people did with them since is theirs."""
     there = {path.relative_to(folder).as_posix(): find_document(path) for path in folder.rglob("*.docx")}
     ours = {name: found for name, found in there.items() if found is not None and found.record is not None}
@@ -89,7 +89,7 @@ class _Sheets:
         forms = (*load_forms_of(project), *(document.form for document in recall.documents))
         self._titles = {form.code: form.title for form in forms}
 
-    def all(self, number: int) -> Iterator[tuple[str, Sheet]]:
+    def all(self, number: int) -> Iterator[tuple[str, ReportSheet]]:
         """Every sheet with its path in the folder of the recall, which has this number."""
         holders: dict[str, list[Void]] = {}
         for void in self._voids:
@@ -104,7 +104,7 @@ class _Sheets:
             named = f"{erratum.folder}/{safe_name(erratum.name)}.docx"
             yield named, self._erratum_of(erratum, f"{number:02}-{own:02}")
 
-    def _list_of(self, held: list[Void], number: str) -> Sheet:
+    def _list_of(self, held: list[Void], number: str) -> ReportSheet:
         parcel, schedule = held[0].recalled.parcel, self._parts.schedule
         form, stamp = heading_of(LIST)
         told = [(void.recalled, void.exact) for void in held if not void.has_only_moved]
@@ -128,7 +128,7 @@ class _Sheets:
         )
         return render_sheet(self._list, given, LIST, self._secret)
 
-    def _erratum_of(self, erratum: Erratum, number: str) -> Sheet:
+    def _erratum_of(self, erratum: Erratum, number: str) -> ReportSheet:
         audience, schedule = erratum.voids[0].parcel.audience, self._parts.schedule
         is_of_form = bool(erratum.code)
         form, stamp = heading_of(ERRATUM)

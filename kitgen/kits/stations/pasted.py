@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from kitgen.model.scenario import CHAT, Actor, PastedText, Scenario
+from kitgen.model.scenario import CHAT, ActorBrief, PastedText, Scenario
 
 _MESSAGE: Final = re.compile(r"\s*\(\d+\)\s*")
 """The number in front of a message of a story; it is not sent."""
@@ -25,7 +25,7 @@ def pasted_texts(scenario: Scenario) -> tuple[PastedText, ...]:
     return tuple(found.values())
 
 
-def _texts(actor: Actor, scenario: Scenario) -> Iterator[PastedText]:
+def _texts(actor: ActorBrief, scenario: Scenario) -> Iterator[PastedText]:
     for number, scene in enumerate(each for each in scenario.scenes if each.title in actor.scenes):
         if not number:
             yield PastedText(actor.name, scene.title, "Pembuka", actor.opening_line)

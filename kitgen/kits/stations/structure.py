@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from kitgen.kits.stations.words import content_words, kind_of_detail, shared, tokens
-from kitgen.model.scenario import CHAT, FACE_TO_FACE, TELEPHONE, VIDEO, Actor, Cue, Prop, Scenario
+from kitgen.model.scenario import CHAT, FACE_TO_FACE, TELEPHONE, VIDEO, ActorBrief, Cue, Prop, Scenario
 from kitgen.model.structure import (
     ACCEPTED_THEN_CHANGED,
     ACCEPTS,
@@ -65,7 +65,7 @@ def _channel(scenario: Scenario) -> str:
     return max(counts, key=lambda name: counts[name]) if any(counts.values()) else NOT_THERE
 
 
-def _complainant(actor: Actor, scenario: Scenario) -> str:
+def _complainant(actor: ActorBrief, scenario: Scenario) -> str:
     told = f"{actor.profile} {actor.opening_line} {scenario.situation}"
     for label, pattern in COMPLAINANTS:
         if re.search(pattern, told, re.IGNORECASE):
@@ -73,13 +73,13 @@ def _complainant(actor: Actor, scenario: Scenario) -> str:
     return HIMSELF
 
 
-def _truth(actor: Actor) -> str:
+def _truth(actor: ActorBrief) -> str:
     """What is right instead of the wrong detail: what stands behind `padahal`."""
     behind = actor.wrong_detail.partition("padahal")[2] or actor.wrong_detail
     return re.split(r"\.\s|\.$", behind)[0]
 
 
-def _right_at(scenario: Scenario, actor: Actor) -> str:
+def _right_at(scenario: Scenario, actor: ActorBrief) -> str:
     wanted = tokens(f"x {_truth(actor)}") or content_words(_truth(actor))
     best, where = 0, IF_ASKED
     order = {scene.title: scene.position for scene in scenario.scenes}
@@ -91,7 +91,7 @@ def _right_at(scenario: Scenario, actor: Actor) -> str:
     return where
 
 
-def _condition_at(scenario: Scenario, actor: Actor) -> str:
+def _condition_at(scenario: Scenario, actor: ActorBrief) -> str:
     """Where the special condition of the customer shows first: opening, story, a sheet, or only if it is asked for."""
     cue = _cue(scenario, r"\bpengaruhnya\b")
     if cue is None:
@@ -159,7 +159,7 @@ def _sop(text: str) -> str:
     return ", ".join(map(str, numbers)) or NOT_THERE
 
 
-def _first_offer(scenario: Scenario, actor: Actor) -> str:
+def _first_offer(scenario: Scenario, actor: ActorBrief) -> str:
     last = scenario.scenes[-1].title
     if _cue(scenario, r"\balternatif\b") is None:
         return NOT_THERE
@@ -175,7 +175,7 @@ def _first_offer(scenario: Scenario, actor: Actor) -> str:
     return REFUSED_FOR_CUSTOMER
 
 
-def _ending(scenario: Scenario, actor: Actor) -> str:
+def _ending(scenario: Scenario, actor: ActorBrief) -> str:
     if _cue(scenario, r"\balternatif\b") is None:
         return NOT_THERE
     watched = [scene for scene in scenario.scenes if scene.is_watched]
@@ -188,7 +188,7 @@ def _ending(scenario: Scenario, actor: Actor) -> str:
     return ACCEPTS if told else NOT_THERE
 
 
-def _customers(actors: Sequence[Actor]) -> str:
+def _customers(actors: Sequence[ActorBrief]) -> str:
     styles = [actor.style.split(".")[0].split(" ")[0] for actor in actors if actor.style]
     return ", ".join(styles) or NOT_THERE
 

@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 from kitgen.kits.timetable.calendar import Calendar, Day, Span, gaps, on_grid
 from kitgen.kits.timetable.part import Diary, Part, PartKind
 from kitgen.kits.timetable.scenes import Setting, play
-from kitgen.kits.timetable.work import Project, RoleWork, Talk, Work
+from kitgen.kits.timetable.work import PlannedActivity, RoleWork, Talk, Work
 
 Item = TypeVar("Item")
 Done = Callable[[int], None]
@@ -50,8 +50,8 @@ class _Left:
 
     work: Work
     roles: list[RoleWork]
-    prepare: list[Project]
-    present: list[tuple[Project, tuple[int, int]]]
+    prepare: list[PlannedActivity]
+    present: list[tuple[PlannedActivity, tuple[int, int]]]
     talks: list[Talk]
     marking: list[tuple[str, int, tuple[int, int]]]
     is_open: bool = False

@@ -64,7 +64,7 @@ class RoleWork:
 
 
 @dataclass(frozen=True, slots=True)
-class Project:
+class PlannedActivity:
     """Kegiatan terstruktur: prepared alone, then shown and asked about."""
 
     title: str
@@ -96,7 +96,7 @@ class Work:
     test_instruments: tuple[str, ...]
     marking: int
     roles: tuple[RoleWork, ...]
-    projects: tuple[Project, ...]
+    projects: tuple[PlannedActivity, ...]
     talks: tuple[Talk, ...]
     closing: int
     reserve: int
@@ -197,7 +197,7 @@ def _tasks(scope: Scope, scenarios: Sequence[Scenario], plan: AssessmentPlan) ->
                 yield Talk(f"Tugas praktik: {task.title}", task.minutes, tuple(forms))
 
 
-def _projects(scope: Scope, plan: AssessmentPlan, longer: Longer) -> Iterator[Project]:
+def _projects(scope: Scope, plan: AssessmentPlan, longer: Longer) -> Iterator[PlannedActivity]:
     forms = tuple(kind.form for kind in plan.kinds if kind.column == "activity")
     seen: set[str] = set()
     for form in forms:
@@ -205,7 +205,9 @@ def _projects(scope: Scope, plan: AssessmentPlan, longer: Longer) -> Iterator[Pr
             for each in cluster.activities:
                 if each.id not in seen:
                     seen.add(each.id)
-                    yield Project(f"{each.id} {each.title}", longer(each.prepare_minutes), each.present_minutes, forms)
+                    yield PlannedActivity(
+                        f"{each.id} {each.title}", longer(each.prepare_minutes), each.present_minutes, forms
+                    )
 
 
 def _by_cluster(scope: Scope, plan: AssessmentPlan, blueprint: Blueprint) -> Iterator[Talk]:

@@ -18,8 +18,8 @@ from kitgen.model.bank import (
     LETTERS,
     QUESTION_ID,
     QUESTION_KINDS,
+    AnswerOption,
     Difficulty,
-    Option,
     Question,
     QuestionKind,
     frame_of,
@@ -150,7 +150,7 @@ def _criteria(fields: Fields, unit: Unit) -> tuple[str, ...]:
     return fields["criteria"].texts()
 
 
-def _options(entry: Entry) -> tuple[Option, ...]:
+def _options(entry: Entry) -> tuple[AnswerOption, ...]:
     items = entry.items()
     if not MIN_OPTIONS <= len(items) <= len(LETTERS):
         entry.error(
@@ -161,14 +161,14 @@ def _options(entry: Entry) -> tuple[Option, ...]:
                 items=len(items),
             )
         )
-    options: list[Option] = []
+    options: list[AnswerOption] = []
     for letter, item in zip(LETTERS, items, strict=False):
         fields = item.fields(("text", "rationale"))
-        options.append(Option(letter, fields.required("text"), fields.required("rationale")))
+        options.append(AnswerOption(letter, fields.required("text"), fields.required("rationale")))
     return tuple(options)
 
 
-def _key(fields: Fields, options: tuple[Option, ...]) -> str:
+def _key(fields: Fields, options: tuple[AnswerOption, ...]) -> str:
     letters = [option.letter for option in options]
     key = fields.required("key").lower()
     if key and letters and key not in letters:

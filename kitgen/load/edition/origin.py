@@ -6,7 +6,7 @@ from typing import Any, Final
 from kitgen.base.errors import Findings, Place
 from kitgen.base.messages import said
 from kitgen.load.json_file import json_text, open_json
-from kitgen.model.origin import Baseline, Origin, Reference, UnitThen
+from kitgen.model.origin import Baseline, CriterionReference, Origin, UnitThen
 from kitgen.model.scheme import Criterion
 
 ORIGIN_FILE: Final = "asal.json"
@@ -58,9 +58,9 @@ def _baseline(found: Any) -> Baseline:
     return Baseline(units, references)
 
 
-def _reference(line: str) -> Reference:
+def _reference(line: str) -> CriterionReference:
     name, unit, numbers, content = line.rsplit("|", 3)
-    return Reference(name, unit, tuple(numbers.split(",")) if numbers else (), content)
+    return CriterionReference(name, unit, tuple(numbers.split(",")) if numbers else (), content)
 
 
 def _text(value: object) -> str:

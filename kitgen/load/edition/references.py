@@ -12,7 +12,7 @@ from kitgen.base.digests import digest_values
 from kitgen.base.errors import Findings
 from kitgen.load.yaml.edit import REVIEW
 from kitgen.load.yaml.source import Entry, open_yaml, yaml_files
-from kitgen.model.origin import Reference
+from kitgen.model.origin import CriterionReference
 
 _MARK: Final = b"\xef\xbb\xbf"
 DATA_FOLDERS: Final = ("", "questions", "scenarios")
@@ -28,7 +28,7 @@ class Referrer:
     where it names a unit of its own, `others` are the units it may name there (None: any).
     """
 
-    reference: Reference
+    reference: CriterionReference
     what: str
     entry: Entry
     key: str
@@ -193,7 +193,7 @@ def _placed(referrer: Referrer, others: tuple[str, ...] | None = None) -> Referr
 
 def _referrer(item: Entry, what: str, name: str, unit: str, key: str, numbers: tuple[Entry, ...]) -> Referrer:
     content = digest_values(item.plain(("unit", key, REVIEW)))[:12]
-    reference = Reference(name, unit, tuple(_text(each) for each in numbers), content)
+    reference = CriterionReference(name, unit, tuple(_text(each) for each in numbers), content)
     return Referrer(reference, what, item, key, numbers, tuple(item.child(REVIEW)))
 
 
@@ -201,7 +201,7 @@ def _text(entry: Entry) -> str:
     return " ".join((entry.peek_text() or "").split())
 
 
-def references_of(files: Iterable[ReferenceFile]) -> dict[str, tuple[Reference, ...]]:
+def references_of(files: Iterable[ReferenceFile]) -> dict[str, tuple[CriterionReference, ...]]:
     """The references of all files, by the list they stand in."""
     return {
         name: tuple(each.reference for each in referrers)

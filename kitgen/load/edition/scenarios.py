@@ -15,12 +15,12 @@ from kitgen.load.yaml.unfinished import as_proposed, tell_unfinished
 from kitgen.model.scenario import (
     PROP_KINDS,
     ROLE_COLUMNS,
-    Actor,
-    Answer,
+    ActorBrief,
     AssessedUnit,
     AssessorGuide,
     Escalation,
     FollowUp,
+    ModelAnswer,
     Prop,
     PropField,
     Reaction,
@@ -163,14 +163,14 @@ def _scene(entry: Entry, position: int, played: set[str]) -> Scene:
     )
 
 
-def _actor(entry: Entry, scenes: dict[str, str]) -> Actor:
+def _actor(entry: Entry, scenes: dict[str, str]) -> ActorBrief:
     def scene_titles(written: Entry) -> tuple[str, ...]:
         items = written.items()
         if not items:
             entry.error(said("actor is in no scene"), said("write the ids of the scenes under `scenes:`"))
         return tuple(scenes[id] for item in items if (id := item.choice(scenes)))
 
-    return _filled(Actor, entry, escalation=_escalation, scenes=scene_titles, reactions=_reactions)
+    return _filled(ActorBrief, entry, escalation=_escalation, scenes=scene_titles, reactions=_reactions)
 
 
 def _escalation(entry: Entry) -> tuple[Escalation, ...]:
@@ -200,8 +200,8 @@ def _guide(entry: Entry, units: list[Unit], marks: Marks | None) -> AssessorGuid
     return _filled(AssessorGuide, entry, answers=_answers, follow_up_questions=follow_ups)
 
 
-def _answers(entry: Entry) -> tuple[Answer, ...]:
-    return tuple(_filled(Answer, item) for item in entry.items())
+def _answers(entry: Entry) -> tuple[ModelAnswer, ...]:
+    return tuple(_filled(ModelAnswer, item) for item in entry.items())
 
 
 def _filled(model: type[Model], entry: Entry, **special: Callable[[Entry], Any]) -> Model:

@@ -15,7 +15,7 @@ from kitgen.load.event.assessors import ReadAssessor, by_registration, find_asse
 from kitgen.load.event.choices import CodeList, EditionChoices, InUse
 from kitgen.load.event.columns import BACKGROUNDS, CANDIDATE_HEADINGS, CODE_KEYS, PERSON_KEYS, PURPOSES, RESULTS
 from kitgen.load.event.decisions import Decided, read_decided
-from kitgen.load.event.facts import SheetFacts
+from kitgen.load.event.facts import ScheduleFacts
 from kitgen.load.sheets.cell_values import (
     read_choice,
     read_day,
@@ -63,7 +63,7 @@ _SPELLINGS: Final[Mapping[str, Mapping[str, str]]] = {
 class Context:
     """Yang berlaku bagi setiap baris: what rows are held against."""
 
-    facts: SheetFacts
+    facts: ScheduleFacts
     assessors: Mapping[int, ReadAssessor]
     in_use: InUse
     codes: Mapping[str, CodeList]
@@ -179,7 +179,7 @@ def _read_person(candidate: ReadCandidate, table: ListTable) -> None:
         person["purpose"] = purpose
 
 
-def _read_birth(candidate: ReadCandidate, table: ListTable, facts: SheetFacts) -> None:
+def _read_birth(candidate: ReadCandidate, table: ListTable, facts: ScheduleFacts) -> None:
     """Place and date of birth, in two columns or in one; a date nobody of age was born on is left blank."""
     row, person = candidate.row, candidate.person
     cell = row["birth_date"]
@@ -284,7 +284,7 @@ def _read_codes(candidate: ReadCandidate, codes: Mapping[str, CodeList]) -> None
         candidate.codes[key] = found
 
 
-def _compare_event(row: ListRow, table: ListTable, facts: SheetFacts) -> None:
+def _compare_event(row: ListRow, table: ListTable, facts: ScheduleFacts) -> None:
     """Code and day of the event as an upload sheet repeats them in each row."""
     code = row["event_code"].text(_heading("event_code"))
     if code is not None and facts.facts.code and code != facts.facts.code:

@@ -13,7 +13,7 @@ from kitgen.kits.kit import EventParts, Kit
 from kitgen.kits.lacking import papers_switched_off, unplayed_units
 from kitgen.load.event.assessors import ReadAssessor
 from kitgen.load.event.candidates import ReadCandidate
-from kitgen.load.event.facts import SheetFacts
+from kitgen.load.event.facts import ScheduleFacts
 from kitgen.load.sheets.grid import SheetCell
 from kitgen.load.sheets.headings import GENDERS
 from kitgen.model.edition import Edition
@@ -23,7 +23,9 @@ _WOMEN: Final = 40
 """Added to the day of birth in the NIK of a woman."""
 
 
-def find_doubts(candidates: Sequence[ReadCandidate], assessors: Mapping[int, ReadAssessor], facts: SheetFacts) -> bool:
+def find_doubts(
+    candidates: Sequence[ReadCandidate], assessors: Mapping[int, ReadAssessor], facts: ScheduleFacts
+) -> bool:
     """Note what is odd; a NIK that stands in another row already is left blank.
 
     Gives whether an assessor has more candidates than the limit.
@@ -77,7 +79,7 @@ def _find_doubles(candidates: Sequence[ReadCandidate]) -> None:
 
 
 def _count_candidates(
-    candidates: Sequence[ReadCandidate], assessors: Mapping[int, ReadAssessor], facts: SheetFacts
+    candidates: Sequence[ReadCandidate], assessors: Mapping[int, ReadAssessor], facts: ScheduleFacts
 ) -> bool:
     """No assessor may have more candidates than the limit, unless a named person accepted it for a reason."""
     most = facts.most_candidates
@@ -105,7 +107,7 @@ def _count_candidates(
 
 
 def tell_what_follows(
-    schedule: AssessmentEvent, edition: Edition, facts: SheetFacts, place: Place, findings: Findings
+    schedule: AssessmentEvent, edition: Edition, facts: ScheduleFacts, place: Place, findings: Findings
 ) -> Kit:
     """The event's kit. Noted is what it shows: that it does not fit into its days, hours, rooms and people, equal
     papers side by side, units of which no role play and tests of which no paper is in use for somebody who needs one.
@@ -125,7 +127,7 @@ def tell_what_follows(
     return kit
 
 
-def _tell_shortage(parts: EventParts, facts: SheetFacts) -> None:
+def _tell_shortage(parts: EventParts, facts: ScheduleFacts) -> None:
     if parts.timetable is not None and parts.timetable.sentence:
         facts.days_cell.warning(
             parts.timetable.sentence,
@@ -193,7 +195,7 @@ def _numbers(numbers: Sequence[int]) -> str:
     return ", ".join(map(str, numbers))
 
 
-def _tell_excess(message: Message, cell: SheetCell, facts: SheetFacts) -> None:
+def _tell_excess(message: Message, cell: SheetCell, facts: ScheduleFacts) -> None:
     if facts.excess is not None:
         cell.warning(
             said("{message}; it is accepted in the sheet Jadwal, and printed so in the minutes", message=message)

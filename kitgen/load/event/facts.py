@@ -23,7 +23,7 @@ DEFAULT_MOST: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
-class SheetFacts:
+class ScheduleFacts:
     """Data jadwal: what the sheet Jadwal says, with the days as days for those who compare them."""
 
     scheme: str
@@ -76,7 +76,7 @@ class _Lines:
         return day
 
 
-def read_facts(grid: Grid) -> SheetFacts:
+def read_facts(grid: Grid) -> ScheduleFacts:
     """The facts of an event. What cannot be read is left blank and noted."""
     lines = _Lines(grid, _values(grid))
     for key in ("scheme", "edition"):
@@ -88,7 +88,7 @@ def read_facts(grid: Grid) -> SheetFacts:
             )
     first, last, pre, decision, days = _days(lines)
     pre_last = _pre_last(lines, pre, first)
-    return SheetFacts(
+    return ScheduleFacts(
         str(lines.text("scheme")),
         str(lines.text("edition")),
         EventFacts(

@@ -11,7 +11,7 @@ from kitgen.kits.scope import played_units, scopes_of
 from kitgen.kits.zero_one import assign_as_before
 from kitgen.load.event.candidates import ReadCandidate
 from kitgen.load.event.choices import EditionChoices
-from kitgen.load.event.facts import SheetFacts
+from kitgen.load.event.facts import ScheduleFacts
 from kitgen.model.event import AssessmentEvent, EventCandidate, Retake
 from kitgen.model.minutes import DEFAULT_ARRANGEMENTS, Arrangement
 from kitgen.model.states import BK, REASSESSED, UPHELD
@@ -43,7 +43,7 @@ def _arrangement(schedule: AssessmentEvent, choices: EditionChoices) -> Arrangem
 def with_retakes(
     schedule: AssessmentEvent,
     candidates: Sequence[ReadCandidate],
-    facts: SheetFacts,
+    facts: ScheduleFacts,
     choices: EditionChoices,
     earlier_of: Callable[[str], EarlierEvent | None],
 ) -> AssessmentEvent:
@@ -118,7 +118,7 @@ def _is_same(read: ReadCandidate, before: EventCandidate) -> bool:
     return read.person["name"].split() == str(before.person.name).split()
 
 
-def _tell_late(facts: SheetFacts, earlier: EarlierEvent) -> None:
+def _tell_late(facts: ScheduleFacts, earlier: EarlierEvent) -> None:
     term = earlier.schedule.facts.retake_days
     if not term or earlier.decision_day is None or facts.first_day is None:
         return

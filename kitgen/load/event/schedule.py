@@ -18,7 +18,7 @@ from kitgen.load.event.choices import EditionChoices, read_codes, read_in_use
 from kitgen.load.event.columns import ASSESSOR_HEADINGS, CANDIDATE_HEADINGS, DECIDER_HEADINGS
 from kitgen.load.event.decisions import read_deciders, tell_undecidable, tell_undecided_units, with_assessed
 from kitgen.load.event.doubts import find_doubts, tell_what_follows
-from kitgen.load.event.facts import SheetFacts, read_facts
+from kitgen.load.event.facts import ScheduleFacts, read_facts
 from kitgen.load.event.fitness import tell_minors, tell_scopes, tell_ties, tied_to
 from kitgen.load.event.marks_file import MARKS_NAME, load_marks
 from kitgen.load.event.places import read_actors, read_rooms, tell_repeated
@@ -167,7 +167,7 @@ def _with_assessor(candidate: ReadCandidate, numbers: Sequence[int]) -> EventCan
     return entry
 
 
-def _with_excess(facts: SheetFacts) -> EventFacts:
+def _with_excess(facts: ScheduleFacts) -> EventFacts:
     """What is printed of an event in which an assessor has more candidates than the limit: who accepted it, and why."""
     if facts.excess is None:
         return facts.facts

@@ -7,7 +7,7 @@ from typing import Final
 
 from kitgen.base.errors import Findings, Place, did_you_mean
 from kitgen.base.messages import NOTHING, Message, said
-from kitgen.load.sheets.text_workbook import Cell, Row, Sheet
+from kitgen.load.sheets.text_workbook import TextCell, TextRow, TextSheet
 
 _HEADING_ROWS: Final = 20
 """The row of headings is one of the first, so that people may put a title above it."""
@@ -18,8 +18,8 @@ _SEPARATORS: Final = re.compile(r"[,;\n]+")
 class RowReader:
     """The cells of a row by their headings; each fault is noted once, with its cell."""
 
-    sheet: Sheet
-    row: Row
+    sheet: TextSheet
+    row: TextRow
     columns: dict[str, int]
     findings: Findings
     has_faults: bool = False
@@ -29,10 +29,10 @@ class RowReader:
         """Whether the sheet has the column at all."""
         return heading in self.columns
 
-    def cell(self, heading: str) -> Cell:
+    def cell(self, heading: str) -> TextCell:
         """The cell below a heading, empty if nothing stands there."""
         number = self.columns[heading]
-        return self.row.cells.get(number) or Cell(f"{_letters(number)}{self.row.number}", "")
+        return self.row.cells.get(number) or TextCell(f"{_letters(number)}{self.row.number}", "")
 
     @property
     def is_empty(self) -> bool:
@@ -96,7 +96,7 @@ class RowReader:
 
 
 def read_rows(
-    sheet: Sheet, headings: Sequence[str], findings: Findings, optional: Collection[str] = ()
+    sheet: TextSheet, headings: Sequence[str], findings: Findings, optional: Collection[str] = ()
 ) -> Iterator[RowReader]:
     """Every row below the headings that holds something; none, with a fault noted, if a column is missing.
 
@@ -126,17 +126,17 @@ def plain(title: str) -> str:
     return " ".join(title.lower().split())
 
 
-def _is_head(row: Row, first: str) -> bool:
+def _is_head(row: TextRow, first: str) -> bool:
     return row.number <= _HEADING_ROWS and any(plain(cell.text) == plain(first) for cell in row.cells.values())
 
 
 def _columns(
-    sheet: Sheet, head: Row, headings: Sequence[str], findings: Findings, optional: Collection[str]
+    sheet: TextSheet, head: TextRow, headings: Sequence[str], findings: Findings, optional: Collection[str]
 ) -> dict[str, int]:
     """The column of each heading, wherever it stands."""
     known = {plain(heading): heading for heading in headings}
     columns: dict[str, int] = {}
-    strangers: list[Cell] = []
+    strangers: list[TextCell] = []
     for number, cell in sorted(head.cells.items()):
         heading = known.get(plain(cell.text))
         if heading is None:

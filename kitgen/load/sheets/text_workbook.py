@@ -44,7 +44,7 @@ _SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class TextCell:
     """A cell that holds something: its text, or what is wrong with it and what to do (`fault`, `help`)."""
 
     name: str
@@ -54,20 +54,20 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TextRow:
     """A row that holds something: its number, and its cells by the number of their column (from 1)."""
 
     number: int
-    cells: Mapping[int, Cell]
+    cells: Mapping[int, TextCell]
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class TextSheet:
     """A sheet with its rows, hidden ones too; empty rows are left out."""
 
     file: str
     title: str
-    rows: tuple[Row, ...]
+    rows: tuple[TextRow, ...]
 
     def place(self, cell: str = "", text: str = "") -> Place:
         """Where a cell stands, with what it holds."""
@@ -81,7 +81,9 @@ class Sheet:
         )
 
 
-def read_workbook(data: bytes, file: str, wanted: Callable[[str], bool]) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+def read_workbook(
+    data: bytes, file: str, wanted: Callable[[str], bool]
+) -> tuple[tuple[TextSheet, ...], tuple[str, ...]]:
     """The sheets whose titles are `wanted`, and the titles of the others, which are not looked into.
 
     Raises `KitgenError` for what is no workbook, or is damaged, hostile or too large. `file` is the name for errors.
@@ -133,11 +135,11 @@ def _looked_over(parts: Mapping[str, PackedPart], file: str) -> tuple[str, bytes
 
 def _sheets(
     data: bytes, file: str, marker: str, wanted: Callable[[str], bool]
-) -> tuple[tuple[Sheet, ...], tuple[str, ...]]:
+) -> tuple[tuple[TextSheet, ...], tuple[str, ...]]:
     import openpyxl
 
     book: Workbook = openpyxl.load_workbook(BytesIO(data), read_only=True, keep_links=False)
-    found: list[Sheet] = []
+    found: list[TextSheet] = []
     others: list[str] = []
     length = 0
     for worksheet in book.worksheets:
@@ -145,8 +147,8 @@ def _sheets(
         if not wanted(title):
             others.append(title)
             continue
-        sheet = Sheet(file, title, ())
-        rows: list[Row] = []
+        sheet = TextSheet(file, title, ())
+        rows: list[TextRow] = []
         for row in _rows(worksheet, sheet, marker):
             rows.append(row)
             length += sum(len(cell.text) for cell in row.cells.values())
@@ -156,32 +158,32 @@ def _sheets(
                 )
             if len(rows) > MAX_ROWS:
                 raise _too_large(said("sheet has more than {rows} rows", rows=MAX_ROWS), sheet.place())
-        found.append(Sheet(file, title, tuple(rows)))
+        found.append(TextSheet(file, title, tuple(rows)))
     return tuple(found), tuple(others)
 
 
-def _rows(worksheet: Any, sheet: Sheet, marker: str) -> Iterator[Row]:
+def _rows(worksheet: Any, sheet: TextSheet, marker: str) -> Iterator[TextRow]:
     worksheet.reset_dimensions()  # what a file says of its size need not be true
     for number, row in enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS), 1):
         if number > _LAST_ROW:
             raise _too_large(said("sheet has more than {rows} rows", rows=_LAST_ROW), sheet.place())
         cells = {cell.column: _cell(cell, marker) for cell in row if cell.value is not None}
         if any(cell.text.strip() or cell.fault for cell in cells.values()):
-            yield Row(number, cells)
+            yield TextRow(number, cells)
 
 
-def _cell(cell: Any, marker: str) -> Cell:
+def _cell(cell: Any, marker: str) -> TextCell:
     name, kind, value = str(cell.coordinate), str(cell.data_type), cell.value
     if kind in ("s", "inlineStr", "str") and isinstance(value, str):
         text = _unescaped(value, marker)
         broken = _SURROGATE.search(text) is not None
-        return Cell(
+        return TextCell(
             name, _SURROGATE.sub("", text), said("text holds half a character") if broken else NOTHING, _NOT_TEXT
         )
     if kind == "n" and value == int(value) and abs(value) < 10**15 and cell.number_format in _WHOLE:
-        return Cell(name, str(int(value)))
+        return TextCell(name, str(int(value)))
     fault, help = _FAULTS.get(kind, (said("cell holds no text"), _NOT_TEXT))
-    return Cell(name, str(value) if kind in "fne" else "", fault, help)
+    return TextCell(name, str(value) if kind in "fne" else "", fault, help)
 
 
 def _unescaped(text: str, marker: str) -> str:

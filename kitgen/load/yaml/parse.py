@@ -25,7 +25,7 @@ class Unreadable(Refused):
         self.line, self.help = line, help
 
 
-class TooDeep(Unreadable):
+class TooNested(Unreadable):
     """Raised where more lists and groups stand in each other than `MAX_DEPTH`."""
 
     def __init__(self, line: int) -> None:
@@ -64,7 +64,7 @@ class Bounded:
         if self._values > MAX_VALUES:
             raise TooMany(_line_of(current_node) if current_node is not None else 0)
         if self._depth > MAX_DEPTH + 1:
-            raise TooDeep(_line_of(current_node))
+            raise TooNested(_line_of(current_node))
         if self._depth > MAX_DEPTH and current_node not in self._innermost[-1:]:
             self._innermost.append(current_node)
 
@@ -77,7 +77,7 @@ class Bounded:
         for node in self._innermost:
             for child in children(node):
                 if isinstance(child, yaml.CollectionNode):
-                    raise TooDeep(_line_of(child))
+                    raise TooNested(_line_of(child))
 
 
 class Loader(Bounded, getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
@@ -118,7 +118,7 @@ def _composed(text: str) -> yaml.Node | None:
 
 
 def _refuse_depth(text: str) -> None:
-    """Raises `TooDeep` where a text that the library gave up behind is too deep.
+    """Raises `TooNested` where a text that the library gave up behind is too deep.
 
     The library has bounds of its own, and looks ahead: it may give up before it told how deep it is.
     """
@@ -147,14 +147,14 @@ def _refuse_anchors(text: str) -> None:
 
 
 def _events(text: str) -> Iterator[yaml.Event]:
-    """What stands in a text, one after the other. Raises `TooDeep`."""
+    """What stands in a text, one after the other. Raises `TooNested`."""
     depth = 0
     for number, event in enumerate(yaml.parse(text, Loader=Loader)):
         if number > 2 * MAX_VALUES:
             raise TooMany(_line_of(event))
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > MAX_DEPTH:
-            raise TooDeep(_line_of(event))
+            raise TooNested(_line_of(event))
         yield event
 
 

@@ -26,7 +26,7 @@ _EMPTY: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class YamlFile:
     """One YAML file: what errors call it, its lines, where its problems go, and its whole text.
 
     `owed`: what nobody has written yet (spot and key); `proposed`: what a draft wrote (by name) and nobody has decided.
@@ -50,7 +50,7 @@ class Source:
 class Entry:
     """A value in a YAML file, of any kind, and where it stands (`spot`: in words, such as `unit 008, element 2`)."""
 
-    source: Source
+    source: YamlFile
     node: yaml.Node | None
     line: int
     spot: str
@@ -58,7 +58,7 @@ class Entry:
     @staticmethod
     def nothing(name: str, findings: Findings) -> "Entry":
         """What a file that is not there says."""
-        return Entry(Source(name, (), findings), None, 0, "")
+        return Entry(YamlFile(name, (), findings), None, 0, "")
 
     @property
     def place(self) -> Place:
@@ -315,7 +315,7 @@ def open_yaml(path: Path, name: str, findings: Findings) -> Entry | None:
 
 def parse_yaml(text: str, name: str, findings: Findings) -> Entry | None:
     """The top of a YAML text, or None (and the problem noted) if it cannot be read. `name` is used in errors."""
-    source = Source(name, tuple(text.splitlines()), findings, text)
+    source = YamlFile(name, tuple(text.splitlines()), findings, text)
     try:
         node = compose(text)
     except Unreadable as refused:

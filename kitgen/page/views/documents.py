@@ -12,7 +12,7 @@ from kitgen.base.project import EditionName
 from kitgen.documents.disk.document import find_document
 from kitgen.documents.pdf.pictures import current_pdf, page_count, page_picture
 from kitgen.model.forms import EVENTS_FOLDER
-from kitgen.page.files import DOCUMENTS, SHOWN, Listed, confined, is_secret, kit_of
+from kitgen.page.files import DOCUMENTS, SHOWN, ListedFile, confined, is_secret, kit_of
 from kitgen.page.questions import edition_plan, event_plan
 from kitgen.page.site import Site, takes_site
 from kitgen.page.views.kits import STATES, rows_of
@@ -37,7 +37,7 @@ def document(site: Site) -> ResponseReturnValue:
         return site.page("secret.html", said("Secret documents"), folder=folder, back=request.full_path), 403
     slug, edition = folder.split("/")
     plan = event_plan(site, edition) if slug == EVENTS_FOLDER else edition_plan(site, EditionName(slug, edition))
-    row = next(iter(rows_of([Listed(path, file.stat().st_size, is_secret(path))], plan)), None)
+    row = next(iter(rows_of([ListedFile(path, file.stat().st_size, is_secret(path))], plan)), None)
     pdf = _pdf_of(file)
     pages = page_count(pdf) if pdf is not None else 0
     return site.page(

@@ -21,7 +21,7 @@ from kitgen.model.forms import (
     PACK_FOLDER,
     RECALL_FOLDER,
 )
-from kitgen.page.files import Listed, listed
+from kitgen.page.files import ListedFile, listed
 from kitgen.page.problems import grouped_problems
 from kitgen.page.questions import event_check, event_plan, names_of_events, schemes_of
 from kitgen.page.site import Site, takes_site
@@ -61,7 +61,7 @@ def event(site: Site, name: str) -> ResponseReturnValue:
     files = listed(site.project.output_dir, folder)
     below = len(folder) + 1
 
-    def within(part: str) -> list[Listed]:
+    def within(part: str) -> list[ListedFile]:
         return [each for each in files if each.path[below:].startswith(f"{part}/")]
 
     packs = [each for each in within(PACK_FOLDER) if each.path.endswith(".pdf")]
@@ -160,7 +160,7 @@ def _workbook() -> bytes:
     return data
 
 
-def _recap(site: Site, files: list[Listed]) -> Listed | None:
+def _recap(site: Site, files: list[ListedFile]) -> ListedFile | None:
     """The recap people type the results into, among the documents of the event."""
     file = site.project.forms_file
     starts: tuple[str, ...] = site.known(
@@ -170,18 +170,18 @@ def _recap(site: Site, files: list[Listed]) -> Listed | None:
     return next((each for each in files if each.name.startswith(starts) and each.name.endswith(".xlsx")), None)
 
 
-def _by_place(packs: list[Listed], below: int) -> list[tuple[str, list[Listed]]]:
+def _by_place(packs: list[ListedFile], below: int) -> list[tuple[str, list[ListedFile]]]:
     """Packs by the folder they lie in, below that of all packs; those of the keys by the folder of the keys."""
-    found: dict[str, list[Listed]] = {}
+    found: dict[str, list[ListedFile]] = {}
     for each in packs:
         place = each.folder[below:].removeprefix(PACK_FOLDER).strip("/")
         found.setdefault(place.replace("/", " / "), []).append(each)
     return list(found.items())
 
 
-def _by_folder(files: list[Listed], below: int) -> list[tuple[str, list[Listed]]]:
+def _by_folder(files: list[ListedFile], below: int) -> list[tuple[str, list[ListedFile]]]:
     """Deliveries or recalls: one folder for each, the newest first."""
-    found: dict[str, list[Listed]] = {}
+    found: dict[str, list[ListedFile]] = {}
     for each in files:
         parts = each.path[below:].split("/")
         if len(parts) > 2:

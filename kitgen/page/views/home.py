@@ -10,7 +10,7 @@ from kitgen.base.language import LANGUAGES
 from kitgen.base.messages import Message, said
 from kitgen.base.project import EditionName
 from kitgen.page.commands import ON_PAGE, rows_of_commands
-from kitgen.page.kept import Standing
+from kitgen.page.kept import KeptAnswer
 from kitgen.page.problems import Problem, grouped_problems
 from kitgen.page.questions import (
     edition_check,
@@ -37,9 +37,9 @@ class Standpoint:
     label: str
     address: str
     counts: dict[str, int]
-    plan: Standing
+    plan: KeptAnswer
     problems: list[Problem]
-    check: Standing
+    check: KeptAnswer
     state: Message | None = None
     lacks: tuple[dict[str, Any], ...] = ()
 
@@ -82,8 +82,8 @@ def home(site: Site) -> ResponseReturnValue:
 def _standpoint(
     label: str,
     address: str,
-    plan: Standing,
-    check: Standing,
+    plan: KeptAnswer,
+    check: KeptAnswer,
     state: Message | None = None,
     lacks: tuple[dict[str, Any], ...] = (),
 ) -> Standpoint:
@@ -95,12 +95,12 @@ def _standpoint(
     return Standpoint(label, address, counts, plan, problems, check, state, lacks)
 
 
-def lacks_of(standing: Standing) -> tuple[dict[str, Any], ...]:
+def lacks_of(standing: KeptAnswer) -> tuple[dict[str, Any], ...]:
     """What is lacking, as `kitgen kurang` tells it."""
     return tuple(each for found in content_of(standing) or () for each in found["lacks"])
 
 
-def content_of(standing: Standing) -> Any:
+def content_of(standing: KeptAnswer) -> Any:
     """The JSON of an answer, where there is one."""
     return standing.answer.content if standing.answer is not None else None
 

@@ -7,10 +7,10 @@ from flask import Flask, abort, redirect, request, send_file
 from flask.typing import ResponseReturnValue
 
 from kitgen.base.messages import Message, said
-from kitgen.documents.disk.jobs import Job, JobState
+from kitgen.documents.disk.jobs import JobState, RecordedJob
 from kitgen.page.actions import ACTIONS
 from kitgen.page.children import Busy
-from kitgen.page.kept import Standing
+from kitgen.page.kept import KeptAnswer
 from kitgen.page.problems import grouped_problems
 from kitgen.page.site import Site, is_local, takes_site
 from kitgen.page.words import in_words, spoken
@@ -114,11 +114,11 @@ def job_stop(site: Site, name: str) -> ResponseReturnValue:
 
 def standing(site: Site) -> ResponseReturnValue:
     """Whether all answers a page was made of are as they stand now, for the page that waits for it."""
-    found: list[Standing | None] = [site.kept.find(name) for name in request.args.getlist("tanya")[:20]]
+    found: list[KeptAnswer | None] = [site.kept.find(name) for name in request.args.getlist("tanya")[:20]]
     return {"over": all(each is not None and each.is_proven for each in found) and site.children.running() is None}
 
 
-def title_of(job: Job) -> Message:
+def title_of(job: RecordedJob) -> Message:
     """What a job does, in words."""
     action = ACTIONS.get(str(job.order.get("action")))
     if action is None:
@@ -126,17 +126,17 @@ def title_of(job: Job) -> Message:
     return action.title.about(subject=str(_told(job).get("subject", "")))
 
 
-def _told(job: Job) -> Mapping[str, Any]:
+def _told(job: RecordedJob) -> Mapping[str, Any]:
     told = job.order.get("told")
     return told if isinstance(told, dict) else {}
 
 
-def _then(job: Job) -> str:
+def _then(job: RecordedJob) -> str:
     then = _THEN.get(job.name) or str(_told(job).get("then") or "/")
     return then if is_local(then) else "/"
 
 
-def _found(site: Site, name: str) -> Job:
+def _found(site: Site, name: str) -> RecordedJob:
     found = site.children.find(name)
     if found is None:
         abort(404)

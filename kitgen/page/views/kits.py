@@ -11,8 +11,8 @@ from kitgen.base.project import EditionName
 from kitgen.kits.paths import without_names
 from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER, PACK_FOLDER, RECALL_FOLDER
 from kitgen.page.actions import known_edition
-from kitgen.page.files import DOCUMENTS, Listed, confined, is_secret, kit_of, listed, zipped
-from kitgen.page.kept import Standing
+from kitgen.page.files import DOCUMENTS, ListedFile, confined, is_secret, kit_of, listed, zipped
+from kitgen.page.kept import KeptAnswer
 from kitgen.page.questions import edition_plan, event_plan, names_of_events, schemes_of
 from kitgen.page.site import Site, takes_site
 from kitgen.page.views.home import content_of
@@ -85,7 +85,7 @@ def kit(site: Site, slug: str, edition: str) -> ResponseReturnValue:
     )  # fmt: skip
 
 
-def rows_of(files: list[Listed], plan: Standing) -> list[Row]:
+def rows_of(files: list[ListedFile], plan: KeptAnswer) -> list[Row]:
     """Files that lie there, each with how it stands, and documents that do not yet.
 
     What is known of an event's documents names no one, so they are found by their paths without names.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import repeat
 
 from kitgen.base.line_diff import DumpLine
-from kitgen.render.dump.known_rows import Rows, parse_with_rows
+from kitgen.render.dump.known_rows import KnownRows, parse_with_rows
 from kitgen.render.dump.sheet_lines import dump_workbook
 from kitgen.render.dump.word_lines import paragraph_text, row_texts
 from kitgen.render.excel.workbook import WORKBOOK
@@ -43,7 +43,7 @@ def differing(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[dict[
 class _Story:
     """Numbers paragraphs and tables of one part as a person counts them, nested tables after their host."""
 
-    def __init__(self, prefix: str, rows: Rows) -> None:
+    def __init__(self, prefix: str, rows: KnownRows) -> None:
         self._prefix = prefix
         self._rows = rows
         self._paragraphs = 0

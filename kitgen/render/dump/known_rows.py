@@ -25,7 +25,7 @@ _known: dict[bytes, dict[bytes, _Texts]] = {}
 
 
 @dataclass(slots=True)
-class Rows:
+class KnownRows:
     """Baris yang dikenal: what the rows taken out of a part say."""
 
     _texts: list[_Texts] = field(default_factory=list)
@@ -74,13 +74,13 @@ def _is_unsure(xml: bytes, stand_ins: int = 0) -> bool:
     return b"<!" in xml or xml.find(b"<?", 1) > 0 or xml.count(_STAND_IN) != stand_ins
 
 
-def parse_with_rows(part: bytes, file: str, name: str) -> tuple[Element, Rows]:
+def parse_with_rows(part: bytes, file: str, name: str) -> tuple[Element, KnownRows]:
     """The root of a part and what its rows say. Raises `KitgenError` as `parse_xml` does."""
-    rows = Rows()
+    rows = KnownRows()
     try:
         return parse_xml(rows.take_out(part, file, name), file, name), rows
     except KitgenError:  # a row that cannot be read by itself; what is wrong is told of the whole
-        return parse_xml(part, file, name), Rows()
+        return parse_xml(part, file, name), KnownRows()
 
 
 def _read(rows: Sequence[bytes], root: re.Match[bytes], file: str, name: str) -> list[_Texts]:

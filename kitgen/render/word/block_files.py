@@ -21,7 +21,7 @@ _USES: Final = {f"{W}pStyle": "paragraph", f"{W}rStyle": "character", f"{W}tblSt
 
 
 @dataclass(frozen=True, slots=True)
-class Styles:
+class BlockStyles:
     """Gaya sebuah berkas: the name of each by its id, and the id of each by its kind and name.
 
     Programs make ids as they like: Word of the language it speaks, LibreOffice of the name. Names stay.
@@ -30,7 +30,7 @@ class Styles:
     names: Mapping[str, tuple[str, str]]
     ids: Mapping[tuple[str, str], str]
 
-    def id_of(self, kind: str, style: str, other: "Styles") -> str | None:
+    def id_of(self, kind: str, style: str, other: "BlockStyles") -> str | None:
         """The id a style of another file has here: of the same name, else of the same id; None if there is none."""
         found = self.ids.get(other.names.get(style, (kind, "")))
         return found if found is not None else style if style in self.names else None
@@ -41,9 +41,9 @@ class Block:
     """Blok: its body, which nobody changes, and its styles."""
 
     body: Element
-    styles: Styles
+    styles: BlockStyles
 
-    def foreign_ids(self, host: Styles) -> dict[tuple[str, str], str | None]:
+    def foreign_ids(self, host: BlockStyles) -> dict[tuple[str, str], str | None]:
         """The styles it uses that are called otherwise in its host, by tag and id; None for those it does not have."""
         used = {(str(each.tag), value) for each in self.body.iter(*_USES) if (value := each.get(f"{W}val"))}
         found = {(tag, value): host.id_of(_USES[tag], value, self.styles) for tag, value in used}
@@ -59,7 +59,7 @@ def rename_styles(content: Sequence[Element], ids: Mapping[tuple[str, str], str 
                 each.set(f"{W}val", named)
 
 
-def styles_of(root: Element | None) -> Styles:
+def styles_of(root: Element | None) -> BlockStyles:
     """The styles in the root of a part `styles.xml`; none where there is no such part."""
     names: dict[str, tuple[str, str]] = {}
     ids: dict[tuple[str, str], str] = {}
@@ -68,7 +68,7 @@ def styles_of(root: Element | None) -> Styles:
         called = (name.get(f"{W}val") or "") if name is not None else ""
         names[id] = (style.get(f"{W}type") or "paragraph", called.casefold() or id.casefold())
         ids.setdefault(names[id], id)
-    return Styles(names, ids)
+    return BlockStyles(names, ids)
 
 
 def load_block(folders: Sequence[Path], written: str, look: PageLook) -> Block:

@@ -15,7 +15,7 @@ from kitgen.base.errors import Findings, KitgenError, Place
 from kitgen.base.messages import said
 from kitgen.render.package.xml import Element, R, W, local_name
 from kitgen.render.tags.places import PlaceOf
-from kitgen.render.word.block_files import Block, Styles, rename_styles
+from kitgen.render.word.block_files import Block, BlockStyles, rename_styles
 from kitgen.render.word.kept_ends import keep_ends, more_in
 from kitgen.render.word.runs import text_pieces
 
@@ -28,7 +28,7 @@ class Blocks:
     """
 
     load: Callable[[str], Block]
-    styles: Styles
+    styles: BlockStyles
 
 
 _INCLUDE = re.compile(r"""^\{%p\s+include\s+["'“”‘’]([^"'“”‘’]+)["'“”‘’]\s*%\}$""")

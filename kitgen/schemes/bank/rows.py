@@ -11,13 +11,13 @@ from kitgen.base.messages import NOTHING, Message, said
 from kitgen.load.edition.bank import MIN_OPTIONS
 from kitgen.load.edition.upkeep import is_day
 from kitgen.load.sheets.text_rows import RowReader, plain, read_rows
-from kitgen.load.sheets.text_workbook import Sheet, read_workbook
+from kitgen.load.sheets.text_workbook import TextSheet, read_workbook
 from kitgen.model.bank import (
     DIFFICULTY_LABELS,
     LETTERS,
     QUESTION_ID,
+    AnswerOption,
     Difficulty,
-    Option,
     Question,
     QuestionKind,
     frame_of,
@@ -96,7 +96,7 @@ def read_bank(data: bytes, file: str, scheme: Scheme, bank: Sequence[Question], 
 
 
 def _read_sheet(
-    sheet: Sheet,
+    sheet: TextSheet,
     kind: QuestionKind,
     scheme: Scheme,
     bank: Sequence[Question],
@@ -232,7 +232,7 @@ def _upkeep(row: RowReader, bank: Sequence[Question]) -> Upkeep:
     return upkeep
 
 
-def _options(row: RowReader) -> Iterator[Option]:
+def _options(row: RowReader) -> Iterator[AnswerOption]:
     found = {letter: tuple(row.text(heading) for heading in option_headings(letter)) for letter in LETTERS}
     written = [letter for letter in LETTERS if any(found[letter]) or _is_faulty(row, letter)]
     count = LETTERS.index(written[-1]) + 1 if written else 0
@@ -240,7 +240,7 @@ def _options(row: RowReader) -> Iterator[Option]:
         for heading, text in zip(option_headings(letter), found[letter], strict=True):
             if not text and not row.cell(heading).fault:
                 row.error(heading, said("`{heading}` is empty", heading=heading), _option_help(letter, count))
-        yield Option(letter, *found[letter])
+        yield AnswerOption(letter, *found[letter])
 
 
 def _is_faulty(row: RowReader, letter: str) -> bool:
@@ -257,7 +257,7 @@ def _option_help(letter: str, count: int) -> Message:
     return said("each option has a text and a reason, and no letter is left out")
 
 
-def _key(row: RowReader, options: Collection[Option]) -> str:
+def _key(row: RowReader, options: Collection[AnswerOption]) -> str:
     letters = [option.letter for option in options if option.text]
     key = row.required(KEY, said("write the letter of the right option")).lower()
     if key and key not in letters:

@@ -9,7 +9,7 @@ from kitgen.base.errors import Findings, KitgenError, Place, did_you_mean, failu
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.load.sheets.text_rows import plain
-from kitgen.load.sheets.text_workbook import MAX_FILE, Row, Sheet, read_workbook
+from kitgen.load.sheets.text_workbook import MAX_FILE, TextRow, TextSheet, read_workbook
 from kitgen.model.bank import Question
 from kitgen.model.edition import Edition
 from kitgen.model.forms import EVENTS_FOLDER
@@ -54,7 +54,7 @@ def _read(path: Path, shown: str, edition: Edition, event: str, findings: Findin
         yield from _sittings(sheet, edition, event, findings)
 
 
-def _sittings(sheet: Sheet, edition: Edition, event: str, findings: Findings) -> Iterator[Sitting]:
+def _sittings(sheet: TextSheet, edition: Edition, event: str, findings: Findings) -> Iterator[Sitting]:
     heads = [(row, columns) for row in sheet.rows if (columns := _columns(row)) is not None]
     if not heads:
         return
@@ -62,7 +62,7 @@ def _sittings(sheet: Sheet, edition: Edition, event: str, findings: Findings) ->
     texts = [cell.text for row in sheet.rows for cell in row.cells.values() if row.number < head.number]
     paper = next((match[1] for text in texts if (match := _PAPER.search(text))), "")
     bank = {question.id: question for question in edition.bank}
-    rows: dict[str, Row] = {}
+    rows: dict[str, TextRow] = {}
     for row in sheet.rows:
         id = row.cells[code].text.strip() if row.number > head.number and code in row.cells else ""
         if id in bank and bank[id].options:
@@ -80,13 +80,13 @@ def _sittings(sheet: Sheet, edition: Edition, event: str, findings: Findings) ->
             yield Sitting(event, paper, answers)
 
 
-def _columns(row: Row) -> tuple[int, int] | None:
+def _columns(row: TextRow) -> tuple[int, int] | None:
     places = {plain(cell.text): column for column, cell in row.cells.items()}
     code, key = places.get(plain(CODE)), places.get(plain(KEY))
     return (code, key) if code is not None and key is not None else None
 
 
-def _letter(row: Row, column: int) -> str:
+def _letter(row: TextRow, column: int) -> str:
     cell = row.cells.get(column)
     return "" if cell is None or cell.fault else cell.text.strip().lower()
 

@@ -16,12 +16,12 @@ from kitgen.documents.disk.files import write_whole
 from kitgen.load.edition.seal import is_sealed, refuse_sealed
 from kitgen.load.project_data import load_kinds
 from kitgen.load.sheets.text_rows import RowReader
-from kitgen.load.sheets.text_workbook import Cell, Row, Sheet
+from kitgen.load.sheets.text_workbook import TextCell, TextRow, TextSheet
 from kitgen.load.yaml.reshape import Tree, agrees, is_nothing, reshaped, tree_of
 from kitgen.load.yaml.source import open_yaml
 from kitgen.schemes.book.cells import put_at, read_value, shown_value
 from kitgen.schemes.book.files import data_bytes, data_path, data_text, head_of
-from kitgen.schemes.book.layout import BookSheet, Column, Facts
+from kitgen.schemes.book.layout import BookSheet, Column, FactLines
 from kitgen.schemes.book.scheme_sheets import IDENTITY, SCHEME_FILE, SCHEME_SHEETS
 from kitgen.schemes.book.trial import told_by_cells, tried
 
@@ -198,7 +198,7 @@ def _sheet(name: str) -> BookSheet:
 
 def _of_facts(name: str, file: str, tree: Tree) -> Iterator[FactField]:
     for block in _sheet(name).blocks:
-        for column in block.columns if isinstance(block, Facts) else ():
+        for column in block.columns if isinstance(block, FactLines) else ():
             if column.key not in _LEFT_OUT:
                 yield _field(f"{name}:{column.key}", file, (column.key,), column, "", tree.get(column.key))
 
@@ -225,7 +225,7 @@ def _field(name: str, file: str, way: Way, column: Column, about: str, value: Tr
 def _read(each: FactField, text: str) -> tuple[Tree, Diagnostic | None]:
     """What a text in a field says to the data, and what is wrong with it."""
     heading, findings = each.column.heading, Findings()
-    row = RowReader(Sheet("", "", ()), Row(1, {1: Cell("", text)}), {heading: 1}, findings)
+    row = RowReader(TextSheet("", "", ()), TextRow(1, {1: TextCell("", text)}), {heading: 1}, findings)
     value = read_value(row, each.column)
     if (each.file, each.column.key) in _NEEDED and is_nothing(value):
         row.error(heading, said("`{heading}` is empty", heading=heading))

@@ -77,7 +77,7 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class FactLines:
     """Isian: a line for each fact: what it is, its value, and a word of help."""
 
     title: str
@@ -90,7 +90,7 @@ class BookSheet:
 
     name: str
     file: str
-    blocks: tuple[Table | Facts, ...]
+    blocks: tuple[Table | FactLines, ...]
     about: str = ""
 
 

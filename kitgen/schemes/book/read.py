@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from kitgen.base.errors import Findings, Place, did_you_mean
 from kitgen.base.messages import said
 from kitgen.load.sheets.text_rows import plain
-from kitgen.load.sheets.text_workbook import Row, Sheet, read_workbook
-from kitgen.schemes.book.layout import BLOCK, BookSheet, Facts
+from kitgen.load.sheets.text_workbook import TextRow, TextSheet, read_workbook
+from kitgen.schemes.book.layout import BLOCK, BookSheet, FactLines
 from kitgen.schemes.book.read_rows import ReadFile, read_facts, read_table
 from kitgen.schemes.book.scenario_sheet import SCENARIO_BLOCKS, SCENARIO_PREFIX
 from kitgen.schemes.book.scheme_sheets import SCHEME_SHEETS
@@ -51,7 +51,7 @@ def _is_scenario(title: str) -> bool:
     return plain(title).startswith(plain(SCENARIO_PREFIX) + " ")
 
 
-def _read_scenario(sheet: Sheet, scenarios: dict[str, ReadFile], findings: Findings) -> None:
+def _read_scenario(sheet: TextSheet, scenarios: dict[str, ReadFile], findings: Findings) -> None:
     into = ReadFile()
     _read_sheet(BookSheet(sheet.title, "", SCENARIO_BLOCKS), sheet, into, findings)
     id = str(into.tree.get("id") or "")
@@ -64,7 +64,7 @@ def _read_scenario(sheet: Sheet, scenarios: dict[str, ReadFile], findings: Findi
         scenarios[id] = into
 
 
-def _read_sheet(layout: BookSheet, sheet: Sheet, into: ReadFile, findings: Findings) -> None:
+def _read_sheet(layout: BookSheet, sheet: TextSheet, into: ReadFile, findings: Findings) -> None:
     blocks = {plain(block.title): block for block in layout.blocks}
     found = _blocks(sheet)
     for title, head, rows in found:
@@ -75,7 +75,7 @@ def _read_sheet(layout: BookSheet, sheet: Sheet, into: ReadFile, findings: Findi
             findings.error(
                 said("`{block}` is no table of this sheet, or stands twice", block=title), sheet.place(cell), near
             )
-        elif isinstance(block, Facts):
+        elif isinstance(block, FactLines):
             read_facts(block, sheet, rows, into, findings)
         else:
             read_table(block, sheet, rows, into, findings)
@@ -85,9 +85,9 @@ def _read_sheet(layout: BookSheet, sheet: Sheet, into: ReadFile, findings: Findi
         )
 
 
-def _blocks(sheet: Sheet) -> list[tuple[str, Row, Sequence[Row]]]:
+def _blocks(sheet: TextSheet) -> list[tuple[str, TextRow, Sequence[TextRow]]]:
     """The title, the row of the title and the rows of each block; what stands above the first is nobody's."""
-    found: list[tuple[str, Row, list[Row]]] = []
+    found: list[tuple[str, TextRow, list[TextRow]]] = []
     for row in sheet.rows:
         first = row.cells.get(1)
         is_alone = len([cell for cell in row.cells.values() if cell.text.strip() or cell.fault]) == 1

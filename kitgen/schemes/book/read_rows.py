@@ -7,10 +7,10 @@ from typing import Any
 from kitgen.base.errors import Findings, Place, did_you_mean
 from kitgen.base.messages import said
 from kitgen.load.sheets.text_rows import RowReader, plain
-from kitgen.load.sheets.text_workbook import Cell, Row, Sheet
+from kitgen.load.sheets.text_workbook import TextCell, TextRow, TextSheet
 from kitgen.load.yaml.reshape import Tree, is_nothing
 from kitgen.schemes.book.cells import put_at, read_value, value_at
-from kitgen.schemes.book.layout import Column, Facts, Level, Table
+from kitgen.schemes.book.layout import Column, FactLines, Level, Table
 
 Path = tuple[str | int, ...]
 
@@ -33,11 +33,11 @@ def parts_of(key: str) -> Path:
     return tuple(int(part) if part.isdigit() else part for part in key.split("."))
 
 
-def read_facts(facts: Facts, sheet: Sheet, rows: Iterable[Row], into: ReadFile, findings: Findings) -> None:
+def read_facts(facts: FactLines, sheet: TextSheet, rows: Iterable[TextRow], into: ReadFile, findings: Findings) -> None:
     """A line for each fact: what it is in the first column, its value in the second."""
     known = {plain(column.heading): column for column in facts.columns}
     for row in rows:
-        label = row.cells.get(1, Cell("", "")).text
+        label = row.cells.get(1, TextCell("", "")).text
         column = known.pop(plain(label), None)
         if column is None:
             if label.strip() or row.cells.get(2) is not None:
@@ -53,7 +53,7 @@ def read_facts(facts: Facts, sheet: Sheet, rows: Iterable[Row], into: ReadFile, 
         _tell_strangers(sheet, row, {1, 2, 3}, findings)
 
 
-def read_table(table: Table, sheet: Sheet, rows: Sequence[Row], into: ReadFile, findings: Findings) -> None:
+def read_table(table: Table, sheet: TextSheet, rows: Sequence[TextRow], into: ReadFile, findings: Findings) -> None:
     """The rows of a table, below its row of headings."""
     headings = [column.heading for column in table.columns]
     first = plain(headings[0])
@@ -80,11 +80,11 @@ def read_table(table: Table, sheet: Sheet, rows: Sequence[Row], into: ReadFile, 
     filling.finish()
 
 
-def _says(row: Row, heading: str) -> bool:
+def _says(row: TextRow, heading: str) -> bool:
     return any(plain(cell.text) == heading for cell in row.cells.values())
 
 
-def _columns(table: Table, sheet: Sheet, head: Row, findings: Findings) -> dict[str, int]:
+def _columns(table: Table, sheet: TextSheet, head: TextRow, findings: Findings) -> dict[str, int]:
     known = {plain(column.heading): column.heading for column in table.columns}
     numbered = table.levels[-1].cells
     columns: dict[str, int] = {}
@@ -103,7 +103,7 @@ def _columns(table: Table, sheet: Sheet, head: Row, findings: Findings) -> dict[
     return columns
 
 
-def _tell_strangers(sheet: Sheet, row: Row, read: set[int], findings: Findings) -> None:
+def _tell_strangers(sheet: TextSheet, row: TextRow, read: set[int], findings: Findings) -> None:
     """Cells beside what is read: nothing a person typed is passed over without a word."""
     for number, cell in sorted(row.cells.items()):
         if number not in read and (cell.text.strip() or cell.fault):

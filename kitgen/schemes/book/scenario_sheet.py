@@ -13,7 +13,7 @@ from kitgen.schemes.book.layout import (
     UNIT_CODE,
     BookSheet,
     Column,
-    Facts,
+    FactLines,
     Level,
     Table,
     code,
@@ -31,7 +31,7 @@ _SPOKEN: Final = (
 _PROP_KINDS: Final = {"form": "formulir", "table": "tabel", "text": "teks"}
 
 SCENARIO_BLOCKS: Final = (
-    Facts("Data skenario", (
+    FactLines("Data skenario", (
         Column("Kode", "id", help="misalnya KEL-01; nama lembar ini Skenario KEL-01"),
         Column("Judul", "title"),
         Column("Kode unit", "units", "lines", "unit yang dinilai, satu baris satu (Alt+Enter)"),

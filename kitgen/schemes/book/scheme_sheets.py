@@ -15,7 +15,7 @@ from kitgen.schemes.book.layout import (
     YES,
     BookSheet,
     Column,
-    Facts,
+    FactLines,
     Level,
     Table,
     code,
@@ -37,7 +37,7 @@ SCHEME_SHEETS: Final = (
     BookSheet(
         "Skema", SCHEME_FILE,
         (
-            Facts("Data skema", (
+            FactLines("Data skema", (
                 Column("Judul skema", "title", help="wajib"),
                 Column("Sumber judul", "title_source", help="dari mana judul itu; boleh kosong"),
                 Column("Nomor skema", "number", help="kosong: tercetak dalam kurung siku"),
@@ -54,7 +54,7 @@ SCHEME_SHEETS: Final = (
     BookSheet(
         "LSP", IDENTITY,
         (
-            Facts("Identitas LSP", (
+            FactLines("Identitas LSP", (
                 Column("Nama LSP", "name", help="kosong: tercetak dalam kurung siku"),
                 Column("Nomor lisensi", "licence", help="nomor lisensi BNSP; kosong: tercetak dalam kurung siku"),
                 Column("Alamat", "address", help="kosong: tercetak dalam kurung siku"),
@@ -253,7 +253,7 @@ SCHEME_SHEETS: Final = (
     BookSheet(
         "Kisi-kisi Soal", "blueprint.yaml",
         (
-            Facts("Aturan paket soal", (
+            FactLines("Aturan paket soal", (
                 Column("Benih", "seed", help="bagian kode paket; benih yang sama memberi paket yang sama"),
                 Column("Paket seimbang", "balanced", "word", "ya: tingkat dan jenjang seimbang antarpaket", YES),
                 Column("Menit asesi sehari", "limits.candidate_minutes", "number", "kosong: 480"),
@@ -285,7 +285,7 @@ SCHEME_SHEETS: Final = (
     BookSheet(
         "Saluran", "stations.yaml",
         (
-            Facts("Aturan stasiun", (
+            FactLines("Aturan stasiun", (
                 Column("Penilaian ganda", "double_marking", "number", "setiap asesi ke-n dinilai dua orang; kosong: 5"),
             )),
             Table("Saluran", (

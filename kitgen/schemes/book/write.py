@@ -10,7 +10,7 @@ from kitgen.load.sheets.grid import column_letters
 from kitgen.load.yaml.reshape import Tree
 from kitgen.render.made.workbook import MadeCell, MadeRule, MadeSheet, escape_cell, workbook_bytes
 from kitgen.schemes.book.cells import shown_value, value_at
-from kitgen.schemes.book.layout import BLOCK, BookSheet, Column, Facts, Table
+from kitgen.schemes.book.layout import BLOCK, BookSheet, Column, FactLines, Table
 from kitgen.schemes.book.rows import Known, rows_of
 
 GUIDE: Final = "Petunjuk"
@@ -104,7 +104,7 @@ def _made(title: str, filled: FilledSheet, known: Known, codes: str, findings: F
         page.row += 1
         page.cells[page.row, 1] = MadeCell(f"{BLOCK}{block.title}", "title")
         page.row += 1
-        if isinstance(block, Facts):
+        if isinstance(block, FactLines):
             _lay_facts(page, block, filled.tree, codes, known)
         else:
             _lay_table(page, block, filled.tree, codes, known)
@@ -135,7 +135,7 @@ def _made(title: str, filled: FilledSheet, known: Known, codes: str, findings: F
 def _widths(sheet: BookSheet, page: _Page) -> list[float]:
     found: dict[int, float] = {}
     for block in sheet.blocks:
-        wide = _FACTS if isinstance(block, Facts) else [column.width for column in block.columns]
+        wide = _FACTS if isinstance(block, FactLines) else [column.width for column in block.columns]
         for number, width in enumerate(wide, 1):
             found[number] = min(max(found.get(number, 0), width), _WIDEST if len(sheet.blocks) > 1 else 80)
     last = max(column for _, column in page.cells)
@@ -147,7 +147,7 @@ def _scenes_area(filled: FilledSheet, known: Known) -> str:
     row = 2
     for block in filled.sheet.blocks:
         row += 2
-        if isinstance(block, Facts):
+        if isinstance(block, FactLines):
             row += len(block.columns)
             continue
         count = len(rows_of(block, filled.tree, known)) + block.spare
@@ -157,7 +157,7 @@ def _scenes_area(filled: FilledSheet, known: Known) -> str:
     return ""
 
 
-def _lay_facts(page: _Page, facts: Facts, tree: Tree, codes: str, known: Known) -> None:
+def _lay_facts(page: _Page, facts: FactLines, tree: Tree, codes: str, known: Known) -> None:
     for column in facts.columns:
         page.cells[page.row, 1] = MadeCell(column.heading, "label")
         page.cells[page.row, 2] = _cell(column, shown_value(column, value_at(tree, column.key)))

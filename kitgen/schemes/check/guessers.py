@@ -36,7 +36,7 @@ Features = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class Rate:
+class GuessRate:
     """Tingkat tebakan: how many keys a guesser without a stem finds, and how many it would find if keys were random.
 
     `cue` says what it goes by. `low` and `high` bound the hits in 95 of 100 banks with random keys. A guesser that has
@@ -67,7 +67,7 @@ class Rate:
         return self.hits / self.asked if self.asked else 0.0
 
 
-def guess_rates(questions: Iterable[Question]) -> tuple[Rate, ...]:
+def guess_rates(questions: Iterable[Question]) -> tuple[GuessRate, ...]:
     """Every guesser and every single cue over the multiple-choice questions, in a fixed order."""
     asked = [each for each in questions if each.options and isinstance(each.key, str)]
     words = [[_words(option.text) for option in each.options] for each in asked]
@@ -94,7 +94,7 @@ def _key(question: Question) -> int:
     return next(place for place, option in enumerate(question.options) if option.letter == question.key)
 
 
-def _learned(cue: str, asked: Sequence[Question], features: Sequence[Sequence[Features]]) -> Rate:
+def _learned(cue: str, asked: Sequence[Question], features: Sequence[Sequence[Features]]) -> GuessRate:
     keys = [_key(each) for each in asked]
     hits = sum(guess == key for guess, key in zip(_guesses(features, keys), keys, strict=True))
     return _rate(cue, hits, [1 / len(each.options) for each in asked], False)
@@ -124,7 +124,7 @@ def _guesses(features: Sequence[Sequence[Features]], keys: Sequence[int]) -> lis
     return found
 
 
-def _cue(cue: str, asked: Sequence[Question], shapes: Sequence[Sequence[Features]], mark: str) -> Rate:
+def _cue(cue: str, asked: Sequence[Question], shapes: Sequence[Sequence[Features]], mark: str) -> GuessRate:
     """Always taking the option with the mark, where there is one; options that share it share the guess."""
     hits, chances = 0.0, list[float]()
     for question, options in zip(asked, shapes, strict=True):
@@ -135,10 +135,10 @@ def _cue(cue: str, asked: Sequence[Question], shapes: Sequence[Sequence[Features
     return _rate(cue, hits, chances, True)
 
 
-def _rate(cue: str, hits: float, chances: Sequence[float], is_cue: bool) -> Rate:
+def _rate(cue: str, hits: float, chances: Sequence[float], is_cue: bool) -> GuessRate:
     asked, expected = len(chances), sum(chances)
     low, high = _random_range(asked, expected / asked if asked else 0.0)
-    return Rate(cue, hits, asked, expected, low, high, is_cue)
+    return GuessRate(cue, hits, asked, expected, low, high, is_cue)
 
 
 def _random_range(asked: int, chance: float) -> tuple[int, int]:

@@ -13,7 +13,7 @@ from math import sqrt
 from typing import Final
 
 from kitgen.base.messages import Message, said
-from kitgen.model.bank import LETTERS, Option, Question
+from kitgen.model.bank import LETTERS, AnswerOption, Question
 from kitgen.model.scheme import Unit
 
 MAX_STEM_WORDS: Final = 60
@@ -126,7 +126,7 @@ def _options(question: Question) -> Iterator[ItemFault]:
                 )
 
 
-def _overlap(one: Option, other: Option) -> bool:
+def _overlap(one: AnswerOption, other: AnswerOption) -> bool:
     """Nearly the same words in one order, and the same numbers: `3 hari` and `5 hari` differ in all that counts."""
     if re.findall(r"\d+", one.text) != re.findall(r"\d+", other.text):
         return False

@@ -19,7 +19,7 @@ from kitgen.schemes.bank.exposure import OFTEN, often_handed_out
 from kitgen.schemes.check.channels import ChannelLoad, channel_loads
 from kitgen.schemes.check.fairness import fairness, unevenness
 from kitgen.schemes.check.figures import too_many_of, worked_out_of_stem
-from kitgen.schemes.check.guessers import Rate, guess_rates, guessed_from_options
+from kitgen.schemes.check.guessers import GuessRate, guess_rates, guessed_from_options
 from kitgen.schemes.check.items import review_items
 from kitgen.schemes.check.papers import paper_findings, unreviewed
 from kitgen.schemes.check.stations import station_faults, structure_rows
@@ -39,7 +39,7 @@ class Review:
     workload: Workload
     fairness: tuple[dict[str, object], ...]
     questions: int
-    guessing: tuple[Rate, ...] = ()
+    guessing: tuple[GuessRate, ...] = ()
     """How many keys are found without reading a stem, and how many random keys would be."""
     guessed: tuple[str, ...] = ()
     """Questions whose key both guessers find: the first to be read again."""
@@ -228,7 +228,7 @@ def _items(edition: Edition) -> Iterator[Diagnostic]:
         yield Diagnostic(message, edition.places.get(fault.question, Place("")), fault.help, "warning")
 
 
-def _guessing(rates: Sequence[Rate], guessed: Sequence[str], file: str) -> Iterator[Diagnostic]:
+def _guessing(rates: Sequence[GuessRate], guessed: Sequence[str], file: str) -> Iterator[Diagnostic]:
     """Cues that find the key, or rule options out, more often than random keys would let them."""
     for rate in rates:
         if rate.is_above_chance or rate.is_below_chance:

@@ -21,7 +21,7 @@ from kitgen.load.edition.seal import refuse_sealed
 from kitgen.load.locate import find_editions
 from kitgen.load.yaml.edit import Edit, edited, retext, set_marks
 from kitgen.load.yaml.source import parse_yaml
-from kitgen.model.origin import Baseline, Origin, Reference
+from kitgen.model.origin import Baseline, CriterionReference, Origin
 from kitgen.model.scheme import Unit
 
 
@@ -73,7 +73,7 @@ def follow(project: Project, scheme: str, edition: str, dry_run: bool = False) -
     movements = {False: CriterionMoves(origin.baseline, units, ruled)}
     movements[True] = CriterionMoves(origin.coming, units, ruled) if origin.coming is not None else movements[False]
     changed = [_Changed(file, units, origin, movements) for file in files]
-    left: dict[str, tuple[Reference, ...]] = {}
+    left: dict[str, tuple[CriterionReference, ...]] = {}
     for each in changed:
         left |= each.prove()
     if not dry_run:
@@ -232,7 +232,7 @@ class _Changed:
         wanted = [(number, old) for number, old in found.marks if number not in settled] if referrer.takes_marks else []
         return [f"{number}: {old}" for number, old in wanted], old_marks
 
-    def prove(self) -> dict[str, tuple[Reference, ...]]:
+    def prove(self) -> dict[str, tuple[CriterionReference, ...]]:
         """The references of the new text, by list.
 
         Raises `KitgenError` if their numbers and marks are not what was decided, or anything else of them changed.

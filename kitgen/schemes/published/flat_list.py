@@ -9,7 +9,7 @@ from kitgen.schemes.published.numbered_text import Hint, Segment, begins_numbere
 from kitgen.schemes.published.numbering import tidy
 from kitgen.schemes.published.oddities import OddityKind
 from kitgen.schemes.published.rows import Columns, is_code, tidy_code
-from kitgen.schemes.published.tables import Found, Noting, OpenTable
+from kitgen.schemes.published.tables import FoundFact, Noting, OpenTable
 from kitgen.schemes.published.words import Field
 
 
@@ -60,7 +60,7 @@ class FlatList:
             self._tables[key].has_heading = True
         table = self._table = self._tables[key]
         if title and table.title is None:
-            table.title = Found(title, position)
+            table.title = FoundFact(title, position)
         standard = " ".join(values.get(Field.STANDARD, ()))
         table.standard = table.standard or standard
 

@@ -20,7 +20,7 @@ _WIDE: Final = 1.6
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class PrintedWord:
     """A word and where it begins and ends on its line."""
 
     start: float
@@ -32,7 +32,7 @@ class Word:
 class VisualLine:
     """One line as it is seen on a page."""
 
-    words: tuple[Word, ...]
+    words: tuple[PrintedWord, ...]
     page: int
     """From 1; 0 in a text without pages."""
     number: int
@@ -54,9 +54,9 @@ class VisualLine:
         """Where its first word begins."""
         return self.words[0].start if self.words else 0.0
 
-    def fragments(self) -> list[tuple[Word, ...]]:
+    def fragments(self) -> list[tuple[PrintedWord, ...]]:
         """Its words parted where more than a blank stands between them."""
-        parts: list[list[Word]] = []
+        parts: list[list[PrintedWord]] = []
         for word in self.words:
             if parts and word.start - parts[-1][-1].end < _WIDE * self.blank:
                 parts[-1].append(word)
@@ -69,7 +69,7 @@ class VisualLine:
         return tuple(spelled(part) for part in self.fragments())
 
 
-def spelled(words: Sequence[Word]) -> str:
+def spelled(words: Sequence[PrintedWord]) -> str:
     """The text of some words."""
     return " ".join(word.text for word in words)
 

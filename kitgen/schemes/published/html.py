@@ -10,7 +10,7 @@ from typing import Final
 
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
-from kitgen.schemes.published.html_tables import HtmlTable, Lists
+from kitgen.schemes.published.html_tables import HtmlTable, ListCounter
 from kitgen.schemes.published.line import MOST_LINES, PageLine, clean
 from kitgen.schemes.published.numbering import is_marked
 
@@ -98,7 +98,7 @@ class _Reader(HTMLParser):
         self._lines: list[PageLine] = []
         self._cells: list[str] = []
         self._columns: list[int] = []
-        self._lists = Lists()
+        self._lists = ListCounter()
         self._mark = ""
         self._is_title = False
         self._piece: list[str] = []

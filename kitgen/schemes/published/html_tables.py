@@ -35,7 +35,7 @@ class HtmlTable:
         self._next += across
 
 
-class Lists:
+class ListCounter:
     """Counts the items of lists; items of a numbered list inside another have numbers like 1.2."""
 
     def __init__(self) -> None:

@@ -1,4 +1,4 @@
-"""The scheme intake: a published page becomes `scheme/<slug>/<edition>/scheme.yaml`, with a report beside it.
+"""Import of schemes: a published page becomes `scheme/<slug>/<edition>/scheme.yaml`, with a report beside it.
 
 `read_scheme` reads a file and says what it holds and what is wrong with it; `import_page` writes it. Everything is
 decided before anything is written; the scheme comes last, so that where it is, all is.
@@ -19,7 +19,7 @@ from kitgen.load.regular import read_regular
 from kitgen.load.yaml.source import open_yaml
 from kitgen.schemes.published.amend import amended, differences, scheme_facts
 from kitgen.schemes.published.line import clean
-from kitgen.schemes.published.line_account import LineAccount, Part, Role
+from kitgen.schemes.published.line_account import LineAccount, LinePart, Role
 from kitgen.schemes.published.oddities import Oddity, OddityKind
 from kitgen.schemes.published.page import PublishedPage, read_published
 from kitgen.schemes.published.report import Heading, brief_text, report_text
@@ -58,7 +58,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Intake:
+class ImportedPage:
     """What an import did: `is_new` is false if the very scheme was there already and nothing was written."""
 
     scheme_file: str
@@ -140,7 +140,7 @@ def import_page(
     edition: str | None = None,
     is_replacing: bool = False,
     is_trial: bool = False,
-) -> Intake:
+) -> ImportedPage:
     """Write the page as an edition of its scheme; `title` and `edition` go before what the page gives.
 
     Raises `WrongUsage` if one of them is needed or unusable, a `KitgenError` if the edition is there and differs,
@@ -169,7 +169,7 @@ def import_page(
     if old is not None:
         changes = tuple(differences(old[1], page))
         if not changes:
-            return Intake(scheme_file, f"{shown}/{REPORT_NAME}", report, False, brief)
+            return ImportedPage(scheme_file, f"{shown}/{REPORT_NAME}", report, False, brief)
         if not (is_replacing or is_trial) or (folder / SEAL_FILE).exists():
             raise _differs(folder, scheme_file, changes)
         mark = codecs.BOM_UTF8.decode() if old[0].startswith(codecs.BOM_UTF8) else ""
@@ -182,7 +182,7 @@ def import_page(
         write_whole(folder / REPORT_NAME, report.encode())
         write_whole(folder / "scheme.yaml", text.encode())
     kept_file = f"{shown}/{kept}" if kept else ""
-    return Intake(scheme_file, f"{shown}/{REPORT_NAME}", report, True, brief, kept_file, changes, keeps_comments)
+    return ImportedPage(scheme_file, f"{shown}/{REPORT_NAME}", report, True, brief, kept_file, changes, keeps_comments)
 
 
 def _titled(page: PublishedPage, given: str | None) -> tuple[PublishedPage, str, str]:
@@ -192,7 +192,7 @@ def _titled(page: PublishedPage, given: str | None) -> tuple[PublishedPage, str,
         if page.title and page.title.text != title:
             line = page.title.line
             odd = Oddity(OddityKind.OTHER_TITLE, (line,), "", (page.title.text,))
-            page = replace(_with_role(page, line, Role.TITLE, Part(Role.FACT)), oddities=(*page.oddities, odd))
+            page = replace(_with_role(page, line, Role.TITLE, LinePart(Role.FACT)), oddities=(*page.oddities, odd))
         return page, title, _TITLE_GIVEN
     if page.title is None:
         raise WrongUsage(said('the page does not give the title of the scheme; pass it: --title "TITLE"'))
@@ -218,10 +218,10 @@ def _dated(page: PublishedPage, given: str | None) -> tuple[PublishedPage, str, 
         )
     year, line = page.year.text, page.year.line
     source = f"tahun pada kaki halaman, baris {page.accounts[line].line.number}"
-    return _with_role(page, line, Role.FOOTER, Part(Role.YEAR, year)), year, source
+    return _with_role(page, line, Role.FOOTER, LinePart(Role.YEAR, year)), year, source
 
 
-def _with_role(page: PublishedPage, line: int, role: Role, part: Part) -> PublishedPage:
+def _with_role(page: PublishedPage, line: int, role: Role, part: LinePart) -> PublishedPage:
     """The page with one part of one line's account replaced."""
     accounts = list(page.accounts)
     parts = tuple(part if old.role is role else old for old in accounts[line].parts)

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from kitgen.schemes.published.columns import lines_of
-from kitgen.schemes.published.geometry import VisualLine, Word
+from kitgen.schemes.published.geometry import PrintedWord, VisualLine
 from kitgen.schemes.published.line import MOST_LINES, PageLine, clean
 
 _LINE_END: Final = re.compile(r"\r\n|\r|\n")
@@ -34,7 +34,7 @@ def laid_out_lines(text: str) -> list[PageLine]:
         pages = raw.count("\f")
         page += pages
         words = tuple(
-            Word(found.start(), found.end(), shown)
+            PrintedWord(found.start(), found.end(), shown)
             for found in re.finditer(r"\S+", raw.replace("\f", "").expandtabs(8))
             if (shown := clean(found[0])[0])
         )

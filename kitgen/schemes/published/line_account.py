@@ -48,7 +48,7 @@ ODD: Final = frozenset((Role.STRAY, Role.FACT))
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class LinePart:
     """One thing a line was read as, and which (`1.1–1.4`)."""
 
     role: Role
@@ -60,7 +60,7 @@ class LineAccount:
     """What became of one line of the page."""
 
     line: PageLine
-    parts: tuple[Part, ...]
+    parts: tuple[LinePart, ...]
 
     @property
     def verdict(self) -> Verdict:

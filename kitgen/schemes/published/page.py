@@ -10,15 +10,15 @@ from typing import Any, Final
 
 from kitgen.base.errors import Findings, Place, did_you_mean
 from kitgen.base.messages import agreeing, said
-from kitgen.schemes.published.line_account import IGNORED, LineAccount, Part, Role
+from kitgen.schemes.published.line_account import IGNORED, LineAccount, LinePart, Role
 from kitgen.schemes.published.numbered_text import Numbered
 from kitgen.schemes.published.numbering import number_texts
 from kitgen.schemes.published.oddities import Oddity, OddityKind, damaged_letters, unit_oddities
 from kitgen.schemes.published.reader import PageReader
 from kitgen.schemes.published.rows import split_code, tidy_code
-from kitgen.schemes.published.tables import Facts, Found, OpenTable
+from kitgen.schemes.published.tables import Facts, FoundFact, OpenTable
 from kitgen.schemes.published.text import PageText
-from kitgen.schemes.published.units import Listed, PublishedUnit, UnitTable, build_elements, check_listing
+from kitgen.schemes.published.units import ListedUnit, PublishedUnit, UnitTable, build_elements, check_listing
 from kitgen.schemes.published.words import Section
 
 _MOST_UNITS: Final = 500
@@ -32,8 +32,8 @@ class PublishedPage:
     units: tuple[PublishedUnit, ...]
     accounts: tuple[LineAccount, ...]
     oddities: tuple[Oddity, ...]
-    title: Found | None
-    year: Found | None
+    title: FoundFact | None
+    year: FoundFact | None
     facts: Facts = field(default_factory=Facts)
     is_decree: bool = False
     """Whether its units have the sections a decree (SKKNI) has."""
@@ -128,10 +128,10 @@ def _name_units(reader: PageReader, findings: Findings) -> None:
             help = said("put the unit's code behind `Kode unit:`, on the same line")
             findings.error(said("the line names no unit"), reader.place(table.line), help)
         table.written_code = code
-        for title in (Found(behind, table.line), table.title):
+        for title in (FoundFact(behind, table.line), table.title):
             if title and title.text and listed.get(code) and title.text != listed[code] and not reader.is_laid_out:
                 reader.odd(OddityKind.UNIT_TITLE_DIFFERS, title.line, f"unit {code}", title.text, listed[code])
-        table.title = table.title or (Found(behind, table.line) if behind else None)
+        table.title = table.title or (FoundFact(behind, table.line) if behind else None)
     if nameless:
         named = ", ".join(f"{table.title.text}" for table in nameless[:3] if table.title)
         findings.error(
@@ -164,11 +164,11 @@ def _choose(reader: PageReader, findings: Findings, only: Sequence[str]) -> None
             reader.note(segment.line, Role.NOT_CHOSEN)
 
 
-def _table(table: OpenTable, listed: Mapping[str, Listed], reader: PageReader, findings: Findings) -> UnitTable:
+def _table(table: OpenTable, listed: Mapping[str, ListedUnit], reader: PageReader, findings: Findings) -> UnitTable:
     """A unit's table with its texts numbered."""
     code = table.written_code
     where = f"unit {code}"
-    reader.parts[table.line] = [Part(Role.UNIT, code)]
+    reader.parts[table.line] = [LinePart(Role.UNIT, code)]
     numbering = number_texts(table.segments)
     for doubt in numbering.doubts:
         kind = OddityKind.NUMBER_SPLIT if doubt.is_split else OddityKind.NUMBER_KEPT
@@ -203,7 +203,7 @@ def _table(table: OpenTable, listed: Mapping[str, Listed], reader: PageReader, f
 
 
 def _unit(
-    opened: OpenTable, table: UnitTable, row: Listed | None, reader: PageReader, findings: Findings
+    opened: OpenTable, table: UnitTable, row: ListedUnit | None, reader: PageReader, findings: Findings
 ) -> PublishedUnit:
     """The unit of a table, its numbers checked."""
     elements = () if table.is_unclear else build_elements(table, reader.place, findings)
@@ -265,7 +265,7 @@ def _oddities_of_lines(reader: PageReader, page: PageText) -> Iterator[Oddity]:
         roles = {part.role for part in parts}
         if Role.AFTER in roles and position < reader.last_known:
             # A footer in the middle: this is not the end of the page after all.
-            reader.parts[position] = [Part(Role.STRAY) if part.role is Role.AFTER else part for part in parts]
+            reader.parts[position] = [LinePart(Role.STRAY) if part.role is Role.AFTER else part for part in parts]
             yield Oddity(OddityKind.STRAY_LINE, (position,))
         if roles <= IGNORED:
             continue

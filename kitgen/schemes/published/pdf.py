@@ -19,7 +19,7 @@ from typing import Any, Final
 from kitgen.base.errors import KitgenError, Place, failure
 from kitgen.base.messages import said
 from kitgen.schemes.published.columns import lines_of
-from kitgen.schemes.published.geometry import VisualLine, Word
+from kitgen.schemes.published.geometry import PrintedWord, VisualLine
 from kitgen.schemes.published.line import PageLine, clean
 
 MOST_PAGES: Final = 1_500
@@ -205,16 +205,16 @@ def _line(row: list[_Glyph], page: int) -> tuple[float, VisualLine]:
     """One line with its words, told apart by the space between their glyphs."""
     size = statistics.median(glyph.size for glyph in row)
     row.sort(key=lambda each: each.start)
-    words: list[Word] = []
+    words: list[PrintedWord] = []
     begin, text, end = row[0].start, "", row[0].start
     for glyph in row:
         if text and glyph.start - end > _KERNED * size:
-            words.append(Word(begin, end, text))
+            words.append(PrintedWord(begin, end, text))
             begin, text = glyph.start, ""
         text += _LIGATURES.get(glyph.text, glyph.text)
         end = max(end, glyph.end)
-    words.append(Word(begin, end, text))
-    kept = [Word(word.start, word.end, shown) for word in words if (shown := clean(word.text)[0])]
+    words.append(PrintedWord(begin, end, text))
+    kept = [PrintedWord(word.start, word.end, shown) for word in words if (shown := clean(word.text)[0])]
     return row[0].base, VisualLine(tuple(kept), page, 0, 0.25 * size)
 
 

@@ -12,13 +12,13 @@ from kitgen.base.messages import said
 from kitgen.schemes.published import rows as page_rows
 from kitgen.schemes.published.flat_list import FlatList
 from kitgen.schemes.published.line import PageLine
-from kitgen.schemes.published.line_account import ODD, Part, Role
+from kitgen.schemes.published.line_account import ODD, LinePart, Role
 from kitgen.schemes.published.numbered_text import Hint, Segment, begins_numbered, pair_number
 from kitgen.schemes.published.numbering import is_marked, tidy
 from kitgen.schemes.published.oddities import Oddity, OddityKind
 from kitgen.schemes.published.scheme_facts import SchemeFacts
 from kitgen.schemes.published.sections import SectionReader
-from kitgen.schemes.published.tables import Found, OpenTable
+from kitgen.schemes.published.tables import FoundFact, OpenTable
 from kitgen.schemes.published.text import PageText
 from kitgen.schemes.published.unit_list import UnitList
 from kitgen.schemes.published.words import Field, ends_standards, heading_field
@@ -44,10 +44,10 @@ class PageReader:
     """Takes the lines one by one, knowing where on the page it is; afterwards holds what they gave."""
 
     def __init__(self, page: PageText, findings: Findings) -> None:
-        self.parts: list[list[Part]] = [[] for _ in page.lines]
+        self.parts: list[list[LinePart]] = [[] for _ in page.lines]
         self.count: tuple[int, int] | None = None
         self.tables: list[OpenTable] = []
-        self.years: list[Found] = []
+        self.years: list[FoundFact] = []
         self.oddities: list[Oddity] = []
         self.last_known = 0
         self.facts = SchemeFacts(self)
@@ -58,7 +58,7 @@ class PageReader:
         self._columns = page_rows.Columns()
         self._flat = FlatList(self)
         self._sections = SectionReader(self)
-        self._pending_title: Found | None = None
+        self._pending_title: FoundFact | None = None
         self._last_hint = Hint.NONE
         self._heading_block = 0
 
@@ -77,7 +77,7 @@ class PageReader:
 
     def note(self, position: int, role: Role, detail: str = "") -> None:
         """Add to a line's account what it was read as."""
-        part = Part(role, detail)
+        part = LinePart(role, detail)
         if part not in self.parts[position]:
             self.parts[position].append(part)
 
@@ -212,9 +212,9 @@ class PageReader:
         self.note(position, Role.UNIT_TITLE)
         is_of_open = self._stage == "table" and self.tables and not self.tables[-1].segments
         if is_of_open and self.tables[-1].title is None:
-            self.tables[-1].title = Found(title, position)
+            self.tables[-1].title = FoundFact(title, position)
         else:
-            self._pending_title = Found(title, position)
+            self._pending_title = FoundFact(title, position)
 
     def _take_unit_label(self, position: int, cells: tuple[str, ...]) -> bool:
         """Take what is said of the unit between its code and its table."""
@@ -246,7 +246,7 @@ class PageReader:
         self.count = self.count or (count, position)
         self._stage, self._columns = "list", page_rows.Columns()
 
-    def _take_list_row(self, position: int, row: page_rows.ListRow) -> None:
+    def _take_list_row(self, position: int, row: page_rows.UnitListRow) -> None:
         self.units.take_row(position, row, self.is_laid_out)
         if self._stage != "list":
             self._stage, self._columns = "list", page_rows.Columns()
@@ -281,7 +281,7 @@ class PageReader:
             if text:
                 self.odd(OddityKind.GLUED_FOOTER, position, "", footer[:_EXCERPT])
             if year := page_rows.footer_year(footer):
-                self.years.append(Found(year, position))
+                self.years.append(FoundFact(year, position))
             if self._stage == "table":
                 self._stage = "after"
 
@@ -348,13 +348,13 @@ class PageReader:
         table = self.tables[-1]
         if any(text == row.title for row in self.units.rows) or text == (table.title and table.title.text):
             self.note(position, Role.UNIT_TITLE)
-            table.title = table.title or Found(text, position)
+            table.title = table.title or FoundFact(text, position)
         elif table.description and not self._is_apart(position, text):
             self.note(position, Role.DESCRIPTION)
             table.description.append(text)
         elif self._goes_on_above(position, Role.UNIT_TITLE) and table.title and text[0].islower():
             self.note(position, Role.UNIT_TITLE)
-            table.title = Found(f"{table.title.text} {text}", table.title.line)
+            table.title = FoundFact(f"{table.title.text} {text}", table.title.line)
         else:
             self.note(position, Role.STRAY)
             self.odd(OddityKind.STRAY_LINE, position)

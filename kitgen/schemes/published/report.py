@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kitgen.schemes.published.line import PageLine
-from kitgen.schemes.published.line_account import LineAccount, Part, Role, Verdict
+from kitgen.schemes.published.line_account import LineAccount, LinePart, Role, Verdict
 from kitgen.schemes.published.oddities import Oddity, OddityKind
 from kitgen.schemes.published.page import PublishedPage
 
@@ -192,7 +192,7 @@ def _as_what(account: LineAccount, notes: list[int]) -> str:
     return f"{text} (catatan {', '.join(map(str, notes))})" if notes else text
 
 
-def _role(part: Part) -> str:
+def _role(part: LinePart) -> str:
     if part.role is Role.DROPPED and part.detail in _DROPPED:
         return _DROPPED[part.detail]
     return _ROLES[part.role].format(part.detail)

@@ -44,7 +44,7 @@ _MOST_HEADING: Final = 60
 
 
 @dataclass(frozen=True, slots=True)
-class ListRow:
+class UnitListRow:
     """A row of the list of units: its number if it has one, code, title, and what stands in its other cells."""
 
     number: int | None
@@ -199,7 +199,7 @@ def cluster_of(cells: Sequence[str]) -> tuple[int | None, str] | None:
     return (int(found[1]) if found[1] else None, (found[2] or "").strip()) if found else None
 
 
-def list_row(cells: tuple[str, ...], columns: tuple[int, ...], table: Columns | None) -> ListRow | None:
+def list_row(cells: tuple[str, ...], columns: tuple[int, ...], table: Columns | None) -> UnitListRow | None:
     """The row of the list of units these cells are. `table`: the list's columns; None outside of the list.
 
     Inside the list a code may have any form.
@@ -212,13 +212,13 @@ def list_row(cells: tuple[str, ...], columns: tuple[int, ...], table: Columns | 
     is_in_list = table is not None
     if number.isdecimal() and len(number) < 4 and len(cells) > 1:
         if is_code(cells[1]) or (is_in_list and len(cells) > 2):
-            return ListRow(int(number), tidy_code(cells[1]), cells[2] if len(cells) > 2 else "", *_more(cells[3:]))
+            return UnitListRow(int(number), tidy_code(cells[1]), cells[2] if len(cells) > 2 else "", *_more(cells[3:]))
     elif is_in_list and is_code(cells[0]):
-        return ListRow(None, tidy_code(cells[0]), cells[1] if len(cells) > 1 else "", *_more(cells[2:]))
+        return UnitListRow(None, tidy_code(cells[0]), cells[1] if len(cells) > 1 else "", *_more(cells[2:]))
     elif is_in_list or is_code(" ".join(cells).partition(" ")[2].partition(" ")[0]):
         found = _LISTED.fullmatch(" ".join(cells))
         if found and is_code(found[2]):
-            return ListRow(int(found[1]), tidy_code(found[2]), found[3] or "")
+            return UnitListRow(int(found[1]), tidy_code(found[2]), found[3] or "")
     return None
 
 
@@ -229,7 +229,7 @@ def _more(cells: tuple[str, ...]) -> tuple[str, str, tuple[str, ...]]:
     return standard, "", tuple(cell for cell in cells if cell != standard)
 
 
-def _row_by_columns(cells: tuple[str, ...], columns: tuple[int, ...], table: Columns) -> ListRow | None:
+def _row_by_columns(cells: tuple[str, ...], columns: tuple[int, ...], table: Columns) -> UnitListRow | None:
     values: dict[Field, str] = {}
     others: list[str] = []
     for cell, column in zip(cells, columns, strict=True):
@@ -244,7 +244,7 @@ def _row_by_columns(cells: tuple[str, ...], columns: tuple[int, ...], table: Col
     number = values.get(Field.NUMBER, "").rstrip(".)")
     if not code or ((number and not number.isdecimal()) or (not number and not is_code(code))):
         return None
-    return ListRow(
+    return UnitListRow(
         int(number) if number else None, tidy_code(code), values.get(Field.TITLE, ""), values.get(Field.STANDARD, ""),
         values.get(Field.CLUSTER, ""), tuple(others),
     )  # fmt: skip

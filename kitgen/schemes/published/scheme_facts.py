@@ -7,7 +7,7 @@ from kitgen.model.scheme import Scheme
 from kitgen.schemes.published import rows as page_rows
 from kitgen.schemes.published.line_account import Role
 from kitgen.schemes.published.oddities import OddityKind
-from kitgen.schemes.published.tables import Facts, Found, Noting
+from kitgen.schemes.published.tables import Facts, FoundFact, Noting
 from kitgen.schemes.published.words import Field
 
 _ITEM: Final = re.compile(r"(?:[-–—•●▪◦*·§]|\(?(?:[0-9]{1,2}|[a-z])[.)])\s*(?=\S)")
@@ -26,7 +26,7 @@ class SchemeFacts:
         self.cluster = 0
         """The Kelompok Pekerjaan the lines stand in; 0 before the first."""
         self._noting = noting
-        self._open: list[Found] | None = None
+        self._open: list[FoundFact] | None = None
         self._last_line = -1
         self._scheme_line = -_NEAR
 
@@ -66,7 +66,7 @@ class SchemeFacts:
             note(position, Role.TAKEN, "persyaratan dasar" if is_basic else "bukti administratif")
             self._open, self._last_line = self.found.basic if is_basic else self.found.administrative, position
             if value:
-                self._open.append(Found(_ITEM.sub("", value, count=1), position))
+                self._open.append(FoundFact(_ITEM.sub("", value, count=1), position))
         else:
             note(position, Role.FACT)
             self._noting.odd(OddityKind.UNREAD_FACT, position)
@@ -81,21 +81,21 @@ class SchemeFacts:
             self._noting.odd(OddityKind.OTHER_TITLE, position, "", value)
         else:
             self._noting.note(position, Role.TITLE)
-            self.found.title = self.found.title or Found(value, position)
+            self.found.title = self.found.title or FoundFact(value, position)
 
-    def _first(self, position: int, known: Found | None, value: str, what: str) -> Found:
+    def _first(self, position: int, known: FoundFact | None, value: str, what: str) -> FoundFact:
         if known and known.text != value:
             self._noting.note(position, Role.FACT)
             self._noting.odd(OddityKind.UNREAD_FACT, position)
             return known
         self._noting.note(position, Role.TAKEN, what)
-        return known or Found(value, position)
+        return known or FoundFact(value, position)
 
     def goes_on(self, position: int, text: str) -> bool:
         """Take a line below requirements as one of them, or as the rest of the last; whether it was one."""
         decree = _DECREE.search(text)
         if decree and self.found.standard is None and text.upper() == text:
-            self.found.standard = Found(f"SKKNI Nomor {decree[1]} Tahun {decree[2]}", position)
+            self.found.standard = FoundFact(f"SKKNI Nomor {decree[1]} Tahun {decree[2]}", position)
             self._noting.note(position, Role.TAKEN, "standar")
             return True
         if self._open is None or position > self._last_line + 2:
@@ -105,10 +105,10 @@ class SchemeFacts:
             self._open = None
             return False
         if item:
-            self._open.append(Found(text[item.end() :], position))
+            self._open.append(FoundFact(text[item.end() :], position))
         else:
             last = self._open[-1]
-            self._open[-1] = Found(f"{last.text} {text}", last.line)
+            self._open[-1] = FoundFact(f"{last.text} {text}", last.line)
         self._last_line = position
         self._noting.note(position, Role.TAKEN, "persyaratan")
         return True

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 from typing import Final
 
-from kitgen.schemes.published.geometry import VisualLine, Word, joined_text, spelled
+from kitgen.schemes.published.geometry import PrintedWord, VisualLine, joined_text, spelled
 
 Emit = Callable[[Sequence[VisualLine], tuple[str, ...], tuple[int, ...], str], None]
 """Takes the lines a text stands on, its cells, their columns, and why it is not read (empty where it is)."""
@@ -134,7 +134,7 @@ class SelfAssessment:
             self._flush()
             self.emit([line], (text,), (0,), "")
 
-    def _begins_criterion(self, words: Sequence[Word], blank: float) -> bool:
+    def _begins_criterion(self, words: Sequence[PrintedWord], blank: float) -> bool:
         """Whether a number begins a criterion; right of the numbers it is a part of the words."""
         above = self._text
         if not _CRITERION.fullmatch(words[0].text):

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kitgen.schemes.published.geometry import VisualLine, Word, joined_text, spelled
+from kitgen.schemes.published.geometry import PrintedWord, VisualLine, joined_text, spelled
 from kitgen.schemes.published.words import Field, heading_field
 
 _PAIR: Final = re.compile(r"\(?([0-9]{1,2})\.([0-9]{1,2})[.):]?(?![0-9])(?:$|(?=[^\W\d_(“\"]))")
@@ -110,7 +110,7 @@ class _TableReader:
             else:
                 self._go_on(1, line, right)
 
-    def _begins_criterion(self, words: Sequence[Word], line: VisualLine, edges: _Edges | None) -> bool:
+    def _begins_criterion(self, words: Sequence[PrintedWord], line: VisualLine, edges: _Edges | None) -> bool:
         first = words[0]
         pair = _PAIR.match(first.text)
         if self.is_unmarked:
@@ -125,10 +125,10 @@ class _TableReader:
         self._last_pair = number
         return True
 
-    def _is_at(self, word: Word, line: VisualLine, edges: _Edges | None) -> bool:
+    def _is_at(self, word: PrintedWord, line: VisualLine, edges: _Edges | None) -> bool:
         return edges is None or abs(word.start - edges.criteria) <= _NEAR * line.blank
 
-    def _begins_element(self, words: Sequence[Word], line: VisualLine, is_row: bool) -> bool:
+    def _begins_element(self, words: Sequence[PrintedWord], line: VisualLine, is_row: bool) -> bool:
         found = _SINGLE.match(words[0].text)
         if found and int(found[1]) == self._last_element + 1:
             self._last_element += 1
@@ -144,12 +144,12 @@ class _TableReader:
             return False
         return is_row and (not self._has_pairs or self._last_pair[1] == 1)
 
-    def _begin(self, column: int, line: VisualLine, words: Sequence[Word]) -> None:
+    def _begin(self, column: int, line: VisualLine, words: Sequence[PrintedWord]) -> None:
         piece = Piece(column, [line], [spelled(words)], self._order)
         self._open[column] = piece
         self.pieces.append(piece)
 
-    def _go_on(self, column: int, line: VisualLine, words: Sequence[Word]) -> None:
+    def _go_on(self, column: int, line: VisualLine, words: Sequence[PrintedWord]) -> None:
         if column not in self._open:
             self._begin(column, line, words)
             return
@@ -158,7 +158,7 @@ class _TableReader:
             self._open[column].lines.append(line)
 
 
-def _split(line: VisualLine, edges: _Edges | None) -> tuple[list[Word], list[Word]]:
+def _split(line: VisualLine, edges: _Edges | None) -> tuple[list[PrintedWord], list[PrintedWord]]:
     """The words of a line that belong to the elements, and those that belong to the criteria."""
     words = [word for word in line.words if edges is None or word.start < edges.end]
     if edges is None or edges.is_single:
@@ -189,7 +189,7 @@ def _edges(lines: Sequence[VisualLine], heading: Sequence[VisualLine], has_pairs
     return _Edges(criteria, texts, _end(heading, criteria), is_single)
 
 
-def _candidates(line: VisualLine, has_pairs: bool) -> Iterable[tuple[Word, ...]]:
+def _candidates(line: VisualLine, has_pairs: bool) -> Iterable[tuple[PrintedWord, ...]]:
     """Parts of a line that may be the beginning of a criterion."""
     fragments = line.fragments()
     if not has_pairs:

@@ -10,7 +10,7 @@ from kitgen.schemes.published.words import Section
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFact:
     """A fact found on the page, and the position of its line."""
 
     text: str
@@ -23,7 +23,7 @@ class OpenTable:
 
     written_code: str
     line: int
-    title: Found | None = None
+    title: FoundFact | None = None
     segments: list[Segment] = field(default_factory=list)
     has_heading: bool = False
     description: list[str] = field(default_factory=list)
@@ -37,12 +37,12 @@ class OpenTable:
 class Facts:
     """What the page says of the scheme beside its units; each with the position of its line."""
 
-    title: Found | None = None
-    number: Found | None = None
-    kind: Found | None = None
-    standard: Found | None = None
-    basic: list[Found] = field(default_factory=list)
-    administrative: list[Found] = field(default_factory=list)
+    title: FoundFact | None = None
+    number: FoundFact | None = None
+    kind: FoundFact | None = None
+    standard: FoundFact | None = None
+    basic: list[FoundFact] = field(default_factory=list)
+    administrative: list[FoundFact] = field(default_factory=list)
     clusters: dict[int, str] = field(default_factory=dict)
     """The titles of the Kelompok Pekerjaan by number; empty for one without a title."""
 

@@ -58,7 +58,7 @@ class PublishedUnit:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedUnit:
     """A row of the page's list of units."""
 
     number: int | None
@@ -80,7 +80,7 @@ class UnitTable:
     """Whether its texts could not be told apart; told already."""
 
 
-class PlaceOf(Protocol):
+class LinePlace(Protocol):
     """Tells the place of one of the page's lines, by position; `text` is shown instead of the whole line."""
 
     def __call__(self, line: int, spot: str = "", text: str = "") -> Place: ...  # noqa: D102
@@ -166,7 +166,7 @@ class _Draft:
         return PublishedElement(self.head.number, self.head.text, found, self.head.line)
 
 
-def build_elements(table: UnitTable, place_of: PlaceOf, findings: Findings) -> tuple[PublishedElement, ...]:
+def build_elements(table: UnitTable, place_of: LinePlace, findings: Findings) -> tuple[PublishedElement, ...]:
     """The elements of one unit's table; every fault of the numbering goes to `findings`."""
     drafts: list[_Draft] = []
     elements = _Sequence(said("element"), "")
@@ -215,10 +215,10 @@ def build_elements(table: UnitTable, place_of: PlaceOf, findings: Findings) -> t
 
 
 def check_listing(
-    listing: Sequence[Listed],
+    listing: Sequence[ListedUnit],
     tables: Sequence[UnitTable],
     count: tuple[int, int] | None,
-    place_of: PlaceOf,
+    place_of: LinePlace,
     findings: Findings,
 ) -> None:
     """Compare the list of units with the tables, and both with the number the page states (`count`, with its line)."""
@@ -277,7 +277,7 @@ def check_listing(
         )
 
 
-def _check_twice(codes: Sequence[tuple[str, int]], what: str, place_of: PlaceOf, findings: Findings) -> None:
+def _check_twice(codes: Sequence[tuple[str, int]], what: str, place_of: LinePlace, findings: Findings) -> None:
     first: dict[str, int] = {}
     for code, line in codes:
         if code in first:

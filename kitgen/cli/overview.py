@@ -7,7 +7,7 @@ from kitgen.base.messages import Message, counted, joined, padded, said
 from kitgen.cli.language import say, styled
 
 if TYPE_CHECKING:
-    from kitgen.documents.status.standing import EventStanding, Standing, Step
+    from kitgen.documents.status.overview import EventOverview, ProjectOverview, Step
 
 _MOST: Final = 5
 _STEPS: "Final[dict[Step, Message]]" = {
@@ -33,15 +33,15 @@ _OF_NO_PROJECT: Final[tuple[Line, ...]] = (
 )
 
 
-def print_standing(root: Path | None) -> None:
+def print_overview(root: Path | None) -> None:
     """Tell where the project in this folder (None: there is none) stands, and what to do now."""
     if root is None:
         say(said("there is no project in this folder or above it: none of them holds `scheme/`"))
         _print_commands(_OF_NO_PROJECT)
         return
-    from kitgen.documents.status.standing import standing_of
+    from kitgen.documents.status.overview import overview_of
 
-    standing = standing_of(root)
+    standing = overview_of(root)
     say(said("project {name}", name=root.name))
     for edition in standing.editions:
         state = said("released") if edition.is_released else said("draft")
@@ -65,7 +65,7 @@ def _print_commands(commands: tuple[Line, ...]) -> None:
     say(said("every command: kitgen --help"))
 
 
-def commands_for(standing: "Standing") -> tuple[Line, ...]:
+def commands_for(standing: "ProjectOverview") -> tuple[Line, ...]:
     """The three commands for where a project stands: those of the event worked on last, else of its scheme."""
     if not standing.editions:
         return _OF_NO_PROJECT
@@ -74,7 +74,7 @@ def commands_for(standing: "Standing") -> tuple[Line, ...]:
     return _of_event(standing.events[0])
 
 
-def _of_event(event: "EventStanding") -> tuple[Line, ...]:
+def _of_event(event: "EventOverview") -> tuple[Line, ...]:
     name = event.name
     check = f"kitgen event check {name}", said("what is wrong in its workbook")
     plan = f"kitgen plan --event {name}", said("what a build would make, and why")

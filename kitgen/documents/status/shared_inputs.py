@@ -10,7 +10,7 @@ from kitgen.model.body import PageStyle
 
 
 @dataclass(slots=True)
-class Loaded:
+class SharedInputs:
     """Bahan bersama: editions with what they are made with, and the templates of each look, for one run after another.
 
     It is for one command, under one lock: nobody changes data meanwhile. `are_many`: more runs than one follow.

@@ -16,7 +16,7 @@ _RESULTS: Final = "hasil.json"
 
 
 @dataclass(frozen=True, slots=True)
-class EditionStanding:
+class EditionOverview:
     """Keadaan edisi: its name, whether it is released, and whether there are documents of it."""
 
     scheme: str
@@ -26,7 +26,7 @@ class EditionStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class EventStanding:
+class EventOverview:
     """Keadaan jadwal: its name and what comes next for it."""
 
     name: str
@@ -34,19 +34,19 @@ class EventStanding:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class ProjectOverview:
     """Keadaan proyek: its editions, its events (the one worked on last comes first), whether the LSP says who it is."""
 
-    editions: tuple[EditionStanding, ...]
-    events: tuple[EventStanding, ...]
+    editions: tuple[EditionOverview, ...]
+    events: tuple[EventOverview, ...]
     has_identity: bool
 
 
-def standing_of(root: Path) -> Standing:
+def overview_of(root: Path) -> ProjectOverview:
     """How the project in this folder stands. What cannot be read is not there."""
     project = Project(root, root)
     editions = tuple(
-        EditionStanding(
+        EditionOverview(
             path.parent.parent.name,
             path.parent.name,
             (path.parent / SEAL_FILE).is_file(),
@@ -55,8 +55,8 @@ def standing_of(root: Path) -> Standing:
         for path in sorted(project.scheme_dir.glob("*/*/scheme.yaml"))
     )
     books = sorted(project.events_dir.glob("*/jadwal.xlsx"), key=lambda book: (-_time(book), book.parent.name))
-    events = tuple(EventStanding(book.parent.name, _step(project, book)) for book in books)
-    return Standing(editions, events, project.identity_file.is_file())
+    events = tuple(EventOverview(book.parent.name, _step(project, book)) for book in books)
+    return ProjectOverview(editions, events, project.identity_file.is_file())
 
 
 def _step(project: Project, book: Path) -> Step:
