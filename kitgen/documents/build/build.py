@@ -39,7 +39,6 @@ from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.shared_inputs import SharedInputs
 from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.documents.work.crew import Workers
-from kitgen.load.event.event import read_secret, secret_file
 from kitgen.load.event.handover_record import handovers_of
 from kitgen.load.locate import below_output
 from kitgen.model.manifest import Indexed, Manifest, Reads
@@ -116,7 +115,7 @@ def _written(
     files: dict[str, Indexed] = {}
     findings = Findings()
     findings.extend(_remember(project, assessment))
-    key = read_secret(project, selection.event) if selection.event is not None else b""
+    key = _secret_of(project, selection.event) if selection.event is not None else b""
     sizes = _sizes(assessment, writing, key)
     cut_off = [folder for folder in sizes if not last_run(project.root, folder).is_trusted]
     leaving = [orphan.path for orphan in assessment.orphans if not orphan.is_edited]
@@ -307,5 +306,13 @@ def _make_room(project: Project, assessment: RunStatus, named: Sequence[str]) ->
 
 def make_secret(project: Project, name: str) -> None:
     """Make the secret of an event that has none; whoever copies the event's folder copies it too."""
-    if not read_secret(project, name):
+    from kitgen.load.event.event import secret_file
+
+    if not _secret_of(project, name):
         write_whole(secret_file(project, name), f"{secrets.token_bytes(32).hex()}\n".encode(), secret=True)
+
+
+def _secret_of(project: Project, name: str) -> bytes:
+    from kitgen.load.event.event import read_secret  # loads all that reads workbooks, which kits do without
+
+    return read_secret(project, name)

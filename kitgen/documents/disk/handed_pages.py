@@ -10,7 +10,6 @@ from kitgen.base.digests import keyed
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import SUFFIXES, inspect, parts_of_file
 from kitgen.documents.disk.zips import is_our_bundle
-from kitgen.load.event.event import read_secret
 from kitgen.load.event.handover_record import handovers_of
 from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER
 from kitgen.model.handover import HandedDocument, HandoverRecord
@@ -113,8 +112,11 @@ def pages_of(project: Project, folder: str) -> HandedPages:
     """The pages of a folder of `output/`. Raises `KitgenError` if the record or the secret of its event is damaged."""
     head, _, name = folder.partition("/")
     is_event = head == EVENTS_FOLDER
-    record = handovers_of(project, name) if is_event else ()
-    return HandedPages(project.output_dir / folder, record, read_secret(project, name) if is_event else b"")
+    if not is_event:
+        return HandedPages(project.output_dir / folder, (), b"")
+    from kitgen.load.event.event import read_secret  # loads all that reads workbooks, which kits do without
+
+    return HandedPages(project.output_dir / folder, handovers_of(project, name), read_secret(project, name))
 
 
 def _is_of(path: str, form: str) -> bool:

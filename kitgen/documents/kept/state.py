@@ -8,10 +8,6 @@ from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import EditionName, Project
 from kitgen.load.edition.seal import file_digests
-from kitgen.load.event.marks_file import MARKS_NAME
-from kitgen.load.event.replaced_file import REPLACED_NAME
-from kitgen.load.event.results_file import RESULTS_NAME
-from kitgen.load.event.schedule import LIST_NAMES
 
 
 def edition_state(project: Project, edition: EditionName, pictures: Iterable[str]) -> str:
@@ -21,6 +17,11 @@ def edition_state(project: Project, edition: EditionName, pictures: Iterable[str
 
 def event_state(project: Project, name: str, pinned: EditionName, pictures: Iterable[str], key: bytes) -> str:
     """The same of an event with its lists and results, under its secret; `pinned` are scheme and edition."""
+    from kitgen.load.event.marks_file import MARKS_NAME  # loads all that reads workbooks, which kits do without
+    from kitgen.load.event.replaced_file import REPLACED_NAME
+    from kitgen.load.event.results_file import RESULTS_NAME
+    from kitgen.load.event.schedule import LIST_NAMES
+
     home = project.event_file(name).parent
     files = [project.event_file(name), *(home / each for each in (*LIST_NAMES, RESULTS_NAME))]
     found = {f"event/{path.name}": _digest(path) for path in files}

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.base.messages import said
@@ -32,13 +33,14 @@ from kitgen.kits.event_kit import event_kit
 from kitgen.kits.kit import Kit, kits_of
 from kitgen.kits.paths import safe_name, same_person
 from kitgen.kits.plan import PlannedDocument, plan_documents
-from kitgen.load.event.choices import EditionChoices
-from kitgen.load.event.event import check_event, choices_of, read_secret
 from kitgen.load.locate import find_editions
 from kitgen.load.project_data import Data, find_form
 from kitgen.model.edition import Edition
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.manifest import Manifest, Reads
+
+if TYPE_CHECKING:
+    from kitgen.load.event.choices import EditionChoices
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +151,15 @@ def _event_status(project: Project, selection: Selection, name: str, how: _How) 
 
     A cell that is wrong leaves a blank on the forms and is told; it does not stop the others.
     """
+    from kitgen.load.event.event import check_event, choices_of, read_secret  # loads all that reads workbooks
+
     delivered = None if how.with_now else made_with_delivery(project, name)
 
     def load(edition: EditionName) -> tuple[MadeWith, Data]:
         used = delivered or how.loaded.followed(project, edition, how.with_now)
         return used, how.loaded.data(used.project, edition)
 
-    def choices(edition: EditionName) -> EditionChoices:
+    def choices(edition: EditionName) -> "EditionChoices":
         _, data = load(edition)
         return choices_of(data.editions[0])
 
