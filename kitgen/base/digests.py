@@ -4,7 +4,7 @@ import hashlib
 import hmac
 import json
 from collections.abc import Callable, Iterable, Mapping
-from typing import Final
+from typing import Final, NewType, TypeVar, cast
 
 from kitgen.base.holes import Blank, Missing
 
@@ -12,23 +12,38 @@ ALPHABET: Final = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 """Crockford's base 32: no I, L, O, U, so that a serial read aloud or copied by hand stays what it is."""
 SERIAL_LETTERS: Final = 10
 
+Digest = NewType("Digest", str)
+"""Of bytes: those of a file, a part, a text."""
+PartsDigest = NewType("PartsDigest", str)
+"""Of all parts of a document, or all files of a folder: of their digests by name."""
+WordsDigest = NewType("WordsDigest", str)
+"""Of the words a document shows, whatever they look like."""
+Fingerprint = NewType("Fingerprint", str)
+"""Of inputs: of the values something is made of, not of what comes out."""
+Serial = NewType("Serial", str)
+"""Kode Dokumen as it is printed."""
+NO_FINGERPRINT: Final = Fingerprint("")
+"""Where nothing is known of the inputs."""
+NO_SERIAL: Final = Serial("")
+AnyDigest = TypeVar("AnyDigest", bound=str)
 
-def digest(content: bytes) -> str:
+
+def digest(content: bytes) -> Digest:
     """SHA-256 of `content`, 64 hexadecimal digits."""
-    return hashlib.sha256(content).hexdigest()
+    return Digest(hashlib.sha256(content).hexdigest())
 
 
-def digest_parts(digests: Mapping[str, str]) -> str:
+def digest_parts(digests: Mapping[str, Digest]) -> PartsDigest:
     """One digest for all parts of a document, from the digest of each part by name, in any order."""
     whole = hashlib.sha256()
     for name in sorted(digests):
         whole.update(f"{name}\0{digests[name]}\n".encode())
-    return whole.hexdigest()
+    return PartsDigest(whole.hexdigest())
 
 
-def digest_values(value: object) -> str:
+def digest_values(value: object) -> Fingerprint:
     """Digest of plain data (mappings, lists, texts, numbers, holes), the same for any order of keys."""
-    return digest(_encoded(value).encode("utf-8", "surrogatepass"))
+    return Fingerprint(digest(_encoded(value).encode("utf-8", "surrogatepass")))
 
 
 def _as_text(value: object) -> object:
@@ -55,20 +70,20 @@ def _encoder() -> Callable[[object], str]:
 _encoded: Final = _encoder()
 
 
-def keyed(parts_digest: str, key: bytes) -> str:
+def keyed(known: AnyDigest, key: bytes) -> AnyDigest:
     """The digest under a secret key; the digest itself where there is no key."""
-    return hmac.digest(key, parts_digest.encode(), "sha256").hex() if key else parts_digest
+    return cast(AnyDigest, hmac.digest(key, known.encode(), "sha256").hex()) if key else known
 
 
-def masked(text: str, key: bytes, *context: str) -> str:
+def masked(text: AnyDigest, key: bytes, *context: str) -> AnyDigest:
     """A digest (hexadecimal) hidden under a secret key, and back again with the same key and context."""
     if not key or len(text) != 2 * hashlib.sha256().digest_size:
         return text
     pad = int.from_bytes(hmac.digest(key, "\0".join(context).encode(), "sha256"))
-    return (int.from_bytes(bytes.fromhex(text)) ^ pad).to_bytes(len(text) // 2).hex()
+    return cast(AnyDigest, (int.from_bytes(bytes.fromhex(text)) ^ pad).to_bytes(len(text) // 2).hex())
 
 
-def serial_of(parts_digest: str) -> str:
+def serial_of(parts_digest: PartsDigest) -> Serial:
     """Kode Dokumen: ten letters that stand for what the document says and a check letter, as `XXXX-XXXX-XXX`."""
     number = int(parts_digest, 16) >> (256 - 5 * SERIAL_LETTERS)
     letters = [number >> (5 * position) & 31 for position in reversed(range(SERIAL_LETTERS))]
@@ -88,9 +103,9 @@ def serial_letters(text: str) -> str:
     return plain.replace("O", "0").replace("I", "1").replace("L", "1")
 
 
-def with_dashes(letters: str) -> str:
+def with_dashes(letters: str) -> Serial:
     """The letters of a serial as it is printed."""
-    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
+    return Serial(f"{letters[:4]}-{letters[4:8]}-{letters[8:]}")
 
 
 def _check(letters: Iterable[int]) -> int:

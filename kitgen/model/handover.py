@@ -6,6 +6,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from kitgen.base.digests import PartsDigest, Serial
 from kitgen.base.holes import Blank
 from kitgen.model.audience import Audience, known
 from kitgen.model.body import CertificationBody
@@ -32,8 +33,8 @@ class HandedDocument:
     qualifier: str
     candidate: int | None
     assessor: int | None
-    serial: str
-    digest: str
+    serial: Serial
+    digest: PartsDigest
     copies: int
     spare: int = 0
     replaces: str = ""
@@ -58,7 +59,7 @@ class WithdrawnDocument:
     qualifier: str
     candidate: int | None
     assessor: int | None
-    serial: str
+    serial: Serial
     copies: int = 0
     spare: int = 0
 

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kitgen.base.digests import Digest, Fingerprint, PartsDigest, Serial
+
 FORMAT: Final = 1
 
 
@@ -11,12 +13,12 @@ FORMAT: Final = 1
 class Indexed:
     """Isi indeks: one finished document; `file` is the digest of its bytes, `digest` that of its parts."""
 
-    file: str
-    digest: str
+    file: Digest
+    digest: PartsDigest
     form: str
     kit: str
-    serial: str
-    fingerprint: str
+    serial: Serial
+    fingerprint: Fingerprint
 
 
 Manifest = Mapping[str, Indexed]
@@ -27,7 +29,7 @@ Manifest = Mapping[str, Indexed]
 class KnownReads:
     """Yang dibaca templat: the paths of values a form's template reads, who signs it, and what it was made of."""
 
-    template: str
+    template: Fingerprint
     """A digest of the template and of what reads it."""
     paths: frozenset[str]
     signers: tuple[str, ...]

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from kitgen.base.digests import Digest, PartsDigest
 from kitgen.base.errors import Place
 from kitgen.model.scheme import Criterion, Element, Unit
 
@@ -134,7 +135,7 @@ class EditionSeal:
 
     edition: str
     released: str
-    files: Mapping[str, str]
-    digest: str
+    files: Mapping[str, Digest]
+    digest: PartsDigest
     kept: str = ""
     """The digest of the record of what the release keeps besides; empty in a seal of kitgen 0.1."""

@@ -1,13 +1,12 @@
 """A template compiled once, rendered many times: only what holds tags is made anew for each document."""
 
-import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from types import CodeType
 
 from jinja2 import Template
 
-from kitgen.base.digests import digest_parts
+from kitgen.base.digests import Digest, PartsDigest, digest, digest_parts
 from kitgen.base.errors import Diagnostic, KitgenError, Place
 from kitgen.render.package.copies import copy_name
 from kitgen.render.package.deflate import Deflate, quickest
@@ -77,10 +76,10 @@ class Rendered:
         """Every part of the document, uncompressed, those copied from the template too."""
         return {name: part.content() for name, part in self.template.static.items()} | dict(self.parts)
 
-    def digest(self) -> str:
+    def digest(self) -> PartsDigest:
         """One digest for all parts of the document but its own record; equal parts, equal digest."""
         digests = dict(self.template.static_digests)
-        digests |= {name: hashlib.sha256(part).hexdigest() for name, part in self.parts.items()}
+        digests |= {name: digest(part) for name, part in self.parts.items()}
         return digest_parts(digests)
 
     def pack(
@@ -115,7 +114,7 @@ class CompiledTemplate:
     environment: Environment
     parts: tuple[CompiledPart, ...]
     static: Mapping[str, PackedPart]
-    static_digests: Mapping[str, str]
+    static_digests: Mapping[str, Digest]
     order: tuple[str, ...]
     uses: Sequence[Read]
     finish: Finish | None = None

@@ -1,6 +1,5 @@
 """From a template file to a `CompiledTemplate`: which parts hold tags, which are copied as they are."""
 
-import hashlib
 from collections.abc import Callable, Sequence, Set
 from dataclasses import replace
 from functools import cache
@@ -10,6 +9,7 @@ from typing import Final
 from jinja2 import TemplateSyntaxError, nodes
 from lxml import etree
 
+from kitgen.base.digests import digest
 from kitgen.base.errors import Findings, Place, did_you_mean, failure
 from kitgen.base.messages import said
 from kitgen.render.compiled import CompiledPart, CompiledTemplate, Finish
@@ -213,7 +213,7 @@ class _Job:
             environment=self.environment,
             parts=tuple(self.compiled),
             static=static,
-            static_digests={part: hashlib.sha256(self.contents[part]).hexdigest() for part in static},
+            static_digests={part: digest(self.contents[part]) for part in static},
             finish=finish,
             order=tuple(in_office_order(self.contents)),
             application=self.application,

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kitgen.base.digests import NO_FINGERPRINT, Digest, Fingerprint
 from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
@@ -238,7 +239,7 @@ def _write(project: Project, document: DocumentStatus, aside: Aside, findings: F
         aside.place(laid, path)
     else:
         write_whole(path, data)
-    file = laid.digest if data is None else ""  # see `DocumentFolder.at_typed`
+    file = laid.digest if data is None else Digest("")  # see `DocumentFolder.at_typed`
     return _entry(file, document.record, document.fingerprint)
 
 
@@ -264,7 +265,7 @@ def _with_typed(
     return rendered.with_parts(carried.parts)
 
 
-def _entry(file: str, record: Record, fingerprint: str) -> Indexed:
+def _entry(file: Digest, record: Record, fingerprint: Fingerprint) -> Indexed:
     return Indexed(file, record.digest, record.form, record.kit, record.serial, fingerprint)
 
 
@@ -281,7 +282,7 @@ def _update_index(
         elif path not in entries:
             found = find_document(root / path)
             if found is not None and found.is_ours and found.record is not None and found.record.kit:
-                entries[path] = _entry(found.file, found.record, "")
+                entries[path] = _entry(found.file, found.record, NO_FINGERPRINT)
     there = [(path, entry) for path, entry in entries.items() if (root / path).is_file()]
     if there:
         write_index(root, there, key, reads)

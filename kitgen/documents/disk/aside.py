@@ -13,7 +13,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kitgen.base.digests import digest
+from kitgen.base.digests import Digest, digest
 from kitgen.documents.disk.files import ASIDE, patiently, pour, refuse_links, refused, write_whole
 from kitgen.documents.disk.private import OWNER_ONLY, make_folders
 
@@ -24,7 +24,7 @@ class Laid:
 
     name: str
     size: int
-    digest: str
+    digest: Digest
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
-from kitgen.base.digests import digest_values, keyed
+from kitgen.base.digests import AnyDigest, Fingerprint, digest_values, keyed
 from kitgen.base.holes import BLANK
 from kitgen.kits.values import drop_after
 
@@ -74,11 +74,11 @@ class Provenance:
         empty: tuple[object, ...] = (BLANK, "", [])
         return frozenset(self._digest(value) for value in empty)
 
-    def hidden(self, digest: str) -> str:
+    def hidden(self, digest: AnyDigest) -> AnyDigest:
         """A digest as it may be remembered: under the key, so that nobody finds what it is of by trying."""
         return keyed(digest, self._key)
 
-    def take(self, fingerprint: str, given: Mapping[str, object]) -> None:
+    def take(self, fingerprint: Fingerprint, given: Mapping[str, object]) -> None:
         """Keep the branches of what the document with this fingerprint is given, under the hidden fingerprint."""
         made = {name: self._digest(value) for name, value in sorted(given.items())}
         self.nodes[self.hidden(fingerprint)[:SHORT]] = line_of(made)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from kitgen.base.digests import digest, digest_parts
+from kitgen.base.digests import Digest, PartsDigest, Serial, digest, digest_parts
 from kitgen.base.errors import Diagnostic, KitgenError, Place, failure
 from kitgen.base.messages import said
 from kitgen.documents.disk.files import ASIDE, move_file, remove_document, write_whole
@@ -32,7 +32,7 @@ def find_document(path: Path, indexed: Indexed | None = None) -> Found | None:
     If `indexed` describes the very bytes of the file, they are not unpacked.
     """
     if path.is_symlink():  # whatever it leads to lies elsewhere and is not kitgen's to write
-        return Found("", "", None)
+        return Found(Digest(""), PartsDigest(""), None)
     try:
         data = read_regular(path)
     except FileNotFoundError:
@@ -59,9 +59,12 @@ def inspect(data: bytes, name: str) -> Found:
         parts = {name: digest(content) for name, content in unpacked(packed).items()}
         properties = read_properties(packed[CUSTOM].content(), name) if CUSTOM in packed else {}
     except KitgenError:
-        return Found(file, file, None)
+        return Found(file, PartsDigest(file), None)
     known = {key: properties[f"{_PREFIX}{key}"] for key in _KEYS if f"{_PREFIX}{key}" in properties}
-    return Found(file, digest_parts(parts), Record(**known) if len(known) == len(_KEYS) else None)
+    if len(known) < len(_KEYS):
+        return Found(file, digest_parts(parts), None)
+    record = Record(PartsDigest(known["digest"]), known["form"], known["kit"], Serial(known["serial"]))
+    return Found(file, digest_parts(parts), record)
 
 
 def document_parts(path: Path) -> dict[str, bytes]:

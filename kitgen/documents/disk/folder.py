@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from kitgen.base.digests import NO_FINGERPRINT, NO_SERIAL, Digest, Fingerprint, Serial
 from kitgen.documents.disk.document import find_document
 from kitgen.documents.disk.index import index_name
 from kitgen.documents.disk.intent import LastRun
@@ -49,22 +50,22 @@ class DocumentFolder:
         found = self.at(path)
         if found is None or found.record is None or not found.is_edited:
             return found
-        return replace(found, digest=found.record.digest, file="")
+        return replace(found, digest=found.record.digest, file=Digest(""))
 
     def was_made(self, path: str) -> bool:
         """Whether the index knows of a document there."""
         return self._entry(path) is not None
 
-    def fingerprint(self, path: str) -> str:
+    def fingerprint(self, path: str) -> Fingerprint:
         """What the document there was made of, as far as the index knows."""
         entry = self._entry(path)
         if entry is None:
-            return ""
+            return NO_FINGERPRINT
         found = None if self.last.is_trusted else self.at(path)
         is_as_told = self.last.is_trusted or (found is not None and found.digest == entry.digest)
-        return entry.fingerprint if is_as_told else ""
+        return entry.fingerprint if is_as_told else NO_FINGERPRINT
 
-    def serial(self, path: str) -> str:
+    def serial(self, path: str) -> Serial:
         """The serial of the document there, as far as the index knows."""
         entry = self._entry(path)
-        return entry.serial if entry is not None else ""
+        return entry.serial if entry is not None else NO_SERIAL

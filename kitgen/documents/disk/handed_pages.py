@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from kitgen.base.digests import keyed
+from kitgen.base.digests import Serial, keyed
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import SUFFIXES, inspect, parts_of_file
 from kitgen.documents.disk.zips import is_our_bundle
@@ -49,7 +49,7 @@ class HandedPages:
                         return found
         return self._chosen(self._on_disk(handed.form), handed, is_typed)
 
-    def with_serial(self, serial: str, form: str) -> Mapping[str, bytes] | None:
+    def with_serial(self, serial: Serial, form: str) -> Mapping[str, bytes] | None:
         """The parts of any page of a form with this serial that nobody edited; None if there is none any more.
 
         Equal serials say the same, so that it does not matter whose it was, nor whether it ever went out.
@@ -57,7 +57,7 @@ class HandedPages:
         data = self.file_with_serial(serial, form)
         return _contents(data, form)
 
-    def file_with_serial(self, serial: str, form: str) -> bytes | None:
+    def file_with_serial(self, serial: Serial, form: str) -> bytes | None:
         """The same as a finished file."""
         for delivery in reversed(self._record):
             for zipped in delivery.zips:

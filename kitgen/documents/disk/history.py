@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
+from kitgen.base.digests import Fingerprint, Serial, WordsDigest
 from kitgen.base.errors import Diagnostic, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
@@ -34,8 +35,8 @@ class Made:
     """
 
     form: str
-    fingerprint: str
-    words: str
+    fingerprint: Fingerprint
+    words: WordsDigest
 
 
 @dataclass(slots=True)
@@ -45,12 +46,12 @@ class History:
     Documents are named as `told_as` names them, without any person's name.
     """
 
-    made: dict[tuple[str, str], Made] = field(default_factory=dict)
+    made: dict[tuple[Serial, str], Made] = field(default_factory=dict)
     nodes: Nodes = field(default_factory=dict)
     is_damaged: bool = False
     """Whether there is one that says nothing any more; it is kept aside before another is written."""
 
-    def with_serial(self, serial: str) -> dict[str, Made]:
+    def with_serial(self, serial: Serial) -> dict[str, Made]:
         """The documents that had this serial, by name."""
         return {document: each for (known, document), each in self.made.items() if known == serial}
 
@@ -120,10 +121,11 @@ def read_history(project: Project, folder: str) -> History:
                 Place(project.shown(path)),
                 said("update kitgen: `pip install --upgrade kitgen`"),
             )
-        made: dict[tuple[str, str], Made] = {}
+        made: dict[tuple[Serial, str], Made] = {}
         for name, entry in content["made"].items():
             serial, _, document = name.partition(" ")
-            made[serial, document] = Made(*map(str, entry))
+            form, fingerprint, words = map(str, entry)
+            made[Serial(serial), document] = Made(form, Fingerprint(fingerprint), WordsDigest(words))
         nodes = {
             str(name): line_of({str(key): str(value) for key, value in node.items()})
             for name, node in content["nodes"].items()
@@ -134,7 +136,7 @@ def read_history(project: Project, folder: str) -> History:
 
 
 def write_history(
-    project: Project, folder: str, made: Mapping[tuple[str, str], Made], nodes: Nodes
+    project: Project, folder: str, made: Mapping[tuple[Serial, str], Made], nodes: Nodes
 ) -> list[Diagnostic]:
     """Add what a run makes to the history of its folder; what is known stays.
 

@@ -7,7 +7,7 @@ from dataclasses import fields, replace
 from pathlib import Path
 from typing import Final
 
-from kitgen.base.digests import digest, keyed, masked
+from kitgen.base.digests import Fingerprint, digest, keyed, masked
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
 from kitgen.documents.disk.files import write_pieces
@@ -73,7 +73,9 @@ def read_reads(folder: Path) -> Reads:
         known = parse_json((folder / INDEX_NAME).read_text("utf-8"))["reads"]
         return {
             str(form): KnownReads(
-                str(entry["template"]), frozenset(map(str, entry["paths"])), tuple(map(str, entry["signers"]))
+                Fingerprint(str(entry["template"])),
+                frozenset(map(str, entry["paths"])),
+                tuple(map(str, entry["signers"])),
             )
             for form, entry in known.items()
         }

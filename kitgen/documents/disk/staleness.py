@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Final, Literal
 
+from kitgen.base.digests import Digest, PartsDigest, Serial
+
 State = Literal["new", "changed", "same", "edited", "resaved", "deleted", "orphan", "foreign", "moved"]
 """`moved`: new at its place, while the same document of the same person lies where it was before a late change."""
 KEPT_STATES: Final[frozenset[State]] = frozenset({"edited", "resaved", "foreign"})
@@ -31,18 +33,18 @@ class Record:
     `kit` is empty for what belongs to no kit, such as the record `kitgen verify` makes: no build removes that.
     """
 
-    digest: str
+    digest: PartsDigest
     form: str
     kit: str
-    serial: str
+    serial: Serial
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
     """A file on disk: the digests of its bytes and of its parts as they are, and its record (None: not one of ours)."""
 
-    file: str
-    digest: str
+    file: Digest
+    digest: PartsDigest
     record: Record | None
 
     @property
@@ -55,7 +57,7 @@ class Found:
         """Whether kitgen made it and nobody changed it: it may be written anew."""
         return self.record is not None and not self.is_edited
 
-    def is_made_from(self, wanted: str) -> bool:
+    def is_made_from(self, wanted: PartsDigest) -> bool:
         """Whether it, edited by hand or not, was made from the parts that would be made now."""
         return self.record is not None and self.record.digest == wanted
 
@@ -79,7 +81,7 @@ class Target:
     claimed: tuple[str, ...]
 
 
-def target_of(path: str, wanted: str, look: Callable[[str], Found | None]) -> Target:
+def target_of(path: str, wanted: PartsDigest, look: Callable[[str], Found | None]) -> Target:
     """The document's own path, or the first name beside it that no person has touched."""
     claimed = [path]
     while True:

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from kitgen.base.digests import NO_SERIAL, Fingerprint, Serial
 from kitgen.documents.disk.branches import TEMPLATE, Branch, Provenance, branches_changed, is_read
 from kitgen.documents.disk.folder import DocumentFolder
 from kitgen.documents.disk.handed_pages import HandedPages
@@ -43,23 +44,25 @@ class AsMade:
         return self.open_pages()
 
     @cached_property
-    def _by_name(self) -> Mapping[str, Mapping[str, Made]]:
-        found: dict[str, dict[str, Made]] = {}
+    def _by_name(self) -> Mapping[str, Mapping[Serial, Made]]:
+        found: dict[str, dict[Serial, Made]] = {}
         for (serial, name), made in self.history.made.items():
             found.setdefault(name, {})[serial] = made
         return found
 
-    def made(self, name: str) -> Mapping[str, Made]:
+    def made(self, name: str) -> Mapping[Serial, Made]:
         """What was made of a document, by serial; `name` as `told_as` gives it."""
         return self._by_name.get(name, {})
 
-    def serial_of(self, name: str, path: str, look: Look, fingerprint: str, reads: Collection[str] | None) -> str:
+    def serial_of(
+        self, name: str, path: str, look: Look, fingerprint: Fingerprint, reads: Collection[str] | None
+    ) -> Serial:
         """The serial of the pages that still are right; empty if there are none, and the document is to be made.
 
         `fingerprint` tells what it would be made of now (its branches are known to `origins`), `reads` what its
         template reads (None: not known).
         """
-        recorded = self.record.documents.get(name, "") if self.record is not None else ""
+        recorded = self.record.documents.get(name, NO_SERIAL) if self.record is not None else NO_SERIAL
         if self.is_unchanged and recorded:
             return recorded
         last, made, now = self.last_serial(name, path, look), self.made(name), self.origins.hidden(fingerprint)
@@ -70,10 +73,11 @@ class AsMade:
             return last  # of 0.1, without its history: what lies there is all that is known
         known = [serial for serial in dict.fromkeys((last, recorded)) if serial in made]
         return next(
-            (serial for serial in known if self._says_the_same(made[serial], serial == recorded, now, reads)), ""
+            (serial for serial in known if self._says_the_same(made[serial], serial == recorded, now, reads)),
+            NO_SERIAL,
         )
 
-    def _says_the_same(self, made: Made, is_recorded: bool, now: str, reads: Collection[str] | None) -> bool:
+    def _says_the_same(self, made: Made, is_recorded: bool, now: Fingerprint, reads: Collection[str] | None) -> bool:
         """Whether a page was given what it would be given now, as far as its template reads it.
 
         It must be made with the templates that are kept, and all that 0.1 left is taken to be. A value that is given
@@ -88,21 +92,21 @@ class AsMade:
         of_data = (each for each in changed if not each.steps[0].startswith("$") and not _is_of_model(each))
         return not any(reads is None or is_read(each.path, reads) for each in of_data)
 
-    def last_serial(self, name: str, path: str, look: Look) -> str:
+    def last_serial(self, name: str, path: str, look: Look) -> Serial:
         """The serial of the newest pages of a document that are known of; empty if none are."""
-        recorded = self.record.documents.get(name, "") if self.record is not None else ""
+        recorded = self.record.documents.get(name, NO_SERIAL) if self.record is not None else NO_SERIAL
         made = self.made(name)
-        return self._lying(path, look) or recorded or (next(iter(made)) if len(made) == 1 else "")
+        return self._lying(path, look) or recorded or (next(iter(made)) if len(made) == 1 else NO_SERIAL)
 
-    def _lying(self, path: str, look: Look) -> str:
+    def _lying(self, path: str, look: Look) -> Serial:
         """The serial of the newest file of a document that lies there, or that the index remembers."""
-        newest, place, number = "", path, 1
+        newest, place, number = NO_SERIAL, path, 1
         while (found := look(place)) is not None:
             newest = found.record.serial if found.record is not None else newest
             place, number = beside(path, NEWER, number), number + 1
         return newest or self.shelf.serial(path)
 
-    def held(self, path: str, look: Look, serial: str) -> Found | None:
+    def held(self, path: str, look: Look, serial: Serial) -> Found | None:
         """The file of a document that has this serial, edited by hand or not."""
         place, number = path, 1
         while (found := look(place)) is not None:
@@ -111,7 +115,7 @@ class AsMade:
             place, number = beside(path, NEWER, number), number + 1
         return None
 
-    def words(self, name: str, serial: str) -> str:
+    def words(self, name: str, serial: Serial) -> str:
         """The hidden digest of the words of a page that was made; empty if it is not known."""
         known = self.made(name).get(serial)
         return known.words if known is not None else ""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kitgen.base.digests import digest
+from kitgen.base.digests import Serial, digest
 from kitgen.base.project import EditionName, Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.documents.kept.bundle import BUNDLE_NAME, bundle_digest, packed_templates, template_files
@@ -31,7 +31,7 @@ class Kept:
 
 
 def kept_anew(
-    used: MadeWith, style: PageStyle, state: str, documents: Mapping[str, str], held: Iterable[str] = ()
+    used: MadeWith, style: PageStyle, state: str, documents: Mapping[str, Serial], held: Iterable[str] = ()
 ) -> Kept:
     """What is kept of what is made with `used`: its templates, its look, and the documents there are of this state."""
     templates = template_files(used.project)

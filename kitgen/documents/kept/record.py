@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kitgen.base.digests import digest_values, keyed
+from kitgen.base.digests import Serial, digest_values, keyed
 from kitgen.base.errors import KitgenError, Place, failure
 from kitgen.base.messages import said
 from kitgen.documents.kept.made_by import MadeBy
@@ -35,7 +35,7 @@ class KeptRecord:
     style: Mapping[str, Any]
     templates: str
     data: str
-    documents: Mapping[str, str]
+    documents: Mapping[str, Serial]
     held: tuple[str, ...] = ()
     left_out: tuple[str, ...] = ()
 
@@ -63,7 +63,7 @@ def read_record(home: Path, shown: str, key: bytes = b"") -> KeptRecord | None:
             tuple(map(str, found["form_facts"])),
             tuple(map(str, found["style_facts"])),
         )
-        documents = {str(name): str(serial) for name, serial in found["documents"].items()}
+        documents = {str(name): Serial(str(serial)) for name, serial in found["documents"].items()}
         record = KeptRecord(made_by, dict(found["style"]), str(found["templates"]), str(found["data"]), documents,
                             tuple(map(str, found["held"])), tuple(map(str, found["left_out"])))  # fmt: skip
     except (KeyError, TypeError, ValueError, AttributeError) as error:

@@ -3,19 +3,19 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from kitgen.base.digests import digest, digest_parts, keyed
+from kitgen.base.digests import Digest, PartsDigest, digest, digest_parts, keyed
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import EditionName, Project
 from kitgen.load.edition.seal import file_digests
 
 
-def edition_state(project: Project, edition: EditionName, pictures: Iterable[str]) -> str:
+def edition_state(project: Project, edition: EditionName, pictures: Iterable[str]) -> PartsDigest:
     """The state of an edition's data and of the LSP's identity with its pictures."""
     return digest_parts(_of_edition(project, edition, pictures))
 
 
-def event_state(project: Project, name: str, pinned: EditionName, pictures: Iterable[str], key: bytes) -> str:
+def event_state(project: Project, name: str, pinned: EditionName, pictures: Iterable[str], key: bytes) -> PartsDigest:
     """The same of an event with its lists and results, under its secret; `pinned` are scheme and edition."""
     from kitgen.load.event.marks_file import MARKS_NAME  # loads all that reads workbooks, which kits do without
     from kitgen.load.event.replaced_file import REPLACED_NAME
@@ -30,19 +30,19 @@ def event_state(project: Project, name: str, pinned: EditionName, pictures: Iter
     return keyed(digest_parts({**_of_edition(project, pinned, pictures), **found}), key)
 
 
-def _of_edition(project: Project, edition: EditionName, pictures: Iterable[str]) -> dict[str, str]:
+def _of_edition(project: Project, edition: EditionName, pictures: Iterable[str]) -> dict[str, Digest]:
     folder = project.scheme_file(edition).parent
     found = {f"edition/{name}": each for name, each in file_digests(folder).items()}
     of_body = [project.identity_file, *(project.scheme_dir / name for name in pictures)]
     return found | {f"body/{path.name}": _digest(path) for path in of_body}
 
 
-def _digest(path: Path) -> str:
+def _digest(path: Path) -> Digest:
     """Of no file: nothing."""
     try:
         return digest(path.read_bytes())
     except FileNotFoundError:
-        return ""
+        return Digest("")
     except OSError as error:
         raise failure(
             said("file cannot be read ({strerror})", strerror=error.strerror),

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final, NamedTuple
 
+from kitgen.base.digests import Serial
 from kitgen.documents.disk.history import History, told_as
 from kitgen.documents.disk.staleness import Record
 from kitgen.documents.kept.made_with import MadeWith
@@ -35,7 +36,7 @@ class FolderStatus:
     reads: Reads
     state: str
     is_unchanged: bool = False
-    held: Mapping[str, str] = field(default_factory=dict)
+    held: Mapping[str, Serial] = field(default_factory=dict)
     left_out: tuple[str, ...] = ()
 
 
@@ -58,7 +59,7 @@ def held_against(
     return replace(status, is_unchanged=True, held=held, left_out=left_out)
 
 
-def staying_as(record: Record, status: FolderStatus, history: History) -> Mapping[str, str] | None:
+def staying_as(record: Record, status: FolderStatus, history: History) -> Mapping[str, Serial] | None:
     """The documents (by name, with serial) a file is that stays though it is not planned any more; None if it goes.
 
     So does a file of a form whose entry this kitgen cannot read.

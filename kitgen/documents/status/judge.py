@@ -6,6 +6,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, cast
 
+from kitgen.base.digests import NO_FINGERPRINT, Fingerprint, PartsDigest, Serial, WordsDigest
 from kitgen.base.errors import Diagnostic, KitgenError
 from kitgen.base.line_diff import DumpLine
 from kitgen.base.messages import said
@@ -39,7 +40,7 @@ class Ready:
     """Siap tulis: a finished file, in memory or laid aside, and the digest of its words."""
 
     file: bytes
-    words: str
+    words: WordsDigest
     laid: Laid | None = None
     """Where the file lies aside: then it is not in memory."""
 
@@ -75,7 +76,7 @@ class DocumentStatus:
     planned: PlannedDocument
     state: State
     record: Record
-    fingerprint: str
+    fingerprint: Fingerprint
     found: Found | None = None
     write_to: str | None = None
     rendered: "Rendered | None" = None
@@ -148,7 +149,7 @@ class Judge:
         fingerprint = self.maker.known_fingerprint(document.form, values)
         return self._same(document, fingerprint) if fingerprint else None
 
-    def _same(self, document: PlannedDocument, fingerprint: str) -> DocumentStatus | None:
+    def _same(self, document: PlannedDocument, fingerprint: Fingerprint) -> DocumentStatus | None:
         path = f"{self.shelf.folder}/{document.path}"
         if self.shelf.fingerprint(path) != fingerprint:
             return None
@@ -176,7 +177,7 @@ class Judge:
     ) -> tuple[DocumentStatus | None, tuple[str, ...]]:
         """How a document stands that is rendered, and the names it lays claim to; faults of its template are noted."""
         form, path, maker = document.form, f"{self.shelf.folder}/{document.path}", self.maker
-        fingerprint = ""
+        fingerprint = NO_FINGERPRINT
         try:
             fingerprint = maker.fingerprint(form, values)
             same = self._same(document, fingerprint)  # nothing may have been known of its template before
@@ -231,7 +232,7 @@ class Judge:
         status = DocumentStatus(path, document, state, record, fingerprint, found, target.path, ready=ready)
         return status, target.claimed
 
-    def _right_serial(self, document: PlannedDocument, path: str, fingerprint: str) -> str:
+    def _right_serial(self, document: PlannedDocument, path: str, fingerprint: Fingerprint) -> Serial:
         """The serial of the pages of a release or delivery that still are right; empty if none are."""
         assert self.as_made is not None
         form = document.form
@@ -241,7 +242,7 @@ class Judge:
         self,
         document: PlannedDocument,
         values: Values,
-        fingerprint: str,
+        fingerprint: Fingerprint,
         error: KitgenError,
         problems: dict[Diagnostic, None],
     ) -> tuple[DocumentStatus | None, tuple[str, ...]]:
@@ -270,8 +271,8 @@ class Judge:
         self,
         document: PlannedDocument,
         path: str,
-        fingerprint: str,
-        serial: str,
+        fingerprint: Fingerprint,
+        serial: Serial,
         rendered: "Rendered | None",
         problems: dict[Diagnostic, None],
     ) -> tuple[DocumentStatus, tuple[str, ...]]:
@@ -293,7 +294,7 @@ class Judge:
                 serial=serial,
             )
             problems[Diagnostic(told, None, _RETEMPLATE, "warning")] = None
-            lost = Record("", form.code, document.kit.folder, serial)
+            lost = Record(PartsDigest(""), form.code, document.kit.folder, serial)
             state: State = "deleted" if there is None else "same"
             return DocumentStatus(path, document, state, lost, fingerprint, there), (path,)
         state = judge(there, record.digest, self.shelf.was_made(path))
@@ -308,7 +309,7 @@ class Judge:
         return status, target.claimed
 
     def _file_again(
-        self, document: PlannedDocument, path: str, serial: str, rendered: "Rendered | None"
+        self, document: PlannedDocument, path: str, serial: Serial, rendered: "Rendered | None"
     ) -> bytes | None:
         """A finished file that says what the one with this serial said; None if there is none."""
         assert self.as_made is not None

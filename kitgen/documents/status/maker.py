@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from kitgen.base.digests import digest_values, keyed, serial_of
+from kitgen.base.digests import NO_FINGERPRINT, Fingerprint, Serial, digest_values, keyed, serial_of
 from kitgen.documents.disk.branches import ENTRY, LOOK, TEMPLATE, VERSIONS, Provenance
 from kitgen.documents.kept.made_by import MadeBy
 from kitgen.documents.status.templates import Templates
@@ -44,9 +44,9 @@ class DocumentRenderer:
     used: UsedValues = field(default_factory=UsedValues)
     reads: dict[str, KnownReads] = field(default_factory=dict)
     """What the templates of forms read, by the code of the form."""
-    _form_digests: dict[str, str] = field(default_factory=dict)
+    _form_digests: dict[str, Fingerprint] = field(default_factory=dict)
     _first_forms: dict[str, Form] = field(default_factory=dict)
-    _template_digests: dict[str, str] = field(default_factory=dict)
+    _template_digests: dict[str, Fingerprint] = field(default_factory=dict)
 
     def values(self, document: PlannedDocument) -> Values:
         """What the template of a document is given, and the status of its edition."""
@@ -55,11 +55,11 @@ class DocumentRenderer:
             return values
         return {name: value for name, value in values.items() if name != STATUS}
 
-    def known_fingerprint(self, form: Form, values: Values) -> str:
+    def known_fingerprint(self, form: Form, values: Values) -> Fingerprint:
         """The fingerprint, if it is known what the form's template reads; empty if that must be compiled first."""
-        return self.fingerprint(form, values) if self._known(form) is not None else ""
+        return self.fingerprint(form, values) if self._known(form) is not None else NO_FINGERPRINT
 
-    def fingerprint(self, form: Form, values: Values) -> str:
+    def fingerprint(self, form: Form, values: Values) -> Fingerprint:
         """All that rendering can use, in one digest: equal fingerprints make equal documents.
 
         Raises `KitgenError` with every fault of a template that must be compiled for it.
@@ -80,7 +80,7 @@ class DocumentRenderer:
         known = self._known(form)
         return known.paths if known is not None else None
 
-    def unread_fingerprint(self, form: Form, values: Values) -> str:
+    def unread_fingerprint(self, form: Form, values: Values) -> Fingerprint:
         """A name for what a document is given where its template cannot be compiled: of all of it."""
         return digest_values([form.code, values])
 
@@ -99,7 +99,7 @@ class DocumentRenderer:
         known = self.reads.get(form.code)
         return known if known is not None and known.template == self._made_of(form) else None
 
-    def _made_of(self, form: Form) -> str:
+    def _made_of(self, form: Form) -> Fingerprint:
         if form.code not in self._template_digests:
             made_of = digest_values([*self.made_by.versions, self.templates.digest(form)])
             self._template_digests[form.code] = made_of
@@ -115,7 +115,7 @@ class DocumentRenderer:
             if form.code not in self._first_forms:
                 self._first_forms[form.code] = form
 
-    def _form_digest(self, form: Form) -> str:
+    def _form_digest(self, form: Form) -> Fingerprint:
         if form.code not in self._form_digests:
             makers = [*self.made_by.versions, self.templates.digest(form)]
             first = self._first_forms.get(form.code, form)
@@ -123,13 +123,13 @@ class DocumentRenderer:
             self._form_digests[form.code] = digest_values([*makers, *facts])
         return self._form_digests[form.code]
 
-    def note_origins(self, fingerprint: str, form: Form, values: Values) -> None:
+    def note_origins(self, fingerprint: Fingerprint, form: Form, values: Values) -> None:
         """Keep the branches of what a document is made of, to tell later what changed in it."""
         made_of = {VERSIONS: self.made_by.versions, TEMPLATE: self.templates.digest(form),
                    LOOK: self.plain(self.data.look), ENTRY: self.plain(form)}  # fmt: skip
         self.origins.take(fingerprint, {**made_of, **values})
 
-    def render(self, form: Form, values: Values) -> "tuple[Rendered, str]":
+    def render(self, form: Form, values: Values) -> "tuple[Rendered, Serial]":
         """The parts of a document, serial and draft mark in place, and the serial.
 
         The mark stands behind the serial, which does not tell of it: pages that lose it are the same pages.
@@ -149,7 +149,7 @@ class DocumentRenderer:
             rendered = rendered.followed(serial, MARK)
         return _with_code(rendered, serial), serial
 
-    def _as_before(self, template: "CompiledTemplate", given: Values) -> "tuple[Rendered, str]":
+    def _as_before(self, template: "CompiledTemplate", given: Values) -> "tuple[Rendered, Serial]":
         """The same of what is kept from the time when templates printed the mark, and the serial told of it."""
         rendered = template.render_parts(given)
         if rendered.missing:  # only now it is known that the page must say so
@@ -170,7 +170,7 @@ def _with_room_for_code(values: Values) -> Values:
     return {**values, "stamp": {**stamp, "picture": picture}}
 
 
-def _with_code(rendered: "Rendered", serial: str) -> "Rendered":
+def _with_code(rendered: "Rendered", serial: Serial) -> "Rendered":
     """The same with the serial's picture in the place that was kept for it."""
     media = [name for name in rendered.parts if name.startswith("word/media/")]
     if not media:

@@ -7,6 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kitgen.base.digests import Fingerprint, PartsDigest, Serial, WordsDigest
 from kitgen.base.line_diff import Difference, DumpLine, differences, focused, folded
 from kitgen.base.messages import Message, joined, said
 from kitgen.base.project import Project
@@ -34,7 +35,7 @@ _PERSONAL: Final = ("candidate", "participant", "assessor", "turns", "timetable"
 class Pages:
     """Halaman: what a state of a document says, by its serial; `lines` are None where its words are not kept."""
 
-    serial: str
+    serial: Serial
     lines: Sequence[DumpLine] | None
 
 
@@ -56,7 +57,7 @@ class Reasoner:
         return read_history(self.project, self.folder)
 
     def is_resaved(
-        self, planned: PlannedDocument, path: str, found: Found, rendered: "Rendered | None", wanted: str
+        self, planned: PlannedDocument, path: str, found: Found, rendered: "Rendered | None", wanted: PartsDigest
     ) -> bool:
         """Whether an edited document says the very words kitgen had put into it: a program saved it anew.
 
@@ -70,7 +71,7 @@ class Reasoner:
             made = self.origins.hidden(words_digest(rendered.all_parts(), path))
         else:
             known = self.history.made.get((found.record.serial, told_as(planned)))
-            made = known.words if known is not None else ""
+            made = known.words if known is not None else WordsDigest("")
         return made == self.origins.hidden(words_digest(document_parts(self.project.output_dir / path), path))
 
     def why(
@@ -82,7 +83,7 @@ class Reasoner:
         rendered: "Rendered",
         record: Record,
         target: Target,
-        fingerprint: str,
+        fingerprint: Fingerprint,
     ) -> Why:
         """Why a document is to be made anew or is left alone, in the words that changed and the data behind them."""
         if found is None or state in ("new", "same", "deleted", "orphan"):
@@ -130,7 +131,7 @@ class Reasoner:
         planned: PlannedDocument,
         pages: Pages,
         now: Pages,
-        fingerprint: str,
+        fingerprint: Fingerprint,
         reads: Collection[str],
         places: Callable[[list[Difference], Sequence[Branch]], list[Difference]] | None = None,
     ) -> Why:
@@ -193,7 +194,7 @@ class Reasoner:
         return found[1]
 
     def _causes(
-        self, planned: PlannedDocument, found: Found, rendered: "Rendered", fingerprint: str
+        self, planned: PlannedDocument, found: Found, rendered: "Rendered", fingerprint: Fingerprint
     ) -> tuple[Message, ...]:
         if found.record is None:
             return ()

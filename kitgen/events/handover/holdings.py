@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 
+from kitgen.base.digests import Serial
 from kitgen.base.messages import Message, counted, said
 from kitgen.base.project import Project
 from kitgen.load.event.event import event_names
@@ -87,7 +88,7 @@ def _order(document: HandedDocument) -> tuple[int, str, str]:
     return document.candidate or 0, document.form, document.qualifier
 
 
-def holdings(record: HandoverRecord, serial: str) -> list[Holding]:
+def holdings(record: HandoverRecord, serial: Serial) -> list[Holding]:
     """Every zip in which copies with this serial went out, and whether a later delivery made them void."""
     return [
         _ended(record, Holding(delivery.number, zipped, document))
@@ -133,7 +134,7 @@ def _ended(record: HandoverRecord, holding: Holding) -> Holding:
     return holding
 
 
-def told_of_serial(project: Project, serial: str) -> list[Message]:
+def told_of_serial(project: Project, serial: Serial) -> list[Message]:
     """What is recorded of the handing over of a serial, by event, a line each, without names of people.
 
     Raises `KitgenError` if a record is damaged.

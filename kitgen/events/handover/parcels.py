@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from kitgen.base.digests import digest, keyed
+from kitgen.base.digests import PartsDigest, Serial, digest, keyed
 from kitgen.base.holes import BLANK, Blank
 from kitgen.events.handover.holdings import Holder, in_hands
 from kitgen.kits.kit import EventParts
@@ -31,8 +31,8 @@ class DeliverableDocument:
 
     path: str
     planned: PlannedDocument
-    serial: str
-    digest: str
+    serial: Serial
+    digest: PartsDigest
     is_edited: bool = False
 
 

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
-from kitgen.base.digests import SERIAL_LETTERS, is_serial, serial_letters, with_dashes
+from kitgen.base.digests import SERIAL_LETTERS, Serial, is_serial, serial_letters, with_dashes
 from kitgen.base.errors import Diagnostic, KitgenError, Place, failure
 from kitgen.base.messages import NOTHING, Message, said
 from kitgen.base.project import Project
@@ -33,7 +33,7 @@ from kitgen.load.locate import find_editions
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.render.dump.dump import dump_parts
 
-HandedOver = Callable[[Project, str], Sequence[str]]
+HandedOver = Callable[[Project, Serial], Sequence[str]]
 """Tells of a serial what is recorded of its handing over, a line each, without names of people."""
 
 
@@ -129,13 +129,13 @@ def _distance(one: str, other: str) -> int:
     return rows[-1][-1]
 
 
-def _known_serials(project: Project, unseen: _Unseen) -> set[str]:
+def _known_serials(project: Project, unseen: _Unseen) -> set[Serial]:
     folders = folders_with_history(project)
     known = {serial for folder in folders for serial, _ in unseen.history(project, folder).made}
     return known or {record.serial for _, record in _files(project, unseen)}
 
 
-def _from_history(project: Project, serial: str, unseen: _Unseen) -> Explanation | None:
+def _from_history(project: Project, serial: Serial, unseen: _Unseen) -> Explanation | None:
     """What was made with this serial, held against what would be made now."""
     explained: list[Explained] = []
     filled: list[Explained] = []
@@ -185,7 +185,7 @@ def _is_there(project: Project, folder: str) -> bool:
 
 
 def _since(
-    project: Project, folder: str, document: DocumentStatus, serial: str, assessment: RunStatus
+    project: Project, folder: str, document: DocumentStatus, serial: Serial, assessment: RunStatus
 ) -> tuple[Explained, bool]:
     """What changed since pages with an older serial were made, and whether blanks were filled and nothing else.
 
@@ -216,7 +216,7 @@ def _files(project: Project, unseen: _Unseen) -> Iterator[tuple[Path, Record]]:
                 yield path, found.record
 
 
-def _from_files(project: Project, serial: str, unseen: _Unseen) -> Explanation | None:
+def _from_files(project: Project, serial: Serial, unseen: _Unseen) -> Explanation | None:
     """A file with this serial that the history does not know."""
     for path, record in _files(project, unseen):
         if record.serial == serial:
@@ -247,7 +247,7 @@ def _secret_of(project: Project, name: str) -> bytes:
     return read_secret(project, event) if head == EVENTS_FOLDER and event in event_names(project) else b""
 
 
-def _from_data(project: Project, serial: str, unseen: _Unseen) -> Explanation | None:
+def _from_data(project: Project, serial: Serial, unseen: _Unseen) -> Explanation | None:
     """What would be made now with this serial, though it never was here."""
     chosen = {f"{slug}/{edition}": Selection(slug, edition) for slug, edition in find_editions(project, None, None)}
     chosen |= {f"{EVENTS_FOLDER}/{name}": Selection(event=name) for name in event_names(project)}

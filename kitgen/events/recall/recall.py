@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
+from kitgen.base.digests import PartsDigest
 from kitgen.base.errors import Diagnostic, Place, failure
 from kitgen.base.line_diff import Difference, DumpLine
 from kitgen.base.messages import said
@@ -101,7 +102,7 @@ def plan_recall(project: Project, name: str, names: bool = False, with_now: bool
     parts = parts_of(assessment.documents)
     secret = read_secret(project, name)
     deliverable = [
-        DeliverableDocument(each.path.removeprefix(f"{folder}/"), each.planned, each.record.serial, "")
+        DeliverableDocument(each.path.removeprefix(f"{folder}/"), each.planned, each.record.serial, PartsDigest(""))
         for each in assessment.documents
     ]
     voids = [

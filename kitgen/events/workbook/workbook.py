@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
-from kitgen.base.digests import digest, digest_parts
+from kitgen.base.digests import NO_SERIAL, digest, digest_parts
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, WrongUsage, failure
 from kitgen.base.language import in_indonesian
 from kitgen.base.messages import said
@@ -147,7 +147,7 @@ def annotate(project: Project, path: Path, findings: Iterable[Diagnostic]) -> li
             parts = with_notes(file.read_bytes(), cells, project.shown(file))
             made = digest_parts({name: digest(content) for name, content in parts.items()})
             copies.append(_free_name(file))
-            write_whole(copies[-1], pack_workbook(sealed(parts, record_properties(Record(made, "", "", "")))))
+            write_whole(copies[-1], pack_workbook(sealed(parts, record_properties(Record(made, "", "", NO_SERIAL)))))
     return copies
 
 

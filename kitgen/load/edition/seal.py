@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
-from kitgen.base.digests import digest, digest_parts
+from kitgen.base.digests import Digest, PartsDigest, digest, digest_parts
 from kitgen.base.errors import Findings, Place, failure
 from kitgen.base.messages import Message, said
 from kitgen.base.project import SEAL_FILE, EditionName, Project
@@ -91,19 +91,19 @@ def load_seal(path: Path, name: str, findings: Findings) -> EditionSeal | None:
     return EditionSeal(edition, released, files, found["digest"], str(found.get("kept", "")))
 
 
-def seal_text(edition: str, files: Mapping[str, str], released: str, kept: str) -> str:
+def seal_text(edition: str, files: Mapping[str, Digest], released: str, kept: str) -> str:
     """The whole file; `kept` is the digest of what the release keeps besides its data."""
     date = {"released": released} if released else {}
     of_data = {"digest": seal_digest(files), "files": dict(files)}
     return json_text({"format": FORMAT, "edition": edition, **date, "kept": kept, **of_data})
 
 
-def seal_digest(files: Mapping[str, str]) -> str:
+def seal_digest(files: Mapping[str, Digest]) -> PartsDigest:
     """One digest for all files of an edition."""
     return digest_parts(files)
 
 
-def file_digests(folder: Path) -> dict[str, str]:
+def file_digests(folder: Path) -> dict[str, Digest]:
     """The digest of every file of an edition that a page can depend on, by its path in the folder with `/`."""
     try:
         return {path.relative_to(folder).as_posix(): digest(_content(path)) for path in read_files(folder)}

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Final, TypeVar, cast
 
-from kitgen.base.digests import is_serial
+from kitgen.base.digests import PartsDigest, Serial, is_serial
 from kitgen.base.errors import KitgenError, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import DELIVERIES_FILE, Project
@@ -130,7 +130,7 @@ def _document(group: Mapping[str, Any], where: str) -> HandedDocument:
         candidate=_maybe(group, "candidate", where),
         assessor=_maybe(group, "assessor", where),
         serial=_serial(group, "serial", where),
-        digest=_text(group, "digest", where),
+        digest=PartsDigest(_text(group, "digest", where)),
         copies=_number(group, "copies", where),
         spare=_number(group, "spare", where),
         replaces=replaces,
@@ -183,11 +183,11 @@ def _text(group: Mapping[str, Any], key: str, where: str) -> str:
     return str(group[key])
 
 
-def _serial(group: Mapping[str, Any], key: str, where: str) -> str:
+def _serial(group: Mapping[str, Any], key: str, where: str) -> Serial:
     text = _text(group, key, where)
     if not is_serial(text):
         raise _Odd(said("{where}, {key}", where=where, key=key))
-    return text
+    return Serial(text)
 
 
 def _number(group: Mapping[str, Any], key: str, where: str) -> int:

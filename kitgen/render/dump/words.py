@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-from kitgen.base.digests import digest, digest_values
+from kitgen.base.digests import WordsDigest, digest, digest_values
 from kitgen.render.dump.sheet_lines import dump_workbook
 from kitgen.render.excel.workbook import WORKBOOK
 from kitgen.render.word.marking import PARTS
@@ -25,13 +25,13 @@ _SOFT_HYPHEN: Final = "\u00ad"
 _CELL: Final = re.compile("sheet .*, cell .*")
 
 
-def words_digest(parts: Mapping[str, bytes], file: str) -> str:
+def words_digest(parts: Mapping[str, bytes], file: str) -> WordsDigest:
     """Digest of the words of a document's uncompressed parts, paragraph by paragraph, cell by cell."""
     if WORKBOOK in parts:
         cells = [(line.spot, line.text) for line in dump_workbook(parts, file) if _CELL.fullmatch(line.spot)]
-        return digest_values(cells)
+        return WordsDigest(digest_values(cells))
     stories = {"\n".join(_paragraphs(parts[name])) for name in parts if PARTS.fullmatch(name)}
-    return digest("\0".join(sorted(stories - {""})).encode())
+    return WordsDigest(digest("\0".join(sorted(stories - {""})).encode()))
 
 
 def _paragraphs(part: bytes) -> list[str]:
