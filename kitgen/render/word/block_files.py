@@ -1,6 +1,6 @@
 """The files of shared blocks: where they are found, and what is taken of each: its body, and the styles it names."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path, PurePosixPath
@@ -10,13 +10,19 @@ from kitgen.base.errors import Findings, Place, did_you_mean, failure
 from kitgen.base.messages import said
 from kitgen.render.look import PageLook
 from kitgen.render.package.opened import open_template
-from kitgen.render.package.xml import Element, W, parse_xml
+from kitgen.render.package.xml import Element, R, W, local_name, parse_xml
 from kitgen.render.tags.marks import refuse_private_characters
 from kitgen.render.word.page_breaks import give_back_page_breaks
 from kitgen.render.word.wording import reword
 
 _DOCUMENT: Final = "word/document.xml"
 _STYLES: Final = "word/styles.xml"
+_REFUSED: Final = {
+    "drawing": "a picture or shape", "pict": "a picture or shape", "object": "an embedded object",
+    "numPr": "numbering of its own (type numbers as text)", "sectPr": "a section of its own",
+    "footnoteReference": "a footnote", "endnoteReference": "an endnote", "commentReference": "a comment",
+    "altChunk": "an embedded file",
+}  # fmt: skip
 _USES: Final = {f"{W}pStyle": "paragraph", f"{W}rStyle": "character", f"{W}tblStyle": "table"}
 
 
@@ -42,6 +48,8 @@ class Block:
 
     body: Element
     styles: BlockStyles
+    refused: tuple[str, ...] = ()
+    """What it holds that cannot be put into another document."""
 
     def foreign_ids(self, host: BlockStyles) -> dict[tuple[str, str], str | None]:
         """The styles it uses that are called otherwise in its host, by tag and id; None for those it does not have."""
@@ -106,4 +114,18 @@ def _read_block(data: bytes, written: str, look: PageLook) -> Block:
     give_back_page_breaks(body)
     reword(body, dict(look.wording))
     styles = opened.contents.get(_STYLES)
-    return Block(body, styles_of(parse_xml(styles, written, _STYLES) if styles is not None else None))
+    known = styles_of(parse_xml(styles, written, _STYLES) if styles is not None else None)
+    return Block(body, known, tuple(sorted(set(_refused(body)))))
+
+
+def _refused(body: Element) -> Iterator[str]:
+    for element in body.iter():
+        if not isinstance(element.tag, str) or element.getparent() is None:
+            continue
+        kind = local_name(element)
+        if kind == "sectPr" and element.getparent() is body:
+            continue
+        if kind in _REFUSED:
+            yield _REFUSED[kind]
+        elif any(str(key).startswith(R) for key in element.attrib):
+            yield "a link"

@@ -13,7 +13,7 @@ from typing import Final
 
 from kitgen.base.errors import Findings, KitgenError, Place
 from kitgen.base.messages import said
-from kitgen.render.package.xml import Element, R, W, local_name
+from kitgen.render.package.xml import Element, W, local_name
 from kitgen.render.tags.places import PlaceOf
 from kitgen.render.word.block_files import Block, BlockStyles, rename_styles
 from kitgen.render.word.kept_ends import keep_ends, more_in
@@ -32,12 +32,6 @@ class Blocks:
 
 
 _INCLUDE = re.compile(r"""^\{%p\s+include\s+["'“”‘’]([^"'“”‘’]+)["'“”‘’]\s*%\}$""")
-_REFUSED: Final = {
-    "drawing": "a picture or shape", "pict": "a picture or shape", "object": "an embedded object",
-    "numPr": "numbering of its own (type numbers as text)", "sectPr": "a section of its own",
-    "footnoteReference": "a footnote", "endnoteReference": "an endnote", "commentReference": "a comment",
-    "altChunk": "an embedded file",
-}  # fmt: skip
 _MAX_DEPTH: Final = 4
 
 
@@ -152,19 +146,7 @@ class _Mirrored(PlaceOf):
 def _refuse(
     block: Block, name: str, ids: Mapping[tuple[str, str], str | None], place: Place, findings: Findings
 ) -> bool:
-    refused: set[str] = set()
-    body = block.body
-    for element in body.iter():
-        if not isinstance(element.tag, str) or element.getparent() is None:
-            continue
-        kind = local_name(element)
-        if kind == "sectPr" and element.getparent() is body:
-            continue
-        if kind in _REFUSED:
-            refused.add(_REFUSED[kind])
-        elif any(str(key).startswith(R) for key in element.attrib):
-            refused.add("a link")
-    for what in sorted(refused):
+    for what in block.refused:
         findings.error(
             said("block {name} holds {what}, which cannot be put into another document", name=name, what=what),
             place,
@@ -181,4 +163,4 @@ def _refuse(
             place,
             said("use a style of the template in the block, or add the style to the template"),
         )
-    return bool(refused or unknown)
+    return bool(block.refused or unknown)

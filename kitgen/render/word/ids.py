@@ -11,7 +11,7 @@ from typing import Final
 from kitgen.render.package.xml import W14, WP, Element, W
 from kitgen.render.tags.marks import Marks
 from kitgen.render.word.pictures import FIRST_NUMBER
-from kitgen.render.word.ranges import fresh, keep_ranges_whole, statement, with_depths
+from kitgen.render.word.ranges import fresh, keep_ranges_whole, repeated, statement
 
 _VML: Final = "{urn:schemas-microsoft-com:vml}"
 _OFFICE: Final = "{urn:schemas-microsoft-com:office:office}"
@@ -119,9 +119,8 @@ class Ids:
 def free_ids_in_loops(root: Element, marks: Marks) -> None:
     """Drop or number anew, per document, the ids of everything a loop or macro may repeat; keep ranges whole."""
     keep_ranges_whole(root, marks)
-    for element, depth in list(with_depths(root, marks)):
-        if depth > 0:
-            _free_id(element, marks)
+    for element in repeated(root, marks):
+        _free_id(element, marks)
     _drop_half_bookmarks(root)
 
 

@@ -81,6 +81,8 @@ class LoopedNotes:
 
 
 def _references_in_loops(root: Element) -> Iterator[Element]:
+    if next(root.iter(*PARTS), None) is None:
+        return
     depth = 0
     for paragraph in root.iter(f"{W}p"):
         text = "".join(piece.text or "" for piece in text_pieces(paragraph))

@@ -46,7 +46,7 @@ def repairs(root: Element, marks: Marks) -> tuple[tuple[Repair, ...], tuple[Repa
         return (_mended, *apart), ()
     conditions: set[str] = set()
     loops: set[str] = set()
-    for element in root.iter():
+    for element in root.iter(etree.ProcessingInstruction):
         mark, parent = marks.at(element), element.getparent()
         if mark is None or parent is None or mark.tag.written.startswith("{% vm"):
             continue  # merging leaves a paragraph either way

@@ -14,7 +14,7 @@ from kitgen.render.tags.marks import Marks, check_nesting
 from kitgen.render.tags.places import PlaceOf
 from kitgen.render.tags.tags import BrokenTag, Tag, find_tags
 from kitgen.render.word.looped_notes import part_of
-from kitgen.render.word.ranges import with_depths
+from kitgen.render.word.ranges import repeated
 
 _A: Final = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _M: Final = "{http://schemas.openxmlformats.org/officeDocument/2006/math}"
@@ -93,8 +93,11 @@ def drop_hidden_tags(root: Element) -> None:
 
 def unbind_repeated_controls(root: Element, marks: Marks) -> None:
     """Content controls in loops lose the data they are bound to: it is one, and Word would print it in each of them."""
-    for element, depth in list(with_depths(root, marks)):
-        if depth > 0 and element.tag in (f"{W}dataBinding", f"{_W15}dataBinding"):
+    bindings = (f"{W}dataBinding", f"{_W15}dataBinding")
+    if next(root.iter(*bindings), None) is None:
+        return
+    for element in repeated(root, marks):
+        if element.tag in bindings:
             parent = element.getparent()
             if parent is not None:
                 parent.remove(element)

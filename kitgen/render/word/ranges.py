@@ -4,7 +4,6 @@ A range begins and ends in one and the same part of a loop or condition, or arou
 stays at the first iteration, since it names one place; a permission or move gets an id of its own each time.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -48,17 +47,22 @@ def fresh(marks: Marks, code: str) -> str:
     return marks.token(_VALUE, Place(""), f"{{{{ {code}\n}}}}")
 
 
-def with_depths(root: Element, marks: Marks) -> Iterator[tuple[Element, int]]:
-    """Every element with the number of loops and macros around it."""
+def repeated(root: Element, marks: Marks) -> list[Element]:
+    """Every element with a loop or macro around it, in order."""
+    if not any(_step(mark.tag) for mark in marks.placed):
+        return []
+    found: list[Element] = []
     depth = 0
     for element in root.iter():
         if isinstance(element.tag, str):
-            yield element, depth
+            if depth > 0:
+                found.append(element)
             text = element.text
             if text and not text.isascii():  # a token stands in it, or no mark at all
                 depth += sum(_step(found.tag) for found in marks.of(text))
         elif (mark := marks.at(element)) is not None:
             depth += _step(mark.tag)
+    return found
 
 
 def _step(tag: Tag) -> int:
