@@ -25,7 +25,7 @@ from kitgen.documents.pdf.convert import BATCH, convert
 from kitgen.documents.pdf.fonts import missing_fonts
 from kitgen.documents.pdf.job import Converted, Job
 from kitgen.documents.pdf.join import PackPart, join
-from kitgen.documents.pdf.libreoffice import CallLimits, find_office, no_office
+from kitgen.documents.pdf.libreoffice import CallLimits, call_office, find_office, no_office, write_profile
 from kitgen.documents.pdf.seal import Seal, read_seal, seal_of, sealed, without_clock
 from kitgen.kits.print_list import sheets_of
 from kitgen.load.locate import find_project
@@ -107,6 +107,34 @@ def test_many_documents_are_converted_in_batches_by_several(office: FakeOffice, 
     assert len(set(office.profiles)) == 2
     assert told[-1] == (130, 130) and told == sorted(told)
     assert list((tmp_path / "sementara").iterdir()) == []
+
+
+@pytest.mark.parametrize("ask", ["", "nothing"])
+def test_of_equal_documents_one_is_converted(office: FakeOffice, tmp_path: Path, ask: str) -> None:
+    """Each of them has its PDF and counts; where it cannot be made, each is named; a workbook is none of them."""
+    told: list[tuple[int, int]] = []
+    sources = ["a", "b", "a", "c", "a"]
+    documents = [
+        office_file(tmp_path / f"{number}.docx", ask * (source == "a")) for number, source in enumerate(sources)
+    ]
+    documents.append(office_file(tmp_path / "5.xlsx"))
+    jobs = [
+        Job(each, tmp_path / "pdf" / f"{each.stem}.pdf", source * 64, each.name)
+        for each, source in zip(documents, [*sources, "a"], strict=True)
+    ]
+    result = convert(jobs, tmp_path / "kerja", 1, lambda *count: told.append(count))
+    equal = set() if ask else {jobs[0], jobs[2], jobs[4]}
+    assert set(result.made) == {jobs[1], jobs[3], jobs[5]} | equal
+    assert len(office.calls[0]) == 4 and told[-1] == ((3, 6) if ask else (6, 6))
+    assert len({job.target.read_bytes() for job in equal}) == (0 if ask else 1)
+    named_ones = [problem.place and problem.place.file for problem in result.problems]
+    assert named_ones == (["0.docx", "2.docx", "4.docx"] if ask else [])
+
+
+def test_temporary_files_of_the_program_lie_with_its_copies(office: FakeOffice, tmp_path: Path) -> None:
+    """What it unpacks of documents is swept with the copies of them, should it be killed."""
+    converted([""], tmp_path)
+    assert office.temporary.is_relative_to(tmp_path / "sementara") and not office.temporary.exists()
 
 
 def test_few_documents_start_one_program(office: FakeOffice, tmp_path: Path) -> None:
@@ -579,6 +607,20 @@ def test_libreoffice_makes_them(project: KitProject, tmp_path: Path) -> None:
     assert len(convert(jobs, tmp_path).made) == 1
     name = f"{odd.stem}.pdf"
     assert (tmp_path / "dua" / name).read_bytes() == (tmp_path / "satu" / name).read_bytes()
+
+
+@needs_office
+@pytest.mark.office
+def test_libreoffice_does_not_test_itself_at_each_start(project: KitProject, tmp_path: Path) -> None:
+    """Its tests of drawing take longer than ten documents, and nobody sees what comes of them."""
+    office, document = find_office(), tmp_path / "0000.docx"
+    assert office is not None
+    document.write_bytes(next(project.output.rglob(named("01 FR.APL.01.docx"))).read_bytes())
+    write_profile(tmp_path / "profil")
+    call = call_office(office, tmp_path / "profil", [document], tmp_path / "keluar", CallLimits(), threading.Event())
+    assert call.ending == "ended" and (tmp_path / "keluar" / "0000.pdf").is_file()
+    assert (tmp_path / "profil" / "user" / "extensions").is_dir()  # it is the profile that was used
+    assert not (tmp_path / "profil" / "user" / "GraphicsRenderTests.log").exists()
 
 
 @needs_office

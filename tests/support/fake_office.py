@@ -17,7 +17,7 @@ import zipfile
 from pathlib import Path
 
 SCRIPT = """#!{python}
-import io, pathlib, re, subprocess, sys, time, zipfile
+import io, os, pathlib, re, subprocess, sys, time, zipfile
 import pypdf
 here = pathlib.Path(__file__).parent
 arguments = sys.argv[1:]
@@ -26,6 +26,7 @@ files = [pathlib.Path(each) for each in arguments[arguments.index("--outdir") + 
 profile = next(each for each in arguments if "UserInstallation" in each)
 with (here / "calls").open("a") as log:
     print(profile, *files, file=log)
+(here / "temporary").write_text(os.environ.get("TMPDIR", ""))
 if (here / "broken").exists():
     sys.exit("cannot open display")
 out.mkdir(parents=True, exist_ok=True)
@@ -80,6 +81,11 @@ class FakeOffice:
     def profiles(self) -> list[Path]:
         """The profile of each call."""
         return [Path(line.split()[0].partition("file://")[2]) for line in self._lines()]
+
+    @property
+    def temporary(self) -> Path:
+        """The folder for temporary files of the last call."""
+        return Path((self.folder / "temporary").read_text("utf-8"))
 
     def _lines(self) -> list[str]:
         log = self.folder / "calls"

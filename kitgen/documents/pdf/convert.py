@@ -2,7 +2,7 @@
 
 Documents are copied under short plain names, so that no name or path of theirs reaches a command line. A batch that
 fails or hangs is begun again with a new profile and without what it had made; the document it stood at is tried
-alone, and if it fails alone, it is reported and left out.
+alone, and if it fails alone, it is reported and left out. Of documents that are equal one is converted.
 """
 
 import math
@@ -23,7 +23,7 @@ from kitgen.documents.disk.files import write_whole
 from kitgen.documents.disk.rooms import room_in
 from kitgen.documents.pdf import word
 from kitgen.documents.pdf.fonts import font_families, missing_fonts
-from kitgen.documents.pdf.job import Converted, Job, Progress
+from kitgen.documents.pdf.job import Converted, Job, Progress, equal_ones
 from kitgen.documents.pdf.join import opens
 from kitgen.documents.pdf.libreoffice import Call, CallLimits, call_office, find_office, no_office, write_profile
 from kitgen.documents.pdf.seal import is_pdf
@@ -80,16 +80,20 @@ def _by_crew(jobs: Sequence[Job], output: Path, crew: Crew, progress: Progress |
     made: list[Job] = []
     problems: list[Diagnostic] = []
 
-    def write(job: Job, data: bytes) -> None:
-        try:
-            write_whole(job.target, data)
-            made.append(job)
-        except KitgenError as error:
-            problems.extend(error.diagnostics)
-        counter.add(1)
+    equal = equal_ones(jobs)
 
-    left = convert_far(jobs, crew, convert, write)
+    def write(job: Job, data: bytes) -> None:
+        for each in equal[job]:
+            try:
+                write_whole(each.target, data)
+                made.append(each)
+            except KitgenError as error:
+                problems.extend(error.diagnostics)
+            counter.add(1)
+
+    left = convert_far(list(equal), crew, convert, write)
     begun = counter.done
+    left = [each for job in left for each in equal[job]]
     here = convert(left, output, None, lambda done, _: counter.reach(begun + done))
     return Converted((*made, *here.made), (*problems, *here.problems))
 
@@ -126,26 +130,27 @@ class _Run:
     made: list[Job] = field(default_factory=list)
     problems: list[Diagnostic] = field(default_factory=list)
     failed_since_one_was_made: int = 0
+    equal: dict[Job, tuple[Job, ...]] = field(default_factory=dict)
 
     def write(self, job: Job, data: bytes) -> None:
-        """Write what LibreOffice made; a target that cannot be written is a problem of that document alone."""
-        try:
-            job.write(data)
-        except KitgenError as error:
+        """Write what LibreOffice made, for its equals, too; a target that cannot be written is a problem of its own."""
+        for each in self.equal[job]:
+            try:
+                each.write(data)
+            except KitgenError as error:
+                with self.lock:
+                    self.problems += error.diagnostics
+                continue
             with self.lock:
-                self.problems += error.diagnostics
-            return
-        with self.lock:
-            self.made.append(job)
-            self.failed_since_one_was_made = 0
+                self.made.append(each)
+                self.failed_since_one_was_made = 0
 
     def note_failed(self, job: Job, why: str) -> None:
-        """Note a document that failed alone; too many in a row, and no more are tried."""
+        """Note a document that failed alone, and its equals; too many in a row, and no more are tried."""
         help = said("open it in Word or Excel and look; no other document is held up by it")
+        fault = said("document cannot be converted to PDF ({why})", why=why)
         with self.lock:
-            self.problems.append(
-                Diagnostic(said("document cannot be converted to PDF ({why})", why=why), Place(job.shown), help)
-            )
+            self.problems += [Diagnostic(fault, Place(each.shown), help) for each in self.equal[job]]
             self.failed_since_one_was_made += 1
             if self.failed_since_one_was_made >= (_MAX_FAILED if self.made else _MAX_FAILED_AT_FIRST):
                 self.stop.set()
@@ -162,11 +167,13 @@ def _run_workers(run: _Run, jobs: Sequence[Job], output: Path, workers: int | No
     if not sound:
         return
     known = len(run.problems)
+    run.equal = equal_ones(sound)
+    single = list(run.equal)
     most = min(workers or os.cpu_count() or 1, _MOST_WORKERS)
-    count = max(1, min(most, math.ceil(len(sound) / _WORTH_A_START)))
-    batches = count * math.ceil(len(sound) / (count * batch))
-    for number in range(min(batches, len(sound))):
-        run.batches.put(list(sound[number::batches]))
+    count = max(1, min(most, math.ceil(len(single) / _WORTH_A_START)))
+    batches = count * math.ceil(len(single) / (count * batch))
+    for number in range(min(batches, len(single))):
+        run.batches.put(single[number::batches])
     with room_in(output) as folder:
         with ThreadPoolExecutor(count) as pool:
             futures = [pool.submit(_Worker(run, folder / f"w{number}").work) for number in range(count)]
@@ -243,14 +250,16 @@ class _Worker:
         profile = self.folder / f"profile{self._profiles}"
         call = call_office(self.run.office, profile, files, out, self.run.limits, self.run.stop, counted)
         missing: list[Job] = []
+        done = 0
         for job, file in zip(jobs, files, strict=True):
             pdf = out / f"{file.stem}.pdf"
             data = pdf.read_bytes() if pdf.is_file() else b""
             if is_pdf(data) and opens(data):
                 self.run.write(job, data)
+                done += len(self.run.equal[job])
             else:
                 missing.append(job)
-        self.run.counter.add(len(jobs) - len(missing) - shown)
+        self.run.counter.add(done - shown)
         shutil.rmtree(inside, ignore_errors=True)
         shutil.rmtree(out, ignore_errors=True)
         return missing, call

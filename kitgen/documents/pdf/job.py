@@ -1,6 +1,6 @@
 """What is to be converted, what came of it, and the writing of a finished PDF."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,6 +23,17 @@ class Job:
     def write(self, data: bytes) -> None:
         """Write the PDF to its place, sealed. Raises `KitgenError` where the disk or a program showing it refuses."""
         write_whole(self.target, sealed(data, "document", self.source, self.shown))
+
+
+def equal_ones(jobs: Iterable[Job]) -> dict[Job, tuple[Job, ...]]:
+    """The first of each group of equal documents, with all of its group: one conversion gives the PDFs of them all.
+
+    Documents whose parts are equal, as a unit's kit and the whole scheme's may hold, have the same pages and serial.
+    """
+    groups: dict[tuple[str, str], list[Job]] = {}
+    for job in jobs:
+        groups.setdefault((job.document.suffix.lower(), job.source), []).append(job)
+    return {group[0]: tuple(group) for group in groups.values()}
 
 
 @dataclass(frozen=True, slots=True)

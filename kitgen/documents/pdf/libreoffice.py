@@ -50,6 +50,8 @@ _SETTINGS: Final = (
     (f"{_BASE}.Calc/Content/Update", "Link", "2"),
     (f"{_BASE}.Common/Misc", "FirstRun", "false"),
     (f"{_BASE}.Java/VirtualMachine", "Enable", "false"),
+    # LibreOffice tests how it draws whenever its version is newer than the last: at each start, without a screen
+    ("org.openoffice.Setup/Product", "ooSetupLastVersion", "999.0"),
 )
 
 Ending = Literal["ended", "failed", "hung"]
@@ -163,7 +165,10 @@ def call_office(
     own_profile = f"-env:UserInstallation={profile.resolve().as_uri()}"
     line = [str(office), "--headless", "--norestore", "--nolockcheck", "--nologo", own_profile,
             "--convert-to", "pdf", "--outdir", str(out.resolve()), *(file.name for file in files)]  # fmt: skip
+    own_folder = profile / "sementara"
+    own_folder.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "SOURCE_DATE_EPOCH": EPOCH, "TZ": "UTC"}
+    environment |= dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(own_folder.resolve()))  # swept with the rest
     if sys.platform == "linux":
         environment["SAL_USE_VCLPLUGIN"] = "svp"  # draws without a screen
     guarded = [*_GUARD, *line] if sys.platform != "win32" else line
