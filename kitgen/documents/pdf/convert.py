@@ -29,9 +29,11 @@ from kitgen.documents.pdf.libreoffice import Call, CallLimits, call_office, find
 from kitgen.documents.pdf.seal import is_pdf
 from kitgen.documents.work.crew import Crew, Workers, count_of, crew_of
 
-BATCH: Final = 60
-"""Files in one call: starting LibreOffice costs as much as ten files, and a call that fails costs its files."""
-_WORTH_A_START: Final = 12
+BATCH: Final = 120
+"""Files in one call. A run that is killed loses what its calls had made; of more than some 240 LibreOffice leaves the
+rest, and says nothing of it."""
+_WORTH_A_START: Final = 6
+"""Files that cost about as much as starting LibreOffice with a new profile."""
 _MOST_WORKERS: Final = 8
 _MAX_FAILED: Final = 20
 """So many documents that fail alone, one after the other, and it is not the documents."""

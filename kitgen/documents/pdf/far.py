@@ -13,9 +13,9 @@ from kitgen.documents.pdf.job import Job
 from kitgen.documents.work.crew import Crew
 from kitgen.documents.work.parcel import Kind
 
-_MOST: Final = 60
+_MOST: Final = 120
 """Documents in one call: so many are done again where a worker is killed, and each call starts LibreOffice."""
-_LEAST: Final = 12
+_LEAST: Final = 6
 """Starting LibreOffice costs as much as about so many files."""
 
 Convert = Callable[[Sequence[Job], Path, int], Any]
