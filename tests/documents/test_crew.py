@@ -277,17 +277,18 @@ def test_pdfs_are_made_elsewhere_none_lost(
 def test_a_document_that_cannot_be_converted_is_told_as_without_a_crew(
     project: KitProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """By its own name, and no other is held up; without LibreOffice it is told how to install it."""
+    """By its own name, and that of its equal; no other is held up; without LibreOffice it is told how to install it."""
     monkeypatch.setenv("KITGEN_SOFFICE", str(FakeOffice(tmp_path / "kantor").path))
     jobs = []
-    for number, ask in enumerate(("", "crash", "")):
+    for number, (ask, source) in enumerate((("", "a"), ("crash", "b"), ("", "c"), ("", "a"), ("crash", "b"))):
         path = office_file(tmp_path / "dokumen" / f"{number}.docx", ask)
-        jobs.append(Job(path, path.with_suffix(".pdf"), "0" * 64, f"dokumen {number}"))
+        jobs.append(Job(path, path.with_suffix(".pdf"), source * 64, f"dokumen {number}"))
     with Crew(Here) as crew:
         converted = convert(jobs, tmp_path / "output", crew)
-    assert [job.shown for job in converted.made] == ["dokumen 0", "dokumen 2"]
+    assert sorted(job.shown for job in converted.made) == ["dokumen 0", "dokumen 2", "dokumen 3"]
     assert [str(each.place.file) for each in converted.problems if each.severity == "error" and each.place] == [
-        "dokumen 1"
+        "dokumen 1",
+        "dokumen 4",
     ]
     monkeypatch.setenv("KITGEN_SOFFICE", str(tmp_path / "none"))
     with Crew(Here) as crew, pytest.raises(KitgenError, match="names no file"):
