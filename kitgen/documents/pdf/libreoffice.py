@@ -35,6 +35,9 @@ _GUARD: Final = (
 """Ends the whole group of processes as soon as kitgen is no more, however it was killed: a LibreOffice that hangs would
 else stay for ever, with copies of documents open."""
 
+_MEMORY: Final = "glibc.malloc.tcache_count=30000"
+"""LibreOffice takes and returns small pieces of memory by the million: the C library keeps more of them at hand."""
+
 _BASE: Final = "org.openoffice.Office"
 _SETTINGS: Final = (
     # a page looks the same on every machine: numbers as Indonesians write them, plain pages without fields to fill
@@ -171,6 +174,7 @@ def call_office(
     environment |= dict.fromkeys(("TMPDIR", "TMP", "TEMP"), str(own_folder.resolve()))  # swept with the rest
     if sys.platform == "linux":
         environment["SAL_USE_VCLPLUGIN"] = "svp"  # draws without a screen
+        environment.setdefault("GLIBC_TUNABLES", _MEMORY)
     guarded = [*_GUARD, *line] if sys.platform != "win32" else line
     with said.open("wb") as log:
         try:
