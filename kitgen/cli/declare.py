@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import click
@@ -14,20 +15,25 @@ from kitgen.cli.next_step import tell_next
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class _Told:
-    """The texts of a command, translated when they are asked for."""
+class _WithHelp:
+    """The help of a command or an option, translated when it is asked for."""
 
     _help: str | None = None
-    _short_help: str | None = None
 
     @property
     def help(self) -> str | None:
-        """What the command does."""
+        """What it does."""
         return translated(self._help) if self._help else self._help
 
     @help.setter
     def help(self, text: str | None) -> None:
         self._help = inspect.cleandoc(text) if text else text
+
+
+class _Told(_WithHelp):
+    """The texts of a command, translated when they are asked for."""
+
+    _short_help: str | None = None
 
     @property
     def short_help(self) -> str | None:
@@ -89,19 +95,8 @@ class Group(_Told, click.Group):
         return with_step
 
 
-class Option(click.Option):
+class Option(_WithHelp, click.Option):
     """An option whose help speaks the person's language."""
-
-    _help: str | None = None
-
-    @property
-    def help(self) -> str | None:
-        """What the option does."""
-        return translated(self._help) if self._help else self._help
-
-    @help.setter
-    def help(self, text: str | None) -> None:
-        self._help = inspect.cleandoc(text) if text else text
 
 
 def command(
@@ -125,6 +120,13 @@ def group(name: str | None = None, **more: Any) -> Callable[[Callable[..., Any]]
 def option(*declared: str, **more: Any) -> Callable[[F], F]:
     """`click.option` with help in the person's language."""
     return click.option(*declared, cls=Option, **more)
+
+
+def word_copy(function: F) -> F:
+    """Options of an answer that can be had as a Word document, too: where to, and whether over an edited one."""
+    over = option("--replace", is_flag=True, help="Write over a Word document that a person made or edited.")
+    path = click.Path(dir_okay=False, path_type=Path)
+    return option("--docx", "out", type=path, help="Write it as a Word document, too.")(over(function))
 
 
 class UsageError(click.UsageError):

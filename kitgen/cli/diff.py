@@ -12,26 +12,12 @@ from kitgen.cli import declare
 from kitgen.cli.language import in_words_within, say, styled
 from kitgen.cli.table import word
 from kitgen.cli.writing import hold_lock
+from kitgen.model.changes import ITEM_GROUPS
 
 if TYPE_CHECKING:
     from kitgen.model.changes import CriterionLine, EditionChanges, ItemLine
 
 _COLOURS: Final = {"new": "green", "removed": "red", "reworded": "yellow", "split": "yellow", "merged": "yellow"}
-_GROUPS: Final = {
-    "scheme": said("facts of the scheme"),
-    "cluster": said("clusters"),
-    "question": said("questions"),
-    "scenario": said("scenarios"),
-    "task": said("tasks"),
-    "activity": said("activities"),
-    "method": said("methods"),
-    "instruments": said("instruments of clusters"),
-    "blueprint": said("blueprint"),
-    "paper": said("recorded papers"),
-    "identity": said("identity"),
-    "form": said("forms"),
-    "template": said("templates"),
-}
 _MOST: Final = 3
 _NAMES: Final = 10
 """So many fields of one item, and names of items, are told; `--json` tells all."""
@@ -42,10 +28,7 @@ _NAMES: Final = 10
 @click.argument("new")
 @declare.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
 @declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@declare.option(
-    "--docx", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write it as a Word document, too."
-)
-@declare.option("--replace", is_flag=True, help="Write over a Word document that a person made or edited.")
+@declare.word_copy
 @click.pass_context
 def command(
     ctx: click.Context, old: str, new: str, scheme: str | None, as_json: bool, out: Path | None, replace: bool
@@ -96,7 +79,7 @@ def _print(changes: "EditionChanges") -> None:
             _print_texts(said("element {kinds}", kinds=kinds), numbers, element.old_title, element.new_title)
         for line in criteria:
             _print_criterion(line)
-    for group, label in _GROUPS.items():
+    for group, label in ITEM_GROUPS.items():
         _print_items(label, [line for line in changes.items if line.group == group])
     if changes.left_out:
         say(said("\n{left_out}; `kitgen check` tells them", left_out=changes.left_out))

@@ -22,10 +22,7 @@ if TYPE_CHECKING:
 @declare.option("--scheme", help="Only this scheme (the name of its folder).")
 @declare.option("--edition", help="This edition instead of the newest released one.")
 @declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-@declare.option(
-    "--docx", "out", type=click.Path(dir_okay=False, path_type=Path), help="Write it as a Word document, too."
-)
-@declare.option("--replace", is_flag=True, help="Write over a Word document that a person made or edited.")
+@declare.word_copy
 @click.pass_context
 def command(
     ctx: click.Context, scheme: str | None, edition: str | None, as_json: bool, out: Path | None, replace: bool

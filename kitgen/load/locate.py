@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
@@ -115,6 +115,14 @@ def find_editions(project: Project, scheme: str | None, edition: str | None) -> 
         problems.error(said("no scheme has an edition `{edition}`", edition=edition), Place("scheme"))
     problems.stop_on_errors()
     return found
+
+
+def only_edition(found: Sequence[EditionName], whole: Message) -> EditionName:
+    """The one edition that was found, for what is made of one. Raises `KitgenError`, which says so (`whole`)."""
+    if len(found) != 1:
+        slugs = ", ".join(each.slug for each in found)
+        raise failure(whole, Place("scheme"), said("say which, `--scheme`: {slugs}", slugs=slugs))
+    return found[0]
 
 
 def is_edition_name(edition: str) -> bool:

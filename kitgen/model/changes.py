@@ -1,8 +1,11 @@
 """What one edition of a scheme says otherwise than another: every criterion of both in exactly one line."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
+
+from kitgen.base.messages import Message, said
 
 SpanKind = Literal["same", "gone", "new"]
 Shape = Literal["kept", "split", "merged", "new", "removed"]
@@ -11,6 +14,22 @@ Wording = Literal["same", "editorial", "reworded", "ruled"]
 """`ruled`: reworded, and ruled equal in meaning by a person."""
 NumberChange = Literal["same", "renumbered", "moved"]
 """`moved`: to another element, or another unit."""
+ITEM_GROUPS: Final[Mapping[str, Message]] = {
+    "scheme": said("facts of the scheme"),
+    "cluster": said("clusters"),
+    "question": said("questions"),
+    "scenario": said("scenarios"),
+    "task": said("tasks"),
+    "activity": said("activities"),
+    "method": said("methods"),
+    "instruments": said("instruments of clusters"),
+    "blueprint": said("blueprint"),
+    "paper": said("recorded papers"),
+    "identity": said("identity"),
+    "form": said("forms"),
+    "template": said("templates"),
+}
+"""What lines of other changes are of, in the order in which they are told."""
 
 
 @dataclass(frozen=True, slots=True)

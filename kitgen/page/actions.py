@@ -245,17 +245,25 @@ def _scheme_options() -> tuple[list[str], str]:
     return options + ([f"--edition={edition}"] if edition else []), title
 
 
-def _bank_out(site: Site) -> Order:
-    slug, edition = edition_of(site)
-    return Order(("bank", "export", "--scheme", slug, "--edition", edition, "--replace", f"{RESULT}.xlsx"),
-                 f"{slug} {edition}", f"/skema/{slug}/{edition}")  # fmt: skip
+def _workbook_out(group: str) -> Callable[[Site], Order]:
+    def order(site: Site) -> Order:
+        slug, edition = edition_of(site)
+        return Order((group, "export", "--scheme", slug, "--edition", edition, "--replace", f"{RESULT}.xlsx"),
+                     f"{slug} {edition}", f"/skema/{slug}/{edition}")  # fmt: skip
+
+    return order
 
 
-def _bank_in(site: Site) -> Order:
-    slug, edition = edition_of(site)
-    options = ["--dry-run"] if _is_on("coba-soal") else []
-    return Order(("bank", "import", "--scheme", slug, "--edition", edition, *options, GIVEN), f"{slug} {edition}",
-                 f"/skema/{slug}/{edition}", given=_uploaded(".xlsx"))  # fmt: skip
+def _workbook_in(group: str, trial: str) -> Callable[[Site], Order]:
+    """`trial` is the check box that says to change nothing."""
+
+    def order(site: Site) -> Order:
+        slug, edition = edition_of(site)
+        options = ["--dry-run"] if _is_on(trial) else []
+        return Order((group, "import", "--scheme", slug, "--edition", edition, *options, GIVEN), f"{slug} {edition}",
+                     f"/skema/{slug}/{edition}", given=_uploaded(".xlsx"))  # fmt: skip
+
+    return order
 
 
 def _new_edition(site: Site) -> Order:
@@ -272,19 +280,6 @@ def _one_edition(*command: str) -> Callable[[Site], Order]:
         return Order((*command, "--", slug, edition), f"{slug} {edition}", "/edisi")
 
     return order
-
-
-def _scheme_out(site: Site) -> Order:
-    slug, edition = edition_of(site)
-    return Order(("scheme", "export", "--scheme", slug, "--edition", edition, "--replace", f"{RESULT}.xlsx"),
-                 f"{slug} {edition}", f"/skema/{slug}/{edition}")  # fmt: skip
-
-
-def _scheme_in(site: Site) -> Order:
-    slug, edition = edition_of(site)
-    options = ["--dry-run"] if _is_on("coba-skema") else []
-    return Order(("scheme", "import", "--scheme", slug, "--edition", edition, *options, GIVEN), f"{slug} {edition}",
-                 f"/skema/{slug}/{edition}", given=_uploaded(".xlsx"))  # fmt: skip
 
 
 def _draft(site: Site) -> Order:
@@ -367,10 +362,13 @@ ACTIONS: Final[dict[str, Action]] = {
     "kode": Action(said("Looking up the code {subject}"), "explain", _explain),
     "baca-skema": Action(said("Reading a scheme"), "import", _read_scheme),
     "impor": Action(said("Taking over the scheme {subject}"), "import", _import),
-    "bank-unduh": Action(said("Writing the workbook of questions of {subject}"), "bank export", _bank_out),
-    "bank-unggah": Action(said("Taking over the workbook of questions of {subject}"), "bank import", _bank_in),
-    "skema-unduh": Action(said("Writing the workbook of the scheme {subject}"), "scheme export", _scheme_out),
-    "skema-unggah": Action(said("Taking over the workbook of the scheme {subject}"), "scheme import", _scheme_in),
+    "bank-unduh": Action(said("Writing the workbook of questions of {subject}"), "bank export", _workbook_out("bank")),
+    "bank-unggah": Action(said("Taking over the workbook of questions of {subject}"), "bank import",
+                          _workbook_in("bank", "coba-soal")),
+    "skema-unduh": Action(said("Writing the workbook of the scheme {subject}"), "scheme export",
+                          _workbook_out("scheme")),
+    "skema-unggah": Action(said("Taking over the workbook of the scheme {subject}"), "scheme import",
+                           _workbook_in("scheme", "coba-skema")),
     "usulan": Action(said("Proposing what {subject} lacks"), "scheme draft", _draft),
     "kurang-word": Action(said("Listing what {subject} still lacks"), "kurang", _lacks_word),
     "edisi-baru": Action(said("Opening the edition {subject}"), "edition new", _new_edition),

@@ -72,6 +72,23 @@ def _holds(path: Path, blocks: Iterable[bytes]) -> bool:
         return False
 
 
+def write_offered(out: Path, data: bytes, there: bytes | None, replace: bool) -> bool:
+    """Write a file under the name a person gave, unless it says the same already; gives whether it was written.
+
+    `there` is what lies at `out` (None: nothing). Raises `KitgenError` if that is something else, unless `replace`.
+    """
+    if there == data:
+        return False
+    if there is not None and not replace:
+        raise failure(
+            said("{name} is there already and holds something else; nothing was written", name=out.name),
+            Place(out.name),
+            said("import it first, give another name, or `--replace` to write over it"),
+        )
+    write_whole(out, data)
+    return True
+
+
 def write_whole(path: Path, data: bytes | Iterable[bytes], durable: bool = True, secret: bool = False) -> None:
     """Write a file aside and rename it into place: there is the old file or the new one, never half of one.
 

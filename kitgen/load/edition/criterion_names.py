@@ -1,13 +1,13 @@
 """What is read of a reference to a criterion: whether there is one, and the marks that it must be read again."""
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Final
 
 from kitgen.base.errors import did_you_mean
 from kitgen.base.messages import NOTHING, Message, joined, said
 from kitgen.load.yaml.source import Entry, Fields
 from kitgen.model.origin import UNDECIDED, ReviewMark
-from kitgen.model.scheme import Unit
+from kitgen.model.scheme import Scheme, Unit
 
 Marks = list[ReviewMark]
 _UNITS_NAMED: Final = 3
@@ -30,6 +30,20 @@ def named_criteria(units: Iterable[Unit], is_meant: Callable[[str, str], bool]) 
 def numbers_of(unit: Unit) -> list[str]:
     """The numbers of a unit's criteria, in order."""
     return [criterion.number for criterion in unit.criteria()]
+
+
+def units_of(entry: Entry, scheme: Scheme) -> Iterator[tuple[Entry, Unit]]:
+    """The list of criteria of each item of a list by unit, and its unit; none, or one that comes twice, is noted."""
+    units = {unit.code: unit for unit in scheme.units}
+    for item in entry.items(lambda number: said("unit {number}", number=number)):
+        fields = item.fields(("unit", "criteria"))
+        code = fields.required("unit")
+        if code in units:
+            yield fields["criteria"], units.pop(code)
+        elif code:
+            fields["unit"].error(
+                said("the scheme has no unit {code}, or it stands here twice", code=code), did_you_mean(code, units)
+            )
 
 
 def refuse_unknown(entry: Entry, unit: str, number: str, known: Collection[str]) -> bool:

@@ -4,10 +4,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final, cast
 
-from kitgen.base.errors import Findings, did_you_mean
+from kitgen.base.errors import Findings
 from kitgen.base.messages import counted, said
 from kitgen.kits.assessment_plan import contradictions
-from kitgen.load.edition.criterion_names import named_criteria, refuse_unknown
+from kitgen.load.edition.criterion_names import named_criteria, refuse_unknown, units_of
 from kitgen.load.yaml.source import Entry, open_yaml
 from kitgen.load.yaml.unfinished import tell_unfinished
 from kitgen.model.methods import (
@@ -36,17 +36,9 @@ def load_plan(
     if top is None:
         return AssessmentPlan(kinds=kinds)
     fields = top.fields(("units", "clusters"))
-    units = {unit.code: unit for unit in scheme.units}
     criteria: list[CriterionMethods] = []
-    for item in fields["units"].items(lambda number: said("unit {number}", number=number)):
-        entry = item.fields(("unit", "criteria"))
-        code = entry.required("unit")
-        if code in units:
-            criteria += _criteria(entry["criteria"], units.pop(code))
-        elif code:
-            entry["unit"].error(
-                said("the scheme has no unit {code}, or it stands here twice", code=code), did_you_mean(code, units)
-            )
+    for listed, unit in units_of(fields["units"], scheme):
+        criteria += _criteria(listed, unit)
     known = {(each.unit_code, each.number) for each in criteria}
     count, left = named_criteria(scheme.units, lambda code, number: (code, number) not in known)
     if count:

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Final, cast
 
-from kitgen.base.errors import Findings, did_you_mean
+from kitgen.base.errors import Findings
 from kitgen.base.messages import said
-from kitgen.load.edition.criterion_names import named_criteria, refuse_unknown
+from kitgen.load.edition.criterion_names import named_criteria, refuse_unknown, units_of
 from kitgen.load.yaml.source import Entry, open_yaml
 from kitgen.load.yaml.unfinished import tell_unfinished
 from kitgen.model.scheme import Scheme, Unit
@@ -23,17 +23,9 @@ def load_stations(path: Path, name: str, scheme: Scheme, findings: Findings) -> 
     channels = [
         _channel(item) for item in fields["channels"].items(lambda number: said("channel {number}", number=number))
     ]
-    units = {unit.code: unit for unit in scheme.units}
     criteria: list[CriterionStation] = []
-    for item in fields["units"].items(lambda number: said("unit {number}", number=number)):
-        entry = item.fields(("unit", "criteria"))
-        code = entry.required("unit")
-        if code in units:
-            criteria += _criteria(entry["criteria"], units.pop(code))
-        elif code:
-            entry["unit"].error(
-                said("the scheme has no unit {code}, or it stands here twice", code=code), did_you_mean(code, units)
-            )
+    for listed, unit in units_of(fields["units"], scheme):
+        criteria += _criteria(listed, unit)
     tell_unfinished(top)
     return Stations(
         channels=tuple(channel for channel, _ in channels),

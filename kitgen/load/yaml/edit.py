@@ -10,7 +10,7 @@ from kitgen.base.errors import Findings, KitgenError, Place, failure
 from kitgen.base.messages import said
 from kitgen.load.regular import read_regular
 from kitgen.load.yaml.source import Entry, parse_yaml
-from kitgen.load.yaml.text import quoted, quoted_list
+from kitgen.load.yaml.text import line_break, line_end, line_start, quoted, quoted_list
 
 REVIEW: Final = "review"
 
@@ -91,11 +91,11 @@ def _in_brackets(items: Sequence[Entry], new: Sequence[str], written: Mapping[in
 def _on_lines(items: Sequence[Entry], new: Sequence[str], written: Mapping[int, str]) -> Edit:
     """Comments behind marks that stay, and on lines between marks, stay."""
     text = items[0].source.text
-    start = _line_start(text, items[0].span[0])
-    now_text = "".join(f"{text[start : items[0].span[0]]}{quoted(mark)}{_eol(text)}" for mark in new)
+    start = line_start(text, items[0].span[0])
+    now_text = "".join(f"{text[start : items[0].span[0]]}{quoted(mark)}{line_break(text)}" for mark in new)
     behind = start
     for place, item in enumerate(items):
-        line, end = _line_start(text, item.span[0]), _line_end(text, _end(item))
+        line, end = line_start(text, item.span[0]), line_end(text, _end(item))
         now_text += text[behind:line]
         if place in written:
             now_text += text[line : item.span[0]] + written[place] + text[_end(item) : end]
@@ -118,10 +118,10 @@ def _with_key(entry: Entry, after: str, marks: Sequence[str]) -> Edit:
     names = list(starts)
     place = names.index(after) if after in names else 0
     before = starts[names[place if place else min(1, len(names) - 1)]]
-    line = _line_start(text, before)
+    line = line_start(text, before)
     indent = text[line:before]
     lines = [f"{indent}{REVIEW}:", *(f"{indent}  - {quoted(mark)}" for mark in marks)]
-    return Edit(line, line, "".join(f"{each}{_eol(text)}" for each in lines))
+    return Edit(line, line, "".join(f"{each}{line_break(text)}" for each in lines))
 
 
 def _without_key(entry: Entry, start: int) -> Edit:
@@ -135,26 +135,13 @@ def _without_key(entry: Entry, start: int) -> Edit:
     if start == entry.span[0] or entry.is_inline:  # first key of its group: the dash or bracket before it stays
         following = min((each for each in entry.key_starts().values() if each > start), default=end)
         return Edit(start, following, "")
-    return Edit(_line_start(text, start), _line_end(text, end), "")
+    return Edit(line_start(text, start), line_end(text, end), "")
 
 
 def _end(entry: Entry) -> int:
     """Where the letters of a value end; a text folded over lines is said to end where the next value begins."""
     start, end = entry.span
     return start + len(entry.source.text[start:end].rstrip())
-
-
-def _eol(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
-
-
-def _line_start(text: str, place: int) -> int:
-    return text.rfind("\n", 0, place) + 1
-
-
-def _line_end(text: str, place: int) -> int:
-    found = text.find("\n", place)
-    return len(text) if found < 0 else found + 1
 
 
 _BOM: Final = "\ufeff".encode()

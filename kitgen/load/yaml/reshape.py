@@ -8,7 +8,7 @@ from typing import Any, Final, cast
 from kitgen.base.errors import Findings, KitgenError
 from kitgen.load.yaml.edit import Edit, edited, retext
 from kitgen.load.yaml.source import Entry, parse_yaml
-from kitgen.load.yaml.text import quoted, written
+from kitgen.load.yaml.text import line_break, line_end, line_start, quoted, written
 
 Tree = Any
 """Mappings, lists, texts, whole numbers and yes or no; None for what is not there."""
@@ -58,7 +58,7 @@ def reshaped(text: str, tree: Tree, name: str) -> tuple[str, bool]:
         return text + fresh(tree), True
     if _all_said(tree_of(top), tree):
         return text, True
-    ended = text if text.endswith("\n") else text + _eol(text)
+    ended = text if text.endswith("\n") else text + line_break(text)
     if ended != text:
         top = cast(Entry, parse_yaml(ended, name, findings))
     try:
@@ -152,20 +152,6 @@ def _paired(old: Sequence[Tree], new: Sequence[Tree]) -> list[int | None]:
 # Places in the text
 
 
-def _eol(text: str) -> str:
-    return "\r\n" if "\r\n" in text else "\n"
-
-
-def _line_start(text: str, place: int) -> int:
-    return text.rfind("\n", 0, place) + 1
-
-
-def _line_end(text: str, place: int) -> int:
-    """Behind the end of the line of a place."""
-    found = text.find("\n", place)
-    return len(text) if found < 0 else found + 1
-
-
 def _last(entry: Entry) -> int:
     """Behind the last letter of a value; where nothing is written, behind its key."""
     start, end = entry.span
@@ -227,9 +213,9 @@ def _mapping(entry: Entry, new: Mapping[str, Tree]) -> list[Edit]:
     children = _children(entry)
     if entry.is_inline:
         return _inline(entry, new, children)
-    text, eol = entry.source.text, _eol(entry.source.text)
+    text, eol = entry.source.text, line_break(entry.source.text)
     starts = entry.key_starts()
-    column = min(starts.values()) - _line_start(text, min(starts.values()))
+    column = min(starts.values()) - line_start(text, min(starts.values()))
     edits: list[Edit] = []
     added: dict[str, str] = {}
     before = next(iter(starts))
@@ -249,7 +235,7 @@ def _mapping(entry: Entry, new: Mapping[str, Tree]) -> list[Edit]:
         else:
             edits += _changes(child, value)
     for key, lines in added.items():
-        place = _line_end(text, max(_last(children[key]), _behind(entry, key)))
+        place = line_end(text, max(_last(children[key]), _behind(entry, key)))
         edits.append(Edit(place, place, lines))
     return _joined(edits)
 
@@ -293,7 +279,7 @@ def _removed(entry: Entry, key: str, child: Entry) -> Edit:
     """The key with its lines; the first key of an item, and a text with a comment behind it, leave the key behind."""
     text = entry.source.text
     start, last = entry.key_starts()[key], _last(child)
-    line, end = _line_start(text, start), _line_end(text, last)
+    line, end = line_start(text, start), line_end(text, last)
     has_comment = _kind(child) == "text" and "#" in text[last:end]
     if text[line:start].strip() or has_comment or len(entry.key_starts()) == 1:
         behind = _behind(entry, key)
@@ -304,11 +290,11 @@ def _removed(entry: Entry, key: str, child: Entry) -> Edit:
 def _filled(entry: Entry, key: str, child: Entry, value: Tree, column: int) -> Edit:
     """A value behind a key that has none, before a comment that stands there."""
     text, behind = entry.source.text, _behind(entry, key)
-    end = _line_end(text, behind)
+    end = line_end(text, behind)
     if _kind_of(value) != "text":
         lines = written({key: _tidy(value)})
         first = lines[0][len(key) + 1 :]
-        eol = _eol(text)
+        eol = line_break(text)
         rest = "".join(f"{' ' * column}{line}{eol}" for line in lines[1:])
         tail = text[max(behind, _last(child)) : end]
         return Edit(behind, end, f"{first}{tail}{rest}")
@@ -322,8 +308,8 @@ def _filled(entry: Entry, key: str, child: Entry, value: Tree, column: int) -> E
 
 def _anew(entry: Entry, key: str, child: Entry, value: Tree, column: int) -> Edit:
     text, start = entry.source.text, entry.key_starts()[key]
-    end = _line_end(text, max(_last(child), _behind(entry, key)))
-    lines = _lines({key: value}, column, _eol(text))
+    end = line_end(text, max(_last(child), _behind(entry, key)))
+    lines = _lines({key: value}, column, line_break(text))
     return Edit(start, end, lines[column:])
 
 
@@ -334,12 +320,12 @@ def _list(entry: Entry, new: list[Tree]) -> list[Edit]:
     pairs = _paired([tree_of(item) for item in items], new)
     if pairs == list(range(len(items))):
         return [edit for item, value in zip(items, new, strict=True) for edit in _item_changes(item, value)]
-    text, eol = entry.source.text, _eol(entry.source.text)
+    text, eol = entry.source.text, line_break(entry.source.text)
     dashes = [_dash(text, item) for item in items]
-    column = dashes[0] - _line_start(text, dashes[0])
-    if text[_line_start(text, dashes[0]) : dashes[0]].strip():
+    column = dashes[0] - line_start(text, dashes[0])
+    if text[line_start(text, dashes[0]) : dashes[0]].strip():
         raise _TooOdd
-    starts = [_above(text, _line_start(text, dashes[0])), *(_line_end(text, _last(item)) for item in items)]
+    starts = [_above(text, line_start(text, dashes[0])), *(line_end(text, _last(item)) for item in items)]
     made = ""
     for place, value in zip(pairs, new, strict=True):
         if place is None:
@@ -355,7 +341,7 @@ def _list(entry: Entry, new: list[Tree]) -> list[Edit]:
 def _above(text: str, place: int) -> int:
     """The beginning of the lines of comment above a line."""
     while place:
-        before = _line_start(text, place - 1)
+        before = line_start(text, place - 1)
         line = text[before:place].strip()
         if line and not line.startswith("#"):
             break

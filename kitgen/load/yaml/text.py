@@ -1,4 +1,4 @@
-"""Texts as they are written into YAML files: in double quotes, each on one line."""
+"""Texts as they are written into YAML files: in double quotes, each on one line; where their lines begin and end."""
 
 import json
 import re
@@ -49,3 +49,19 @@ def _scalar(value: object) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_scalar(each) for each in value)}]"
     return "" if value is None else quoted(str(value))
+
+
+def line_break(text: str) -> str:
+    """How the lines of a text end."""
+    return "\r\n" if "\r\n" in text else "\n"
+
+
+def line_start(text: str, place: int) -> int:
+    """Where the line of a place begins."""
+    return text.rfind("\n", 0, place) + 1
+
+
+def line_end(text: str, place: int) -> int:
+    """Behind the end of the line of a place."""
+    found = text.find("\n", place)
+    return len(text) if found < 0 else found + 1

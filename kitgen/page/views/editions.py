@@ -7,6 +7,7 @@ from flask import Flask
 from flask.typing import ResponseReturnValue
 
 from kitgen.base.messages import Message, said
+from kitgen.model.changes import ITEM_GROUPS
 from kitgen.page.questions import editions_state, schemes_of
 from kitgen.page.site import Site, takes_site
 from kitgen.page.views.home import STATES, content_of
@@ -26,27 +27,12 @@ KINDS: Final[Mapping[str, Message]] = {
     "same": said("the same"),
     "kept": said("kept"),
 }
-GROUPS: Final[Mapping[str, Message]] = {
-    "scheme": said("facts of the scheme"),
-    "cluster": said("clusters"),
-    "question": said("questions"),
-    "scenario": said("scenarios"),
-    "task": said("tasks"),
-    "activity": said("activities"),
-    "method": said("methods"),
-    "instruments": said("instruments of clusters"),
-    "blueprint": said("blueprint"),
-    "paper": said("recorded papers"),
-    "identity": said("identity"),
-    "form": said("forms"),
-    "template": said("templates"),
-}
 
 
 def add_to(app: Flask) -> None:
     """Put these pages into the application."""
     app.add_url_rule("/edisi", "editions", takes_site(editions))
-    app.jinja_env.globals.update(kinds=KINDS, item_groups=GROUPS, by_unit=by_unit)
+    app.jinja_env.globals.update(kinds=KINDS, item_groups=ITEM_GROUPS, by_unit=by_unit)
 
 
 def editions(site: Site) -> ResponseReturnValue:

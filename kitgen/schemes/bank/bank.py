@@ -10,14 +10,14 @@ from pathlib import Path
 from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean, failure
 from kitgen.base.messages import said
 from kitgen.base.project import EditionName, Project
-from kitgen.documents.disk.files import write_whole
+from kitgen.documents.disk.files import write_offered, write_whole
 from kitgen.kits.paths import safe_name
 from kitgen.load.edition.bank import bank_text, has_inner_comments, head_of
 from kitgen.load.edition.edition import load_edition
 from kitgen.load.edition.seal import refuse_sealed
 from kitgen.load.exposure import exposure_of
 from kitgen.load.forms import load_forms
-from kitgen.load.locate import find_editions
+from kitgen.load.locate import find_editions, only_edition
 from kitgen.load.sheets.workbook_files import content_of, workbook_content
 from kitgen.load.sheets.workbook_grids import tell_if_open
 from kitgen.load.yaml.source import MAX_SIZE
@@ -85,17 +85,9 @@ def export_bank(
     findings = Findings()
     data = bank_workbook(found.scheme, units, found.whole_bank, found.places, findings, told_cells(found))
     findings.stop_on_errors()
-    is_same = content_of(out) == data
-    if out.exists() and not is_same and not replace:
-        raise failure(
-            said("{name} is there already and holds something else; nothing was written", name=out.name),
-            Place(out.name),
-            said("import it first, give another name, or `--replace` to write over it"),
-        )
-    if not is_same:
-        write_whole(out, data)
+    is_written = write_offered(out, data, content_of(out), replace)
     codes = {each.code for each in units}
-    return sum(question.unit in codes for question in found.whole_bank), not is_same
+    return sum(question.unit in codes for question in found.whole_bank), is_written
 
 
 def import_bank(
@@ -130,13 +122,7 @@ def import_bank(
 
 def _one_edition(project: Project, scheme: str | None, edition: str | None) -> Edition:
     found = [edition for edition, _ in load_editions(project, scheme, edition)]
-    if len(found) != 1:
-        slugs = ", ".join(edition.scheme.slug for edition in found)
-        raise failure(
-            said("a workbook holds the bank of one scheme"),
-            Place("scheme"),
-            said("say which, `--scheme`: {slugs}", slugs=slugs),
-        )
+    only_edition([each.scheme.name for each in found], said("a workbook holds the bank of one scheme"))
     return found[0]
 
 

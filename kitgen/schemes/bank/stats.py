@@ -11,6 +11,7 @@ from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.load.event.marks_file import MARKS_NAME, STATION_STATS_NAME, load_marks
 from kitgen.load.event.results_file import RESULTS_NAME, load_results
+from kitgen.load.locate import only_edition
 from kitgen.model.bank import DIFFICULTY_LABELS
 from kitgen.model.edition import Edition
 from kitgen.model.marks import EventMarks
@@ -87,13 +88,7 @@ def bank_statistics(
     Raises `KitgenError` if there is no such event, or another file is at `out` already (unless `replace`).
     """
     loaded = [found for found, _ in load_editions(project, scheme, edition)]
-    if len(loaded) != 1:
-        slugs = ", ".join(each.scheme.slug for each in loaded)
-        raise failure(
-            said("figures are of one scheme's bank"),
-            Place("scheme"),
-            said("say which, `--scheme`: {slugs}", slugs=slugs),
-        )
+    only_edition([each.scheme.name for each in loaded], said("figures are of one scheme's bank"))
     found = loaded[0]
     findings = Findings()
     sittings = [each for event in dict.fromkeys(events) for each in read_sittings(project, found, event, findings)]

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from kitgen.base.errors import Diagnostic, Findings, Place, failure
+from kitgen.base.errors import Diagnostic, Findings, Place
 from kitgen.base.messages import said
 from kitgen.base.project import EditionName, Project
-from kitgen.documents.disk.files import write_whole
+from kitgen.documents.disk.files import write_offered, write_whole
 from kitgen.kits.paths import safe_name
 from kitgen.load.edition.seal import refuse_sealed
-from kitgen.load.locate import find_editions
+from kitgen.load.locate import find_editions, only_edition
 from kitgen.load.project_data import load_kinds
 from kitgen.load.sheets.workbook_files import content_of, workbook_content
 from kitgen.load.sheets.workbook_grids import tell_if_open
@@ -62,16 +62,7 @@ def export_scheme(
     title = f"{trees[SCHEME_FILE].get('title') or chosen.slug}, edisi {chosen.name}"
     data = book_bytes(title, sheets, known, findings)
     findings.stop_on_errors()
-    is_same = content_of(out) == data
-    if out.exists() and not is_same and not replace:
-        raise failure(
-            said("{name} is there already and holds something else; nothing was written", name=out.name),
-            Place(out.name),
-            said("import it first, give another name, or `--replace` to write over it"),
-        )
-    if not is_same:
-        write_whole(out, data)
-    return len(sheets) + 1, not is_same
+    return len(sheets) + 1, write_offered(out, data, content_of(out), replace)
 
 
 def import_scheme(
@@ -120,13 +111,7 @@ def import_scheme(
 
 
 def _one_edition(project: Project, scheme: str | None, edition: str | None) -> EditionName:
-    found = find_editions(project, scheme, edition)
-    if len(found) != 1:
-        slugs = ", ".join(slug for slug, _ in found)
-        raise failure(
-            said("a workbook holds one scheme"), Place("scheme"), said("say which, `--scheme`: {slugs}", slugs=slugs)
-        )
-    return found[0]
+    return only_edition(find_editions(project, scheme, edition), said("a workbook holds one scheme"))
 
 
 def _filled(trees: Mapping[str, Tree]) -> Iterator[FilledSheet]:

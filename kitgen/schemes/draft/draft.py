@@ -6,14 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kitgen.base.errors import Findings, KitgenError, Place, failure
+from kitgen.base.errors import Findings, KitgenError
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.kits.paths import safe_name
 from kitgen.load.edition.bank import bank_text
 from kitgen.load.edition.seal import refuse_sealed
-from kitgen.load.locate import find_editions
+from kitgen.load.locate import find_editions, only_edition
 from kitgen.load.project_data import load_data, load_kinds
 from kitgen.load.regular import read_regular
 from kitgen.load.yaml.reshape import Tree, is_nothing, reshaped, tree_of
@@ -54,13 +54,7 @@ def draft_scheme(
 
     Raises `KitgenError` with every problem of the data, and if the edition is released.
     """
-    found = find_editions(project, scheme, edition)
-    if len(found) != 1:
-        slugs = ", ".join(slug for slug, _ in found)
-        raise failure(
-            said("a draft is made of one scheme"), Place("scheme"), said("say which, `--scheme`: {slugs}", slugs=slugs)
-        )
-    (chosen,) = found
+    chosen = only_edition(find_editions(project, scheme, edition), said("a draft is made of one scheme"))
     refuse_sealed(project, chosen)
     (loaded,) = load_data(project, *chosen).editions
     kinds = load_kinds(project)
