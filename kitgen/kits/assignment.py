@@ -64,6 +64,19 @@ def assign(
     groups = {codes: [each for each in scenarios if each.unit_codes == codes]
               for codes in dict.fromkeys(each.unit_codes for each in played)}  # fmt: skip
     rooms = _Rooms(tuple(each.number for each in schedule.assessors))
+    ids = {each.id for each in played}
+    usable_by: dict[int, list[list[Scenario]]] = {}
+
+    def usable_for(candidate: EventCandidate) -> list[list[Scenario]]:
+        """Of each group what the candidate's plan uses; worked out once for all of equal plans."""
+        scope = scopes[candidate.number] if scopes is not None else None
+        if id(scope) not in usable_by:
+            usable_by[id(scope)] = [
+                [each for each in group if each.id in ids and (scope is None or played_units(scope, each))]
+                for group in groups.values()
+            ]
+        return usable_by[id(scope)]
+
     found: dict[int, Assigned] = {}
     for candidate in schedule.candidates:
         known = schedule.recorded.get(candidate.number)
@@ -72,9 +85,7 @@ def assign(
             paper = known.paper
         wanted = candidate.scenarios or (known.scenarios if known is not None else ())
         given = []
-        for group in groups.values():
-            here = [each for each in group if each in played and (
-                scopes is None or played_units(scopes[candidate.number], each))]  # fmt: skip
+        for group, here in zip(groups.values(), usable_for(candidate), strict=True):
             if here:
                 given.append(_chosen(candidate, wanted, of_channel(group, schedule, candidate), here, rooms))
         found[candidate.number] = Assigned(paper or _paper(candidate.number - 1, letters, usable), tuple(given))

@@ -60,17 +60,25 @@ def _as_before(kit: Kit, schedule: AssessmentEvent, scopes: Mapping[int, Scope])
 def _arranged(kit: Kit, schedule: AssessmentEvent, scopes: Mapping[int, Scope]) -> EventParts:
     arrangement = kit.blueprint.arrangement(schedule.arrangement)
     printed: dict[int, PrintedPapers] = {}
+    made: dict[tuple[object, ...], Work] = {}
+
+    def work(candidate: EventCandidate, given: Assigned) -> Work:
+        """What one candidate does; what several do is made of the same objects."""
+        scope, sheets = scopes[candidate.number], printed[candidate.number].sheets
+        key = (id(scope), id(sheets), candidate.adjustments, *(id(each) for each in given.scenarios))
+        known = made.get(key)
+        if known is None:
+            known = made[key] = work_of(
+                candidate, scope, given.scenarios, sheets, kit.clusters, kit.plan, kit.blueprint, arrangement
+            )
+        return replace(known, number=candidate.number)
 
     def works(event: AssessmentEvent) -> dict[int, Work]:
         """What each candidate does; papers of the same letters take the same minutes with any number of assessors."""
         given = assign(event, _letters(kit), kit.scenarios, scopes, arrangement)
         if not printed:
             printed.update(_printed_for_candidates(kit, scopes, given))
-        return {
-            each.number: work_of(each, scopes[each.number], given[each.number].scenarios, printed[each.number].sheets,
-                                 kit.clusters, kit.plan, kit.blueprint, arrangement)
-            for each in event.candidates
-        }  # fmt: skip
+        return {each.number: work(each, given[each.number]) for each in event.candidates}
 
     timetable = timetable_of(schedule, kit.blueprint, works)
     assigned = assign(schedule, _letters(kit), kit.scenarios, scopes, arrangement)

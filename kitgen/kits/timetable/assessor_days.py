@@ -8,6 +8,7 @@ that takes more days than the minutes ask for, groups are also tried in parts, a
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from heapq import heapify, heappop, heappush
 from typing import Final, TypeVar
 
 from kitgen.kits.timetable.calendar import Calendar, Day, Span, gaps, on_grid
@@ -246,6 +247,9 @@ def _most(
     setting = Setting(plan.assessor, day, half, own, diaries, reset)
     shortest = min(sum(stage.minutes + reset for stage in role.stages if stage.is_watched) for _, role in group)
     most = min(len(group), (half[1] - half[0]) // max(1, shortest))
+    room = setting.room
+    while most and sum(role.watched(reset) for _, role in group[:most]) > room:
+        most -= 1
     for count in range(most, 0, -1):
         parts = play(group[:count], setting)
         if parts is not None:
@@ -269,20 +273,46 @@ def _prepare(plan: _Plan, day: Day, half: Span) -> None:
 
 
 def _fill(plan: _Plan, day: Day, half: Span) -> None:
-    """Whatever needs the assessor and no room with actors, in the gaps: what can begin first, again and again."""
-    while True:
-        free = [gap for span in day.free(half) for gap in gaps(span, plan.own.taken.get(day.number, ()))]
-        found = [(at, _ORDER.index(part.kind), part.candidate or 0, part, done)
-                 for part, ready, done in _open_parts(plan, day)
-                 if (at := _earliest(plan, part, ready, free)) is not None]  # fmt: skip
-        if not found:
-            return
-        at, _, _, part, done = min(found, key=lambda each: each[:3])
+    """Whatever needs the assessor and no room with actors, in the gaps: what can begin first, again and again.
+
+    What could not begin before a minute cannot do so later on either: parts wait in the order of those minutes, and
+    only what comes next is looked at anew. What a candidate has open changes with their own parts alone.
+    """
+    spans = day.free(half)
+    waiting: list[tuple[int, int, int, int]] = []
+    known = {number: list(_open_parts(plan, day, number)) for number in plan.left}
+
+    def offer(number: int) -> None:
+        for place, (part, ready, _) in enumerate(known[number]):
+            heappush(waiting, (ready, _ORDER.index(part.kind), number, place))
+
+    for number in known:
+        offer(number)
+    free = _gaps(plan, day, spans)
+    while waiting:
+        least, order, number, place = heappop(waiting)
+        part, _, done = known[number][place]
+        at = _earliest(plan, part, least, free)
+        if at is None:
+            continue
+        if at > least:
+            heappush(waiting, (at, order, number, place))
+            continue
         length = part.end - part.start
         plan.put(
             Part(part.kind, part.what, day.number, at, at + length, plan.assessor, part.candidate, part.instruments)
         )
         done(at + length)
+        known[number] = list(_open_parts(plan, day, number))
+        waiting = [each for each in waiting if each[2] != number]
+        heapify(waiting)
+        offer(number)
+        free = _gaps(plan, day, spans)
+
+
+def _gaps(plan: _Plan, day: Day, spans: Sequence[Span]) -> list[Span]:
+    """What the assessor has free of some hours."""
+    return [gap for span in spans for gap in gaps(span, plan.own.taken.get(day.number, ()))]
 
 
 def _earliest(plan: _Plan, part: Part, ready: int, free: Sequence[Span]) -> int | None:
@@ -298,34 +328,30 @@ def _earliest(plan: _Plan, part: Part, ready: int, free: Sequence[Span]) -> int 
     return None
 
 
-def _open_parts(plan: _Plan, day: Day) -> Iterator[tuple[Part, int, Done]]:
-    """What can be done on this day, from when, and what is to be noted once it is."""
+def _open_parts(plan: _Plan, day: Day, number: int) -> Iterator[tuple[Part, int, Done]]:
+    """What can be done with a candidate on this day, from when, and what is to be noted once it is."""
+    left = plan.left[number]
 
-    def part(kind: PartKind, what: str, minutes: int, number: int, instruments: tuple[str, ...] = ()) -> Part:
+    def part(kind: PartKind, what: str, minutes: int, instruments: tuple[str, ...] = ()) -> Part:
         return Part(kind, what, day.number, 0, minutes, plan.assessor, number, instruments)
 
     def since(moment: tuple[int, int]) -> int | None:
         return None if moment[0] > day.number else moment[1] if moment[0] == day.number else 0
 
-    for number, left in plan.left.items():
-        for talk in left.talks:
-            if (
-                not (talk.is_last and left.roles)
-                and (ready := since(left.done if talk.is_last else (1, 0))) is not None
-            ):
-                yield part("talk", talk.what, talk.minutes, number, talk.instruments), ready, _taken(left.talks, talk)
-        for shown in left.present:
-            project, moment = shown
-            if (ready := since(moment)) is not None:
-                what = f"Penyajian {project.title}"
-                yield (part("present", what, project.present, number, project.instruments), ready,
-                       _taken(left.present, shown))  # fmt: skip
-        for review in left.marking:
-            what, minutes, moment = review
-            if (ready := since(moment)) is not None:
-                yield part("marking", what, minutes, number), ready, _taken(left.marking, review)
-        if left.is_ready_to_close and not left.is_closed and (ready := since(left.done)) is not None:
-            yield (part("closing", "Keputusan dan umpan balik", left.work.closing, number), ready, _closed(left))
+    for talk in left.talks:
+        if not (talk.is_last and left.roles) and (ready := since(left.done if talk.is_last else (1, 0))) is not None:
+            yield part("talk", talk.what, talk.minutes, talk.instruments), ready, _taken(left.talks, talk)
+    for shown in left.present:
+        project, moment = shown
+        if (ready := since(moment)) is not None:
+            what = f"Penyajian {project.title}"
+            yield part("present", what, project.present, project.instruments), ready, _taken(left.present, shown)
+    for review in left.marking:
+        what, minutes, moment = review
+        if (ready := since(moment)) is not None:
+            yield part("marking", what, minutes), ready, _taken(left.marking, review)
+    if left.is_ready_to_close and not left.is_closed and (ready := since(left.done)) is not None:
+        yield part("closing", "Keputusan dan umpan balik", left.work.closing), ready, _closed(left)
 
 
 def _taken(items: list[Item], item: Item) -> Done:

@@ -1,10 +1,11 @@
 """An event fitted into its days: all assessors together, the pre-assessment, and what would do if it does not fit."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from itertools import pairwise
 from typing import Final
 
-from kitgen.kits.timetable.assessor_days import Common, days_of
+from kitgen.kits.timetable.assessor_days import AssessorDays, Common, days_of
 from kitgen.kits.timetable.calendar import Calendar, Span, on_grid
 from kitgen.kits.timetable.part import Part
 from kitgen.kits.timetable.work import Work
@@ -94,21 +95,45 @@ def enough(
     """
     total, capacity = sum(_minutes(shares)), calendar.on(0, None).minutes * calendar.days
     least = max(len(shares) + 1, -(-total // max(1, capacity)))
+    tried = _Tried(calendar)
     for count in _counts(least, sum(len(works) for works in shares.values())):
         shared = shared_by(count)
         if bound_of(shared, calendar, blueprint.times["opening"].minutes) > calendar.days:
             continue
-        if _holds(shared, calendar, blueprint):
+        if _holds(shared, calendar, blueprint, tried):
             return Enough(fitted.days, count)
     return Enough(fitted.days, None)
 
 
-def _holds(shares: Shares, calendar: Calendar, blueprint: Blueprint) -> bool:
+@dataclass(slots=True)
+class _Tried:
+    """Days of assessors that were tried: who has equal work, one after another, takes equal time."""
+
+    calendar: Calendar
+    _known: dict[tuple[object, ...], tuple[Sequence[Work], AssessorDays]] = field(default_factory=dict)
+
+    def days_of(self, assessor: int, works: Sequence[Work], common: Common) -> AssessorDays:
+        """How many days they take; of the parts nothing but their length is that assessor's."""
+        key = (common.opening, common.test, *(each for work in works for each in _without_number(work)))
+        if any(one.number >= other.number for one, other in pairwise(works)):  # numbers decide who is first
+            return days_of(assessor, works, self.calendar, common)
+        found = self._known.get(key)
+        if found is None:  # the works are kept, so that nothing takes the place in memory of what the key names
+            found = self._known[key] = (works, days_of(assessor, works, self.calendar, common))
+        return found[1]
+
+
+def _without_number(work: Work) -> tuple[int, ...]:
+    """What tells works apart that are made of the same objects (see `event_kit`)."""
+    return id(work.roles), id(work.projects), id(work.talks), work.test, work.marking, work.closing, work.reset
+
+
+def _holds(shares: Shares, calendar: Calendar, blueprint: Blueprint, tried: _Tried) -> bool:
     """Whether all of it fits into the days of the event; the busiest assessors are looked at first."""
     common = _common([work for found in shares.values() for work in found], calendar, blueprint)
     busiest = sorted(shares, key=lambda number: -sum(work.assessor_minutes for work in shares[number]))
     for assessor in busiest:
-        found = days_of(assessor, shares[assessor], calendar, common)
+        found = tried.days_of(assessor, shares[assessor], common)
         if found.days > calendar.days or found.too_long:
             return False
     return True

@@ -74,6 +74,6 @@ class Diary:
                     return at
         return None
 
-    def copy(self) -> "Diary":
-        """The same, to try something out."""
-        return Diary({day: list(spans) for day, spans in self.taken.items()})
+    def of_day(self, day: int) -> "Diary":
+        """A copy of one day of it, to try something out."""
+        return Diary({day: list(self.taken.get(day, ()))})

@@ -5,9 +5,10 @@ While one candidate works at the desk the next one is watched; nobody waits at t
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from typing import Final
 
-from kitgen.kits.timetable.calendar import Day, Span, on_grid
+from kitgen.kits.timetable.calendar import Day, Span, gaps, on_grid
 from kitgen.kits.timetable.part import Diary, Part
 from kitgen.kits.timetable.work import RoleWork
 
@@ -40,15 +41,27 @@ class Setting:
     diaries: Mapping[int, Diary]
     reset: int
 
+    @property
+    def room(self) -> int:
+        """Scenes that take more minutes than this, each with resetting the room, do not fit: nobody need try.
+
+        Behind the last one of each gap the room is reset when the gap is over.
+        """
+        taken = self.own.taken.get(self.day.number, ())
+        free = [gap for span in self.day.free(self.half) for gap in gaps(span, taken)]
+        return sum(end - start + self.reset for start, end in free)
+
 
 def play(group: Sequence[tuple[int, RoleWork]], setting: Setting) -> list[Part] | None:
     """The scenes of all of these candidates within the half day; None if they do not fit.
 
-    The one who can begin first is next; of several the one who has begun already, then the lower number.
+    The one who can begin first is next; of several the one who has begun already, then the lower number. Since
+    everybody is only ever more taken, whoever could not begin before a minute cannot do so later on either: they wait
+    in the order of those minutes, and only who comes next is looked at anew.
     """
     day, half = setting.day.number, setting.half
-    busy = {number: setting.diaries[number].copy() for number, _ in group}
-    own, parts, playing = setting.own.copy(), list[Part](), list[_Playing]()
+    busy = {number: setting.diaries[number].of_day(day) for number, _ in group}
+    own, parts, playing = setting.own.of_day(day), list[Part](), list[_Playing]()
     for number, role in group:
         ready = half[0]
         if role.is_at_once:
@@ -62,13 +75,18 @@ def play(group: Sequence[tuple[int, RoleWork]], setting: Setting) -> list[Part] 
                 return None
         playing.append(_Playing(number, role, ready))
     free = setting.day.free(half)
-    while playing:
-        found = [(at, not each.stage, each.number, each) for each in playing
-                 if (at := _start(each, setting, free, own, busy[each.number])) is not None]  # fmt: skip
-        if len(found) < len(playing):
+    waiting = [(each.ready, True, each.number, place) for place, each in enumerate(playing)]
+    heapify(waiting)
+    while waiting:
+        least, has_not_begun, number, place = heappop(waiting)
+        each = playing[place]
+        start = _start(each, setting, free, own, busy[number], least)
+        if start is None:
             return None
-        at, _, _, each = min(found, key=lambda one: one[:3])
-        stage = each.role.stages[each.stage]
+        if start > least:
+            heappush(waiting, (start, has_not_begun, number, place))
+            continue
+        at, stage = start, each.role.stages[each.stage]
         if each.stage == 0 and not each.role.is_at_once and each.role.lead:
             _put(parts, busy[each.number], _desk(setting, each.number, each.role, READING, at - each.role.lead, at))
         end = at + stage.minutes
@@ -86,18 +104,18 @@ def play(group: Sequence[tuple[int, RoleWork]], setting: Setting) -> list[Part] 
             _put(parts, busy[each.number], _desk(setting, each.number, each.role, stage.title, at, at + stage.minutes))
             each.stage, at = each.stage + 1, at + stage.minutes
         each.ready = at
-        if each.stage == len(each.role.stages):
-            playing.remove(each)
+        if each.stage < len(each.role.stages):
+            heappush(waiting, (at, False, number, place))
     return parts
 
 
-def _start(each: _Playing, setting: Setting, free: Sequence[Span], own: Diary, busy: Diary) -> int | None:
-    """When a candidate's next watched scene can begin at the earliest; None if not in this half day."""
+def _start(each: _Playing, setting: Setting, free: Sequence[Span], own: Diary, busy: Diary, least: int) -> int | None:
+    """When a candidate's next watched scene can begin, `least` or later; None if not in this half day."""
     day = setting.day.number
     lead = each.role.lead if each.stage == 0 and not each.role.is_at_once else 0
     minutes = each.minutes
     for start, end in free:
-        at = on_grid(max(start, each.ready + lead, setting.half[0] + lead))
+        at = on_grid(max(start, each.ready + lead, setting.half[0] + lead, least))
         while at + minutes <= end:  # what stands in the way does so until it is over: no need to try before
             over = own.taken_until(day, at, at + minutes + setting.reset)
             if not over:

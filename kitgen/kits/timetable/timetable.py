@@ -51,15 +51,17 @@ def timetable_of(schedule: AssessmentEvent, blueprint: Blueprint, works: Works) 
     Who withdrew leaves a gap, so that nobody else moves; the gaps of those to whom nothing was delivered are closed
     where the event does not fit with them.
     """
-    found = _arranged(schedule, blueprint, works)
     there = tuple(each for each in schedule.candidates if each.status == "ikut" or each.number in schedule.recorded)
-    if found.sentence and len(there) < len(schedule.candidates):
+    are_all = len(there) == len(schedule.candidates)
+    found = _arranged(schedule, blueprint, works, is_last=are_all)
+    if found.sentence and not are_all:
         closed = _arranged(replace(schedule, candidates=there), blueprint, works)
         return replace(closed, works=found.works)
     return found
 
 
-def _arranged(schedule: AssessmentEvent, blueprint: Blueprint, works: Works) -> Timetable:
+def _arranged(schedule: AssessmentEvent, blueprint: Blueprint, works: Works, is_last: bool = True) -> Timetable:
+    """The timetable with the gaps there are; what would be enough is worked out for the last one that is tried."""
     pause = blueprint.times["break"].minutes
     calendar = Calendar(*hours_of_day(schedule.facts.time), schedule.days, schedule.first_day, pause)
     found = works(schedule)
@@ -72,7 +74,8 @@ def _arranged(schedule: AssessmentEvent, blueprint: Blueprint, works: Works) -> 
     lacks: list[str] = []
     is_short = bool(schedule.days) and fitted.days > schedule.days
     if is_short and not fitted.too_long:
-        would = enough(shares, calendar, blueprint, fitted, lambda count: _with_assessors(schedule, count, works))
+        if is_last:
+            would = enough(shares, calendar, blueprint, fitted, lambda count: _with_assessors(schedule, count, works))
         lacks.append(_lacking(fitted.days - schedule.days, len(schedule.assessors), would))
     rooms, places, missing = _rooms(schedule, fitted.parts)
     lacks += missing
@@ -116,9 +119,9 @@ def _with_assessors(schedule: AssessmentEvent, count: int, works: Works) -> Shar
     return _shares(other, works(other))
 
 
-def _lacking(days: int, assessors: int, would: Enough) -> Message:
+def _lacking(days: int, assessors: int, would: Enough | None) -> Message:
     missing = counted(days, "day")
-    if would.assessors is None:
+    if would is None or would.assessors is None:
         return missing
     return said("{days} or {assessors}", days=missing, assessors=counted(would.assessors - assessors, "assessor"))
 

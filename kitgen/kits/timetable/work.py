@@ -58,9 +58,13 @@ class RoleWork:
         """Minutes of the candidate."""
         return self.lead + sum(stage.minutes for stage in self.stages)
 
+    def watched(self, reset: int) -> int:
+        """Minutes of its watched scenes, each with resetting the room."""
+        return sum(stage.minutes + reset for stage in self.stages if stage.is_watched)
+
     def assessor(self, reset: int) -> int:
         """Minutes of the assessor: watching, resetting the room, reading what was written."""
-        return sum(stage.minutes + reset for stage in self.stages if stage.is_watched) + self.review
+        return self.watched(reset) + self.review
 
 
 @dataclass(frozen=True, slots=True)
