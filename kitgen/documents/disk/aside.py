@@ -37,9 +37,13 @@ class Aside:
         """Write a finished file aside that is to lie at `target`. Raises `KitgenError` if the disk refuses."""
         name = secrets.token_hex(8)
         try:
-            make_folders(self.folder.parent)
-            self.folder.mkdir(mode=OWNER_ONLY, exist_ok=True)
-            with (self.folder / name).open("xb") as file:
+            try:
+                file = (self.folder / name).open("xb")
+            except FileNotFoundError:
+                make_folders(self.folder.parent)
+                self.folder.mkdir(mode=OWNER_ONLY, exist_ok=True)
+                file = (self.folder / name).open("xb")
+            with file:
                 pour(file, data)
         except OSError as error:
             raise refused(target, error) from error
@@ -54,8 +58,11 @@ class Aside:
         refuse_links(target)
         file = self.folder / laid.name
         try:
-            make_folders(target.parent)
-            patiently(lambda: file.replace(target))
+            try:
+                patiently(lambda: file.replace(target))
+            except FileNotFoundError:
+                make_folders(target.parent)
+                patiently(lambda: file.replace(target))
         except OSError as error:
             if error.errno != errno.EXDEV:
                 raise refused(target, error) from error

@@ -56,17 +56,17 @@ class Provenance:
         self.nodes: Nodes = {}
         self._key = key
         self._known: dict[int, tuple[object, str]] = {}
-        self._texts: dict[str, str] = {}
+        self._leaves: dict[object, str] = {}
         self._stays = (0, 0)
 
     def keep(self) -> None:
         """Let the digests of all objects known now outlast `forget`."""
-        self._stays = len(self._known), len(self._texts)
+        self._stays = len(self._known), len(self._leaves)
 
     def forget(self) -> None:
         """Forget which objects came after `keep`; the branches stay."""
         drop_after(self._known, self._stays[0])
-        drop_after(self._texts, self._stays[1])
+        drop_after(self._leaves, self._stays[1])
 
     @property
     def blanks(self) -> frozenset[str]:
@@ -84,20 +84,26 @@ class Provenance:
         self.nodes[self.hidden(fingerprint)[:SHORT]] = line_of(made)
 
     def _digest(self, value: object) -> str:
-        if isinstance(value, str):  # the same text stands in many places
-            short = self._texts.get(value)
-            if short is None:
-                short = self._texts[value] = self._short(value)
-            return short
-        found = self._known.get(id(value)) if isinstance(value, dict | list) else None
+        if not isinstance(value, dict | list):
+            return self._digest_of_leaf(value)
+        found = self._known.get(id(value))
         if found is not None:
             return found[1]
         made = {name: self._digest(branch) for name, branch in _branches(value)}
         short = self._short(list(made.items()) if made else value)
         if made:
             self.nodes[short] = line_of(made)
-        if isinstance(value, dict | list):
-            self._known[id(value)] = (value, short)
+        self._known[id(value)] = (value, short)
+        return short
+
+    def _digest_of_leaf(self, value: object) -> str:
+        """The digest of a text, a number, a hole: the same one stands in many places."""
+        if isinstance(value, float):  # 0.0 and -0.0 are equal and written in two ways
+            return self._short(value)
+        leaf = value if isinstance(value, str) else (type(value), value)  # True is equal to 1
+        short = self._leaves.get(leaf)
+        if short is None:
+            short = self._leaves[leaf] = self._short(value)
         return short
 
     def _short(self, plain: object) -> str:

@@ -133,8 +133,9 @@ def refuse_links(path: Path) -> None:
     if _OUTPUT not in parts:
         return
     start = len(parts) - parts[::-1].index(_OUTPUT)
-    for end in range(start + 1, len(parts)):
-        folder = Path(*parts[:end])
+    folder = Path(*parts[:start])
+    for part in parts[start:-1]:
+        folder = folder / part
         if folder.is_symlink():
             told = said("the folder is a link, which is not followed; nothing was written there")
             raise failure(told, Place(told_name(folder)), said("put a folder in its place, or take the link away"))

@@ -22,14 +22,31 @@ class DocumentFolder:
     last: LastRun = LastRun()
     """The last run in it: where that was cut off, the index is not trusted and every file is read."""
     _found: dict[str, Found | None] = field(default_factory=dict)
+    _folders: dict[str, bool] = field(default_factory=dict)
 
     def at(self, path: str) -> Found | None:
         """What lies there, if anything does."""
         if path not in self._found:
+            if not self._is_folder_there(path):
+                return None
             known = self._entry(path) if self.last.is_trusted else None
             found = find_document(self.output / path, known)
             self._found[path] = None if found is not None and self._is_torn(path, found) else found
         return self._found[path]
+
+    def _is_folder_there(self, path: str) -> bool:
+        """Whether anything can lie there: one look for all the documents of a folder that is still to be made."""
+        folder = path.rpartition("/")[0]
+        if folder not in self._folders:
+            try:
+                (self.output / folder).stat()
+            except FileNotFoundError:
+                self._folders[folder] = False
+            except OSError:  # told when the document is read
+                self._folders[folder] = True
+            else:
+                self._folders[folder] = True
+        return self._folders[folder]
 
     def _is_torn(self, path: str, found: Found) -> bool:
         """Whether a power cut left a file's name without its contents: it counts as gone, and is made again."""
@@ -39,6 +56,8 @@ class DocumentFolder:
         return self.last.is_torn(name, (self.output / path).stat().st_size)
 
     def _entry(self, path: str) -> Indexed | None:
+        if not self.index:
+            return None
         return self.index.get(index_name(path.removeprefix(f"{self.folder}/"), self.key))
 
     def at_typed(self, path: str) -> Found | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from functools import cache
 from typing import Any, Final, Self
 
 from kitgen import __version__
@@ -37,8 +38,8 @@ class MadeBy:
 
     @property
     def versions(self) -> list[object]:
-        """What stands for them in digests."""
-        return [self.kitgen, self.renderer]
+        """What stands for them in digests: one object of equal ones, which is digested once."""
+        return _versions(self.kitgen, self.renderer)
 
     def of_form(self, form: Form) -> Mapping[str, Any]:
         """The facts of a form that were known."""
@@ -47,6 +48,11 @@ class MadeBy:
     def of_style(self, style: PageStyle) -> Mapping[str, Any]:
         """The facts of a look that were known."""
         return _known(asdict(style), self.style_facts)
+
+
+@cache
+def _versions(kitgen: str, renderer: int) -> list[object]:
+    return [kitgen, renderer]
 
 
 def _names(model: type) -> tuple[str, ...]:

@@ -146,6 +146,8 @@ class Judge:
 
     def as_it_was(self, document: PlannedDocument, values: Values) -> DocumentStatus | None:
         """A document that need not be rendered to know that it is as it would be made."""
+        if not self.shelf.fingerprint(f"{self.shelf.folder}/{document.path}"):  # no fingerprint can be equal to none
+            return None
         fingerprint = self.maker.known_fingerprint(document.form, values)
         return self._same(document, fingerprint) if fingerprint else None
 

@@ -19,7 +19,7 @@ def bold_behind(part: bytes, text: bytes, more: bytes) -> bytes:
         behind = found + len(text)
         pieces += [part[done:behind], _inserted(part, found, behind, more)]
         done = behind
-    return b"".join([*pieces, part[done:]])
+    return b"".join([*pieces, part[done:]]) if pieces else part
 
 
 def _inserted(part: bytes, found: int, behind: int, more: bytes) -> bytes:
