@@ -256,8 +256,9 @@ WAYS = (("--jobs", "1"), ("--jobs", "2"), ("--jobs", "3"), ("--cluster", "proces
 def trees(folder: Path, other: Path, candidates: int) -> None:
     """Whether kits and an event are, byte for byte, what another checkout makes, with however many processes."""
     wanted: dict[str, str] = {}
+    clean = event_project(folder, candidates)
     for root, way in ((other, WAYS[0]), *((ROOT, way) for way in WAYS)):
-        project = event_project(folder, candidates)
+        project = Path(shutil.copytree(clean, folder / "trees"))
         for arguments in (("build",), ("build", "--event", "contoh")):
             ran(kitgen(project, *arguments, *way), root, folder / "kept")
         found = tree(project)
