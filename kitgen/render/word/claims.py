@@ -35,9 +35,14 @@ def lost_claims(data: bytes, model: bytes, name: str) -> int:
 
 
 def _restored(data: bytes, model: bytes, name: str) -> tuple[bytes, int]:
+    if data == model:
+        return data, 0
     try:
-        own, other = read_package(data, name), read_package(model, name)
-        if _DOCUMENT not in own or _DOCUMENT not in other or _BOX not in own[_DOCUMENT].content():
+        own = read_package(data, name)
+        if _DOCUMENT not in own or _BOX not in own[_DOCUMENT].content():
+            return data, 0
+        other = read_package(model, name)
+        if _DOCUMENT not in other:
             return data, 0
         root = parse_xml(own[_DOCUMENT].content(), name, _DOCUMENT)
         like = parse_xml(other[_DOCUMENT].content(), name, _DOCUMENT)
