@@ -193,3 +193,18 @@ def test_the_page_of_keys_is_what_the_loaders_ask_for(root: Path) -> None:
     for written in ("`cues[].prompt`", "`correction`", "## padanan.yaml", "Lembar Asesi"):
         assert written in page
     assert "kunci-data.md" in (root / "docs/data.md").read_text("utf-8")
+
+
+def test_the_page_of_changes_names_modules_there_are(root: Path) -> None:
+    """Each row of "to change X, where?" names one to three modules, and all of them exist."""
+    rows = [
+        line
+        for line in (root / "docs/where.md").read_text("utf-8").splitlines()
+        if line.startswith("| ") and "`" in line
+    ]
+    assert len(rows) == 10
+    for line in rows:
+        named = re.findall(r"`(\w+(?:/\w+)+)`", line)
+        assert 1 <= len(named) <= 3, line
+        for name in named:
+            assert (root / "kitgen" / f"{name}.py").is_file(), name

@@ -225,9 +225,11 @@ def json_of(
         }
         for document in documents
     ]
+    kits = {document.planned.kit.folder: document.kit for document in documents}
     rows += [
         {"path": _shown_file(orphan.path, orphan.record.form, names), "form": orphan.record.form,
-         "kit": orphan.record.kit, "per": None, "audience": None, "state": "orphan", "serial": orphan.record.serial,
+         "kit": kits.get(orphan.record.kit, orphan.record.kit.rpartition("/")[2]), "per": None, "audience": None,
+         "state": "orphan", "serial": orphan.record.serial,
          "reasons": ["edited by hand and kept"] * orphan.is_edited, "causes": [], "changes": []}
         for orphan in orphans
         if orphan.moved_to is None

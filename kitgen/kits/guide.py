@@ -7,7 +7,7 @@ from kitgen.kits.packs import words_of
 from kitgen.kits.plan import PlannedDocument, is_used_for
 from kitgen.kits.timetable.part import Part
 from kitgen.kits.timetable.sheets import Sheets
-from kitgen.model.audience import Audience
+from kitgen.model.audience import KEYS, Audience
 from kitgen.model.forms import MOMENT_FOLDERS, MOMENTS, Form, Moment, Per
 from kitgen.model.guide_sheet import GuideForm, GuideSheet, GuideStep
 from kitgen.model.timetable_sheet import TimetableSheet
@@ -38,7 +38,7 @@ def guide_sheet(document: PlannedDocument, signers: Signers) -> GuideSheet:
     return GuideSheet(
         steps=tuple(step for moment in MOMENTS if (step := _step(moment, used, signers)).forms),
         timetable=_hours(document, used),
-        keys=tuple(_forms([form for form in used if form.audience == "kunci"], signers)),
+        keys=tuple(_forms([form for form in used if form.audience in KEYS], signers)),
     )
 
 

@@ -13,6 +13,7 @@ from kitgen.model.bank import (
     DIFFICULTY_LABELS,
     KIND_LABELS,
     QUESTION_KINDS,
+    WITH_OPTIONS,
     AnswerOption,
     Paper,
     PaperQuestion,
@@ -147,7 +148,7 @@ def _drawn(
         questions=numbered,
         sections=tuple(sections_of(numbered, clusters)),
         why=blueprint.draws[kind].why,
-        decision=paper_decision(blueprint.decision, numbered) if kind == "multiple_choice" else BLANK,
+        decision=paper_decision(blueprint.decision, numbered) if kind in WITH_OPTIONS else BLANK,
         drafts=tuple(question.id for question, _ in content if needs_review(question, blueprint)),
         pairs=in_two_columns(numbered),
     )

@@ -12,6 +12,7 @@ from urllib.parse import quote
 from kitgen.kits.kit import Kit
 from kitgen.kits.packs import words_of
 from kitgen.kits.plan import PlannedDocument
+from kitgen.model.audience import KEYS
 from kitgen.model.forms import AUDIENCE_FOLDERS, MOMENT_FOLDERS, MOMENTS, PACK_FOLDER, SHARED_FOLDER, Form
 
 _STYLE: Final = """
@@ -38,7 +39,7 @@ def read_first(kit: Kit, documents: Sequence[PlannedDocument]) -> str:
     prefix = "" if kit.event is not None else f"{kit.folder}/"
     lying = [(document, document.path.removeprefix(prefix)) for document in documents]
     keys = AUDIENCE_FOLDERS["kunci"]
-    open_ones = [(document, path) for document, path in lying if document.form.audience != "kunci"]
+    open_ones = [(document, path) for document, path in lying if document.form.audience not in KEYS]
     secret = len(lying) - len(open_ones)
     parts = [
         '<!DOCTYPE html>\n<html lang="id">\n<head>\n<meta charset="utf-8">',

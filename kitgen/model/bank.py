@@ -19,6 +19,8 @@ QUESTION_KINDS: Final[tuple[QuestionKind, ...]] = get_args(QuestionKind)
 KIND_LABELS: Final[dict[QuestionKind, str]] = {
     "multiple_choice": "pilihan ganda", "essay": "esai", "oral": "lisan", "supporting": "pendukung observasi",
 }  # fmt: skip
+WITH_OPTIONS: Final[frozenset[QuestionKind]] = frozenset({"multiple_choice"})
+"""Kinds whose questions offer options, one of them the key; the others have a model answer and points to mark it by."""
 NUMBERED_BY_CLUSTER: Final[frozenset[QuestionKind]] = frozenset({"supporting"})
 """Kinds whose sheet has a block for each cluster, in which the numbers begin anew."""
 DIFFICULTIES: Final[tuple[Difficulty, ...]] = get_args(Difficulty)

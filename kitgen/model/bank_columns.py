@@ -5,7 +5,7 @@ The workbook for subject experts is written and read by these names, and what an
 
 from typing import Final
 
-from kitgen.model.bank import DIFFICULTY_LABELS, LETTERS, Question, QuestionKind
+from kitgen.model.bank import DIFFICULTY_LABELS, LETTERS, WITH_OPTIONS, Question, QuestionKind
 from kitgen.model.upkeep import LEVEL_LABELS, STATUS_LABELS, Level, Status
 
 SHEETS: Final[dict[QuestionKind, str]] = {
@@ -52,7 +52,7 @@ def option_headings(letter: str) -> tuple[str, str]:
 
 def headings_of(kind: QuestionKind) -> tuple[str, ...]:
     """The headings of a kind's sheet, in the order they are written."""
-    if kind != "multiple_choice":
+    if kind not in WITH_OPTIONS:
         return (*_COMMON, MODEL_ANSWER, MARKING, *UPKEEP)
     return (*_COMMON, *(heading for letter in LETTERS for heading in option_headings(letter)), KEY, *UPKEEP)
 
@@ -71,7 +71,7 @@ def cells_of(question: Question) -> dict[str, str]:
         TEXT: question.text,
         **_upkeep_cells(question),
     }
-    if question.kind != "multiple_choice":
+    if question.kind not in WITH_OPTIONS:
         return cells | {MODEL_ANSWER: str(question.model_answer), MARKING: "\n".join(question.marking_points)}
     for option in question.options:
         text, rationale = option_headings(option.letter)

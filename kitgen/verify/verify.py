@@ -5,21 +5,20 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from kitgen.base.digests import serial_of
 from kitgen.base.errors import Diagnostic, KitgenError, Place
 from kitgen.base.messages import NOTHING, Message, said
 from kitgen.base.project import Project
 from kitgen.documents.build.read_first import page_problems, page_states
-from kitgen.documents.disk.document import document_parts, find_document, record_properties
+from kitgen.documents.disk.document import document_parts, find_document
 from kitgen.documents.disk.files import remove_document, write_whole
-from kitgen.documents.disk.staleness import NEWER, Record, State, beside, target_of
+from kitgen.documents.disk.staleness import NEWER, State, beside, target_of
 from kitgen.documents.status.judge import DocumentStatus
-from kitgen.documents.status.reports import PROOF_TEMPLATE, compiled_report
+from kitgen.documents.status.reports import PROOF_TEMPLATE, compiled_report, render_report
 from kitgen.documents.status.shared_inputs import SharedInputs
 from kitgen.documents.status.status import Selection, status_of
 from kitgen.kits.kit import Kit
 from kitgen.kits.paths import without_names
-from kitgen.kits.values import SERIAL_TOKEN, Plain
+from kitgen.kits.values import SERIAL_TOKEN
 from kitgen.load.project_data import load_forms_of
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.methods import METHODS
@@ -278,16 +277,11 @@ def _write_report(project: Project, name: str, proofs: Sequence[KitProof], absen
     One that a person edited is kept, and the new one goes beside it.
     """
     template = compiled_report(project, PROOF_TEMPLATE)
-    values = Plain()(proof_sheet(proofs[0].kit.scheme, proofs, absent, SERIAL_TOKEN))
-    assert isinstance(values, dict)
-    rendered = template.render_parts(values)
-    serial = serial_of(rendered.digest())
-    rendered = rendered.replaced({SERIAL_TOKEN: serial})
-    record = Record(rendered.digest(), REPORT, "", serial)
+    made = render_report(template, proof_sheet(proofs[0].kit.scheme, proofs, absent, SERIAL_TOKEN), REPORT)
     path = f"{name}/{REPORT}.xlsx"
-    target = target_of(path, record.digest, lambda each: find_document(project.output_dir / each))
+    target = target_of(path, made.record.digest, lambda each: find_document(project.output_dir / each))
     if target.path is not None:
-        write_whole(project.output_dir / target.path, rendered.pack(record_properties(record)))
+        write_whole(project.output_dir / target.path, made.data)
     _remove_older(project.output_dir, path, len(target.claimed))
     return target.claimed[-1]
 

@@ -548,11 +548,12 @@ def without_form(project: KitProject, code: str) -> KitProject:
 
 def test_documents_of_a_form_that_is_gone_are_removed(built: KitProject) -> None:
     """Plan tells them, build removes them and the folders they leave empty; of the rest only the pages name one less."""
-    gone = {row["path"] for row in built.json("plan")["documents"] if row["form"] == "FR.IA.01"}
+    kits = {row["path"]: row["kit"] for row in built.json("plan")["documents"] if row["form"] == "FR.IA.01"}
+    gone = set(kits)
     before = built.stamps()
     without_form(built, "FR.IA.01")
     rows = built.json("plan")["documents"]
-    assert {row["path"] for row in rows if row["state"] == "orphan"} == gone
+    assert {row["path"]: row["kit"] for row in rows if row["state"] == "orphan"} == kits
     assert "no form or unit asks for it (FR.IA.01)" in built.run("plan", "--check", expect=1).said
     assert built.json("build")["summary"]["removed"] == len(gone)
     pages = pages_of(built)

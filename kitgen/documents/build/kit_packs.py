@@ -24,6 +24,7 @@ from kitgen.documents.work.crew import Workers, crew_of
 from kitgen.kits.packs import Changed
 from kitgen.kits.paths import without_names
 from kitgen.load.identity import load_identity
+from kitgen.model.audience import KEYS
 from kitgen.model.scheme import Scheme
 
 
@@ -149,7 +150,7 @@ def _kit_orders(
             holder=folder.name.partition(" ")[2],
             facts=_facts(members[0].planned.kit.scheme, members[0].kit),
             lines=tuple(_line(project, document, jobs) for document in members),
-            is_secret=members[0].form.audience == "kunci",
+            is_secret=members[0].form.audience in KEYS,
         )
 
 

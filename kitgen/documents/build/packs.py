@@ -19,7 +19,7 @@ from kitgen.documents.work.crew import Workers
 from kitgen.kits.paths import without_names
 from kitgen.kits.print_list import sheets_of
 from kitgen.load.template_files import block_folders, template_file
-from kitgen.model.audience import Audience
+from kitgen.model.audience import KEYS, Audience
 from kitgen.model.body import PageStyle
 from kitgen.model.forms import AUDIENCE_FOLDERS
 from kitgen.render import compile_template
@@ -145,7 +145,7 @@ def _refuse_keys(project: Project, orders: Sequence[PackOrder]) -> None:
         )
         for order in orders
         for line in order.lines
-        if line.audience == "kunci" and not order.is_secret
+        if line.audience in KEYS and not order.is_secret
     ]
     if problems:
         raise KitgenError(problems)

@@ -27,7 +27,7 @@ from kitgen.model.recall import ErratumSheet, RecallSheet
 from kitgen.render import compile_template
 
 if TYPE_CHECKING:
-    from kitgen.render.compiled import CompiledTemplate
+    from kitgen.render.compiled import CompiledTemplate, Rendered
 
 PROOF_TEMPLATE: Final = "xlsx/laporan/Bukti Cakupan KUK.xlsx"
 DIFF_TEMPLATE: Final = "docx/laporan/Perbedaan Edisi.docx"
@@ -103,23 +103,28 @@ def heading_of(name: str) -> tuple[FormFacts, Stamp]:
     return FormFacts(name, name), Stamp(SERIAL_TOKEN, "")
 
 
-def render_report(template: "CompiledTemplate", given: Any, name: str) -> bytes:
+def render_report(template: "CompiledTemplate", given: Any, name: str) -> ReportSheet:
     """A report on a scheme by what its template is given, its serial a token there; no fact of it makes a draft."""
-    values = Plain()(given)
-    assert isinstance(values, dict)
-    rendered = template.render_parts(values)
-    serial = serial_of(rendered.digest())
-    rendered = rendered.replaced({SERIAL_TOKEN: serial})
-    return rendered.pack(record_properties(Record(rendered.digest(), name, "", serial)))
+    return _with_serial(template.render_parts(_values(given)), name)
 
 
 def render_sheet(template: "CompiledTemplate", given: Any, name: str, secret: bytes) -> ReportSheet:
     """A sheet (of no kit) by what its template is given; a missing fact makes it a draft, as it does a document."""
-    values = Plain()(given)
-    assert isinstance(values, dict)
+    values = _values(given)
     rendered = template.render_parts(values)
     if rendered.missing:
         rendered = template.render_parts({**values, "stamp": {**values["stamp"], "draft": DRAFT_TEXT}})
+    return _with_serial(rendered, name, secret)
+
+
+def _values(given: Any) -> dict[str, Any]:
+    values = Plain()(given)
+    assert isinstance(values, dict)
+    return values
+
+
+def _with_serial(rendered: "Rendered", name: str, secret: bytes = b"") -> ReportSheet:
+    """The finished file: the serial in the place of its token, and the record of what it is."""
     serial = serial_of(keyed(rendered.digest(), secret))
     rendered = rendered.replaced({SERIAL_TOKEN: serial})
     record = Record(rendered.digest(), name, "", serial)

@@ -25,6 +25,7 @@ from kitgen.events.handover.parcels import (
 )
 from kitgen.kits.kit import EventParts, Kit
 from kitgen.load.identity import load_identity
+from kitgen.model.audience import KEYS
 from kitgen.model.forms import Form
 from kitgen.model.handover import HandedZip, HandoverSheet
 
@@ -141,7 +142,7 @@ class ParcelZips:
             venue=schedule.venue,
             delivery=self._number,
             is_supplement=self._number > 1,
-            is_secret=going.parcel.audience == "kunci",
+            is_secret=going.parcel.audience in KEYS,
             parcel=parcel_title(going.parcel),
             recipient=recipient_of(going.parcel, self._parts),
             lines=lines,

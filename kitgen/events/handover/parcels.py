@@ -11,7 +11,7 @@ from kitgen.kits.kit import EventParts
 from kitgen.kits.packs import is_for, keys_pack_path, pack_path, reserve_pack_path
 from kitgen.kits.paths import person_folder
 from kitgen.kits.plan import PlannedDocument, asked_in, has_own_book, is_used_for, own_papers
-from kitgen.model.audience import Audience
+from kitgen.model.audience import KEYS, Audience
 from kitgen.model.forms import EVENT_FOLDERS, MOMENTS
 from kitgen.model.handover import (
     DocumentKey,
@@ -237,7 +237,7 @@ def pack_paths(going: Outgoing, parts: EventParts) -> Iterator[str]:
     """
     parcel = going.parcel
     touched = {(document.planned.form.moment, document.planned.candidate) for document, _ in going.documents}
-    if parcel.audience == "kunci" and touched:
+    if parcel.audience in KEYS and touched:
         yield keys_pack_path()
         sets = [document.planned.reserve for document, _ in going.documents if document.planned.reserve is not None]
         yield from sorted({reserve_pack_path(each.assessor.number, each.cluster.number) for each in sets})

@@ -30,6 +30,7 @@ from kitgen.kits.paths import safe_name
 from kitgen.load.event.event import read_secret
 from kitgen.load.identity import load_identity
 from kitgen.load.project_data import load_forms_of
+from kitgen.model.audience import KEYS
 from kitgen.model.forms import EVENTS_FOLDER, RECALL_FOLDER
 from kitgen.model.recall import ErratumSheet, RecallSheet
 
@@ -119,7 +120,7 @@ class _Sheets:
             venue=schedule.venue,
             parcel=parcel_title(parcel),
             recipient=recipient_of(parcel, self._parts),
-            is_secret=parcel.audience == "kunci",
+            is_secret=parcel.audience in KEYS,
             number=number,
             date=self._date,
             lines=lines,
@@ -144,7 +145,7 @@ class _Sheets:
             reason=self._reason or erratum.reason,
             code=erratum.code,
             title=self._titles.get(erratum.code, erratum.code) if is_of_form else _ALL_FORMS,
-            is_secret=is_of_form and audience == "kunci",
+            is_secret=is_of_form and audience in KEYS,
             for_candidate=is_of_form
             and (audience == "asesi" or any(void.handed.candidate is not None for void in erratum.voids)),
             for_assessor=not is_of_form or audience in ("asesi", "asesor"),

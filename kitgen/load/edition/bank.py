@@ -18,6 +18,7 @@ from kitgen.model.bank import (
     LETTERS,
     QUESTION_ID,
     QUESTION_KINDS,
+    WITH_OPTIONS,
     AnswerOption,
     Difficulty,
     Question,
@@ -101,7 +102,7 @@ def _question(entry: Entry, unit: Unit, marks: Marks | None) -> Question | None:
         if "text" not in fields:
             return frame_of(_id(fields), kind, unit.code, _criteria(fields, unit), upkeep)
         upkeep = replace(upkeep, status="draft")
-    options = _options(fields["options"]) if kind == "multiple_choice" else ()
+    options = _options(fields["options"]) if kind in WITH_OPTIONS else ()
     return Question(
         id=_id(fields),
         kind=kind,
@@ -109,8 +110,8 @@ def _question(entry: Entry, unit: Unit, marks: Marks | None) -> Question | None:
         criteria=_criteria(fields, unit),
         text=fields.required("text"),
         options=options,
-        key=_key(fields, options) if kind == "multiple_choice" else BLANK,
-        model_answer=BLANK if kind == "multiple_choice" else fields.required("model_answer"),
+        key=_key(fields, options) if kind in WITH_OPTIONS else BLANK,
+        model_answer=BLANK if kind in WITH_OPTIONS else fields.required("model_answer"),
         marking_points=fields["marking_points"].texts(),
         difficulty=cast(Difficulty, fields["difficulty"].choice(DIFFICULTIES) or BLANK)
         if "difficulty" in fields
@@ -222,7 +223,7 @@ def _lines(question: Question) -> Iterator[str]:
     if question.is_frame:
         return
     yield f"    text: {quoted(question.text)}"
-    if question.kind == "multiple_choice":
+    if question.kind in WITH_OPTIONS:
         yield "    options:"
         for option in question.options:
             yield f"      - text: {quoted(option.text)}"

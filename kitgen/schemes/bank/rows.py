@@ -16,6 +16,7 @@ from kitgen.model.bank import (
     DIFFICULTY_LABELS,
     LETTERS,
     QUESTION_ID,
+    WITH_OPTIONS,
     AnswerOption,
     Difficulty,
     Question,
@@ -125,7 +126,7 @@ def _question(row: RowReader, kind: QuestionKind, scheme: Scheme, bank: Sequence
             code = unit.code if unit else ""
             return frame_of(_id(row, kind, unit, bank), kind, code, _criteria(row, unit), upkeep)
         upkeep = replace(upkeep, status="draft")
-    options = tuple(_options(row)) if kind == "multiple_choice" else ()
+    options = tuple(_options(row)) if kind in WITH_OPTIONS else ()
     return Question(
         id=_id(row, kind, unit, bank),
         kind=kind,
@@ -133,9 +134,9 @@ def _question(row: RowReader, kind: QuestionKind, scheme: Scheme, bank: Sequence
         criteria=_criteria(row, unit),
         text=row.required(TEXT),
         options=options,
-        key=_key(row, options) if kind == "multiple_choice" else BLANK,
-        model_answer=BLANK if kind == "multiple_choice" else row.required(MODEL_ANSWER),
-        marking_points=() if kind == "multiple_choice" else row.lines(MARKING),
+        key=_key(row, options) if kind in WITH_OPTIONS else BLANK,
+        model_answer=BLANK if kind in WITH_OPTIONS else row.required(MODEL_ANSWER),
+        marking_points=() if kind in WITH_OPTIONS else row.lines(MARKING),
         difficulty=_difficulty(row),
         branch=row.text(BRANCH) or BLANK,
         apart_from=row.codes(APART),

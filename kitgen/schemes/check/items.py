@@ -13,7 +13,7 @@ from math import sqrt
 from typing import Final
 
 from kitgen.base.messages import Message, said
-from kitgen.model.bank import LETTERS, AnswerOption, Question
+from kitgen.model.bank import LETTERS, WITH_OPTIONS, AnswerOption, Question
 from kitgen.model.scheme import Unit
 
 MAX_STEM_WORDS: Final = 60
@@ -49,12 +49,12 @@ def review_items(questions: Sequence[Question], units: Sequence[Unit]) -> Iterat
     for question in questions:
         yield from _stem(question)
         yield from _options(question)
-        if question.kind != "multiple_choice" and not question.marking_points:
+        if question.kind not in WITH_OPTIONS and not question.marking_points:
             yield ItemFault(question.id, said("question has no marking points"), said("say what an assessor ticks"))
     yield from _near_duplicates(questions, words)
     yield from _leaking_keys(questions)
     for unit in units:
-        asked = [each for each in questions if each.unit == unit.code and each.kind == "multiple_choice"]
+        asked = [each for each in questions if each.unit == unit.code and each.kind in WITH_OPTIONS]
         yield from _keys_of_unit(asked)
 
 
@@ -64,7 +64,7 @@ def _words(text: str) -> frozenset[str]:
 
 def _stem(question: Question) -> Iterator[ItemFault]:
     count = len(question.text.split())
-    most = MAX_STEM_WORDS if question.kind == "multiple_choice" else MAX_TASK_WORDS
+    most = MAX_STEM_WORDS if question.kind in WITH_OPTIONS else MAX_TASK_WORDS
     if count > most:
         yield ItemFault(
             question.id,
@@ -72,7 +72,7 @@ def _stem(question: Question) -> Iterator[ItemFault]:
             said("shorten the situation"),
         )
     found = _NEGATIVE.search(_last_sentence(question.text))
-    if question.kind == "multiple_choice" and found:
+    if question.kind in WITH_OPTIONS and found:
         yield ItemFault(
             question.id,
             said("negative stem: `{group}` is easily read over", group=found.group()),

@@ -84,7 +84,7 @@ def write_lacks(project: Project, found: Sequence[Lacking], out: Path, over: boo
             raise failure(each.lacks[0].what, None, each.lacks[0].todo)
         template = compiled_report(project, LACKS_TEMPLATE, each.look)
         sheet = lack_sheet(body, edition, each.lacks, each.unmade, SERIAL_TOKEN)
-        write_whole(path, render_report(template, sheet, Path(LACKS_TEMPLATE).stem))
+        write_whole(path, render_report(template, sheet, Path(LACKS_TEMPLATE).stem).data)
         written.append(path.name)
     return written
 

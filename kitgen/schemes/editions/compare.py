@@ -226,4 +226,4 @@ def write_diff(compared: Compared, out: Path, over: bool = False) -> None:
         refuse_foreign([out])
     template = compiled_report(compared.project, DIFF_TEMPLATE, compared.look)
     sheet = diff_sheet(compared.changes, compared.body.name, compared.rulings, SERIAL_TOKEN)
-    write_whole(out, render_report(template, sheet, Path(DIFF_TEMPLATE).stem))
+    write_whole(out, render_report(template, sheet, Path(DIFF_TEMPLATE).stem).data)
