@@ -81,6 +81,6 @@ def _named(record: dict[Any, Any], path: Path, spot: str) -> dict[str, Any]:
 def _unprintable(value: Any) -> str | None:
     """The first sign below a value that no document can hold. Files are not that deep: their readers saw to it."""
     if isinstance(value, str):
-        return unprintable(value)
+        return unprintable(value.replace("\v", "\n"))  # PowerPoint and python-docx write a break of a line so
     inside = [*value.keys(), *value.values()] if isinstance(value, dict) else value if isinstance(value, list) else ()
     return next((sign for each in inside if (sign := _unprintable(each)) is not None), None)

@@ -93,6 +93,13 @@ def test_what_no_document_can_hold_is_told(tmp_path: Path, value: str) -> None:
     assert "record 2" in str(raised.value) and "\x1b" not in str(raised.value)
 
 
+def test_a_break_of_a_line_as_powerpoint_writes_it_is_one(tmp_path: Path) -> None:
+    """A vertical tab is no sign to refuse: documents show it as a break."""
+    path = tmp_path / "data.json"
+    path.write_text('{"nama": "a\\u000bb"}', "utf-8")
+    assert load_records(path) == [{"nama": "a\vb"}]
+
+
 def test_a_control_sign_in_a_scheme_is_told(kit_project: KitProject) -> None:
     """YAML can spell it; no page shows it, and no terminal is given it."""
     kit_project.edit_scheme("\ntitle: ", '\ntitle: "\\e[2J\\0" # ')

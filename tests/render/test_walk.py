@@ -70,6 +70,10 @@ KINDS = {
                         '<w:instrText> PAGE </w:instrText><w:fldChar w:fldCharType="separate"/><w:t>9</w:t><w:fldChar w:fldCharType="end"/>'
                         '<w:fldChar w:fldCharType="separate"/><w:t>LAMA</w:t><w:fldChar w:fldCharType="end"/></w:r></w:p>',
     "ruby": f"<w:p><w:r><w:ruby><w:rt>{text('x')}</w:rt><w:rubyBase>{text('LAMA')}</w:rubyBase></w:ruby></w:r></w:p>",
+    "reading of ruby": f"<w:p><w:r><w:ruby><w:rt>{text('LAMA')}</w:rt><w:rubyBase>{text('x')}</w:rubyBase></w:ruby></w:r></w:p>",
+    "letters as a picture": '<w:p><w:r><w:pict><v:shape><v:textpath string="LAMA"/></v:shape></w:pict></w:r></w:p>',
+    "choice of an old list": '<w:p><w:r><w:fldChar w:fldCharType="begin"><w:ffData><w:ddList><w:result w:val="1"/><w:listEntry w:val="a"/>'
+                             '<w:listEntry w:val="LAMA"/></w:ddList></w:ffData></w:fldChar></w:r><w:r><w:fldChar w:fldCharType="end"/></w:r></w:p>',
     "table three deep": table((table((table((paragraph("LAMA"),)),)) + paragraph(),)), "equation": "<w:p><m:oMath><m:r><m:t>LAMA</m:t></m:r></m:oMath></w:p>",
 }  # fmt: skip
 

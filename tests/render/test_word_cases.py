@@ -87,6 +87,23 @@ def test_only_the_quotes_of_a_tag_become_plain(tmp_path: Path, tag: str, shown: 
     assert lines(made(tmp_path, paragraph(tag.replace("&", "&amp;")), {"k": "Jum’at"})) == [shown]
 
 
+@pytest.mark.parametrize(("mark", "sign"), [("noBreakHyphen", "\u2011"), ("softHyphen", "\u00ad")])
+def test_word_s_own_hyphens_in_quoted_texts_stay(tmp_path: Path, mark: str, sign: str) -> None:
+    """Elsewhere in a tag the first is a minus; outside of tags both stay marks of Word."""
+    typed = text('{% if k == "a').replace("</w:r>", f"<w:{mark}/></w:r>") + text('b" %}ya{{ "a').replace(
+        "</w:r>", f"<w:{mark}/></w:r>"
+    )
+    parts = made(
+        tmp_path,
+        f"<w:p>{typed}{text(chr(98) + chr(34) + ' }}{% endif %}')}<w:r><w:{mark}/></w:r></w:p>",
+        {"k": f"a{sign}b"},
+    )
+    assert "".join(re.findall("<w:t [^>]*>([^<]*)", body_of(parts))) == f"yaa{sign}b"
+    assert body_of(parts).count(f"<w:{mark}/>") == 1
+    minus = text("{{ 5 ").replace("</w:r>", "<w:noBreakHyphen/></w:r>") + text(" 2 }}")
+    assert lines(made(tmp_path, f"<w:p>{minus}</w:p>")) == ["3"]
+
+
 def test_breaks_in_quoted_texts_stay(tmp_path: Path) -> None:
     """A line break typed in a quoted text is one; one between the words of a tag is none."""
     broken = text('{{ "a').replace("</w:r>", "<w:br/></w:r>") + text('b" }}')
@@ -163,6 +180,18 @@ def test_a_page_break_beside_a_lifted_tag_is_refused(tmp_path: Path) -> None:
     assert "but a break stands in it" in said and "paragraph 1" in said and "a paragraph of its own" in said
 
 
+@pytest.mark.parametrize("tag", ["{%p if x %}", "{%p for i in x %}", "{#p note #}", "{%p include 'b.docx' %}"])
+def test_a_tag_s_paragraph_that_begins_a_page_is_refused(tmp_path: Path, tag: str) -> None:
+    """Its *Page break before* would go with it; what a value gives is shaped like its paragraph and keeps it."""
+    begins = "<w:pPr><w:pageBreakBefore/></w:pPr>"
+    body = paragraph(tag, inner=begins) + (paragraph(f"{{%p end{tag[4:7].strip()} %}}") if " x" in tag else "")
+    assert "but a page break" in told(tmp_path, body, {"x": [1]})
+    off = body.replace("pageBreakBefore/", 'pageBreakBefore w:val="0"/')
+    if "include" not in tag:
+        made(tmp_path, off, {"x": [1]})
+    assert "<w:pageBreakBefore/>" in body_of(made(tmp_path, paragraph("{{p x }}", inner=begins), {"x": ["a"]}))
+
+
 def test_a_page_break_behind_a_lifted_tag_begins_the_next_paragraph() -> None:
     """LibreOffice writes so what Word calls a page break before a paragraph; each iteration has its own."""
     body = docx.Document(io.BytesIO(zipped(case("F02d")))).paragraphs
@@ -183,6 +212,8 @@ FIELD_HALF = '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
         ('<w:r><w:commentReference w:id="2"/></w:r>', "a comment"), (FIELD_HALF, "a field or part of one"),
         ('<w:fldSimple w:instr=" PAGE "/>', "a field"), ("<m:oMath/>", "an equation"),
         ('<w:r><w:sym w:font="Wingdings" w:char="F0FE"/></w:r>', "a symbol"), ("<w:r><w:drawing/></w:r>", "a picture or shape"),
+        ("<w:r><w:noBreakHyphen/></w:r>", "a hyphen"), ("<w:r><w:dayLong/></w:r>", "a date"), ('<w:subDoc r:id="a"/>', "a whole file"),
+        ('<w:r><w:contentPart r:id="a"/></w:r>', "a picture or shape"),
     ],
 )  # fmt: skip
 def test_nothing_seen_goes_with_a_lifted_tag(tmp_path: Path, tag: str, beside: str, what: str) -> None:
@@ -322,6 +353,48 @@ def test_a_range_cut_by_a_condition_in_a_line_stays_whole(tmp_path: Path) -> Non
         '<w:bookmarkEnd w:id="3"/></w:p>'
     )
     assert ids_of(made(tmp_path, body, {"x": False}), "bookmarkStart") == ["3"]
+
+
+FIELD = ('<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText> REF m </w:instrText></w:r>'
+         '<w:r><w:fldChar w:fldCharType="separate"/></w:r>', '<w:r><w:fldChar w:fldCharType="end"/></w:r>')  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("opening", "closing"), [("{%p if x %}", "{%p endif %}"), ("{%p for i in x %}", "{%p endfor %}")]
+)
+@pytest.mark.parametrize("begins_inside", [True, False])
+def test_a_field_cut_by_a_condition_or_loop_is_refused(
+    tmp_path: Path, opening: str, closing: str, begins_inside: bool
+) -> None:
+    """Half a field would be left; a whole one may stand within, or around."""
+    begin, end = FIELD
+    inside, behind = (
+        paragraph("a", inner=begin if begins_inside else end),
+        paragraph("b", inner=end if begins_inside else ""),
+    )
+    before = paragraph("c", inner="" if begins_inside else begin)
+    said = told(tmp_path, before + paragraph(opening) + inside + paragraph(closing) + behind, {"x": [1]})
+    assert f"a field begins or ends in what `{opening}` takes or repeats" in said
+    assert f"paragraph {2}" in said
+    whole = paragraph(opening) + paragraph("a", inner=begin + end) + paragraph(closing)
+    around = paragraph("a", inner=begin) + whole + paragraph("b", inner=end)
+    assert body_of(made(tmp_path, around, {"x": [1]})).count("fldChar ") == 6
+
+
+def test_a_field_cut_within_a_line_is_refused(tmp_path: Path) -> None:
+    """Also where its code and its result stand in two branches."""
+    begin, end = FIELD
+    body = f"<w:p>{text('{% if x %}')}{begin}{text('a')}{text('{% else %}')}{text('b')}{end}{text('{% endif %}')}</w:p>"
+    assert "a field begins or ends in what `{% if x %}`" in told(tmp_path, body, {"x": 1})
+
+
+@pytest.mark.parametrize("kind", ["rPr", "pPr"])
+def test_tracked_changes_of_looks_in_loops_get_ids_of_their_own(tmp_path: Path, kind: str) -> None:
+    """As insertions and deletions do."""
+    change = f'<w:{kind}><w:{kind}Change w:id="9" w:author="a"><w:{kind}/></w:{kind}Change></w:{kind}>'
+    held = f"<w:p>{change}{text(chr(120))}</w:p>" if kind == "pPr" else f"<w:p><w:r>{change}<w:t>x</w:t></w:r></w:p>"
+    parts = made(tmp_path, paragraph("{%p for i in (1, 2) %}") + held + paragraph("{%p endfor %}"))
+    assert len(set(ids_of(parts, f"{kind}Change"))) == 2
 
 
 # Objects (allowed by name)
@@ -583,6 +656,14 @@ def test_looped_tables_stay_apart() -> None:
     parts = case("F13")
     assert not tables_touch(parts)
     assert len(docx.Document(io.BytesIO(zipped(parts))).tables) == 2
+
+
+def test_a_cell_that_ends_with_looped_tables_ends_with_a_paragraph(tmp_path: Path) -> None:
+    """Word calls a file damaged whose cell ends with a table; the tag was the only paragraph behind it."""
+    loop = paragraph("{%p for i in x %}") + table((paragraph("{{ i }}"),)) + paragraph("{%p endfor %}")
+    for x in ([1, 2], [1], []):
+        xml = body_of(made(tmp_path, table((loop,)) + paragraph(), {"x": x}))
+        assert "</w:tbl></w:tc>" not in xml and xml.count("<w:tbl>") == 1 + len(x)
 
 
 @pytest.mark.parametrize("x", [True, False])

@@ -53,8 +53,9 @@ HELD: dict[str, str] = {
     "Text deleted": "test_tracked_changes_in_a_template", "A tag that takes the place": "test_random_templates_are_filled_everywhere",
     "The end of a **section**": "test_a_section_outlives_the_tag_in_its_last_paragraph test_sections_are_kept_with_every_pair_of_tags "
     "test_sections_are_kept_with_single_tags test_a_section_may_not_end_at_an_else",
-    "Where a bookmark": "test_ends_of_ranges_outlive_a_lifted_tag test_a_range_cut_by_a_condition_stays_whole",
-    "A page break, note": "test_nothing_seen_goes_with_a_lifted_tag test_a_page_break_beside_a_lifted_tag_is_refused test_a_page_break_behind_a_lifted_tag_begins_the_next_paragraph",
+    "Where a bookmark": "test_ends_of_ranges_outlive_a_lifted_tag test_a_range_cut_by_a_condition_stays_whole "
+    "test_a_field_cut_by_a_condition_or_loop_is_refused",
+    "A page break (also": "test_a_tag_s_paragraph_that_begins_a_page_is_refused test_nothing_seen_goes_with_a_lifted_tag test_a_page_break_beside_a_lifted_tag_is_refused test_a_page_break_behind_a_lifted_tag_begins_the_next_paragraph",
     "Word changes what": "test_only_the_quotes_of_a_tag_become_plain", "A **quoted text**": "test_quoted_texts_stay_as_typed",
     "`{{ \"it’s\" }}`": "test_only_the_quotes_of_a_tag_become_plain", "Within one,": "test_breaks_in_quoted_texts_stay test_only_the_quotes_of_a_tag_become_plain",
     "In the code of a **field**": "test_a_value_in_a_field_stays_within_its_quotes test_values_in_fields_are_words_or_quoted",

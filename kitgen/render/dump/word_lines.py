@@ -7,6 +7,7 @@ from typing import Final
 from kitgen.render.package.xml import Element, W, local_name
 from kitgen.render.tags.walk import blocks, boxes, own, shown_branch
 
+_VML: Final = "{urn:schemas-microsoft-com:vml}"
 _PARAGRAPH_END: Final = " ¶ "
 _SKIPPED: Final = frozenset({"pPr", "rPr", "del", "moveFrom", "sdtPr", "sdtEndPr", "fldData"})
 _SIGNS: Final = {
@@ -122,6 +123,8 @@ def _run_children(run: Element, mark: str, fields: list[_Field]) -> Iterator[tup
         elif kind in ("sym", "symEx"):
             yield mark, _symbol(child)
         elif kind in ("drawing", "pict", "object"):
+            for words in child.iter(f"{_VML}textpath"):
+                yield mark, f"[{words.get('string') or ''}]"
             for box in boxes(child):
                 yield mark, f"[{_box_text(box)}]"
         elif kind == "AlternateContent":
@@ -129,8 +132,10 @@ def _run_children(run: Element, mark: str, fields: list[_Field]) -> Iterator[tup
             if branch is not None:
                 yield from _run_children(branch, mark, fields)
         elif kind == "ruby":
-            for base in child.iterfind(f"{W}rubyBase"):
-                yield from _pieces(base, fields)
+            for name, form in (("rubyBase", "{}"), ("rt", "({})")):
+                for words in child.iterfind(f"{W}{name}"):
+                    text = "".join(piece for _, piece in _pieces(words, fields))
+                    yield mark, form.format(text) if text else ""
 
 
 def _field_pieces(element: Element, fields: list[_Field]) -> Iterator[tuple[str, str]]:
@@ -146,6 +151,9 @@ def _field_pieces(element: Element, fields: list[_Field]) -> Iterator[tuple[str,
         if box is not None:
             ticked = any(_is_on(box, name) for name in ("checked", "default"))
             yield "", "☒" if ticked else "☐"
+        choice = element.find(f"{W}ffData/{W}ddList")
+        if choice is not None:
+            yield "", _chosen(choice)
     elif fields and state == "separate":
         yield "", f"{{{fields[-1].name}}}"
         fields[-1].has_result = True
@@ -153,6 +161,14 @@ def _field_pieces(element: Element, fields: list[_Field]) -> Iterator[tuple[str,
         field = fields.pop()
         if not field.has_result:
             yield "", f"{{{field.name}}}"
+
+
+def _chosen(choice: Element) -> str:
+    """The entry a list to choose from stands at."""
+    entries = [entry.get(f"{W}val") or "" for entry in choice.iterfind(f"{W}listEntry")]
+    found = choice.find(f"{W}result")
+    number = (found.get(f"{W}val") if found is not None else None) or "0"
+    return entries[int(number)] if number.isdecimal() and int(number) < len(entries) else ""
 
 
 def _symbol(element: Element) -> str:

@@ -52,9 +52,11 @@ _OF_TYPE: Final = (
     ("vnd.ms-office.activex", "activex"), ("oleobject", "ole"), ("spreadsheetml.connections", "connection"),
     ("spreadsheetml.externallink", "connection"),
 )  # fmt: skip
-_ELEMENTS: Final = re.compile(rb"<(?:\w+:)?(OLEObject|altChunk|ddeLink)\b|<w:(control)\b")
+_ELEMENTS: Final = re.compile(rb"<(?:\w+:)?(OLEObject|altChunk|ddeLink|mailMerge)\b|<w:(control)\b")
+_VML_SOURCE: Final = re.compile(rb"""<v:(?:imagedata|fill|stroke)\b[^>]*?\b(?:src|althref)=["']([^"'>]*)["']""")
 _HREF: Final = re.compile(rb"""<v:[^>]*?\bhref=["']([^"'>]*)["']""")
-_OF_ELEMENT: Final = {b"OLEObject": "ole", b"altChunk": "altchunk", b"ddeLink": "connection", b"control": "activex"}
+_OF_ELEMENT: Final = {b"OLEObject": "ole", b"altChunk": "altchunk", b"ddeLink": "connection", b"control": "activex",
+                       b"mailMerge": "connection"}  # fmt: skip
 _SCHEME: Final = re.compile(r"\s*([A-Za-z][A-Za-z0-9+.-]*):")
 _FIELD_TOKEN: Final = re.compile(
     rb"<w:instrText(?:\s[^>]*)?>([^<]*)</w:instrText>|<w:fldChar\b[^>]*?w:fldCharType=[\"'](\w+)[\"']"
@@ -147,6 +149,9 @@ def _found(contents: Mapping[str, bytes], file: str) -> Iterator[Active]:
                         _link_to(address),
                         Place(file, spot=said("part {part}", part=part)),
                     )
+            for found in _VML_SOURCE.finditer(contents[part]):
+                if address_scheme(found[1].decode("utf-8", "replace")) or found[1].startswith((b"//", b"\\\\")):
+                    yield Active("linked-file", _fetched("src"), Place(file, spot=said("part {part}", part=part)))
             for element in _ELEMENTS.finditer(contents[part]):
                 name = _OF_ELEMENT[element[1] or element[2]]
                 yield Active(name, _THINGS[name], Place(file, spot=said("part {part}", part=part)))
@@ -210,7 +215,9 @@ def _fields(content: bytes, place: Place) -> Iterator[Active]:
     for code in field_codes(content):
         words = code.split(None, 1)
         name = words[0].upper().strip('"') if words else ""
-        if name in ACTIVE_FIELDS:
+        if _NESTED in name:
+            yield Active("field", said("a field whose name another field gives"), place)
+        elif name in ACTIVE_FIELDS:
             yield Active("field", said("a field {name}, which fetches or starts something", name=name), place)
         elif name in _EMBEDDED_FIELDS:
             yield Active(_EMBEDDED_FIELDS[name], _THINGS[_EMBEDDED_FIELDS[name]], place)
@@ -232,12 +239,24 @@ def field_codes(content: bytes) -> Iterator[str]:
             else:
                 yield html.unescape(text.decode("utf-8", "replace"))
         elif state == b"begin":
+            if open_codes and _is_being_named(open_codes[-1]):
+                open_codes[-1] += _NESTED
             open_codes.append("")
         elif state == b"end" and open_codes:
             yield open_codes.pop()
         elif simple is not None or also is not None:
             yield html.unescape((simple or also or b"").decode("utf-8", "replace"))
     yield from open_codes
+
+
+_NESTED: Final = "\ufffc"
+"""Stands in the name of a field for what a field within it gives."""
+
+
+def _is_being_named(code: str) -> bool:
+    """Whether what follows in a code still belongs to the name of the field; `=` is a name by itself."""
+    name = code.lstrip()
+    return not any(sign.isspace() or sign == "=" for sign in name)
 
 
 # Macros

@@ -20,7 +20,8 @@ CLOSERS: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 # Word "corrects" what people type; in a tag, outside of quoted texts, these are never meant.
 _AS_TYPED: Final = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " ", "\u200b": "",
-     "\n": " ", "\t": " ", "–": "-"}
+     "\n": " ", "\t": " ", "–": "-",
+     "\u2011": "-", "\u00ad": ""}
 )  # fmt: skip
 _ENDED_BY: Final = {"“": "”", "”": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "’": "’"}
 """What ends a quoted text beside the straight mark: the other half of the mark that opens it."""

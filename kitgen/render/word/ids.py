@@ -16,9 +16,13 @@ from kitgen.render.word.ranges import fresh, keep_ranges_whole, repeated, statem
 _VML: Final = "{urn:schemas-microsoft-com:vml}"
 _OFFICE: Final = "{urn:schemas-microsoft-com:office:office}"
 _DRAWING_ID = re.compile(rb'<wp:docPr\b[^>]*?\bid="(\d+)"')
-_REVISION_ID = re.compile(rb'<w:(?:ins|del|moveFrom|moveTo)\b[^>]*?\bw:id="(\d+)"')
+_REVISION_ID = re.compile(rb'<w:(?:ins|del|moveFrom|moveTo|cell(?:Ins|Del|Merge)|\w+Change)\b[^>]*?\bw:id="(\d+)"')
 _PARAGRAPH_ID = re.compile(rb'w14:paraId="([0-9A-Fa-f]+)"')
-_REVISIONS: Final = frozenset(f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo"))
+_REVISIONS: Final = frozenset(
+    f"{W}{name}" for name in ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "cellMerge", "rPrChange",
+                              "pPrChange", "sectPrChange", "tblPrChange", "tblGridChange", "tblPrExChange",
+                              "trPrChange", "tcPrChange", "numberingChange")
+)  # fmt: skip
 """Tracked changes: each has an id of its own."""
 _FIRST_REVISION: Final = 50_000
 _FIRST_OBJECT: Final = 1_700_000_000

@@ -28,6 +28,11 @@ HELD: Final[dict[object, Message]] = {
     f"{W}sym": said("a symbol"),
     f"{W}ptab": said("a tab"),
     f"{W}pgNum": said("a page number"),
+    f"{W}noBreakHyphen": said("a hyphen"),
+    f"{W}contentPart": said("a picture or shape"),
+    f"{W}movie": said("a picture or shape"),
+    f"{W}subDoc": said("a whole file"),
+    **{f"{W}{name}{form}": said("a date") for name in ("day", "month", "year") for form in ("Short", "Long")},
     f"{W}altChunk": said("a whole file"),
     f"{_M}oMath": said("an equation"),
 }
@@ -40,15 +45,19 @@ RANGE_ENDS: Final = frozenset(
 """Marks where a range begins or ends; they may stand in a paragraph and between blocks, rows and cells."""
 
 
-def more_in(host: Element, is_middle: bool = False) -> Message:
+def more_in(host: Element, is_middle: bool = False, is_value: bool = False) -> Message:
     """What a paragraph, row or cell holds that would go unseen with a tag in its place; empty if nothing.
 
-    A section that ends at an `else` (`is_middle`) would end in two places.
+    A section that ends at an `else` (`is_middle`) would end in two places; what a value (`is_value`) gives is shaped
+    like its paragraph, and begins a page where that does.
     """
     for element in host.iter():
         what = HELD.get(element.tag, NOTHING)
         if what and (element.tag != f"{W}br" or element.get(f"{W}type") in ("page", "column")):
             return what
+    begins_page = host.find(f"{W}pPr/{W}pageBreakBefore")
+    if begins_page is not None and not is_value and begins_page.get(f"{W}val") not in ("0", "false", "off"):
+        return said("a page break (*Page break before* of its paragraph)")
     return said("the end of a section") if is_middle and host.find(f"{W}pPr/{W}sectPr") is not None else NOTHING
 
 

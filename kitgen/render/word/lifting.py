@@ -38,7 +38,7 @@ def lift(text: Element, tag: Tag, place: Place, marks: Marks, code: str | None =
     if tag.lift == "r":
         host = split_run(text, tag.start, tag.end)
     elif (beside := _without_notes(_words(host).replace(tag.written, "", 1))) or (
-        more := more_in(host, tag.name in MIDDLES)
+        more := more_in(host, tag.name in MIDDLES, tag.kind == "value")
     ):
         if host in marks.refused:
             return

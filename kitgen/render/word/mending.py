@@ -51,7 +51,7 @@ def repairs(root: Element, marks: Marks) -> tuple[tuple[Repair, ...], tuple[Repa
         if mark is None or parent is None or mark.tag.written.startswith("{% vm"):
             continue  # merging leaves a paragraph either way
         is_plain_loop = mark.tag.name == "endfor" or (mark.tag.name == "for" and " if " not in mark.tag.inner)
-        (loops if is_plain_loop else conditions).add(local_name(parent))
+        (loops if is_plain_loop and not _ends_with_table(parent) else conditions).add(local_name(parent))
     return (*_looking_for(conditions), *apart), _looking_for(loops)
 
 
@@ -64,6 +64,12 @@ def _may_fuse(root: Element, marks: Marks) -> bool:
     tables = list(root.iter(f"{W}tbl"))
     beside = [node for table in tables for node in (table.getprevious(), table.getnext()) if node is not None]
     return any(marks.at(node) is not None for node in beside) and not any(node.tag == f"{W}tbl" for node in beside)
+
+
+def _ends_with_table(parent: Element) -> bool:
+    """Whether a cell holds nothing but tags behind its last table, and so no paragraph once they are filled."""
+    blocks = [child.tag for child in parent if child.tag in _BLOCKS]
+    return parent.tag == f"{W}tc" and bool(blocks) and blocks[-1] != f"{W}p"
 
 
 def _looking_for(parents: set[str]) -> tuple[Repair, ...]:

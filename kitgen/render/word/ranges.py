@@ -1,15 +1,17 @@
 """Ranges that loops and conditions would cut or repeat: bookmarks, comments, permissions, tracked moves.
 
 A range begins and ends in one and the same part of a loop or condition, or around it. Repeated, a bookmark or comment
-stays at the first iteration, since it names one place; a permission or move gets an id of its own each time.
+stays at the first iteration, since it names one place; a permission or move gets an id of its own each time. A field
+whose halves they would part is refused: what its code says holds for all of it.
 """
 
 from dataclasses import dataclass, field
 from typing import Final
 
 from kitgen.base.errors import Place
+from kitgen.base.messages import said
 from kitgen.render.package.xml import Element, W, is_instruction, local_name
-from kitgen.render.tags.marks import CLOSES, MIDDLES, Marks
+from kitgen.render.tags.marks import CLOSES, MIDDLES, Mark, Marks
 from kitgen.render.tags.places import nearest
 from kitgen.render.tags.tags import Tag
 from kitgen.render.word.kept_ends import RANGE_ENDS
@@ -17,6 +19,8 @@ from kitgen.render.word.pictures import FIRST_NUMBER
 
 _VALUE: Final = Tag("value", "", "", 0, 0, "")
 _REPEATING: Final = ("for", "macro", "call")
+_Path = tuple[tuple[int, int], ...]
+"""The scopes around a place, each with its branch."""
 _OF_ONE_PLACE: Final = (f"{W}bookmark", f"{W}commentRange")
 
 
@@ -24,17 +28,22 @@ _OF_ONE_PLACE: Final = (f"{W}bookmark", f"{W}commentRange")
 class _Scope:
     """One `for`, `if` or their like: where it opens and closes, and its branch at the moment."""
 
-    name: str
+    mark: Mark
     opened: Element
     closed: Element | None = None
     branch: int = 0
+
+    @property
+    def name(self) -> str:
+        """The word of the tag that opens it."""
+        return self.mark.tag.name
 
 
 @dataclass(slots=True)
 class _Range:
     """The two marks of a range with the scopes (and branches) around each."""
 
-    ends: list[tuple[Element, tuple[tuple[int, int], ...]]] = field(default_factory=list)
+    ends: list[tuple[Element, _Path]] = field(default_factory=list)
 
 
 def statement(marks: Marks, inner: str) -> Element:
@@ -71,9 +80,19 @@ def _step(tag: Tag) -> int:
 
 def keep_ranges_whole(root: Element, marks: Marks) -> None:
     """Move ends that a loop or condition would take from the other end; let repeated ranges stay ranges."""
-    if next(root.iter(*RANGE_ENDS, f"{W}commentReference"), None) is None or not marks.placed:
+    if next(root.iter(*RANGE_ENDS, f"{W}commentReference", f"{W}fldChar"), None) is None or not marks.placed:
         return
-    scopes, ranges, references = _scan(root, marks)
+    scopes, ranges, references, fields = _scan(root, marks)
+    for path, other in _halves_apart(fields):
+        scope = scopes[max(path, other, key=len)[len(_common([path, other]))][0]]
+        marks.findings.error(
+            said(
+                "a field begins or ends in what `{written}` takes or repeats, but not all of it",
+                written=scope.mark.tag.written,
+            ),
+            scope.mark.shown,
+            said("let the whole field stand within, or outside"),
+        )
     for (kind, id), found in ranges.items():
         paths = [path for _, path in found.ends]
         common = _common(paths)
@@ -89,14 +108,15 @@ def keep_ranges_whole(root: Element, marks: Marks) -> None:
 
 def _scan(
     root: Element, marks: Marks
-) -> tuple[list[_Scope], dict[tuple[str, str], _Range], list[tuple[Element, tuple[tuple[int, int], ...]]]]:
+) -> tuple[list[_Scope], dict[tuple[str, str], _Range], list[tuple[Element, _Path]], list[tuple[str, _Path]]]:
     scopes: list[_Scope] = []
     path: list[int] = []
     ranges: dict[tuple[str, str], _Range] = {}
-    references: list[tuple[Element, tuple[tuple[int, int], ...]]] = []
+    references: list[tuple[Element, _Path]] = []
+    fields: list[tuple[str, _Path]] = []
 
-    def step(tag: Tag, where: Element) -> None:
-        name = tag.name
+    def step(mark: Mark, where: Element) -> None:
+        tag, name = mark.tag, mark.tag.name
         if tag.kind != "statement":
             return
         if name in CLOSES and path:
@@ -104,13 +124,13 @@ def _scan(
         elif name in MIDDLES and path:
             scopes[path[-1]].branch += 1
         elif f"end{name}" in CLOSES and not (name == "set" and "=" in tag.argument):
-            scopes.append(_Scope(name, where))
+            scopes.append(_Scope(mark, where))
             path.append(len(scopes) - 1)
 
     for element in root.iter():
         mark = marks.at(element)
         if mark is not None:
-            step(mark.tag, element)
+            step(mark, element)
             continue
         if not isinstance(element.tag, str):
             continue
@@ -120,13 +140,27 @@ def _scan(
             ranges.setdefault((kind, element.get(f"{W}id") or ""), _Range()).ends.append((element, here))
         elif element.tag == f"{W}commentReference":
             references.append((element, here))
+        elif element.tag == f"{W}fldChar":
+            fields.append((element.get(f"{W}fldCharType") or "", here))
         if element.text:
             for found in marks.of(element.text):
-                step(found.tag, element)
-    return scopes, ranges, references
+                step(found, element)
+    return scopes, ranges, references, fields
 
 
-def _common(paths: list[tuple[tuple[int, int], ...]]) -> tuple[tuple[int, int], ...]:
+def _halves_apart(fields: list[tuple[str, _Path]]) -> Iterator[tuple[_Path, _Path]]:
+    """Where a field begins, and where its result begins or it ends, if these are not in the same scopes."""
+    open_ones: list[_Path] = []
+    for state, path in fields:
+        if state == "begin":
+            open_ones.append(path)
+        elif open_ones:
+            begun = open_ones.pop() if state == "end" else open_ones[-1]
+            if begun != path:
+                yield begun, path
+
+
+def _common(paths: list[_Path]) -> _Path:
     common = paths[0]
     for path in paths[1:]:
         length = next((at for at, (one, other) in enumerate(zip(common, path, strict=False)) if one != other),

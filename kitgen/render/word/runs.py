@@ -1,29 +1,47 @@
 """Word cuts one tag into several runs; here each tag comes together again in the run it begins in."""
 
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from copy import deepcopy
 
 from kitgen.base.errors import Findings, Place
 from kitgen.base.messages import said
 from kitgen.render.package.xml import XML_SPACE, Element, W
 from kitgen.render.tags.marks import note_broken
-from kitgen.render.tags.places import PlaceOf
+from kitgen.render.tags.places import PlaceOf, nearest
 from kitgen.render.tags.tags import BrokenTag, Tag, find_literals, find_tags, hide_literals
 
 _BREAKS = frozenset({f"{W}tab", f"{W}br", f"{W}cr"})
+_HYPHENS = {f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad"}
 _NOISE = frozenset({f"{W}proofErr", f"{W}lastRenderedPageBreak"})
 _HIDDEN = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr"})
 
 
-def text_pieces(paragraph: Element) -> Iterator[Element]:
-    """The `w:t` (and breaks) of a paragraph itself, in order: not of text boxes within it, not of deleted text."""
+def text_pieces(paragraph: Element, also: Container[object] = ()) -> Iterator[Element]:
+    """The `w:t` (and breaks) of a paragraph itself, in order: not of text boxes within it, not of deleted text.
+
+    `also` are names of further elements that count.
+    """
     for child in paragraph:
         if child.tag == f"{W}p" or child.tag in _HIDDEN or not isinstance(child.tag, str):
             continue
-        if child.tag == f"{W}t" or child.tag in _BREAKS:
+        if child.tag == f"{W}t" or child.tag in _BREAKS or child.tag in also:
             yield child
         else:
-            yield from text_pieces(child)
+            yield from text_pieces(child, also)
+
+
+def spell_hyphens(root: Element) -> None:
+    """Make letters of Word's own hyphens within tags, where they stand in quoted texts; all others stay."""
+    for paragraph in {nearest(hyphen, f"{W}p") for hyphen in root.iter(*_HYPHENS)}:
+        if paragraph is None:
+            continue
+        pieces = list(text_pieces(paragraph, _HYPHENS))
+        tags = [tag for tag in find_tags("".join(_text(piece) for piece in pieces)) if isinstance(tag, Tag)]
+        end = 0
+        for piece in pieces:
+            start, end = end, end + len(_text(piece))
+            if piece.tag in _HYPHENS and any(tag.start < start < tag.end for tag in tags):
+                piece.text, piece.tag = _text(piece), f"{W}t"
 
 
 def merge_split_tags(paragraph: Element, place_of: PlaceOf, findings: Findings) -> list[tuple[Element, Tag, Place]]:
@@ -64,7 +82,9 @@ def merge_split_tags(paragraph: Element, place_of: PlaceOf, findings: Findings) 
 
 
 def _text(piece: Element) -> str:
-    return piece.text or "" if piece.tag == f"{W}t" else "\t" if piece.tag == f"{W}tab" else "\n"
+    if piece.tag == f"{W}t":
+        return piece.text or ""
+    return "\t" if piece.tag == f"{W}tab" else _HYPHENS.get(str(piece.tag), "\n")
 
 
 def _gather(pieces: list[Element], tag: Tag) -> bool:
