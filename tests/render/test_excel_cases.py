@@ -177,6 +177,14 @@ def test_ranges_written_backwards_mean_the_same(tmp_path: Path) -> None:
     assert cells(book, "Data", "B7", "C7") == [60, 66]
 
 
+@pytest.mark.parametrize("typed", ["B5:B5", "B5 : B5", "B5 :B5", "B5: B5", "B6 :B4"])
+def test_blanks_around_a_colon_part_no_range(tmp_path: Path, typed: str) -> None:
+    """Wherever they stand, all rows of the loop are meant."""
+    cells = {"A4": "{%tr for r in rows %}", "B5": "{{ r.v }}", "A6": "{%tr endfor %}", "B8": f"=SUM({typed})"}
+    data = compile_template(book_of(tmp_path, cells)).render(VALUES)
+    assert openpyxl.load_workbook(io.BytesIO(data)).active["B8"].value == "=SUM(B4:B6)"
+
+
 # Siblings of the cases
 
 

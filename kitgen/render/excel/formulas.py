@@ -115,7 +115,7 @@ def _without_blanks_in_ranges(tokens: Sequence[Any]) -> list[Any]:
         if is_end and (kept[-1].value.endswith(":") or token.value.startswith(":")):
             joined = kept.pop().value + token.value
             kept.append(Token(joined, Token.OPERAND, Token.RANGE))
-        elif token.type == Token.OPERAND and (token.value == ":" or (kept and _ends_open(kept))):
+        elif token.type == Token.OPERAND and (token.value.startswith(":") or (kept and _ends_open(kept))):
             while kept and kept[-1].type == Token.WSPACE:
                 kept.pop()
             before = kept.pop().value if kept and kept[-1].type == Token.OPERAND else ""

@@ -5,6 +5,7 @@ stays at the first iteration, since it names one place; a permission or move get
 whose halves they would part is refused: what its code says holds for all of it.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
