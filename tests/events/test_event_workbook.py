@@ -810,6 +810,15 @@ def test_a_dash_is_no_name(book: EventBook) -> None:
     ]
 
 
+def test_words_for_an_empty_cell_are_no_names(book: EventBook) -> None:
+    """However they are written; a name of few letters is one."""
+    marks = ["n/a", "(kosong)", "Nihil", "TIDAK ADA", "??", "***", "….", "belum ada"]
+    rows = [["No", "Nama lengkap", "NIK"], *([n, name, ""] for n, name in enumerate(["Ng", *marks, "O. K."], 1))]
+    save_list(book.without_candidates().path.with_name("asesi.xlsx"), rows)
+    told = [where for _, where, message in book.check().short if "mark for an empty cell" in message]
+    assert told == [f"Sheet!B{row}" for row in range(3, 3 + len(marks))]
+
+
 def test_old_and_strict_workbooks_are_called_what_they_are_or_read(book: EventBook) -> None:
     """An .xls called .xlsx is not called damaged; the Strict kind and names of another system are read."""
     said = beside(book, "25-jadwal-xls-renamed").check()
@@ -830,6 +839,8 @@ def test_lists_are_found_however_they_are_capitalised_and_near_names_told(book: 
     book.path.with_name("Asesi.xlsx").rename(book.path.with_name("asesi (1).xlsx"))
     told = [str(d.place).rpartition("/")[2] for d in book.check().diagnostics if "is not read: a list" in d.message]
     assert told == ["asesi (1).xlsx"]
+    book.path.with_name("asesi (1).xlsx").rename(book.path.with_name("Daftar Asesi.xlsx"))
+    assert ["is not read: a list" in d.message for d in book.check().diagnostics].count(True) == 1
 
 
 def test_the_sheet_of_the_event_is_found_in_capitals(book: EventBook) -> None:

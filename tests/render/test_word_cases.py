@@ -817,6 +817,15 @@ VALUES: dict[str, Any] = {
         ("{% if a || b %}{% endif %}", "tag cannot be read", "write `or` for `||`"),
         ("{% if !name %}{% endif %}", "tag cannot be read", "write `not` for `!`"),
         ("{% elseif a %}", "no statement", "write `elif`"),
+        ("{% if n <> 3 %}{% endif %}", "tag cannot be read", "write `!=` for `<>`"),
+        ("{% if n === 3 %}{% endif %}", "tag cannot be read", "write `==` for `===`"),
+        ("{% if n => 3 %}{% endif %}", "tag cannot be read", "write `>=` for `=>`"),
+        ("{% if n ≤ 3 %}{% endif %}", "tag cannot be read", "write `<=` for `≤`"),
+        ("{{ n × 2 }}", "tag cannot be read", "write `*` for `×`"),
+        ("{% if name AND n %}{% endif %}", "tag cannot be read", "write `and` for `AND`"),
+        ("{% if name equals n %}{% endif %}", "tag cannot be read", "write `==` for `equals`"),
+        ("{% IF name %}", "`IF` is no statement", "write `if` for `IF`"),
+        ("{% EndIf %}", "`EndIf` is no statement", "write `endif` for `EndIf`"),
         ("{% foreach i in items %}", "no statement", "write `for item in list`"),
         ("{%P for i in items %}", "`P` is no statement", "write `{%p for i in items %}`"),
         ("{%TR for i in items %}", "`TR` is no statement", "write `{%tr for i in items %}`"),
@@ -842,7 +851,7 @@ VALUES: dict[str, Any] = {
 def test_every_mistake_has_its_remedy_and_none_tells_a_value(tmp_path: Path, tag: str, message: str, help: str) -> None:
     """Kinds of values are named, and names as the tag has them; never what a person is called."""
     with pytest.raises(KitgenError) as caught:
-        made(tmp_path, paragraph(tag.replace("&", "&amp;")), VALUES)
+        made(tmp_path, paragraph(tag.replace("&", "&amp;").replace("<", "&lt;")), VALUES)
     found = [(problem.message, problem.help) for problem in caught.value.diagnostics]
     assert any(message in each and help in advice for each, advice in found), found
     assert "Zubaidah" not in str(caught.value)

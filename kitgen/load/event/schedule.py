@@ -240,7 +240,7 @@ def _lists_beside(path: Path) -> list[Path]:
 def _tell_near_names(path: Path, shown: Callable[[Path], str], findings: Findings) -> None:
     """Tell of files that look like a list and are not called as one."""
     for found in sorted(path.parent.iterdir()):
-        if found.name.casefold().startswith("asesi") and found.suffix.casefold() in _LIST_SUFFIXES and found.is_file():
+        if "asesi" in found.stem.casefold() and found.suffix.casefold() in _LIST_SUFFIXES and found.is_file():
             findings.warning(
                 said("this file is not read: a list of candidates is called {list_names}",
                      list_names=" or ".join(LIST_NAMES)),

@@ -6,8 +6,8 @@ from kitgen.base.messages import said
 from kitgen.load.sheets.list_table import ListRow, ListTable
 
 LONGEST_NAME: Final = 120
-_NO_NAMES: Final = frozenset((*"-.–—_/*?", "--", "---", "..", "..."))
-"""What people type into a cell that is to stay empty."""
+_NO_NAMES: Final = frozenset({"n/a", "nihil", "kosong", "tidak ada", "belum ada"})
+"""Words people type into a cell that is to stay empty, perhaps in brackets; signs alone are no name, either."""
 _TYPE_NAME: Final = said("type the name into the cell")
 
 
@@ -23,7 +23,7 @@ def read_name(table: ListTable, row: ListRow) -> str | None:
     if name is None:
         table.grid.findings.error(said("the row has no name; it is dropped"), place, _TYPE_NAME)
         return None
-    if name in _NO_NAMES:
+    if _is_mark(name):
         cell.error(said("the name is only a mark for an empty cell"), said("type the name, or delete the row"))
     elif cell.is_number:
         cell.warning(said("the name is a number; it is printed all the same"), _TYPE_NAME)
@@ -38,6 +38,10 @@ def read_name(table: ListTable, row: ListRow) -> str | None:
             said("check it, and look at the pages it stands on"),
         )
     return name
+
+
+def _is_mark(name: str) -> bool:
+    return name.casefold().strip("()[] ") in _NO_NAMES or not any(sign.isalnum() for sign in name)
 
 
 def without_signatures(table: ListTable) -> tuple[ListRow, ...]:

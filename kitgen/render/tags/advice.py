@@ -12,7 +12,14 @@ from kitgen.render.tags.tags import Tag
 
 _QUOTED: Final = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 _LONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?!=)")
-_SIGNS: Final = ((re.compile(r"&&"), "and"), (re.compile(r"\|\|"), "or"), (re.compile(r"!(?!=)"), "not"))
+_SIGNS: Final = (
+    (re.compile(r"&&"), "and"), (re.compile(r"\|\|"), "or"), (re.compile(r"!(?!=)"), "not"),
+    (re.compile(r"[!=]=="), "=="), (re.compile("<>|≠"), "!="), (re.compile("=>|≥"), ">="), (re.compile("=<|≤"), "<="),
+    (re.compile("×"), "*"), (re.compile("÷"), "/"), (re.compile("—"), "-"),
+    *((re.compile(rf"\b(?!{word}\b)(?i:{word})\b"), word) for word in ("and", "or", "not", "in", "is", "if", "else")),
+    (re.compile(r"\b(?:equals|eq)\b"), "=="),
+)  # fmt: skip
+_STATEMENTS: Final = ("if", "elif", "else", "endif", "for", "endfor", "set", "include", "macro", "endmacro")
 _TWO_WORDS: Final = re.compile(r"\s*([A-Za-z_]\w*)\s+([A-Za-z_]\w*)\b(?!\s*\()")
 _WORDS_OF_JINJA: Final = frozenset({"if", "else", "not", "and", "or", "in", "is", "for", "set", "with"})
 _KINDS: Final = {
@@ -34,6 +41,9 @@ def advice_on(tag: Tag) -> Message:
     inner = _QUOTED.sub('""', tag.inner)
     if tag.kind == "statement" and tag.name == "else" and tag.argument.startswith("if"):
         return said("`else if` is written `elif`")
+    for sign, word in _SIGNS:
+        if found := sign.search(inner):
+            return said("write `{word}` for `{sign}`", word=word, sign=found[0])
     if (
         tag.name != "set"
         and tag.name not in ("with", "macro", "call")
@@ -41,9 +51,6 @@ def advice_on(tag: Tag) -> Message:
         and _LONE_EQUALS.search(inner)
     ):
         return said("`==` compares; a single `=` only follows `set`")
-    for sign, word in _SIGNS:
-        if found := sign.search(inner):
-            return said("write `{word}` for `{sign}`", word=word, sign=found[0])
     if tag.kind == "value" and (found := _TWO_WORDS.match(inner)) and not {found[1], found[2]} & _WORDS_OF_JINJA:
         return said("names have no blanks: write `{first}_{second}` or `{first}.{second}`, as it is called",
                     first=found[1], second=found[2])  # fmt: skip
@@ -59,6 +66,8 @@ def advice_on_statement(name: str, tag: Tag) -> Message:
         return said("write `elif`")
     if name.lower() in ("foreach", "each", "repeat", "loop", "while"):
         return said("write `for item in list`")
+    if name not in _STATEMENTS and name.lower() in _STATEMENTS:
+        return said("write `{word}` for `{sign}`", word=name.lower(), sign=name)
     if name.lower() in ("end", "fi", "next", "done"):
         return said("write `endfor` or `endif`")
     return NOTHING
