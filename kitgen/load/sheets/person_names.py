@@ -7,7 +7,9 @@ from kitgen.load.sheets.list_table import ListRow, ListTable
 
 LONGEST_NAME: Final = 120
 _NO_NAMES: Final = frozenset({"n/a", "nihil", "kosong", "tidak ada", "belum ada"})
-"""Words people type into a cell that is to stay empty, perhaps in brackets; signs alone are no name, either."""
+"""Words people type into a cell that is to stay empty, perhaps in brackets."""
+_SIGNS: Final = frozenset("-.–—_/*?…")
+"""Signs they type there, one or several."""
 _TYPE_NAME: Final = said("type the name into the cell")
 
 
@@ -41,7 +43,7 @@ def read_name(table: ListTable, row: ListRow) -> str | None:
 
 
 def _is_mark(name: str) -> bool:
-    return name.casefold().strip("()[] ") in _NO_NAMES or not any(sign.isalnum() for sign in name)
+    return name.casefold().strip("()[] ") in _NO_NAMES or set(name) <= _SIGNS
 
 
 def without_signatures(table: ListTable) -> tuple[ListRow, ...]:
