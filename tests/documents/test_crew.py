@@ -15,6 +15,7 @@ import pytest
 from event_cases import NAME
 from fake_office import FakeOffice, office_file
 from harness import KitProject, edit_by_hand
+from office import needs_office
 
 from kitgen.base.errors import KitgenError
 from kitgen.documents.build.build import build
@@ -272,6 +273,26 @@ def test_pdfs_are_made_elsewhere_none_lost(
     copied.run("pdf", "--event", NAME, "--cluster", "processes")
     copied.run("pdf", "--event", NAME)
     assert len(office.calls) == made
+
+
+@needs_office
+@pytest.mark.office
+def test_pdfs_of_two_workers_are_those_made_here(project: KitProject, tmp_path: Path) -> None:
+    """Two LibreOffices elsewhere and one here: none is lost, and each PDF is the same, byte for byte."""
+    copied = project.copy_to(tmp_path / "proyek").build("--event", NAME)
+    documents = [path for path in sorted((copied.root / "output").rglob("*.*x")) if path.suffix in (".docx", ".xlsx")]
+    some = [*documents[:: len(documents) // 7][:7], next(path for path in documents if path.suffix == ".xlsx")]
+
+    def jobs(folder: str) -> list[Job]:
+        return [
+            Job(path, tmp_path / folder / f"{number}.pdf", f"{number:064x}", "x") for number, path in enumerate(some)
+        ]
+
+    with crew_at("processes", 2) as crew:
+        away = convert(jobs("jauh"), tmp_path / "kerja", crew)
+    here = convert(jobs("sini"), tmp_path / "kerja", 1)
+    assert len(away.made) == len(here.made) == len(some)
+    assert [job.target.read_bytes() for job in jobs("jauh")] == [job.target.read_bytes() for job in jobs("sini")]
 
 
 def test_a_document_that_cannot_be_converted_is_told_as_without_a_crew(
