@@ -1,7 +1,7 @@
 """How long PDFs take: seconds for each document of the shipped kits, by workers and batch size; packs; a run with nothing to do.
 
     python bench/pdf.py [--workers 1,2] [--batches 20,40,60,100] [--rounds 1]
-    python bench/pdf.py --beside DIR [--rounds 2] [--workers 1]   # another version of kitgen (its tree), the same documents
+    python bench/pdf.py --beside DIR [--rounds 2] [--workers 1] [--first N]   # another version of kitgen (its tree), the same documents
 
 Beside the time on the clock stands the processor time of LibreOffice and all it starts, which other work on the machine changes
 less, and the load of the machine before each run (so many programs wanted a processor, ours not among them yet).
@@ -84,7 +84,7 @@ def side(told: Path) -> None:
     print(json.dumps([wall, processor]))
 
 
-def beside(other: Path, workers: int, rounds: int, folder: Path) -> None:
+def beside(other: Path, workers: int, rounds: int, first: int | None, folder: Path) -> None:
     """Both versions in turn; the PDFs of the one and of the other."""
     for part in ("scheme", "templates", "events"):
         shutil.copytree(ROOT / part, folder / part)
@@ -97,6 +97,7 @@ def beside(other: Path, workers: int, rounds: int, folder: Path) -> None:
         for path in sorted(project.output_dir.rglob("*.*"))
         if path.suffix in (".docx", ".xlsx") and (found := find_document(path)) is not None and found.record is not None
     ]
+    documents = documents[:: max(1, len(documents) // first)][:first] if first else documents
     print(
         f"{len(documents)} documents, {len({source for _, source in documents})} of them different, workers: {workers}"
     )
@@ -129,6 +130,7 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--side", type=Path, help=argparse.SUPPRESS)
     parser.add_argument("--beside", type=Path)
+    parser.add_argument("--first", type=int)
     parser.add_argument("--workers", default="1,2")
     parser.add_argument("--batches", default="20,40,60,100")
     parser.add_argument("--rounds", type=int, default=1)
@@ -139,7 +141,7 @@ def main() -> None:
         return
     with tempfile.TemporaryDirectory() as name:
         if arguments.beside is not None:
-            beside(arguments.beside.resolve(), workers[0], arguments.rounds, Path(name))
+            beside(arguments.beside.resolve(), workers[0], arguments.rounds, arguments.first, Path(name))
             return
         for part in ("scheme", "templates"):
             shutil.copytree(ROOT / part, Path(name) / part)
