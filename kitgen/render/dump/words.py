@@ -16,8 +16,8 @@ from kitgen.render.excel.workbook import WORKBOOK
 from kitgen.render.word.marking import PARTS
 
 _TOKEN: Final = re.compile(
-    rb'<w:t(?:\s[^>]*)?>([^<]*)</w:t>|(</w:p>)|<w:fldChar\b[^>]*w:fldCharType="(\w+)"|<w:fldSimple\b[^>]*[^/]>|(</w:fldSimple>)'
-    rb"|<(/?)mc:Fallback\b"
+    rb'<(?:w:(?:t(?:\s[^>]*)?>([^<]*)</w:t>|fldChar\b[^>]*w:fldCharType="(\w+)"|fldSimple\b[^>]*[^/]>)'
+    rb"|/w:(?:(p)>|(fldSimple)>)|(/?)mc:Fallback\b)"
 )
 _TEXT: Final = re.compile(rb"<w:t(?:\s[^>]*)?>([^<]*)</w:t>")
 _SOFT_HYPHEN: Final = "\u00ad"
@@ -36,15 +36,20 @@ def words_digest(parts: Mapping[str, bytes], file: str) -> WordsDigest:
 
 def _paragraphs(part: bytes) -> list[str]:
     """The texts of a part; paragraphs without any are left out, since programs add and take them."""
-    if b"<w:fld" in part or b"<mc:Fallback" in part:
+    found = list(map(_of_paragraph, part.split(b"</w:p>")))
+    if None in found:
         return _shown(part)
-    found = map(_of_paragraph, part.split(b"</w:p>"))
     return [paragraph for paragraph in found if paragraph]
 
 
 @lru_cache(maxsize=4_096)
-def _of_paragraph(paragraph: bytes) -> str:
-    """Most paragraphs of a document stand in the one before, too."""
+def _of_paragraph(paragraph: bytes) -> str | None:
+    """The text of a paragraph; None where some of it is a field's result, or stands there twice for older programs.
+
+    Most paragraphs of a document stand in the one before, too.
+    """
+    if b"<w:fld" in paragraph or b"<mc:Fallback" in paragraph:
+        return None
     return _folded(_TEXT.findall(paragraph))
 
 
@@ -54,12 +59,12 @@ def _folded(texts: Iterable[bytes]) -> str:
 
 
 def _shown(part: bytes) -> list[str]:
-    """The same where some text is a field's result, or stands there twice for older programs."""
+    """The same of a part with fields, or with texts that stand there twice."""
     paragraphs: list[str] = []
     heard: list[bytes] = []
     in_field = hidden = 0
     for token in _TOKEN.finditer(part):
-        text, end, state, simple_end, fallback = token.groups()
+        text, state, end, simple_end, fallback = token.groups()
         if text is not None:
             if not in_field and not hidden:
                 heard.append(text)
