@@ -120,15 +120,25 @@ def compiled_once() -> None:
     templates.compile_template = compile_template  # type: ignore[assignment]
 
 
-def build_side(project: Path, small: Path, workers: int | None) -> Callable[[], int]:
+def build_side(project: Path, small: Path, count: int, is_fresh: bool = False) -> Callable[[], int]:
+    """The build by so many processes: forked copies, or (`is_fresh`) such as begin afresh and import."""
     from kitgen.documents.build.build import build
     from kitgen.documents.status.status import Selection
+    from kitgen.documents.work.places import PROCESSES, crew_at
     from kitgen.load.locate import find_project
 
-    shutil.rmtree(small / "output", ignore_errors=True)
-    shutil.rmtree(project / "output", ignore_errors=True)
+    for each in (small, project):
+        shutil.rmtree(each / "output", ignore_errors=True)
+        (each / "events/contoh/riwayat.json").unlink(missing_ok=True)
     build(find_project(small), Selection(event="contoh"), workers=1)
-    return lambda: len(build(find_project(project), Selection(event="contoh"), workers=workers).written)
+
+    def made() -> int:
+        if not is_fresh:
+            return len(build(find_project(project), Selection(event="contoh"), workers=count).written)
+        with crew_at(PROCESSES, count) as crew:
+            return len(build(find_project(project), Selection(event="contoh"), workers=crew).written)
+
+    return made
 
 
 def documents_of(project: Path) -> Iterator[tuple[str, Any, Any]]:
@@ -190,19 +200,21 @@ def engine_side(project: Path, small: Path) -> Callable[[], int]:
 def side(name: str, project: Path, small: Path) -> None:
     """Measure one side and print it."""
     compiled_once()
-    workers = {"build 1": 1, "build 2": 2, "build 3": 3}.get(name)
-    run = engine_side(project, small) if name == "engine" else build_side(project, small, workers)
+    way, _, count = name.partition(" ")
+    run = engine_side(project, small) if way == "engine" else build_side(project, small, int(count), way == "afresh")
     start, before = time.perf_counter(), used()
     documents = run()
     print(json.dumps([used() - before, time.perf_counter() - start, documents]))
 
 
 def event(folder: Path, candidates: int, rounds: int) -> None:
-    """An event, the build's side with one process and with two, beside the engine's."""
+    """An event, the build's side with one process, with a forked copy and with two that begin afresh, beside the
+    engine's."""
     for number in (10, candidates):
         event_project(folder, number)
-    taken: dict[str, list[tuple[float, float]]] = {"engine": [], "build 1": [], "build 2": []}
+    taken: dict[str, list[tuple[float, float]]] = {case: [] for case in ("engine", "build 1", "build 2", "afresh 2")}
     documents = 0
+    ran(kitgen(folder / "event-10", "build", "--event", "contoh"), ROOT, folder / "kept")  # templates to keep
     for _ in range(rounds):
         for case, times in taken.items():
             command = [
@@ -216,7 +228,9 @@ def event(folder: Path, candidates: int, rounds: int) -> None:
                 "--candidates",
                 str(candidates),
             ]
-            told = subprocess.run(command, env={**ENVIRONMENT, "KITGEN_CACHE": "off"}, capture_output=True, text=True)
+            told = subprocess.run(
+                command, env={**ENVIRONMENT, "KITGEN_CACHE": str(folder / "kept")}, capture_output=True, text=True
+            )
             if told.returncode:
                 raise SystemExit(told.stderr)
             processor, clock, documents = json.loads(told.stdout.splitlines()[-1])
