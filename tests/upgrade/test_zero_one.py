@@ -25,9 +25,13 @@ def said() -> dict[str, Any]:
 
 
 def stands(plan: Any) -> dict[str, tuple[str, str]]:
-    """State and serial of each document, by its path and form."""
+    """State and serial of each document, by its path, form and kit; of an orphan 0.1 told the folder of its kit."""
     return {
-        f"{each['path']} {each['form']} {each['kit']}": (each["state"], each["serial"]) for each in plan["documents"]
+        f"{each['path']} {each['form']} {'' if each['state'] == 'orphan' else each['kit']}": (
+            each["state"],
+            each["serial"],
+        )
+        for each in plan["documents"]
     }
 
 
