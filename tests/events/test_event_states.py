@@ -179,6 +179,16 @@ def test_results_and_decisions_make_nothing_void(delivered: KitProject, tmp_path
     assert "2 withdrew" not in project.run("event", "check", NAME).said
 
 
+def test_lists_of_forms_stay_good_when_results_bring_letters(root: Path, tmp_path: Path) -> None:
+    """Results bring a letter and a receipt about: the checklist and the map of signatures in use are no misprint."""
+    letters = {"Pemberitahuan Hasil", "Tanda Terima Sertifikat"}
+    project = start(root, tmp_path / "proyek", {"Rekap Jadwal", "Daftar Periksa", "Peta Tanda Tangan", *letters})
+    type_recap(project, MARKS, {})
+    project.run("event", "results", NAME)
+    assert letters <= {row["form"] for row in project.json("plan", "--event", NAME)["documents"]}
+    assert project.json("recall", NAME)["recalled"] == []
+
+
 # Banding
 
 

@@ -27,7 +27,7 @@ from kitgen.documents.status.reports import is_sheet_of_ours
 from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.documents.status.templates import Templates
 from kitgen.documents.status.why import Pages, Reasoner
-from kitgen.events.recall.filled import is_good_as_filled
+from kitgen.events.recall.filled import is_good_as_filled, outcomes_of
 from kitgen.load.event.event import event_names, read_secret
 from kitgen.load.locate import find_editions
 from kitgen.model.forms import EVENTS_FOLDER
@@ -202,7 +202,8 @@ def _since(
     now = Pages(document.record.serial, lines_now(project, document))
     reasoner = Reasoner(project, folder, assessment.origins, quotes=False)
     why = reasoner.since(document.planned, was, now, document.fingerprint, reads)
-    return replace(explained, why=why), is_good_as_filled(was, now, why.branches)
+    outcomes = outcomes_of(assessment.folders[folder].forms)
+    return replace(explained, why=why), is_good_as_filled(was, now, why.branches, outcomes)
 
 
 def _files(project: Project, unseen: _Unseen) -> Iterator[tuple[Path, Record]]:

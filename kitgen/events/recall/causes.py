@@ -1,6 +1,6 @@
 """What kind of change lies behind a document that says something else: a date that moved, a result, the data. Pure."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Final
 
 from kitgen.documents.disk.branches import ENTRY, LOOK, TEMPLATE, VERSIONS, Branch
@@ -15,6 +15,8 @@ _AFTERWARDS: Final = frozenset({
 _WHEN: Final = frozenset({
     "date", "time", "start_date", "end_date", "pre_date", "pre_time", "start", "end", "day", "test_date",
 })  # fmt: skip
+_LISTS: Final = frozenset({"documents", "signatures"})
+"""What tells of an event's forms one by one: a form that results bring about is a line more."""
 _OF_EVENT: Final = frozenset({"event", "participants", "turns", "candidate"})
 """What documents are given of an event; a date elsewhere is one of the scheme."""
 _WHO: Final = frozenset({"candidate", "name", "whose"})
@@ -46,6 +48,11 @@ def _facts(branch: Branch) -> tuple[str, ...]:
 def is_afterwards(branch: Branch) -> bool:
     """Whether it is a fact nobody knows before the assessment is over, such as a result."""
     return branch.steps[:1] != () and branch.steps[0] in _OF_EVENT and bool(_AFTERWARDS & set(_facts(branch)[1:]))
+
+
+def is_listed_afterwards(branch: Branch, outcomes: Collection[str]) -> bool:
+    """Whether it is the line of a list of forms that tells of one of `outcomes`: the forms results bring about."""
+    return len(branch.steps) > 1 and branch.steps[0] in _LISTS and branch.steps[1].removeprefix("#") in outcomes
 
 
 def is_when(branch: Branch) -> bool:

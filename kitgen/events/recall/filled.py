@@ -1,13 +1,14 @@
 """Whether pages differ only in blanks that were filled since: what people write by hand is no misprint. Pure."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from typing import Final
 
 from kitgen.base.line_diff import DumpLine
 from kitgen.documents.disk.branches import Branch
 from kitgen.documents.status.why import Pages, with_serial
-from kitgen.events.recall.causes import is_afterwards, is_when
+from kitgen.events.recall.causes import is_afterwards, is_listed_afterwards, is_when
+from kitgen.model.forms import Form
 
 _GAP: Final = re.compile(r"(?:\.{3,}|_{3,}|…+|→)+\s*")
 """Room to write, as a dump shows it: dots, a line, or a tab with a leader."""
@@ -16,17 +17,26 @@ _BOXES: Final = {"☐": "[☐☒☑]"}
 _MARKS: Final = re.compile(r"\*\*|~~|\(over \d+ columns\)")
 
 
-def is_good_as_filled(was: Pages, now: Pages, branches: Sequence[Branch]) -> bool:
+def is_good_as_filled(
+    was: Pages, now: Pages, branches: Sequence[Branch], outcomes: Collection[str] = ()
+) -> bool:
     """Whether pages are good though others would be made now, which have blanks of theirs filled.
 
-    `branches` are the data behind the change, empty where nothing is known of them.
+    `branches` are the data behind the change, empty where nothing is known of them; `outcomes` the forms that
+    results bring about: a list of forms is good without them.
     """
-    if branches and all(is_afterwards(branch) and branch.what == "filled" for branch in branches):
+    rest = [branch for branch in branches if not is_listed_afterwards(branch, outcomes)]
+    if branches and all(is_afterwards(branch) and branch.what == "filled" for branch in rest):
         return True
     if was.lines is None or now.lines is None:
         return False
     decided = bool(branches) and all(is_afterwards(branch) for branch in branches)
     return is_only_filled(with_serial(was.lines, was.serial, now.serial), now.lines, decided)
+
+
+def outcomes_of(forms: Iterable[Form]) -> frozenset[str]:
+    """The codes of the forms that are made only once it is known what became of a candidate."""
+    return frozenset(form.code for form in forms if form.made_for)
 
 
 def spots_filled(was: Pages, now: Pages, branches: Sequence[Branch]) -> frozenset[str]:

@@ -19,7 +19,7 @@ from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.documents.status.why import Pages, Reasoner
 from kitgen.events.handover.parcels import DeliverableDocument, holders_of, parcels
 from kitgen.events.recall.causes import has_only_moved
-from kitgen.events.recall.filled import is_good_as_filled, spots_filled
+from kitgen.events.recall.filled import is_good_as_filled, outcomes_of, spots_filled
 from kitgen.events.recall.places import PlacesOnPage, criteria_of
 from kitgen.events.recall.void import Recalled, recalled, told_changes
 from kitgen.kits.kit import EventParts
@@ -151,6 +151,7 @@ class _Reasons:
         self._exact = Reasoner(project, folder, assessment.origins, quotes=True)
         self._told = self._exact if names else Reasoner(project, folder, assessment.origins, quotes=False)
         self._reads = assessment.reads(folder)
+        self._outcomes = outcomes_of(assessment.folders[folder].forms)
         self._new_lines = cache(self._lines_now)
         self._known: dict[tuple[str, str], _Known] = {}
 
@@ -191,7 +192,7 @@ class _Reasons:
             reasoner.since(document.planned, pages, now, document.fingerprint, reads, in_words)
             for reasoner in (self._told, self._exact)
         )
-        return _Known(told, exact, is_good_as_filled(pages, now, exact.branches))
+        return _Known(told, exact, is_good_as_filled(pages, now, exact.branches, self._outcomes))
 
     def _lines_now(self, planned_path: str) -> list[DumpLine]:
         return lines_now(self._project, self._documents[planned_path])
