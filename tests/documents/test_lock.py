@@ -15,9 +15,10 @@ from click.testing import CliRunner
 from harness import ROOT, SLUG, KitProject, command
 
 import kitgen.documents.disk.lock as lock_module
+from kitgen.base import language
 from kitgen.base.errors import KitgenError
 from kitgen.cli import cli
-from kitgen.documents.disk.lock import FOLDER, HOLDER_NAME, LOCK_NAME, read_holder, working
+from kitgen.documents.disk.lock import FOLDER, HOLDER_NAME, LOCK_NAME, Holder, read_holder, working
 
 pytestmark = pytest.mark.slow
 
@@ -255,6 +256,14 @@ def test_a_project_that_cannot_be_locked_is_told(kit_project: KitProject) -> Non
     (kit_project.root / FOLDER).write_text("a file in its place")
     kit_project.run("build", expect=1)
     assert "project cannot be locked for writing" in kit_project.said
+
+
+def test_the_holder_is_told_in_the_language_of_the_person() -> None:
+    """Who works there is a part of the message, not an English text within it."""
+    told = Holder("build", "ani", "kantor", 7, "2026-03-02 08:00:00+07:00").told
+    assert told == "`kitgen build` of ani on kantor (process 7), since 2026-03-02 08:00:00+07:00"
+    indonesian = told.told(language.translator("id"))
+    assert indonesian == "`kitgen build` oleh ani di kantor (proses 7), sejak 2026-03-02 08:00:00+07:00"
 
 
 def test_the_holder_is_written_as_people_read_it(tmp_path: Path) -> None:

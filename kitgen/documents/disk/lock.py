@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.errors import KitgenError, Place, failure
-from kitgen.base.messages import said
+from kitgen.base.messages import Message, said
 
 FOLDER: Final = ".kitgen"
 """Holds in a project's own folder what runs tell each other; without a run in it, it can be deleted."""
@@ -37,9 +37,14 @@ class Holder:
     process: int
     since: str
 
-    def __str__(self) -> str:
-        who = f"{self.user} on {self.computer}" if self.user else self.computer
-        return f"`kitgen {self.command}` of {who} (process {self.process}), since {self.since}"
+    @property
+    def told(self) -> Message:
+        """All of it in one line, for people."""
+        where = said("{user} on {computer}", user=self.user, computer=self.computer) if self.user else self.computer
+        return said(
+            "`kitgen {command}` of {who} (process {process}), since {since}",
+            command=self.command, who=where, process=self.process, since=self.since,
+        )  # fmt: skip
 
 
 @contextlib.contextmanager
@@ -94,7 +99,7 @@ def read_holder(root: Path) -> Holder | None:
 
 def _busy(folder: Path) -> KitgenError:
     holder = read_holder(folder.parent)
-    who = said(": {holder}", holder=holder) if holder is not None else ""
+    who = said(": {holder}", holder=holder.told) if holder is not None else ""
     return failure(
         said("somebody else is working in this project{who}; nothing was written", who=who),
         None,

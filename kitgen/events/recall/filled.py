@@ -17,9 +17,7 @@ _BOXES: Final = {"☐": "[☐☒☑]"}
 _MARKS: Final = re.compile(r"\*\*|~~|\(over \d+ columns\)")
 
 
-def is_good_as_filled(
-    was: Pages, now: Pages, branches: Sequence[Branch], outcomes: Collection[str] = ()
-) -> bool:
+def is_good_as_filled(was: Pages, now: Pages, branches: Sequence[Branch], outcomes: Collection[str] = ()) -> bool:
     """Whether pages are good though others would be made now, which have blanks of theirs filled.
 
     `branches` are the data behind the change, empty where nothing is known of them; `outcomes` the forms that
