@@ -1,7 +1,7 @@
 """`kitgen event results`: what an admin typed into the recap of an event, checked and recorded."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, failure
@@ -17,7 +17,7 @@ from kitgen.load.event.event import check_event
 from kitgen.load.event.results_file import RESULTS_NAME, load_results, results_text
 from kitgen.load.project_data import load_data
 from kitgen.load.sheets.workbook_grids import read_grids
-from kitgen.model.event import AssessmentEvent
+from kitgen.model.event import EventCandidate
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.results import COMPETENT, NOT_COMPETENT, CandidateResult
 from kitgen.model.states import STATES, state_of
@@ -63,7 +63,11 @@ def record_results(project: Project, name: str) -> RecordedResults:
     findings = Findings()
     grids = read_grids(file, project.shown(file), findings)
     codes = [unit.code for unit in kit.units]
-    read = {each.candidate: each for each in read_recap(grids, codes, schedule.candidates, findings)}
+    people = tuple(  # what the recap said before is no fact against which it is read again
+        replace(each, state="present", status="ikut") if each.is_state_of_recap else each
+        for each in schedule.candidates
+    )
+    read = {each.candidate: each for each in read_recap(grids, codes, people, findings)}
     marks = record_marks(project, data, kit, findings)
     findings.stop_on_errors()
     target = results_file(project, name)
@@ -73,7 +77,7 @@ def record_results(project: Project, name: str) -> RecordedResults:
         write_whole(target, results_text(read.values()).encode())
         told = set(checked.findings)
         findings.extend(each for each in check_event(project, name).findings if each not in told)
-    return _counted(schedule, before, read, marks, findings)
+    return _counted(people, before, read, marks, findings)
 
 
 def _tell_lost(
@@ -89,7 +93,7 @@ def _tell_lost(
 
 
 def _counted(
-    schedule: AssessmentEvent,
+    people: Sequence[EventCandidate],
     before: Mapping[int, CandidateResult],
     read: Mapping[int, CandidateResult],
     marks: RecordedMarks,
@@ -98,7 +102,7 @@ def _counted(
     said_of = {number: result.state for number, result in read.items() if result.state}
     assessed = [
         each.number
-        for each in schedule.candidates
+        for each in people
         if STATES[each.state].is_assessed and (each.number not in said_of or state_of(said_of[each.number]).is_assessed)
     ]
     decisions = [read[number].decision if number in read else "" for number in assessed]

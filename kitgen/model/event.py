@@ -147,6 +147,8 @@ class EventCandidate:
     is_minor: bool = False
     """Younger than 18 on the first day of the event."""
     guardian: str | Blank = BLANK
+    is_state_of_recap: bool = False
+    """Whether `state` was read in the recap; the workbook says nothing of it."""
 
     @property
     def decided(self) -> str | Blank:

@@ -179,6 +179,15 @@ def test_results_and_decisions_make_nothing_void(delivered: KitProject, tmp_path
     assert "2 withdrew" not in project.run("event", "check", NAME).said
 
 
+def test_who_did_come_after_all_is_taken_at_the_first_reading(root: Path, tmp_path: Path) -> None:
+    """What the recap said of somebody before does not keep it from saying something else."""
+    project = start(root, tmp_path / "proyek", {"Rekap Jadwal"})
+    type_recap(project, {}, {3: "tidak hadir"})
+    assert "0 K, 0 BK, 10 without a result" in project.run("event", "results", NAME).said
+    type_recap(project, {3: "KKKKK"}, {3: ""})
+    assert "1 K, 0 BK, 10 without a result" in project.run("event", "results", NAME).said
+
+
 def test_lists_of_forms_stay_good_when_results_bring_letters(root: Path, tmp_path: Path) -> None:
     """Results bring a letter and a receipt about: the checklist and the map of signatures in use are no misprint."""
     letters = {"Pemberitahuan Hasil", "Tanda Terima Sertifikat"}

@@ -90,6 +90,8 @@ class ReadCandidate:
     is_minor: bool = False
     first_number: int | None = None
     """Their number in the event before, if this one assesses them anew."""
+    is_state_of_recap: bool = False
+    """Whether what became of them stands in the recap, not in the workbook."""
 
     @property
     def state(self) -> State:
@@ -130,6 +132,7 @@ class ReadCandidate:
             None,
             self.is_minor,
             self.words.get("guardian", BLANK),
+            self.is_state_of_recap,
         )
 
 

@@ -76,6 +76,7 @@ def _take_state(candidate: ReadCandidate, recorded: CandidateResult) -> None:
     if not recorded.state or candidate.state.code != "present":
         return
     candidate.words["status"] = recorded.state
+    candidate.is_state_of_recap = True
     told = told_state(recorded.note)
     if told is not None and told[1]:
         candidate.words.setdefault("state_reason", told[1])
