@@ -1,10 +1,9 @@
 """What each document's template is given, as plain data made from the model."""
 
 import dataclasses
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from typing import Any, Final
+from collections.abc import Callable, Hashable, Iterator
+from typing import Final
 
-from kitgen.base.holes import BLANK
 from kitgen.kits.assessment_plan import UNKNOWN, approach_of, plan_sheet
 from kitgen.kits.coverage import coverage_of
 from kitgen.kits.event_kit import (
@@ -23,14 +22,16 @@ from kitgen.kits.kit import EventParts, Kit, Papers
 from kitgen.kits.mark_lines import mark_lines
 from kitgen.kits.papers import blueprint_sheet
 from kitgen.kits.paths import event_folder
+from kitgen.kits.plain import Plain, Values
 from kitgen.kits.plan import PlannedDocument, papers_of, takers
-from kitgen.kits.reserve import RESERVE_NOTE, reserve_sheet
+from kitgen.kits.reserve import reserve_sheet
+from kitgen.kits.stamp import DRAFT_TEXT, STATUS, is_large_print, note_of, stamp_of, whose_of
 from kitgen.kits.stations.agreement import agreement_sheet
 from kitgen.kits.stations.sheet import station_sheet
 from kitgen.kits.timetable.attendance import attendance, blank_attendance
 from kitgen.kits.timetable.sheets import Sheets
 from kitgen.model.blueprint import BlueprintSheet
-from kitgen.model.body import CertificationBody, Picture
+from kitgen.model.body import CertificationBody
 from kitgen.model.forms import AUDIENCE_FOLDERS, Form
 from kitgen.model.given import (
     ALWAYS_GIVEN,
@@ -45,7 +46,6 @@ from kitgen.model.given import (
     Notice,
     Participant,
     SignatureLine,
-    Stamp,
     Venue,
 )
 from kitgen.model.marks import AgreementSheet, EventMarks, MarkLine
@@ -54,90 +54,12 @@ from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Cluster, Unit
 from kitgen.model.timetable_sheet import AttendanceSheet, SeatingSheet, TimetableSheet
 
-SERIAL_TOKEN = "#KODE-DOKUMEN#"
-"""Stands in the stamp until the parts are made and the serial, a function of them, is known."""
-
-CODE_TOKEN: Final = "#KODE-QR#"
-"""Stands for the picture of the serial, which is drawn when the serial is known."""
-_CODE_MM: Final = 9
-DRAFT_TEXT: Final = "DRAF"
-MARK: Final = f"  ·  {DRAFT_TEXT}"
-"""Stands behind the serial of a page that is no final one."""
-STATUS: Final = "$status"
-"""`DRAF` as long as the edition is not released; it stands behind the serial, and templates cannot name it."""
-UNIT_NOTE: Final = "PERANGKAT PER UNIT – untuk validasi dan latihan, bukan untuk keputusan sertifikasi"
-
 BLANK_CANDIDATE: Final = Candidate()
 BLANK_ASSESSOR: Final = Assessor()
 BLANK_VENUE: Final = Venue()
 BLANK_EVENT: Final = EventFacts()
 BLANK_SHEET: Final = TimetableSheet("")
 """What documents of no event are given: forms to be filled in by hand."""
-
-Values = Mapping[str, object]
-
-
-class Plain:
-    """Turns the model into plain data, each object once, so that equal objects of many documents are shared."""
-
-    def __init__(self) -> None:
-        self._made: dict[int, tuple[object, object]] = {}
-        self._worked_out: dict[tuple[Hashable, ...], tuple[object, object]] = {}
-        self._stays = (0, 0)
-
-    def keep(self) -> None:
-        """Let all that is known now outlast `forget`."""
-        self._stays = len(self._made), len(self._worked_out)
-
-    def forget(self) -> None:
-        """Forget what came after `keep`."""
-        drop_after(self._made, self._stays[0])
-        drop_after(self._worked_out, self._stays[1])
-
-    def once(self, of: object, *what: Hashable, make: Callable[[], object]) -> object:
-        """The plain data of what `make` gives, worked out once for each object and name, for all documents."""
-        key = (id(of), *what)
-        found = self._worked_out.get(key)
-        if found is None:  # the object is kept, so that no other takes its place in memory and its number
-            found = self._worked_out[key] = (of, self(make()))
-        return found[1]
-
-    def __call__(self, value: object) -> object:
-        """Mappings, lists, texts, numbers and holes for any value of the model."""
-        if isinstance(value, tuple):
-            found = self._made.get(id(value))
-            if found is None:
-                found = self._made[id(value)] = (value, [self(item) for item in value])
-            return found[1]
-        if dataclasses.is_dataclass(value) and type(value).__module__.startswith("kitgen.model"):
-            found = self._made.get(id(value))
-            if found is None:
-                plain = {entry.name: self(getattr(value, entry.name)) for entry in dataclasses.fields(value)}
-                found = self._made[id(value)] = (value, plain)
-            return found[1]
-        return value
-
-
-def drop_after(known: dict[Any, Any], count: int) -> None:
-    """Drop all but the first of a mapping: those that came later."""
-    while len(known) > count:
-        known.popitem()
-
-
-def as_draft(values: Values) -> Values:
-    """The same values for a document in which a missing fact is printed, where its template prints the mark."""
-    stamp = values["stamp"]
-    assert isinstance(stamp, dict)
-    return {**values, "stamp": {**stamp, "draft": DRAFT_TEXT}}
-
-
-def without_mark(values: Values) -> Values:
-    """The same values for a page whose mark is put behind its serial when it is made."""
-    stamp = values["stamp"]
-    assert isinstance(stamp, dict)
-    unmarked = {**values, "stamp": {**stamp, "draft": ""}}
-    unmarked.pop(STATUS, None)
-    return unmarked
 
 
 def used_clusters(document: PlannedDocument) -> tuple[Cluster, ...]:
@@ -150,33 +72,6 @@ def used_clusters(document: PlannedDocument) -> tuple[Cluster, ...]:
         return (own if own is not None else document.reserve.cluster,)
     used = document.kit.scope_for(document.candidate).clusters_of(document.form.instrument)
     return document.kit.clusters if used == document.kit.clusters else used  # the same object is digested once
-
-
-def _whose(document: PlannedDocument) -> str:
-    """Whose document it is, for loose pages: `02 Asesi Contoh 02`, `Asesor 01, Cadangan KP 2`."""
-    candidate, reserve = document.candidate, document.reserve
-    if reserve is not None:
-        return f"Asesor {reserve.assessor.number:02}, {reserve.label}"
-    return f"{candidate.number:02} {candidate.person.name}" if candidate is not None else ""
-
-
-def _is_large(document: PlannedDocument) -> bool:
-    """What a candidate reads or writes on is printed large where that was agreed."""
-    candidate = document.candidate
-    return candidate is not None and document.form.audience == "asesi" and candidate.adjustments.large_print
-
-
-def _stamp(body: CertificationBody, draft: str, whose: str, note: str, is_large: bool) -> Stamp:
-    picture = Picture(CODE_TOKEN if body.code_picture else BLANK, _CODE_MM, "Kode Dokumen")
-    return Stamp(SERIAL_TOKEN, draft, whose, body.form_revision, note, is_large, picture)
-
-
-def _note(document: PlannedDocument) -> str:
-    """A kit of one unit decides nothing about a scheme of several; a reserve set is no plan."""
-    kit = document.kit
-    if document.reserve is not None:
-        return RESERVE_NOTE
-    return UNIT_NOTE if kit.kind == "unit" and len(kit.scheme.units) > 1 else ""
 
 
 def _plan(document: PlannedDocument, plain: Plain) -> object:
@@ -375,7 +270,7 @@ def template_values(
     # questions nobody has reviewed make a draft of every page that belongs to their paper
     draft = DRAFT_TEXT if document.paper is not None and document.paper.drafts else ""
 
-    whose, note, is_large = _whose(document), _note(document), _is_large(document)
+    whose, note, is_large = whose_of(document), note_of(document), is_large_print(document)
 
     def once(*what: Hashable, make: Callable[[], object], of: object = kit) -> object:
         return plain.once(of, *what, make=make)
@@ -383,7 +278,7 @@ def template_values(
     given: dict[str, Callable[[], object]] = {
         "form": lambda: once("form", of=form, make=lambda: FormFacts(form.code, form.title)),
         "stamp": lambda: once(
-            "stamp", draft, whose, note, is_large, make=lambda: _stamp(body, draft, whose, note, is_large)
+            "stamp", draft, whose, note, is_large, make=lambda: stamp_of(body, draft, whose, note, is_large)
         ),
         "body": lambda: plain(body),
         "scheme": lambda: plain(kit.scheme),

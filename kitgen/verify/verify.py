@@ -18,7 +18,7 @@ from kitgen.documents.status.shared_inputs import SharedInputs
 from kitgen.documents.status.status import Selection, status_of
 from kitgen.kits.kit import Kit
 from kitgen.kits.paths import without_names
-from kitgen.kits.values import SERIAL_TOKEN
+from kitgen.kits.stamp import SERIAL_TOKEN
 from kitgen.load.project_data import load_forms_of
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.methods import METHODS

@@ -17,8 +17,9 @@ from office import convert, needs_office
 from kitgen.documents.disk.document import document_parts
 from kitgen.documents.status.templates import templates_of
 from kitgen.kits.kit import kits_of
+from kitgen.kits.plain import Plain
 from kitgen.kits.plan import plan_documents
-from kitgen.kits.values import Plain, template_values
+from kitgen.kits.values import template_values
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
 from kitgen.model.given import Assessor, Candidate, Participant, UploadCodes

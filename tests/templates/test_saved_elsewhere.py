@@ -15,8 +15,9 @@ from kitgen.documents.kept.bundle import template_files
 from kitgen.documents.status.reports import check_reports
 from kitgen.documents.status.templates import Templates, templates_of
 from kitgen.kits.kit import kits_of
+from kitgen.kits.plain import Plain
 from kitgen.kits.plan import plan_documents
-from kitgen.kits.values import Plain, template_values
+from kitgen.kits.values import template_values
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import Data, load_data
 from kitgen.render.dump.dump import dump_parts

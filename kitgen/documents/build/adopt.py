@@ -18,7 +18,9 @@ from kitgen.documents.status.explain import selection_of
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.status import Selection, status_of
 from kitgen.documents.status.templates import templates_of
-from kitgen.kits.values import Plain, template_values, without_mark
+from kitgen.kits.plain import Plain
+from kitgen.kits.stamp import without_mark
+from kitgen.kits.values import template_values
 from kitgen.load.edition.seal import refuse_sealed
 from kitgen.load.locate import below_output
 from kitgen.load.project_data import load_data

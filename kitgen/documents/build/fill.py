@@ -19,8 +19,9 @@ from kitgen.documents.disk.staleness import Record
 from kitgen.documents.status.templates import templates_of
 from kitgen.kits.kit import kits_of
 from kitgen.kits.paths import safe_name
+from kitgen.kits.plain import Plain
 from kitgen.kits.plan import plan_documents
-from kitgen.kits.values import Plain, template_values
+from kitgen.kits.values import template_values
 from kitgen.load.project_data import load_data, load_forms_of
 from kitgen.load.records import load_records
 from kitgen.load.template_files import block_folders, shipped_file, template_tree

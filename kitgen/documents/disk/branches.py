@@ -11,7 +11,7 @@ from typing import Final, Literal
 
 from kitgen.base.digests import AnyDigest, Fingerprint, digest_values, keyed
 from kitgen.base.holes import BLANK
-from kitgen.kits.values import drop_after
+from kitgen.kits.plain import drop_after
 
 SHORT: Final = 12
 """Hexadecimal digits of a digest that names a branch; nothing is decided by it, only named."""

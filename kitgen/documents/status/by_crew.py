@@ -7,8 +7,8 @@ from kitgen.documents.status.judge import DocumentStatus, Judge, Lot
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.parallel import WORTH_IT
 from kitgen.documents.work.crew import Crew
+from kitgen.kits.plain import Values
 from kitgen.kits.plan import PlannedDocument
-from kitgen.kits.values import Values
 
 Verdicts = dict[int, tuple[DocumentStatus | None, tuple[str, ...]]]
 """How documents stand, by number, with the names each lays claim to."""

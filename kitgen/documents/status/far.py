@@ -18,7 +18,7 @@ from kitgen.documents.status.judge import Lot, Ready
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.templates import Templates
 from kitgen.documents.work.parcel import Kind
-from kitgen.kits.values import Values
+from kitgen.kits.plain import Values
 from kitgen.load.project_data import Data
 from kitgen.load.template_files import contents_of
 from kitgen.model.body import CertificationBody, PageStyle

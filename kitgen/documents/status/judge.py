@@ -21,8 +21,8 @@ from kitgen.documents.kept.as_made import AsMade
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.reasons import Why
 from kitgen.documents.status.why import Reasoner, beside_it
+from kitgen.kits.plain import Values
 from kitgen.kits.plan import PlannedDocument
-from kitgen.kits.values import Values
 from kitgen.model.forms import Form
 from kitgen.model.manifest import Reads
 

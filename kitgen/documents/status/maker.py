@@ -9,18 +9,10 @@ from kitgen.documents.disk.branches import ENTRY, LOOK, TEMPLATE, VERSIONS, Prov
 from kitgen.documents.kept.made_by import MadeBy
 from kitgen.documents.status.templates import Templates
 from kitgen.documents.status.used_values import UsedValues
+from kitgen.kits.plain import Plain, Values
 from kitgen.kits.plan import PlannedDocument
-from kitgen.kits.values import (
-    CODE_TOKEN,
-    MARK,
-    SERIAL_TOKEN,
-    STATUS,
-    Plain,
-    Values,
-    as_draft,
-    template_values,
-    without_mark,
-)
+from kitgen.kits.stamp import CODE_TOKEN, MARK, SERIAL_TOKEN, STATUS, as_draft, without_mark
+from kitgen.kits.values import template_values
 from kitgen.load.project_data import Data
 from kitgen.model.forms import Form
 from kitgen.model.manifest import KnownReads

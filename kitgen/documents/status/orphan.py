@@ -1,8 +1,11 @@
-"""A file of kitgen's that no planned document lays claim to. Pure."""
+"""Files of kitgen's that no planned document lays claim to."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
-from kitgen.documents.disk.staleness import Record
+from kitgen.documents.disk.document import find_documents
+from kitgen.documents.disk.folder import DocumentFolder
+from kitgen.documents.disk.staleness import Record, is_set_aside
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +21,30 @@ class Orphan:
     is_edited: bool
     moved_to: str | None = None
     is_renamed: bool = False
+
+
+def find_orphans(shelf: DocumentFolder, claimed: set[str], form: str | None, kits: set[str] | None) -> Iterator[Orphan]:
+    """Documents of a folder that kitgen made and no planned document lays claim to; records, of no kit, are none.
+
+    `claimed`: the paths of the planned documents. `form` and `kits`: what the run is about; None: everything.
+    """
+    spelled = {path.casefold(): path for path in claimed}
+    for name in find_documents(shelf.output / shelf.folder):
+        path = f"{shelf.folder}/{name}"
+        if path not in claimed and _is_same_file(shelf, path, spelled.get(path.casefold())):
+            continue
+        found = shelf.at(path) if path not in claimed else None
+        if found is None or found.record is None or not found.record.kit or is_set_aside(path):
+            continue
+        if form is not None and found.record.form.lower() != form.lower():
+            continue
+        if kits is not None and found.record.kit not in kits:
+            continue
+        yield Orphan(path, found.record, found.is_edited)
+
+
+def _is_same_file(shelf: DocumentFolder, path: str, claimed: str | None) -> bool:
+    """Whether a path is that of a document asked for, as a system spells it that sees no difference in capitals."""
+    if claimed is None or shelf.at(claimed) is None:
+        return False
+    return (shelf.output / path).samefile(shelf.output / claimed)

@@ -8,7 +8,7 @@ from typing import Final
 from kitgen.base.line_diff import Difference
 from kitgen.base.messages import Message, joined, said
 from kitgen.documents.disk.branches import ENTRY, LOOK, TEMPLATE, VERSIONS, Branch, Steps, is_read
-from kitgen.kits.values import STATUS
+from kitgen.kits.stamp import STATUS
 
 LAYOUT_ONLY: Final = said("its layout changed, none of its words")
 MARK_ONLY: Final = said("the mark DRAF alone, none of its words")

@@ -1,4 +1,4 @@
-"""Files that lie under another name than their documents have now: they are those documents, not orphans. Pure."""
+"""Files that lie under another name than their documents have now: they are those documents, not orphans."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
@@ -8,10 +8,11 @@ from kitgen.documents.disk.history import History, told_as
 from kitgen.documents.disk.staleness import plain_name
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.orphan import Orphan
+from kitgen.kits.paths import same_person
 
 
 def pair_renamed(
-    documents: Sequence[DocumentStatus], orphans: Sequence["Orphan"], folder: str, read: Callable[[], History]
+    documents: Sequence[DocumentStatus], orphans: Sequence[Orphan], folder: str, read: Callable[[], History]
 ) -> "tuple[list[DocumentStatus], list[Orphan]]":
     """Tell which documents lie under which other names in the folders they belong to.
 
@@ -36,7 +37,7 @@ def pair_renamed(
 
 
 def _documents_of(
-    orphan: "Orphan",
+    orphan: Orphan,
     plain: dict[str, DocumentStatus],
     known: dict[str, DocumentStatus],
     read: Callable[[], History],
@@ -62,3 +63,23 @@ def _moved(document: DocumentStatus, former: "Orphan | None") -> DocumentStatus:
     if former is None:
         return document
     return replace(document, state="edited" if former.is_edited else "moved", moved_from=former.path)
+
+
+def pair_moved(
+    documents: Sequence[DocumentStatus], orphans: Sequence[Orphan], folder: str
+) -> tuple[list[DocumentStatus], list[Orphan]]:
+    """Tell which documents take the place of which orphans, since a person was renamed or has another assessor."""
+    former = {
+        key: orphan
+        for orphan in orphans
+        if not orphan.is_edited and not orphan.is_renamed and (key := same_person(orphan.path.removeprefix(folder)))
+    }
+    moved: dict[str, str] = {}
+    found: list[DocumentStatus] = []
+    for document in documents:
+        was = former.get(same_person(document.path.removeprefix(folder))) if document.found is None else None
+        if was is not None and was.record.form == document.form.code:
+            moved[was.path] = document.path
+            document = replace(document, state="moved", moved_from=was.path)
+        found.append(document)
+    return found, [replace(orphan, moved_to=moved.get(orphan.path, orphan.moved_to)) for orphan in orphans]

@@ -13,7 +13,8 @@ from kitgen.base.project import Project
 from kitgen.documents.disk.document import document_parts, record_properties
 from kitgen.documents.disk.staleness import Found, Record
 from kitgen.documents.status.templates import page_of
-from kitgen.kits.values import DRAFT_TEXT, SERIAL_TOKEN, Plain
+from kitgen.kits.plain import Plain
+from kitgen.kits.stamp import DRAFT_TEXT, SERIAL_TOKEN
 from kitgen.kits.vocabulary import find_word, words_of
 from kitgen.load.template_files import block_folders, template_file
 from kitgen.model.body import PageStyle

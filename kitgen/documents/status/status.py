@@ -1,6 +1,6 @@
 """How every document of a run stands: what would be made now against what lies on disk. Writes nothing."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -9,29 +9,27 @@ from kitgen.base.messages import said
 from kitgen.base.project import EditionName, Project
 from kitgen.documents.disk.aside import Aside
 from kitgen.documents.disk.branches import Provenance
-from kitgen.documents.disk.document import find_documents
 from kitgen.documents.disk.folder import DocumentFolder
 from kitgen.documents.disk.handed_pages import pages_of
 from kitgen.documents.disk.history import told_as
 from kitgen.documents.disk.index import read_index, read_reads
 from kitgen.documents.disk.intent import last_run
-from kitgen.documents.disk.staleness import is_set_aside
 from kitgen.documents.kept.as_made import AsMade
 from kitgen.documents.kept.made_with import MadeWith, made_with_delivery, made_with_edition, made_with_now
 from kitgen.documents.kept.state import edition_state, event_state
 from kitgen.documents.status.folder_status import FolderStatus, held_against, staying_as
 from kitgen.documents.status.judge import DocumentStatus, Judge, Keep, Lot
 from kitgen.documents.status.maker import DocumentRenderer
-from kitgen.documents.status.orphan import Orphan
+from kitgen.documents.status.orphan import Orphan, find_orphans
 from kitgen.documents.status.parallel import share_out
 from kitgen.documents.status.ranges import in_ranges
-from kitgen.documents.status.renamed import pair_renamed
+from kitgen.documents.status.renamed import pair_moved, pair_renamed
 from kitgen.documents.status.shared_inputs import SharedInputs, in_look
 from kitgen.documents.status.why import Reasoner
 from kitgen.documents.work.crew import Crew, Workers, count_of, crew_of
 from kitgen.kits.event_kit import event_kit
 from kitgen.kits.kit import Kit, kits_of
-from kitgen.kits.paths import safe_name, same_person
+from kitgen.kits.paths import safe_name
 from kitgen.kits.plan import PlannedDocument, plan_documents
 from kitgen.load.locate import find_editions
 from kitgen.load.project_data import Data, find_form
@@ -229,7 +227,8 @@ class _Run:
         for assessed, names in self._standing(planned, assessing):
             claimed |= set(names)
             found += [assessed] if assessed is not None else []
-        orphans = list(_orphans(shelf, claimed, self._selection, {kit.folder for kit in kits}))
+        chosen = {kit.folder for kit in kits} if self._selection.unit is not None else None
+        orphans = list(find_orphans(shelf, claimed, self._selection.form, chosen))
         if as_made is not None:
             staying = {each.path: staying_as(each.record, status, as_made.history) for each in orphans}
             orphans = [each for each in orphans if each.is_edited or staying[each.path] is None]
@@ -240,7 +239,7 @@ class _Run:
         self._folders[folder] = status
         found, orphans = pair_renamed(found, orphans, folder, lambda: reasoner.history)
         if self._selection.event is not None:
-            found, orphans = _pair_moved(found, orphans, f"{folder}/")
+            found, orphans = pair_moved(found, orphans, f"{folder}/")
         self._documents += found
         self._orphans += orphans
 
@@ -356,47 +355,3 @@ def _chosen_kits(edition: Edition, selection: Selection) -> list[Kit]:
             help,
         )
     return chosen
-
-
-def _pair_moved(
-    documents: Sequence[DocumentStatus], orphans: Sequence[Orphan], folder: str
-) -> tuple[list[DocumentStatus], list[Orphan]]:
-    """Tell which documents take the place of which orphans, since a person was renamed or has another assessor."""
-    former = {
-        key: orphan
-        for orphan in orphans
-        if not orphan.is_edited and not orphan.is_renamed and (key := same_person(orphan.path.removeprefix(folder)))
-    }
-    moved: dict[str, str] = {}
-    found: list[DocumentStatus] = []
-    for document in documents:
-        was = former.get(same_person(document.path.removeprefix(folder))) if document.found is None else None
-        if was is not None and was.record.form == document.form.code:
-            moved[was.path] = document.path
-            document = replace(document, state="moved", moved_from=was.path)
-        found.append(document)
-    return found, [replace(orphan, moved_to=moved.get(orphan.path, orphan.moved_to)) for orphan in orphans]
-
-
-def _is_same_file(shelf: DocumentFolder, path: str, claimed: str | None) -> bool:
-    """Whether a path is that of a document asked for, as a system spells it that sees no difference in capitals."""
-    if claimed is None or shelf.at(claimed) is None:
-        return False
-    return (shelf.output / path).samefile(shelf.output / claimed)
-
-
-def _orphans(shelf: DocumentFolder, claimed: set[str], selection: Selection, kits: set[str]) -> Iterator[Orphan]:
-    """Files of ours, within what the run is about, that no planned document lays claim to; records are of no kit."""
-    spelled = {path.casefold(): path for path in claimed}
-    for name in find_documents(shelf.output / shelf.folder):
-        path = f"{shelf.folder}/{name}"
-        if path not in claimed and _is_same_file(shelf, path, spelled.get(path.casefold())):
-            continue
-        found = shelf.at(path) if path not in claimed else None
-        if found is None or found.record is None or not found.record.kit or is_set_aside(path):
-            continue
-        if selection.form is not None and found.record.form.lower() != selection.form.lower():
-            continue
-        if selection.unit is not None and found.record.kit not in kits:
-            continue
-        yield Orphan(path, found.record, found.is_edited)

@@ -8,7 +8,7 @@ from collections.abc import Collection, Mapping
 from typing import Final
 
 from kitgen.base.digests import digest_values
-from kitgen.kits.values import drop_after
+from kitgen.kits.plain import drop_after
 
 _ALL: Final = "*"
 _ITEMS: Final = "[]"

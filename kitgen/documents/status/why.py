@@ -17,7 +17,7 @@ from kitgen.documents.disk.history import History, read_history, told_as
 from kitgen.documents.disk.staleness import Found, Record, State, Target
 from kitgen.documents.status.reasons import LAYOUT_ONLY, MARK_ONLY, NOT_KEPT, Why, branches_read, causes_in_words
 from kitgen.kits.plan import PlannedDocument
-from kitgen.kits.values import MARK
+from kitgen.kits.stamp import MARK
 from kitgen.model.event import AssessmentEvent
 from kitgen.model.given import Assessor, Candidate
 

@@ -6,7 +6,7 @@ noted with its place and rendering goes on, so that one run tells every fault of
 
 import datetime
 import decimal
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import CodeType
 from typing import Any, Final, cast
@@ -18,9 +18,9 @@ from jinja2.utils import Cycler, Joiner, Namespace, missing
 
 from kitgen.base.holes import BLANK, Hole, Missing
 from kitgen.base.messages import NOTHING, Message, said
+from kitgen.render.tags.bounds import at_most, bounded, bounded_range, past_holes
 from kitgen.render.tags.filters import (
     FILTERS,
-    HOLE_AWARE_FILTERS,
     Elements,
     OutOfBounds,
     Unworkable,
@@ -30,13 +30,10 @@ from kitgen.render.tags.filters import (
     text_of,
 )
 from kitgen.render.tags.state import Absent, RenderState
-from kitgen.render.tags.tree import below
 
 CALL_COST: Final = 2_000
-LOOP_COST: Final = 64
 MAX_CACHED: Final = 20_000
 ITEM_COST: Final = 8
-FILTER_COST: Final = 50
 MAX_BITS: Final = 2_000
 _METHODS: Final = {
     "items": said("write `{% for key, value in group | items %}`, without `.items()`"),
@@ -70,7 +67,7 @@ class Environment(SandboxedEnvironment):
             name: self._weighing(cast(Callable[..., Any], tests[name])) for name in _COMPARING_TESTS if name in tests
         }
         self.filters = {
-            name: _past_holes(name, function, self.weighed, self.weighed_through if name in _COMPARING else None)
+            name: past_holes(name, function, self.weighed, self.weighed_through if name in _COMPARING else None)
             for name, function in FILTERS.items()
         }
         self.filters["_weighed_through"] = self.weighed_through
@@ -80,7 +77,7 @@ class Environment(SandboxedEnvironment):
         self.filters["_rows"] = self._rows
         self.filters["_made"] = already_printed
         self.globals = {
-            "range": _bounded_range,
+            "range": bounded_range,
             "namespace": Namespace,
             "cycler": Cycler,
             "joiner": Joiner,
@@ -281,7 +278,7 @@ class Environment(SandboxedEnvironment):
                 self.state.fault("for", said("a loop runs over something that is no list"), said("loop over a list"))
                 items = ()
             else:
-                items = _at_most(items)
+                items = at_most(items)
         if not items:
             self.state.looped_over_nothing = True
         self.state.charge(len(items) * cost)
@@ -320,84 +317,3 @@ class Environment(SandboxedEnvironment):
     def from_code(self, code: CodeType) -> Template:
         """The template that runs this code."""
         return Template.from_code(self, code, self.make_globals(None))
-
-
-def bounded(tree: nodes.Template, environment: Environment, row_loops: frozenset[int]) -> nodes.Template:
-    """Rewrite a parsed template so that loops are charged and `~` is bounded."""
-    found = list(below(tree))
-    for loop in (node for node in found if isinstance(node, nodes.For)):
-        cost = LOOP_COST + sum(len(data.data) for part in loop.body for data in _text_in(part))
-        if loop.lineno in row_loops:
-            loop.iter = _filtered(cast(nodes.Expr, loop.iter), "_rows", [], environment)
-        loop.iter = _filtered(cast(nodes.Expr, loop.iter), "_each", [nodes.Const(cost)], environment)
-    for block in (node for node in found if isinstance(node, nodes.AssignBlock)):
-        if block.filter is None:  # its text was printed already, and is not escaped once more
-            block.filter = nodes.Filter(None, "_made", [], [], None, None)
-    for concat in (node for node in found if isinstance(node, nodes.Concat)):
-        parts = nodes.List(list(concat.nodes))
-        concat.nodes = [_filtered(parts, "_joined", [], environment)]
-    for compare in (node for node in found if isinstance(node, nodes.Compare)):
-        is_short = any(isinstance(side, nodes.Const) for side in (compare.expr, *(part.expr for part in compare.ops)))
-        for operand in compare.ops:
-            if operand.op in ("in", "notin") or not is_short:
-                operand.expr = _filtered(operand.expr, "_weighed", [], environment)
-            if not is_short:
-                operand.expr = _filtered(operand.expr, "_weighed_through", [], environment)
-        if not is_short:
-            compare.expr = _filtered(compare.expr, "_weighed_through", [], environment)
-    for pair in (node for node in found if isinstance(node, nodes.Pair) and not isinstance(node.key, nodes.Const)):
-        pair.key = _filtered(pair.key, "_weighed_through", [], environment)
-    return tree
-
-
-def _text_in(node: nodes.Node) -> Iterable[nodes.TemplateData]:
-    return (each for each in (node, *below(node)) if isinstance(each, nodes.TemplateData))
-
-
-def _filtered(node: nodes.Expr, name: str, arguments: list[nodes.Expr], environment: Environment) -> nodes.Filter:
-    call = nodes.Filter(node, name, arguments, [], None, None)
-    call.set_lineno(node.lineno or 1)
-    call.set_environment(environment)
-    return call
-
-
-def _past_holes(
-    name: str, function: Callable[..., Any], weighed: Callable[..., Any], through: Callable[[Any], Any] | None
-) -> Callable[..., Any]:
-    """The filter, charged for the length of what it is given and gives.
-
-    A Blank or Missing is handed through unchanged unless the filter is made for them.
-    """
-    # Jinja hands the environment or context over first to some; the value comes second.
-    position = 1 if hasattr(function, "jinja_pass_arg") else 0
-
-    def filtered(*args: Any, **kwargs: Any) -> Any:
-        value = args[position]
-        if isinstance(value, Hole) and name not in HOLE_AWARE_FILTERS:
-            return value
-        if hasattr(value, "__next__"):
-            value = _at_most(value)
-        weighed(value, FILTER_COST)
-        if through is not None:
-            through(value)
-        return weighed(function(*args[:position], value, *args[position + 1 :], **kwargs))
-
-    if position:
-        filtered.jinja_pass_arg = function.jinja_pass_arg  # type: ignore[attr-defined]
-    return filtered
-
-
-def _at_most(items: Iterable[Any], most: int = 1_000_000) -> list[Any]:
-    kept: list[Any] = []
-    for item in items:
-        if len(kept) >= most:
-            raise OutOfBounds(said("a loop runs over more than {most} things", most=most))
-        kept.append(item)
-    return kept
-
-
-def _bounded_range(*bounds: int) -> range:
-    numbers = range(*bounds)
-    if len(numbers) > 100_000:
-        raise OutOfBounds(said("`range` gives more than 100000 numbers"))
-    return numbers

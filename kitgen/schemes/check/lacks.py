@@ -13,7 +13,7 @@ from kitgen.documents.disk.files import write_whole
 from kitgen.documents.status.reports import LACKS_TEMPLATE, compiled_report, render_report
 from kitgen.kits.kit import kits_of
 from kitgen.kits.lacks import BEGINNING, lack_sheet, lacks_of, unmade_forms
-from kitgen.kits.values import SERIAL_TOKEN
+from kitgen.kits.stamp import SERIAL_TOKEN
 from kitgen.load.locate import find_editions
 from kitgen.load.project_data import load_data
 from kitgen.model.body import CertificationBody, PageStyle

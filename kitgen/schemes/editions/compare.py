@@ -17,7 +17,7 @@ from kitgen.changes.words import spans
 from kitgen.documents.disk.document import document_parts, refuse_foreign
 from kitgen.documents.disk.files import write_whole
 from kitgen.documents.status.reports import DIFF_TEMPLATE, compiled_report, render_report
-from kitgen.kits.values import SERIAL_TOKEN
+from kitgen.kits.stamp import SERIAL_TOKEN
 from kitgen.load.edition.edition import load_edition
 from kitgen.load.edition.scheme import load_scheme
 from kitgen.load.edition.seal import check_seal

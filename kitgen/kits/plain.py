@@ -1,0 +1,54 @@
+"""The model as plain data, as templates know it: mappings, lists, texts, numbers and holes."""
+
+import dataclasses
+from collections.abc import Callable, Hashable, Mapping
+from typing import Any
+
+Values = Mapping[str, object]
+
+
+class Plain:
+    """Turns the model into plain data, each object once, so that equal objects of many documents are shared."""
+
+    def __init__(self) -> None:
+        self._made: dict[int, tuple[object, object]] = {}
+        self._worked_out: dict[tuple[Hashable, ...], tuple[object, object]] = {}
+        self._stays = (0, 0)
+
+    def keep(self) -> None:
+        """Let all that is known now outlast `forget`."""
+        self._stays = len(self._made), len(self._worked_out)
+
+    def forget(self) -> None:
+        """Forget what came after `keep`."""
+        drop_after(self._made, self._stays[0])
+        drop_after(self._worked_out, self._stays[1])
+
+    def once(self, of: object, *what: Hashable, make: Callable[[], object]) -> object:
+        """The plain data of what `make` gives, worked out once for each object and name, for all documents."""
+        key = (id(of), *what)
+        found = self._worked_out.get(key)
+        if found is None:  # the object is kept, so that no other takes its place in memory and its number
+            found = self._worked_out[key] = (of, self(make()))
+        return found[1]
+
+    def __call__(self, value: object) -> object:
+        """Mappings, lists, texts, numbers and holes for any value of the model."""
+        if isinstance(value, tuple):
+            found = self._made.get(id(value))
+            if found is None:
+                found = self._made[id(value)] = (value, [self(item) for item in value])
+            return found[1]
+        if dataclasses.is_dataclass(value) and type(value).__module__.startswith("kitgen.model"):
+            found = self._made.get(id(value))
+            if found is None:
+                plain = {entry.name: self(getattr(value, entry.name)) for entry in dataclasses.fields(value)}
+                found = self._made[id(value)] = (value, plain)
+            return found[1]
+        return value
+
+
+def drop_after(known: dict[Any, Any], count: int) -> None:
+    """Drop all but the first of a mapping: those that came later."""
+    while len(known) > count:
+        known.popitem()
