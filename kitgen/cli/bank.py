@@ -117,11 +117,18 @@ def export(
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @declare.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
 @declare.option("--edition", help="This edition instead of the newest released one.")
+@declare.option("--called", default="", help="What messages call the file, where it lies under another name.")
 @declare.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
 @declare.option("--remove", is_flag=True, help="Take questions without a row out of the bank.")
 @click.pass_context
 def import_(
-    ctx: click.Context, file: Path, scheme: str | None, edition: str | None, dry_run: bool, remove: bool
+    ctx: click.Context,
+    file: Path,
+    scheme: str | None,
+    edition: str | None,
+    called: str,
+    dry_run: bool,
+    remove: bool,
 ) -> None:
     """Take the rows of a workbook over into the bank.
 
@@ -136,7 +143,7 @@ def import_(
     if not dry_run:
         hold_lock(ctx)
     tell_edition(ctx.obj, scheme, edition)
-    done = import_bank(ctx.obj, file, scheme, edition, remove, dry_run)
+    done = import_bank(ctx.obj, file, scheme, edition, remove, dry_run, called)
     tell(done.warnings)
     for each in sorted(done.rows, key=lambda each: list(_ROW_STATES).index(each.state)):
         label = styled(padded(word(each.state), 10), fg=_ROW_STATES[each.state])

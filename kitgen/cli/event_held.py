@@ -50,7 +50,6 @@ def command(ctx: click.Context, name: str, candidate: int | None, as_json: bool)
         say(styled(told, bold=True))
         for one in documents if is_listed else ():
             whose = f"asesi {one.candidate:02}  " if one.candidate is not None else ""
-            code = " ".join(part for part in (one.form, one.qualifier) if part)
-            say(said("  {serial}  {whose}{code}", serial=one.serial, whose=whose, code=code))
+            say(said("  {serial}  {whose}{code}", serial=one.serial, whose=whose, code=one.code))
     if not is_listed:
         say(said("`-v` lists each paper with its Kode Dokumen, `--asesi NUMBER` those of one candidate"))

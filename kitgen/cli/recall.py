@@ -154,7 +154,6 @@ def _print_sheets(voids: "tuple[Void, ...]", numbers: dict[int, int]) -> None:
         if whose != person:
             person = whose
             say(said("  {whose}", whose=whose))
-        code = " ".join(part for part in (each.handed.form, each.handed.qualifier) if part)
         copies = counted(each.copies, "copy", "copies")
         instead = (
             said("replaced by {replaced_by}", replaced_by=each.replaced_by)
@@ -165,7 +164,7 @@ def _print_sheets(voids: "tuple[Void, ...]", numbers: dict[int, int]) -> None:
             said(
                 "    {serial}  {code}, {copies}, {instead} (reason {numbers})",
                 serial=each.handed.serial,
-                code=code,
+                code=each.handed.code,
                 copies=copies,
                 instead=instead,
                 numbers=numbers[number],

@@ -53,9 +53,12 @@ def export(ctx: click.Context, file: Path | None, scheme: str | None, edition: s
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @declare.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
 @declare.option("--edition", help="This edition instead of the newest released one.")
+@declare.option("--called", default="", help="What messages call the file, where it lies under another name.")
 @declare.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
 @click.pass_context
-def import_(ctx: click.Context, file: Path, scheme: str | None, edition: str | None, dry_run: bool) -> None:
+def import_(
+    ctx: click.Context, file: Path, scheme: str | None, edition: str | None, called: str, dry_run: bool
+) -> None:
     """Take over what a workbook of the scheme says.
 
     The files of data are changed where the workbook says something else; their comments and all else stay. Cells that
@@ -67,7 +70,7 @@ def import_(ctx: click.Context, file: Path, scheme: str | None, edition: str | N
     if not dry_run:
         hold_lock(ctx)
     tell_edition(ctx.obj, scheme, edition)
-    done = import_scheme(ctx.obj, file, scheme, edition, dry_run)
+    done = import_scheme(ctx.obj, file, scheme, edition, dry_run, called)
     tell(done.warnings)
     for each in done.files:
         say(

@@ -19,6 +19,12 @@ DocumentKey = tuple[str, str, int | None, int | None]
 """What stays the same of a document while its words change: form, qualifier, candidate's and assessor's number."""
 
 
+def _code(form: str, qualifier: str) -> str:
+    """`FR.IA.05A Paket A`; a word that ends the one and begins the other once: `Perangkat Cadangan KP 1`."""
+    first, _, rest = qualifier.partition(" ")
+    return " ".join(part for part in (form, rest if first == form.rpartition(" ")[2] else qualifier) if part)
+
+
 @dataclass(frozen=True, slots=True)
 class HandedDocument:
     """Dokumen yang diserahkan: what tells it, and in which state and number it went out.
@@ -47,6 +53,11 @@ class HandedDocument:
         """What tells it from all others of the event."""
         return self.form, self.qualifier, self.candidate, self.assessor
 
+    @property
+    def code(self) -> str:
+        """The code of its form with the paper, scenario or set it is, as people read it."""
+        return _code(self.form, self.qualifier)
+
 
 @dataclass(frozen=True, slots=True)
 class WithdrawnDocument:
@@ -67,6 +78,11 @@ class WithdrawnDocument:
     def key(self) -> DocumentKey:
         """What tells it from all others of the event."""
         return self.form, self.qualifier, self.candidate, self.assessor
+
+    @property
+    def code(self) -> str:
+        """The code of its form with the paper, scenario or set it is, as people read it."""
+        return _code(self.form, self.qualifier)
 
 
 @dataclass(frozen=True, slots=True)

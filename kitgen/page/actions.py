@@ -260,6 +260,7 @@ def _workbook_in(group: str, trial: str) -> Callable[[Site], Order]:
     def order(site: Site) -> Order:
         slug, edition = edition_of(site)
         options = ["--dry-run"] if _is_on(trial) else []
+        options.append(f"--called={_called()}")
         return Order((group, "import", "--scheme", slug, "--edition", edition, *options, GIVEN), f"{slug} {edition}",
                      f"/skema/{slug}/{edition}", given=_uploaded(".xlsx"))  # fmt: skip
 

@@ -131,6 +131,8 @@ def test_each_set_is_a_pack_of_its_own_that_is_secret(built: KitProject) -> None
 
 def test_a_delivery_lists_the_sealed_sets_with_a_line_to_record_them(project: KitProject) -> None:
     project.run("event", "deliver", NAME)
+    assert "Cadangan KP 1" in project.run("event", "held", NAME, "-v").said
+    assert "Perangkat Cadangan KP 1" in project.said and "Cadangan Cadangan" not in project.said
     zips = made(project) / "Serah Terima/01"
     text = words_of(zips / "Lembar Serah Terima 9 KUNCI - RAHASIA.docx")
     for assessor, cluster in SETS:

@@ -366,7 +366,8 @@ ACTIVE = [
     pytest.param('<w:p><w:r><w:object><o:OLEObject Type="Embed"/></w:object></w:r></w:p>', {}, {}, "ole", id="object alone"),
     *(pytest.param(field(f" {code} "), {}, {}, "field", id=code) for code in (
         "DDE excel a", "DDEAUTO excel a", "INCLUDETEXT a.docx", "INCLUDEPICTURE http://x.id/a.png", "LINK Excel.Sheet a",
-        "IMPORT a.png", "DATABASE \\d a", "MACROBUTTON Run x", "dde a b", "DDE|AUTO a b", "INCLUDE a.docx", "RD a.docx")),
+        "IMPORT a.png", "DATABASE \\d a", "MACROBUTTON Run x", "dde a b", "DDE|AUTO a b", "INCLUDE a.docx", "RD a.docx",
+        'FILLIN "Nama?"', 'ASK nama "Nama?"', "PRINT 27", "GOTOBUTTON a b", "AUTOTEXT a", "AUTOTEXTLIST a", "GLOSSARY a")),
     pytest.param(NESTED, {}, {}, "field", id="nested field"),
     pytest.param(field(" |x").replace("</w:instrText></w:r>", f"</w:instrText></w:r>{field(' QUOTE 68 ')[5:-6]}", 1), {}, {}, "field",
                  id="name given by a field"),

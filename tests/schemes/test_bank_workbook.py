@@ -553,11 +553,11 @@ def test_a_fault_is_told_with_its_cell_and_nothing_is_written(
     change(project, put("PG-008-03", "Soal", "Sunting lain?"))
     change(project, edit)
     before = question_files(project)
-    run_import(project, expect=1)
+    run_import(project, "--called", "soal kami.xlsx", expect=1)
     assert message in project.said, project.said
     # Of a code that stands twice, the second row is told.
     where = row + 1 if "twice" in message else row
-    assert f"--> {FILE}, sheet Pilihan Ganda, cell {column}{where}\n" in project.said, project.said
+    assert f"--> soal kami.xlsx, sheet Pilihan Ganda, cell {column}{where}\n" in project.said, project.said
     assert question_files(project) == before
 
 

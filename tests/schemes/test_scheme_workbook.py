@@ -213,8 +213,9 @@ def test_a_fault_is_told_with_its_cell_and_writes_nothing(
         change(workbook)
 
     path, before = changed(project, also), tree_digests(tmp_path / "scheme")
-    project.run("scheme", "import", str(path), expect=1)
+    project.run("scheme", "import", str(path), "--called", "isian kami.xlsx", expect=1)
     assert message in project.said and place in project.said, project.said
+    assert path.name not in project.said
     assert tree_digests(tmp_path / "scheme") == before
 
 

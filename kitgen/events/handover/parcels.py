@@ -266,7 +266,7 @@ def sheet_lines(
         out = each if isinstance(each, HandedDocument) else None
         yield HandoverLine(
             number=number,
-            code=code_of(each),
+            code=each.code,
             title=titles.get(each.form, each.form),
             whom=whom_of(each),
             serial=each.serial,
@@ -281,11 +281,6 @@ def sealed_of(documents: Iterable[DeliverableDocument]) -> tuple[str, ...]:
     """The sealed reserve sets among documents, as a sheet lists them: `Cadangan KP 1, Asesor 01`."""
     sets = (each.planned.reserve for each in documents)
     return tuple(dict.fromkeys(f"{each.label}, Asesor {each.assessor.number:02}" for each in sets if each is not None))
-
-
-def code_of(each: HandedDocument | WithdrawnDocument) -> str:
-    """The code of its form, with the paper or scenario of what is shared."""
-    return " ".join(part for part in (each.form, each.qualifier) if part)
 
 
 def whom_of(each: HandedDocument | WithdrawnDocument) -> str:

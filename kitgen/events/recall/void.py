@@ -9,7 +9,7 @@ from typing import Final, NamedTuple
 from kitgen.base.line_diff import Difference, folded
 from kitgen.documents.status.reasons import LAYOUT_ONLY, Why
 from kitgen.events.handover.holdings import Holder, in_hands
-from kitgen.events.handover.parcels import DeliverableDocument, Parcel, code_of, former, key_of, whom_of
+from kitgen.events.handover.parcels import DeliverableDocument, Parcel, former, key_of, whom_of
 from kitgen.events.recall.causes import reason_printed
 from kitgen.events.recall.places import plain
 from kitgen.kits.kit import EventParts
@@ -146,7 +146,7 @@ def recall_lines(
     for number, (each, why) in enumerate(voids, 1):
         yield RecallLine(
             number=number,
-            code=code_of(each.handed),
+            code=each.handed.code,
             title=titles.get(each.handed.form, each.handed.form),
             whom=whom_of(each.handed),
             serial=each.handed.serial,

@@ -21,7 +21,7 @@ from kitgen.render.package.relations import Relation, relations_name, relations_
 ALLOWABLE: Final = {
     "link": "links that lead elsewhere than to a web page or a mailbox (files, scripts)",
     "linked-file": "templates, pictures, objects and other files that are fetched from elsewhere",
-    "field": "fields that fetch or start something (DDE, INCLUDETEXT, LINK, IMPORT, MACROBUTTON and their like)",
+    "field": "fields that fetch, ask for or start something (DDE, INCLUDETEXT, FILLIN, MACROBUTTON and their like)",
     "altchunk": "whole files put into the text (altChunk)",
     "ole": "embedded objects (OLE)",
     "activex": "ActiveX controls",
@@ -33,9 +33,9 @@ ALLOWABLE: Final = {
 WEB: Final = ("http", "https", "mailto")
 ACTIVE_FIELDS: Final = frozenset({
     "DDE", "DDEAUTO", "INCLUDE", "INCLUDETEXT", "INCLUDEPICTURE", "LINK", "IMPORT", "DATABASE", "MACROBUTTON", "RD",
-    "HTMLCONTROL", "CONTROL", "ADDIN",
+    "HTMLCONTROL", "CONTROL", "ADDIN", "FILLIN", "ASK", "PRINT", "GOTOBUTTON", "AUTOTEXT", "AUTOTEXTLIST", "GLOSSARY",
 })  # fmt: skip
-"""Fields that fetch something from elsewhere or start something."""
+"""Fields that fetch something from elsewhere, start something, or ask the one who opens or prints the document."""
 _EMBEDDED_FIELDS: Final = {"EMBED": "ole"}
 
 _DROPPED: Final = frozenset({"vbaProject", "wordVbaData", "keyMapCustomizations", "attachedToolbars", "extensibility",
@@ -218,7 +218,7 @@ def _fields(content: bytes, place: Place) -> Iterator[Active]:
         if _NESTED in name:
             yield Active("field", said("a field whose name another field gives"), place)
         elif name in ACTIVE_FIELDS:
-            yield Active("field", said("a field {name}, which fetches or starts something", name=name), place)
+            yield Active("field", said("a field {name}, which fetches, asks for or starts something", name=name), place)
         elif name in _EMBEDDED_FIELDS:
             yield Active(_EMBEDDED_FIELDS[name], _THINGS[_EMBEDDED_FIELDS[name]], place)
         elif name == "HYPERLINK" and (found := _ADDRESS.match(code)) is not None:

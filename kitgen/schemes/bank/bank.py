@@ -91,14 +91,24 @@ def export_bank(
 
 
 def import_bank(
-    project: Project, file: Path, scheme: str | None, edition: str | None, remove: bool, dry_run: bool
+    project: Project,
+    file: Path,
+    scheme: str | None,
+    edition: str | None,
+    remove: bool,
+    dry_run: bool,
+    called: str = "",
 ) -> BankImport:
-    """Take over the rows of a workbook; with any fault in it nothing is written, and all are raised together."""
+    """Take over the rows of a workbook; with any fault in it nothing is written, and all are raised together.
+
+    `called`: what a person calls the file, where it lies under a name of the program's.
+    """
     found = _one_edition(project, scheme, edition)
     refuse_sealed(project, found.scheme.name)
     findings = Findings()
-    tell_if_open(file, file.name, findings)
-    read = read_bank(workbook_content(file), file.name, found.scheme, found.whole_bank, findings)
+    name = called or file.name
+    tell_if_open(file, name, findings)
+    read = read_bank(workbook_content(file), name, found.scheme, found.whole_bank, findings)
     questions = project.scheme_file(found.scheme.name).with_name("questions")
     files = {id: place.file for id, place in found.places.items()}
     changes = compare_bank(

@@ -66,20 +66,22 @@ def export_scheme(
 
 
 def import_scheme(
-    project: Project, file: Path, scheme: str | None, edition: str | None, dry_run: bool = False
+    project: Project, file: Path, scheme: str | None, edition: str | None, dry_run: bool = False, called: str = ""
 ) -> SchemeImport:
     """Take over what a workbook says; with any fault in it nothing is written, and all are raised together.
 
     Faults are those of cells, and all that `kitgen check` would call an error of the edition as it would be.
+    `called`: what a person calls the file, where it lies under a name of the program's.
     """
     chosen = _one_edition(project, scheme, edition)
     refuse_sealed(project, chosen)
     findings = Findings()
-    tell_if_open(file, file.name, findings)
+    name = called or file.name
+    tell_if_open(file, name, findings)
     forms = load_kinds(project)
     old = data_trees(project, chosen, findings)
     findings.stop_on_errors()
-    book = read_book(workbook_content(file), file.name, findings)
+    book = read_book(workbook_content(file), name, findings)
     read = {**book.files, **dict(_scenario_files(project, chosen, old, book.scenarios))}
     _tell_kept_scenarios(old, book.scenarios, findings)
     _tell_grey_cells(old, read, {kind.form: kind.title for kind in forms}, findings)
