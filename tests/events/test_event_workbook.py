@@ -588,7 +588,7 @@ def test_entities_are_refused(book: EventBook) -> None:
     rewrite_parts(book.path, lambda name, content: content.replace(b"<worksheet", bomb + b"<worksheet", 1))
     with within(5, 100):
         said = book.check()
-    assert said.schedule is None and "declares entities" in said.text()
+    assert said.schedule is None and "declares a document type or entities" in said.text()
 
 
 def test_a_bomb_is_refused(book: EventBook) -> None:
@@ -653,6 +653,13 @@ def test_names_are_kept_as_typed(book: EventBook, name: str) -> None:
 def test_a_text_that_looks_like_a_formula_is_a_name_and_told(book: EventBook) -> None:
     said = book.with_candidates([("No", "Nama", "NIK"), (1, Text("=HYPERLINK("), None)]).check()
     assert said.names == ["=HYPERLINK("] and [severity for severity, _, _ in said.short] == ["warning"]
+
+
+@pytest.mark.parametrize(("stored", "typed"), [("_x005F_x0041_", "_x0041_"), ("Contoh x005F_ A", "Contoh x005F_ A"),
+                                               ("Contoh_x0020_A", "Contoh A"), ("Asesi_xD83D_ Contoh", "Asesi Contoh")])  # fmt: skip
+def test_escapes_of_excel_are_what_was_typed(book: EventBook, stored: str, typed: str) -> None:
+    """A character written by its number is that character, once; what only looks like it stays."""
+    assert book.set({at("name"): stored}).check().names[0] == typed
 
 
 def test_a_name_over_lines_stands_on_one(book: EventBook) -> None:

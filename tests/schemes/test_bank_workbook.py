@@ -24,7 +24,7 @@ from kitgen.base.signs import unprintable
 from kitgen.load.edition.bank import bank_text, load_bank
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
-from kitgen.load.sheets.text_workbook import MAX_FILE
+from kitgen.load.sheets.workbook_files import MAX_FILE
 from kitgen.model.bank import DIFFICULTIES, LETTERS, AnswerOption, Question
 from kitgen.model.bank_columns import SHEETS, TOLD, cells_of, headings_of
 from kitgen.model.edition import Edition
@@ -670,7 +670,7 @@ def _repeated(path: Path) -> None:
     [
         (_no_zip, "damaged or is not a Word or Excel file"),
         (_word, "file is no Excel workbook"),
-        (_huge, "workbook is larger than 16 MB"),
+        (_huge, "file is larger than 16 MB"),
         (_bomb, "part unpacks to more than 32 MB"),
         (_entities, "declares a document type or entities"),
         (_utf16, "part is not written in UTF-8"),
@@ -690,6 +690,40 @@ def test_a_hostile_or_damaged_file_is_refused(
     run_import(project, expect=1)
     assert message in project.said, project.said
     assert question_files(project) == before
+
+
+def _strict(content: bytes) -> bytes:
+    for subject in (b"spreadsheetml", b"officeDocument"):
+        usual = b"http://schemas.openxmlformats.org/" + subject + b"/2006/"
+        content = content.replace(usual, b"http://purl.oclc.org/ooxml/" + subject + b"/")
+    return content
+
+
+def _prefixed(content: bytes) -> bytes:
+    names = b'xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"'
+    if b"<worksheet" not in content or names not in content:
+        return content
+    content = re.sub(rb"<(/?)(?=[A-Za-z])(?!\?)(?![\w]+:)", rb"<\1x:", content)
+    return content.replace(names, names.replace(b"xmlns=", b"xmlns:x="))
+
+
+@pytest.mark.parametrize("kind", ["strict", "prefixes", "backslashes"])
+def test_workbooks_of_other_programs_are_read(project: KitProject, kind: str) -> None:
+    """The Strict kind, prefixes in sheets and names of another system: the same questions, none changed."""
+    path = project.root / FILE
+    if kind == "backslashes":
+        with zipfile.ZipFile(path) as archive:
+            parts = [(entry.filename, archive.read(entry)) for entry in archive.infolist()]
+        with zipfile.ZipFile(path, "w") as archive:
+            for name, content in parts:
+                archive.writestr(name.replace("/", "\\"), content)
+    else:
+        other = {"strict": _strict, "prefixes": _prefixed}[kind]
+        before = path.read_bytes()
+        rewrite_parts(path, lambda name, content: other(content))
+        with zipfile.ZipFile(io.BytesIO(before)) as old, zipfile.ZipFile(path) as new:
+            assert old.read("xl/worksheets/sheet2.xml") != new.read("xl/worksheets/sheet2.xml")
+    assert run_import(project) == {}
 
 
 def test_questions_in_files_of_other_names_stay_there(project: KitProject) -> None:

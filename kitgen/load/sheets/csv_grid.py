@@ -10,7 +10,8 @@ from kitgen.base.errors import Findings, Place
 from kitgen.base.messages import said
 from kitgen.load.sheets.grid import Grid
 from kitgen.load.sheets.headings import Headings
-from kitgen.load.sheets.workbook_grids import MAX_COLUMNS, MAX_ROWS, read_bounded
+from kitgen.load.sheets.workbook_files import read_bounded
+from kitgen.load.sheets.workbook_grids import MAX_COLUMNS, MAX_ROWS
 
 _SEPARATORS: Final = (";", ",", "\t")
 _MAX_FIELD: Final = 32_767

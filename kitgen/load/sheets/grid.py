@@ -17,8 +17,6 @@ CellValue = str | int | float | bool | datetime.datetime | datetime.date | datet
 Content = Literal["value", "formula", "fault"]
 """What a cell holds: a value, a formula, or an error such as `#N/A`."""
 
-_ESCAPED: Final = re.compile(r"_x00([01][0-9A-Fa-f]|7[Ff])_")
-"""A control character as Excel writes it into XML."""
 _UNSEEN: Final = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
 """Signs without a shape that hide in pasted text or turn it round; those that join letters are not among them."""
 
@@ -149,8 +147,7 @@ class SheetCell:
         if not self.sound(name):
             return None
         written = _spelled(self.value)
-        plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), written)
-        lines = re.sub(r"\r\n|[\r\n\t\v\f\x85\u2028\u2029]", " ", plain)
+        lines = re.sub(r"\r\n|[\r\n\t\v\f\x85\u2028\u2029]", " ", written)
         kept = "".join(sign for sign in lines if not _is_unseen(sign))
         if kept != lines:
             self.warning(

@@ -7,6 +7,7 @@ from typing import Final
 
 from kitgen.base.errors import Findings, Place, did_you_mean
 from kitgen.base.messages import NOTHING, Message, said
+from kitgen.load.sheets.grid import column_letters
 from kitgen.load.sheets.text_workbook import TextCell, TextRow, TextSheet
 
 _HEADING_ROWS: Final = 20
@@ -32,7 +33,7 @@ class RowReader:
     def cell(self, heading: str) -> TextCell:
         """The cell below a heading, empty if nothing stands there."""
         number = self.columns[heading]
-        return self.row.cells.get(number) or TextCell(f"{_letters(number)}{self.row.number}", "")
+        return self.row.cells.get(number) or TextCell(f"{column_letters(number)}{self.row.number}", "")
 
     @property
     def is_empty(self) -> bool:
@@ -163,9 +164,3 @@ def _columns(
                 said("column `{split}` is not read", split=" ".join(cell.text.split())), sheet.place(cell.name)
             )
     return columns
-
-
-def _letters(number: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return str(get_column_letter(number))

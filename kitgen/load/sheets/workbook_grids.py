@@ -1,73 +1,21 @@
-"""Reads the sheets of a workbook people filled in: with distrust, nothing worked out, nothing followed."""
+"""Reads the sheets of a workbook people filled in as lists: numbers and days as Excel has them, texts as typed."""
 
-import io
 import re
-import warnings
-import zipfile
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from kitgen.base.errors import Findings, KitgenError, Place, failure
+from kitgen.base.errors import Findings, KitgenError
 from kitgen.base.messages import agreeing, said
-from kitgen.load.regular import read_regular
 from kitgen.load.sheets.grid import CellValue, Grid, Merge
-from kitgen.render.package.normal_form import read_contents
-from kitgen.render.package.package import PackedPart, pack_part, read_package, write_package
+from kitgen.load.sheets.opened_workbook import OpenedWorkbook, opened_workbook, unreadable
+from kitgen.load.sheets.workbook_files import ONE_EVENT, read_bounded
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-MAX_FILE: Final = 16 * 1024 * 1024
-MAX_UNPACKED: Final = 32 * 1024 * 1024
-MAX_AREA: Final = 200_000
 MAX_ROWS: Final = 5_000
 MAX_COLUMNS: Final = 200
-_COVERING: Final = re.compile(rb"<(?:[\w-]+:)?(?:mergeCell|hyperlink|comment)\b([^>]*)")
-_REFERENCE: Final = re.compile(rb"\bref\s*=\s*([\"'])(.*?)\1", re.DOTALL)
-_QUOTE: Final = re.compile(rb"[\"']")
-_QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
-_AREA: Final = re.compile(rb"[$]?([A-Za-z]{1,3})[$]?(\d{1,7})(?::[$]?([A-Za-z]{1,3})[$]?(\d{1,7}))?")
-_SAVE_ANEW: Final = said("open it in Excel and save it anew as .xlsx")
-
-
-def read_bounded(path: Path, name: str, findings: Findings) -> bytes | None:
-    """The bytes of a file of a size lists have, or None (and the problem noted)."""
-    tell_if_open(path, name, findings)
-    try:
-        content = read_regular(path, MAX_FILE + 1)
-    except OSError as error:
-        findings.error(
-            said("file cannot be read ({strerror})", strerror=error.strerror),
-            Place(name),
-            said("close it in Excel, check its rights"),
-        )
-        return None
-    if len(content) > MAX_FILE:
-        findings.error(
-            said("file is larger than {max_file} MB", max_file=MAX_FILE >> 20),
-            Place(name),
-            said("keep one event in one workbook"),
-        )
-        return None
-    return content
-
-
-def tell_if_open(path: Path, name: str, findings: Findings) -> None:
-    """Note that a program has a file open: what is typed there and not saved yet lies in that program only."""
-    holders = {f"~${path.name}": "Excel or Word", f"~${path.name[2:]}": "Word", f".~lock.{path.name}#": "LibreOffice"}
-    for holder, program in holders.items():
-        if path.with_name(holder).exists():
-            findings.warning(
-                said("file is open in {program}: what was not saved there is not seen", program=program),
-                Place(name),
-                said(
-                    "save and close it, then run again; if it is open nowhere, delete `{holder}`, which a "
-                    "program that broke off left",
-                    holder=holder,
-                ),
-            )
-            return
+_SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
 def read_grids(path: Path, name: str, findings: Findings) -> list[Grid]:
@@ -79,80 +27,17 @@ def read_grids(path: Path, name: str, findings: Findings) -> list[Grid]:
 def grids_of(content: bytes, name: str, findings: Findings) -> list[Grid]:
     """The sheets of a workbook by its bytes, in its order; none (and the problem noted) if it cannot be read."""
     try:
-        content = _in_normal_form(content, _refuse_hostile(content, name), name)
+        with opened_workbook(content, name, ONE_EVENT, row_by_row=False) as opened:
+            grids = [_grid_of(sheet, opened, name, findings) for sheet in opened.book.worksheets]
+            if not grids:
+                raise unreadable(name)
     except KitgenError as error:
         findings.extend(error.diagnostics)
         return []
-    from openpyxl import load_workbook
-
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # of styles and extensions openpyxl does not keep, which nobody reads here
-            workbook = load_workbook(io.BytesIO(content), keep_links=False)
-            grids = [_grid_of(sheet, name, findings) for sheet in workbook.worksheets]
-    except Exception:  # openpyxl raises whatever the first odd thing in a damaged file leads to
-        grids = []
-    if not grids:
-        findings.error(said("workbook cannot be read; it is damaged"), Place(name), _SAVE_ANEW)
     return grids
 
 
-def _in_normal_form(content: bytes, parts: Mapping[str, PackedPart], name: str) -> bytes:
-    """The workbook as openpyxl reads it: Strict ones and those with names of another system are written anew."""
-    contents = {part: packed.content() for part, packed in parts.items()}
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        is_named_anew = any("\\" in entry.filename for entry in archive.infolist())
-    plain = read_contents(contents, name)
-    if plain == contents and not is_named_anew:
-        return content
-    return write_package([pack_part(part, text, 1) for part, text in plain.items()])
-
-
-def _refuse_hostile(content: bytes, name: str) -> Mapping[str, PackedPart]:
-    """The parts. Raises `KitgenError` for what openpyxl would take and nobody should: too large, XML with entities."""
-    parts = read_package(content, name)
-    if sum(part.size for part in parts.values()) > MAX_UNPACKED:
-        most = said("workbook unpacks to more than {max_unpacked} MB", max_unpacked=MAX_UNPACKED >> 20)
-        raise failure(most, Place(name), said("take pictures out; keep one event in one workbook"))
-    for part in parts.values():
-        if part.name.endswith((".xml", ".rels", ".vml")):
-            text = part.content()
-            if b"<!DOCTYPE" in text or b"<!ENTITY" in text or b"\0" in text:
-                odd = said("a part of the workbook declares entities or is not in UTF-8, which Excel never writes")
-                raise failure(odd, Place(name), _SAVE_ANEW)
-            if _areas(text) > MAX_AREA:
-                wide = said(
-                    "merged cells, links or notes of the workbook cover more than {max_area:,} cells", max_area=MAX_AREA
-                )
-                raise failure(wide, Place(name), said("take merged cells apart, or copy the list into a new workbook"))
-    return parts
-
-
-def _areas(part: bytes) -> int:
-    """So many cells are covered by what openpyxl goes through cell by cell; one that cannot be told covers too many."""
-    cells: int = 0
-    for found in _COVERING.finditer(part):
-        reference = _REFERENCE.search(found[1])
-        if _QUOTE.search(_QUOTED.sub(b"", found[1])):  # a `>` in a value cut it in two
-            return MAX_AREA + 1
-        if reference is None:
-            continue
-        area = _AREA.fullmatch(reference[2])
-        if area is None:
-            return MAX_AREA + 1
-        first, last = (_number(area[1]), int(area[2])), (_number(area[3] or area[1]), int(area[4] or area[2]))
-        cells += (abs(last[0] - first[0]) + 1) * (abs(last[1] - first[1]) + 1)
-    return cells
-
-
-def _number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number
-
-
-def _grid_of(sheet: "Worksheet", name: str, findings: Findings) -> Grid:
+def _grid_of(sheet: "Worksheet", opened: OpenedWorkbook, name: str, findings: Findings) -> Grid:
     areas = [(area.min_row, area.min_col, area.max_row, area.max_col) for area in sheet.merged_cells.ranges]
     dimensions = sheet.row_dimensions.items()
     grid = Grid(
@@ -174,7 +59,7 @@ def _grid_of(sheet: "Worksheet", name: str, findings: Findings) -> Grid:
         elif cell.data_type == "e":
             grid.put(row, column, "#", "fault")
         else:
-            grid.put(row, column, _plain(cell.value))
+            grid.put(row, column, _plain(cell.value, opened))
     if beyond:
         text = agreeing(
             beyond,
@@ -198,10 +83,12 @@ def _hidden_columns(sheet: "Worksheet") -> set[int]:
     return found
 
 
-def _plain(value: Any) -> CellValue:
+def _plain(value: Any, opened: OpenedWorkbook) -> CellValue:
     import datetime
 
-    if isinstance(value, bool | int | float | str | datetime.datetime | datetime.date | datetime.time):
+    if isinstance(value, str):
+        return _SURROGATE.sub("", opened.as_typed(value))
+    if isinstance(value, bool | int | float | datetime.datetime | datetime.date | datetime.time):
         return value
     if isinstance(value, datetime.timedelta):  # a time of a day in a format that counts hours
         return (datetime.datetime.min + value).time() if datetime.timedelta() <= value < datetime.timedelta(1) else None

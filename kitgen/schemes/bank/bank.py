@@ -18,8 +18,7 @@ from kitgen.load.edition.seal import refuse_sealed
 from kitgen.load.exposure import exposure_of
 from kitgen.load.forms import load_forms
 from kitgen.load.locate import find_editions, only_edition
-from kitgen.load.sheets.workbook_files import content_of, workbook_content
-from kitgen.load.sheets.workbook_grids import tell_if_open
+from kitgen.load.sheets.workbook_files import content_of, tell_if_open, workbook_content
 from kitgen.load.yaml.source import MAX_SIZE
 from kitgen.model.bank import Question
 from kitgen.model.edition import Edition

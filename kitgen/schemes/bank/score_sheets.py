@@ -9,7 +9,8 @@ from kitgen.base.errors import Findings, KitgenError, Place, did_you_mean, failu
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.load.sheets.text_rows import plain
-from kitgen.load.sheets.text_workbook import MAX_FILE, TextRow, TextSheet, read_workbook
+from kitgen.load.sheets.text_workbook import TextRow, TextSheet, read_workbook
+from kitgen.load.sheets.workbook_files import workbook_content
 from kitgen.model.bank import Question
 from kitgen.model.edition import Edition
 from kitgen.model.forms import EVENTS_FOLDER
@@ -44,10 +45,8 @@ def read_sittings(project: Project, edition: Edition, event: str, findings: Find
 
 def _read(path: Path, shown: str, edition: Edition, event: str, findings: Findings) -> Iterator[Sitting]:
     try:
-        with path.open("rb") as file:
-            data = file.read(MAX_FILE + 1)
-        sheets, _ = read_workbook(data, shown, lambda title: plain(title) == plain(SHEET))
-    except (OSError, KitgenError):
+        sheets, _ = read_workbook(workbook_content(path), shown, lambda title: plain(title) == plain(SHEET))
+    except KitgenError:
         findings.warning(said("workbook cannot be read and is left out"), Place(shown), said("close it in Excel"))
         return
     for sheet in sheets:

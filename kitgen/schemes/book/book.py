@@ -15,8 +15,7 @@ from kitgen.kits.paths import safe_name
 from kitgen.load.edition.seal import refuse_sealed
 from kitgen.load.locate import find_editions, only_edition
 from kitgen.load.project_data import load_kinds
-from kitgen.load.sheets.workbook_files import content_of, workbook_content
-from kitgen.load.sheets.workbook_grids import tell_if_open
+from kitgen.load.sheets.workbook_files import content_of, tell_if_open, workbook_content
 from kitgen.load.yaml.reshape import Tree, is_nothing, reshaped
 from kitgen.load.yaml.source import MAX_SIZE
 from kitgen.schemes.book.changes import FileChange, compared
