@@ -43,6 +43,8 @@ class OpenedWorkbook:
 
     def as_typed(self, text: str) -> str:
         """The text of a cell as it was typed; a character Excel wrote by its number may be half of one."""
+        if "_x" not in text and self.mark not in text:
+            return text
         return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text.replace(self.mark, ""))
 
 

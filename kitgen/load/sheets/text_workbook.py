@@ -111,11 +111,13 @@ def _sheets(
 
 
 def _rows(worksheet: Any, sheet: TextSheet, opened: OpenedWorkbook) -> Iterator[TextRow]:
+    from openpyxl.cell.read_only import EMPTY_CELL
+
     worksheet.reset_dimensions()  # what a file says of its size need not be true
     for number, row in enumerate(worksheet.iter_rows(max_col=MAX_COLUMNS), 1):
         if number > _LAST_ROW:
             raise _too_large(said("sheet has more than {rows} rows", rows=_LAST_ROW), sheet.place())
-        cells = {cell.column: _cell(cell, opened) for cell in row if cell.value is not None}
+        cells = {cell.column: _cell(cell, opened) for cell in row if cell is not EMPTY_CELL and cell.value is not None}
         if any(cell.text.strip() or cell.fault for cell in cells.values()):
             yield TextRow(number, cells)
 
@@ -124,10 +126,9 @@ def _cell(cell: Any, opened: OpenedWorkbook) -> TextCell:
     name, kind, value = str(cell.coordinate), str(cell.data_type), cell.value
     if kind in ("s", "inlineStr", "str") and isinstance(value, str):
         text = opened.as_typed(value)
-        broken = _SURROGATE.search(text) is not None
-        return TextCell(
-            name, _SURROGATE.sub("", text), said("text holds half a character") if broken else NOTHING, _NOT_TEXT
-        )
+        if _SURROGATE.search(text) is None:
+            return TextCell(name, text)
+        return TextCell(name, _SURROGATE.sub("", text), said("text holds half a character"), _NOT_TEXT)
     if kind == "n" and value == int(value) and abs(value) < 10**15 and cell.number_format in _WHOLE:
         return TextCell(name, str(int(value)))
     fault, help = _FAULTS.get(kind, (said("cell holds no text"), _NOT_TEXT))
