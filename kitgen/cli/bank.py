@@ -7,6 +7,7 @@ import click
 
 from kitgen.base.messages import NOTHING, counted, joined, padded, said
 from kitgen.cli import declare
+from kitgen.cli.exporting import refuse_other_names, say_is_the_same
 from kitgen.cli.language import say, styled
 from kitgen.cli.selecting import tell_edition
 from kitgen.cli.table import row, word
@@ -96,8 +97,7 @@ def export(
     """
     from kitgen.schemes.bank.bank import export_bank
 
-    if file.suffix.lower() != ".xlsx":
-        raise declare.BadParameter(said("the name of a workbook ends in .xlsx"), ctx, param_hint="FILE")
+    refuse_other_names(ctx, file)
     hold_lock(ctx, file)
     tell_edition(ctx.obj, scheme, edition)
     count, is_written = export_bank(ctx.obj, file, scheme, edition, unit, replace)
@@ -110,7 +110,7 @@ def export(
             )
         )
     else:
-        say(said("{as_posix} is there already and says the same; nothing was written", as_posix=file.as_posix()))
+        say_is_the_same(file)
 
 
 @command.command("import", then=said("`kitgen check` looks through the questions, then `kitgen build`"))

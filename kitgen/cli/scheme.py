@@ -6,6 +6,7 @@ import click
 
 from kitgen.base.messages import counted, said
 from kitgen.cli import declare
+from kitgen.cli.exporting import refuse_other_names, say_is_the_same
 from kitgen.cli.language import say
 from kitgen.cli.selecting import tell_edition
 from kitgen.cli.table import row
@@ -32,8 +33,7 @@ def export(ctx: click.Context, file: Path | None, scheme: str | None, edition: s
     from kitgen.schemes.book.book import book_name, export_scheme
 
     file = file or Path(book_name(ctx.obj, scheme, edition))
-    if file.suffix.lower() != ".xlsx":
-        raise declare.BadParameter(said("the name of a workbook ends in .xlsx"), ctx, param_hint="FILE")
+    refuse_other_names(ctx, file)
     hold_lock(ctx, file)
     tell_edition(ctx.obj, scheme, edition)
     count, is_written = export_scheme(ctx.obj, file, scheme, edition, replace)
@@ -46,7 +46,7 @@ def export(ctx: click.Context, file: Path | None, scheme: str | None, edition: s
             )
         )
     else:
-        say(said("{as_posix} is there already and says the same; nothing was written", as_posix=file.as_posix()))
+        say_is_the_same(file)
 
 
 @command.command("import", then=said("`kitgen check` tells what is still missing, then `kitgen build`"))

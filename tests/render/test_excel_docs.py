@@ -1,10 +1,7 @@
 """docs/templates.md says of workbooks what tests show: each sentence and row of its part on Excel names its tests."""
 
-import re
-from pathlib import Path
-
 import pytest
-from harness import ROOT
+from held_sentences import assert_held, sentences_of
 
 HELD: dict[str, str] = {
     "`{{ value }}` alone in a cell": "test_a_cell_takes_the_type_of_its_value test_text_is_never_a_formula_or_number",
@@ -52,23 +49,10 @@ HELD: dict[str, str] = {
     "In a workbook people type into": "test_what_was_typed_follows_its_question",
 }
 
-
-def sentences() -> list[str]:
-    """The rows of tables and the sentences of the part on Excel."""
-    text = (ROOT / "docs/templates.md").read_text("utf-8")
-    part = text[text.index("## Excel\n") : text.index("## Three kinds of empty")]
-    rows = [
-        line[2:] for line in part.splitlines() if line.startswith("| ") and not line.startswith(("| write", "| what |"))
-    ]
-    prose = " ".join(line for line in part.splitlines() if line and not line.startswith(("|", "#")))
-    return rows + [found for found in re.split(r"(?<=[.:]) (?=[A-Z`])", prose) if found]
+HEADS = ("| write", "| what |")
 
 
-@pytest.mark.parametrize("sentence", sentences())
+@pytest.mark.parametrize("sentence", sentences_of("docs/templates.md", "## Excel\n", "## Three kinds of empty", HEADS))
 def test_each_sentence_is_held_by_a_test(sentence: str) -> None:
     """By one that is there."""
-    names = next((tests for start, tests in HELD.items() if sentence.startswith(start)), "")
-    assert names, f"no test holds: {sentence}"
-    sources = "".join(path.read_text("utf-8") for path in Path(ROOT, "tests").rglob("test_*.py"))
-    for name in names.split():
-        assert f"def {name}(" in sources, name
+    assert_held(sentence, HELD)

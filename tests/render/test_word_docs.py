@@ -1,10 +1,7 @@
 """docs/templates.md says of Word templates what tests show: each sentence and row before its part on Excel names its tests."""
 
-import re
-from pathlib import Path
-
 import pytest
-from harness import ROOT
+from held_sentences import assert_held, sentences_of
 
 HELD: dict[str, str] = {
     "`link` |": "test_active_content_is_refused_or_allowed_by_name", "`linked-file`": "test_active_content_is_refused_or_allowed_by_name",
@@ -79,22 +76,12 @@ HELD: dict[str, str] = {
     "Faults say kinds": "test_every_mistake_has_its_remedy_and_none_tells_a_value",
 }  # fmt: skip
 
-
-def sentences() -> list[str]:
-    """The rows of tables and the sentences before the part on Excel."""
-    text = (ROOT / "docs/templates.md").read_text("utf-8")
-    part = text[text.index("## What a template may be") : text.index("## Excel\n")]
-    heads = ("| write", "| what |", "| name |", "| value |", "| in a loop |")
-    rows = [line[2:] for line in part.splitlines() if line.startswith("| ") and not line.startswith(heads)]
-    prose = " ".join(line for line in part.splitlines() if line and not line.startswith(("|", "#")))
-    return rows + [found for found in re.split(r"(?<=[.:]) (?=[A-Z`*-])", prose) if found]
+HEADS = ("| write", "| what |", "| name |", "| value |", "| in a loop |")
 
 
-@pytest.mark.parametrize("sentence", sentences())
+@pytest.mark.parametrize(
+    "sentence", sentences_of("docs/templates.md", "## What a template may be", "## Excel\n", HEADS)
+)
 def test_each_sentence_is_held_by_a_test(sentence: str) -> None:
     """By one that is there."""
-    names = next((tests for start, tests in HELD.items() if sentence.startswith(start)), "")
-    assert names, f"no test holds: {sentence}"
-    sources = "".join(path.read_text("utf-8") for path in Path(ROOT, "tests").rglob("test_*.py"))
-    for name in names.split():
-        assert f"def {name}(" in sources, name
+    assert_held(sentence, HELD)
