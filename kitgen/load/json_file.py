@@ -11,6 +11,8 @@ from kitgen.load.regular import read_regular
 
 LARGEST: Final = 64 * 1024 * 1024
 MAX_DEPTH: Final = 100
+_FILE: Final = said("file")
+UPDATE: Final = said("update kitgen: `pip install --upgrade kitgen`")
 
 
 _TOO_DEEP: Final = said("more than {depth} lists or groups stand in each other", depth=MAX_DEPTH)
@@ -43,7 +45,7 @@ def _inside(value: Any) -> Iterable[Any]:
     return value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
 
 
-def read_json(path: Path, name: str, newest: int, help: Message, what: str = said("file")) -> dict[str, Any] | None:
+def read_json(path: Path, name: str, newest: int, help: Message, what: Message = _FILE) -> dict[str, Any] | None:
     """The group of values in a file, or None if there is no file.
 
     `newest` is the `format` this kitgen knows; `help` what to do where the file is damaged, `what` it is called in
@@ -69,7 +71,16 @@ def read_json(path: Path, name: str, newest: int, help: Message, what: str = sai
     version = found.get("format") if isinstance(found, dict) else None
     if not isinstance(found, dict) or not isinstance(version, int):
         raise failure(said("{what} is damaged", what=what), Place(name, spot=said("the file")), help)
-    if version > newest:
+    refuse_later(version, newest, name, what)
+    return found
+
+
+def refuse_later(version: object, newest: int, name: str, what: Message, help: Message = UPDATE) -> None:
+    """Raise `KitgenError` where the `format` a file says is one that only a later kitgen knows.
+
+    `newest` is the format this kitgen knows, `name` the file for errors, `what` what it is called there.
+    """
+    if isinstance(version, int) and version > newest:
         raise failure(
             said(
                 "{what} was written by a later kitgen (format {version}, this one knows {newest})",
@@ -78,9 +89,8 @@ def read_json(path: Path, name: str, newest: int, help: Message, what: str = sai
                 newest=newest,
             ),
             Place(name),
-            said("update kitgen: `pip install --upgrade kitgen`"),
+            help,
         )
-    return found
 
 
 def open_json(path: Path, name: str, newest: int, help: Message, findings: Findings) -> dict[str, Any] | None:

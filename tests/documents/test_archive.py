@@ -239,7 +239,7 @@ def _contents(**changed: Any) -> Callable[[dict[str, bytes]], None]:
         (_contents(documents=["x"]), "not an archive of kitgen"),
         (_contents(documents={"x": 3}), "not an archive of kitgen"),
         (_contents(format="1"), "not an archive of kitgen"),
-        (_contents(format=99), "made by a later kitgen"),
+        (_contents(format=99), "archive was written by a later kitgen"),
         (_contents(editions=["../2024"]), "edition that cannot be"),
         (_contents(editions=["satu"]), "edition that cannot be"),
     ],

@@ -28,7 +28,7 @@ from kitgen.load.edition.references import data_files
 from kitgen.load.edition.seal import is_sealed, read_files
 from kitgen.load.forms import FORMS_NAME, forms_text
 from kitgen.load.identity import load_identity
-from kitgen.load.json_file import parse_json
+from kitgen.load.json_file import parse_json, refuse_later
 from kitgen.load.locate import find_editions, find_project
 from kitgen.load.regular import read_regular
 from kitgen.load.template_files import template_tree
@@ -228,16 +228,7 @@ def _contents(parts: Mapping[str, PackedPart], place: Place) -> dict[str, Any]:
         )
     except (KeyError, ValueError, TypeError, AttributeError):
         number, is_sound, read = None, False, {}
-    if isinstance(number, int) and number > FORMAT:
-        raise failure(
-            said(
-                "archive was made by a later kitgen (format {number}, this one knows {format})",
-                number=number,
-                format=FORMAT,
-            ),
-            place,
-            said("update kitgen: `pip install --upgrade kitgen`"),
-        )
+    refuse_later(number, FORMAT, place.file, said("archive"))
     if not is_sound or number != FORMAT:
         raise failure(
             said("file is a ZIP but not an archive of kitgen"), place, said("take one that `kitgen archive` wrote")

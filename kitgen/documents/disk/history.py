@@ -17,7 +17,7 @@ from kitgen.documents.disk.branches import Nodes, line_of
 from kitgen.documents.disk.files import move_file, write_pieces
 from kitgen.documents.disk.staleness import beside
 from kitgen.kits.plan import PlannedDocument
-from kitgen.load.json_file import parse_json
+from kitgen.load.json_file import parse_json, refuse_later
 from kitgen.load.regular import read_regular
 from kitgen.model.forms import EVENTS_FOLDER
 
@@ -110,17 +110,7 @@ def read_history(project: Project, folder: str) -> History:
     try:
         content = parse_json(text.decode())
         line_of(content).encode()  # half a sign, which JSON can spell, could not be written again
-        version = content["format"]
-        if isinstance(version, int) and version > FORMAT:
-            raise failure(
-                said(
-                    "history was written by a later kitgen (format {version}, this one knows {format})",
-                    version=version,
-                    format=FORMAT,
-                ),
-                Place(project.shown(path)),
-                said("update kitgen: `pip install --upgrade kitgen`"),
-            )
+        refuse_later(content["format"], FORMAT, project.shown(path), said("history"))
         made: dict[tuple[Serial, str], Made] = {}
         for name, entry in content["made"].items():
             serial, _, document = name.partition(" ")

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.digests import Fingerprint, digest, keyed, masked
-from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
 from kitgen.documents.disk.files import write_pieces
-from kitgen.load.json_file import parse_json
+from kitgen.load.json_file import parse_json, refuse_later
 from kitgen.model.manifest import FORMAT, Indexed, KnownReads, Manifest, Reads
 
 INDEX_NAME: Final = "manifest.json"
+_UPDATE: Final = said("update kitgen: `pip install --upgrade kitgen`, or delete the index; files speak for themselves")
 
 
 _HIDDEN: Final = re.compile("[0-9a-f]{64}")
@@ -44,16 +44,7 @@ def read_index(folder: Path, key: bytes = b"") -> Manifest:
         version, documents = content["format"], content["documents"]
     except (OSError, ValueError, KeyError, TypeError):
         return {}
-    if isinstance(version, int) and version > FORMAT:
-        raise failure(
-            said(
-                "index was written by a later kitgen (format {version}, this one knows {format})",
-                version=version,
-                format=FORMAT,
-            ),
-            Place(INDEX_NAME),
-            said("update kitgen: `pip install --upgrade kitgen`, or delete the index; files speak for themselves"),
-        )
+    refuse_later(version, FORMAT, INDEX_NAME, said("index"), _UPDATE)
     try:
         entries = [(str(name), Indexed(**entry)) for name, entry in documents.items()]
         if not key:

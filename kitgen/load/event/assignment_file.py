@@ -28,7 +28,7 @@ def load_assignments(path: Path, name: str) -> dict[int, RecordedAssignment]:
 
     Raises `KitgenError` if it cannot be read, is of a later kitgen, or says what no kitgen writes.
     """
-    data = read_json(path, name, FORMAT, _AGAIN, "record of assignments")
+    data = read_json(path, name, FORMAT, _AGAIN, said("record of assignments"))
     if data is None:
         return {}
     entries = data.get("candidates")

@@ -28,7 +28,7 @@ def load_replaced(path: Path, name: str) -> tuple[ReplacedPaper, ...]:
 
     Raises `KitgenError` if it cannot be read, is of a later kitgen, or says what no kitgen writes.
     """
-    data = read_json(path, name, FORMAT, _AGAIN, "record of replaced papers")
+    data = read_json(path, name, FORMAT, _AGAIN, said("record of replaced papers"))
     if data is None:
         return ()
     entries = data.get("replaced")
