@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, failure
+from kitgen.base.errors import Diagnostic, KitgenError, Place, failure
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
 from kitgen.documents.build.pdfs import newest_of, pages_of, print_documents
@@ -20,7 +20,6 @@ from kitgen.kits.packs import packs_of_event
 from kitgen.kits.paths import safe_name
 from kitgen.kits.print_list import print_groups
 from kitgen.load.event.event import read_secret
-from kitgen.load.identity import load_identity
 from kitgen.model.forms import EVENTS_FOLDER, PACK_FOLDER
 from kitgen.model.print_list import PrintSheet
 
@@ -59,7 +58,7 @@ def list_prints(
     kit = documents[0].planned.kit
     assert kit.event is not None
     groups = print_groups(packs_of_event([each.planned for each in documents]), _pages(project, documents))
-    body, look = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
+    body, look = assessment.body, assessment.look
     form, stamp = heading_of(LIST)
     sheet = PrintSheet(
         form=form,

@@ -23,7 +23,6 @@ from kitgen.documents.status.status import Selection
 from kitgen.documents.work.crew import Workers, crew_of
 from kitgen.kits.packs import Changed
 from kitgen.kits.paths import without_names
-from kitgen.load.identity import load_identity
 from kitgen.model.audience import KEYS
 from kitgen.model.scheme import Scheme
 
@@ -79,7 +78,7 @@ def pack_kits(
     printed = print_documents(project, built.assessment, workers, progress.printing)
     findings = Findings(list(printed.problems))
     documents = built.assessment.documents
-    body, look = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
+    body, look = built.assessment.body, built.assessment.look
     _tell_of_edited(project, documents, findings)
     with room_in(project.output_dir) as folder:
         jobs = _jobs(project, documents, printed, folder, workers, findings)

@@ -1,6 +1,6 @@
 """How every document of a run stands: what would be made now against what lies on disk. Writes nothing."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
@@ -33,6 +33,7 @@ from kitgen.kits.paths import safe_name
 from kitgen.kits.plan import PlannedDocument, plan_documents
 from kitgen.load.locate import find_editions
 from kitgen.load.project_data import Data, find_form
+from kitgen.model.body import CertificationBody, PageStyle
 from kitgen.model.edition import Edition
 from kitgen.model.forms import EVENTS_FOLDER
 from kitgen.model.manifest import Manifest, Reads
@@ -57,7 +58,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class RunStatus:
-    """How all documents of a run stand, the orphans beside them, the warnings of the data, the indexes read."""
+    """How all documents of a run stand, the orphans beside them, the warnings of the data, what was read for it."""
 
     documents: tuple[DocumentStatus, ...]
     orphans: tuple[Orphan, ...]
@@ -67,6 +68,9 @@ class RunStatus:
     """The branches of what the rendered documents are given."""
     folders: Mapping[str, FolderStatus]
     """What the documents of each folder are made with."""
+    body: CertificationBody
+    look: PageStyle
+    """Identity and look of pages as the project has them now: reports of a run are made with them."""
 
     def reads(self, folder: str) -> Reads:
         """What the templates of the forms of a folder read."""
@@ -125,12 +129,13 @@ def _edition_status(
     project: Project, selection: Selection, edition: EditionName, how: _How, origins: Provenance
 ) -> RunStatus:
     used = made_with_now(project) if how.with_now else made_with_edition(project, edition)
-    data = in_look(used, how.loaded.data(used.project, edition))
+    loaded_data = how.loaded.data(used.project, edition)
+    data = in_look(used, loaded_data)
     run = _Run(used, data, selection, how, origins)
     loaded = data.editions[0]
     state = edition_state(project, edition, run.pictures) if used.is_fixed else ""
     run.take(edition.folder, _chosen_kits(loaded, selection), state)
-    return run.finished(data.warnings)
+    return run.finished(loaded_data)
 
 
 def _joined(runs: Sequence[RunStatus], origins: Provenance) -> RunStatus:
@@ -141,6 +146,8 @@ def _joined(runs: Sequence[RunStatus], origins: Provenance) -> RunStatus:
         tuple(each for run in runs for each in run.indexes),
         origins,
         {folder: each for run in runs for folder, each in run.folders.items()},
+        runs[0].body,  # all runs are of one project
+        runs[0].look,
     )
 
 
@@ -167,14 +174,13 @@ def _event_status(project: Project, selection: Selection, name: str, how: _How) 
     schedule = checked.schedule
     pinned = schedule.pinned_to
     used, data = load(pinned)
-    data = in_look(used, data)
     key = read_secret(project, schedule.name)
-    run = _Run(used, data, selection, how, Provenance(key), key)
+    run = _Run(used, in_look(used, data), selection, how, Provenance(key), key)
     state = event_state(project, schedule.name, pinned, run.pictures, key)
     kit = checked.kit or event_kit(data.editions[0], schedule)
     run.take(f"{EVENTS_FOLDER}/{safe_name(schedule.name)}", [kit], state)
     told = (replace(each, severity="warning") for each in checked.findings)
-    return run.finished((*data.warnings, *told))
+    return run.finished(data, told)
 
 
 class _Run:
@@ -297,16 +303,21 @@ class _Run:
             self._maker.reads.update(outcome.reads)
             self._maker.origins.nodes.update(outcome.nodes)
 
-    def finished(self, warnings: Sequence[Diagnostic]) -> RunStatus:
-        """What was found. Raises `KitgenError` with every problem of the documents."""
+    def finished(self, data: Data, told: Iterable[Diagnostic] = ()) -> RunStatus:
+        """What was found, with the warnings of the data and what else was told.
+
+        `data` is what the project says now. Raises `KitgenError` with every problem of the documents.
+        """
         self._findings.stop_on_errors()
         return RunStatus(
             tuple(self._documents),
             tuple(self._orphans),
-            (*warnings, *self._findings.warnings),
+            (*data.warnings, *told, *self._findings.warnings),
             tuple(self._indexes),
             self._maker.origins,
             self._folders,
+            data.body,
+            data.look,
         )
 
 

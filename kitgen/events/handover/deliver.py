@@ -86,7 +86,7 @@ def deliver(
     locked_with = passphrase() if passphrase is not None else ""
     path = f"{EVENTS_FOLDER}/{safe_name(name)}"
     forms = assessment.folders[path].forms
-    zips_of = ParcelZips(project, kit, parts, secret, len(record) + 1, packs, forms, locked_with)
+    zips_of = ParcelZips(project, assessment, kit, parts, secret, len(record) + 1, packs, forms, locked_with)
     _refuse_unknown(target.parent, len(record))
     _make_room(target, {file for each in going for file in files_of(each.parcel)})
     write_whole(target / UNFINISHED_NOTE, _NOTE_TEXT.encode())

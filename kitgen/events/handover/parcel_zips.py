@@ -14,6 +14,7 @@ from kitgen.documents.disk.zips import write_bundle
 from kitgen.documents.pdf.beside import pdf_of, state_of
 from kitgen.documents.pdf.seal import Seal, read_seal
 from kitgen.documents.status.reports import HANDOVER_TEMPLATE, compiled_report, heading_of, render_sheet
+from kitgen.documents.status.status import RunStatus
 from kitgen.events.handover.parcels import (
     Outgoing,
     Parcel,
@@ -24,7 +25,6 @@ from kitgen.events.handover.parcels import (
     sheet_lines,
 )
 from kitgen.kits.kit import EventParts, Kit
-from kitgen.load.identity import load_identity
 from kitgen.model.audience import KEYS
 from kitgen.model.forms import Form
 from kitgen.model.handover import HandedZip, HandoverSheet
@@ -46,6 +46,7 @@ class ParcelZips:
     def __init__(
         self,
         project: Project,
+        run: RunStatus,
         kit: Kit,
         parts: EventParts,
         secret: bytes,
@@ -54,19 +55,19 @@ class ParcelZips:
         forms: Iterable[Form],
         passphrase: str = "",
     ) -> None:
-        """`packs` is what each pack of the event is to hold (`wanted_packs`), `forms` those its documents are of.
+        """`run` tells how the documents of the event stand, `forms` which forms they are of.
 
-        A `passphrase` locks the zips.
+        `packs` is what each pack of the event is to hold (`wanted_packs`). A `passphrase` locks the zips.
         """
         self._passphrase = passphrase
         self._project = project
         self._parts = parts
         self._scheme = kit.scheme
-        self._body, look = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
+        self._body = run.body
         self._secret = secret
         self._number = number
         self._packs = packs
-        self._template: CompiledTemplate = compiled_report(project, HANDOVER_TEMPLATE, look)
+        self._template: CompiledTemplate = compiled_report(project, HANDOVER_TEMPLATE, run.look)
         self._titles: Mapping[str, str] = {form.code: form.title for form in forms}
 
     def hand_over(self, going: Outgoing, folder: Path, target: Path, findings: Findings) -> HandedZip:

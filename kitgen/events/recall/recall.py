@@ -54,7 +54,13 @@ class Recall:
     deliveries: int
     voids: tuple[Void, ...]
     problems: tuple[Diagnostic, ...]
-    documents: tuple[DocumentStatus, ...] = ()
+    run: RunStatus | None = None
+    """How the documents of the event stand now; None where nothing was handed over yet."""
+
+    @property
+    def documents(self) -> tuple[DocumentStatus, ...]:
+        """The documents of the event, as they stand now."""
+        return self.run.documents if self.run is not None else ()
 
     def as_json(self) -> dict[str, Any]:
         """All of it, for programs."""
@@ -112,7 +118,7 @@ def plan_recall(project: Project, name: str, names: bool = False, with_now: bool
     ]
     reasons = _Reasons(project, folder, assessment, record, secret, names)
     found = tuple(Void(each, *reasons.of(each)) for each in voids if not reasons.is_only_filled(each))
-    return Recall(name, len(record), found, assessment.warnings, assessment.documents)
+    return Recall(name, len(record), found, assessment.warnings, assessment)
 
 
 def _stays(each: Recalled, folder: FolderStatus) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from kitgen.base.errors import Findings, Place, failure
+from kitgen.base.errors import Place, failure
 from kitgen.base.holes import BLANK
 from kitgen.base.messages import said
 from kitgen.base.project import Project
@@ -28,7 +28,6 @@ from kitgen.events.recall.recall import Recall, Void, parts_of
 from kitgen.events.recall.void import Erratum, errata, erratum_of_moved, recall_lines
 from kitgen.kits.paths import safe_name
 from kitgen.load.event.event import read_secret
-from kitgen.load.identity import load_identity
 from kitgen.load.project_data import load_forms_of
 from kitgen.model.audience import KEYS
 from kitgen.model.forms import EVENTS_FOLDER, RECALL_FOLDER
@@ -78,15 +77,16 @@ class _Sheets:
     """Pembuat lembar penarikan: renders the sheets of one recall, with what they have in common."""
 
     def __init__(self, project: Project, recall: Recall, date: str, reason: str) -> None:
+        assert recall.run is not None  # something is void, so something was handed over
         self._date = date or BLANK
         self._reason = reason
         self._voids = recall.voids
         self._kit = recall.documents[0].planned.kit
         self._parts = parts_of(recall.documents)
         self._secret = read_secret(project, recall.event)
-        self._body, look = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
-        self._list = compiled_report(project, RECALL_TEMPLATE, look)
-        self._erratum = compiled_report(project, ERRATUM_TEMPLATE, look)
+        self._body = recall.run.body
+        self._list = compiled_report(project, RECALL_TEMPLATE, recall.run.look)
+        self._erratum = compiled_report(project, ERRATUM_TEMPLATE, recall.run.look)
         forms = (*load_forms_of(project), *(document.form for document in recall.documents))
         self._titles = {form.code: form.title for form in forms}
 
