@@ -114,6 +114,29 @@ class _Padded(Message):
         return (self.text, self.width), {}
 
 
+class _Meaning(Message):
+    """A name of the data: an Indonesian reader is told what the model says it means, everybody else the name."""
+
+    name: str
+    meaning: str
+
+    def __new__(cls, name: str, meaning: str) -> "_Meaning":
+        made = str.__new__(cls, name)
+        made.template, made.arguments, made.name, made.meaning = "", {}, name, meaning
+        return made
+
+    def told(self, translate: Translate) -> str:
+        return self.meaning if _INDONESIAN in translate("") else self.name  # a catalogue's head stands there
+
+    def changed(self, change: Callable[[str], str]) -> Message:
+        return self
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str, ...], dict[str, object]]:
+        return (self.name, self.meaning), {}
+
+
+_INDONESIAN: Final = "Language: id"
+
 NOTHING = Message("")
 """No message at all."""
 
@@ -142,6 +165,11 @@ def padded(text: str, width: int) -> Message:
 def counted(count: int, one: str, many: str = "") -> Message:
     """A number with its noun; `many` where it is not the noun with an s: `counted(2, "copy", "copies")`."""
     return _Counted(count, one, many or f"{one}s")
+
+
+def meaning(name: str, indonesian: str) -> Message:
+    """A name of the data, told to Indonesian readers by its meaning, which the model has and no catalogue."""
+    return _Meaning(name, indonesian)
 
 
 def agreeing(count: int, one: Message, many: Message) -> Message:
@@ -183,7 +211,7 @@ def message_of(plain: Any) -> Any:
     return _KINDS[kind](*map(message_of, arguments), **{name: message_of(each) for name, each in named.items()})
 
 
-_KINDS: Final[tuple[Callable[..., Message], ...]] = (Message, _Joined, _Counted, _Padded)
+_KINDS: Final[tuple[Callable[..., Message], ...]] = (Message, _Joined, _Counted, _Padded, _Meaning)
 
 
 def _beside(text: str, width: int) -> str:

@@ -13,6 +13,7 @@ from kitgen.cli.amount import MOST_LINES, tells_all
 from kitgen.cli.language import in_words_within, say, styled
 from kitgen.cli.table import row
 from kitgen.documents.disk.staleness import State
+from kitgen.documents.status.data_words import place_in_words
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.orphan import Orphan
 from kitgen.documents.status.reasons import grouped
@@ -162,7 +163,7 @@ def print_groups(documents: Sequence[DocumentStatus], names: bool = False) -> No
             say()
             continue
         for document in members:
-            spots = joined("; ", shortened([change.spot for change in document.why.changes], 3))
+            spots = joined("; ", shortened([place_in_words(each.spot) for each in document.why.changes], 3))
             say(
                 said("{label} {shown}", label=_label("changed"), shown=_shown(document.path, names))
                 + (said(": {spots}", spots=spots) if spots else "")
@@ -215,7 +216,7 @@ def json_of(
             "state": document.state,
             "serial": document.record.serial,
             "reasons": list(document.reasons),
-            "causes": list(document.why.causes),
+            "causes": list(map(str, document.why.causes)),
             "changes": [asdict(change) for change in document.why.changes],
             **(
                 {"moved_from": _shown_file(document.moved_from, document.form.code, names)}

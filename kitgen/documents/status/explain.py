@@ -68,7 +68,8 @@ class Explanation:
         """All of it, for programs."""
         documents = [
             {**{name: value for name, value in asdict(each).items() if name != "why"}, "reasons": list(each.why.told),
-             "causes": list(each.why.causes), "changes": [asdict(change) for change in each.why.changes]}
+             "causes": list(map(str, each.why.causes)), "causes_told": list(each.why.causes),
+             "changes": [asdict(change) for change in each.why.changes]}
             for each in self.documents
         ]  # fmt: skip
         return {**asdict(self), "documents": documents, "problems": [str(each) for each in self.problems]}

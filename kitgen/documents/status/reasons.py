@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from kitgen.base.line_diff import Difference
-from kitgen.base.messages import Message, joined, said
+from kitgen.base.messages import NOTHING, Message, joined, said
 from kitgen.documents.disk.branches import ENTRY, LOOK, TEMPLATE, VERSIONS, Branch, Steps, is_read
+from kitgen.documents.status.data_words import criterion_text, steps_in_words
 from kitgen.kits.stamp import STATUS
 
 LAYOUT_ONLY: Final = said("its layout changed, none of its words")
@@ -15,18 +16,15 @@ MARK_ONLY: Final = said("the mark DRAF alone, none of its words")
 NOT_KEPT: Final = said("the words of the older pages are not kept")
 """What is told of a document whose words do not differ, but for the mark, and of one whose older words nobody knows."""
 
-_ITEMS: Final = {
-    "units": "unit", "elements": "element", "criteria": "criterion (KUK)", "clusters": "cluster",
-    "questions": "question", "options": "option", "participants": "candidate", "tasks": "task", "parts": "part",
-    "cues": "cue", "activities": "activity", "assessors": "assessor", "documents": "form", "signatures": "form",
-}  # fmt: skip
 _OF_THEIR_OWN: Final = frozenset({"units", "questions", "participants"})
 """Lists whose items are known by their code wherever they stand: what stands above them is not told."""
 _DERIVED: Final = frozenset({"form", "stamp"})
 """What is given of the form and the page itself; its change is that of the form's entry."""
 _CRITERION: Final = re.compile(r"#(\S+\.\S+) (\d+\.\d+)")
 """How `origins` names what belongs to one criterion: by its unit and its number."""
-_WHAT: Final = {"changed": "", "new": " (new)", "gone": " (gone)", "order": " (order)", "filled": ""}
+_WHAT: Final = {
+    "changed": NOTHING, "new": said(" (new)"), "gone": said(" (gone)"), "order": said(" (order)"), "filled": NOTHING,
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,42 +55,42 @@ def branches_read(branches: Iterable[Branch], reads: Collection[str]) -> tuple[B
 
 
 def _in_words(branch: Branch, template: str, code: str) -> Message:
-    head, *rest = branch.steps
+    head, below = branch.steps[0], range(1, len(branch.steps))
     if head == TEMPLATE:
         return said("template {template}, or a block or picture in it", template=template)
     if head == VERSIONS:
         return said("another version of kitgen")
     if head == LOOK:
-        return said("identity.yaml: {fact}", fact=_join(rest)) if rest else said("identity.yaml")
+        told = steps_in_words(("body", *branch.steps[1:]), below)
+        return said("identity.yaml: {fact}", fact=told) if below else said("identity.yaml")
     if head == STATUS:
         return said("the release of the edition")
     if head == ENTRY:
-        return said("forms.yaml, {form}: {fact}", form=code, fact=_join(rest)) + _WHAT[branch.what]
+        return (
+            said("forms.yaml, {form}: {fact}", form=code, fact=steps_in_words(branch.steps, below)) + _WHAT[branch.what]
+        )
     if head == "body":
-        return said("identity.yaml: {fact}", fact=_join(rest)) + _WHAT[branch.what]
-    return joined("", (_join(_from_the_last_own(branch.steps)), _WHAT[branch.what]))
+        return said("identity.yaml: {fact}", fact=steps_in_words(branch.steps, below)) + _WHAT[branch.what]
+    return joined("", (_of_data(branch.steps), _WHAT[branch.what]))
 
 
-def _from_the_last_own(steps: Steps) -> Sequence[str]:
+def _of_data(steps: Steps) -> Message:
     if steps[-1] == "text" and (known := _CRITERION.fullmatch(steps[-2])):  # the KUK's own text, wherever it is given
-        return ("units", f"#{known[1]}", "criteria", f"#{known[2]}", "text")
+        return criterion_text(known[1], known[2])
+    shown = _from_the_last_own(steps)
+    if [steps[at] for at in shown if steps[at][:1] != "#"] == ["units", "criteria", "text"]:
+        return criterion_text(steps[shown[1]][1:], steps[shown[3]][1:])
+    return steps_in_words(steps, shown)
+
+
+def _from_the_last_own(steps: Steps) -> list[int]:
     starts = [
         number for number, step in enumerate(steps[:-1]) if step in _OF_THEIR_OWN and steps[number + 1][:1] == "#"
     ]
-    own = steps[starts[-1] :] if starts else steps
-    if len(own) > 4 and own[0] == "units" and own[2] == "elements" and own[4] == "criteria":
-        return (*own[:2], *own[4:])
+    own = list(range(starts[-1] if starts else 0, len(steps)))
+    if len(own) > 4 and [steps[own[at]] for at in (0, 2, 4)] == ["units", "elements", "criteria"]:
+        return [*own[:2], *own[4:]]
     return own
-
-
-def _join(steps: Sequence[str]) -> str:
-    words: list[str] = []
-    for number, step in enumerate(steps):
-        if step.startswith("#"):
-            words[-1] = f"{_ITEMS.get(steps[number - 1], steps[number - 1])} {step[1:]}"
-        else:
-            words.append(step)
-    return ", ".join(words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from kitgen.documents.disk.branches import Branch, Provenance, branches_changed
 from kitgen.documents.disk.document import document_parts
 from kitgen.documents.disk.history import History, read_history, told_as
 from kitgen.documents.disk.staleness import Found, Record, State, Target
+from kitgen.documents.status.data_words import place_in_words
 from kitgen.documents.status.reasons import LAYOUT_ONLY, MARK_ONLY, NOT_KEPT, Why, branches_read, causes_in_words
 from kitgen.kits.plan import PlannedDocument
 from kitgen.kits.stamp import MARK
@@ -174,7 +175,8 @@ class Reasoner:
         `causes` are the data behind them; None if a person made them.
         """
         told = tuple(
-            joined(": ", (each.spot, Difference(each.spot, *focused(each.old, each.new)).words)) for each in changes
+            joined(": ", (place_in_words(each.spot), Difference(each.spot, *focused(each.old, each.new)).words))
+            for each in changes
         )
         if planned.kit.event is None or self.quotes:
             return told, changes
@@ -182,7 +184,7 @@ class Reasoner:
         known = people if _is_of_data_only(causes) else None
         hidden = [_hidden(_placed(each, people), known) for each in changes]
         told = tuple(
-            line if each is change else said("{place} says something else", place=change.spot)
+            line if each is change else said("{place} says something else", place=place_in_words(change.spot))
             for line, each, change in zip(told, changes, hidden, strict=True)
         )
         return told, hidden

@@ -80,7 +80,8 @@ class Recall:
                 "gone": each.recalled.gone,
                 "moved": each.has_only_moved,
                 "reasons": list(each.why.told),
-                "causes": list(each.why.causes),
+                "causes": list(map(str, each.why.causes)),
+                "causes_told": list(each.why.causes),
                 "changes": [{"spot": c.spot, "old": c.old, "new": c.new} for c in each.why.changes],
             }
             for each in self.voids
