@@ -202,6 +202,7 @@ def _remember(project: Project, assessment: RunStatus) -> list[Diagnostic]:
         if made:
             fingerprints = (each.fingerprint for each in made.values())
             told += write_history(project, folder, made, reachable(assessment.origins.nodes, fingerprints))
+    assessment.origins.nodes.clear()  # they are written down, and nothing asks for them any more
     return told
 
 

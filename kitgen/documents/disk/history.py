@@ -13,7 +13,7 @@ from kitgen.base.digests import Fingerprint, Serial, WordsDigest
 from kitgen.base.errors import Diagnostic, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
-from kitgen.documents.disk.branches import Nodes, line_of
+from kitgen.documents.disk.branches import Nodes, Shapes, line_of, line_of_node, node_of
 from kitgen.documents.disk.files import move_file, write_pieces
 from kitgen.documents.disk.staleness import beside
 from kitgen.kits.plan import PlannedDocument
@@ -116,8 +116,9 @@ def read_history(project: Project, folder: str) -> History:
             serial, _, document = name.partition(" ")
             form, fingerprint, words = map(str, entry)
             made[Serial(serial), document] = Made(form, Fingerprint(fingerprint), WordsDigest(words))
+        shapes: Shapes = {}
         nodes = {
-            str(name): line_of({str(key): str(value) for key, value in node.items()})
+            str(name): node_of({str(key): str(value) for key, value in node.items()}, shapes)
             for name, node in content["nodes"].items()
         }
     except (ValueError, KeyError, TypeError, AttributeError):
@@ -147,7 +148,7 @@ def write_history(
         yield '\n },\n "nodes": {\n'
         for number, branch in enumerate(branches):
             node = nodes.get(branch) or old.nodes[branch]
-            yield f"{',' * bool(number)}{chr(10) * bool(number)}  {line_of(branch)}: {node}"
+            yield f"{',' * bool(number)}{chr(10) * bool(number)}  {line_of(branch)}: {line_of_node(node)}"
         yield "\n }}\n"
 
     write_pieces(path, pieces)
