@@ -279,7 +279,8 @@ def _update_index(
     """The index names what kitgen made and is still there; what it did not know, files tell of themselves."""
     root = output / folder
     entries = {path.removeprefix(f"{folder}/"): entry for path, entry in files.items() if path.startswith(f"{folder}/")}
-    for path in find_documents(root):
+    lying = find_documents(root)
+    for path in lying:
         known = index.get(index_name(path, key))
         if path not in entries and known is not None:
             entries[path] = known
@@ -287,7 +288,8 @@ def _update_index(
             found = find_document(root / path)
             if found is not None and found.is_ours and found.record is not None and found.record.kit:
                 entries[path] = _entry(found.file, found.record, NO_FINGERPRINT)
-    there = [(path, entry) for path, entry in entries.items() if (root / path).is_file()]
+    seen = frozenset(lying)
+    there = [(path, entry) for path, entry in entries.items() if path in seen or (root / path).is_file()]
     if there:
         write_index(root, there, key, reads)
     elif (root / INDEX_NAME).exists():  # as after a clean build of nothing

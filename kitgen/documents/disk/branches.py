@@ -25,9 +25,10 @@ _IDS: Final = (("id",), ("code",), ("unit_code", "number"), ("number",), ("lette
 """What tells the items of a list apart, the first that all of them have and no two share."""
 
 Node = tuple[str, bytes] | str
-"""Branches of a value by name (items of lists with `#` before it), each as a digest: the line of JSON it is kept as with
-room for the digests, which many nodes share, and the digests one after the other (`node_of`). That takes a sixth of the
-memory a mapping does. What has other digests than kitgen's is the line itself."""
+"""Branches of a value by name (items of lists with `#` before it), each as a digest (`node_of`).
+
+Held are the line of JSON it is kept as, with room for the digests, which many nodes share, and the digests one after
+the other: a sixth of the memory of a mapping. A node with other digests than kitgen's is the line itself."""
 Nodes = dict[str, Node]
 """Simpul: nodes, each under the digest of the value whose branches it tells."""
 Shapes = dict[tuple[str, ...], str]
@@ -158,11 +159,12 @@ def branches_of(node: Node) -> dict[str, str]:
     return made
 
 
-def _branches(value: object) -> Iterator[tuple[str, object]]:
+def _branches(value: object) -> Iterable[tuple[str, object]]:
     if isinstance(value, dict):
-        yield from ((str(name), branch) for name, branch in sorted(value.items()))
-    elif isinstance(value, list) and value and all(isinstance(item, dict) for item in value):
-        yield from zip(_names(value), value, strict=True)
+        return [(str(name), branch) for name, branch in sorted(value.items())]
+    if isinstance(value, list) and value and all([isinstance(item, dict) for item in value]):
+        return zip(_names(value), value, strict=True)
+    return ()
 
 
 def _names(items: list[dict[str, object]]) -> Iterable[str]:

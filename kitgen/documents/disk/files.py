@@ -133,9 +133,7 @@ def refuse_links(path: Path) -> None:
     if _OUTPUT not in parts:
         return
     start = len(parts) - parts[::-1].index(_OUTPUT)
-    folder = Path(*parts[:start])
-    for part in parts[start:-1]:
-        folder = folder / part
+    for folder in reversed(path.parents[: max(len(parts) - 1 - start, 0)]):  # not put together anew: asked very often
         if folder.is_symlink():
             told = said("the folder is a link, which is not followed; nothing was written there")
             raise failure(told, Place(told_name(folder)), said("put a folder in its place, or take the link away"))
