@@ -146,8 +146,8 @@ def cleared(ctx: click.Context, scheme: str, edition: str, names: tuple[str, ...
 def release(ctx: click.Context, scheme: str, edition: str, released: str) -> None:
     """Release an edition: seal its files, so that no later change of them goes unseen.
 
-    Refused while there are errors, facts the LSP owes (BELUM DIISI LSP), criteria (KUK) nothing serves, or open
-    review marks.
+    Refused while there are errors, facts the LSP has not given, criteria (KUK) nothing serves, or open review
+    marks.
     """
     from kitgen.base.errors import WrongUsage
     from kitgen.load.project_data import load_data
