@@ -202,7 +202,7 @@ def test_the_page_of_changes_names_modules_there_are(root: Path) -> None:
         for line in (root / "docs/where.md").read_text("utf-8").splitlines()
         if line.startswith("| ") and "`" in line
     ]
-    assert len(rows) == 10
+    assert len(rows) >= 10
     for line in rows:
         named = re.findall(r"`(\w+(?:/\w+)+)`", line)
         assert 1 <= len(named) <= 3, line
