@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 
 @declare.command(
-    "check", then=said("`kitgen build` makes the documents; what the LSP has not given prints its name, such as [nomor skema]")
+    "check",
+    then=said("`kitgen build` makes the documents; what the LSP has not given prints its name, such as [nomor skema]"),
 )
 @declare.option("--scheme", help="Only this scheme (the name of its folder).")
 @declare.option("--edition", help="This edition instead of the newest released one.")
