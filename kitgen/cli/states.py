@@ -218,11 +218,7 @@ def json_of(
             "reasons": list(document.reasons),
             "causes": list(map(str, document.why.causes)),
             "changes": [asdict(change) for change in document.why.changes],
-            **(
-                {"moved_from": _shown_file(document.moved_from, document.form.code, names)}
-                if document.moved_from is not None
-                else {}
-            ),
+            **_former(document, names),
         }
         for document in documents
     ]

@@ -23,13 +23,6 @@ DIMENSIONS: Final[tuple[Dimension, ...]] = get_args(Dimension)
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 TICK_LABELS: Final[dict[Tick, str]] = {"met": "terpenuhi", "borderline": "di ambang", "not_met": "belum terpenuhi"}
 PERFORMANCE_LABELS: Final[dict[PerformanceKind, str]] = {"clear": "jelas", "borderline": "di ambang"}
-DIMENSION_LABELS: Final[dict[Dimension, str]] = {
-    "TS": "Task Skills",
-    "TMS": "Task Management Skills",
-    "CMS": "Contingency Management Skills",
-    "JRES": "Job/Role Environment Skills",
-    "TRS": "Transfer Skills",
-}
 
 
 @dataclass(frozen=True, slots=True)

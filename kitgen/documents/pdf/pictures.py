@@ -8,7 +8,6 @@ from typing import Final
 from kitgen.documents.pdf.beside import pdf_of, state_of
 from kitgen.load.regular import read_regular
 
-_INCH: Final = 72
 _MOST_PIXELS: Final = 2_000
 """Of the longer side of a picture."""
 _ONE_AT_A_TIME: Final = threading.Lock()
