@@ -202,7 +202,6 @@ def test_a_job_outlives_the_page_and_eight_tabs(browser: Browser, served: Served
     assert number is not None and _lives(number)
     served.start()
     browser.open(served).sees("Ada pekerjaan yang sedang berjalan").press("lihat kemajuannya")
-    browser.picture("pekerjaan")
     served.go.touch()
     browser.works().sees("paket")
     assert read_job(job).state == "done"  # type: ignore[union-attr]

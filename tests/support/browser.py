@@ -209,10 +209,10 @@ class Browser:
         ]
 
     def picture(self, name: str) -> None:
-        """A picture for the guides, where they are asked for."""
+        """A picture for the guides, where they are asked for: small enough that its words can be read on paper."""
         if PICTURES:
-            high = min(int(self.driver.execute_script("return document.documentElement.scrollHeight")), 1500)
-            size = {"width": 1100, "height": high, "deviceScaleFactor": 1, "mobile": False}
+            high = min(int(self.driver.execute_script("return document.documentElement.scrollHeight")), 660)
+            size = {"width": 920, "height": high, "deviceScaleFactor": 1, "mobile": False}
             self.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", size)
             self.driver.save_screenshot(str(Path(PICTURES) / f"{name}.png"))
             self.driver.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})

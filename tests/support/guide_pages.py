@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 STYLE = (
-    'body { font: 11pt/1.45 "Liberation Sans", Arial, sans-serif; margin: 0 } img { max-width: 100%; max-height: 9cm }'
-    " table { border-collapse: collapse } td { border: 1px solid; padding: 3pt 6pt } @page { size: A4; margin: 2cm }"
+    'body { font: 11pt/1.45 "Liberation Sans", Arial, sans-serif; margin: 0 } img { max-width: 100%; max-height: 8cm }'
+    " table { border-collapse: collapse } td { border: 1px solid; padding: 3pt 6pt }"
+    " h1, h2 { break-after: avoid } @page { size: A4; margin: 2cm }"
 )
 BEGINS = re.compile(r"#|\||\d+\. |- |$")
 ITEM = re.compile(r"(?:\d+\.|-) ")
