@@ -24,7 +24,8 @@ from kitgen.kits.values import template_values
 from kitgen.load.edition.seal import refuse_sealed
 from kitgen.load.locate import below_output
 from kitgen.load.project_data import load_data
-from kitgen.load.yaml.edit import Steps, read_content, with_text
+from kitgen.load.yaml.edit import read_content
+from kitgen.load.yaml.one_text import Steps, with_text
 from kitgen.render.dump.dump import dump_parts
 
 _NOTE: Final = "ambil"

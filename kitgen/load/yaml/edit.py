@@ -6,10 +6,10 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from kitgen.base.errors import Findings, KitgenError, Place, failure
+from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
 from kitgen.load.regular import read_regular
-from kitgen.load.yaml.source import Entry, parse_yaml
+from kitgen.load.yaml.source import Entry
 from kitgen.load.yaml.text import line_break, line_end, line_start, quoted, quoted_list
 
 REVIEW: Final = "review"
@@ -44,9 +44,9 @@ def edited(text: str, edits: Iterable[Edit], name: str) -> str:
 
 
 def retext(entry: Entry, new: str) -> Edit:
-    """Another text in the place of a scalar, in quotes."""
+    """Another text in the place of a scalar, in quotes: those it has, where they can hold the text."""
     start = entry.span[0]
-    single = entry.source.text[start : start + 1] == "'" and "'" not in new and "\n" not in new
+    single = entry.source.text[start : start + 1] == "'" and "'" not in new and new.isprintable()
     return Edit(start, _end(entry), f"'{new}'" if single else quoted(new))
 
 
@@ -142,105 +142,6 @@ def _end(entry: Entry) -> int:
     """Where the letters of a value end; a text folded over lines is said to end where the next value begins."""
     start, end = entry.span
     return start + len(entry.source.text[start:end].rstrip())
-
-
-_BOM: Final = "\ufeff".encode()
-
-
-_BY_HAND: Final = said("write it there by hand")
-
-
-Steps = Sequence[str | tuple[str, str]]
-"""The way to a mapping: keys, and for the item of a list the key and the text by which it is told from the others."""
-
-
-def with_text(content: bytes, name: str, steps: Steps, key: str, text: str) -> bytes:
-    """The content of a YAML file in which `key` of the mapping at `steps` is this text.
-
-    `name` is used in errors. Raises `KitgenError` if the file cannot be read, there is no such mapping, or the text
-    there is written in a way that is not replaced safely (over several lines).
-    """
-    findings = Findings()
-    try:
-        written = content.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise failure(
-            said("file is not written in UTF-8"), Place(name), said("save it as UTF-8 in the editor")
-        ) from error
-    top = parse_yaml(written, name, findings)
-    findings.stop_on_errors()
-    found, spot = _at(top, steps, name) if top is not None else (None, "")
-    if top is None or found is None:
-        raise failure(said("the place of the text is not found"), Place(name), _BY_HAND)
-    bom = _BOM if content.startswith(_BOM) else b""
-    lines = written.splitlines(keepends=True)
-    _put(lines, found, key, quoted(text), name)
-    _check(top, "".join(lines), name, f"{spot}{key}", text)
-    return bom + "".join(lines).encode()
-
-
-def _at(top: Entry, steps: Steps, name: str) -> tuple[Entry | None, str]:
-    """The mapping, and the beginning of its leaves' paths."""
-    entry, spot = top, ""
-    for step in steps:
-        if isinstance(step, str):
-            inside = entry.fields(list(entry.keys())).found.get(step)
-            spot += f"{step}/"
-        else:
-            key, wanted = step
-            items = entry.items()
-            number = next((number for number, item in enumerate(items) if item.peek(key) == wanted), None)
-            inside = None if number is None else items[number]
-            spot += f"{number}/"
-        if inside is None:
-            return None, ""
-        entry = inside
-    return entry, spot
-
-
-def _put(lines: list[str], mapping: Entry, key: str, written: str, name: str) -> None:
-    behind = mapping.key_end(key)
-    keys = list(mapping.keys())
-    if behind is None:
-        first = mapping.key_end(keys[0]) if keys else None
-        span = mapping.keys()[keys[0]].extent if keys else None
-        if first is None or span is None or span[1][0] != first[0]:
-            raise failure(said("there is no line for `{key}`", key=key), Place(name), _BY_HAND)
-        line = lines[first[0]]
-        body = line.rstrip("\r\n")
-        lines[first[0]] = f"{body}{line[len(body) :] or chr(10)}{' ' * (first[1] - len(keys[0]))}{key}: {written}" + (
-            line[len(body) :] or "\n"
-        )
-        return
-    number, column = behind
-    value = mapping.keys()[key]
-    line = lines[number]
-    span = value.extent
-    if value.is_empty and (span is None or span[0] == span[1]):  # nothing is written, not even quotes
-        at = line.index(":", column) + 1
-        rest = line[at:]
-        room = len(rest) - len(rest.lstrip(" "))
-        kept = rest[min(room, len(written) + 1) :]
-        gap = "  " if kept[:1] == "#" else ""
-        lines[number] = f"{line[:at]} {written}{gap}{kept}"
-        return
-    if span is None or span[0][0] != span[1][0]:
-        raise failure(said("`{key}` is written over several lines", key=key), Place(name, number + 1), _BY_HAND)
-    where = span[0][0]
-    lines[where] = lines[where][: span[0][1]] + written + lines[where][span[1][1] :]
-
-
-def _check(top: Entry, made: str, name: str, path: str, text: str) -> None:
-    """Nothing but the one text may be another than before."""
-    findings = Findings()
-    now = parse_yaml(made, name, findings)
-    before = {other: now_text for other, now_text in top.leaves().items() if other != path}
-    if findings.errors or now is None or now.leaves() != {**before, path: text}:
-        raise (
-            KitgenError([*findings])
-            if findings.errors
-            else failure(said("the text cannot be written there safely"), Place(name), _BY_HAND)
-        )
 
 
 def read_content(path: Path, name: str) -> bytes:

@@ -62,11 +62,11 @@ def reshaped(text: str, tree: Tree, name: str) -> tuple[str, bool]:
     if ended != text:
         top = cast(Entry, parse_yaml(ended, name, findings))
     try:
-        made = edited(ended, _changes(top, tree), name)
+        made = edited(ended, changes(top, tree), name)
         now = parse_yaml(made, name, findings)
         if not findings.errors and now is not None and _all_said(tree_of(now), _merged(tree_of(top), tree)):
             return made, True
-    except (KitgenError, _TooOdd):
+    except (KitgenError, TooOdd):
         pass
     head = _HEAD.match(ended)
     return (head[0] if head else "") + fresh(_merged(tree_of(top), tree)), False
@@ -84,7 +84,7 @@ def fresh(tree: Tree) -> str:
     return "".join(f"{line}\n" for line in written(_tidy(tree)))
 
 
-class _TooOdd(Exception):
+class TooOdd(Exception):
     """Raised where a change cannot be made letter by letter."""
 
 
@@ -193,7 +193,7 @@ def _lines(value: Tree, column: int, eol: str) -> str:
 # Changes
 
 
-def _changes(entry: Entry, new: Tree) -> list[Edit]:
+def changes(entry: Entry, new: Tree) -> list[Edit]:
     """The edits that make a value that says something say something else."""
     if _all_said(tree_of(entry), new):
         return []
@@ -206,7 +206,7 @@ def _changes(entry: Entry, new: Tree) -> list[Edit]:
         return _mapping(entry, new)
     if kind == "list" and isinstance(new, list):
         return _list(entry, new)
-    raise _TooOdd
+    raise TooOdd
 
 
 def _mapping(entry: Entry, new: Mapping[str, Tree]) -> list[Edit]:
@@ -233,7 +233,7 @@ def _mapping(entry: Entry, new: Mapping[str, Tree]) -> list[Edit]:
         elif is_nothing(tree_of(child)) or _kind(child) != _kind_of(value):
             edits.append(_anew(entry, key, child, value, column))
         else:
-            edits += _changes(child, value)
+            edits += changes(child, value)
     for key, lines in added.items():
         place = line_end(text, max(_last(children[key]), _behind(entry, key)))
         edits.append(Edit(place, place, lines))
@@ -248,7 +248,7 @@ def _joined(edits: list[Edit]) -> list[Edit]:
         if at in found and edit.start == edit.end:
             found[at] = Edit(edit.start, edit.end, found[at].text + edit.text)
         elif at in found and found[at] != edit:
-            raise _TooOdd
+            raise TooOdd
         else:
             found[at] = edit
     return list(found.values())
@@ -263,7 +263,7 @@ def _inline(entry: Entry, new: Mapping[str, Tree], children: Mapping[str, Entry]
     told = {key: value for key, value in new.items() if not (key not in children and is_nothing(value))}
     plain = all(key in children and _kind(children[key]) == "text" and not children[key].is_empty for key in told)
     if plain and all(_kind_of(value) == "text" and not is_nothing(value) for value in told.values()):
-        return [edit for key, value in told.items() for edit in _changes(children[key], value)]
+        return [edit for key, value in told.items() for edit in changes(children[key], value)]
     return [Edit(entry.span[0], _last(entry), _bracketed(_tidy(_merged(tree_of(entry), new))))]
 
 
@@ -324,7 +324,7 @@ def _list(entry: Entry, new: list[Tree]) -> list[Edit]:
     dashes = [_dash(text, item) for item in items]
     column = dashes[0] - line_start(text, dashes[0])
     if text[line_start(text, dashes[0]) : dashes[0]].strip():
-        raise _TooOdd
+        raise TooOdd
     starts = [_above(text, line_start(text, dashes[0])), *(line_end(text, _last(item)) for item in items)]
     made = ""
     for place, value in zip(pairs, new, strict=True):
@@ -351,12 +351,12 @@ def _above(text: str, place: int) -> int:
 
 def _item_changes(item: Entry, value: Tree) -> list[Edit]:
     if _kind(item) == "text" and item.is_empty and not is_nothing(value):
-        raise _TooOdd
-    return _changes(item, value)
+        raise TooOdd
+    return changes(item, value)
 
 
 def _dash(text: str, item: Entry) -> int:
     found = text.rfind("-", 0, item.span[0])
     if found < 0 or text[found + 1 : item.span[0]].strip():
-        raise _TooOdd
+        raise TooOdd
     return found

@@ -142,21 +142,6 @@ class Entry:
         """A mapping whose keys are names a person chose; a name written twice is noted."""
         return self.fields([name for name, _ in _pairs(self.node)]).found
 
-    def key_end(self, key: str) -> tuple[int, int] | None:
-        """Line and column (from 0) behind a key of a mapping; None if it is not written."""
-        for name, _ in self.node.value if isinstance(self.node, yaml.MappingNode) else ():
-            if isinstance(name, yaml.ScalarNode) and name.value == key:
-                return name.end_mark.line, name.end_mark.column
-        return None
-
-    @property
-    def extent(self) -> tuple[tuple[int, int], tuple[int, int]] | None:
-        """Where the value begins and ends, by line and column (from 0); None if nothing is written."""
-        if self.node is None:
-            return None
-        start, end = self.node.start_mark, self.node.end_mark
-        return (start.line, start.column), (end.line, end.column)
-
     def leaves(self) -> dict[str, str]:
         """Every text below the value by its path, such as `units/0/title`, as it is written."""
         if isinstance(self.node, yaml.ScalarNode):
