@@ -1,13 +1,17 @@
 """The evening before an event, in a real browser: all an admin does, and what happens to them on the way."""
 
+import io
 import os
 import shutil
 import time
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
+import pypdf
 import pytest
+import pyzipper
 import segno
 from browser import Browser, Served
 from event_cases import column, event_project
@@ -22,6 +26,8 @@ FORMS = {"FR.APL.01", "FR.AK.01", "FR.IA.01", "FR.IA.05B", "Kartu Asesor", "Daft
 PATHS = ("/", "/jadwal", "/jadwal/contoh", "/perangkat", "/perangkat/Jadwal/contoh", f"/perangkat/{SLUG}/2024", "/skema",
          f"/skema/{SLUG}/2024", f"/skema/{SLUG}/2024/fakta", "/kode", "/edisi", "/templat", "/perintah",
          "/pekerjaan", "/tidak-ada")  # fmt: skip
+
+LABELLED_CODE = "//li[span='Kode Dokumen']/span[@class!='label' or not(@class)]"
 
 
 @pytest.fixture(scope="module")
@@ -118,7 +124,7 @@ def test_the_evening_of_an_admin(browser: Browser, fresh: Served, tmp_path: Path
     browser.sees("Kode Dokumen").press("Tampilkan gambar halamannya").works()
     browser.until(lambda: browser.driver.execute_script(
         "const each = document.querySelector('.pages img'); return each && each.complete && each.naturalWidth"))  # fmt: skip
-    code = browser.driver.find_element(By.XPATH, "//li[span='Kode Dokumen']/span[@class!='label' or not(@class)]").text
+    code = browser.driver.find_element(By.XPATH, LABELLED_CODE).text
 
     # packs, those of assessors only after a click
     browser.go("/jadwal/jadwal-uji").press("Buat paket cetak").works().sees("paket", "rahasia")
@@ -157,6 +163,35 @@ def test_the_evening_of_an_admin(browser: Browser, fresh: Served, tmp_path: Path
     browser.until(lambda: "Selesai." in browser.text or "masalah" in browser.text)
     assert "2 K, 1 BK" in browser.text, browser.text
     browser.press("Lanjut").press("Buat dokumen", "#dokumen").works().sees("mutakhir")
+
+    # a sheet was spilled upon; it is printed again, and the reason stays
+    event = fresh.root / "output/Jadwal/jadwal-uji"
+    browser.go("/perangkat/Jadwal/jadwal-uji").fill("cari", "contoh 01 APL.01").press("Tampilkan").sees("1 dari")
+    browser.driver.find_element(By.CSS_SELECTOR, "main a.file").click()
+    valid = browser.sees("Kode Dokumen").driver.find_element(By.XPATH, LABELLED_CODE).text
+    known = set(event.rglob("*.pdf"))
+    browser.go("/jadwal/jadwal-uji")
+    browser.press("Cetak ulang satu halaman").fill("kode", valid, "#ulang").fill("alasan", "kertas basah", "#ulang")
+    browser.press("Cetak ulang", "#ulang").works()
+    (again,) = set(event.rglob("*.pdf")) - known
+    assert len(pypdf.PdfReader(again).pages) >= 1
+    assert "kertas basah" in (fresh.root / "events/jadwal-uji/cetak-ulang.json").read_text("utf-8")
+
+    # archived, and the archive holds it; then nothing of these people is left, and the page says so
+    browser.fill("sandi", "kata sandi contoh", "#simpan").press("Arsipkan jadwal").works().sees("arsip/jadwal-uji")
+    (archive,) = (fresh.root / "arsip").iterdir()
+    with pyzipper.AESZipFile(archive) as opened:
+        opened.setpassword(b"kata sandi contoh")
+        (inner,) = opened.namelist()
+        held = zipfile.ZipFile(io.BytesIO(opened.read(inner)))
+    assert held.testzip() is None and any(name.endswith(".docx") for name in held.namelist())
+    browser.press("Apa yang akan dihapus?").sees("Selesai.").press("Lanjut")
+    assert (fresh.root / "events/jadwal-uji/jadwal.xlsx").is_file()
+    browser.fill("ketik", "jadwal-uji", "#simpan").tick("semua", "#simpan").press("Hapus selamanya")
+    browser.sees("Selesai.")
+    left = [path for path in fresh.root.rglob("*") if path.is_file() and b"Asesi Contoh" in path.read_bytes()]
+    assert left == [] and not list(event.rglob("*.docx"))
+    browser.go("/").sees("penata-meja")
 
 
 def _type_results(recap: Path, results: dict[int, str]) -> None:
