@@ -23,12 +23,12 @@ from kitgen.base.messages import Message, message_of, plain_message
 from kitgen.render.compiled import CompiledPart, CompiledTemplate
 from kitgen.render.equipment import WordNeeds, equipped
 from kitgen.render.excel.additions import LoopedSheet
+from kitgen.render.excel.book_facts import BookFacts, SheetFacts
 from kitgen.render.excel.formulas import Reference
 from kitgen.render.excel.layout import Rows, Stretch
 from kitgen.render.excel.looped_tables import LoopedTable
 from kitgen.render.excel.needs import BookNeeds, book_repairs
 from kitgen.render.excel.number_formats import Styles
-from kitgen.render.excel.writing import BookFacts, SheetFacts
 from kitgen.render.package.package import PackedPart
 from kitgen.render.tags.environment import Environment
 from kitgen.render.tags.marks import Mark

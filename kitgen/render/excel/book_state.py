@@ -81,6 +81,20 @@ def book_of(state: RenderState) -> BookState:
     return book
 
 
+def layout_in_use(state: RenderState) -> Layout:
+    """The layout of the sheet that is being laid out or written; there always is one."""
+    found: Layout | None = state.sheet
+    assert found is not None
+    return found
+
+
+def columns_in_use(state: RenderState) -> Layout:
+    """How the columns of that sheet lie; asked only where they are looped."""
+    columns = layout_in_use(state).columns
+    assert columns is not None
+    return columns
+
+
 def drawing_relation(book: BookState) -> str:
     """The id of the relation to a drawing that a sheet of the template does not have."""
     return f"{book.prefix}D"

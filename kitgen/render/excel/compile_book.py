@@ -9,6 +9,7 @@ from lxml import etree
 from kitgen.base.errors import Findings, Place
 from kitgen.base.messages import said
 from kitgen.render.excel.additions import looped_sheet
+from kitgen.render.excel.book_facts import facts_of
 from kitgen.render.excel.check_boxes import find_boxes
 from kitgen.render.excel.fragments import holds_tags, with_rows
 from kitgen.render.excel.left_tags import refuse_left, refuse_left_tags, without_cached_tags
@@ -36,7 +37,7 @@ from kitgen.render.excel.workbook import (
     read_sheets,
     shared_strings,
 )
-from kitgen.render.excel.writing import add_sheet_filters, facts_of
+from kitgen.render.excel.writing import add_sheet_filters
 from kitgen.render.package.content_types import serialised
 from kitgen.render.package.xml import DECLARATION, Element, parse_xml
 from kitgen.render.tags.environment import Environment

@@ -4,10 +4,10 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from kitgen.render.excel.additions import LoopedSheet
+from kitgen.render.excel.book_facts import BookFacts
 from kitgen.render.excel.cell_values import check_texts
 from kitgen.render.excel.number_formats import Styles
 from kitgen.render.excel.row_heights import set_heights
-from kitgen.render.excel.writing import BookFacts
 from kitgen.render.tags.state import RenderState
 
 
