@@ -138,6 +138,7 @@ class _Job:
         self._custom = opened.contents.get(CUSTOM)
         self.compiled: list[CompiledPart] = []
         self._added: set[str] = set()
+        self._literal: set[str] = set()
         self._uses: set[Read] = set()
 
     def root(self, part: str) -> Element | None:
@@ -149,7 +150,10 @@ class _Job:
         self._added.add(part)
         xml = etree.tostring(root, encoding="unicode")
         if not marks.placed:
-            self.contents[part] = (DECLARATION + show_literals(xml)).encode()
+            shown = show_literals(xml)
+            if shown != xml:  # its braces are meant as text
+                self._literal.add(part)
+            self.contents[part] = (DECLARATION + shown).encode()
             return
         source = marks.source(xml)
         self.add_source(part, replace(source, text=f"{DECLARATION}{source.text}"), always, after_nothing)
@@ -201,7 +205,7 @@ class _Job:
             self.add(CUSTOM, own, mark_plain_part(own, self.name, CUSTOM, self.findings))
         custom = self.contents.pop(CUSTOM, None)
         templated = {part.name for part in self.compiled}
-        told = self._added if self.findings.errors else templated
+        told = self._added if self.findings.errors else templated | self._literal
         if self.application == "word":
             left = {part: content for part, content in self.contents.items() if part not in told}
             refuse_left_over_parts(left, self.name, self.findings)

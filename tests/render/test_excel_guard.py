@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 import xlsxwriter
 from harness import rewrite_parts
@@ -156,3 +157,17 @@ def test_a_sheet_cannot_be_repeated_in_word(tmp_path: Path) -> None:
     document.save(str(tmp_path / "a.docx"))
     with pytest.raises(KitgenError, match="only a workbook has sheets"):
         compile_template(tmp_path / "a.docx")
+
+
+def test_braces_meant_as_text_are_printed_in_any_cell(tmp_path: Path) -> None:
+    """`{_{` is the braces themselves, with tags beside it or without; a blank between braces is told."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    for cell, text in {"A1": "{_{ x }_}", "A2": "{_% if %_} {{ x }}", "A3": "{ { x } }"}.items():
+        sheet[cell] = text
+    book.save(tmp_path / "t.xlsx")
+    template = compile_template(tmp_path / "t.xlsx")
+    made = openpyxl.load_workbook(io.BytesIO(template.render({"x": 1}))).active
+    assert [made[cell].value for cell in ("A1", "A2", "A3")] == ["{{ x }}", "{% if %} 1", "{ { x } }"]
+    (warning,) = template.warnings
+    assert warning.place is not None and warning.place.spot.endswith("cell A3")

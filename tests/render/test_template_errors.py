@@ -105,9 +105,9 @@ def written(problem: Diagnostic) -> str:
         (
             "{{ }}",
             "tag cannot be read: Expected an expression",
-            "check its brackets, quotes and dots",
+            "take it out, or write in it what it is to do",
         ),
-        ("{{ (name }}", "tag cannot be read: unexpected '}'", "check its brackets"),
+        ("{{ (name }}", "tag cannot be read: unexpected '}'", "`(` is opened and not closed"),
         ("{{ number / 0 }}", "tag cannot be worked out: division by zero", ""),
         (
             "{{ name + number }}",
@@ -130,12 +130,12 @@ def written(problem: Diagnostic) -> str:
         (
             "{{ name }",
             "`{{` is opened but not closed by `}}`",
-            "write the tag within one paragraph",
+            "write `}}` for `}`",
         ),
         (
             "{{ name %}",
             "`{{` is opened but not closed by `}}`",
-            "write the tag within one paragraph",
+            "write `}}` for `%}`",
         ),
         (
             "{% include 'x.docx' %}",
@@ -164,6 +164,75 @@ def test_a_slip_is_told_in_its_words(tmp_path: Path, text: str, message: str, he
     assert help in problem.help
     assert spot(problem) == "paragraph 2"
     assert text[:6] in written(problem)
+
+
+HABITS = [
+    ("{{ a then b }}", "b if a"), ("{{ a then b else c }}", "b if a else c"), ("{{ a ? b : c }}", "b if a else c"),
+    ("{{ a ? 'x: y' : c }}", "'x: y' if a else c"), ("{{ a ?? b }}", "a or b"), ("{{ a ?: b }}", "a or b"),
+    ("{{ a?.b }}", "a.b"), ("{{ a->b }}", "a.b"), ("{{ if a then b else c }}", "b if a else c"),
+    ("{{ if a }}x{% endif %}", "{% if a %}"), ("{{#if a}}", "{% if a %}"), ("{{/each}}", "{% endfor %}"),
+    ("{{ ${a} }}", "a"), ("{{{ a }}}", "a"), ("{{ $a }}", "a"), ("{{ a | default: 'x' }}", "| default('x')"),
+    ("{{ a | join ', ' }}", "| join(', ')"), ("{{ a || 'b' }}", "or"), ("{{ a && b }}", "and"), ("{{ !a }}", "not"),
+    ("{{ a & b }}", "~"), ("{{ `a` }}", '"a"'), ("{{ a; }}", "a"), ("{{ n++ }}", "n + 1"),
+    ("{% if a contains b %}{% endif %}", "b in a"), ("{% if a =! b %}{% endif %}", "!="),
+    ("{% if a then %}{% endif %}", "if a"), ("{% if a %}{% elseif b %}{% endif %}", "elif b"),
+    ("{% if a %}{% else b %}{% endif %}", "elif b"), ("{% if %}{% endif %}", "if name"),
+    ("{% for x on y %}{% endfor %}", "for x in y"), ("{% for x : y %}{% endfor %}", "for x in y"),
+    ("{% for x dari y %}{% endfor %}", "for x in y"), ("{% for y %}{% endfor %}", "for item in y"),
+    ("{% for each x in y %}{% endfor %}", "for x in y"), ("{% for (x in y) %}{% endfor %}", "for x in y"),
+    ("{% for x in y do %}{% endfor %}", "for x in y"), ("{% for i in 1..3 %}{% endfor %}", "range(1, 3 + 1)"),
+    ("{% foreach y as x %}", "for x in y"), ("{% foreach x in y %}", "for x in y"), ("{% endforeach %}", "endfor"),
+    ("{% end if %}", "endif"), ("{% unless a %}", "if not a"), ("{% switch a %}", "if a == ..."),
+    ("{% let x = 1 %}", "set x = 1"), ("{% x = 1 %}", "set x = 1"), ("{% set x == 1 %}", "set x = 1"),
+    ("{% print a %}", "{{ a }}"), ("{% name %}", "{{ name }}"), ("{{ name is empty }}", "not name"),
+    ("{{ name is not null %}", "}}"), ("{{ name is not blank }}", "name"), ("{{ units is list }}", "units is sequence"),
+    ("{{ len(units) }}", "units | length"), ("{{ upper(name) }}", "name | upper"), ("{{ round(number, 2) }}", "number | round(2)"),
+    ("{{ name.upper() }}", "name | upper"), ("{{ units.length }}", "units | length"), ("{{ unit.size }}", "unit | length"),
+    ("{% if name == null %}{% endif %}", "none"), ("{% if name == TRUE %}{% endif %}", "true"),
+    ("{% if name }x{% endif %}", "%}"), ("{{ name %}", "}}"), ("{{ endif }}", "{% endif %}"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "instead"), HABITS)
+def test_a_habit_of_another_language_is_told_how_it_is_written_here(tmp_path: Path, text: str, instead: str) -> None:
+    """The remedy says what to write in the words of the tag, never that its brackets be checked."""
+    found = [problem.help for problem in faults(tmp_path, paragraphs(text))]
+    assert any(f"write `{instead}` for `" in help for help in found), found
+
+
+def test_a_near_name_of_a_group_is_likelier_than_a_filter(tmp_path: Path) -> None:
+    """`unit.title` may be a slip for `titles`, or a name to come: it is no method."""
+    assert "|" not in fault(tmp_path, paragraphs("{{ unit.first }}")).help
+
+
+@pytest.mark.parametrize(
+    ("text", "help"),
+    [("{%p if name %}", "write `{%p endif %}` where it ends"), ("{% set x %}", "write `=` behind the name"),
+     ("{% if {{ name }} %}", "write the name alone"), ("{{ {{ name }} }}", "write the name alone"),
+     ("{{ (name }}", "`(` is opened and not closed: write `)`"), ("{{ name) }}", "leave `)` out"),
+     ("{{ 2name }}", "a name begins with a letter"), ("{{ today }}", "give the day as a value")],
+)  # fmt: skip
+def test_other_slips_have_their_remedy(tmp_path: Path, text: str, help: str) -> None:
+    """A forgotten end, braces within braces, brackets without partners."""
+    found = [problem.help for problem in faults(tmp_path, paragraphs(text))]
+    assert any(help in each for each in found), found
+
+
+@pytest.mark.parametrize(
+    "text", ["{ { name } }", "{ % if name % }", "{ # note # }", "｛｛ name ｝｝", "ada { { name | upper } } di sini"]
+)
+def test_braces_that_are_no_tag_are_told(tmp_path: Path, text: str) -> None:
+    """A blank between two braces makes plain text of a tag: it is printed, with a warning of its place."""
+    template = compile_template(word_template(tmp_path, paragraphs("teks", text)), "t.docx")
+    (warning,) = template.warnings
+    assert warning.message == "this is no tag and is printed as it stands"
+    assert spot(warning) == "paragraph 2"
+
+
+@pytest.mark.parametrize("text", ["{1, 2}", "{ {a}, {b} }", "{name}", "{ a: { b: 1 } }", "100 %", "{_{ name }_}"])
+def test_plain_braces_are_plain(tmp_path: Path, text: str) -> None:
+    """Sets, code and the way braces are written that are meant as text give no warning."""
+    assert not compile_template(word_template(tmp_path, paragraphs(text)), "t.docx").warnings
 
 
 def test_a_placeholder_is_found_in_its_cell(tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from kitgen.render.excel.row_heights import column_widths
 from kitgen.render.package.xml import XML_SPACE, Element, local_name
 from kitgen.render.tags.joined import join_tags
 from kitgen.render.tags.marks import note_broken
-from kitgen.render.tags.tags import BrokenTag, Tag, find_tags
+from kitgen.render.tags.tags import LITERALS, BrokenTag, Tag, find_literals, find_tags
 
 _CELL: Final = re.compile(r"([A-Z]{1,3})(\d+)")
 
@@ -117,7 +117,7 @@ def mark_row(sheet: Sheet, row: Element, number: int, strings: Sequence[Element]
             _mark_formula(sheet, cell, formula, number, reference)
             continue
         holder = text_holder(cell, strings)
-        if holder is not None and holds_tags(cell_text(cell, strings)):
+        if holder is not None and (holds_tags(text := cell_text(cell, strings)) or any(find_literals(text))):
             _mark_text(sheet, row, cell, holder, column, reference)
     sheet.at = ""
     return columns
@@ -145,12 +145,22 @@ def _mark_text(sheet: Sheet, row: Element, cell: Element, holder: Element, colum
     inline.extend(deepcopy([child for child in holder if local_name(child) in ("t", "r")]))
     join_tags(list(inline.iter(f"{S}t")))
     for part in inline.iter(f"{S}t"):
-        part.text = sheet.marks.tokenise(part.text or "", lambda: sheet.place(reference))
+        content = part.text or "" if tags else _spelled(sheet, part.text or "", reference)
+        part.text = sheet.marks.tokenise(content, lambda: sheet.place(reference))
         part.set(XML_SPACE, "preserve")
     for child in list(cell):
         cell.remove(child)
     cell.set("t", "inlineStr")
     cell.append(inline)
+
+
+def _spelled(sheet: Sheet, text: str, reference: str) -> str:
+    """A text without tags whose braces are meant as text: a tag of its own puts each in, so that the sheet is made."""
+    for start, end in reversed(list(find_literals(text))):
+        written = text[start:end]
+        tag = Tag("value", "", f"'{LITERALS[written]}'", start, end, written)
+        text = f"{text[:start]}{sheet.marks.token(tag, sheet.place(reference))}{text[end:]}"
+    return text
 
 
 def _room(sheet: Sheet, row: Element, cell: Element, column: str) -> str:

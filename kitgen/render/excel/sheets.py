@@ -15,7 +15,7 @@ from kitgen.render.excel.sheet_columns import ColumnTags, is_column_tag, write_c
 from kitgen.render.excel.sheet_extras import mark_around
 from kitgen.render.package.xml import Element
 from kitgen.render.tags.marks import Mark, Source, check_nesting, stand_in
-from kitgen.render.tags.tags import Tag, find_tags
+from kitgen.render.tags.tags import Tag, find_tags, warn_of_no_tags
 
 
 def mark_sheet(sheet: Sheet, strings: Sequence[Element], tags: ColumnTags) -> None:
@@ -118,6 +118,7 @@ def _row_tag(sheet: Sheet, row: Element, strings: Sequence[Element]) -> tuple[Ta
     others = columns = False
     for cell in row:
         text = cell_text(cell, strings)
+        warn_of_no_tags(text, lambda cell=cell: sheet.place(cell.get("r") or ""), sheet.findings)  # type: ignore[misc]
         lifted = [tag for tag in find_tags(text) if isinstance(tag, Tag) and tag.lift and tag.kind != "value"]
         if not lifted:
             others = others or bool(text.strip()) or _holds_number(cell)

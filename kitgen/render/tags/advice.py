@@ -8,18 +8,13 @@ from typing import Final
 
 from kitgen.base.messages import NOTHING, Message, said
 from kitgen.render.tags.filters import OutOfBounds, Unworkable
+from kitgen.render.tags.habits import LOOPS, SIGNS, STATEMENTS, VALUES, as_written_here, write_for
 from kitgen.render.tags.tags import Tag
 
 _QUOTED: Final = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
 _LONE_EQUALS: Final = re.compile(r"(?<![=!<>])=(?!=)")
-_SIGNS: Final = (
-    (re.compile(r"&&"), "and"), (re.compile(r"\|\|"), "or"), (re.compile(r"!(?!=)"), "not"),
-    (re.compile(r"[!=]=="), "=="), (re.compile("<>|≠"), "!="), (re.compile("=>|≥"), ">="), (re.compile("=<|≤"), "<="),
-    (re.compile("×"), "*"), (re.compile("÷"), "/"), (re.compile("—"), "-"),
-    *((re.compile(rf"\b(?!{word}\b)(?i:{word})\b"), word) for word in ("and", "or", "not", "in", "is", "if", "else")),
-    (re.compile(r"\b(?:equals|eq)\b"), "=="),
-)  # fmt: skip
 _STATEMENTS: Final = ("if", "elif", "else", "endif", "for", "endfor", "set", "include", "macro", "endmacro")
+_PAIRS: Final = {"(": ")", "[": "]", "{": "}"}
 _TWO_WORDS: Final = re.compile(r"\s*([A-Za-z_]\w*)\s+([A-Za-z_]\w*)\b(?!\s*\()")
 _WORDS_OF_JINJA: Final = frozenset({"if", "else", "not", "and", "or", "in", "is", "for", "set", "with"})
 _KINDS: Final = {
@@ -39,22 +34,49 @@ _NO_LIST: Final = re.compile(
 def advice_on(tag: Tag) -> Message:
     """What to write instead of a tag that cannot be read."""
     inner = _QUOTED.sub('""', tag.inner)
+    if not inner:
+        return said("take it out, or write in it what it is to do")
     if tag.kind == "statement" and tag.name == "else" and tag.argument.startswith("if"):
         return said("`else if` is written `elif`")
-    for sign, word in _SIGNS:
-        if found := sign.search(inner):
-            return said("write `{word}` for `{sign}`", word=word, sign=found[0])
-    if (
-        tag.name != "set"
-        and tag.name not in ("with", "macro", "call")
-        and "(" not in inner
-        and _LONE_EQUALS.search(inner)
-    ):
-        return said("`==` compares; a single `=` only follows `set`")
+    if tag.name in ("if", "elif", "for") and not tag.argument:
+        example = "for item in list" if tag.name == "for" else f"{tag.name} name"
+        return write_for(example, tag.inner)
+    if "{{" in inner or "}}" in inner:
+        return said("no braces stand within a tag: write the name alone")
+    tables = (VALUES, SIGNS) if tag.kind == "value" else (LOOPS, SIGNS) if tag.name == "for" else (SIGNS,)
+    is_set = tag.name in ("set", "with", "macro", "call")
+    for table in tables:
+        if table is SIGNS and not is_set and "(" not in inner and _is_lone_equals(inner):
+            return said("`==` compares; a single `=` only follows `set`")
+        if found := as_written_here(table, tag.inner):
+            return found
     if tag.kind == "value" and (found := _TWO_WORDS.match(inner)) and not {found[1], found[2]} & _WORDS_OF_JINJA:
         return said("names have no blanks: write `{first}_{second}` or `{first}.{second}`, as it is called",
                     first=found[1], second=found[2])  # fmt: skip
-    return said("check its brackets, quotes and dots")
+    if re.match(r"\d+[A-Za-z_]", inner):
+        return said("a name begins with a letter")
+    return _advice_on_brackets(inner) or said("check its brackets, quotes and dots")
+
+
+def _is_lone_equals(inner: str) -> bool:
+    found = _LONE_EQUALS.search(inner)
+    return found is not None and inner[found.end() : found.end() + 1] not in tuple("!<>~")
+
+
+def _advice_on_brackets(inner: str) -> Message:
+    """Which bracket has no partner."""
+    waiting: list[str] = []
+    for sign in inner:
+        if sign in _PAIRS:
+            waiting.append(sign)
+        elif sign in _PAIRS.values():
+            if not waiting or _PAIRS[waiting.pop()] != sign:
+                return said("leave `{sign}` out, or open it before", sign=sign)
+    return (
+        said("`{sign}` is opened and not closed: write `{word}`", sign=waiting[-1], word=_PAIRS[waiting[-1]])
+        if waiting
+        else NOTHING
+    )
 
 
 def advice_on_statement(name: str, tag: Tag) -> Message:
@@ -62,15 +84,22 @@ def advice_on_statement(name: str, tag: Tag) -> Message:
     if name.lower() in ("p", "tr", "tc", "r"):
         rest = tag.argument
         return said("write `{{%{name} {rest} %}}` with no blank before the `{name}`", name=name.lower(), rest=rest)
-    if name.lower() in ("elseif", "elsif", "elif"):
-        return said("write `elif`")
-    if name.lower() in ("foreach", "each", "repeat", "loop", "while"):
-        return said("write `for item in list`")
+    if found := as_written_here(STATEMENTS, tag.inner):
+        return found
     if name not in _STATEMENTS and name.lower() in _STATEMENTS:
-        return said("write `{word}` for `{sign}`", word=name.lower(), sign=name)
-    if name.lower() in ("end", "fi", "next", "done"):
+        return write_for(name.lower(), name)
+    if name.lower() == "end":
         return said("write `endfor` or `endif`")
+    if name.lower() in ("break", "continue"):
+        return said("choose before: `{% for item in list | selectattr(...) %}`")
     return NOTHING
+
+
+def advice_on_printing(tag: Tag, near: Message) -> Message:
+    """What to write instead of a statement that is none and like none: a value is printed by other braces."""
+    if near or tag.argument or not tag.name.isidentifier():
+        return near
+    return write_for(f"{{{{ {tag.name} }}}}", f"{{% {tag.name} %}}")
 
 
 def explained(error: Exception) -> tuple[Message, Message]:

@@ -15,7 +15,7 @@ from lxml import etree
 from kitgen.base.errors import Findings, Place, did_you_mean, failure
 from kitgen.base.messages import said
 from kitgen.render.package.xml import Element, is_instruction, local_name
-from kitgen.render.tags.advice import advice_on_statement
+from kitgen.render.tags.advice import advice_on_printing, advice_on_statement
 from kitgen.render.tags.tags import BrokenTag, Tag, find_tags, hide_literals, show_literals
 
 _FIRST = 0xF0000
@@ -245,15 +245,22 @@ def check_nesting(root: Element, marks: Marks) -> None:
                 )
                 return
         else:
-            if not name:
+            if not name and not mark.tag.inner.strip("-+ "):
                 findings.error(said("the tag is empty"), here, said("take it out, or write in it what it is to do"))
                 continue
             known = (*CLOSES, *CLOSES.values(), *MIDDLES, *SINGLE)
-            findings.error(said("`{name}` is no statement kitgen knows", name=name), here,
-                           advice_on_statement(name, mark.tag) or did_you_mean(name, known))  # fmt: skip
+            help = advice_on_statement(name, mark.tag) or advice_on_printing(mark.tag, did_you_mean(name, known))
+            findings.error(said("`{name}` is no statement kitgen knows", name=name or mark.tag.inner), here, help)
     for left in stack:
-        place = left.mark.shown
-        findings.error(said("`{name}` is opened but never closed by `end{name}`", name=left.name), place)
+        tag = left.mark.tag
+        help = (
+            said("write `=` behind the name, or `{% endset %}` behind the text")
+            if left.name == "set"
+            else said("write `{{%{lift} end{name} %}}` where it ends", lift=tag.lift, name=left.name)
+        )
+        findings.error(
+            said("`{name}` is opened but never closed by `end{name}`", name=left.name), left.mark.shown, help
+        )
 
 
 def _close(stack: list[_Open], mark: Mark, name: str, element: Element, here: Place, findings: Findings) -> None:

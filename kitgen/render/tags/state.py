@@ -14,6 +14,7 @@ from kitgen.base.errors import Diagnostic, Place, did_you_mean
 from kitgen.base.messages import NOTHING, Message, said
 from kitgen.render.package.relations import Additions
 from kitgen.render.tags.filters import OutOfBounds
+from kitgen.render.tags.habits import advice_on_name
 from kitgen.render.tags.marks import Mark
 
 MAX_OUTPUT: Final = 16_000_000
@@ -135,7 +136,8 @@ class Absent(Undefined):
         inner = mark.tag.inner if mark is not None else ""
         name = _as_written(str(self._undefined_name), inner)
         help = (
-            self._kitgen_help
+            advice_on_name(name, inner, is_in_group=not self._kitgen_help)
+            or self._kitgen_help
             or state.advice_on(name, inner)
             or did_you_mean(name, [key for key in self._kitgen_known if isinstance(key, str)])
         )

@@ -11,6 +11,7 @@ from kitgen.base.errors import Findings, Place, did_you_mean
 from kitgen.base.messages import said
 from kitgen.render.tags.advice import advice_on
 from kitgen.render.tags.environment import Environment
+from kitgen.render.tags.habits import advice_on_test
 from kitgen.render.tags.marks import Mark
 from kitgen.render.tags.tree import below, is_deeper
 
@@ -87,7 +88,9 @@ def check_syntax(environment: Environment, mark: Mark, findings: Findings) -> No
     for test in read.tests:
         if test not in environment.tests:
             findings.error(
-                said("there is no test `{test}`", test=test), mark.shown, did_you_mean(test, environment.tests)
+                said("there is no test `{test}`", test=test),
+                mark.shown,
+                advice_on_test(test, mark.tag.inner) or did_you_mean(test, environment.tests),
             )
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Literal
 
+from kitgen.base.errors import Findings, Place
 from kitgen.base.messages import Message, said
 
 Kind = Literal["value", "statement", "comment"]
@@ -40,10 +41,14 @@ _SHORT: Final = 4_096
 """Characters of a text whose tags are kept in mind."""
 _WITHIN: Final = {
     "{{": re.compile(rf"[{_QUOTES}]|\\.|\}}\}}|\{{\{{|\{{%", re.DOTALL),
-    "{%": re.compile(rf"[{_QUOTES}]|\\.|%\}}", re.DOTALL),
+    "{%": re.compile(rf"[{_QUOTES}]|\\.|%\}}|\{{%", re.DOTALL),
     "{#": re.compile(r"#\}"),
 }
 """What may end a tag, begin another, or keep either from doing so."""
+_NO_TAG: Final = re.compile(
+    r"\{\s+\{\s*[A-Za-z_][^{}]*\}\s+\}|\{\s+%[^{}]*%\s+\}|\{\s+#[^{}]*#\s+\}|[｛❴]{2}[^{}]*[｝❵]{2}"
+)
+"""Braces with a blank between them, or wide ones: meant as a tag, and none."""
 _LIFT = re.compile(r"(tr|tc|p|r|sheet)(?=\s)")
 _WORD = re.compile(r"[-+]?\s*(\w+)")
 
@@ -115,6 +120,19 @@ def _tags(text: str) -> Iterator[Tag | BrokenTag]:
         yield stray
 
 
+def warn_of_no_tags(text: str, place: Callable[[], Place], findings: Findings) -> None:
+    """Warn of what looks like a tag to a person and is printed as it stands."""
+    if "{" not in text and "｛" not in text:
+        return
+    for found in _NO_TAG.finditer(text):
+        here = place()
+        findings.warning(
+            said("this is no tag and is printed as it stands"),
+            Place(here.file, here.line, here.spot, found[0]),
+            said("write `{{` and `}}`, `{%` and `%}` in plain braces with no blank between them"),
+        )
+
+
 def find_literals(text: str) -> Iterator[tuple[int, int]]:
     """Where `{_{`, `}_}`, `{_%` and `%_}` stand in a text without tags."""
     return (match.span() for match in _LITERAL.finditer(text))
@@ -138,10 +156,23 @@ def _not_closed(text: str, start: int, opener: str) -> BrokenTag:
         message = said("`{quote}` begins a quoted text that does not end before `{closer}`", quote=quote, closer=closer)
         advice = said('end the text with the same mark; a name stands in none; within a text write a mark as `\\"`')
         return BrokenTag(message, _near(text, start), advice)
+    advice = _advice_on_closing(text, start, opener)
     message = said(
         "`{opener}` is opened but not closed by `{closers}` in this paragraph", opener=opener, closers=closer
     )
-    return BrokenTag(message, _near(text, start))
+    return BrokenTag(message, _near(text, start), advice)
+
+
+def _advice_on_closing(text: str, start: int, opener: str) -> Message:
+    """What to do about a tag that does not end: often it ends with other braces, or another tag stands in it."""
+    begun = _OPENER.search(text, start + 2)
+    held = text[start + 2 : begun.start() if begun else len(text)]
+    closed = re.search(r"[%#}\]]?\}", held)
+    if closed is not None:
+        return said("write `{word}` for `{sign}`", word=CLOSERS[opener], sign=closed[0])
+    if begun is not None and text.find(CLOSERS[opener], begun.end()) >= 0 and "}" in text[begun.end() :]:
+        return said("no braces stand within a tag: write the name alone")
+    return said("write the tag within one paragraph")
 
 
 def _closing(text: str, position: int, opener: str) -> int | None:

@@ -8,7 +8,7 @@ from kitgen.base.messages import said
 from kitgen.render.package.xml import XML_SPACE, Element, W
 from kitgen.render.tags.marks import note_broken
 from kitgen.render.tags.places import PlaceOf, nearest
-from kitgen.render.tags.tags import BrokenTag, Tag, find_literals, find_tags, hide_literals
+from kitgen.render.tags.tags import BrokenTag, Tag, find_literals, find_tags, hide_literals, warn_of_no_tags
 
 _BREAKS = frozenset({f"{W}tab", f"{W}br", f"{W}cr"})
 _HYPHENS = {f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad"}
@@ -51,6 +51,7 @@ def merge_split_tags(paragraph: Element, place_of: PlaceOf, findings: Findings) 
     """
     pieces = list(text_pieces(paragraph))
     whole = "".join(_text(piece) for piece in pieces)
+    warn_of_no_tags(whole, lambda: place_of(paragraph), findings)
     if "{" not in whole and "}" not in whole:
         return []
     tags: list[Tag] = []
