@@ -159,6 +159,7 @@ def test_a_sheet_cannot_be_repeated_in_word(tmp_path: Path) -> None:
         compile_template(tmp_path / "a.docx")
 
 
+@pytest.mark.fragments  # holds what reads as a tag, on purpose
 def test_braces_meant_as_text_are_printed_in_any_cell(tmp_path: Path) -> None:
     """`{_{` is the braces themselves, with tags beside it or without; a blank between braces is told."""
     book = openpyxl.Workbook()
