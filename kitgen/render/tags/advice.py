@@ -48,8 +48,8 @@ def advice_on(tag: Tag) -> Message:
     for table in tables:
         if table is SIGNS and not is_set and "(" not in inner and _is_lone_equals(inner):
             return said("`==` compares; a single `=` only follows `set`")
-        if found := as_written_here(table, tag.inner):
-            return found
+        if instead := as_written_here(table, tag.inner):
+            return instead
     if tag.kind == "value" and (found := _TWO_WORDS.match(inner)) and not {found[1], found[2]} & _WORDS_OF_JINJA:
         return said("names have no blanks: write `{first}_{second}` or `{first}.{second}`, as it is called",
                     first=found[1], second=found[2])  # fmt: skip
