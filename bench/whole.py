@@ -199,6 +199,9 @@ def engine_side(project: Path, small: Path) -> Callable[[], int]:
 
 def side(name: str, project: Path, small: Path) -> None:
     """Measure one side and print it."""
+    from kitgen.documents.work.collecting import collect_seldom
+
+    collect_seldom()  # as every command does
     compiled_once()
     way, _, count = name.partition(" ")
     run = engine_side(project, small) if way == "engine" else build_side(project, small, int(count), way == "afresh")

@@ -4,7 +4,6 @@ Doors: this module.
 May import: all.
 """
 
-import gc
 import os
 import sys
 from collections.abc import Sequence
@@ -24,10 +23,7 @@ from kitgen.cli.language import chosen_language, in_words, root_of, say, speak
 from kitgen.cli.next_step import MEND, tell_step
 from kitgen.cli.stopping import exit_code_of, heed_signals
 from kitgen.cli.streams import careful_streams, is_output_closed
-
-_COLLECTED_EVERY: Final = 50_000
-"""So many new objects before Python looks for unused cycles: a run keeps what it loads, and is soon over."""
-
+from kitgen.documents.work.collecting import collect_seldom
 
 _COMMANDS: Final[dict[str, tuple[str, Message]]] = {
     "init": ("init", said("Make the folder of a new project.")),
@@ -168,7 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if reconfigure is not None:
             reconfigure(errors="replace")
     heed_signals()
-    gc.set_threshold(_COLLECTED_EVERY, 50, 100)
+    collect_seldom()
     with looked_after():
         try:
             cli.main(args=arguments, prog_name="kitgen")

@@ -8,6 +8,7 @@ from typing import Final
 
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
+from kitgen.documents.work.collecting import collect_seldom
 from kitgen.documents.work.crew import Crew, Here
 
 HERE: Final = "here"
@@ -46,4 +47,4 @@ def _processes(size: int) -> Executor:
     from concurrent.futures import ProcessPoolExecutor
     from multiprocessing import get_context
 
-    return ProcessPoolExecutor(size, get_context("spawn"))
+    return ProcessPoolExecutor(size, get_context("spawn"), initializer=collect_seldom)

@@ -15,6 +15,7 @@ from lxml import etree
 from kitgen.render.package.xml import DECLARATION, Element, W, is_instruction, local_name
 from kitgen.render.tags.marks import Marks
 from kitgen.render.tags.walk import own
+from kitgen.render.word.merged_rows import may_lack_beginnings
 
 Repair = Callable[[str], str]
 
@@ -103,7 +104,7 @@ def _mended(xml: str) -> str:
 
 
 def _with_whole_merges(xml: str) -> str:
-    if "<w:vMerge" not in xml:
+    if "<w:vMerge" not in xml or not may_lack_beginnings(xml):
         return xml
     root = _parsed(xml)
     return DECLARATION + etree.tostring(root, encoding="unicode") if mend_merges(root) else xml
