@@ -150,16 +150,15 @@ def release(ctx: click.Context, scheme: str, edition: str, released: str) -> Non
     marks.
     """
     from kitgen.base.errors import WrongUsage
-    from kitgen.load.project_data import load_data
     from kitgen.schemes.editions.editions import release
 
     hold_lock(ctx)
     try:
-        digest = release(ctx.obj, scheme, edition, released)
+        made = release(ctx.obj, scheme, edition, released)
     except WrongUsage as error:
         raise declare.BadParameter(error.message, ctx, param_hint="--date") from error
-    say(said("released {scheme} {edition}, seal {digest}", scheme=scheme, edition=edition, digest=digest[:12]))
-    if not load_data(ctx.obj, scheme, edition).look.wording:
+    say(said("released {scheme} {edition}, seal {digest}", scheme=scheme, edition=edition, digest=made.seal[:12]))
+    if not made.style.wording:
         say(
             said(
                 "declarations and recommendations on the forms are in kitgen's words; `kitgen template wording FILE`"

@@ -49,8 +49,9 @@ def command(
     it, to compare with the page, and writes a report that accounts for every line. A page with faults in its data, or
     with a number that can be read in two ways, writes nothing.
     """
-    from kitgen.base.errors import Diagnostic, Place, WrongUsage
+    from kitgen.base.errors import Diagnostic, Findings, Place, WrongUsage
     from kitgen.cli.console import tell
+    from kitgen.load.identity import load_identity
     from kitgen.load.owed import owed_identity
     from kitgen.schemes.published.import_page import import_page, read_page, summary_of
 
@@ -98,7 +99,7 @@ def command(
         ),
         err=True,
     )
-    tell(owed_identity(ctx.obj))
+    tell(owed_identity(ctx.obj, load_identity(ctx.obj, Findings())[0]))
 
 
 def _tell_trial(

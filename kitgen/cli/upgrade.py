@@ -25,18 +25,21 @@ def command(ctx: click.Context, only_says: bool) -> None:
     """
     from kitgen.cli.console import tell
     from kitgen.documents.build.upgrade import plan_upgrade, upgrade
-    from kitgen.load.project_data import load_forms_of
+    from kitgen.documents.status.shared_inputs import SharedInputs
     from kitgen.schemes.check.check import check_templates
 
     if not only_says:
         hold_lock(ctx)
-    found, problems = plan_upgrade(ctx.obj)
+    loaded = SharedInputs()
+    found, problems = plan_upgrade(ctx.obj, loaded)
     known = {*problems}
     for each in found:
         say(said("{name:<40} {fate}", name=each.name, fate=_fate(each)))
         problems += [problem for problem in each.problems if problem not in known]
         known |= {*each.problems}
-    own = [problem for problem in check_templates(ctx.obj, load_forms_of(ctx.obj)) if problem not in known]
+    facts = loaded.facts(ctx.obj)
+    facts.stop_on_errors()
+    own = [problem for problem in check_templates(ctx.obj, facts.forms) if problem not in known]
     tell([*problems, *own])
     to_keep = [each for each in found if each.kept is not None]
     count = counted(len(to_keep), "record")

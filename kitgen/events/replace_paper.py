@@ -1,15 +1,16 @@
 """`kitgen event paper`: another paper in place of one that was spoiled or leaked, for one event."""
 
 from dataclasses import dataclass
+from functools import partial
 
 from kitgen.base.errors import KitgenError, Place, WrongUsage, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
+from kitgen.documents.status.shared_inputs import SharedInputs
 from kitgen.kits.kit import scheme_kit
 from kitgen.load.event.event import check_event, find_event
 from kitgen.load.event.replaced_file import REASONS, REPLACED_NAME, ReplacedPaper, load_replaced, replaced_text
-from kitgen.load.project_data import load_data
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,8 @@ def replace_paper(project: Project, name: str, letter: str, reason: str) -> Repl
     or the event was delivered by kitgen 0.1, whose papers cannot be told apart.
     """
     path = find_event(project, name)
-    checked = check_event(project, name)
+    loaded = SharedInputs()
+    checked = check_event(project, name, partial(loaded.choices, project))
     schedule = checked.schedule
     if schedule is None:
         raise KitgenError(checked.findings)
@@ -40,7 +42,7 @@ def replace_paper(project: Project, name: str, letter: str, reason: str) -> Repl
         raise WrongUsage(
             said("the event has no paper {letter}; known: {known}", letter=letter, known=", ".join(letters))
         )
-    data = load_data(project, schedule.scheme, schedule.edition)
+    data = loaded.data(project, schedule.pinned_to)
     record = path.with_name(REPLACED_NAME)
     shown = project.shown(record)
     known = load_replaced(record, shown)

@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import write_whole
+from kitgen.documents.status.shared_inputs import SharedInputs
 from kitgen.events.marks import RecordedMarks, record_marks
 from kitgen.events.result_sheet import read_recap
 from kitgen.kits.event_kit import event_kit
@@ -15,7 +17,6 @@ from kitgen.kits.paths import safe_name
 from kitgen.kits.plan import plan_documents
 from kitgen.load.event.event import check_event
 from kitgen.load.event.results_file import RESULTS_NAME, load_results, results_text
-from kitgen.load.project_data import load_data
 from kitgen.load.sheets.workbook_grids import read_grids
 from kitgen.model.event import EventCandidate
 from kitgen.model.forms import EVENTS_FOLDER
@@ -40,11 +41,13 @@ def record_results(project: Project, name: str) -> RecordedResults:
 
     Raises `KitgenError` with everything that is wrong, and if there is no recap.
     """
-    checked = check_event(project, name)
+    loaded = SharedInputs()
+    check = partial(check_event, project, name, partial(loaded.choices, project))
+    checked = check()
     if checked.schedule is None:
         raise KitgenError(checked.findings)
     schedule = checked.schedule
-    data = load_data(project, schedule.scheme, schedule.edition)
+    data = loaded.data(project, schedule.pinned_to)
     kit = event_kit(data.editions[0], schedule)
     recaps = [each.path for each in plan_documents(data.forms, [kit]) if each.form.results]
     if not recaps:
@@ -76,7 +79,7 @@ def record_results(project: Project, name: str) -> RecordedResults:
     if read != before:
         write_whole(target, results_text(read.values()).encode())
         told = set(checked.findings)
-        findings.extend(each for each in check_event(project, name).findings if each not in told)
+        findings.extend(each for each in check().findings if each not in told)
     return _counted(people, before, read, marks, findings)
 
 

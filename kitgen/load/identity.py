@@ -8,6 +8,7 @@ from kitgen.base.errors import Findings
 from kitgen.base.holes import BLANK, Missing
 from kitgen.base.language import LANGUAGES
 from kitgen.base.messages import said
+from kitgen.base.project import Project
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.model.body import PAPERS, CertificationBody, PageStyle, Picture
 
@@ -19,8 +20,10 @@ _COLOUR: Final = re.compile(r"[0-9A-Fa-f]{6}")
 _LOGO_MM: Final = 22
 
 
-def load_identity(path: Path, name: str, findings: Findings) -> tuple[CertificationBody, PageStyle]:
+def load_identity(project: Project, findings: Findings) -> tuple[CertificationBody, PageStyle]:
     """The body and the look of its documents; what is not written, or the whole file, is missing."""
+    path = project.identity_file
+    name = project.shown(path)
     top = open_yaml(path, name, findings) if path.exists() else None
     fields = (top or Entry.nothing(name, findings)).fields(_KEYS)
     if "language" in fields:

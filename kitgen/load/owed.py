@@ -3,31 +3,23 @@
 from collections.abc import Iterator
 from dataclasses import fields
 
-from kitgen.base.errors import Diagnostic, Findings, Place
+from kitgen.base.errors import Diagnostic, Place
 from kitgen.base.holes import Missing
 from kitgen.base.messages import agreeing, counted, said
 from kitgen.base.project import Project
-from kitgen.load.identity import load_identity
 from kitgen.model.body import CertificationBody
 from kitgen.model.edition import Edition
 
 
-def owed_identity(project: Project, body: CertificationBody | None = None) -> Iterator[Diagnostic]:
-    """One warning with all that the LSP has not said of itself; nothing where it said everything.
-
-    `body` is what was loaded of it; without one, it is read, and what is wrong with the file is told elsewhere.
-    """
-    name = project.shown(project.identity_file)
-    known = body or load_identity(project.identity_file, name, Findings())[0]
-    owed = [
-        (each.name, value.fact) for each in fields(known) if isinstance(value := getattr(known, each.name), Missing)
-    ]
+def owed_identity(project: Project, body: CertificationBody) -> Iterator[Diagnostic]:
+    """One warning with all that the LSP has not said of itself; nothing where it said everything."""
+    owed = [(each.name, value.fact) for each in fields(body) if isinstance(value := getattr(body, each.name), Missing)]
     if owed:
         keys, facts = ", ".join(f"`{key}:`" for key, _ in owed), ", ".join(fact for _, fact in owed)
         is_there = project.identity_file.is_file()
         yield Diagnostic(
             said("the LSP has not said who it is yet: {facts}", facts=facts),
-            Place(name),
+            Place(project.shown(project.identity_file)),
             agreeing(
                 1 if is_there else 2,
                 said("write it behind {keys}", keys=keys),

@@ -18,6 +18,24 @@ from kitgen.model.methods import InstrumentKind
 
 
 @dataclass(frozen=True, slots=True)
+class ProjectFacts:
+    """Fakta proyek: what belongs to no edition and is read once in a run, and what is wrong with it."""
+
+    body: CertificationBody
+    look: PageStyle
+    forms: tuple[Form, ...]
+    kinds: tuple[InstrumentKind, ...]
+    """The instruments of FR.MAPA.02 there are."""
+    problems: tuple[Diagnostic, ...]
+
+    def stop_on_errors(self) -> None:
+        """Raises `KitgenError` with every problem, if one is an error."""
+        findings = Findings()
+        findings.extend(self.problems)
+        findings.stop_on_errors()
+
+
+@dataclass(frozen=True, slots=True)
 class Data:
     """What was loaded for a run, and the warnings found on the way."""
 
@@ -26,28 +44,47 @@ class Data:
     look: PageStyle
     forms: tuple[Form, ...]
     warnings: tuple[Diagnostic, ...]
+    kinds: tuple[InstrumentKind, ...] = ()
 
 
-def load_data(project: Project, scheme: str | None = None, edition: str | None = None) -> Data:
-    """Load schemes, identity and forms. Raises `KitgenError` with every problem of every file."""
+def read_facts(project: Project) -> ProjectFacts:
+    """What can be read of identity and forms, with every problem of both files."""
     findings = Findings()
-    data = read_data(project, scheme, edition, findings)
+    forms, kinds = load_forms(project, findings)
+    body, look = load_identity(project, findings)
+    return ProjectFacts(body, look, forms, kinds, tuple(findings))
+
+
+def load_data(
+    project: Project, scheme: str | None = None, edition: str | None = None, facts: ProjectFacts | None = None
+) -> Data:
+    """Load schemes, identity and forms. Raises `KitgenError` with every problem of every file.
+
+    `facts` are those of the project, for a caller who has read them.
+    """
+    findings = Findings()
+    data = read_data(project, scheme, edition, findings, facts)
     findings.stop_on_errors()
     return replace(data, warnings=tuple(findings.warnings))
 
 
-def read_data(project: Project, scheme: str | None, edition: str | None, findings: Findings) -> Data:
-    """What can be read of schemes, identity and forms; every problem is noted in `findings`."""
-    forms, kinds = load_forms(project, findings)
-    body, look = load_identity(project.identity_file, project.shown(project.identity_file), findings)
+def read_data(
+    project: Project, scheme: str | None, edition: str | None, findings: Findings, facts: ProjectFacts | None = None
+) -> Data:
+    """What can be read of schemes, identity and forms; every problem is noted in `findings`.
+
+    `facts` are those of the project, for a caller who has read them.
+    """
+    facts = facts or read_facts(project)
+    findings.extend(facts.problems)
     editions: list[Edition] = []
     for chosen in find_editions(project, scheme, edition):
-        loaded = load_edition(project, chosen, kinds, findings)
+        loaded = load_edition(project, chosen, facts.kinds, findings)
         if loaded is not None:
             editions.append(replace(loaded, exposure=exposure_of(project, chosen.slug)))
             findings.extend(owed_standards(project, loaded))
-    findings.extend(owed_identity(project, body))
-    return Data(tuple(editions), body, look, forms, ())
+    findings.extend(owed_identity(project, facts.body))
+    return Data(tuple(editions), facts.body, facts.look, facts.forms, (), facts.kinds)
 
 
 def load_forms_of(project: Project) -> tuple[Form, ...]:

@@ -19,8 +19,7 @@ from kitgen.documents.status.status import Selection, status_of
 from kitgen.kits.kit import Kit
 from kitgen.kits.paths import without_names
 from kitgen.kits.stamp import SERIAL_TOKEN
-from kitgen.load.project_data import load_forms_of
-from kitgen.model.forms import EVENTS_FOLDER
+from kitgen.model.forms import EVENTS_FOLDER, Form
 from kitgen.model.methods import METHODS
 from kitgen.render.dump.dump import dump_parts
 from kitgen.verify.find import Checked, Fault, check_document
@@ -110,7 +109,7 @@ def verify(
             progress(read, len(documents))
 
     verified = [
-        _verify_edition(project, name, found, is_whole, is_complete, second_reader, one_more)
+        _verify_edition(project, name, found, run.folders[name].forms, is_whole, is_complete, second_reader, one_more)
         for name, found in by_edition.items()
     ]
     if verified and selection.event is None:  # what `check` and `build` say of the same data
@@ -150,6 +149,7 @@ def _verify_edition(
     project: Project,
     name: str,
     documents: Sequence[DocumentStatus],
+    forms: Iterable[Form],
     is_whole: bool,
     is_complete: bool,
     second: bool,
@@ -176,7 +176,7 @@ def _verify_edition(
         findings += (_told(_unquoted(fault) if kit.event is not None else fault, file) for fault in faults)
     order = sorted(readings.values(), key=lambda reading: reading.kit.kind != "scheme")
     proofs = tuple(prove(reading.kit, reading.checked, reading.planned) for reading in order)
-    declared = frozenset(form.instrument for form in load_forms_of(project) if form.instrument is not None)
+    declared = frozenset(form.instrument for form in forms if form.instrument is not None)
     for reading in order if is_complete else ():
         findings += _contradictions(project, reading, name, declared)
     findings += (gap for proof in proofs for gap in _gaps(proof, project.shown(project.output_dir / name)))

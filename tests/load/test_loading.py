@@ -376,21 +376,23 @@ def test_a_folder_and_a_missing_file_are_told(tmp_path: Path) -> None:
 )
 def test_identity_says_who_the_lsp_is(tmp_path: Path, content: str | None, name: object, licence: object) -> None:
     """What is not written, or the whole file, is missing; a number stays as written."""
-    path = tmp_path / "identity.yaml"
+    project = Project(tmp_path, tmp_path / "templates")
+    project.scheme_dir.mkdir()
     if content is not None:
-        path.write_text(content, "utf-8")
+        project.identity_file.write_text(content, "utf-8")
     findings = Findings()
-    body, _ = load_identity(path, "scheme/identity.yaml", findings)
+    body, _ = load_identity(project, findings)
     assert (body.name, body.licence) == (name, licence)
     assert findings.errors == []
 
 
 def test_a_slip_in_identity_is_told(tmp_path: Path) -> None:
     """Its keys are checked like those of any file."""
-    path = tmp_path / "identity.yaml"
-    path.write_text('name: "LSP"\nlisence: "1"\n', "utf-8")
+    project = Project(tmp_path, tmp_path / "templates")
+    project.scheme_dir.mkdir()
+    project.identity_file.write_text('name: "LSP"\nlisence: "1"\n', "utf-8")
     findings = Findings()
-    load_identity(path, "scheme/identity.yaml", findings)
+    load_identity(project, findings)
     (problem,) = findings
     assert str(problem).startswith("error: key `lisence` is not known here\n  --> scheme/identity.yaml:2")
     assert problem.help == "did you mean `licence`?"
@@ -475,7 +477,7 @@ def test_every_shipped_file_is_in_order(root: Path) -> None:
     for path in sorted((root / "scheme").glob("*/*/scheme.yaml")):
         load_scheme(path, path.name, EditionName(path.parent.parent.name, path.parent.name), findings)
     load_forms(find_project(root), findings)
-    load_identity(root / "scheme" / "identity.yaml", "identity.yaml", findings)
+    load_identity(find_project(root), findings)
     assert findings.errors == []
 
 

@@ -16,6 +16,7 @@ from kitgen.documents.disk.lock import FOLDER
 from kitgen.documents.disk.staleness import plain_name
 from kitgen.documents.status.explain import selection_of
 from kitgen.documents.status.judge import DocumentStatus
+from kitgen.documents.status.shared_inputs import SharedInputs
 from kitgen.documents.status.status import Selection, status_of
 from kitgen.documents.status.templates import templates_of
 from kitgen.kits.plain import Plain
@@ -23,7 +24,7 @@ from kitgen.kits.stamp import without_mark
 from kitgen.kits.values import template_values
 from kitgen.load.edition.seal import refuse_sealed
 from kitgen.load.locate import below_output
-from kitgen.load.project_data import load_data
+from kitgen.load.project_data import Data
 from kitgen.load.yaml.edit import read_content
 from kitgen.load.yaml.one_text import Steps, with_text
 from kitgen.render.dump.dump import dump_parts
@@ -73,10 +74,10 @@ def adopt(project: Project, typed: str, write: bool = False) -> Adoption:
     the next build makes it anew. Raises `KitgenError` if the document is not an edited one of the project, a field was
     typed in two ways, or one to be written belongs to a released edition.
     """
-    path = below_output(project, typed)
-    document = _edited(project, path, typed)
+    path, loaded = below_output(project, typed), SharedInputs()
+    document = _edited(project, path, typed, loaded)
     fields = dict(_fields(project, document))
-    adopted, others = _typed(project, document, path, fields)
+    adopted, others = _typed(project, document, path, fields, loaded.data(project, document.planned.kit.scheme.name))
     note, asked = project.root / FOLDER / _NOTE, digest(f"{path} {_file_of(project, path)}".encode()).encode()
     if write and not adopted and note.is_file() and note.read_bytes() == asked:  # written by a run that was stopped
         kept_then = keep_beside(project.output_dir / path).name
@@ -106,7 +107,7 @@ def _file_of(project: Project, path: str) -> str:
     return found.file if found is not None else ""
 
 
-def _edited(project: Project, path: str, typed: str) -> DocumentStatus:
+def _edited(project: Project, path: str, typed: str, loaded: SharedInputs) -> DocumentStatus:
     found = find_document(project.output_dir / path)
     if found is None:
         raise failure(said("there is no such document"), Place(typed))
@@ -116,7 +117,8 @@ def _edited(project: Project, path: str, typed: str) -> DocumentStatus:
         raise failure(said("document was not edited, so there is nothing to take from it"), Place(typed))
     folder = "/".join(path.split("/")[:2])
     selection: Selection = selection_of(project, folder, typed, found.record.form)
-    by_path = {each.path: each for each in status_of(project, selection, explain=False, keep="parts").documents}
+    run = status_of(project, selection, explain=False, keep="parts", loaded=loaded)
+    by_path = {each.path: each for each in run.documents}
     document = by_path.get(path) or by_path.get(plain_name(path))
     if document is None or document.rendered is None:
         raise failure(said("no document of the project lies there"), Place(typed), did_you_mean(path, by_path))
@@ -149,13 +151,11 @@ def _with_tokens(value: Any, owner: str = "") -> Any:
 
 
 def _typed(
-    project: Project, document: DocumentStatus, path: str, fields: Mapping[str, AdoptedField]
+    project: Project, document: DocumentStatus, path: str, fields: Mapping[str, AdoptedField], data: Data
 ) -> tuple[tuple[Adopted, ...], tuple[str, ...]]:
     """What a person typed for which field, and the other places that differ from what would be made now."""
     rendered, planned, found = document.rendered, document.planned, document.found
     assert rendered is not None and found is not None and found.record is not None
-    scheme = planned.kit.scheme
-    data = load_data(project, *scheme.name)
     values = without_mark(template_values(planned, data.body, Plain(), templates_of(project, data).signers))
     owners = {"scheme": "scheme", "body": "LSP"}
     marked = {name: _with_tokens(value, owners.get(name, "")) for name, value in values.items()}

@@ -123,7 +123,7 @@ def _collected(project: Project, editions: tuple[EditionName, ...]) -> Iterator[
     Its data, identity and the pictures that names, the templates with their list. Raises `KitgenError` for links.
     """
     here, findings = project.scheme_dir, Findings()
-    body, _ = load_identity(project.identity_file, project.shown(project.identity_file), Findings())
+    body, _ = load_identity(project, Findings())  # which files it names; what it says is read of the archive's own
     pictures = [each.picture for each in (body.logo, body.partner_logo) if each.picture]
     found = [project.identity_file, *(here / str(picture) for picture in pictures)]
     for edition in editions:

@@ -22,7 +22,7 @@ from kitgen.kits.paths import safe_name
 from kitgen.kits.plain import Plain
 from kitgen.kits.plan import plan_documents
 from kitgen.kits.values import template_values
-from kitgen.load.project_data import load_data, load_forms_of
+from kitgen.load.project_data import load_data, read_facts
 from kitgen.load.records import load_records
 from kitgen.load.template_files import block_folders, shipped_file, template_tree
 from kitgen.render import compile_template
@@ -158,10 +158,13 @@ def preview(
 
 def _real_values(project: Project, template: str) -> Mapping[str, Any] | None:
     """The values of the first document of the form a template of this name belongs to; None for a stranger."""
-    forms = [form for form in load_forms_of(project) if form.template == template] if template else ()
+    if not template:
+        return None
+    facts = read_facts(project)
+    forms = [form for form in facts.forms if form.template == template]
     if not forms or not project.scheme_dir.is_dir():
         return None
-    data = load_data(project)
+    data = load_data(project, facts=facts)
     templates = templates_of(project, data)
     templates.compiled(forms[0])
     for edition in data.editions:

@@ -12,6 +12,7 @@ from kitgen.base.project import EditionName, Project
 from kitgen.documents.build.keep import kept_now
 from kitgen.documents.disk.index import INDEX_NAME
 from kitgen.documents.kept.keep import Kept, write_kept, write_release
+from kitgen.documents.status.shared_inputs import SharedInputs
 from kitgen.documents.status.status import Selection, status_of
 from kitgen.kits.paths import safe_name
 from kitgen.load.edition.seal import is_sealed, load_seal
@@ -40,13 +41,13 @@ class Upgraded:
     problems: tuple[Diagnostic, ...]
 
 
-def plan_upgrade(project: Project) -> tuple[list[Upgraded], list[Diagnostic]]:
+def plan_upgrade(project: Project, loaded: SharedInputs) -> tuple[list[Upgraded], list[Diagnostic]]:
     """What becomes of everything that was made, and the problems of what cannot be looked at; writes nothing."""
     found: list[Upgraded] = []
     problems: dict[Diagnostic, None] = {}
     for name, selection in _everything_made(project):
         try:
-            found.append(_looked_at(project, name, selection))
+            found.append(_looked_at(project, name, selection, loaded))
         except KitgenError as error:
             problems.update(dict.fromkeys(error.diagnostics))
     return found, list(problems)
@@ -78,8 +79,8 @@ def _everything_made(project: Project) -> Iterator[tuple[str, Selection]]:
             yield path, Selection(event=name)
 
 
-def _looked_at(project: Project, name: str, selection: Selection) -> Upgraded:
-    run = status_of(project, selection, explain=False)
+def _looked_at(project: Project, name: str, selection: Selection, loaded: SharedInputs) -> Upgraded:
+    run = status_of(project, selection, explain=False, loaded=loaded)
     folder = run.folders[name]
     used = folder.made_with
     kept = kept_now(run, name) if used.is_fixed else None

@@ -19,11 +19,11 @@ from kitgen.documents.pdf.seal import Seal, read_seal
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.orphan import Orphan
 from kitgen.documents.status.reasons import Why
+from kitgen.documents.status.shared_inputs import SharedInputs
 from kitgen.documents.status.status import Selection, status_of
 from kitgen.kits.paths import without_names
 from kitgen.load.event.event import event_names
 from kitgen.load.locate import below_output
-from kitgen.load.project_data import load_forms_of
 from kitgen.model.forms import EVENTS_FOLDER
 
 Verdict = Literal["good", "stale", "withdrawn", "unknown"]
@@ -75,9 +75,14 @@ class Explanation:
         return {**asdict(self), "documents": documents, "problems": [str(each) for each in self.problems]}
 
 
-def codes_of(project: Project, folder: str) -> frozenset[str]:
-    """The codes of the forms the documents of a folder are of: those it keeps, else those declared now."""
-    return frozenset(form.code for form in load_forms_of(made_with_folder(project, folder).project))
+def codes_of(project: Project, folder: str, loaded: SharedInputs) -> frozenset[str]:
+    """The codes of the forms the documents of a folder are of: those it keeps, else those declared now.
+
+    Raises `KitgenError` with every problem of forms and identity.
+    """
+    facts = loaded.facts(made_with_folder(project, folder).project)
+    facts.stop_on_errors()
+    return frozenset(form.code for form in facts.forms)
 
 
 def explain_path(project: Project, typed: str) -> Explanation:
@@ -89,21 +94,21 @@ def explain_path(project: Project, typed: str) -> Explanation:
     folder = "/".join(path.split("/")[:2])
     found = find_document(project.output_dir / path)
     record = found.record if found is not None else None
-    codes = codes_of(project, folder)
-    assessment = status_of(
-        project, selection_of(project, folder, typed, record.form if record and record.form in codes else None)
-    )
+    loaded = SharedInputs()
+    codes = codes_of(project, folder, loaded)
+    form = record.form if record and record.form in codes else None
+    run = status_of(project, selection_of(project, folder, typed, form), loaded=loaded)
     seal = read_seal(project.output_dir / path) if path.lower().endswith(".pdf") else None
     if seal is not None:
-        return _explain_pdf(typed, path, seal, assessment.documents)
-    by_path = {document.path: document for document in assessment.documents}
+        return _explain_pdf(typed, path, seal, run.documents)
+    by_path = {document.path: document for document in run.documents}
     shown = {without_names(each): document for each, document in by_path.items()}
     document = by_path.get(path) or by_path.get(plain_name(path)) or shown.get(path)
     if document is not None:
         explained = explanation_of(document)
         verdict: Verdict = "good" if explained.state in ("same", "resaved") and not document.write_to else "stale"
         return Explanation(typed, verdict, VERDICT_TEXTS[explained.state], (explained,))
-    for orphan in assessment.orphans:
+    for orphan in run.orphans:
         if orphan.path == path:
             return Explanation(typed, "withdrawn", VERDICT_TEXTS["orphan"], (_orphaned(orphan, folder),))
     if found is not None and record is None:

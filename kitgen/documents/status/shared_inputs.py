@@ -1,12 +1,16 @@
 """What the runs of one command have in common: data read once and templates compiled once for all its events."""
 
 from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
 
 from kitgen.base.project import EditionName, Project
 from kitgen.documents.kept.made_with import MadeWith, following, made_with_now
 from kitgen.documents.status.templates import Templates, templates_of
-from kitgen.load.project_data import Data, load_data
+from kitgen.load.project_data import Data, ProjectFacts, load_data, read_facts
 from kitgen.model.body import PageStyle
+
+if TYPE_CHECKING:
+    from kitgen.load.event.choices import EditionChoices
 
 
 @dataclass(slots=True)
@@ -18,6 +22,7 @@ class SharedInputs:
 
     are_many: bool = False
     _editions: dict[tuple[Project, EditionName], MadeWith] = field(default_factory=dict)
+    _facts: dict[Project, ProjectFacts] = field(default_factory=dict)
     _data: dict[tuple[Project, EditionName], Data] = field(default_factory=dict)
     _templates: dict[tuple[Project, PageStyle, tuple[str, ...]], Templates] = field(default_factory=dict)
 
@@ -30,12 +35,24 @@ class SharedInputs:
             self._editions[key] = following(*key)
         return self._editions[key]
 
+    def facts(self, project: Project) -> ProjectFacts:
+        """Identity and forms of a project, with every problem of both."""
+        if project not in self._facts:
+            self._facts[project] = read_facts(project)
+        return self._facts[project]
+
     def data(self, project: Project, edition: EditionName) -> Data:
         """The data of an edition. Raises `KitgenError` with every problem of every file."""
         key = project, edition
         if key not in self._data:
-            self._data[key] = load_data(project, *edition)
+            self._data[key] = load_data(project, *edition, self.facts(project))
         return self._data[key]
+
+    def choices(self, project: Project, edition: EditionName) -> "EditionChoices":
+        """What an edition offers its events. Raises `KitgenError` with every problem of every file."""
+        from kitgen.load.event.event import choices_of  # loads all that reads workbooks
+
+        return choices_of(self.data(project, edition).editions[0])
 
     def templates(self, used: MadeWith, data: Data) -> Templates:
         """The templates of a run in the look of its body."""

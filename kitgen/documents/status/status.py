@@ -168,7 +168,7 @@ def _event_status(project: Project, selection: Selection, name: str, how: _How) 
         _, data = load(edition)
         return choices_of(data.editions[0])
 
-    checked = check_event(project, name, choices)
+    checked = check_event(project, name, choices, kinds=lambda: how.loaded.facts(project).kinds)
     if checked.schedule is None:
         raise KitgenError(checked.findings)
     schedule = checked.schedule

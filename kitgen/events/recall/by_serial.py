@@ -24,6 +24,7 @@ from kitgen.documents.status.explain import (
 )
 from kitgen.documents.status.judge import DocumentStatus, lines_now
 from kitgen.documents.status.reports import is_sheet_of_ours
+from kitgen.documents.status.shared_inputs import SharedInputs
 from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.documents.status.templates import Templates
 from kitgen.documents.status.why import Pages, Reasoner
@@ -72,10 +73,11 @@ def explain_serial(project: Project, typed: str, handed_over: HandedOver | None 
 
 
 class _Unseen:
-    """What cannot be looked at, by folder of `output/`, told once each."""
+    """What cannot be looked at, by folder of `output/`, told once each; and what was loaded for the others."""
 
     def __init__(self) -> None:
         self._by_folder: dict[str, Diagnostic] = {}
+        self.loaded = SharedInputs()
 
     @property
     def problems(self) -> tuple[Diagnostic, ...]:
@@ -150,16 +152,17 @@ def _from_history(project: Project, serial: Serial, unseen: _Unseen) -> Explanat
                 gone += names
                 continue
             with unseen.passing(folder):
-                if form not in codes_of(project, folder):
+                if form not in codes_of(project, folder, unseen.loaded):
                     gone += names
                     continue
-                assessment = status_of(project, selection_of(project, folder, folder, form), keep="parts")
-                now = {told_as(document.planned): document for document in assessment.documents}
+                selection = selection_of(project, folder, folder, form)
+                run = status_of(project, selection, keep="parts", loaded=unseen.loaded)
+                now = {told_as(document.planned): document for document in run.documents}
                 for name in (name for name in names if name in now):
-                    since, is_filled = _since(project, folder, now[name], serial, assessment)
+                    since, is_filled = _since(project, folder, now[name], serial, run)
                     explained.append(since)
                     filled += [since] if is_filled else []
-                held = assessment.folders[folder].held
+                held = run.folders[folder].held
                 is_held |= any(held.get(name) == serial for name in names)
                 gone += [name for name in names if name not in now]
     if not explained and not gone:
@@ -255,7 +258,7 @@ def _from_data(project: Project, serial: Serial, unseen: _Unseen) -> Explanation
     for folder, selection in chosen.items():
         documents: tuple[DocumentStatus, ...] = ()
         with unseen.passing(folder):
-            documents = status_of(project, selection, explain=False).documents
+            documents = status_of(project, selection, explain=False, loaded=unseen.loaded).documents
         found = tuple(explanation_of(each) for each in documents if each.record.serial == serial)
         if found:
             return Explanation(serial, "good", said("pages with it say what would be made now"), found)

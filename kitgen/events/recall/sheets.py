@@ -28,7 +28,6 @@ from kitgen.events.recall.recall import Recall, Void, parts_of
 from kitgen.events.recall.void import Erratum, errata, erratum_of_moved, recall_lines
 from kitgen.kits.paths import safe_name
 from kitgen.load.event.event import read_secret
-from kitgen.load.project_data import load_forms_of
 from kitgen.model.audience import KEYS
 from kitgen.model.forms import EVENTS_FOLDER, RECALL_FOLDER
 from kitgen.model.recall import ErratumSheet, RecallSheet
@@ -87,7 +86,8 @@ class _Sheets:
         self._body = recall.run.body
         self._list = compiled_report(project, RECALL_TEMPLATE, recall.run.look)
         self._erratum = compiled_report(project, ERRATUM_TEMPLATE, recall.run.look)
-        forms = (*load_forms_of(project), *(document.form for document in recall.documents))
+        declared = (form for folder in recall.run.folders.values() for form in folder.forms)
+        forms = (*declared, *(document.form for document in recall.documents))
         self._titles = {form.code: form.title for form in forms}
 
     def all(self, number: int) -> Iterator[tuple[str, ReportSheet]]:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -17,9 +18,10 @@ from kitgen.events.workbook.retake import retake_lines, retake_rows
 from kitgen.events.workbook.sample import Row, sample_assessors, sample_candidates, sample_event
 from kitgen.kits.paths import safe_name
 from kitgen.load.event.choices import EditionChoices
-from kitgen.load.event.event import PURGED, check_event, edition_choices, event_names
+from kitgen.load.event.event import PURGED, Kinds, check_event, edition_choices, event_names
 from kitgen.load.event.handover_record import record_file, recorded_events
 from kitgen.load.event.schedule import LIST_NAMES
+from kitgen.load.forms import load_forms
 from kitgen.load.locate import find_editions
 from kitgen.load.sheets.grid import CellPlace
 from kitgen.model.event import AssessmentEvent
@@ -48,7 +50,9 @@ def new_event(
     from kitgen.render.made.workbook import workbook_bytes
 
     _refuse_name(name)
-    before = _before(project, retake_of) if retake_of else None
+    findings = Findings()
+    kinds = cache(lambda: load_forms(project, findings)[1])
+    before = _before(project, retake_of, kinds) if retake_of else None
     if before is not None:
         scheme, edition = before.scheme, edition or before.edition
     editions = find_editions(project, scheme, edition)
@@ -58,8 +62,7 @@ def new_event(
     pinned = editions[0]
     path = project.event_file(name)
     _refuse_taken(project, name)
-    findings = Findings()
-    choices = edition_choices(project, pinned, findings)
+    choices = edition_choices(project, pinned, findings, kinds)
     findings.stop_on_errors()
     event: Row = {
         "most_candidates": 10,
@@ -74,9 +77,9 @@ def new_event(
     return path
 
 
-def _before(project: Project, name: str) -> AssessmentEvent:
+def _before(project: Project, name: str, kinds: Kinds) -> AssessmentEvent:
     """The event whose candidates are assessed anew. Raises `KitgenError` if it cannot be read, or nobody is to be."""
-    checked = check_event(project, name)
+    checked = check_event(project, name, kinds=kinds)
     if checked.schedule is None:
         raise KitgenError(checked.findings)
     if not retake_rows(checked.schedule):

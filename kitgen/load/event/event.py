@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -21,8 +22,13 @@ from kitgen.load.forms import load_forms
 from kitgen.load.locate import no_event
 from kitgen.model.edition import Edition
 from kitgen.model.event import AssessmentEvent
+from kitgen.model.methods import InstrumentKind
 
 PURGED: Final = said("event `{name}` was purged; the record of what was handed over is kept")
+
+
+Kinds = Callable[[], tuple[InstrumentKind, ...]]
+"""Gives the instruments of FR.MAPA.02 there are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +48,17 @@ def event_names(project: Project) -> list[str]:
     return sorted(path.name for path in project.events_dir.iterdir() if project.event_file(path.name).is_file())
 
 
-def edition_choices(project: Project, edition: EditionName, findings: Findings) -> EditionChoices | None:
-    """The papers and scenarios an edition offers, or None if there is no such edition; what is wrong in it is noted."""
+def edition_choices(
+    project: Project, edition: EditionName, findings: Findings, kinds: Kinds | None = None
+) -> EditionChoices | None:
+    """The papers and scenarios an edition offers, or None if there is no such edition; what is wrong in it is noted.
+
+    `kinds` gives the instruments of FR.MAPA.02 there are, for a caller who has or reads them.
+    """
     if not _is_edition(project, edition):
         return None
-    _, kinds = load_forms(project, findings)
-    found = load_edition(project, edition, kinds, findings)
+    known = kinds() if kinds is not None else load_forms(project, findings)[1]
+    found = load_edition(project, edition, known, findings)
     return choices_of(found) if found is not None else None
 
 
@@ -87,23 +98,25 @@ def check_event(
     name: str,
     load: Callable[[EditionName], EditionChoices] | None = None,
     after: tuple[str, ...] = (),
+    kinds: Kinds | None = None,
 ) -> CheckedEvent:
     """Read an event and tell everything that is odd about it. Raises `KitgenError` if there is no such event.
 
     `load` gives the choices of an edition that is there, for a caller who needs all of it anyway; `after` are the
-    events that assess anew whom this one assessed.
+    events that assess anew whom this one assessed; `kinds` is as for `edition_choices`.
     """
     path = find_event(project, name)
     findings = Findings()
     broken = Findings()  # of the edition, which `kitgen check` tells
+    known = kinds or cache(lambda: load_forms(project, broken)[1])
 
     def choices(edition: EditionName) -> EditionChoices | None:
         if load is not None and _is_edition(project, edition):
             return load(edition)
-        return edition_choices(project, edition, broken)
+        return edition_choices(project, edition, broken, known)
 
     def earlier(first: str) -> EarlierEvent | None:
-        return _earlier_event(project, first, (*after, name))
+        return _earlier_event(project, first, (*after, name), known)
 
     schedule, kit = load_schedule(path, project.shown, choices, findings, earlier)
     if broken.errors:
@@ -116,14 +129,14 @@ def check_event(
     return CheckedEvent(schedule, findings, kit)
 
 
-def _earlier_event(project: Project, name: str, after: tuple[str, ...]) -> EarlierEvent | None:
+def _earlier_event(project: Project, name: str, after: tuple[str, ...], kinds: Kinds) -> EarlierEvent | None:
     """The event before those in `after`, with what everyone was given in it; None if there is none that can be read."""
     if name in after or name not in event_names(project):
         return None
-    schedule = check_event(project, name, after=after).schedule
+    schedule = check_event(project, name, after=after, kinds=kinds).schedule
     if schedule is None:
         return None
-    choices = edition_choices(project, schedule.pinned_to, Findings())
+    choices = edition_choices(project, schedule.pinned_to, Findings(), kinds)
     if choices is None:
         return None
     decided = schedule.facts.decision_date

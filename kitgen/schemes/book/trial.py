@@ -41,7 +41,7 @@ def tried(
         findings = Findings()
         load_edition(aside, edition, kinds, findings)
         if IDENTITY in texts:
-            load_identity(aside.identity_file, aside.shown(aside.identity_file), findings)
+            load_identity(aside, findings)  # as it would be
     return findings.errors
 
 

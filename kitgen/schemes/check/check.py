@@ -10,7 +10,7 @@ from kitgen.documents.disk.private import unguarded
 from kitgen.documents.status.reports import check_reports
 from kitgen.documents.status.templates import Templates
 from kitgen.kits.vocabulary import vocabulary, words_within
-from kitgen.load.project_data import find_form, read_data
+from kitgen.load.project_data import ProjectFacts, find_form, read_data
 from kitgen.load.template_files import shipped_file, template_file
 from kitgen.model.forms import Form
 from kitgen.schemes.check.review import Review, marks_of, review
@@ -54,15 +54,17 @@ def check_project(
     candidates: int | None = None,
     assessors: int = 1,
     arrangement: str = "",
+    facts: ProjectFacts | None = None,
 ) -> tuple[Findings, tuple[Review, ...]]:
     """All problems and oddities of a project, and a review of each edition; nothing is written.
 
     Where there are errors in the data, no review: what can be read of it still tells what a person has to read again.
-    `candidates`, `assessors` and `arrangement` of an event are what the review works the minutes out for.
+    `candidates`, `assessors` and `arrangement` of an event are what the review works the minutes out for;
+    `facts` are those of the project, for a caller who has read them.
     """
     findings = Findings()
     try:
-        data = read_data(project, scheme, edition, findings)
+        data = read_data(project, scheme, edition, findings, facts)
     except KitgenError as error:
         findings.extend(error.diagnostics)
         return findings, ()

@@ -14,7 +14,7 @@ from kitgen.kits.paths import safe_name
 from kitgen.load.edition.bank import bank_text
 from kitgen.load.edition.seal import refuse_sealed
 from kitgen.load.locate import find_editions, only_edition
-from kitgen.load.project_data import load_data, load_kinds
+from kitgen.load.project_data import load_data
 from kitgen.load.regular import read_regular
 from kitgen.load.yaml.reshape import Tree, is_nothing, reshaped, tree_of
 from kitgen.load.yaml.source import parse_yaml
@@ -56,8 +56,8 @@ def draft_scheme(
     """
     chosen = only_edition(find_editions(project, scheme, edition), said("a draft is made of one scheme"))
     refuse_sealed(project, chosen)
-    (loaded,) = load_data(project, *chosen).editions
-    kinds = load_kinds(project)
+    data = load_data(project, *chosen)
+    (loaded,), kinds = data.editions, data.kinds
     parts = [part for part in PARTS if part not in set(without)]
     made = proposed(
         loaded.scheme,

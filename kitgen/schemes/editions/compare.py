@@ -21,9 +21,8 @@ from kitgen.kits.stamp import SERIAL_TOKEN
 from kitgen.load.edition.edition import load_edition
 from kitgen.load.edition.scheme import load_scheme
 from kitgen.load.edition.seal import check_seal
-from kitgen.load.forms import load_forms
-from kitgen.load.identity import load_identity
 from kitgen.load.locate import find_editions, find_project
+from kitgen.load.project_data import ProjectFacts, read_facts
 from kitgen.load.template_files import template_tree
 from kitgen.model.body import CertificationBody, PageStyle
 from kitgen.model.changes import EditionChanges, FieldChange, ItemLine
@@ -88,7 +87,8 @@ def compare_editions(project: Project, old: str, new: str, scheme: str | None = 
     """
     before, after = (_side(project, name, scheme) for name in (old, new))
     findings = Findings()
-    left, right = _Side.load(*before, findings), _Side.load(*after, findings)
+    facts = {project: read_facts(project) for project in dict.fromkeys((before[0], after[0]))}
+    left, right = (_Side.load(*each, facts[each[0]], findings) for each in (before, after))
     findings.stop_on_errors()
     more = list(_beside(left, right)) if left.project.root != right.project.root else []
     changes = edition_changes(left.edition, right.edition, more)
@@ -149,12 +149,11 @@ class _Side:
     forms: tuple[Form, ...]
 
     @staticmethod
-    def load(project: Project, name: EditionName, findings: Findings) -> "_Side":
+    def load(project: Project, name: EditionName, facts: ProjectFacts, findings: Findings) -> "_Side":
         """One side; only what is wrong in its scheme is noted in `findings`, the rest are its own problems."""
         own, of_scheme = Findings(), Findings()
-        forms, kinds = load_forms(project, own)
-        body, look = load_identity(project.identity_file, project.shown(project.identity_file), own)
-        edition = load_edition(project, name, kinds, own)
+        own.extend(facts.problems)
+        edition = load_edition(project, name, facts.kinds, own)
         path = project.scheme_file(name)
         check_seal(project, name, findings)
         findings.stop_on_errors()
@@ -169,7 +168,7 @@ class _Side:
             edition = Edition(scheme, (), ())
         stale = [each for each in own.warnings if each.message.startswith("ruling ")]
         findings.extend(stale)
-        return _Side(project, edition, is_whole, tuple(own.errors), body, look, forms)
+        return _Side(project, edition, is_whole, tuple(own.errors), facts.body, facts.look, facts.forms)
 
 
 def _beside(old: _Side, new: _Side) -> Iterator[ItemLine]:

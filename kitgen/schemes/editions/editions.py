@@ -14,6 +14,7 @@ from kitgen.documents.build.keep import kept_now
 from kitgen.documents.disk.files import write_whole, written_together
 from kitgen.documents.kept.keep import KEPT_FILES, write_release
 from kitgen.documents.kept.state import edition_state
+from kitgen.documents.status.shared_inputs import SharedInputs
 from kitgen.documents.status.status import Selection, status_of
 from kitgen.documents.status.templates import templates_of
 from kitgen.load.edition.origin import ORIGIN_FILE, load_origin, origin_text
@@ -22,6 +23,7 @@ from kitgen.load.edition.rulings import RULINGS_FILE
 from kitgen.load.edition.seal import check_seal, file_digests, refuse_sealed, seal_digest
 from kitgen.load.locate import editions_of, find_editions, is_edition_name
 from kitgen.load.project_data import load_data
+from kitgen.model.body import PageStyle
 from kitgen.model.origin import Origin, References, baseline_of
 from kitgen.schemes.check.check import check_project
 from kitgen.schemes.check.review import Review
@@ -136,8 +138,16 @@ def _copied(path: Path, name: str, old: str, new: str) -> bytes:
     return re.sub(wanted, lambda _: f"edisi {new}".encode(), head) + newline + rest
 
 
-def release(project: Project, scheme: str, edition: str, released: str = "") -> str:
-    """Seal an edition; gives the digest. `released` is the date a person gives, as 2025-03-01; the clock is not asked.
+@dataclass(frozen=True, slots=True)
+class Released:
+    """Terbitan: the digest of the seal, and how pages of the edition look from now on."""
+
+    seal: str
+    style: PageStyle
+
+
+def release(project: Project, scheme: str, edition: str, released: str = "") -> Released:
+    """Seal an edition. `released` is the date a person gives, as 2025-03-01; the clock is not asked.
 
     The templates, forms and look of now are kept beside it: the release is made with them from then on.
     Raises `WrongUsage` for what is no date, `KitgenError` if it is released already, and with everything that stands in
@@ -150,10 +160,11 @@ def release(project: Project, scheme: str, edition: str, released: str = "") -> 
             raise WrongUsage(said("`{released}` is no date; write it as 2025-03-01", released=released)) from error
     (chosen,) = find_editions(project, scheme, edition)
     refuse_sealed(project, chosen)
-    findings, reviews = check_project(project, *chosen)
+    loaded = SharedInputs()
+    findings, reviews = check_project(project, *chosen, facts=loaded.facts(project))
     problems = list(findings.errors)
     if not problems:
-        data = load_data(project, *chosen)
+        data = loaded.data(project, chosen)
         problems = list(_obstacles(data.warnings, reviews[0]))
     if problems:
         stops = Diagnostic(
@@ -168,9 +179,9 @@ def release(project: Project, scheme: str, edition: str, released: str = "") -> 
         )
         raise KitgenError([*(_as_error(each) for each in problems), stops])
     state = edition_state(project, chosen, templates_of(project, data).pictures)
-    run = status_of(project, Selection(*chosen), explain=False)
+    run = status_of(project, Selection(*chosen), explain=False, loaded=loaded)
     write_release(project, chosen, released, kept_now(run, chosen.folder, state))
-    return seal_digest(file_digests(project.scheme_file(chosen).parent))
+    return Released(seal_digest(file_digests(project.scheme_file(chosen).parent)), data.look)
 
 
 def _obstacles(warnings: tuple[Diagnostic, ...], review: Review) -> Iterator[Diagnostic]:
