@@ -77,6 +77,8 @@ def test_quoted_texts_stay_as_typed() -> None:
     ("tag", "shown"),
     [
         ("{{ “it’s” }}", "it’s"), ('{{ "it’s" }}', "it’s"), ('{% if k == "Jum’at" %}ya{% endif %}', "ya"),
+        ("{{ 3 − 1 }}{{ 3 ‒ 1 }}", "22"), ("{{ ‚x‘ }}{{ ‹x› }}{{ ″x″ }}{{ ＂x＂ }}", "xxxx"),
+        ("{{ \u2067k\u2069\u200f }}{{\u200e k\u200d }}{{\ufeffk}}", "Jum’at" * 3), ('{{ "\u200f\u200d" | length }}', "2"),
         ("{{ ‘x’ }}", "x"), ("{{ „x“ }}", "x"), ("{{ „x” }}", "x"), ("{{ «x» }}", "x"), ('{{ "x” }}', "x"),
         ("{{ “a „b“” }}", "a „b“"), (r'{{ "a\"b" }}', 'a"b'), ('{{ "–" ~ "\u200b" }}', "–\u200b"), ("{{ 5 – 2 }}", "3"),
         ("{{\u00a0k\u00a0}}", "Jum’at"), ('{{ "%}" }}', "%}"), ("{{ '“' }}", "“"), ('{{ {"a": "–"}.a }}', "–"),
@@ -102,6 +104,32 @@ def test_word_s_own_hyphens_in_quoted_texts_stay(tmp_path: Path, mark: str, sign
     assert body_of(parts).count(f"<w:{mark}/>") == 1
     minus = text("{{ 5 ").replace("</w:r>", "<w:noBreakHyphen/></w:r>") + text(" 2 }}")
     assert lines(made(tmp_path, f"<w:p>{minus}</w:p>")) == ["3"]
+
+
+EMOJI = (
+    '<mc:AlternateContent xmlns:w16se="http://schemas.microsoft.com/office/word/2015/wordml/symex"><mc:Choice Requires='
+    '"w16se"><w16se:symEx w16se:font="Segoe UI Emoji" w16se:char="1F600"/></mc:Choice><mc:Fallback><w:t>😀</w:t>'
+    "</mc:Fallback></mc:AlternateContent>"
+)
+
+
+@pytest.mark.parametrize(
+    ("sign", "shown"),
+    [('<w:sym w:font="Segoe UI Symbol" w:char="2713"/>', "✓"), (EMOJI, "😀"), ("<w:ptab/>", "\t")],
+)
+def test_symbols_in_quoted_texts_stay_in_their_place(tmp_path: Path, sign: str, shown: str) -> None:
+    """Inserted as a symbol or an emoji, a letter is one; it goes neither behind the tag nor twice onto the page."""
+    typed = text('{{ "a').replace("</w:r>", f"{sign}</w:r>") + text(f'b" }}}}{{% if k == "{shown}" %}}ya{{% endif %}}')
+    assert lines(made(tmp_path, f"<w:p>{typed}</w:p>", {"k": shown})) == [f"a{shown}bya"]
+
+
+@pytest.mark.parametrize("sign", ['<w:sym w:font="Wingdings" w:char="F0FC"/>', "<w:pgNum/>", "<w:dayLong/>"])
+def test_signs_that_are_no_letters_are_refused_within_a_tag(tmp_path: Path, sign: str) -> None:
+    """Beside a tag they stay where they are."""
+    within_it = text('{{ "a').replace("</w:r>", f"{sign}</w:r>") + text('b" }}')
+    assert "a symbol, page number or date stands within a tag" in told(tmp_path, f"<w:p>{within_it}</w:p>")
+    beside = body_of(made(tmp_path, f"<w:p>{text('{{ 1 }}').replace('</w:r>', f'{sign}</w:r>')}</w:p>"))
+    assert sign in beside
 
 
 def test_breaks_in_quoted_texts_stay(tmp_path: Path) -> None:

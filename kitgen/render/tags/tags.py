@@ -19,12 +19,16 @@ KINDS: Final[dict[str, Kind]] = {"{{": "value", "{%": "statement", "{#": "commen
 CLOSERS: Final = {"{{": "}}", "{%": "%}", "{#": "#}"}
 
 # Word "corrects" what people type; in a tag, outside of quoted texts, these are never meant.
-_AS_TYPED: Final = str.maketrans(
-    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "\u00a0": " ", "\u202f": " ", "\u200b": "",
-     "\n": " ", "\t": " ", "–": "-",
-     "\u2011": "-", "\u00ad": ""}
-)  # fmt: skip
-_ENDED_BY: Final = {"“": "”", "”": "”", "„": "“”", "«": "»", "»": "«", "‘": "’", "’": "’"}
+_NO_MARKS: Final = (
+    "\u200b\u200c\u200d\u200e\u200f\u061c\u2060\ufeff\u00ad\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069"
+)
+"""Signs without width: joiners, and those that tell the direction of writing."""
+_AS_TYPED: Final = str.maketrans({
+    **dict.fromkeys("“”„‟«»″＂", '"'), **dict.fromkeys("‘’‚‛‹›′＇", "'"), **dict.fromkeys("–‐‑‒―−", "-"),
+    **dict.fromkeys("\u00a0\u202f\n\t\u2028\u2029", " "), **dict.fromkeys(_NO_MARKS, ""), "⁄": "/", "∕": "/", "∗": "*",
+})  # fmt: skip
+_ENDED_BY: Final = {"“": "”", "”": "”", "„": "“”", "‟": "”", "«": "»", "»": "«", "″": "″", "＂": "＂",
+                    "‘": "’", "’": "’", "‚": "‘’", "‛": "’", "‹": "›", "›": "‹", "′": "′", "＇": "＇"}  # fmt: skip
 """What ends a quoted text beside the straight mark: the other half of the mark that opens it."""
 _WITHIN_QUOTES: Final = {"\n": "\\n", "\t": "\\t"}
 """A break or tab typed in a quoted text, as Jinja reads it; each tag is one line of the source."""
@@ -35,7 +39,7 @@ _SHOWN: Final = str.maketrans({_HIDDEN[written]: text for written, text in LITER
 _LITERAL = re.compile(r"\{_\{|\}_\}|\{_%|%_\}")
 
 _OPENER = re.compile(r"\{\{|\{%|\{#")
-_QUOTES: Final = "\"'„“”«»‘’"
+_QUOTES: Final = "\"'„“”«»‘’‟‚‛‹›″′＂＇"
 _QUOTED: Final = re.compile(f"[{_QUOTES}]")
 _SHORT: Final = 4_096
 """Characters of a text whose tags are kept in mind."""
@@ -46,7 +50,7 @@ _WITHIN: Final = {
 }
 """What may end a tag, begin another, or keep either from doing so."""
 _NO_TAG: Final = re.compile(
-    r"\{\s+\{\s*[A-Za-z_][^{}]*\}\s+\}|\{\s+%[^{}]*%\s+\}|\{\s+#[^{}]*#\s+\}|[｛❴]{2}[^{}]*[｝❵]{2}"
+    r"(?<!\{)\{\s+(?:\{\s*[A-Za-z_][^{}]*\}|%[^{}]*%|#[^{}]*#)\s+\}(?!\})|[｛❴]{2}[^{}]*[｝❵]{2}"
 )
 """Braces with a blank between them, or wide ones: meant as a tag, and none."""
 _LIFT = re.compile(r"(tr|tc|p|r|sheet)(?=\s)")

@@ -41,7 +41,7 @@ from kitgen.render.word.runs import (
     join_field_codes,
     merge_split_tags,
     out_of_insertion,
-    spell_hyphens,
+    spell_signs,
     split_run,
 )
 
@@ -86,7 +86,7 @@ def mark_part(root: Element, file: str, part: str, shared: Shared, findings: Fin
     give_back_page_breaks(root)
     before = len(findings.errors)
     place_of = put_blocks_in(root, file, part, shared.blocks, findings)
-    spell_hyphens(root)
+    spell_signs(root, place_of, findings)
     shared.notes.put_in(root, place_of, marks)
     shared.ids.free(root)
     drop_hidden_tags(root)

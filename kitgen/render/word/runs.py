@@ -1,17 +1,24 @@
 """Word cuts one tag into several runs; here each tag comes together again in the run it begins in."""
 
+import re
 from collections.abc import Container, Iterator
 from copy import deepcopy
 
 from kitgen.base.errors import Findings, Place
 from kitgen.base.messages import said
-from kitgen.render.package.xml import XML_SPACE, Element, W
+from kitgen.render.package.xml import XML_SPACE, Element, W, local_name
 from kitgen.render.tags.marks import note_broken
 from kitgen.render.tags.places import PlaceOf, nearest
 from kitgen.render.tags.tags import BrokenTag, Tag, find_literals, find_tags, hide_literals, warn_of_no_tags
 
-_BREAKS = frozenset({f"{W}tab", f"{W}br", f"{W}cr"})
+_BREAKS = frozenset({f"{W}tab", f"{W}ptab", f"{W}br", f"{W}cr"})
 _HYPHENS = {f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad"}
+_SIGNS = frozenset({*_HYPHENS, f"{W}sym", *(f"{W}{name}" for name in (
+    "pgNum", "dayShort", "monthShort", "yearShort", "dayLong", "monthLong", "yearLong"
+))})  # fmt: skip
+_SYMBOL_EX = "{http://schemas.microsoft.com/office/word/2015/wordml/symex}symEx"
+_OF_FONTS = range(0xE000, 0xF900)
+"""Characters that mean something in one font only."""
 _NOISE = frozenset({f"{W}proofErr", f"{W}lastRenderedPageBreak"})
 _HIDDEN = frozenset({f"{W}del", f"{W}moveFrom", f"{W}pPr", f"{W}rPr"})
 
@@ -30,18 +37,48 @@ def text_pieces(paragraph: Element, also: Container[object] = ()) -> Iterator[El
             yield from text_pieces(child, also)
 
 
-def spell_hyphens(root: Element) -> None:
-    """Make letters of Word's own hyphens within tags, where they stand in quoted texts; all others stay."""
-    for paragraph in {nearest(hyphen, f"{W}p") for hyphen in root.iter(*_HYPHENS)}:
+def spell_signs(root: Element, place_of: PlaceOf, findings: Findings) -> None:
+    """Make letters of hyphens, symbols and emoji within tags, where they stand in quoted texts; all others stay.
+
+    Reports those no letter stands for: of a font of signs, numbers of pages, dates.
+    """
+    for paragraph in {nearest(sign, f"{W}p") for sign in root.iter(*_SIGNS, _SYMBOL_EX)}:
         if paragraph is None:
             continue
-        pieces = list(text_pieces(paragraph, _HYPHENS))
+        pieces = list(text_pieces(paragraph, _SIGNS))
         tags = [tag for tag in find_tags("".join(_text(piece) for piece in pieces)) if isinstance(tag, Tag)]
         end = 0
         for piece in pieces:
             start, end = end, end + len(_text(piece))
-            if piece.tag in _HYPHENS and any(tag.start < start < tag.end for tag in tags):
+            tag = next((tag for tag in tags if tag.start < start < tag.end), None)
+            if tag is None:
+                continue
+            if piece.tag in _SIGNS:
+                if not _text(piece):
+                    place = place_of(paragraph)
+                    here = Place(place.file, place.line, place.spot, tag.written)
+                    findings.error(said("a symbol, page number or date stands within a tag"), here,
+                                   said("write it beside the tag, or as a letter of the keyboard"))  # fmt: skip
+                    continue
                 piece.text, piece.tag = _text(piece), f"{W}t"
+                for name in list(piece.attrib):
+                    del piece.attrib[name]
+            else:
+                _take_out_of_copies(piece)
+
+
+def _take_out_of_copies(text: Element) -> None:
+    """Let the text of an emoji, which stands there twice for older programs, take the place of both."""
+    fallback = text.getparent()
+    copies = fallback.getparent() if fallback is not None else None
+    if (
+        copies is not None
+        and local_name(copies) == "AlternateContent"
+        and next(copies.iter(_SYMBOL_EX), None) is not None
+    ):
+        holder = copies.getparent()
+        assert holder is not None
+        holder.replace(copies, text)
 
 
 def merge_split_tags(paragraph: Element, place_of: PlaceOf, findings: Findings) -> list[tuple[Element, Tag, Place]]:
@@ -85,7 +122,13 @@ def merge_split_tags(paragraph: Element, place_of: PlaceOf, findings: Findings) 
 def _text(piece: Element) -> str:
     if piece.tag == f"{W}t":
         return piece.text or ""
-    return "\t" if piece.tag == f"{W}tab" else _HYPHENS.get(str(piece.tag), "\n")
+    if piece.tag == f"{W}sym":
+        written = piece.get(f"{W}char") or ""
+        number = int(written, 16) if re.fullmatch("[0-9A-Fa-f]{1,6}", written) else 0
+        return chr(number) if 0x20 <= number < 0x110000 and number not in _OF_FONTS else ""
+    if piece.tag in _SIGNS:
+        return _HYPHENS.get(str(piece.tag), "")
+    return "\t" if piece.tag in (f"{W}tab", f"{W}ptab") else "\n"
 
 
 def _gather(pieces: list[Element], tag: Tag) -> bool:
