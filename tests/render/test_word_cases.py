@@ -9,6 +9,7 @@ from typing import Any
 import docx
 import pytest
 from harness import within
+from lxml import etree
 from word_packages import (
     NAMESPACES,
     cell,
@@ -679,6 +680,16 @@ def tables_touch(parts: dict[str, bytes]) -> bool:
     return b"</w:tbl><w:tbl>" in parts["word/document.xml"]
 
 
+def test_notes_taken_out_of_a_part_that_holds_no_others_stand_in_it(tmp_path: Path) -> None:
+    """A part left empty is still one that notes are added to."""
+    start, end = LOOPED
+    note = story("footnotes", f'<w:footnote w:id="2">{paragraph("{{ x }}")}</w:footnote>')
+    body = start + '<w:p><w:r><w:footnoteReference w:id="2"/></w:r></w:p>' + end
+    parts = made(tmp_path, body, {"xs": [1, 2]}, parts={"r9": ("footnotes", "word/footnotes.xml", note)})
+    notes = etree.fromstring(parts["word/footnotes.xml"])
+    assert ["".join(each.itertext()) for each in notes] == ["1", "2"]
+
+
 def test_looped_tables_stay_apart() -> None:
     """Word would make one of them."""
     parts = case("F13")
@@ -701,6 +712,42 @@ def test_tables_that_only_a_tag_stood_between_stay_apart(tmp_path: Path, x: bool
     choice = one + paragraph("{%p if x %}") + one + paragraph("{%p endif %}") + one
     parts = made(tmp_path, choice + paragraph() + table((choice + paragraph(),)), {"x": x})
     assert not tables_touch(parts)
+
+
+LOOPED = paragraph("{%p for x in xs %}"), paragraph("{%p endfor %}")
+MARK = '<w:bookmarkStart w:id="0" w:name="b"/><w:bookmarkEnd w:id="0"/>'
+CONTROL = '<w:sdt><w:sdtPr><w:alias w:val="x"/></w:sdtPr><w:sdtContent>{}</w:sdtContent></w:sdt>'
+
+
+@pytest.mark.parametrize(
+    "block",
+    [CONTROL, '<w:customXml w:element="x">{}</w:customXml>', f"{{}}{MARK}", f"{MARK}{{}}",
+     f"<w:sdt><w:sdtContent>{CONTROL}{MARK}</w:sdtContent></w:sdt>"],
+)  # fmt: skip
+def test_looped_tables_stay_apart_whatever_wraps_them(tmp_path: Path, block: str) -> None:
+    """Word makes one of two tables that only a content control, custom XML or ends of ranges stand between."""
+    start, end = LOOPED
+    body = body_of(made(tmp_path, start + block.format(table((paragraph("{{ x }}"),))) + end, {"xs": [1, 2]}))
+    root = etree.fromstring(f'<x xmlns:w="{NAMESPACES["w"]}">{body}</x>')
+    assert [each.tag for each in root.iter(f"{W}tbl", f"{W}p") if each.getparent().tag != f"{W}tc"] == [
+        f"{W}tbl", f"{W}p", f"{W}tbl",
+    ]  # fmt: skip
+
+
+def test_tables_a_note_stood_between_stay_apart(tmp_path: Path) -> None:
+    """The note goes, an empty paragraph stays."""
+    one = table((paragraph("1"),))
+    body = body_of(made(tmp_path, one + paragraph("{#p a note #}") + paragraph("{#p another #}") + one))
+    assert body.count("</w:tbl><w:p/><w:tbl>") == 1
+
+
+@pytest.mark.parametrize("root", ["hdr", "ftr"])
+def test_a_header_that_ends_with_looped_tables_ends_with_a_paragraph(tmp_path: Path, root: str) -> None:
+    """The tag that ends the loop stood in its last paragraph; Word wants one there."""
+    kind, (start, end) = {"hdr": "header", "ftr": "footer"}[root], LOOPED
+    content = story(root, start + table((paragraph("{{ x }}"),)) + end)
+    parts = made(tmp_path, "<w:p/>", {"xs": [1]}, parts={"r9": (kind, f"word/{kind}1.xml", content)})
+    assert parts[f"word/{kind}1.xml"].decode().endswith(f"</w:tbl><w:p/></w:{root}>")
 
 
 def test_tables_as_the_author_put_them_are_left_alone(tmp_path: Path) -> None:

@@ -63,9 +63,14 @@ def escape_text(text: str) -> str:
 
 _LAST: Final = re.compile(rb"<w:numIdMacAtCleanup\b[^>]*/?>\s*</w:numbering>\s*$|</[\w:.-]+>\s*$")
 
+_EMPTY_ROOT: Final = re.compile(rb"(?:(?<=\?>)|^)\s*<([\w:.-]+)((?:\s[^<>]*)?)/>\s*$")
+"""A root that holds nothing, behind the declaration."""
+
 
 def with_appended(content: bytes, texts: Iterable[str]) -> bytes:
     """A part with more elements at the end of its root."""
+    if empty := _EMPTY_ROOT.search(content):
+        content = b"%s<%s%s></%s>" % (content[: empty.start()], empty[1], empty[2], empty[1])
     end = _LAST.search(content)
     at = end.start() if end is not None else len(content)
     return content[:at] + "".join(texts).encode("utf-8", "surrogatepass") + content[at:]

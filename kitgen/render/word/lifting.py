@@ -13,6 +13,7 @@ from kitgen.render.tags.tags import Tag, find_tags
 from kitgen.render.word.cells import uneven
 from kitgen.render.word.kept_ends import keep_ends, more_in
 from kitgen.render.word.looped_notes import part_of
+from kitgen.render.word.mending import beside_table
 from kitgen.render.word.run_properties import shape_of
 from kitgen.render.word.runs import out_of_insertion, split_run
 
@@ -66,6 +67,9 @@ def lift(text: Element, tag: Tag, place: Place, marks: Marks, code: str | None =
     if tag.lift != "r":
         keep_ends(host, is_behind=tag.name in CLOSES)
     if tag.kind == "comment":
+        sides = [beside_table(host, is_after) for is_after in (False, True)]
+        if tag.lift == "p" and all(side is not None and side.tag == f"{W}tbl" for side in sides):
+            host.addprevious(host.makeelement(f"{W}p"))  # or Word would make one table of both
         parent.remove(host)
     else:
         _swap(parent, host, marks.instruction(tag, place, code))

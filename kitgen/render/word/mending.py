@@ -25,6 +25,15 @@ REGRID: Final = "kitgen-grid"
 _STORIES: Final = ("hdr", "ftr", "footnote", "endnote", "comment", "txbxContent", "docPartBody")
 _BLOCKS: Final = frozenset({f"{W}p", f"{W}tbl", f"{W}sdt", f"{W}customXml", f"{W}altChunk"})
 _OPEN_CELL: Final = r"</w:tc>(?<!</w:p></w:tc>)(?<!<w:p/></w:tc>)"
+_WRAPPERS: Final = frozenset({f"{W}sdt", f"{W}sdtContent", f"{W}customXml"})
+_END_OF_RANGE: Final = r"<w:\w+(?:Start|End)(?: [^>]*)?/>"
+_SIDE_BY_SIDE: Final = re.compile(
+    rf"(</w:tbl>(?:</w:sdtContent></w:sdt>|</w:customXml>|{_END_OF_RANGE})*)"
+    rf"((?:<w:sdt>(?:(?!<w:sdtContent>).)*<w:sdtContent>|<w:customXml [^>]*[^/]>(?:<w:customXmlPr>.*?</w:customXmlPr>)?"
+    rf"|{_END_OF_RANGE})*<w:tbl>)",
+    re.DOTALL,
+)
+"""Two tables with nothing between them but what wraps them and ends of ranges."""
 _TELLTALES: Final = {
     "tbl": r"</w:tbl>(?<!</w:tr></w:tbl>)",
     "tr": r"</w:tr>(?<!</w:tc></w:tr>)|<w:tr/>",
@@ -58,13 +67,46 @@ def repairs(root: Element, marks: Marks) -> tuple[tuple[Repair, ...], tuple[Repa
 
 def _apart(xml: str) -> str:
     """Tables that tags brought side by side, each by itself: Word makes one of two with nothing between them."""
-    return xml.replace("</w:tbl><w:tbl>", "</w:tbl><w:p/><w:tbl>")
+    return _SIDE_BY_SIDE.sub(r"\1<w:p/>\2", xml)
 
 
 def _may_fuse(root: Element, marks: Marks) -> bool:
     tables = list(root.iter(f"{W}tbl"))
-    beside = [node for table in tables for node in (table.getprevious(), table.getnext()) if node is not None]
+    beside = [node for table in tables for step in (False, True) if (node := beside_table(table, step)) is not None]
     return any(marks.at(node) is not None for node in beside) and not any(node.tag == f"{W}tbl" for node in beside)
+
+
+def beside_table(block: Element, is_after: bool) -> Element | None:
+    """What stands before or after a block, whatever wraps either; ends of ranges count for nothing."""
+    node = block
+    while True:
+        beside = next((each for each in node.itersiblings(preceding=not is_after) if not _is_no_block(each)), None)
+        if beside is not None:
+            break
+        parent = node.getparent()
+        if parent is None or parent.tag not in _WRAPPERS:
+            return None
+        node = parent
+    while beside.tag in _WRAPPERS:
+        inner = [child for child in beside if not _is_no_block(child)]
+        if not inner:
+            break
+        beside = inner[0 if is_after else -1]
+    return beside
+
+
+def _is_table(block: Element) -> bool:
+    """Whether a block is a table, or ends with one."""
+    while block.tag in _WRAPPERS:
+        held = [child for child in block if not _is_no_block(child)]
+        if not held:
+            return False
+        block = held[-1]
+    return block.tag == f"{W}tbl"
+
+
+def _is_no_block(node: Element) -> bool:
+    return isinstance(node.tag, str) and local_name(node).endswith(("Start", "End", "Pr"))
 
 
 def _ends_with_table(parent: Element) -> bool:
@@ -141,7 +183,8 @@ def mend(root: Element) -> None:
         if not blocks or (blocks[-1].tag != f"{W}p" and not is_instruction(blocks[-1])):
             cell.append(cell.makeelement(f"{W}p"))
     for story in root.iter(*(f"{W}{name}" for name in _STORIES)):
-        if not any(child.tag in _BLOCKS or is_instruction(child) for child in story):
+        held = [child for child in story if child.tag in _BLOCKS]
+        if (not any(is_instruction(child) for child in story) and not held) or (held and _is_table(held[-1])):
             story.append(story.makeelement(f"{W}p"))
 
 
