@@ -750,6 +750,27 @@ def test_a_header_that_ends_with_looped_tables_ends_with_a_paragraph(tmp_path: P
     assert parts[f"word/{kind}1.xml"].decode().endswith(f"</w:tbl><w:p/></w:{root}>")
 
 
+REFERENCE = '<w:r><w:commentReference w:id="5"/></w:r>'
+BEGIN, FINISH = '<w:commentRangeStart w:id="5"/>', '<w:commentRangeEnd w:id="5"/>'
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<w:p>{BEGIN}{text('x')}{FINISH}{text('{% if no %}')}{REFERENCE}{text('{% endif %}')}</w:p>",
+        f"<w:p>{BEGIN}{text('x{% if no %}')}{FINISH}{REFERENCE}{text('{% endif %}')}</w:p>",
+        f"<w:p>{BEGIN}{text('x')}</w:p>{paragraph('{%p if no %}')}<w:p>{text('y')}{FINISH}{REFERENCE}</w:p>"
+        f"{paragraph('{%p endif %}')}",
+        f"<w:p>{BEGIN}{text('x')}{FINISH}</w:p>{table((paragraph('{%tr if no %}'),), (f'<w:p>{REFERENCE}</w:p>',), (paragraph('{%tr endif %}'),))}",
+    ],
+)
+@pytest.mark.parametrize("no", [False, True])
+def test_a_comment_whose_text_stays_keeps_its_reference(tmp_path: Path, body: str, no: bool) -> None:
+    """A condition that takes the reference alone would leave the range of a comment that is not there."""
+    made_of = body_of(made(tmp_path, body, {"no": no}))
+    assert (made_of.count(BEGIN), made_of.count(FINISH), made_of.count("commentReference")) == (1, 1, 1)
+
+
 def test_tables_as_the_author_put_them_are_left_alone(tmp_path: Path) -> None:
     """What stood side by side in the template does so in the document."""
     one = table((paragraph("{{ x }}"),))

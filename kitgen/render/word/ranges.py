@@ -103,6 +103,11 @@ def keep_ranges_whole(root: Element, marks: Marks) -> None:
         if any(scopes[scope].name in _REPEATING for scope, _ in common):
             _repeat(kind, id, [element for element, _ in found.ends], marks)
     for element, path in references:
+        whole = ranges.get((f"{W}commentRange", element.get(f"{W}id") or ""))
+        around = _common([end for _, end in whole.ends]) if whole is not None else path
+        if whole is not None and len(path) > len(around) == len(_common([path, around])):
+            # or it would go and leave the range of a comment that is not there
+            path = around if _keep_reference(element, [end for end, _ in whole.ends]) else path
         if any(scopes[scope].name in _REPEATING for scope, _ in path):
             _only_once(element, f"reference {element.get(f'{W}id')}", marks)
 
@@ -178,6 +183,18 @@ def _move_out(element: Element, scope: _Scope, *, is_end: bool) -> None:
         node = nearest(node, f"{W}r")
     if node is not None and node.getparent() is not None:
         (node.addnext if is_end else node.addprevious)(element)
+
+
+def _keep_reference(reference: Element, ends: list[Element]) -> bool:
+    """Give the reference of a comment a run of its own where its range ends or begins; whether there is a place."""
+    run = reference.makeelement(f"{W}r")
+    for end in reversed(ends):
+        paragraph = nearest(end, f"{W}p")
+        if paragraph is not None:
+            run.append(reference)
+            end.addnext(run) if end is ends[-1] else paragraph.append(run)
+            return True
+    return False
 
 
 def _repeat(kind: str, id: str, ends: list[Element], marks: Marks) -> None:
