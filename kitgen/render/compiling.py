@@ -1,12 +1,11 @@
 """From a template file to a `CompiledTemplate`: which parts hold tags, which are copied as they are."""
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Final
 
-from jinja2 import TemplateSyntaxError, nodes
+from jinja2 import TemplateSyntaxError
 from lxml import etree
 
 from kitgen.base.digests import digest
@@ -24,13 +23,13 @@ from kitgen.render.package.package import PackedPart, in_office_order, pack_part
 from kitgen.render.package.properties import CUSTOM, announce_custom, own_properties, without_personal_facts
 from kitgen.render.package.relations import free_prefix, relations_name, without_relations
 from kitgen.render.package.xml import DECLARATION, Element, parse_xml
+from kitgen.render.tags.assembling import assembled
 from kitgen.render.tags.environment import Environment
 from kitgen.render.tags.left_over import refuse_left_over_parts
 from kitgen.render.tags.marks import Marks, Source, refuse_many_tags, refuse_private_characters
 from kitgen.render.tags.reads import Read, reads_of
 from kitgen.render.tags.syntax import check_syntax
 from kitgen.render.tags.tags import show_literals
-from kitgen.render.tags.tree import below
 from kitgen.render.version import DEFAULT_LEVEL
 from kitgen.render.word.block_files import load_block, styles_of
 from kitgen.render.word.blocks import Blocks
@@ -155,8 +154,7 @@ class _Job:
                 self._literal.add(part)
             self.contents[part] = (DECLARATION + shown).encode()
             return
-        source = marks.source(xml)
-        self.add_source(part, replace(source, text=f"{DECLARATION}{source.text}"), always, after_nothing)
+        self.add_source(part, marks.source(xml).behind(DECLARATION), always, after_nothing)
 
     def add_source(
         self,
@@ -176,14 +174,11 @@ class _Job:
         if self.findings.errors:
             return
         try:
-            tree = self.environment.parse(source.text, part, part)
+            tree = assembled(source, part)
         except TemplateSyntaxError as error:
             mark = lines[min(error.lineno, len(lines)) - 1]
             self.findings.error(said("tag cannot be read: {message}", message=error.message), mark.shown)
             return
-        for data in below(tree):
-            if isinstance(data, nodes.TemplateData):
-                data.data = source.literal(data.data)
         self._uses |= set(reads_of(tree, lines))
         row_loops = frozenset(
             number for number, mark in enumerate(lines, 1)

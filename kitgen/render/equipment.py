@@ -4,9 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 
-from jinja2 import pass_context
-from jinja2.runtime import Context
-
 from kitgen.render.excel.additions import finisher
 from kitgen.render.excel.needs import BookNeeds
 from kitgen.render.excel.workbook import escape_cell
@@ -36,9 +33,9 @@ def word_environment(needs: WordNeeds) -> Environment:
     environment = Environment(escape_word)
     state = environment.state
     environment.filters |= {
-        "_attribute": _noting(attribute_text, state),
-        "_span": _noting(span_text, state),
-        "_fill": _noting(fill_text, state),
+        "_attribute": partial(attribute_text, state),
+        "_span": partial(span_text, state),
+        "_fill": partial(fill_text, state),
         "_append": partial(_appended, state),
         "_field": partial(field_text, state),
     }
@@ -50,7 +47,7 @@ def word_environment(needs: WordNeeds) -> Environment:
 def book_environment() -> Environment:
     """The Jinja of a workbook, as long as nothing is known of its sheets."""
     environment = Environment(escape_cell)
-    environment.filters["_attribute"] = _noting(attribute_text, environment.state)
+    environment.filters["_attribute"] = partial(attribute_text, environment.state)
     return environment
 
 
@@ -67,13 +64,3 @@ def _appended(state: RenderState, text: str, part: str) -> str:
     """Keeps what was rendered for another part, which it is added to in the end."""
     state.appended.setdefault(part, []).append(text)
     return ""
-
-
-def _noting(function: Callable[[RenderState, object], str], state: RenderState) -> Callable[[Context, object], str]:
-    """A filter that notes faults; Jinja must not work it out when it compiles, as it does with constants."""
-
-    @pass_context
-    def filtered(_context: Context, value: object) -> str:
-        return function(state, value)
-
-    return filtered

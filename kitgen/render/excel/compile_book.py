@@ -1,7 +1,6 @@
 """From the parts of a workbook to the sources that make it: what holds tags or moves, and what stays as it is."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Final, Protocol
 
 from lxml import etree
@@ -41,7 +40,7 @@ from kitgen.render.excel.writing import add_sheet_filters
 from kitgen.render.package.content_types import serialised
 from kitgen.render.package.xml import DECLARATION, Element, parse_xml
 from kitgen.render.tags.environment import Environment
-from kitgen.render.tags.marks import Mark, Source
+from kitgen.render.tags.marks import Mark, Source, of_tags
 
 COPY_END: Final = "\uffff"
 """Ends each copy in what the source of a repeated part gives; XML has no such character."""
@@ -148,17 +147,20 @@ def _source_of(part: Sheet) -> Source:
     """The source of a part, within the loops that repeat all of it."""
     source = part.marks.source(etree.tostring(part.root, encoding="unicode"))
     lines: list[Mark] = []
-    start, end = "", ""
+    start: list[str] = []
+    end: list[str] = []
     if part.loop_around is not None:
         owner = part.owner if part.owner is not None and not part.is_apart else part
-        start, end = looped(owner, lines), "{% endfor %}"
-    start += f"{{{{ _sheet | _write({part.part!r}) }}}}"
+        start, end = [looped(owner, lines)], ["{% endfor %}"]
+    start.append(f"{{{{ _sheet | _write({part.part!r}) }}}}")
     if part.repeats:
-        start += f"{{% for _at in {part.repeats} %}}{{{{ _at | _from }}}}"
-        end = f"{COPY_END}{{% endfor %}}{end}"
-    elif part.loop_around is not None:
-        end = f"{COPY_END}{end}"
-    return replace(source, text=f"{start}{DECLARATION}{source.text}{end}", lines=[*lines, *source.lines])
+        start += (f"{{% for _at in {part.repeats} %}}", "{{ _at | _from }}")
+        end = ["{% endfor %}", *end]
+    before, after = of_tags(start, []).pieces[:-1], of_tags(end, []).pieces[1:]
+    pieces = source.behind(DECLARATION).pieces
+    if end:
+        pieces = [*pieces[:-1], pieces[-1] + COPY_END, *after]
+    return Source([*before, *pieces], [*lines, *source.lines])
 
 
 def _blank_strings(contents: dict[str, bytes], strings: Sequence[Element]) -> None:

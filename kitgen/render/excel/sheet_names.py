@@ -12,7 +12,7 @@ from kitgen.render.excel.book_state import book_of
 from kitgen.render.excel.cell_values import utf16_length
 from kitgen.render.excel.fragments import holds_tags
 from kitgen.render.excel.reference_tokens import Sheet
-from kitgen.render.tags.marks import Mark, Source, note_broken
+from kitgen.render.tags.marks import Mark, Source, note_broken, of_tags
 from kitgen.render.tags.state import RenderState
 from kitgen.render.tags.tags import BrokenTag, Tag, find_tags
 
@@ -79,7 +79,7 @@ def names_source(sheets: Sequence[Sheet], names: Mapping[str, NameOf]) -> Source
         pieces.append(mark.code)
         if sheet.loop is not None:
             pieces.append("{% endfor %}")
-    return Source("".join(pieces), lines)
+    return of_tags(pieces, lines)
 
 
 def name_filters(state: RenderState, fixed: Sequence[str], looped: Collection[str]) -> Mapping[str, Callable[..., Any]]:

@@ -14,7 +14,7 @@ from kitgen.render.excel.sheet_cells import cell_text, mark_row
 from kitgen.render.excel.sheet_columns import ColumnTags, is_column_tag, write_cells
 from kitgen.render.excel.sheet_extras import mark_around
 from kitgen.render.package.xml import Element
-from kitgen.render.tags.marks import Mark, Source, check_nesting, stand_in
+from kitgen.render.tags.marks import Mark, Source, check_nesting, of_tags, stand_in
 from kitgen.render.tags.tags import Tag, find_tags, warn_of_no_tags
 
 
@@ -183,7 +183,7 @@ def _write_rows(
 def layout_source(sheet: Sheet) -> Source:
     """Jinja source that only notes which rows and columns come in which iteration."""
     lines: list[Mark] = []
-    return Source("".join(_layout_pieces(sheet, lines)), lines)
+    return of_tags(_layout_pieces(sheet, lines), lines)
 
 
 def _layout_pieces(sheet: Sheet, lines: list[Mark]) -> Iterator[str]:

@@ -7,18 +7,19 @@ noted with its place and rendering goes on, so that one run tells every fault of
 import datetime
 import decimal
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from types import CodeType
 from typing import Any, Final, cast
 
 from jinja2 import Template, Undefined, nodes
-from jinja2.runtime import LoopContext, Macro
+from jinja2.runtime import Context, LoopContext, Macro
 from jinja2.sandbox import SandboxedEnvironment
 from jinja2.utils import Cycler, Joiner, Namespace, missing
 
 from kitgen.base.holes import BLANK, Hole, Missing
 from kitgen.base.messages import NOTHING, Message, said
-from kitgen.render.tags.bounds import at_most, bounded, bounded_range, past_holes
+from kitgen.render.tags.bounds import at_most, bounded_range, past_holes
 from kitgen.render.tags.filters import (
     FILTERS,
     Elements,
@@ -29,6 +30,8 @@ from kitgen.render.tags.filters import (
     check_length,
     text_of,
 )
+from kitgen.render.tags.program import program
+from kitgen.render.tags.spelling import RECKONED
 from kitgen.render.tags.state import Absent, RenderState
 
 CALL_COST: Final = 2_000
@@ -46,13 +49,21 @@ _COMPARING: Final = ("sort", "max", "min", "unique", "groupby", "dictsort")
 """Filters that compare what they are given, one with the other."""
 _COMPARING_TESTS: Final = ("eq", "equalto", "==", "ne", "!=", "in", "lt", "lessthan", "<", "le", "<=", "gt",
                            "greaterthan", ">", "ge", ">=", "sameas")  # fmt: skip
+_HANDED: Final = {"context": "context", "eval_context": "context.eval_ctx", "environment": "environment"}
+"""What filters and tests are handed that want more than values, in the words of a program."""
 _SIZED: Final = (str, list, tuple, dict, range)
+
+
+@lru_cache(maxsize=64)
+def _code(text: str, name: str) -> CodeType:
+    """A program as code; templates of a kit have their footers in common."""
+    return compile(text, name, "exec")
 
 
 class Environment(SandboxedEnvironment):
     """One template's Jinja. `escape` turns a text into what may stand in the XML of its parts."""
 
-    intercepted_binops = frozenset(["+", "*", "**", "%"])
+    intercepted_binops = RECKONED
 
     def __init__(self, escape: Callable[[str], str]) -> None:
         self.state = RenderState()
@@ -312,7 +323,23 @@ class Environment(SandboxedEnvironment):
 
         `row_loops` are the lines of loops over rows of a sheet: over nothing they give one blank row.
         """
-        return self.compile(bounded(tree, self, row_loops), name, name)
+        passing = frozenset(
+            (f"{begin}_{called}", _HANDED[function.jinja_pass_arg.name])
+            for begin, known in (("f", self.filters), ("is", self.tests))
+            for called, function in known.items()
+            if hasattr(function, "jinja_pass_arg")
+        )
+        return _code(program(tree, name, passing, row_loops), name)
+
+    def resolving(self, context: Context) -> Callable[[str], Any]:
+        """What gives the value of a name, as programs of parts ask for it."""
+        resolve = context.resolve_or_missing
+
+        def resolved(name: str) -> Any:
+            value = resolve(name)
+            return self.undefined(name=name) if value is missing else value
+
+        return resolved
 
     def from_code(self, code: CodeType) -> Template:
         """The template that runs this code."""

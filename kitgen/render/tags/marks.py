@@ -6,7 +6,7 @@ Every code holds exactly one newline, so Jinja's line number is the number of th
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -22,8 +22,6 @@ _FIRST = 0xF0000
 _LAST = 0xFFFF9  # the four after it stand for braces meant as text
 _INSTRUCTION = "kitgen"
 _TOKEN = re.compile(rf"<\?{_INSTRUCTION} (\d+)\?>|([{chr(_FIRST)}-{chr(_LAST)}])")
-_LITERAL = re.compile("\0(\\d+)\0")
-"""Stands for a piece of static XML in a source; XML has no such characters."""
 _PRIVATE_REFERENCE = re.compile(rb"&#(x0*[fF][0-9a-fA-F]{4}|0*(98[3-9]|99[0-9]|10[0-4][0-9])[0-9]{3});")
 _PRIVATE_LEADS = (b"\xf3", b"&#")
 _PRIVATE = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
@@ -70,18 +68,27 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Sumber Jinja dari satu bagian: the tags with a stand-in for each piece of static XML, which Jinja need not read.
+    """Sumber Jinja dari satu bagian: static XML and the code of tags in turn, beginning with XML; it may be empty.
 
-    `lines` are the marks of its lines, `literals` the pieces by number.
+    `lines` are the marks of its lines.
     """
 
-    text: str
+    pieces: list[str]
     lines: list[Mark]
-    literals: list[str] = field(default_factory=list)
 
-    def literal(self, data: str) -> str:
-        """A piece of the parsed source with the static XML it stands for."""
-        return _LITERAL.sub(lambda found: self.literals[int(found[1])], data)
+    @property
+    def text(self) -> str:
+        """The code of the tags, with a sign that XML cannot have for each piece of XML."""
+        return "".join(piece if number % 2 else piece and "\0" for number, piece in enumerate(self.pieces))
+
+    def behind(self, xml: str) -> "Source":
+        """The same with more XML before it."""
+        return Source([xml + self.pieces[0], *self.pieces[1:]], self.lines)
+
+
+def of_tags(codes: Iterable[str], lines: list[Mark]) -> Source:
+    """The source of tags between which nothing stands."""
+    return Source([*(piece for code in codes for piece in ("", code)), ""], lines)
 
 
 @dataclass(slots=True)
@@ -138,15 +145,15 @@ class Marks:
         """The Jinja source of a serialised part."""
         pieces: list[str] = []
         lines: list[Mark] = []
-        literals: list[str] = []
+        xml = show_literals(xml).replace("\n", " ")
         position = 0
         for match in _TOKEN.finditer(xml):
             mark = self.placed[int(match[1]) if match[1] else ord(match[2]) - _FIRST]
-            pieces += (_stand_in(xml[position : match.start()], lines, mark, literals), mark.code)
+            pieces += (_between(xml[position : match.start()], lines, mark), mark.code)
             lines.append(mark)
             position = match.end()
-        pieces.append(_stand_in(xml[position:], lines, None, literals))
-        return Source("".join(pieces), lines, literals)
+        pieces.append(_between(xml[position:], lines, None))
+        return Source(pieces, lines)
 
 
 def jinja_code(tag: Tag) -> str:
@@ -165,17 +172,11 @@ def stand_in(tag: Tag, inner: str) -> Tag:
     return replace(tag, kind="statement", lift="", inner=inner)
 
 
-def _stand_in(xml: str, before: Sequence[Mark], after: Mark | None, literals: list[str]) -> str:
-    """What stands for static XML in the source; a dash of the tags beside it takes its blanks, as in Jinja."""
-    text = show_literals(xml).replace("\n", " ")
+def _between(text: str, before: Sequence[Mark], after: Mark | None) -> str:
+    """Static XML as it is printed; a dash of the tags beside it takes its blanks, as in Jinja."""
     if before and before[-1].code[-3:-2] == "-":
         text = text.lstrip()
-    if after is not None and after.code[2:3] == "-":
-        text = text.rstrip()
-    if not text:
-        return ""
-    literals.append(text)
-    return f"\0{len(literals) - 1}\0"
+    return text.rstrip() if after is not None and after.code[2:3] == "-" else text
 
 
 def note_broken(findings: Findings, tag: BrokenTag, place: Place) -> None:

@@ -57,6 +57,8 @@ class _Walker:
 
     def __init__(self) -> None:
         self.found: list[tuple[Path, int]] = []
+        self.line = 0
+        """That of the statement gone through now; expressions are shared by all tags that say the same."""
 
     def body(self, body: Sequence[nodes.Node], names: Names) -> None:
         scope = dict(names)
@@ -64,6 +66,8 @@ class _Walker:
             self.node(node, scope)
 
     def node(self, node: nodes.Node, names: dict[str, Path | None]) -> None:
+        if isinstance(node, nodes.Stmt):
+            self.line = node.lineno
         match node:
             case nodes.TemplateData():
                 pass
@@ -109,7 +113,7 @@ class _Walker:
         path = self._path(node.iter, names)
         inner: dict[str, Path | None] = dict(names)
         if path is not None and isinstance(node.target, nodes.Name) and not node.recursive:
-            self._note(path, node.lineno)
+            self._note(path)
             inner[node.target.name] = inner[_ITEM] = (*path, "[]")
         else:
             self.handed_on(node.iter, names)
@@ -126,7 +130,7 @@ class _Walker:
         """Note an expression of which only the text or the truth counts."""
         path = self._path(node, names)
         if path is not None:
-            self._note(path, node.lineno)
+            self._note(path)
             return
         match node:
             case nodes.CondExpr():
@@ -163,8 +167,8 @@ class _Walker:
         """Note an expression whose value goes where it is not followed: all that is below it counts as read."""
         path = self._path(node, names)
         if path is not None:
-            self._note(path, node.lineno)
-            self._note((*path, "*"), node.lineno)
+            self._note(path)
+            self._note((*path, "*"))
             return
         match node:
             case nodes.Compare() | nodes.Not() | nodes.Test() | nodes.Concat():
@@ -174,13 +178,13 @@ class _Walker:
             case nodes.Getattr() if node.attr in _NEIGHBOURS:
                 item = names.get(_ITEM)
                 if item is not None:
-                    self._note((*item, "*"), node.lineno)
+                    self._note((*item, "*"))
             case _:
                 for child in node.iter_child_nodes():
                     self.handed_on(child, names)
 
-    def _note(self, path: Path, line: int) -> None:
-        self.found.append((path, line))
+    def _note(self, path: Path) -> None:
+        self.found.append((path, self.line))
 
     def _path(self, node: nodes.Node, names: Names) -> Path | None:
         """The path an expression stands for, if it is nothing but a value or a list of the same items."""

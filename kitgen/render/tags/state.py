@@ -8,7 +8,6 @@ from types import FrameType
 from typing import Any, Final
 
 from jinja2 import Undefined
-from jinja2.nodes import Impossible
 
 from kitgen.base.errors import Diagnostic, Place, did_you_mean
 from kitgen.base.messages import NOTHING, Message, said
@@ -69,8 +68,6 @@ class RenderState(threading.local):
 
     def fault(self, name: str, message: Message, help: Message) -> None:
         """Note a fault at the tag that is being rendered; the same fault of the same tag counts once."""
-        if not self.lines:
-            raise Impossible  # Jinja works out constants while it compiles; this one has to wait until it is rendered
         mark = self.mark_now()
         place = mark.shown if mark is not None else None
         self.faults.setdefault((place, name), Diagnostic(message, place, help))

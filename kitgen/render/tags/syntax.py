@@ -1,11 +1,7 @@
 """Reads each tag alone, so that all broken ones are told at once, each at its own place."""
 
 from dataclasses import replace
-from functools import lru_cache
-from typing import Final, NamedTuple
-
-import jinja2
-from jinja2 import TemplateSyntaxError, nodes
+from typing import Final
 
 from kitgen.base.errors import Findings, Place, did_you_mean
 from kitgen.base.messages import said
@@ -13,15 +9,10 @@ from kitgen.render.tags.advice import advice_on
 from kitgen.render.tags.environment import Environment
 from kitgen.render.tags.habits import advice_on_test
 from kitgen.render.tags.marks import Mark
-from kitgen.render.tags.tree import below, is_deeper
+from kitgen.render.tags.one_tag import MAX_DEPTH, TOO_DEEP, read_tag
 
-MAX_DEPTH: Final = 80
-TOO_DEEP: Final = "too deep"
-_OPENING: Final = ("for", "if", "with", "macro", "call", "filter")
-_GRAMMAR: Final = jinja2.Environment(autoescape=False, keep_trailing_newline=True)
-"""Only its parser is used, which knows no values; it is that of every `Environment`."""
-
-
+_READ: Final = ("for", "if", "elif", "set", "with", "macro", "call", "filter")
+"""Statements that say more than their name."""
 REPLACED: Final = {
     "format": said("write the parts one after the other with `~`; `| round(2)` rounds"),
     "filesizeformat": said("give the text as a value"),
@@ -39,34 +30,21 @@ REPLACED: Final = {
 """What to write instead of filters of Jinja that are not taken."""
 
 
-class _Code(NamedTuple):
-    """Tag yang dibaca: what is wrong with its grammar, and the filters and tests it names."""
-
-    fault: str
-    filters: tuple[str, ...] = ()
-    tests: tuple[str, ...] = ()
-
-
 def check_syntax(environment: Environment, mark: Mark, findings: Findings) -> None:
     """Note what is wrong within one tag: its grammar, filters and tests that do not exist."""
     name = mark.tag.name
-    code = mark.code
     if mark.tag.kind == "statement":
-        if name in _OPENING or (name == "set" and "=" not in mark.tag.argument):
-            code = f"{mark.code}{{% end{name} %}}"
-        elif name == "elif":
-            code = f"{{% if a %}}{mark.code}{{% endif %}}"
-        elif name == "include":
+        if name == "include":
             advice = said('write `{%p include "blocks/name.docx" %}` in a paragraph of its own')
             findings.error(said("only a block can be included, and only as a whole paragraph"), mark.shown, advice)
             return
-        elif name == "else" and mark.tag.argument:
+        if name == "else" and mark.tag.argument:
             fault = said("nothing may follow `else`")
             findings.error(said("tag cannot be read: {fault}", fault=fault), mark.shown, advice_on(mark.tag))
             return
-        elif name != "set":
+        if name not in _READ:
             return
-    read = _read(code)
+    read = read_tag(mark.code)
     if read.fault == TOO_DEEP:
         message = said(
             "tag holds too much within each other: more than {most} brackets, filters or signs", most=MAX_DEPTH
@@ -96,19 +74,3 @@ def check_syntax(environment: Environment, mark: Mark, findings: Findings) -> No
 
 def _shortened(place: Place) -> Place:
     return replace(place, text=f"{place.text[:60]}…") if len(place.text) > 60 else place
-
-
-@lru_cache(maxsize=4_000)
-def _read(code: str) -> _Code:
-    """What one tag says; templates of a kit repeat most of theirs."""
-    try:
-        tree = _GRAMMAR.parse(code)
-    except TemplateSyntaxError as error:
-        return _Code(str(error.message))
-    except (RecursionError, MemoryError):
-        return _Code(TOO_DEEP)
-    if is_deeper(tree, MAX_DEPTH):
-        return _Code(TOO_DEEP)
-    found = list(below(tree))
-    filters = tuple(node.name for node in found if isinstance(node, nodes.Filter))
-    return _Code("", filters, tuple(node.name for node in found if isinstance(node, nodes.Test)))

@@ -8,8 +8,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from jinja2 import Undefined, pass_context
-from jinja2.runtime import Context
+from jinja2 import Undefined
 
 from kitgen.base.errors import did_you_mean
 from kitgen.base.holes import Hole, Missing
@@ -59,15 +58,13 @@ class Rich:
         return self._state.additions
 
     def _runs_filter(self) -> Any:
-        @pass_context
-        def runs(_context: Context, value: object, shape: Shape, part: str) -> Xml:
+        def runs(value: object, shape: Shape, part: str) -> Xml:
             return Xml(self.runs(part, value, shape))
 
         return runs
 
     def _address_filter(self) -> Any:
-        @pass_context
-        def address(_context: Context, pieces: list[object], part: str) -> str:
+        def address(pieces: list[object], part: str) -> str:
             for piece in pieces:
                 if isinstance(piece, Missing):
                     self._state.missing.add(piece.fact)
@@ -80,8 +77,7 @@ class Rich:
         return address
 
     def _paragraphs_filter(self) -> Any:
-        @pass_context
-        def paragraphs(_context: Context, value: object, paragraph: Shape, shape: Shape, part: str) -> Xml:
+        def paragraphs(value: object, paragraph: Shape, shape: Shape, part: str) -> Xml:
             if isinstance(value, Elements) and value.startswith(("<w:p", "<w:tbl")):
                 return Xml(value)
             items = value if isinstance(value, list) else (value,)

@@ -1,0 +1,73 @@
+"""One tag read by itself: its node of Jinja's syntax tree. Templates of a kit have most in common; each is read once.
+
+What stands in a node is shared by all who ask for the tag, and is never changed.
+"""
+
+import re
+from functools import lru_cache
+from typing import Final, NamedTuple
+
+import jinja2
+from jinja2 import TemplateSyntaxError, nodes
+
+from kitgen.render.tags.tree import below, is_deeper
+
+MAX_DEPTH: Final = 80
+TOO_DEEP: Final = "too deep"
+_OPENING: Final = ("for", "if", "with", "macro", "call", "filter")
+_NAME: Final = re.compile(r"\{%[-+]?\s*(\w+)")
+_MIDDLE: Final = re.compile(r"\{%[-+]?\s*(else|end\w+)\s*[-+]?%\}")
+GRAMMAR: Final = jinja2.Environment(autoescape=False, keep_trailing_newline=True)
+"""Only its parser is used, which knows no values; it is that of every `Environment`."""
+
+
+class OneTag(NamedTuple):
+    """Satu tag: the first word of a statement, its node, what is wrong with its grammar, filters and tests it names.
+
+    A value's node is its expression. There is none of `else` and of what ends a statement, nor of what cannot be read.
+    """
+
+    name: str
+    node: nodes.Node | None = None
+    fault: str = ""
+    filters: tuple[str, ...] = ()
+    tests: tuple[str, ...] = ()
+
+    @property
+    def is_block(self) -> bool:
+        """Whether something stands within it, up to its end."""
+        return self.name in _OPENING or isinstance(self.node, nodes.AssignBlock)
+
+
+@lru_cache(maxsize=8_000)
+def read_tag(code: str) -> OneTag:
+    """What a tag says, by its Jinja code."""
+    found = _NAME.match(code)
+    name = found[1] if found is not None else ""
+    closed = code
+    if found is not None and (name in _OPENING or (name == "set" and "=" not in code[found.end() :])):
+        closed = f"{code}{{% end{name} %}}"
+    elif name == "elif":
+        closed = f"{{% if a %}}{code}{{% endif %}}"
+    elif _MIDDLE.fullmatch(code):
+        return OneTag(name)
+    try:
+        tree = GRAMMAR.parse(closed)
+    except TemplateSyntaxError as error:
+        return OneTag(name, fault=str(error.message))
+    except (RecursionError, MemoryError):
+        return OneTag(name, fault=TOO_DEEP)
+    fault = TOO_DEEP if is_deeper(tree, MAX_DEPTH) else ""
+    held = list(below(tree)) if not fault else []
+    filters = tuple(node.name for node in held if isinstance(node, nodes.Filter))
+    tests = tuple(node.name for node in held if isinstance(node, nodes.Test))
+    return OneTag(name, _node(tree, name), fault, filters, tests)
+
+
+def _node(tree: nodes.Template, name: str) -> nodes.Node | None:
+    if len(tree.body) != 1:
+        return None
+    node = tree.body[0]
+    if not name:
+        return node.nodes[0] if isinstance(node, nodes.Output) and len(node.nodes) == 1 else None
+    return node.elif_[0] if name == "elif" and isinstance(node, nodes.If) else node
