@@ -309,7 +309,11 @@ def template_values(
         ),
         "turns": lambda: once("turns", make=lambda: tuple(turn_lines(event)) if event is not None else ()),
         "timetable": lambda: _timetable(document, plain),
-        "actor_timetable": lambda: once("actors", make=lambda: _of_all(event, Sheets.of_actors)),
+        "actor_timetable": lambda: once(
+            "actors",
+            document.actor.number if document.actor is not None else 0,
+            make=lambda: _of_all(event, lambda sheets: sheets.of_actors(document.actor)),
+        ),
         "room_timetable": lambda: once("rooms", make=lambda: _of_all(event, Sheets.of_rooms)),
         "seating": lambda: once("seating", make=lambda: _seating(event)),
         "actor": lambda: plain(Actor(document.actor.name) if document.actor is not None else Actor()),

@@ -105,18 +105,24 @@ def test_a_purge_before_the_day_takes_a_whole_archive(
 
 
 @pytest.mark.slow
-def test_each_assessor_and_actor_has_a_pledge_with_their_name(root: Path, tmp_path: Path) -> None:
-    """One for each of the sheet Pemeran, called by number; a blank one where nobody is listed; handed over as theirs."""
-    project = copied(root, tmp_path / "proyek").keep_forms({"Pernyataan Asesor", "Pernyataan Pemeran"})
+def test_each_assessor_and_actor_has_a_pledge_and_hours_of_their_own(root: Path, tmp_path: Path) -> None:
+    """One for each of the sheet Pemeran, called by number; a blank one where nobody is listed; handed over as theirs.
+    So are the hours of each actor: whom else the event needs, and when, is not their business."""
+    project = copied(root, tmp_path / "proyek").keep_forms(
+        {"Pernyataan Asesor", "Pernyataan Pemeran", "Jadwal Pemeran"}
+    )
     folder = made(project) / "5 Pemeran"
     project.build("--event", NAME)
-    assert [path.name for path in folder.iterdir()] == [named("26b Pernyataan Pemeran.docx")]
+    blank = {named("26b Pernyataan Pemeran.docx"), named("36c Jadwal Pemeran.docx")}
+    assert {path.name for path in folder.iterdir()} == blank
     names = {1: "Pemeran Contoh A", 2: "Pemeran Contoh B"}
     typed(project, {f"Pemeran!B{3 + number}": name for number, name in names.items()}).build("--event", NAME)
-    assert len(list(folder.iterdir())) == 2
+    assert len(list(folder.iterdir())) == 4
     for number, name in names.items():
         text = project.text(named(f"Jadwal/{NAME}/5 Pemeran/26b Pernyataan Pemeran {number:02}.docx"))
         assert text.count(name) == 2 and names[3 - number] not in text
+        hours = project.text(named(f"Jadwal/{NAME}/5 Pemeran/36c Jadwal Pemeran {number:02}.docx"))
+        assert hours.count(name) == 1 and names[3 - number] not in hours and "Asesi Contoh" not in hours
     for path in made(project).glob(named("4 Untuk Asesor/*/26a Pernyataan Asesor.docx")):
         text = project.text(path.relative_to(project.root / "output").as_posix())
         other = "Asesor Contoh 02" if path.parent.name.startswith("01") else "Asesor Contoh 01"
@@ -124,8 +130,8 @@ def test_each_assessor_and_actor_has_a_pledge_with_their_name(root: Path, tmp_pa
     held = project.run("event", "deliver", NAME).json("event", "held", NAME)["held"]
     assert len([each for each in held if each["form"] == "Pernyataan Pemeran"]) == 2
     typed(project, {"Pemeran!B5": "Pemeran Contoh C"}).build("--event", NAME)
-    (void,) = project.json("recall", NAME)["recalled"]
-    assert (void["form"], void["gone"]) == ("Pernyataan Pemeran", None)
+    void = {each["form"]: each["gone"] for each in project.json("recall", NAME)["recalled"]}
+    assert void == {"Pernyataan Pemeran": None, "Jadwal Pemeran": None}
 
 
 @pytest.mark.slow

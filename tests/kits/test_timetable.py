@@ -280,6 +280,23 @@ def lines_of(sheet):  # type: ignore[no-untyped-def]
     return [line for section in sheet.sections for line in section.lines]
 
 
+def test_an_actor_is_told_their_own_scenes_alone(edition: Edition) -> None:
+    """The sheets of all actors together hold what the one of nobody in particular holds; one without a scene says so."""
+    people = tuple(EventActor(number, f"Pemeran Contoh {number}") for number in range(1, 31))
+    plan = dataclasses.replace(event(12, 2, 5), actors=people)
+    found = parts_of(edition, plan)
+    assert found.timetable is not None and found.timetable.parts
+    sheets = Sheets(plan, found.timetable, found.arrangement, found.seats)
+    own = [sheets.of_actors(each) for each in people]
+    assert [each.whose for each in own] == [each.name for each in people]
+    whole = sheets.of_actors()
+    assert [line for each in own for line in lines_of(each)] == lines_of(whole)
+    playing = {section.owner for section in whole.sections}
+    assert {each.whose for each in own if each.sections} == playing != {each.whose for each in own}
+    assert all(bool(each.sections) != bool(each.sentence) for each in own)
+    assert not any(section.owner for each in own for section in each.sections)
+
+
 @pytest.mark.parametrize("days", [2, 5])
 def test_forty_candidates_are_fitted_in_under_a_second(edition: Edition, days: int) -> None:
     """Of one processor, in the best of three runs, also where what would do is looked for; the same gives the same."""

@@ -187,6 +187,36 @@ def test_the_ladder_of_every_actor_stays_on_one_page(shipped: KitProject) -> Non
     assert len(cards) >= 14 and ladders >= 8
 
 
+def test_the_verdict_on_an_actor_is_never_alone_on_a_page(shipped: KitProject) -> None:
+    """It is the last row of the table, and each row from the heading before it on is kept with the next."""
+    sheets = sorted(shipped.output.rglob("Skema Lengkap/*/*Lembar Uji Pemeran*.docx"))
+    verdicts = 0
+    for path in sheets:
+        for table in docx.Document(str(path)).tables:
+            rows = list(table._tbl.iterfind(f"{W}tr"))
+            words = ["".join(map(cell_text, row.iterfind(f"{W}tc"))) for row in rows]
+            if "**Sikap**" not in words:
+                continue
+            verdicts += 1
+            assert words[-1].startswith("Putusan"), path.name
+            kept = rows[words.index("**Sikap**") : -1]
+            assert len(kept) == 4 and all(
+                each.find(f"{W}pPr/{W}keepNext") is not None for row in kept for each in row.iter(f"{W}p")
+            ), path.name
+    assert len(sheets) >= 14 and verdicts >= 19
+
+
+def test_the_rules_of_a_candidates_card_stay_on_one_page(shipped: KitProject) -> None:
+    """They stand in one row that does not split: on the card's page where there is room, else all of them on the next."""
+    cards = sorted(shipped.output.rglob("Skema Lengkap/*/*Kartu Asesi*.docx"))
+    for path in cards:
+        (row,) = docx.Document(str(path)).tables[-1]._tbl.iterfind(f"{W}tr")
+        label, rules = row.iterfind(f"{W}tc")
+        assert cell_text(label) == "**Ketentuan**" and row.find(f"{W}trPr/{W}cantSplit") is not None
+        assert len(list(rules.iterfind(f"{W}p"))) >= 6, path.name
+    assert len(cards) >= 14
+
+
 def test_every_form_has_a_golden_text(shipped: KitProject, golden: Golden) -> None:
     """What each form says for unit 002 (and what is only in the scheme's kit) is as it was read and accepted."""
     data = load_data(find_project(shipped.root))

@@ -13,12 +13,13 @@ from kitgen.kits.timetable.part import Part
 from kitgen.kits.timetable.scenes import READING
 from kitgen.kits.timetable.timetable import Timetable
 from kitgen.kits.timetable.waiting import waits_of
-from kitgen.model.event import AssessmentEvent, EventAssessor, EventCandidate, RoomUse
+from kitgen.model.event import AssessmentEvent, EventActor, EventAssessor, EventCandidate, RoomUse
 from kitgen.model.timetable_sheet import Seat, SeatingSheet, TimetableLine, TimetableSection, TimetableSheet
 
 _PLACES: Final[dict[str, RoomUse]] = {"test": "tes", "desk": "kerja meja"}
 _ALL_AT_ONCE: Final = frozenset({"opening", "test"})
 _UNKNOWN: Final = "Jadwal jam demi jam dicetak setelah tanggal asesmen dan asesor setiap asesi diisi."
+_NO_SCENE: Final = "Tidak ada adegan bagi pemeran ini pada jadwal sekarang."
 _PREPARING: Final = "Pra-asesmen"
 
 
@@ -87,18 +88,23 @@ class Sheets:
         return replace(self._sheet("Susunan waktu asesor"), whose=str(assessor.person.name),
                        sections=self._days(own, self._gathered))  # fmt: skip
 
-    def of_actors(self) -> TimetableSheet:
-        """Each actor's scenes, candidates by number only."""
+    def of_actors(self, actor: EventActor | None = None) -> TimetableSheet:
+        """One actor's scenes, candidates by number only; where none is named, those of each, told apart by `owner`."""
         sections: list[TimetableSection] = []
         cast = self._timetable.cast.of if self._timetable.parts else {}
         people = {actor.number: actor for of in cast.values() for actor in of}
-        for number in sorted(people):
+        for number in sorted(people if actor is None else {actor.number} & set(people)):
             own = [part for part in self._parts if part.kind == "scene" and any(
                 people[number] in of for playing, of in cast.items() if playing.assessor == part.assessor
                 and playing.scenario is part.scenario and playing.day == part.day
                 and playing.start <= part.start < playing.end)]  # fmt: skip
-            sections += (replace(section, owner=people[number].name) for section in self._days(own, self._nameless))
-        return replace(self._sheet("Susunan waktu pemeran"), sections=tuple(sections))
+            owner = people[number].name if actor is None else ""
+            sections += (replace(section, owner=owner) for section in self._days(own, self._nameless))
+        sheet = self._sheet("Susunan waktu pemeran")
+        if actor is None:
+            return replace(sheet, sections=tuple(sections))
+        sentence = sheet.sentence or ("" if sections else _NO_SCENE)
+        return replace(sheet, whose=actor.name, sections=tuple(sections), sentence=sentence)
 
     def of_rooms(self) -> TimetableSheet:
         """Each room's parts, to be hung at its door: candidates by number only."""
