@@ -50,7 +50,7 @@ def remove_pdfs(project: Project) -> None:
         pdf.unlink()
 
 
-def measure(project: Project, assessment: RunStatus, workers: list[int], batches: list[int], rounds: int) -> None:
+def measure(project: Project, run: RunStatus, workers: list[int], batches: list[int], rounds: int) -> None:
     cases = [(count, batch) for count in workers for batch in batches]
     walls: dict[tuple[int, int], list[float]] = {case: [] for case in cases}
     processors: dict[tuple[int, int], list[float]] = {case: [] for case in cases}
@@ -58,7 +58,7 @@ def measure(project: Project, assessment: RunStatus, workers: list[int], batches
     for _ in range(rounds):
         for count, batch in cases:
             remove_pdfs(project)
-            jobs = list(jobs_of(project, assessment.documents))
+            jobs = list(jobs_of(project, run.documents))
             loads[count, batch].append(os.getloadavg()[0])
             wall, processor, made = measured(lambda: convert(jobs, project.output_dir, count, batch=batch))  # noqa: B023
             assert len(made.made) == len(jobs), made.problems
@@ -147,10 +147,10 @@ def main() -> None:
             shutil.copytree(ROOT / part, Path(name) / part)
         project = find_project(Path(name))
         build(project, Selection())
-        assessment = status_of(project, Selection(), explain=False)
-        print(f"{len(assessment.documents)} documents, {os.cpu_count()} processors")
-        measure(project, assessment, workers, batches, arguments.rounds)
-        again, _, printed = measured(lambda: print_documents(project, assessment))
+        run = status_of(project, Selection(), explain=False)
+        print(f"{len(run.documents)} documents, {os.cpu_count()} processors")
+        measure(project, run, workers, batches, arguments.rounds)
+        again, _, printed = measured(lambda: print_documents(project, run))
         print(f"second run: {printed.made} converted, {printed.same} as they were, {again:.2f} s")
         packing, _, run = measured(lambda: pack_kits(project, Selection()))
         again, _, second = measured(lambda: pack_kits(project, Selection()))

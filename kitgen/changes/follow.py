@@ -66,8 +66,8 @@ class CriterionMoves:
         }
         self.present = {unit.code: tuple(each.number for each in unit.criteria()) for unit in units}
         lines = scheme_changes(before, units, ruled).criteria
-        self.fates = {
-            (old.unit, old.number): _fate(old, line)
+        self.by_number = {
+            (old.unit, old.number): _move_of(old, line)
             for line in lines
             for old in line.old
             if old.unit in self.units or line.from_unit
@@ -88,30 +88,30 @@ class CriterionMoves:
 
     def follow(self, reference: CriterionReference) -> Followed:
         """The reference by the numbers of now; a number that is unknown stays."""
-        fates = {old: self.fates.get((reference.unit, old), CriterionMove(old)) for old in reference.numbers}
+        moves = {old: self.by_number.get((reference.unit, old), CriterionMove(old)) for old in reference.numbers}
         is_gone = reference.unit not in self.units  # what names a unit that is no more is an error as it is
         staying = self._by(
-            {old: CriterionMove(old) if is_gone else _left_behind(old, fate) for old, fate in fates.items()}
+            {old: CriterionMove(old) if is_gone else _left_behind(old, move) for old, move in moves.items()}
         )
-        units = {fate.unit for fate in fates.values()}
+        units = {move.unit for move in moves.values()}
         if len(units) == 1 and (unit := units.pop()):
-            return replace(self._by(fates), unit=unit, staying=staying)
+            return replace(self._by(moves), unit=unit, staying=staying)
         return staying
 
-    def _by(self, fates: Mapping[str, CriterionMove]) -> Followed:
+    def _by(self, moves: Mapping[str, CriterionMove]) -> Followed:
         numbers: list[str] = []
         marks: list[tuple[str, str]] = []
         decide: list[str] = []
-        for old, fate in fates.items():
-            number = fate.number
+        for old, move in moves.items():
+            number = move.number
             if number in numbers and not number.endswith(UNDECIDED):
-                number, fate = (
+                number, move = (
                     f"{old}{UNDECIDED}",
                     CriterionMove(old, "", f"KUK {old} is part of KUK {number} now, too"),
                 )
             numbers.append(number)
-            marks += [(number, fate.review)] if fate.review else []
-            decide += [fate.decide] if fate.decide else []
+            marks += [(number, move.review)] if move.review else []
+            decide += [move.decide] if move.decide else []
         return Followed(tuple(numbers), tuple(marks), tuple(decide))
 
     def doubt(self, reference: CriterionReference) -> Followed:
@@ -133,16 +133,16 @@ class CriterionMoves:
         return skeleton(self.texts.get((self.units.get(unit, unit), mark[0]), "")) != skeleton(mark[1])
 
 
-def _left_behind(old: str, fate: CriterionMove) -> CriterionMove:
-    """The fate of a number in what cannot go where its criterion went."""
-    if not fate.unit:
-        return fate
+def _left_behind(old: str, move: CriterionMove) -> CriterionMove:
+    """The move of a number in what cannot go where its criterion went."""
+    if not move.unit:
+        return move
     return CriterionMove(
-        f"{old}{UNDECIDED}", "", f"KUK {old} was moved to unit {fate.unit}, where it is KUK {fate.number}"
+        f"{old}{UNDECIDED}", "", f"KUK {old} was moved to unit {move.unit}, where it is KUK {move.number}"
     )
 
 
-def _fate(old: CriterionAt, line: CriterionLine) -> CriterionMove:
+def _move_of(old: CriterionAt, line: CriterionLine) -> CriterionMove:
     number = old.number
     if not line.new:
         return CriterionMove(f"{number}{UNDECIDED}", "", f"KUK {number} was removed: {old.text}")
@@ -165,30 +165,30 @@ def followed(
     origin: Origin,
     name: str,
     is_complete: bool,
-    movements: Mapping[bool, CriterionMoves],
+    moves_from: Mapping[bool, CriterionMoves],
 ) -> list[tuple[Followed, CriterionMoves | None]]:
-    """What becomes of each reference of the list `name`, and the movement it went through (None: it stays).
+    """What becomes of each reference of the list `name`, and the moves it went through (None: it stays).
 
-    `movements` lead from `origin.baseline` (False) and `origin.coming` (True) to now. A list that a run rewrote before
+    `moves_from` lead from `origin.baseline` (False) and `origin.coming` (True) to now. A list that a run rewrote before
     it was cut off stands as `origin.coming` has it; one that stands as both have it may still lack its marks, and
     following it once more sets those it has not.
     """
     for is_coming, baseline in ((False, origin.baseline), (True, origin.coming)):
         left = baseline.references.get(name, ()) if baseline is not None else ()
         if baseline is not None and [_key(each) for each in left] == [_key(each) for each in now]:
-            return [(movements[is_coming].follow(each), movements[is_coming]) for each in left]
-    movement = movements[False]
-    if is_complete and _covers(now, movement):
+            return [(moves_from[is_coming].follow(each), moves_from[is_coming]) for each in left]
+    moved_by = moves_from[False]
+    if is_complete and _covers(now, moved_by):
         return [(Followed(each.numbers), None) for each in now]
     rest = list(origin.baseline.references.get(name, ()))
     found: list[tuple[Followed, CriterionMoves | None]] = []
     for each in now:
         known = next((left for left in rest if _key(left) == _key(each) and left.content == each.content), None)
         if known is None:
-            found.append((movement.doubt(each), None))
+            found.append((moved_by.doubt(each), None))
         else:
             rest.remove(known)
-            found.append((movement.follow(known), movement))
+            found.append((moved_by.follow(known), moved_by))
     return found
 
 
@@ -196,11 +196,11 @@ def _key(reference: CriterionReference) -> tuple[str, str, tuple[str, ...]]:
     return reference.name, stem_of(reference.unit), reference.numbers
 
 
-def _covers(now: Sequence[CriterionReference], movement: CriterionMoves) -> bool:
+def _covers(now: Sequence[CriterionReference], moved_by: CriterionMoves) -> bool:
     """Whether a list has every criterion its units have now exactly once: a person brought it up to date."""
-    codes = {movement.units.get(each.unit, each.unit) for each in now}
-    wanted = sorted((code, number) for code in codes for number in movement.present.get(code, ()))
-    return sorted((movement.units.get(each.unit, each.unit), *each.numbers) for each in now) == wanted
+    codes = {moved_by.units.get(each.unit, each.unit) for each in now}
+    wanted = sorted((code, number) for code in codes for number in moved_by.present.get(code, ()))
+    return sorted((moved_by.units.get(each.unit, each.unit), *each.numbers) for each in now) == wanted
 
 
 def unfollowed(baseline: Baseline, units: Sequence[Unit], ruled: Ruled) -> tuple[list[str], list[CriterionLine]]:

@@ -156,10 +156,10 @@ def _criterion(
     wording = wording_of(was.text, now.text)
     if wording == "reworded" and ruled(was, now):
         wording = "ruled"
-    return CriterionLine("kept", old, new, wording, _standing(was, now, homes))
+    return CriterionLine("kept", old, new, wording, _numbering(was, now, homes))
 
 
-def _standing(old: CriterionAt, new: CriterionAt, homes: Mapping[str, str]) -> NumberChange:
+def _numbering(old: CriterionAt, new: CriterionAt, homes: Mapping[str, str]) -> NumberChange:
     if homes.get(old.element) != new.element:
         return "moved"
     return "same" if old.number == new.number else "renumbered"
@@ -210,9 +210,9 @@ def successor_of(old: CriterionAt, line: CriterionLine) -> CriterionAt:
 def new_positions(changes: SchemeChanges) -> dict[tuple[str, str], tuple[str, str]]:
     """Where each criterion that is still there stands now: from its old unit and number to the new ones."""
     return {
-        (old.unit, old.number): (heir.unit, heir.number)
+        (old.unit, old.number): (successor.unit, successor.number)
         for line in changes.criteria
         if line.new
         for old in line.old
-        for heir in (successor_of(old, line),)
+        for successor in (successor_of(old, line),)
     }

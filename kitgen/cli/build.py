@@ -103,7 +103,7 @@ def _build(
     built = build(ctx.obj, chosen, replaced, writing, workers, rendering)
     if notes is not None:
         notes.note(built)
-    documents, orphans = built.assessment.documents, built.assessment.orphans
+    documents, orphans = built.run.documents, built.run.orphans
     summary = summary_of(
         documents, orphans, written=len(built.written), removed=len(built.removed), set_aside=len(built.withdrawn),
         renamed=built.renamed, failed=0,
@@ -172,7 +172,7 @@ def _print_documents(
     from kitgen.cli.progress import Progress
     from kitgen.documents.build.pdfs import print_documents
 
-    printed = print_documents(ctx.obj, built.assessment, workers, Progress(said("making PDFs")))
+    printed = print_documents(ctx.obj, built.run, workers, Progress(said("making PDFs")))
     tell(printed.problems, names)
     summary |= {"pdf_made": printed.made, "pdf_same": printed.same, "pdf_kept": len(printed.kept),
                 "pdf_failed": printed.failed}  # fmt: skip
@@ -211,12 +211,12 @@ def _build_events(
     def work(turn: EventTurn) -> EventResult:
         making, writing = turn.progress(said("making")), turn.progress(said("writing"))
         built = build(ctx.obj, Selection(form=form, event=turn.name, names=names), (), writing, workers, making, loaded)
-        documents, orphans = built.assessment.documents, built.assessment.orphans
+        documents, orphans = built.run.documents, built.run.orphans
         summary = summary_of(documents, orphans, written=len(built.written), removed=len(built.removed),
                              set_aside=len(built.withdrawn), failed=0)  # fmt: skip
         problems, has_failed = built.warnings, False
         if pdf:
-            printed = print_documents(ctx.obj, built.assessment, workers, turn.progress(said("making PDFs")))
+            printed = print_documents(ctx.obj, built.run, workers, turn.progress(said("making PDFs")))
             summary |= {"pdf_made": printed.made, "pdf_same": printed.same, "pdf_kept": len(printed.kept),
                         "pdf_failed": printed.failed}  # fmt: skip
             problems, has_failed = (*problems, *printed.problems), printed.failed > 0

@@ -41,19 +41,19 @@ def print_overview(root: Path | None) -> None:
         return
     from kitgen.documents.status.overview import overview_of
 
-    standing = overview_of(root)
+    overview = overview_of(root)
     say(said("project {name}", name=root.name))
-    for edition in standing.editions:
+    for edition in overview.editions:
         state = said("released") if edition.is_released else said("draft")
         made = said("documents made") if edition.is_built else said("no documents yet")
         say(joined(" ", (" ", edition.scheme, edition.edition, said("({state}; {made})", state=state, made=made))))
-    for event in standing.events[:_MOST]:
+    for event in overview.events[:_MOST]:
         say(said("  event {name}: {step}", name=event.name, step=_STEPS[event.step]))
-    if len(standing.events) > _MOST:
-        say(said("  and {more}", more=counted(len(standing.events) - _MOST, "more event")))
-    if not standing.has_identity:
+    if len(overview.events) > _MOST:
+        say(said("  and {more}", more=counted(len(overview.events) - _MOST, "more event")))
+    if not overview.has_identity:
         say(said("  scheme/identity.yaml is missing: no page says which LSP this is"))
-    _print_commands(commands_for(standing))
+    _print_commands(commands_for(overview))
 
 
 def _print_commands(commands: tuple[Line, ...]) -> None:
@@ -65,13 +65,13 @@ def _print_commands(commands: tuple[Line, ...]) -> None:
     say(said("every command: kitgen --help"))
 
 
-def commands_for(standing: "ProjectOverview") -> tuple[Line, ...]:
+def commands_for(overview: "ProjectOverview") -> tuple[Line, ...]:
     """The three commands for where a project stands: those of the event worked on last, else of its scheme."""
-    if not standing.editions:
+    if not overview.editions:
         return _OF_NO_PROJECT
-    if not standing.events:
+    if not overview.events:
         return _CHECK, _BUILD, _NEW_EVENT
-    return _of_event(standing.events[0])
+    return _of_event(overview.events[0])
 
 
 def _of_event(event: "EventOverview") -> tuple[Line, ...]:

@@ -48,17 +48,17 @@ def command(
     from kitgen.documents.status.status import Selection, status_of
 
     chosen = Selection(scheme, edition, unit, form, event, names)
-    assessment = status_of(ctx.obj, chosen, progress=Progress(said("working out")))
-    states = page_states(ctx.obj, assessment.documents) if form is None else {}
+    run = status_of(ctx.obj, chosen, progress=Progress(said("working out")))
+    states = page_states(ctx.obj, run.documents) if form is None else {}
     pages = sum(state in ("new", "changed") for state in states.values())
-    documents, orphans = assessment.documents, assessment.orphans
+    documents, orphans = run.documents, run.orphans
     stale = sum(document.write_to is not None for document in documents)
     removed = sum(not orphan.is_edited for orphan in orphans)
     summary = summary_of(documents, orphans, stale=stale)
     if event is None:
-        tell(assessment.warnings, names)
+        tell(run.warnings, names)
     else:
-        tell_of_event(ctx.obj, assessment.warnings, names)
+        tell_of_event(ctx.obj, run.warnings, names)
     kept = {path: state for path, state in states.items() if state == "kept"}  # the others are what a build makes
     tell(page_problems(kept, ctx.obj.output_dir))
     if as_json:

@@ -70,7 +70,7 @@ def print_states(
         _print_state(document.state, joined("", (path, renamed)), (*moved, *document.reasons))
     going = [orphan for orphan in orphans if orphan.moved_to is None]
     for orphan in going if len(going) <= MOST_LINES or tells_all() else [each for each in going if each.is_edited]:
-        _print_state("orphan", _shown_file(orphan.path, orphan.record.form, names), (_fate(orphan),))
+        _print_state("orphan", _shown_file(orphan.path, orphan.record.form, names), (_what_becomes(orphan),))
     if len(going) > MOST_LINES and not tells_all():
         gone = counted(sum(not each.is_edited for each in going), "document")
         say(said("{label} {gone} nobody asks for any more", label=_label("orphan"), gone=gone))
@@ -96,7 +96,7 @@ def folder_of(path: str) -> str:
     return "/".join(parts[: min(depth, len(parts) - 1)])
 
 
-def _fate(orphan: Orphan) -> Message:
+def _what_becomes(orphan: Orphan) -> Message:
     if orphan.is_edited:
         return said("edited by hand and kept")
     if orphan.path.startswith(f"{EVENTS_FOLDER}/"):

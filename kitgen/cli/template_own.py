@@ -72,15 +72,15 @@ def _print(found: "OwnTemplates") -> None:
     from kitgen.documents.status.own_templates import TEMPLATE_STATES, summary_of
 
     for each in found.templates:
-        told = TEMPLATE_STATES[each.standing]
-        colour = _COLOURS.get(each.standing)
+        told = TEMPLATE_STATES[each.state]
+        colour = _COLOURS.get(each.state)
         say(joined("  ", (row((each.name, 44)), styled(told, fg=colour) if colour else told)))
     if summary := summary_of(found):
         say(summary)
     if not found.templates:
         say(said("all templates are those kitgen comes with; `kitgen template export CODE` copies one to be edited"))
         return
-    changed = sum(each.standing in ("behind", "both") for each in found.templates)
+    changed = sum(each.state in ("behind", "both") for each in found.templates)
     if changed:
         say(
             said(

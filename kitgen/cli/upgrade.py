@@ -34,7 +34,7 @@ def command(ctx: click.Context, only_says: bool) -> None:
     found, problems = plan_upgrade(ctx.obj, loaded)
     known = {*problems}
     for each in found:
-        say(said("{name:<40} {fate}", name=each.name, fate=_fate(each)))
+        say(said("{name:<40} {fate}", name=each.name, fate=_what_becomes(each)))
         problems += [problem for problem in each.problems if problem not in known]
         known |= {*each.problems}
     facts = loaded.facts(ctx.obj)
@@ -53,7 +53,7 @@ def command(ctx: click.Context, only_says: bool) -> None:
         ctx.exit(1)
 
 
-def _fate(each: "Upgraded") -> Message:
+def _what_becomes(each: "Upgraded") -> Message:
     """What becomes of the documents of an edition or event, in words."""
     documents = counted(each.documents, "document")
     if each.made_by is None:

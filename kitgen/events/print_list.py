@@ -45,20 +45,20 @@ def list_prints(
     edited is kept, the new one lies beside it. Raises `KitgenError` if documents are not what they would be now, or
     cannot be printed.
     """
-    assessment = status_of(project, Selection(event=name), explain=False)
+    run = status_of(project, Selection(event=name), explain=False)
     folder = project.output_dir / EVENTS_FOLDER / safe_name(name)
-    stale = sum(document.write_to is not None for document in assessment.documents)
-    if stale or not assessment.documents:
+    stale = sum(document.write_to is not None for document in run.documents)
+    if stale or not run.documents:
         told = said("{documents} to be made before they can be counted", documents=counted(stale, "document"))
         raise failure(told, Place(project.shown(folder)), said("`kitgen build --event {name}`", name=name))
-    printed = print_documents(project, assessment, workers, progress)
+    printed = print_documents(project, run, workers, progress)
     if printed.failed:
         raise KitgenError(printed.problems)
-    documents = assessment.documents
+    documents = run.documents
     kit = documents[0].planned.kit
     assert kit.event is not None
     groups = print_groups(packs_of_event([each.planned for each in documents]), _pages(project, documents))
-    body, look = assessment.body, assessment.look
+    body, style = run.body, run.style
     form, stamp = heading_of(LIST)
     sheet = PrintSheet(
         form=form,
@@ -74,13 +74,13 @@ def list_prints(
         sheets=sum(each.sheets for each in groups),
         thick=sum(each.thick for each in groups),
     )
-    made = render_sheet(compiled_report(project, PRINT_TEMPLATE, look), sheet, LIST, read_secret(project, name))
+    made = render_sheet(compiled_report(project, PRINT_TEMPLATE, style), sheet, LIST, read_secret(project, name))
     path = f"{EVENTS_FOLDER}/{safe_name(name)}/{PACK_FOLDER}/{LIST}.docx"
     target = target_of(path, made.record.digest, lambda each: find_document(project.output_dir / each))
     if target.path is not None:
         write_whole(project.output_dir / target.path, made.data)
     shown = project.shown(project.output_dir / target.claimed[-1])
-    return Printable(sheet, shown, printed.made, (*assessment.warnings, *printed.problems))
+    return Printable(sheet, shown, printed.made, (*run.warnings, *printed.problems))
 
 
 def _pages(project: Project, documents: Sequence[DocumentStatus]) -> Mapping[str, int]:

@@ -11,11 +11,11 @@ from kitgen.model.forms import (
     EVENT_FOLDERS,
     EVENTS_FOLDER,
     HANDOVER_FOLDER,
-    INTAKE_FOLDER,
-    INTAKE_STAGES,
     MOMENT_FOLDERS,
     PACK_FOLDER,
     RECALL_FOLDER,
+    REGISTRATION_FOLDER,
+    REGISTRATION_STAGES,
     SHARED_FOLDER,
     WITHDRAWN_FOLDER,
     Form,
@@ -36,7 +36,7 @@ _OF_EVENT: Final = re.compile(rf"(?<!\w)({EVENTS_FOLDER}/[^/\n]+/)([^\n]*\.(?:do
 _SINCE: Final = re.compile(r"Sejak Penyerahan \d+|Cetak Ulang")
 _NUMBER: Final = re.compile(r"\d{2,}(?= |$)")
 _NO_PERSONS: Final = frozenset({
-    *EVENT_FOLDERS.values(), INTAKE_FOLDER, SHARED_FOLDER, WITHDRAWN_FOLDER, HANDOVER_FOLDER, RECALL_FOLDER,
+    *EVENT_FOLDERS.values(), REGISTRATION_FOLDER, SHARED_FOLDER, WITHDRAWN_FOLDER, HANDOVER_FOLDER, RECALL_FOLDER,
     PACK_FOLDER, ".", *MOMENT_FOLDERS.values(),
 })  # fmt: skip
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]')
@@ -68,15 +68,15 @@ def event_path(
         )
     if candidate is not None:
         people.append(person_folder(candidate.number, str(candidate.person.name)))
-    elif form.audience == "asesi" and folder != INTAKE_FOLDER:
+    elif form.audience == "asesi" and folder != REGISTRATION_FOLDER:
         people.append(SHARED_FOLDER)
     return "/".join([folder, *people, file])
 
 
 def event_folder(form: Form) -> str:
     """The folder of an event in which a form's documents lie."""
-    if form.audience == "asesi" and form.stage in INTAKE_STAGES:
-        return INTAKE_FOLDER
+    if form.audience == "asesi" and form.stage in REGISTRATION_STAGES:
+        return REGISTRATION_FOLDER
     return EVENT_FOLDERS[form.audience]
 
 

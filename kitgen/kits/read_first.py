@@ -37,10 +37,10 @@ _FOLDERS: Final[dict[str, str]] = {
 def read_first(kit: Kit, documents: Sequence[PlannedDocument]) -> str:
     """The page of a kit by all of its documents; links are relative to the folder of the kit."""
     prefix = "" if kit.event is not None else f"{kit.folder}/"
-    lying = [(document, document.path.removeprefix(prefix)) for document in documents]
+    placed = [(document, document.path.removeprefix(prefix)) for document in documents]
     keys = AUDIENCE_FOLDERS["kunci"]
-    open_ones = [(document, path) for document, path in lying if document.form.audience not in KEYS]
-    secret = len(lying) - len(open_ones)
+    open_ones = [(document, path) for document, path in placed if document.form.audience not in KEYS]
+    secret = len(placed) - len(open_ones)
     parts = [
         '<!DOCTYPE html>\n<html lang="id">\n<head>\n<meta charset="utf-8">',
         f"<title>Baca dahulu: {_text(_title(kit))}</title>",
@@ -90,8 +90,8 @@ def _printing(kit: Kit) -> Iterator[str]:
     yield f"<ul>{folders}</ul>"
 
 
-def _tables(lying: Sequence[tuple[PlannedDocument, str]]) -> Iterator[str]:
-    for folder, group in groupby(lying, lambda each: each[1].partition("/")[0]):
+def _tables(placed: Sequence[tuple[PlannedDocument, str]]) -> Iterator[str]:
+    for folder, group in groupby(placed, lambda each: each[1].partition("/")[0]):
         members = sorted(group, key=lambda each: (each[0].form.number, each[0].form.code, each[1]))
         yield f"<h2>{_text(folder)}</h2>"
         if folder in _FOLDERS:

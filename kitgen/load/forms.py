@@ -22,11 +22,11 @@ from kitgen.model.audience import AUDIENCES, Audience
 from kitgen.model.bank import QUESTION_KINDS, QuestionKind
 from kitgen.model.forms import (
     CONTENTS,
-    INTAKE_STAGES,
     KIT_KINDS,
     MOMENTS,
     PERS,
     PROPS_GIVEN,
+    REGISTRATION_STAGES,
     SIDES,
     STAGES,
     STOCKS,
@@ -222,7 +222,7 @@ def _moment(fields: Fields, stage: Stage) -> Moment:
     """When a form is used: as its entry says, else by its stage."""
     if "moment" in fields:
         return cast(Moment, fields["moment"].choice(MOMENTS) or "adegan")
-    if stage in INTAKE_STAGES:
+    if stage in REGISTRATION_STAGES:
         return "pra-asesmen"
     return "adegan" if stage == "asesmen" else "sesudah"
 

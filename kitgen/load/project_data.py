@@ -22,7 +22,7 @@ class ProjectFacts:
     """Fakta proyek: what belongs to no edition and is read once in a run, and what is wrong with it."""
 
     body: CertificationBody
-    look: PageStyle
+    style: PageStyle
     forms: tuple[Form, ...]
     kinds: tuple[InstrumentKind, ...]
     """The instruments of FR.MAPA.02 there are."""
@@ -41,7 +41,7 @@ class Data:
 
     editions: tuple[Edition, ...]
     body: CertificationBody
-    look: PageStyle
+    style: PageStyle
     forms: tuple[Form, ...]
     warnings: tuple[Diagnostic, ...]
     kinds: tuple[InstrumentKind, ...] = ()
@@ -51,8 +51,8 @@ def read_facts(project: Project) -> ProjectFacts:
     """What can be read of identity and forms, with every problem of both files."""
     findings = Findings()
     forms, kinds = load_forms(project, findings)
-    body, look = load_identity(project, findings)
-    return ProjectFacts(body, look, forms, kinds, tuple(findings))
+    body, style = load_identity(project, findings)
+    return ProjectFacts(body, style, forms, kinds, tuple(findings))
 
 
 def load_data(
@@ -84,7 +84,7 @@ def read_data(
             editions.append(replace(loaded, exposure=exposure_of(project, chosen.slug)))
             findings.extend(owed_standards(project, loaded))
     findings.extend(owed_identity(project, facts.body))
-    return Data(tuple(editions), facts.body, facts.look, facts.forms, (), facts.kinds)
+    return Data(tuple(editions), facts.body, facts.style, facts.forms, (), facts.kinds)
 
 
 def load_forms_of(project: Project) -> tuple[Form, ...]:

@@ -71,20 +71,20 @@ class CriterionLine:
     old: tuple[CriterionAt, ...]
     new: tuple[CriterionAt, ...]
     wording: Wording = "same"
-    standing: NumberChange = "same"
+    numbering: NumberChange = "same"
     from_unit: str = ""
 
     @property
     def is_same(self) -> bool:
         """Whether nothing of it changed."""
-        return self.shape == "kept" and self.wording == "same" and self.standing == "same"
+        return self.shape == "kept" and self.wording == "same" and self.numbering == "same"
 
     @property
     def kinds(self) -> tuple[str, ...]:
         """The words it is counted by: one that was moved and reworded is both."""
         if self.shape != "kept":
             return (self.shape,)
-        return tuple(word for word in (self.standing, self.wording) if word != "same")
+        return tuple(word for word in (self.numbering, self.wording) if word != "same")
 
 
 @dataclass(frozen=True, slots=True)

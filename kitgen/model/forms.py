@@ -71,8 +71,8 @@ EVENT_FOLDERS: Final[dict[Audience, str]] = {
     "kunci": "9 KUNCI - RAHASIA",
 }
 """The folders of an event, by what is done with what lies in them."""
-INTAKE_FOLDER: Final = "2 Pendaftaran dan Pra-Asesmen"
-INTAKE_STAGES: Final[tuple[Stage, ...]] = ("pendaftaran", "pra-asesmen")
+REGISTRATION_FOLDER: Final = "2 Pendaftaran dan Pra-Asesmen"
+REGISTRATION_STAGES: Final[tuple[Stage, ...]] = ("pendaftaran", "pra-asesmen")
 SHARED_FOLDER: Final = "00 Bersama"
 """What is made once for all candidates or assessors: question books, cards, plans."""
 WITHDRAWN_FOLDER: Final = "_DITARIK"

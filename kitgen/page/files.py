@@ -15,8 +15,8 @@ from kitgen.model.forms import (
     AUDIENCE_FOLDERS,
     EVENT_FOLDERS,
     EVENTS_FOLDER,
-    INTAKE_FOLDER,
     PACK_FOLDER,
+    REGISTRATION_FOLDER,
     WITHDRAWN_FOLDER,
 )
 
@@ -26,7 +26,10 @@ _HELD_BY: Final[tuple[Audience, ...]] = ("kunci", "asesor", "pemeran")
 _FOLDERS: Final = (AUDIENCE_FOLDERS, EVENT_FOLDERS)
 _SECRET: Final = tuple({folders[who] for folders in _FOLDERS for who in _HELD_BY})
 """Folders of what candidates must not see: keys, model answers, what actors say; packs and zips are called so, too."""
-_OPEN: Final = (INTAKE_FOLDER, *(folders[who] for folders in _FOLDERS for who in AUDIENCES if who not in _HELD_BY))
+_OPEN: Final = (
+    REGISTRATION_FOLDER,
+    *(folders[who] for folders in _FOLDERS for who in AUDIENCES if who not in _HELD_BY),
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,9 +77,9 @@ class KeptAnswers:
             entry = self._entries.get(question.name)
             if entry is None:
                 entry = self._entries[question.name] = self._read(question)
-            standing = _standing(entry)
+            kept = _kept_of(entry)
             self._prove_aside(entry)
-            return standing
+            return kept
 
     def find(self, name: str) -> KeptAnswer | None:
         """The answer of this name, if it was ever looked at; it is looked after as by `look`."""
@@ -88,7 +88,7 @@ class KeptAnswers:
             if entry is None:
                 return None
             self._prove_aside(entry)
-            return _standing(entry)
+            return _kept_of(entry)
 
     def doubt(self) -> None:
         """Something was written: no answer is proven any more."""
@@ -177,6 +177,6 @@ def _files(path: Path) -> Iterator[tuple[str, int, int]]:
             continue
 
 
-def _standing(entry: _Entry) -> KeptAnswer:
+def _kept_of(entry: _Entry) -> KeptAnswer:
     when = datetime.datetime.fromtimestamp(entry.when).astimezone() if entry.when else None
     return KeptAnswer(entry.answer, when, entry.is_proven, entry.question.name)

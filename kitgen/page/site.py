@@ -64,10 +64,10 @@ class Site:
 
     def ask(self, *arguments: str, inputs: tuple[str, ...]) -> KeptAnswer:
         """What is known as the answer to a command that only reads."""
-        standing = self.kept.look(PageQuestion(arguments, inputs, spoken()))
-        if not standing.is_proven:
-            g.waits = [*g.get("waits", []), standing.name]
-        return standing
+        kept = self.kept.look(PageQuestion(arguments, inputs, spoken()))
+        if not kept.is_proven:
+            g.waits = [*g.get("waits", []), kept.name]
+        return kept
 
     def notice(self, path: str, text: Message, kind: str = "good") -> None:
         """Tell a person something on the page they are sent to."""

@@ -61,8 +61,8 @@ def test_a_changed_file_makes_it_be_asked_anew(kept: KeptAnswers, tmp_path: Path
     until(lambda: kept.look(QUESTION))
     (tmp_path / "scheme" / "a.yaml").write_text("another")
     kept.doubt()
-    standing = kept.look(QUESTION)
-    assert not standing.is_proven and standing.answer is not None and standing.when is not None
+    found = kept.look(QUESTION)
+    assert not found.is_proven and found.answer is not None and found.when is not None
     until(lambda: kept.look(QUESTION))
     assert kept.look(QUESTION).answer == Answer(0, {"number": 2}, ())
 

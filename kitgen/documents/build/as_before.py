@@ -85,7 +85,7 @@ class Notes:
         if self._inputs is None or now is None or now.data != self._inputs.data:
             return
         wrote = bool(built.written)
-        if wrote and any(each.made_with.is_fixed for each in built.assessment.folders.values()):
+        if wrote and any(each.made_with.is_fixed for each in built.run.folders.values()):
             return
         if not wrote and now.memory != self._inputs.memory:
             return
@@ -95,8 +95,8 @@ class Notes:
         except (Unclear, ValueError, KitgenError):
             return
         if there is not None:
-            told = {"inputs": asdict(now), "folders": sorted(built.assessment.folders), "there": there,
-                    "documents": len(built.assessment.documents), "warnings": warnings}  # fmt: skip
+            told = {"inputs": asdict(now), "folders": sorted(built.run.folders), "there": there,
+                    "documents": len(built.run.documents), "warnings": warnings}  # fmt: skip
             self._cache.write(self._name, json.dumps(told, ensure_ascii=False).encode("utf-8", "surrogatepass"))
 
     def _read(self) -> Inputs | None:
@@ -128,7 +128,7 @@ def _left(project: Project, built: "Built") -> str | None:
     """
     from kitgen.documents.build.read_first import wanted_pages
 
-    run = built.assessment
+    run = built.run
     if built.warnings != run.warnings or any(each.is_edited for each in run.orphans):
         return None
     found: dict[str, str] = {}

@@ -56,7 +56,7 @@ _ANY: Final = "dokumen"
 class Built:
     """What a run did: how documents stood before it, the paths it wrote (relative to `output/`) and removed."""
 
-    assessment: RunStatus
+    run: RunStatus
     written: tuple[str, ...]
     removed: tuple[str, ...]
     warnings: tuple[Diagnostic, ...]
@@ -98,30 +98,26 @@ def build(
         _make_room(project, found, replaced)
     while True:
         with files_aside(project.output_dir) as aside:
-            assessment = status_of(
-                project, selection, False, "files", workers, progress=rendering, loaded=loaded, aside=aside
-            )
-            again = rename_documents(project, assessment)
+            run = status_of(project, selection, False, "files", workers, progress=rendering, loaded=loaded, aside=aside)
+            again = rename_documents(project, run)
             if not again:
-                return replace(_written(project, selection, assessment, aside, progress), renamed=renamed)
+                return replace(_written(project, selection, run, aside, progress), renamed=renamed)
         renamed += again  # what lies there is looked at by its new names
 
 
-def _written(
-    project: Project, selection: Selection, assessment: RunStatus, aside: Aside, progress: Progress | None
-) -> Built:
+def _written(project: Project, selection: Selection, run: RunStatus, aside: Aside, progress: Progress | None) -> Built:
     """Put in their places what was made, remove what nobody asks for any more, and note it."""
     handed = _handed_serials(project, selection.event)
-    writing = [document for document in assessment.documents if document.write_to is not None]
+    writing = [document for document in run.documents if document.write_to is not None]
     for folder in dict.fromkeys((document.write_to or "").rpartition("/")[0] for document in writing):
         refuse_links(project.output_dir / folder / _ANY)
     files: dict[str, Indexed] = {}
     findings = Findings()
-    findings.extend(_remember(project, assessment))
+    findings.extend(_remember(project, run))
     key = _secret_of(project, selection.event) if selection.event is not None else b""
-    sizes = _sizes(assessment, writing, key)
+    sizes = _sizes(run, writing, key)
     cut_off = [folder for folder in sizes if not last_run(project.root, folder).is_trusted]
-    leaving = [orphan.path for orphan in assessment.orphans if not orphan.is_edited]
+    leaving = [orphan.path for orphan in run.orphans if not orphan.is_edited]
     for folder, noted in sizes.items():
         if noted or any(path.startswith(f"{folder}/") for path in leaving):
             note_intent(project.root, folder, noted)
@@ -131,7 +127,7 @@ def _written(
         files[document.write_to or ""] = _write(project, document, aside, findings)
         if progress is not None:
             progress(number, len(writing))
-    going = [orphan.path for orphan in assessment.orphans if not orphan.is_edited]
+    going = [orphan.path for orphan in run.orphans if not orphan.is_edited]
     for path in going:
         withdraw(project.output_dir / path, project.output_dir)
         if selection.event is None:
@@ -139,20 +135,20 @@ def _written(
         else:
             event = "/".join(path.split("/")[:2])
             withdraw_document(project.output_dir / event, path.removeprefix(f"{event}/"))
-    for document in assessment.documents:
+    for document in run.documents:
         if document.state == "same" and document.found is not None:
             files[document.path] = _entry(document.found.file, document.record, document.fingerprint)
         if document.state in ("edited", "resaved") and document.found is not None:
             withdraw_outdated(project.output_dir / document.path, document.found.digest, project.output_dir)
-    for folder, index in assessment.indexes:
-        _update_index(project.output_dir, folder, index, files, key, assessment.reads(folder))
+    for folder, index in run.indexes:
+        _update_index(project.output_dir, folder, index, files, key, run.reads(folder))
         if folder in cut_off:  # between a document that went and its folder, which may be called after a person
             remove_empty_folders(project.output_dir / folder)
         if not last_run(project.root, folder).is_trusted or sizes[folder]:
             strike_off(project.root, folder, sizes[folder])
     if selection.event is not None and selection.form is None:
-        _restate(project, selection.event, assessment, key)
-    folders = [project.output_dir / folder for folder, _ in assessment.indexes]
+        _restate(project, selection.event, run, key)
+    folders = [project.output_dir / folder for folder, _ in run.indexes]
     if (
         selection.event is not None
         and any(map(may_hold_packs, folders))
@@ -160,23 +156,23 @@ def _written(
     ):
         from kitgen.documents.build.event_packs import withdraw_event_packs
 
-        withdraw_event_packs(project, assessment.documents, are_all=selection.form is None)
+        withdraw_event_packs(project, run.documents, are_all=selection.form is None)
     withdraw_strays(folders, project.output_dir)
     if selection.form is None:
         from kitgen.documents.build.read_first import write_pages
 
-        names = [folder for folder, _ in assessment.indexes]
-        findings.extend(write_pages(project, assessment.documents, names, are_all=selection.unit is None))
+        names = [folder for folder, _ in run.indexes]
+        findings.extend(write_pages(project, run.documents, names, are_all=selection.unit is None))
     written = tuple(document.write_to or "" for document in writing)
-    warnings = (*assessment.warnings, *findings)
+    warnings = (*run.warnings, *findings)
     if selection.event is not None:
-        return Built(assessment, written, (), warnings, tuple(going))
-    return Built(assessment, written, tuple(going), warnings)
+        return Built(run, written, (), warnings, tuple(going))
+    return Built(run, written, tuple(going), warnings)
 
 
-def _sizes(assessment: RunStatus, writing: Sequence[DocumentStatus], key: bytes) -> dict[str, dict[str, int]]:
+def _sizes(run: RunStatus, writing: Sequence[DocumentStatus], key: bytes) -> dict[str, dict[str, int]]:
     """How long the files will be that are about to be written, by folder and name in its index."""
-    found: dict[str, dict[str, int]] = {folder: {} for folder, _ in assessment.indexes}
+    found: dict[str, dict[str, int]] = {folder: {} for folder, _ in run.indexes}
     for document in writing:
         path = document.write_to or ""
         folder = next(each for each in found if path.startswith(f"{each}/"))
@@ -185,32 +181,32 @@ def _sizes(assessment: RunStatus, writing: Sequence[DocumentStatus], key: bytes)
     return found
 
 
-def _remember(project: Project, assessment: RunStatus) -> list[Diagnostic]:
+def _remember(project: Project, run: RunStatus) -> list[Diagnostic]:
     """Note in the history what is about to be made: first, so that no printed serial is ever unknown."""
-    hidden = assessment.origins.hidden
+    hidden = run.provenance.hidden
     told: list[Diagnostic] = []
-    for folder, _ in assessment.indexes:
+    for folder, _ in run.indexes:
         made = {
             (document.record.serial, told_as(document.planned)): Made(
                 document.form.code,
                 hidden(document.fingerprint),
                 hidden(document.ready.words),
             )
-            for document in assessment.documents
+            for document in run.documents
             if document.ready is not None and document.path.startswith(f"{folder}/")
         }
         if made:
             fingerprints = (each.fingerprint for each in made.values())
-            told += write_history(project, folder, made, reachable(assessment.origins.nodes, fingerprints))
-    assessment.origins.nodes.clear()  # they are written down, and nothing asks for them any more
+            told += write_history(project, folder, made, reachable(run.provenance.nodes, fingerprints))
+    run.provenance.nodes.clear()  # they are written down, and nothing asks for them any more
     return told
 
 
-def _restate(project: Project, event: str, assessment: RunStatus, key: bytes) -> None:
+def _restate(project: Project, event: str, run: RunStatus, key: bytes) -> None:
     """What was delivered keeps its templates; what there is of it now is noted beside them."""
-    for path, folder in assessment.folders.items():
+    for path, folder in run.folders.items():
         if folder.made_with.is_fixed:
-            write_kept(project.event_file(event).parent, kept_now(assessment, path), key)
+            write_kept(project.event_file(event).parent, kept_now(run, path), key)
 
 
 def _handed_serials(project: Project, event: str | None) -> frozenset[str]:
@@ -279,8 +275,8 @@ def _update_index(
     """The index names what kitgen made and is still there; what it did not know, files tell of themselves."""
     root = output / folder
     entries = {path.removeprefix(f"{folder}/"): entry for path, entry in files.items() if path.startswith(f"{folder}/")}
-    lying = find_documents(root)
-    for path in lying:
+    paths = find_documents(root)
+    for path in paths:
         known = index.get(index_name(path, key))
         if path not in entries and known is not None:
             entries[path] = known
@@ -288,7 +284,7 @@ def _update_index(
             found = find_document(root / path)
             if found is not None and found.is_ours and found.record is not None and found.record.kit:
                 entries[path] = _entry(found.file, found.record, NO_FINGERPRINT)
-    seen = frozenset(lying)
+    seen = frozenset(paths)
     there = [(path, entry) for path, entry in entries.items() if path in seen or (root / path).is_file()]
     if there:
         write_index(root, there, key, reads)
@@ -296,9 +292,9 @@ def _update_index(
         remove_document(root / INDEX_NAME, output)
 
 
-def _make_room(project: Project, assessment: RunStatus, named: Sequence[str]) -> None:
+def _make_room(project: Project, run: RunStatus, named: Sequence[str]) -> None:
     """Set the named edited files aside, so that the new documents take their places."""
-    by_path = {document.path: document for document in assessment.documents}
+    by_path = {document.path: document for document in run.documents}
     wanted = {below_output(project, path): path for path in named}
     findings = Findings()
     for path, typed in wanted.items():

@@ -75,10 +75,10 @@ def pack_kits(
     from being made. `loaded` is as for `status_of`. Raises `KitgenError` as `build` does.
     """
     built = build(project, selection, (), progress.writing, crew_of(workers), progress.rendering, loaded)
-    printed = print_documents(project, built.assessment, workers, progress.printing)
+    printed = print_documents(project, built.run, workers, progress.printing)
     findings = Findings(list(printed.problems))
-    documents = built.assessment.documents
-    body, look = built.assessment.body, built.assessment.look
+    documents = built.run.documents
+    body, style = built.run.body, built.run.style
     _tell_of_edited(project, documents, findings)
     with room_in(project.output_dir) as folder:
         jobs = _jobs(project, documents, printed, folder, workers, findings)
@@ -94,12 +94,12 @@ def pack_kits(
             else:
                 place = Place(without_names(order.target.relative_to(project.output_dir).as_posix()))
                 findings.error(said("pack is not made, since a document of it could not be printed"), place)
-        packed = make_packs(project, look, ready, duplex, workers, progress.packing)
+        packed = make_packs(project, style, ready, duplex, workers, progress.packing)
     findings.extend(packed.problems)
     if in_one and selection.event is not None and since is None:
         from kitgen.documents.build.print_order import make_print_orders
 
-        ordered = make_print_orders(project, look, body.name, documents, duplex, workers)
+        ordered = make_print_orders(project, style, body.name, documents, duplex, workers)
         findings.extend(ordered.problems)
         packed = Packed((*packed.written, *ordered.written), packed.same + ordered.same, packed.problems)
     return PackedKits(built, printed, packed, tuple(findings))

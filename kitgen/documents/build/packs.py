@@ -77,7 +77,7 @@ class Packed:
 
 def make_packs(
     project: Project,
-    look: PageStyle,
+    style: PageStyle,
     orders: Sequence[PackOrder],
     duplex: bool = False,
     workers: Workers = None,
@@ -90,8 +90,8 @@ def make_packs(
     """
     _refuse_keys(project, orders)
     path, folders = template_file(project, COVER), block_folders(project, COVER)
-    template = compile_template(path, project.shown(path), project.scheme_dir, page_of(look), blocks=folders)
-    made_with = digest_values([digest(path.read_bytes()), asdict(look), duplex])
+    template = compile_template(path, project.shown(path), project.scheme_dir, page_of(style), blocks=folders)
+    made_with = digest_values([digest(path.read_bytes()), asdict(style), duplex])
     findings = Findings()
     stale: list[tuple[PackOrder, str]] = []
     same = 0

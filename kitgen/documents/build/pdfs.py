@@ -36,7 +36,7 @@ class Printed:
 
 
 def print_documents(
-    project: Project, assessment: RunStatus, workers: Workers = None, progress: Progress | None = None
+    project: Project, run: RunStatus, workers: Workers = None, progress: Progress | None = None
 ) -> Printed:
     """Make the PDF of every document of a run that has none made of what the document says now.
 
@@ -47,7 +47,7 @@ def print_documents(
     kept: list[Job] = []
     findings = Findings()
     same = 0
-    for job in jobs_of(project, assessment.documents):
+    for job in jobs_of(project, run.documents):
         state = state_of(job.target, job.source)
         if state == "same":
             same += 1

@@ -27,7 +27,7 @@ from kitgen.render import compile_template
 
 def make_print_orders(
     project: Project,
-    look: PageStyle,
+    style: PageStyle,
     body: object,
     documents: Sequence[DocumentStatus],
     duplex: bool = False,
@@ -50,7 +50,7 @@ def make_print_orders(
             findings.error(said("packs are not joined in print order, since one is missing"), _place(project, target))
             continue
         orders = [_separator(folder, body, title, own, moment, wanted) for title, own in sections]
-        source = digest_values([duplex, asdict(look), *(_digests(project, order) for order in orders)])
+        source = digest_values([duplex, asdict(style), *(_digests(project, order) for order in orders)])
         state = state_of(target, source)
         same += state == "same"
         if state == "kept":
@@ -59,7 +59,7 @@ def make_print_orders(
                              _place(project, target), advice)  # fmt: skip
         elif state != "same":
             try:
-                _join(project, look, orders, target, source, duplex, workers)
+                _join(project, style, orders, target, source, duplex, workers)
                 written.append(target)
             except KitgenError as error:
                 findings.extend(replace(problem, place=_place(project, target)) for problem in error.diagnostics)
@@ -100,7 +100,7 @@ def _digests(project: Project, order: PackOrder) -> object:
 
 def _join(
     project: Project,
-    look: PageStyle,
+    style: PageStyle,
     orders: Sequence[PackOrder],
     target: Path,
     source: str,
@@ -108,7 +108,7 @@ def _join(
     workers: Workers,
 ) -> None:
     path, folders = template_file(project, COVER), block_folders(project, COVER)
-    template = compile_template(path, project.shown(path), project.scheme_dir, page_of(look), blocks=folders)
+    template = compile_template(path, project.shown(path), project.scheme_dir, page_of(style), blocks=folders)
     with room_in(project.output_dir) as room:
         covers = [
             cover_of(project, template, replace(order, target=target), source, duplex, room / f"{number:04}")

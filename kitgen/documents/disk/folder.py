@@ -13,7 +13,7 @@ from kitgen.model.manifest import Indexed, Manifest
 
 @dataclass(slots=True)
 class DocumentFolder:
-    """Rak: what lies in a folder of documents, each file looked at once; paths are relative to `output/`."""
+    """Folder dokumen: what lies in a folder of documents, each file looked at once; paths are relative to `output/`."""
 
     output: Path
     folder: str

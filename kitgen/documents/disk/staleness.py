@@ -81,12 +81,12 @@ class Target:
     claimed: tuple[str, ...]
 
 
-def target_of(path: str, wanted: PartsDigest, look: Callable[[str], Found | None]) -> Target:
+def target_of(path: str, wanted: PartsDigest, find: Callable[[str], Found | None]) -> Target:
     """The document's own path, or the first name beside it that no person has touched."""
     claimed = [path]
     while True:
         candidate = claimed[-1]
-        found = look(candidate)
+        found = find(candidate)
         if found is not None and found.is_made_from(wanted):
             return Target(None, tuple(claimed))
         if found is None or found.is_ours:

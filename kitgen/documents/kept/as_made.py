@@ -16,7 +16,7 @@ from kitgen.documents.disk.history import History, Made
 from kitgen.documents.disk.staleness import NEWER, Found, beside
 from kitgen.documents.kept.record import KeptRecord
 
-Look = Callable[[str], Found | None]
+Finder = Callable[[str], Found | None]
 
 
 @dataclass
@@ -26,8 +26,8 @@ class AsMade:
     `is_unchanged`: all data are as they were when the record was written.
     """
 
-    shelf: DocumentFolder
-    origins: Provenance
+    on_disk: DocumentFolder
+    provenance: Provenance
     record: KeptRecord | None
     is_unchanged: bool
     read: Callable[[], History]
@@ -55,17 +55,17 @@ class AsMade:
         return self._by_name.get(name, {})
 
     def serial_of(
-        self, name: str, path: str, look: Look, fingerprint: Fingerprint, reads: Collection[str] | None
+        self, name: str, path: str, find: Finder, fingerprint: Fingerprint, reads: Collection[str] | None
     ) -> Serial:
         """The serial of the pages that still are right; empty if there are none, and the document is to be made.
 
-        `fingerprint` tells what it would be made of now (its branches are known to `origins`), `reads` what its
+        `fingerprint` tells what it would be made of now (its branches are known to `provenance`), `reads` what its
         template reads (None: not known).
         """
         recorded = self.record.documents.get(name, NO_SERIAL) if self.record is not None else NO_SERIAL
         if self.is_unchanged and recorded:
             return recorded
-        last, made, now = self.last_serial(name, path, look), self.made(name), self.origins.hidden(fingerprint)
+        last, made, now = self.last_serial(name, path, find), self.made(name), self.provenance.hidden(fingerprint)
         equal = [serial for serial, each in made.items() if each.fingerprint == now]
         if equal:
             return last if last in equal else equal[-1]
@@ -83,7 +83,7 @@ class AsMade:
         It must be made with the templates that are kept, and all that 0.1 left is taken to be. A value that is given
         only now, or not any more, comes of another kitgen: people add and take away items of lists, never names.
         """
-        branches = branches_changed(self.history.nodes, made.fingerprint, self.origins.nodes, now)
+        branches = branches_changed(self.history.nodes, made.fingerprint, self.provenance.nodes, now)
         if branches is None:
             return False
         changed = [each for each in branches if each.steps]
@@ -92,24 +92,24 @@ class AsMade:
         of_data = (each for each in changed if not each.steps[0].startswith("$") and not _is_of_model(each))
         return not any(reads is None or is_read(each.path, reads) for each in of_data)
 
-    def last_serial(self, name: str, path: str, look: Look) -> Serial:
+    def last_serial(self, name: str, path: str, find: Finder) -> Serial:
         """The serial of the newest pages of a document that are known of; empty if none are."""
         recorded = self.record.documents.get(name, NO_SERIAL) if self.record is not None else NO_SERIAL
         made = self.made(name)
-        return self._lying(path, look) or recorded or (next(iter(made)) if len(made) == 1 else NO_SERIAL)
+        return self._last_on_disk(path, find) or recorded or (next(iter(made)) if len(made) == 1 else NO_SERIAL)
 
-    def _lying(self, path: str, look: Look) -> Serial:
+    def _last_on_disk(self, path: str, find: Finder) -> Serial:
         """The serial of the newest file of a document that lies there, or that the index remembers."""
         newest, place, number = NO_SERIAL, path, 1
-        while (found := look(place)) is not None:
+        while (found := find(place)) is not None:
             newest = found.record.serial if found.record is not None else newest
             place, number = beside(path, NEWER, number), number + 1
-        return newest or self.shelf.serial(path)
+        return newest or self.on_disk.serial(path)
 
-    def held(self, path: str, look: Look, serial: Serial) -> Found | None:
+    def held(self, path: str, find: Finder, serial: Serial) -> Found | None:
         """The file of a document that has this serial, edited by hand or not."""
         place, number = path, 1
-        while (found := look(place)) is not None:
+        while (found := find(place)) is not None:
             if found.record is not None and found.record.serial == serial:
                 return found
             place, number = beside(path, NEWER, number), number + 1

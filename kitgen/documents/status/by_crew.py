@@ -3,25 +3,22 @@
 from collections.abc import Callable, Sequence
 
 from kitgen.documents.status.far import MAKING, MadeOfForm, TemplateFiles, job_of, ranges_of
-from kitgen.documents.status.judge import DocumentStatus, Judge, Lot
+from kitgen.documents.status.judge import Judge, Judged, Lot
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.parallel import WORTH_IT
 from kitgen.documents.work.crew import Crew
 from kitgen.kits.plain import Values
 from kitgen.kits.plan import PlannedDocument
 
-Verdicts = dict[int, tuple[DocumentStatus | None, tuple[str, ...]]]
-"""How documents stand, by number, with the names each lays claim to."""
-
 
 def made_by_crew(
     crew: Crew,
     lots: Sequence[Lot],
     maker: DocumentRenderer,
-    assessing: Judge,
+    judge: Judge,
     progress: Callable[[int, int], None] | None = None,
-) -> tuple[Verdicts, list[Lot]]:
-    """How documents stand that a crew made, and those that are to be made here.
+) -> tuple[dict[int, Judged], list[Lot]]:
+    """How documents stand that a crew made, by number, and those that are to be made here.
 
     These are documents people type into, whose parts are wanted; those of templates with faults, which are told here;
     and what people edited. `progress` is told how many came back.
@@ -29,22 +26,22 @@ def made_by_crew(
     far = [lot for lot in lots if lot.form.typed_by is None]
     if sum(lot.seconds(explain=False) for lot in far) < WORTH_IT:
         return {}, list(lots)
-    standing: Verdicts = {}
+    judged: dict[int, Judged] = {}
     left = {lot.form.code: Lot(lot.form, [] if lot.form.typed_by is None else lot.members) for lot in lots}
     ranges = list(ranges_of(far, crew.size))
     total, done = sum(len(lot.members) for lot in far), 0
     jobs = (job_of(each, maker.key) for each in ranges)
     for each, found in zip(ranges, crew.results(MAKING, TemplateFiles.of(maker), jobs), strict=True):
         for lot, made in zip(each, found or [None] * len(each), strict=True):
-            left[lot.form.code].members.extend(_judged(lot, made, maker, assessing, standing))
+            left[lot.form.code].members.extend(_taken(lot, made, maker, judge, judged))
             done += len(lot.members)
         if progress is not None:
             progress(done, total)
-    return standing, [lot for lot in left.values() if lot.members]
+    return judged, [lot for lot in left.values() if lot.members]
 
 
-def _judged(
-    lot: Lot, made: MadeOfForm | None, maker: DocumentRenderer, assessing: Judge, standing: Verdicts
+def _taken(
+    lot: Lot, made: MadeOfForm | None, maker: DocumentRenderer, judge: Judge, judged: dict[int, Judged]
 ) -> list[tuple[int, PlannedDocument, Values]]:
     """Note how the documents of a lot stand; gives those that are to be made here."""
     if made is None:
@@ -53,9 +50,9 @@ def _judged(
     rest = []
     for member, each in zip(lot.members, made.made, strict=True):
         number, document, values = member
-        stands = assessing.of_made(document, values, each.record, each.ready)
-        if stands is None:
+        each_judged = judge.of_made(document, values, each.record, each.ready)
+        if each_judged is None:
             rest.append(member)
         else:
-            standing[number] = stands
+            judged[number] = each_judged
     return rest

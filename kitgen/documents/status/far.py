@@ -37,7 +37,7 @@ class TemplateFiles:
     shipped: dict[str, bytes]
     own: dict[str, bytes] | None
     pictures: dict[str, bytes]
-    look: PageStyle
+    style: PageStyle
     body: CertificationBody
     are_kept: bool
 
@@ -50,7 +50,7 @@ class TemplateFiles:
             contents_of(project.templates_dir),
             contents_of(own) if own is not None else None,
             {name: (project.scheme_dir / name).read_bytes() for name in names},
-            maker.data.look,
+            maker.data.style,
             maker.data.body,
             project.are_kept,
         )
@@ -108,8 +108,8 @@ def lay_out(files: TemplateFiles) -> _Bench:
             own_templates=_laid(folder / "proyek" / "templates", files.own) if files.own is not None else None,
         )
         _laid(project.scheme_dir, files.pictures)
-        templates = Templates(project, files.look, tuple(files.pictures))
-        data = Data((), files.body, files.look, (), ())
+        templates = Templates(project, files.style, tuple(files.pictures))
+        data = Data((), files.body, files.style, (), ())
         return _Bench(templates, data, room.pop_all())
 
 

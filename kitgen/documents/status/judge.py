@@ -104,6 +104,14 @@ class DocumentStatus:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """Putusan atas satu dokumen: how it stands (None: its template has faults), and the names it lays claim to."""
+
+    status: DocumentStatus | None
+    claimed: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Lot:
     """Bagian kerja: documents of one form that may have to be made, by number, each with what its template is given."""
 
@@ -119,12 +127,13 @@ class Lot:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """Hasilnya: how the documents of a lot stand (None: the template has faults) with the names they lay claim to.
+    """Hasilnya: how the documents of a lot stand.
 
-    With it come the faults, what is known of the template now, and the branches of what the documents are given.
+    With it come the faults of its template, what is known of that now, and the branches of what the documents are
+    given.
     """
 
-    standing: tuple[tuple[DocumentStatus | None, tuple[str, ...]], ...]
+    judged: tuple[Judged, ...]
     problems: tuple[Diagnostic, ...]
     reads: Reads
     nodes: Nodes
@@ -134,7 +143,7 @@ class Outcome:
 class Judge:
     """Penilaian: how one document after another stands, with what all of a folder have in common."""
 
-    shelf: DocumentFolder
+    on_disk: DocumentFolder
     maker: DocumentRenderer
     reasoner: Reasoner
     explain: bool
@@ -146,61 +155,60 @@ class Judge:
 
     def as_it_was(self, document: PlannedDocument, values: Values) -> DocumentStatus | None:
         """A document that need not be rendered to know that it is as it would be made."""
-        if not self.shelf.fingerprint(f"{self.shelf.folder}/{document.path}"):  # no fingerprint can be equal to none
+        path = f"{self.on_disk.folder}/{document.path}"
+        if not self.on_disk.fingerprint(path):  # no fingerprint can be equal to none
             return None
         fingerprint = self.maker.known_fingerprint(document.form, values)
         return self._same(document, fingerprint) if fingerprint else None
 
     def _same(self, document: PlannedDocument, fingerprint: Fingerprint) -> DocumentStatus | None:
-        path = f"{self.shelf.folder}/{document.path}"
-        if self.shelf.fingerprint(path) != fingerprint:
+        path = f"{self.on_disk.folder}/{document.path}"
+        if self.on_disk.fingerprint(path) != fingerprint:
             return None
-        found = self._look(document.form)(path)
+        found = self._finder(document.form)(path)
         if found is None or not found.is_ours or found.record is None:
             return None
         return DocumentStatus(path, document, "same", found.record, fingerprint, found)
 
     def lot(self, lot: Lot) -> Outcome:
         """How the documents of a lot stand; `planned` is left out, which is known where they are planned."""
-        known = len(self.maker.origins.nodes)
+        known = len(self.maker.provenance.nodes)
         problems: dict[Diagnostic, None] = {}
-        standing: list[tuple[DocumentStatus | None, tuple[str, ...]]] = []
+        judged: list[Judged] = []
         for _, document, values in lot.members:
-            assessed, claimed = self._made(document, values, problems)
-            if assessed is not None:
-                assessed = replace(assessed, planned=cast(PlannedDocument, None))
-            standing.append((assessed, claimed))
+            each = self._made(document, values, problems)
+            if each.status is not None:
+                each = replace(each, status=replace(each.status, planned=cast(PlannedDocument, None)))
+            judged.append(each)
         reads = {code: each for code, each in self.maker.reads.items() if code == lot.form.code}
-        nodes = dict(islice(self.maker.origins.nodes.items(), known, None))  # those that came with this lot
-        return Outcome(tuple(standing), tuple(problems), reads, nodes)
+        nodes = dict(islice(self.maker.provenance.nodes.items(), known, None))  # those that came with this lot
+        return Outcome(tuple(judged), tuple(problems), reads, nodes)
 
-    def _made(
-        self, document: PlannedDocument, values: Values, problems: dict[Diagnostic, None]
-    ) -> tuple[DocumentStatus | None, tuple[str, ...]]:
+    def _made(self, document: PlannedDocument, values: Values, problems: dict[Diagnostic, None]) -> Judged:
         """How a document stands that is rendered, and the names it lays claim to; faults of its template are noted."""
-        form, path, maker = document.form, f"{self.shelf.folder}/{document.path}", self.maker
+        form, path, maker = document.form, f"{self.on_disk.folder}/{document.path}", self.maker
         fingerprint = NO_FINGERPRINT
         try:
             fingerprint = maker.fingerprint(form, values)
             same = self._same(document, fingerprint)  # nothing may have been known of its template before
             if same is not None:
-                return same, (path,)
+                return Judged(same, (path,))
             rendered, serial = maker.render(form, values)
         except KitgenError as error:
             if self.as_made is not None:
                 return self._not_makeable(document, values, fingerprint, error, problems)
             problems.update(dict.fromkeys(error.diagnostics))
-            return None, (path,)
-        maker.note_origins(fingerprint, form, values)
+            return Judged(None, (path,))
+        maker.note_provenance(fingerprint, form, values)
         if self.as_made is not None:
             right = self._right_serial(document, path, fingerprint)
             if right and right != serial:
                 return self._as_made(document, path, fingerprint, right, rendered.replaced({serial: right}), problems)
         record = Record(rendered.digest(), form.code, document.kit.folder, serial)
-        look = self._look(form)
-        found, reasoner = look(path), self.reasoner
-        state = judge(found, record.digest, self.shelf.was_made(path))
-        target = target_of(path, record.digest, look)
+        find = self._finder(form)
+        found, reasoner = find(path), self.reasoner
+        state = judge(found, record.digest, self.on_disk.was_made(path))
+        target = target_of(path, record.digest, find)
         if state == "edited" and found and reasoner.is_resaved(document, path, found, rendered, record.digest):
             state = "resaved"
         why = Why()
@@ -209,36 +217,36 @@ class Judge:
         ready = self._put(Ready.of(rendered, record, path), target) if self.keep == "files" else None
         is_kept = self.keep == "parts" or (self.keep == "files" and form.typed_by is not None)
         kept = rendered if is_kept else None
-        assessed = DocumentStatus(path, document, state, record, fingerprint, found, target.path, kept, ready, why)
-        return assessed, target.claimed
+        status = DocumentStatus(path, document, state, record, fingerprint, found, target.path, kept, ready, why)
+        return Judged(status, target.claimed)
 
-    def of_made(
-        self, document: PlannedDocument, values: Values, record: Record, ready: Ready
-    ) -> tuple[DocumentStatus, tuple[str, ...]] | None:
+    def of_made(self, document: PlannedDocument, values: Values, record: Record, ready: Ready) -> Judged | None:
         """How a document stands that was made elsewhere, its template being known here.
 
         None where more of it is wanted than its file.
         """
-        path, look = f"{self.shelf.folder}/{document.path}", self._look(document.form)
+        path, find = f"{self.on_disk.folder}/{document.path}", self._finder(document.form)
         fingerprint = self.maker.fingerprint(document.form, values)
         same = self._same(document, fingerprint)
         if same is not None:
-            return same, (path,)
-        found = look(path)
-        state = judge(found, record.digest, self.shelf.was_made(path))
+            return Judged(same, (path,))
+        found = find(path)
+        state = judge(found, record.digest, self.on_disk.was_made(path))
         if state == "edited":
             return None
-        self.maker.note_origins(fingerprint, document.form, values)
-        target = target_of(path, record.digest, look)
+        self.maker.note_provenance(fingerprint, document.form, values)
+        target = target_of(path, record.digest, find)
         ready = self._put(ready, target)
         status = DocumentStatus(path, document, state, record, fingerprint, found, target.path, ready=ready)
-        return status, target.claimed
+        return Judged(status, target.claimed)
 
     def _right_serial(self, document: PlannedDocument, path: str, fingerprint: Fingerprint) -> Serial:
         """The serial of the pages of a release or delivery that still are right; empty if none are."""
         assert self.as_made is not None
         form = document.form
-        return self.as_made.serial_of(told_as(document), path, self._look(form), fingerprint, self.maker.reads_of(form))
+        return self.as_made.serial_of(
+            told_as(document), path, self._finder(form), fingerprint, self.maker.reads_of(form)
+        )
 
     def _not_makeable(
         self,
@@ -247,12 +255,12 @@ class Judge:
         fingerprint: Fingerprint,
         error: KitgenError,
         problems: dict[Diagnostic, None],
-    ) -> tuple[DocumentStatus | None, tuple[str, ...]]:
+    ) -> Judged:
         """A document whose kept template this kitgen cannot fill: it stays as it was made."""
         assert self.as_made is not None
-        form, path = document.form, f"{self.shelf.folder}/{document.path}"
+        form, path = document.form, f"{self.on_disk.folder}/{document.path}"
         fingerprint = fingerprint or self.maker.unread_fingerprint(form, values)
-        self.maker.note_origins(fingerprint, form, values)
+        self.maker.note_provenance(fingerprint, form, values)
         right = self._right_serial(document, path, fingerprint)
         if not right:
             first = error.diagnostics[0]
@@ -264,9 +272,9 @@ class Judge:
                     said("{told}: {message}", told=told, message=first.message), first.place, _RETEMPLATE, "warning"
                 )
             ] = None
-            right = self.as_made.last_serial(told_as(document), path, self._look(form))
+            right = self.as_made.last_serial(told_as(document), path, self._finder(form))
         if not right:
-            return None, (path,)
+            return Judged(None, (path,))
         return self._as_made(document, path, fingerprint, right, None, problems)
 
     def _as_made(
@@ -277,14 +285,14 @@ class Judge:
         serial: Serial,
         rendered: "Rendered | None",
         problems: dict[Diagnostic, None],
-    ) -> tuple[DocumentStatus, tuple[str, ...]]:
+    ) -> Judged:
         """How a document stands that stays as it was made, with the serial it had.
 
         Where its file is gone it comes from a copy, else from what is `rendered` now if that says the same words.
         """
         assert self.as_made is not None
-        form, look = document.form, self._look(document.form)
-        held, there = self.as_made.held(path, look, serial), look(path)
+        form, find = document.form, self._finder(document.form)
+        held, there = self.as_made.held(path, find, serial), find(path)
         record, file = held.record if held is not None else None, None
         if record is None:
             file = self._file_again(document, path, serial, rendered)
@@ -298,9 +306,9 @@ class Judge:
             problems[Diagnostic(told, None, _RETEMPLATE, "warning")] = None
             lost = Record(PartsDigest(""), form.code, document.kit.folder, serial)
             state: State = "deleted" if there is None else "same"
-            return DocumentStatus(path, document, state, lost, fingerprint, there), (path,)
-        state = judge(there, record.digest, self.shelf.was_made(path))
-        target = target_of(path, record.digest, look)
+            return Judged(DocumentStatus(path, document, state, lost, fingerprint, there), (path,))
+        state = judge(there, record.digest, self.on_disk.was_made(path))
+        target = target_of(path, record.digest, find)
         if state == "edited" and there and self.reasoner.is_resaved(document, path, there, None, record.digest):
             state = "resaved"
         ready = None
@@ -308,7 +316,7 @@ class Judge:
             ready = self._put(Ready.of_file(file, path), target)
         why = _why_as_made(state, target) if self.explain else Why()
         status = DocumentStatus(path, document, state, record, fingerprint, there, target.path, None, ready, why)
-        return status, target.claimed
+        return Judged(status, target.claimed)
 
     def _file_again(
         self, document: PlannedDocument, path: str, serial: Serial, rendered: "Rendered | None"
@@ -319,14 +327,14 @@ class Judge:
         if file is not None or rendered is None:
             return file
         ready = Ready.of(rendered, Record(rendered.digest(), document.form.code, document.kit.folder, serial), path)
-        is_as_it_was = self.maker.origins.hidden(ready.words) == self.as_made.words(told_as(document), serial)
+        is_as_it_was = self.maker.provenance.hidden(ready.words) == self.as_made.words(told_as(document), serial)
         return ready.file if is_as_it_was else None
 
     def _put(self, ready: Ready, target: Target) -> Ready:
-        return ready.put(self.aside, self.shelf.output / target.path if target.path is not None else None)
+        return ready.put(self.aside, self.on_disk.output / target.path if target.path is not None else None)
 
-    def _look(self, form: Form) -> Callable[[str], Found | None]:
-        return self.shelf.at if form.typed_by is None else self.shelf.at_typed
+    def _finder(self, form: Form) -> Callable[[str], Found | None]:
+        return self.on_disk.at if form.typed_by is None else self.on_disk.at_typed
 
 
 def _why_as_made(state: State, target: Target) -> Why:

@@ -32,7 +32,7 @@ class DocumentRenderer:
     key: bytes = b""
     """The secret of an event: without it nobody can tell from a serial what a page with personal data says."""
     plain: Plain = field(default_factory=Plain)
-    origins: Provenance = field(default_factory=Provenance)
+    provenance: Provenance = field(default_factory=Provenance)
     used: UsedValues = field(default_factory=UsedValues)
     reads: dict[str, KnownReads] = field(default_factory=dict)
     """What the templates of forms read, by the code of the form."""
@@ -78,12 +78,12 @@ class DocumentRenderer:
 
     def keep_values(self) -> None:
         """Let what was worked out up to now stay for all documents that follow."""
-        for each in (self.plain, self.used, self.origins):
+        for each in (self.plain, self.used, self.provenance):
             each.keep()
 
     def forget_values(self) -> None:
         """Forget what was worked out since: the documents that follow are of others."""
-        for each in (self.plain, self.used, self.origins):
+        for each in (self.plain, self.used, self.provenance):
             each.forget()
 
     def _known(self, form: Form) -> KnownReads | None:
@@ -111,15 +111,15 @@ class DocumentRenderer:
         if form.code not in self._form_digests:
             makers = [*self.made_by.versions, self.templates.digest(form)]
             first = self._first_forms.get(form.code, form)
-            facts = [self.made_by.of_style(self.data.look), self.made_by.of_form(first)]
+            facts = [self.made_by.of_style(self.data.style), self.made_by.of_form(first)]
             self._form_digests[form.code] = digest_values([*makers, *facts])
         return self._form_digests[form.code]
 
-    def note_origins(self, fingerprint: Fingerprint, form: Form, values: Values) -> None:
+    def note_provenance(self, fingerprint: Fingerprint, form: Form, values: Values) -> None:
         """Keep the branches of what a document is made of, to tell later what changed in it."""
         made_of = {VERSIONS: self.made_by.versions, TEMPLATE: self.templates.digest(form),
-                   LOOK: self.plain(self.data.look), ENTRY: self.plain(form)}  # fmt: skip
-        self.origins.take(fingerprint, {**made_of, **values})
+                   LOOK: self.plain(self.data.style), ENTRY: self.plain(form)}  # fmt: skip
+        self.provenance.take(fingerprint, {**made_of, **values})
 
     def render(self, form: Form, values: Values) -> "tuple[Rendered, Serial]":
         """The parts of a document, serial and draft mark in place, and the serial.

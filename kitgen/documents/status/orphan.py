@@ -23,17 +23,19 @@ class Orphan:
     is_renamed: bool = False
 
 
-def find_orphans(shelf: DocumentFolder, claimed: set[str], form: str | None, kits: set[str] | None) -> Iterator[Orphan]:
+def find_orphans(
+    on_disk: DocumentFolder, claimed: set[str], form: str | None, kits: set[str] | None
+) -> Iterator[Orphan]:
     """Documents of a folder that kitgen made and no planned document lays claim to; records, of no kit, are none.
 
     `claimed`: the paths of the planned documents. `form` and `kits`: what the run is about; None: everything.
     """
     spelled = {path.casefold(): path for path in claimed}
-    for name in find_documents(shelf.output / shelf.folder):
-        path = f"{shelf.folder}/{name}"
-        if path not in claimed and _is_same_file(shelf, path, spelled.get(path.casefold())):
+    for name in find_documents(on_disk.output / on_disk.folder):
+        path = f"{on_disk.folder}/{name}"
+        if path not in claimed and _is_same_file(on_disk, path, spelled.get(path.casefold())):
             continue
-        found = shelf.at(path) if path not in claimed else None
+        found = on_disk.at(path) if path not in claimed else None
         if found is None or found.record is None or not found.record.kit or is_set_aside(path):
             continue
         if form is not None and found.record.form.lower() != form.lower():
@@ -43,8 +45,8 @@ def find_orphans(shelf: DocumentFolder, claimed: set[str], form: str | None, kit
         yield Orphan(path, found.record, found.is_edited)
 
 
-def _is_same_file(shelf: DocumentFolder, path: str, claimed: str | None) -> bool:
+def _is_same_file(on_disk: DocumentFolder, path: str, claimed: str | None) -> bool:
     """Whether a path is that of a document asked for, as a system spells it that sees no difference in capitals."""
-    if claimed is None or shelf.at(claimed) is None:
+    if claimed is None or on_disk.at(claimed) is None:
         return False
-    return (shelf.output / path).samefile(shelf.output / claimed)
+    return (on_disk.output / path).samefile(on_disk.output / claimed)

@@ -43,11 +43,11 @@ class OwnTemplate:
 
     name: str
     forms: tuple[str, ...]
-    standing: TemplateState
+    state: TemplateState
 
     def as_json(self) -> dict[str, Any]:
         """Plain values, as `--json` prints them."""
-        return {"name": self.name, "forms": list(self.forms), "standing": self.standing}
+        return {"name": self.name, "forms": list(self.forms), "standing": self.state}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ def own_templates(project: Project) -> OwnTemplates:
     forms = load_forms_of(project)
     copies = read_copies(project)
     found = tuple(
-        OwnTemplate(name, tuple(form.code for form in forms if form.template == name), _standing(project, name, copies))
+        OwnTemplate(name, tuple(form.code for form in forms if form.template == name), _state_of(project, name, copies))
         for name in own_tree(project) if name != FORMS_NAME
     )  # fmt: skip
     own = own_file(project, FORMS_NAME)
@@ -140,7 +140,7 @@ def summary_of(found: OwnTemplates) -> Message:
     return said("forms.yaml has entries of its own: {codes}{left}", codes=", ".join(found.entries) or "–", left=left)
 
 
-def _standing(project: Project, name: str, copies: Mapping[str, str]) -> TemplateState:
+def _state_of(project: Project, name: str, copies: Mapping[str, str]) -> TemplateState:
     own, shipped = own_file(project, name), project.templates_dir / name
     if own is None or not shipped.is_file():
         return "alone"

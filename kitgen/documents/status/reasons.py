@@ -21,7 +21,7 @@ _OF_THEIR_OWN: Final = frozenset({"units", "questions", "participants"})
 _DERIVED: Final = frozenset({"form", "stamp"})
 """What is given of the form and the page itself; its change is that of the form's entry."""
 _CRITERION: Final = re.compile(r"#(\S+\.\S+) (\d+\.\d+)")
-"""How `origins` names what belongs to one criterion: by its unit and its number."""
+"""How `provenance` names what belongs to one criterion: by its unit and its number."""
 _WHAT: Final = {
     "changed": NOTHING, "new": said(" (new)"), "gone": said(" (gone)"), "order": said(" (order)"), "filled": NOTHING,
 }  # fmt: skip

@@ -51,10 +51,10 @@ _OF_NO_EVENT: Final = (PROOF_TEMPLATE, DIFF_TEMPLATE, LACKS_TEMPLATE)
 """Sheets that tell of a scheme; all others are made under the secret of an event only."""
 
 
-def compiled_report(project: Project, name: str, look: PageStyle | None = None) -> "CompiledTemplate":
+def compiled_report(project: Project, name: str, style: PageStyle | None = None) -> "CompiledTemplate":
     """A working template, ready to render, in the look of the body. Raises `KitgenError` with every fault of it."""
     path = template_file(project, name)
-    page = page_of(look or PageStyle())
+    page = page_of(style or PageStyle())
     folders = block_folders(project, name)
     template = compile_template(path, project.shown(path), project.scheme_dir, page, blocks=folders)
     words = words_of(REPORTS[name])

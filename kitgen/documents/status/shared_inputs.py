@@ -57,10 +57,10 @@ class SharedInputs:
     def templates(self, used: MadeWith, data: Data) -> Templates:
         """The templates of a run in the look of its body."""
         fresh = templates_of(used.project, data)
-        key = used.project, data.look, fresh.pictures
+        key = used.project, data.style, fresh.pictures
         return self._templates.setdefault(key, fresh)
 
 
-def in_look(used: MadeWith, data: Data) -> Data:
+def in_style(used: MadeWith, data: Data) -> Data:
     """The data in the look that was kept, where one was."""
-    return replace(data, look=used.style(data.look))
+    return replace(data, style=used.style(data.style))

@@ -18,13 +18,13 @@ from kitgen.documents.kept.as_made import AsMade
 from kitgen.documents.kept.made_with import MadeWith, made_with_delivery, made_with_edition, made_with_now
 from kitgen.documents.kept.state import edition_state, event_state
 from kitgen.documents.status.folder_status import FolderStatus, held_against, staying_as
-from kitgen.documents.status.judge import DocumentStatus, Judge, Keep, Lot
+from kitgen.documents.status.judge import DocumentStatus, Judge, Judged, Keep, Lot
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.orphan import Orphan, find_orphans
 from kitgen.documents.status.parallel import share_out
 from kitgen.documents.status.ranges import in_ranges
 from kitgen.documents.status.renamed import pair_moved, pair_renamed
-from kitgen.documents.status.shared_inputs import SharedInputs, in_look
+from kitgen.documents.status.shared_inputs import SharedInputs, in_style
 from kitgen.documents.status.why import Reasoner
 from kitgen.documents.work.crew import Crew, Workers, count_of, crew_of
 from kitgen.kits.event_kit import event_kit
@@ -64,12 +64,12 @@ class RunStatus:
     orphans: tuple[Orphan, ...]
     warnings: tuple[Diagnostic, ...]
     indexes: tuple[tuple[str, Manifest], ...]
-    origins: Provenance
+    provenance: Provenance
     """The branches of what the rendered documents are given."""
     folders: Mapping[str, FolderStatus]
     """What the documents of each folder are made with."""
     body: CertificationBody
-    look: PageStyle
+    style: PageStyle
     """Identity and look of pages as the project has them now: reports of a run are made with them."""
 
     def reads(self, folder: str) -> Reads:
@@ -114,40 +114,40 @@ def status_of(
     how = _How(explain, keep, count, with_now, progress, loaded or SharedInputs(), crew, aside)
     if selection.event is not None:
         return _event_status(project, selection, selection.event, how)
-    origins, runs, problems = Provenance(), [], Findings()
+    provenance, runs, problems = Provenance(), [], Findings()
     for edition in find_editions(project, selection.scheme, selection.edition):
         try:
-            runs.append(_edition_status(project, selection, edition, how, origins))
+            runs.append(_edition_status(project, selection, edition, how, provenance))
         except KitgenError as error:
             known = set(problems)
             problems.extend(each for each in error.diagnostics if each not in known)
     problems.stop_on_errors()
-    return _joined(runs, origins)
+    return _joined(runs, provenance)
 
 
 def _edition_status(
-    project: Project, selection: Selection, edition: EditionName, how: _How, origins: Provenance
+    project: Project, selection: Selection, edition: EditionName, how: _How, provenance: Provenance
 ) -> RunStatus:
     used = made_with_now(project) if how.with_now else made_with_edition(project, edition)
     loaded_data = how.loaded.data(used.project, edition)
-    data = in_look(used, loaded_data)
-    run = _Run(used, data, selection, how, origins)
+    data = in_style(used, loaded_data)
+    run = _Run(used, data, selection, how, provenance)
     loaded = data.editions[0]
     state = edition_state(project, edition, run.pictures) if used.is_fixed else ""
     run.take(edition.folder, _chosen_kits(loaded, selection), state)
     return run.finished(loaded_data)
 
 
-def _joined(runs: Sequence[RunStatus], origins: Provenance) -> RunStatus:
+def _joined(runs: Sequence[RunStatus], provenance: Provenance) -> RunStatus:
     return RunStatus(
         tuple(each for run in runs for each in run.documents),
         tuple(each for run in runs for each in run.orphans),
         tuple(dict.fromkeys(each for run in runs for each in run.warnings)),
         tuple(each for run in runs for each in run.indexes),
-        origins,
+        provenance,
         {folder: each for run in runs for folder, each in run.folders.items()},
         runs[0].body,  # all runs are of one project
-        runs[0].look,
+        runs[0].style,
     )
 
 
@@ -175,7 +175,7 @@ def _event_status(project: Project, selection: Selection, name: str, how: _How) 
     pinned = schedule.pinned_to
     used, data = load(pinned)
     key = read_secret(project, schedule.name)
-    run = _Run(used, in_look(used, data), selection, how, Provenance(key), key)
+    run = _Run(used, in_style(used, data), selection, how, Provenance(key), key)
     state = event_state(project, schedule.name, pinned, run.pictures, key)
     kit = checked.kit or event_kit(data.editions[0], schedule)
     run.take(f"{EVENTS_FOLDER}/{safe_name(schedule.name)}", [kit], state)
@@ -187,7 +187,7 @@ class _Run:
     """One run over the kits of an edition or event: what it was told to look at, and what it found so far."""
 
     def __init__(
-        self, used: MadeWith, data: Data, selection: Selection, how: _How, origins: Provenance, key: bytes = b""
+        self, used: MadeWith, data: Data, selection: Selection, how: _How, provenance: Provenance, key: bytes = b""
     ) -> None:
         self._used = used
         self._project = used.project
@@ -202,7 +202,7 @@ class _Run:
         self._findings = Findings()
         templates = how.loaded.templates(used, data)
         self.pictures = templates.pictures
-        self._maker = DocumentRenderer(templates, data, used.made_by, key, origins=origins)
+        self._maker = DocumentRenderer(templates, data, used.made_by, key, provenance=provenance)
         self._documents: list[DocumentStatus] = []
         self._orphans: list[Orphan] = []
         self._indexes: list[tuple[str, Manifest]] = []
@@ -213,28 +213,28 @@ class _Run:
         key = self._maker.key
         output = self._project.output_dir
         last = last_run(self._project.root, folder)
-        shelf = DocumentFolder(output, folder, read_index(output / folder, key), key, last)
-        self._indexes.append((folder, shelf.index))
+        on_disk = DocumentFolder(output, folder, read_index(output / folder, key), key, last)
+        self._indexes.append((folder, on_disk.index))
         self._maker.reads |= read_reads(self._project.output_dir / folder)
-        reasoner = Reasoner(self._project, folder, self._maker.origins, self._quotes)
-        status = FolderStatus(self._used, self._forms, self._maker.data.look, self._maker.reads, state)
+        reasoner = Reasoner(self._project, folder, self._maker.provenance, self._quotes)
+        status = FolderStatus(self._used, self._forms, self._maker.data.style, self._maker.reads, state)
         every = plan_documents(self._forms, kits)
         as_made = None
         if self._used.is_fixed:
             status = held_against(status, every, kits, lambda: reasoner.history)
-            as_made = AsMade(shelf, self._maker.origins, self._used.record, status.is_unchanged,
+            as_made = AsMade(on_disk, self._maker.provenance, self._used.record, status.is_unchanged,
                              lambda: reasoner.history, lambda: pages_of(self._project, folder))  # fmt: skip
         out = frozenset(status.left_out)
         planned = [each for each in every if self._form in (None, each.form.code) and told_as(each) not in out]
         _refuse_shared_files(planned, self._findings)
-        assessing = Judge(shelf, self._maker, reasoner, self._how.explain, self._how.keep, self._how.aside, as_made)
+        judge = Judge(on_disk, self._maker, reasoner, self._how.explain, self._how.keep, self._how.aside, as_made)
         found: list[DocumentStatus] = []
         claimed: set[str] = set()
-        for assessed, names in self._standing(planned, assessing):
-            claimed |= set(names)
-            found += [assessed] if assessed is not None else []
+        for one in self._judged(planned, judge):
+            claimed |= set(one.claimed)
+            found += [one.status] if one.status is not None else []
         chosen = {kit.folder for kit in kits} if self._selection.unit is not None else None
-        orphans = list(find_orphans(shelf, claimed, self._selection.form, chosen))
+        orphans = list(find_orphans(on_disk, claimed, self._selection.form, chosen))
         if as_made is not None:
             staying = {each.path: staying_as(each.record, status, as_made.history) for each in orphans}
             orphans = [each for each in orphans if each.is_edited or staying[each.path] is None]
@@ -249,59 +249,58 @@ class _Run:
         self._documents += found
         self._orphans += orphans
 
-    def _standing(
-        self, planned: Sequence[PlannedDocument], assessing: Judge
-    ) -> list[tuple[DocumentStatus | None, tuple[str, ...]]]:
+    def _judged(self, planned: Sequence[PlannedDocument], judge: Judge) -> list[Judged]:
         """How each document stands, and the names it lays claim to; range after range, so that little is held."""
-        standing: dict[int, tuple[DocumentStatus | None, tuple[str, ...]]] = {}
+        judged: dict[int, Judged] = {}
         self._maker.note_forms(each.form for each in planned)
         for at, numbers in enumerate(in_ranges(planned)):
-            self._range(planned, numbers, assessing, standing)
+            self._range(planned, numbers, judge, judged)
             if at == 0:
                 self._maker.keep_values()
             self._maker.forget_values()
-        return [standing[number] for number in range(len(planned))]
+        return [judged[number] for number in range(len(planned))]
 
     def _range(
         self,
         planned: Sequence[PlannedDocument],
         numbers: Sequence[int],
-        assessing: Judge,
-        standing: dict[int, tuple[DocumentStatus | None, tuple[str, ...]]],
+        judge: Judge,
+        judged: dict[int, Judged],
     ) -> None:
         """Note how the documents with these numbers stand; what must be rendered is shared out by form."""
         by_form: dict[str, Lot] = {}
         for number in numbers:
             document = planned[number]
             values = self._maker.values(document)
-            same = assessing.as_it_was(document, values)
+            same = judge.as_it_was(document, values)
             if same is not None:
-                standing[number] = (same, (same.path,))
+                judged[number] = Judged(same, (same.path,))
             else:
                 lot = by_form.setdefault(document.form.code, Lot(document.form))
                 lot.members.append((number, document, values))
         lots, are_many = list(by_form.values()), len(numbers) < len(planned)
         progress = self._how.progress
         if progress is not None and are_many:
-            progress = _within(progress, len(standing), len(planned))
-        if self._how.crew is not None and assessing.as_made is None:
+            progress = _within(progress, len(judged), len(planned))
+        if self._how.crew is not None and judge.as_made is None:
             from kitgen.documents.status.by_crew import made_by_crew
 
-            made, lots = made_by_crew(self._how.crew, lots, self._maker, assessing, progress)
-            standing.update(made)
+            made, lots = made_by_crew(self._how.crew, lots, self._maker, judge, progress)
+            judged.update(made)
         elif self._how.loaded.are_many or are_many:  # once, while copies of this process would each do it anew
             self._maker.templates.prepare([lot.form for lot in lots])
         here = [number for number, lot in enumerate(lots) if lot.form.typed_by is not None]  # their parts are kept
         seconds = [lot.seconds(self._how.explain) for lot in lots]
         for lot, outcome in zip(
-            lots, share_out(lots, assessing.lot, seconds, self._how.workers, here, progress), strict=True
+            lots, share_out(lots, judge.lot, seconds, self._how.workers, here, progress), strict=True
         ):
-            for (number, document, _), (assessed, names) in zip(lot.members, outcome.standing, strict=True):
-                standing[number] = (None if assessed is None else replace(assessed, planned=document), names)
+            for (number, document, _), each in zip(lot.members, outcome.judged, strict=True):
+                status = replace(each.status, planned=document) if each.status is not None else None
+                judged[number] = replace(each, status=status)
             known = set(self._findings)
             self._findings.extend(problem for problem in outcome.problems if problem not in known)
             self._maker.reads.update(outcome.reads)
-            self._maker.origins.nodes.update(outcome.nodes)
+            self._maker.provenance.nodes.update(outcome.nodes)
 
     def finished(self, data: Data, told: Iterable[Diagnostic] = ()) -> RunStatus:
         """What was found, with the warnings of the data and what else was told.
@@ -314,10 +313,10 @@ class _Run:
             tuple(self._orphans),
             (*data.warnings, *told, *self._findings.warnings),
             tuple(self._indexes),
-            self._maker.origins,
+            self._maker.provenance,
             self._folders,
             data.body,
-            data.look,
+            data.style,
         )
 
 

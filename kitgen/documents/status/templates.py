@@ -125,7 +125,7 @@ class Templates:
 def templates_of(project: Project, data: Data) -> Templates:
     """The templates of a run in the look of its body."""
     logos = (data.body.logo.picture, data.body.partner_logo.picture)
-    return Templates(project, data.look, tuple(name for name in logos if isinstance(name, str)))
+    return Templates(project, data.style, tuple(name for name in logos if isinstance(name, str)))
 
 
 def misuse(form: Form, template: "CompiledTemplate") -> Iterator[Diagnostic]:

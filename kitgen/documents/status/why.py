@@ -46,7 +46,7 @@ class Reasoner:
 
     project: Project
     folder: str
-    origins: Provenance
+    provenance: Provenance
     quotes: bool = True
     """Whether texts of an event's documents may be told, and so people's names and data."""
 
@@ -69,11 +69,11 @@ class Reasoner:
         if found.record is None:
             return False
         if rendered is not None and found.record.digest == wanted:
-            made = self.origins.hidden(words_digest(rendered.all_parts(), path))
+            made = self.provenance.hidden(words_digest(rendered.all_parts(), path))
         else:
             known = self.history.made.get((found.record.serial, told_as(planned)))
             made = known.words if known is not None else WordsDigest("")
-        return made == self.origins.hidden(words_digest(document_parts(self.project.output_dir / path), path))
+        return made == self.provenance.hidden(words_digest(document_parts(self.project.output_dir / path), path))
 
     def why(
         self,
@@ -145,10 +145,10 @@ class Reasoner:
         causes: tuple[Message, ...] = ()
         branches: list[Branch] = []
         if known is not None:
-            nodes = {**self.history.nodes, **self.origins.nodes}
-            now_hidden = self.origins.hidden(fingerprint)
+            nodes = {**self.history.nodes, **self.provenance.nodes}
+            now_hidden = self.provenance.hidden(fingerprint)
             branches = (
-                branches_changed(self.history.nodes, known.fingerprint, nodes, now_hidden, self.origins.blanks) or []
+                branches_changed(self.history.nodes, known.fingerprint, nodes, now_hidden, self.provenance.blanks) or []
             )
             form = planned.form
             causes = causes_in_words(branches, reads, form.template, form.code)
@@ -204,8 +204,8 @@ class Reasoner:
         known = self.history.made.get((found.record.serial, told_as(planned)))
         if known is None:
             return ()
-        now = self.origins.hidden(fingerprint)
-        branches = branches_changed(self.history.nodes, known.fingerprint, self.origins.nodes, now)
+        now = self.provenance.hidden(fingerprint)
+        branches = branches_changed(self.history.nodes, known.fingerprint, self.provenance.nodes, now)
         return causes_in_words(branches or (), rendered.template.reads, form.template, form.code)
 
 

@@ -57,22 +57,22 @@ def deliver(
     that was killed handed nothing over, and left a note in its folder that says so. Raises `KitgenError` if a document
     is not what it would be now, with how many there are, and if a delivery lies there that the record does not know.
     """
-    assessment = status_of(project, Selection(event=name), explain=False)
-    _refuse_stale(assessment, name)
+    run = status_of(project, Selection(event=name), explain=False)
+    _refuse_stale(run, name)
     record = handovers_of(project, name)
     folder = project.output_dir / EVENTS_FOLDER / safe_name(name)
-    findings = Findings(list(assessment.warnings))
-    if not assessment.documents:
+    findings = Findings(list(run.warnings))
+    if not run.documents:
         raise failure(
             said("the event has no document yet"),
             Place(project.shown(folder)),
             said("`kitgen build --event {name}`", name=name),
         )
-    kit = assessment.documents[0].planned.kit
+    kit = run.documents[0].planned.kit
     parts = kit.event
     assert parts is not None
     secret = read_secret(project, name)
-    deliverable = [_deliverable(project, document, folder, secret, findings) for document in assessment.documents]
+    deliverable = [_deliverable(project, document, folder, secret, findings) for document in run.documents]
     all_parcels = parcels(deliverable, parts, holders_of(parts, secret))
     _refuse_leaks(all_parcels)
     going = [outgoing(parcel, record, spare) for parcel in all_parcels] + gone(all_parcels, record)
@@ -82,11 +82,11 @@ def deliver(
     target = folder / HANDOVER_FOLDER / f"{len(record) + 1:02}"
     if not going:
         return Delivered(None, "", tuple(findings))
-    packs = wanted_packs(project, assessment.documents)
+    packs = wanted_packs(project, run.documents)
     locked_with = passphrase() if passphrase is not None else ""
     path = f"{EVENTS_FOLDER}/{safe_name(name)}"
-    forms = assessment.folders[path].forms
-    zips_of = ParcelZips(project, assessment, kit, parts, secret, len(record) + 1, packs, forms, locked_with)
+    forms = run.folders[path].forms
+    zips_of = ParcelZips(project, run, kit, parts, secret, len(record) + 1, packs, forms, locked_with)
     _refuse_unknown(target.parent, len(record))
     _make_room(target, {file for each in going for file in files_of(each.parcel)})
     write_whole(target / UNFINISHED_NOTE, _NOTE_TEXT.encode())
@@ -98,7 +98,7 @@ def deliver(
         if progress is not None:
             progress(number, len(going))
     delivery = Delivery(len(record) + 1, tuple(zips))
-    write_kept(record_file(project, name).parent, kept_now(assessment, path), secret)
+    write_kept(record_file(project, name).parent, kept_now(run, path), secret)
     _record_assignments(project, name, parts)
     write_whole(record_file(project, name), handovers_text((*record, delivery)).encode())
     (target / UNFINISHED_NOTE).unlink()
@@ -122,10 +122,10 @@ def _record_assignments(project: Project, name: str, parts: EventParts) -> None:
     write_whole(path, assignments_text({**parts.schedule.recorded, **now}).encode())
 
 
-def _refuse_stale(assessment: RunStatus, name: str) -> None:
+def _refuse_stale(run: RunStatus, name: str) -> None:
     """What is handed over must be what it would be now, as a plan would show it."""
-    stale = sum(document.write_to is not None for document in assessment.documents)
-    orphans = sum(not orphan.is_edited for orphan in assessment.orphans)
+    stale = sum(document.write_to is not None for document in run.documents)
+    orphans = sum(not orphan.is_edited for orphan in run.orphans)
     if stale or orphans:
         more = (
             said(
@@ -135,7 +135,7 @@ def _refuse_stale(assessment: RunStatus, name: str) -> None:
             if orphans
             else ""
         )
-        documents = counted(len(assessment.documents), "document")
+        documents = counted(len(run.documents), "document")
         text = agreeing(
             stale,
             said("{stale} of {documents} is not what it would be now{more}; nothing was handed over"),

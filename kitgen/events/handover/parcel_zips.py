@@ -67,7 +67,7 @@ class ParcelZips:
         self._secret = secret
         self._number = number
         self._packs = packs
-        self._template: CompiledTemplate = compiled_report(project, HANDOVER_TEMPLATE, run.look)
+        self._template: CompiledTemplate = compiled_report(project, HANDOVER_TEMPLATE, run.style)
         self._titles: Mapping[str, str] = {form.code: form.title for form in forms}
 
     def hand_over(self, going: Outgoing, folder: Path, target: Path, findings: Findings) -> HandedZip:

@@ -188,7 +188,7 @@ def _is_there(project: Project, folder: str) -> bool:
 
 
 def _since(
-    project: Project, folder: str, document: DocumentStatus, serial: Serial, assessment: RunStatus
+    project: Project, folder: str, document: DocumentStatus, serial: Serial, run: RunStatus
 ) -> tuple[Explained, bool]:
     """What changed since pages with an older serial were made, and whether blanks were filled and nothing else.
 
@@ -198,14 +198,14 @@ def _since(
     explained = explanation_of(document)
     if explained.serial == serial or explained.on_disk == serial:
         return explained, False
-    known = assessment.reads(folder).get(document.form.code)
+    known = run.reads(folder).get(document.form.code)
     reads = Templates(project).compiled(document.form).reads if known is None else known.paths
     parts = pages_of(project, folder).with_serial(serial, document.form.code)
     was = Pages(serial, dump_parts(parts, document.path) if parts is not None else None)
     now = Pages(document.record.serial, lines_now(project, document))
-    reasoner = Reasoner(project, folder, assessment.origins, quotes=False)
+    reasoner = Reasoner(project, folder, run.provenance, quotes=False)
     why = reasoner.since(document.planned, was, now, document.fingerprint, reads)
-    outcomes = outcomes_of(assessment.folders[folder].forms)
+    outcomes = outcomes_of(run.folders[folder].forms)
     return replace(explained, why=why), is_good_as_filled(was, now, why.branches, outcomes)
 
 

@@ -102,24 +102,24 @@ def plan_recall(project: Project, name: str, names: bool = False, with_now: bool
     record = handovers_of(project, name)
     if not record:
         return Recall(name, 0, (), ())
-    assessment = status_of(project, Selection(event=name), explain=False, keep="parts", with_now=with_now)
+    run = status_of(project, Selection(event=name), explain=False, keep="parts", with_now=with_now)
     folder = f"{EVENTS_FOLDER}/{safe_name(name)}"
-    if not assessment.documents:
+    if not run.documents:
         raise failure(said("no form makes a document of this event"), Place(project.shown(project.forms_file)))
-    parts = parts_of(assessment.documents)
+    parts = parts_of(run.documents)
     secret = read_secret(project, name)
     deliverable = [
         DeliverableDocument(each.path.removeprefix(f"{folder}/"), each.planned, each.record.serial, PartsDigest(""))
-        for each in assessment.documents
+        for each in run.documents
     ]
     voids = [
         each
         for each in recalled(parcels(deliverable, parts, holders_of(parts, secret)), record, parts)
-        if not _stays(each, assessment.folders[folder])
+        if not _stays(each, run.folders[folder])
     ]
-    reasons = _Reasons(project, folder, assessment, record, secret, names)
+    reasons = _Reasons(project, folder, run, record, secret, names)
     found = tuple(Void(each, *reasons.of(each)) for each in voids if not reasons.is_only_filled(each))
-    return Recall(name, len(record), found, assessment.warnings, assessment)
+    return Recall(name, len(record), found, run.warnings, run)
 
 
 def _stays(each: Recalled, folder: FolderStatus) -> bool:
@@ -150,15 +150,15 @@ class _Reasons:
     """Says why documents are void; what several people hold of one document is worked out once."""
 
     def __init__(
-        self, project: Project, folder: str, assessment: RunStatus, record: HandoverRecord, secret: bytes, names: bool
+        self, project: Project, folder: str, run: RunStatus, record: HandoverRecord, secret: bytes, names: bool
     ) -> None:
         self._project = project
         self._pages = HandedPages(project.output_dir / folder, record, secret)
-        self._documents = {document.planned.path: document for document in assessment.documents}
-        self._exact = Reasoner(project, folder, assessment.origins, quotes=True)
-        self._told = self._exact if names else Reasoner(project, folder, assessment.origins, quotes=False)
-        self._reads = assessment.reads(folder)
-        self._outcomes = outcomes_of(assessment.folders[folder].forms)
+        self._documents = {document.planned.path: document for document in run.documents}
+        self._exact = Reasoner(project, folder, run.provenance, quotes=True)
+        self._told = self._exact if names else Reasoner(project, folder, run.provenance, quotes=False)
+        self._reads = run.reads(folder)
+        self._outcomes = outcomes_of(run.folders[folder].forms)
         self._new_lines = cache(self._lines_now)
         self._known: dict[tuple[str, str], _Known] = {}
 

@@ -84,8 +84,8 @@ class _Sheets:
         self._parts = parts_of(recall.documents)
         self._secret = read_secret(project, recall.event)
         self._body = recall.run.body
-        self._list = compiled_report(project, RECALL_TEMPLATE, recall.run.look)
-        self._erratum = compiled_report(project, ERRATUM_TEMPLATE, recall.run.look)
+        self._list = compiled_report(project, RECALL_TEMPLATE, recall.run.style)
+        self._erratum = compiled_report(project, ERRATUM_TEMPLATE, recall.run.style)
         declared = (form for folder in recall.run.folders.values() for form in folder.forms)
         forms = (*declared, *(document.form for document in recall.documents))
         self._titles = {form.code: form.title for form in forms}

@@ -11,7 +11,7 @@ from kitgen.base.messages import said
 from kitgen.base.project import DELIVERIES_FILE, Project
 from kitgen.load.json_file import json_text, read_json
 from kitgen.model.audience import AUDIENCES
-from kitgen.model.forms import EVENT_FOLDERS, INTAKE_FOLDER
+from kitgen.model.forms import EVENT_FOLDERS, REGISTRATION_FOLDER
 from kitgen.model.handover import (
     FORMAT,
     Delivery,
@@ -103,7 +103,7 @@ def _zip(entry: object, where: str) -> HandedZip:
     if audience not in AUDIENCES:
         raise _Odd(said("{where}, audience", where=where))
     folder = _text(group, "folder", where)
-    if folder not in (EVENT_FOLDERS[audience], INTAKE_FOLDER if audience == "asesi" else None):
+    if folder not in (EVENT_FOLDERS[audience], REGISTRATION_FOLDER if audience == "asesi" else None):
         raise _Odd(said("{where}, folder", where=where))  # it becomes part of the name of a file
     return HandedZip(
         folder=folder,

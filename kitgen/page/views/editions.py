@@ -37,13 +37,13 @@ def add_to(app: Flask) -> None:
 
 def editions(site: Site) -> ResponseReturnValue:
     """The editions of all schemes."""
-    standing = editions_state(site)
-    known = {(row["scheme"], row["edition"]): row for row in content_of(standing) or ()}
+    kept = editions_state(site)
+    known = {(row["scheme"], row["edition"]): row for row in content_of(kept) or ()}
     rows = [
         {"scheme": slug, "editions": [(edition, known.get((slug, edition), {})) for edition in names], "names": names}
         for slug, names in schemes_of(site)
     ]
-    return site.page("editions.html", said("Editions"), rows=rows, words=STATES, standing=standing)
+    return site.page("editions.html", said("Editions"), rows=rows, words=STATES, kept=kept)
 
 
 def by_unit(compared: Mapping[str, Any]) -> list[dict[str, Any]]:

@@ -95,14 +95,14 @@ def _standpoint(
     return Standpoint(label, address, counts, plan, problems, check, state, lacks)
 
 
-def lacks_of(standing: KeptAnswer) -> tuple[dict[str, Any], ...]:
+def lacks_of(kept: KeptAnswer) -> tuple[dict[str, Any], ...]:
     """What is lacking, as `kitgen kurang` tells it."""
-    return tuple(each for found in content_of(standing) or () for each in found["lacks"])
+    return tuple(each for found in content_of(kept) or () for each in found["lacks"])
 
 
-def content_of(standing: KeptAnswer) -> Any:
+def content_of(kept: KeptAnswer) -> Any:
     """The JSON of an answer, where there is one."""
-    return standing.answer.content if standing.answer is not None else None
+    return kept.answer.content if kept.answer is not None else None
 
 
 def commands(site: Site) -> ResponseReturnValue:

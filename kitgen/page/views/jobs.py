@@ -42,7 +42,7 @@ def add_to(app: Flask) -> None:
     app.add_url_rule("/pekerjaan/<name>/keadaan", "job_state", takes_site(job_state))
     app.add_url_rule("/pekerjaan/<name>/hasil", "job_result", takes_site(job_result))
     app.add_url_rule("/pekerjaan/<name>/henti", "job_stop", takes_site(job_stop), methods=["POST"])
-    app.add_url_rule("/keadaan", "standing", takes_site(standing))
+    app.add_url_rule("/keadaan", "state", takes_site(state))
 
 
 def act(site: Site, action: str) -> ResponseReturnValue:
@@ -112,7 +112,7 @@ def job_stop(site: Site, name: str) -> ResponseReturnValue:
     return redirect(f"/pekerjaan/{name}", code=303)
 
 
-def standing(site: Site) -> ResponseReturnValue:
+def state(site: Site) -> ResponseReturnValue:
     """Whether all answers a page was made of are as they stand now, for the page that waits for it."""
     found: list[KeptAnswer | None] = [site.kept.find(name) for name in request.args.getlist("tanya")[:20]]
     return {"over": all(each is not None and each.is_proven for each in found) and site.children.running() is None}

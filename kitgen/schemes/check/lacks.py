@@ -29,7 +29,7 @@ class Lacking:
     lacks: tuple[Lack, ...]
     unmade: tuple[UnmadeForm, ...] = ()
     body: CertificationBody | None = None
-    look: PageStyle = PageStyle()
+    style: PageStyle = PageStyle()
 
     def as_json(self, words: Callable[[object], str]) -> dict[str, Any]:
         """Plain values; `words` puts a message into the person's language."""
@@ -60,7 +60,7 @@ def lacking(
         home = f"{project.scheme_dir.name}/{each.scheme.slug}/{each.scheme.edition}/"
         of_it = [one for one in data.warnings if one.place is not None and one.place.file.startswith(home)]
         lacks, unmade = lacks_of(data.body, each, data.forms, kits, of_it), unmade_forms(each, data.forms, kits)
-        found.append(Lacking(each, lacks, unmade, data.body, data.look))
+        found.append(Lacking(each, lacks, unmade, data.body, data.style))
     return tuple(found), data.warnings
 
 
@@ -82,7 +82,7 @@ def write_lacks(project: Project, found: Sequence[Lacking], out: Path, over: boo
     for (each, edition, body), path in zip(known, paths, strict=True):
         if edition is None or body is None:
             raise failure(each.lacks[0].what, None, each.lacks[0].todo)
-        template = compiled_report(project, LACKS_TEMPLATE, each.look)
+        template = compiled_report(project, LACKS_TEMPLATE, each.style)
         sheet = lack_sheet(body, edition, each.lacks, each.unmade, SERIAL_TOKEN)
         write_whole(path, render_report(template, sheet, Path(LACKS_TEMPLATE).stem).data)
         written.append(path.name)

@@ -44,7 +44,7 @@ class Compared:
     warnings: tuple[Diagnostic, ...]
     project: Project
     body: CertificationBody
-    look: PageStyle
+    style: PageStyle
 
     def as_json(self) -> dict[str, Any]:
         """Everything, for programs: each criterion of both editions in exactly one line, unchanged ones too."""
@@ -97,7 +97,7 @@ def compare_editions(project: Project, old: str, new: str, scheme: str | None = 
         items = changes.items if left.is_whole and right.is_whole else tuple(more)
         changes = replace(changes, items=items, left_out=told)
     return Compared(
-        changes, right.edition.rulings, tuple(findings.warnings), right.project, right.body, right.look
+        changes, right.edition.rulings, tuple(findings.warnings), right.project, right.body, right.style
     )  # fmt: skip
 
 
@@ -145,7 +145,7 @@ class _Side:
     is_whole: bool
     problems: tuple[Diagnostic, ...]
     body: CertificationBody
-    look: PageStyle
+    style: PageStyle
     forms: tuple[Form, ...]
 
     @staticmethod
@@ -168,13 +168,13 @@ class _Side:
             edition = Edition(scheme, (), ())
         stale = [each for each in own.warnings if each.message.startswith("ruling ")]
         findings.extend(stale)
-        return _Side(project, edition, is_whole, tuple(own.errors), facts.body, facts.look, facts.forms)
+        return _Side(project, edition, is_whole, tuple(own.errors), facts.body, facts.style, facts.forms)
 
 
 def _beside(old: _Side, new: _Side) -> Iterator[ItemLine]:
     """What belongs to no edition: identity, entries of forms and templates, where the sides are of two projects."""
     facts = changed_fields(
-        [*flat_fields(old.body), *flat_fields(old.look)], [*flat_fields(new.body), *flat_fields(new.look)]
+        [*flat_fields(old.body), *flat_fields(old.style)], [*flat_fields(new.body), *flat_fields(new.style)]
     )  # fmt: skip
     if facts:
         yield ItemLine("identity", "", "changed", facts)
@@ -223,6 +223,6 @@ def write_diff(compared: Compared, out: Path, over: bool = False) -> None:
         raise failure(said("{name} is to be a Word document", name=out.name), None, said("let its name end in .docx"))
     if not over:
         refuse_foreign([out])
-    template = compiled_report(compared.project, DIFF_TEMPLATE, compared.look)
+    template = compiled_report(compared.project, DIFF_TEMPLATE, compared.style)
     sheet = diff_sheet(compared.changes, compared.body.name, compared.rulings, SERIAL_TOKEN)
     write_whole(out, render_report(template, sheet, Path(DIFF_TEMPLATE).stem).data)

@@ -181,7 +181,7 @@ def release(project: Project, scheme: str, edition: str, released: str = "") -> 
     state = edition_state(project, chosen, templates_of(project, data).pictures)
     run = status_of(project, Selection(*chosen), explain=False, loaded=loaded)
     write_release(project, chosen, released, kept_now(run, chosen.folder, state))
-    return Released(seal_digest(file_digests(project.scheme_file(chosen).parent)), data.look)
+    return Released(seal_digest(file_digests(project.scheme_file(chosen).parent)), data.style)
 
 
 def _obstacles(warnings: tuple[Diagnostic, ...], review: Review) -> Iterator[Diagnostic]:

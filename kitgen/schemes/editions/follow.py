@@ -70,14 +70,14 @@ def follow(project: Project, scheme: str, edition: str, dry_run: bool = False) -
     files = read_references(folder, project.shown, findings)
     findings.stop_on_errors()
     ruled = ruled_by(rulings_of(project, chosen, origin, units, findings))
-    movements = {False: CriterionMoves(origin.baseline, units, ruled)}
-    movements[True] = CriterionMoves(origin.coming, units, ruled) if origin.coming is not None else movements[False]
-    changed = [_Changed(file, units, origin, movements) for file in files]
+    moves_from = {False: CriterionMoves(origin.baseline, units, ruled)}
+    moves_from[True] = CriterionMoves(origin.coming, units, ruled) if origin.coming is not None else moves_from[False]
+    changed = [_Changed(file, units, origin, moves_from) for file in files]
     left: dict[str, tuple[CriterionReference, ...]] = {}
     for each in changed:
         left |= each.prove()
     if not dry_run:
-        baseline = Baseline(movements[False].units_followed(units), left)
+        baseline = Baseline(moves_from[False].units_followed(units), left)
         _write(folder, origin, baseline, [each for each in changed if each.is_changed])
     return Following(
         tuple(line for each in changed for line in each.lines),
@@ -103,7 +103,7 @@ class _Changed:
     """One file as it would be: its edits, what is told of them, and the proof that they say what was decided."""
 
     def __init__(
-        self, file: ReferenceFile, units: Sequence[Unit], origin: Origin, movements: dict[bool, CriterionMoves]
+        self, file: ReferenceFile, units: Sequence[Unit], origin: Origin, moves_from: dict[bool, CriterionMoves]
     ) -> None:
         self.file = file
         self.lines: list[FollowedLine] = []
@@ -112,16 +112,16 @@ class _Changed:
         self._wanted: dict[str, list[_Said]] = {}
         self.target: Path | None = None
         present = {unit.code for unit in units}
-        renamed = movements[False].units | movements[True].units
+        renamed = moves_from[False].units | moves_from[True].units
         self._renamed = {old: new for old, new in renamed.items() if old != new and old not in present}
         self._rename_units()
         for name, referrers in file.lists.items():
             references = [each.reference for each in referrers]
             is_complete = all(each.is_complete for each in referrers)
-            decided = followed(references, origin, name, is_complete, movements)
+            decided = followed(references, origin, name, is_complete, moves_from)
             self._wanted[name] = [
-                self._follow(referrer, self._possible(referrer, found), movement)
-                for referrer, (found, movement) in zip(referrers, decided, strict=True)
+                self._follow(referrer, self._possible(referrer, found), moved_by)
+                for referrer, (found, moved_by) in zip(referrers, decided, strict=True)
             ]
         self.text = edited(file.text, self._edits, file.name)
 
@@ -177,7 +177,7 @@ class _Changed:
         is_free = referrer.unit is not None and found.unit in {self._renamed.get(each, each) for each in others}
         return found if is_free else found.staying
 
-    def _follow(self, referrer: Referrer, found: Followed, movement: CriterionMoves | None) -> "_Said":
+    def _follow(self, referrer: Referrer, found: Followed, moved_by: CriterionMoves | None) -> "_Said":
         """Note its edits and what is told of it; gives what it will say."""
         place = referrer.entry.place
         unit = found.unit or self._renamed.get(referrer.reference.unit, referrer.reference.unit)
@@ -187,7 +187,7 @@ class _Changed:
         for entry, number in zip(referrer.numbers, found.numbers, strict=True):
             if entry.peek_text() != number:
                 self._edits.append(retext(entry, number))
-        marks, old_marks = self._marks(referrer, found, movement)
+        marks, old_marks = self._marks(referrer, found, moved_by)
         if marks or old_marks != [each.peek_text() for each in referrer.marks]:
             self._edits.append(set_marks(referrer.entry, referrer.key, marks, old_marks))
         self.problems += [
@@ -198,7 +198,7 @@ class _Changed:
             )
             for told in found.decide
         ]
-        if found.marks and not referrer.takes_marks and movement is None:
+        if found.marks and not referrer.takes_marks and moved_by is None:
             message = said("{what} was changed since it last followed; it is left as it is", what=referrer.what)
             self.problems.append(Diagnostic(message, place, said("see whether its number is right"), "warning"))
         old, new = ", ".join(referrer.reference.numbers), ", ".join(found.numbers)
@@ -210,7 +210,7 @@ class _Changed:
         return found.numbers, unit, referrer.reference.content, all_marks
 
     def _marks(
-        self, referrer: Referrer, found: Followed, movement: CriterionMoves | None
+        self, referrer: Referrer, found: Followed, moved_by: CriterionMoves | None
     ) -> tuple[list[str], list[str | None]]:
         """The marks it gets, and what each it has says now: they go with their numbers.
 
@@ -225,7 +225,7 @@ class _Changed:
             now = found.numbers[place] if place is not None and separator else number
             # Where the old wording is back, the text it had in between is no reason for a mark either.
             settled.add(now)
-            if movement is not None and separator and not movement.is_current((now, " ".join(old.split())), unit):
+            if moved_by is not None and separator and not moved_by.is_current((now, " ".join(old.split())), unit):
                 old_marks.append(None)
             else:
                 old_marks.append(f"{now}{separator}{old}" if now != number else entry.peek_text())
