@@ -1,6 +1,7 @@
 """Fixtures every test may use, and the switch that accepts new golden texts."""
 
 import functools
+import gc
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 from every_document import DocumentsMade
 from examples import register_profiles
 from harness import Golden, KitProject
@@ -31,6 +33,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 os.environ["KITGEN_CACHE"] = "off"  # no test takes or leaves a copy in a person's folder
 os.environ["KITGEN_LANG"] = "en"  # texts are compared as they stand in the code; tests of other languages say so
+
+
+yaml.safe_load = functools.partial(yaml.load, Loader=yaml.CSafeLoader)  # what tests read and write themselves: by the
+yaml.safe_dump = functools.partial(yaml.dump, Dumper=yaml.CSafeDumper)  # library's quick half, as kitgen does
+gc.set_threshold(50_000, 50, 100)  # as `kitgen` itself sets it, which tests call without its start
 
 
 @pytest.fixture(autouse=True)

@@ -11,13 +11,15 @@ from harness import W, paragraphs, table, word_template
 from hypothesis import given
 from hypothesis import strategies as st
 from office_rules import faults_of
+from office_schemas import schema_faults
+from openxml_audit import OpenXmlValidator
 
 from kitgen.render import compile_template
 from kitgen.render.compiled import CompiledTemplate
 
 
-def planted(path: Path, part: str, old: str, new: str) -> list[str]:
-    """The faults of a document in which something was replaced."""
+def replaced(path: Path, part: str, old: str, new: str) -> bytes:
+    """A document in which something was replaced."""
     with zipfile.ZipFile(path) as archive:
         parts = {name: archive.read(name) for name in archive.namelist()}
     assert old.encode() in parts[part], old
@@ -26,7 +28,12 @@ def planted(path: Path, part: str, old: str, new: str) -> list[str]:
     with zipfile.ZipFile(stream, "w") as archive:
         for name, content in parts.items():
             archive.writestr(name, content)
-    return faults_of(stream.getvalue())
+    return stream.getvalue()
+
+
+def planted(path: Path, part: str, old: str, new: str) -> list[str]:
+    """The faults of it."""
+    return faults_of(replaced(path, part, old, new))
 
 
 BODY = "word/document.xml"
@@ -110,3 +117,33 @@ def test_whatever_is_given_the_document_stays_sound(
     data = _COMPILED["all"].render(values)
     assert faults_of(data) == []
     assert _COMPILED["all"].render(values) == data
+
+
+IN_ROWS = "<w:p><w:r><w:t>sel</w:t></w:r></w:p>"
+"""A paragraph that stands in the document twice: what is found sound in one place is remembered for the other."""
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        (IN_ROWS, "<w:p><w:r><w:salah/></w:r></w:p>"),
+        (IN_ROWS, "<w:p><w:r><w:t>sel</w:t></w:r><w:pPr/></w:p>"),
+        (IN_ROWS, f"{IN_ROWS}<w:tcPr/>"),
+        (IN_ROWS, '<w:p><w:pPr><w:jc w:val="miring"/></w:pPr></w:p>'),
+        ('<w:tcW w:type="dxa" w:w="8640"/>', '<w:tcW w:type="salah" w:w="8640"/>'),
+        ("<w:tblGrid>", "<w:tblGrid/><w:tblGrid>"),
+        ("<w:t>teks</w:t>", "<w:tr/>"),
+    ],
+)
+def test_the_schemas_find_what_the_library_finds_whatever_was_seen_before(tmp_path: Path, old: str, new: str) -> None:
+    """Sound elements are remembered, faults are told each time: in the order and at the places the library tells them."""
+    path = word_template(tmp_path, lambda made: (paragraphs("teks")(made), table(["sel"])(made), table(["sel"])(made)))
+    sound = [str(error) for error in OpenXmlValidator().validate(str(path)).errors]
+    assert schema_faults(path) == sound
+    broken = tmp_path / "salah.docx"
+    broken.write_bytes(replaced(path, BODY, old, new))
+    expected = [str(error) for error in OpenXmlValidator().validate(str(broken)).errors]
+    assert len(expected) > len(sound)
+    assert schema_faults(broken) == expected
+    assert schema_faults(path) == sound
+    assert schema_faults(broken) == expected
