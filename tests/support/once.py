@@ -16,9 +16,13 @@ from kitgen.documents.build import packs
 from kitgen.documents.status import reports, templates
 from kitgen.load import project_data
 from kitgen.load.edition.edition import load_edition
+from kitgen.load.event import event
 from kitgen.load.yaml import parse, source
 from kitgen.render import compile_template
 from kitgen.render.compiled import CompiledTemplate
+from kitgen.schemes.bank import bank
+from kitgen.schemes.book import trial
+from kitgen.schemes.editions import compare
 
 MOST_EDITIONS = 50
 MOST = 500
@@ -71,8 +75,8 @@ def _compile_once(
 
 
 def _edition_key(project: Project, edition: EditionName, kinds: object) -> object:
-    """All files of schemes; None where something lies there that is no plain file, or cannot be read, and for what is
-    sealed: it is held against more than these files.
+    """All files of schemes, and what their folder is called; None where something lies there that is no plain file, or
+    cannot be read, and for what is sealed: it is held against more than these files.
     """
     folder = project.scheme_dir
     if project.scheme_file(edition).with_name(SEAL_FILE).exists():
@@ -81,7 +85,12 @@ def _edition_key(project: Project, edition: EditionName, kinds: object) -> objec
         files = [path for path in sorted(folder.rglob("*")) if not path.is_dir() or path.is_symlink()]
         if folder.is_symlink() or any(path.is_symlink() or not path.is_file() for path in files):
             return None
-        return edition, kinds, tuple((str(path.relative_to(folder)), path.read_bytes()) for path in files)
+        return (
+            project.shown(folder),
+            edition,
+            kinds,
+            tuple((str(path.relative_to(folder)), path.read_bytes()) for path in files),
+        )
     except OSError:
         return None
 
@@ -110,7 +119,8 @@ def _changes(*functions: Any) -> ExitStack:
     for module in (packs, reports, templates):
         stack.enter_context(patch.object(module, "compile_template", compiling))
     stack.enter_context(patch.object(source, "compose", composing))
-    stack.enter_context(patch.object(project_data, "load_edition", loading))
+    for module in (project_data, event, compare, trial, bank):
+        stack.enter_context(patch.object(module, "load_edition", loading))
     return stack
 
 

@@ -41,12 +41,12 @@ def leaks(questions: Sequence[Question]) -> Iterator[Leak]:
     rarity = _rarity(questions)
     shown = {question.id: [_telling(text) for text in _shown(question)] for question in questions}
     for asked in questions:
-        answers = [words for words in map(_telling, _answers(asked)) if len(words) >= LEAST_WORDS]
         own = frozenset().union(*shown[asked.id])
+        answers = _weighed(map(_telling, _answers(asked)), own, rarity)
         for giver in questions:
             if giver.kind == asked.kind or giver.unit != asked.unit:
                 continue
-            found = _given_away(answers, own, shown[giver.id], rarity)
+            found = _given_away(answers, shown[giver.id], rarity)
             if found:
                 yield Leak(giver.id, asked.id, tuple(sorted(found)))
 
@@ -57,40 +57,63 @@ def role_plays_told(questions: Sequence[Question], scenarios: Sequence[Scenario]
     Those who were asked it may tell the ones who still play. `asked` is the scenario with its criterion, or its answer.
     """
     rarity = _rarity(questions)
-    aloud = [(each.id, _telling(each.text)) for each in questions if each.kind in ("supporting", "oral")]
-    follow_ups = [
+    heard = [("", each.id, _telling(each.text)) for each in questions if each.kind in ("supporting", "oral")]
+    heard += [
         (scenario.id, f"{scenario.id} KUK {each.criterion}", _telling(each.text))
         for scenario in scenarios
         for each in scenario.assessor.follow_up_questions
     ]
+    holders: dict[str, list[int]] = {}
+    for number, (_, _, words) in enumerate(heard):
+        for word in words:
+            holders.setdefault(word, []).append(number)
     for scenario in scenarios:
         known = _telling(f"{scenario.situation} {scenario.candidate_role} {' '.join(scenario.rules)}")
         tested = [
             (f"{scenario.id} KUK {cue.number}", [cue.look_for], known | _telling(cue.text)) for cue in scenario.cues
         ]
         tested += [(f"{scenario.id}, {each.title}", list(each.points), known) for each in scenario.assessor.answers]
-        heard = [*aloud, *((name, words) for home, name, words in follow_ups if home != scenario.id)]
         for asked, texts, own in tested:
-            answers = [words for words in map(_telling, texts) if len(words) >= LEAST_WORDS]
-            rare = {word: rarity.get(word, _UNSEEN) for words in answers for word in words}
-            for giver, words in heard:
-                if found := _given_away(answers, own, [words], rare):
+            sought = [*map(_telling, texts)]
+            rare = {word: rarity.get(word, _UNSEEN) for words in sought for word in words}
+            answers = _weighed(sought, own, rare)
+            for number in _likely(answers, holders):
+                home, giver, words = heard[number]
+                if home != scenario.id and (found := _given_away(answers, [words], rare)):
                     yield Leak(giver, asked, tuple(sorted(found)))
 
 
+def _likely(answers: Iterable["Weighed"], holders: Mapping[str, Sequence[int]]) -> Sequence[int]:
+    """The texts that hold enough words of an answer, in their order; `holders` has those of each word."""
+    found: set[int] = set()
+    for words, _ in answers:
+        counts = Counter(number for word in words for number in holders.get(word, ()))
+        found.update(number for number, count in counts.items() if count >= LEAST_WORDS)
+    return sorted(found)
+
+
+Weighed = tuple[frozenset[str], float]
+"""The telling words of an answer, and what they count together."""
+
+
+def _weighed(
+    answers: Iterable[frozenset[str]], own: frozenset[str], rarity: Mapping[str, float]
+) -> tuple[Weighed, ...]:
+    """Answers of enough telling words; what the asked question says itself does not count."""
+    telling = (words - own for words in answers if len(words) >= LEAST_WORDS)
+    return tuple((words, sum(rarity[word] for word in words)) for words in telling if len(words) >= LEAST_WORDS)
+
+
 def _given_away(
-    answers: Iterable[frozenset[str]], own: frozenset[str], texts: Iterable[frozenset[str]], rarity: Mapping[str, float]
+    answers: Iterable[Weighed], texts: Sequence[frozenset[str]], rarity: Mapping[str, float]
 ) -> frozenset[str]:
-    """The words of an answer one text holds; what the asked question says itself does not count."""
-    for answer in answers:
-        weighed = answer - own
-        whole = sum(rarity[word] for word in weighed)
-        if len(weighed) < LEAST_WORDS:
-            continue
+    """The words of an answer one text holds."""
+    for weighed, whole in answers:
         for text in texts:
             common = weighed & text
             if (
-                sum(rarity[word] > 0 for word in common) >= LEAST_WORDS
+                len(common) >= LEAST_WORDS
+                and sum(rarity[word] > 0 for word in common) >= LEAST_WORDS
                 and sum(rarity[word] for word in common) >= GIVEN_AWAY * whole
             ):
                 return common
