@@ -1,27 +1,33 @@
 """Work that tests share: in a process, equal templates are compiled once, equal YAML texts are taken apart once, and an
-edition is read once for each content of its scheme's folder.
+edition is read, cut into kits and reviewed once for each content of its scheme's folder.
 
 Nothing else is shared. A test of that work itself is marked `anew`.
 """
 
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
 from kitgen.base.errors import Findings
 from kitgen.base.project import SEAL_FILE, EditionName, Project
-from kitgen.documents.build import packs
-from kitgen.documents.status import reports, templates
+from kitgen.documents.build import fill, packs
+from kitgen.documents.status import reports, status, templates
+from kitgen.kits import event_kit
+from kitgen.kits.kit import kits_of, scheme_kit
 from kitgen.load import project_data
 from kitgen.load.edition.edition import load_edition
 from kitgen.load.event import event
 from kitgen.load.yaml import parse, source
+from kitgen.model.edition import Edition
 from kitgen.render import compile_template
 from kitgen.render.compiled import CompiledTemplate
 from kitgen.schemes.bank import bank
 from kitgen.schemes.book import trial
+from kitgen.schemes.check import check
+from kitgen.schemes.check.review import review
 from kitgen.schemes.editions import compare
 
 MOST_EDITIONS = 50
@@ -112,23 +118,52 @@ def _load_edition_once(project: Project, edition: EditionName, kinds: Any, findi
     return loaded
 
 
+def _of_edition(work: Callable[..., Any], *, project: bool = False) -> Callable[..., Any]:
+    """Pure work over what was loaded, done once for each edition `_load_edition_once` gave; `project` comes before it."""
+    made: dict[object, tuple[Edition, Any]] = {}
+
+    def once(*arguments: Any) -> Any:
+        before, (edition, *more) = arguments[:project], arguments[project:]
+        parts = tuple(id(getattr(edition, each.name)) for each in fields(edition) if each.name != "exposure")
+        key = [each.shown(each.scheme_dir) for each in before], parts, sorted(edition.exposure.items()), more
+        if (wanted := repr(key)) not in made:
+            if len(made) >= MOST_EDITIONS:
+                made.clear()
+            made[wanted] = edition, work(*arguments)  # the edition is held, so that no other part has its number
+        found = made[wanted][1]
+        return list(found) if isinstance(found, list) else found
+
+    return once
+
+
+_cut_once, _cut_whole_once, _review_once = (
+    _of_edition(kits_of),
+    _of_edition(scheme_kit),
+    _of_edition(review, project=True),
+)
+
+
 def _changes(*functions: Any) -> ExitStack:
-    """Puts these in the places of compiling, composing and loading."""
-    compiling, composing, loading = functions
+    """Puts these in the places of compiling, composing, loading, cutting into kits and reviewing."""
+    compiling, composing, loading, cutting, cutting_whole, reviewing = functions
     stack = ExitStack()
     for module in (packs, reports, templates):
         stack.enter_context(patch.object(module, "compile_template", compiling))
     stack.enter_context(patch.object(source, "compose", composing))
     for module in (project_data, event, compare, trial, bank):
         stack.enter_context(patch.object(module, "load_edition", loading))
+    for module in (status, fill):
+        stack.enter_context(patch.object(module, "kits_of", cutting))
+    stack.enter_context(patch.object(event_kit, "scheme_kit", cutting_whole))
+    stack.enter_context(patch.object(check, "review", reviewing))
     return stack
 
 
 def working_once() -> ExitStack:
     """While it is entered, builds in this process do equal work once."""
-    return _changes(_compile_once, _compose, _load_edition_once)
+    return _changes(_compile_once, _compose, _load_edition_once, _cut_once, _cut_whole_once, _review_once)
 
 
 def working_anew() -> ExitStack:
     """The same as outside of tests, in the midst of `working_once`."""
-    return _changes(compile_template, parse.compose, load_edition)
+    return _changes(compile_template, parse.compose, load_edition, kits_of, scheme_kit, review)
