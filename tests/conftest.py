@@ -13,6 +13,7 @@ import pytest
 import yaml
 from every_document import DocumentsMade
 from examples import register_profiles
+from filelock import FileLock
 from harness import Golden, KitProject
 from once import working_anew, working_once
 from told_words import finished_too_early
@@ -71,6 +72,18 @@ def golden(request: pytest.FixtureRequest) -> Golden:
 def kit_project(tmp_path: Path) -> Iterator[KitProject]:
     """A copy of the shipped scheme, templates and identity in a folder of its own."""
     yield KitProject.copy_of(ROOT, tmp_path / "proyek")
+
+
+@pytest.fixture(scope="session")
+def shipped_kit(tmp_path_factory: pytest.TempPathFactory) -> KitProject:
+    """The shipped scheme with all its forms, built once for all processes of a run; tests that write take a copy."""
+    folder = tmp_path_factory.getbasetemp()
+    if os.environ.get("PYTEST_XDIST_WORKER"):
+        folder = folder.parent
+    with FileLock(folder / "shipped-kit.lock"):
+        if not (folder / "shipped-kit").is_dir():
+            KitProject.copy_of(ROOT, folder / "shipped-kit.part").build().root.rename(folder / "shipped-kit")
+    return KitProject(folder / "shipped-kit")
 
 
 @pytest.fixture(scope="session", autouse=True)

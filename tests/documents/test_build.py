@@ -27,9 +27,9 @@ Texts = dict[str, str]
 
 
 @pytest.fixture(scope="module")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> KitProject:
+def whole(shipped_kit: KitProject) -> KitProject:
     """The shipped project with all its forms, built once."""
-    return KitProject.copy_of(ROOT, tmp_path_factory.mktemp("whole") / "proyek").build()
+    return shipped_kit
 
 
 @pytest.fixture(scope="module")

@@ -78,8 +78,8 @@ LABELS = {
 
 
 @pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory, root: Path) -> KitProject:
-    return KitProject.copy_of(root, tmp_path_factory.mktemp("formulir") / "proyek").build()
+def shipped(shipped_kit: KitProject) -> KitProject:
+    return shipped_kit
 
 
 def finished(project: KitProject, code: str, kit: str = "Skema Lengkap") -> Path:

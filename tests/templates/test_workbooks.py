@@ -16,6 +16,8 @@ from office import convert, needs_office
 pytestmark = pytest.mark.slow
 
 LETTERS = "abcd"
+FORMS = {"Lembar Skor", "Matriks Cakupan KUK", "FR.APL.01", "FR.IA.05A", "FR.IA.05B", "FR.IA.05C"}
+"""The workbooks, and the forms that go with a paper."""
 
 
 def questions(count: int, unit: str, criteria: list[str]) -> list[dict[str, Any]]:
@@ -42,7 +44,7 @@ def scheme_of_units(count: int) -> dict[str, Any]:
 
 def project_with(root: Path, folder: Path, units: int, per_unit: dict[int, int]) -> KitProject:
     """A project with a scheme of `units` units; `per_unit` gives the questions of a unit by its number."""
-    project = KitProject.copy_of(root, folder)
+    project = KitProject.copy_of(root, folder).keep_forms(FORMS)
     shutil.rmtree(project.root / "scheme" / SLUG)
     edition = project.root / "scheme/uji/2025"
     (edition / "questions").mkdir(parents=True)
@@ -177,7 +179,7 @@ def type_into(path: Path, cells: dict[str, object]) -> None:
 
 def test_a_score_sheet_typed_into_is_theirs(kit_project: KitProject) -> None:
     """Typing does not make it an edited file; a build leaves it alone."""
-    kit_project.build()
+    kit_project.keep_forms(FORMS).build()
     path = score_sheet(kit_project)
     type_into(path, {"F6": "Asesi Contoh 01", "F8": "b", "F9": "c"})
     before = path.read_bytes()
@@ -215,7 +217,7 @@ def test_a_score_sheet_typed_into_outlives_its_form(kit_project: KitProject, reb
 
 def test_what_was_typed_follows_its_question(kit_project: KitProject) -> None:
     """When the paper changes, answers go with their question, names with their column."""
-    kit_project.build()
+    kit_project.keep_forms(FORMS).build()
     path = score_sheet(kit_project)
     before = ids_of(openpyxl.load_workbook(path)["Skor"], 8)
     type_into(path, {"F6": "Asesi Contoh 01", "G6": 12, "F8": "b", "F9": "c", "F10": "a", "G11": "d"})
@@ -233,7 +235,7 @@ def test_what_was_typed_follows_its_question(kit_project: KitProject) -> None:
 
 def test_what_finds_no_place_is_not_lost(kit_project: KitProject) -> None:
     """When a question goes, the old workbook is kept beside the new one, and the build says so."""
-    kit_project.build()
+    kit_project.keep_forms(FORMS).build()
     path = score_sheet(kit_project)
     type_into(path, {"F8": "b", "F9": "c"})
     recorded(kit_project, lambda asked: asked[1:])
