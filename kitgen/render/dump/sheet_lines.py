@@ -1,6 +1,6 @@
 """An Excel file as text, a line for each cell that holds something, formulas as formulas."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 from kitgen.base.errors import Findings
 from kitgen.base.line_diff import DumpLine
@@ -8,7 +8,7 @@ from kitgen.base.messages import said
 from kitgen.render.excel.reference_tokens import S, Sheet
 from kitgen.render.excel.sheet_cells import cell_text
 from kitgen.render.excel.workbook import WORKBOOK, read_sheets, shared_strings
-from kitgen.render.package.xml import parse_xml
+from kitgen.render.package.xml import Element, parse_xml
 
 
 def dump_workbook(parts: Mapping[str, bytes], file: str) -> Iterator[DumpLine]:
@@ -16,14 +16,30 @@ def dump_workbook(parts: Mapping[str, bytes], file: str) -> Iterator[DumpLine]:
     strings = shared_strings(parts, file)
     for sheet in read_sheets(parts, file, Findings()):
         spot = said("sheet {name}", name=sheet.name)
-        for cell in sheet.root.iter(f"{S}c"):
-            formula = cell.findtext(f"{S}f")
-            text = f"={formula}" if formula else cell_text(cell, strings) or cell.findtext(f"{S}v") or ""
-            if text:
-                yield DumpLine(f"{spot}, cell {cell.get('r')}", text)
+        yield from (DumpLine(f"{spot}, cell {cell}", text) for cell, text in _cells(sheet, strings))
         yield from _around(sheet, spot)
     for name in parse_xml(parts[WORKBOOK], file, WORKBOOK).iter(f"{S}definedName"):
         yield DumpLine(f"name {name.get('name')}", name.text or "")
+
+
+def words_of_cells(parts: Mapping[str, bytes], file: str) -> list[tuple[str, str]]:
+    """The same of cells alone: where each stands and what it says."""
+    strings = shared_strings(parts, file)
+    return [
+        (f"sheet {sheet.name}, cell {cell}", text)
+        for sheet in read_sheets(parts, file, Findings())
+        for cell, text in _cells(sheet, strings)
+    ]
+
+
+def _cells(sheet: Sheet, strings: Sequence[Element]) -> Iterator[tuple[str | None, str]]:
+    for cell in sheet.root.iter(f"{S}c"):
+        if not len(cell):  # most cells have looks only
+            continue
+        formula = cell.findtext(f"{S}f")
+        text = f"={formula}" if formula else cell_text(cell, strings) or cell.findtext(f"{S}v") or ""
+        if text:
+            yield cell.get("r"), text
 
 
 def _around(sheet: Sheet, spot: str) -> Iterator[DumpLine]:

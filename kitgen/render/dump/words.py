@@ -11,7 +11,7 @@ from functools import lru_cache
 from typing import Final
 
 from kitgen.base.digests import WordsDigest, digest, digest_values
-from kitgen.render.dump.sheet_lines import dump_workbook
+from kitgen.render.dump.sheet_lines import words_of_cells
 from kitgen.render.excel.workbook import WORKBOOK
 from kitgen.render.word.marking import PARTS
 
@@ -22,14 +22,12 @@ _TOKEN: Final = re.compile(
 _TEXT: Final = re.compile(rb"<w:t(?:\s[^>]*)?>([^<]*)</w:t>")
 _SOFT_HYPHEN: Final = "\u00ad"
 """Where a word may be broken: programs write it as a letter or as an element."""
-_CELL: Final = re.compile("sheet .*, cell .*")
 
 
 def words_digest(parts: Mapping[str, bytes], file: str) -> WordsDigest:
     """Digest of the words of a document's uncompressed parts, paragraph by paragraph, cell by cell."""
     if WORKBOOK in parts:
-        cells = [(line.spot, line.text) for line in dump_workbook(parts, file) if _CELL.fullmatch(line.spot)]
-        return WordsDigest(digest_values(cells))
+        return WordsDigest(digest_values(words_of_cells(parts, file)))
     stories = {"\n".join(_paragraphs(parts[name])) for name in parts if PARTS.fullmatch(name)}
     return WordsDigest(digest("\0".join(sorted(stories - {""})).encode()))
 
@@ -42,7 +40,7 @@ def _paragraphs(part: bytes) -> list[str]:
     return [paragraph for paragraph in found if paragraph]
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=8_192)  # an event of a dozen has some 4,000, most of which the next event has, too
 def _of_paragraph(paragraph: bytes) -> str | None:
     """The text of a paragraph; None where some of it is a field's result, or stands there twice for older programs.
 
