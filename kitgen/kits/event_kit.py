@@ -262,7 +262,7 @@ def _room(parts: EventParts, assessor: int) -> str:
 def _test_date(parts: EventParts, candidate: EventCandidate) -> str | Blank:
     """The last day of a candidate's own parts; that of an event of one day."""
     timetable = parts.timetable
-    days = [part.day for part in timetable.parts if part.candidate == candidate.number] if timetable is not None else []
+    days = [part.day for part in timetable.of_candidate(candidate.number)] if timetable is not None else []
     last = max(days) if days else 1 if parts.schedule.days == 1 else 0
     date = parts.schedule.date_of(last)
     return f"{date:%d/%m/%Y}" if date is not None else BLANK

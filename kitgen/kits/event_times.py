@@ -42,7 +42,7 @@ def _spans(document: PlannedDocument, timetable: Timetable, paper: Paper, candid
     """When a candidate writes a paper: after those before it in the one sitting; nothing if it is not in it."""
     event, form = document.kit.event, document.form
     work = timetable.works.get(candidate.number)
-    test = next((part for part in timetable.parts if part.kind == "test" and part.candidate == candidate.number), None)
+    test = next((part for part in timetable.of_candidate(candidate.number) if part.kind == "test"), None)
     if event is None or work is None or test is None or form.questions not in work.test_kinds:
         return
     longer, at = candidate.adjustments.minutes, test.start

@@ -34,7 +34,7 @@ def _actors(event: EventParts, candidate: EventCandidate, scenario: Scenario) ->
     """The numbers of who plays the scenario to the candidate, by the timetable; nobody where there is none."""
     if event.timetable is None:
         return []
-    scenes = [part for part in event.timetable.parts if part.kind == "scene" and part.candidate == candidate.number
+    scenes = [part for part in event.timetable.of_candidate(candidate.number) if part.kind == "scene"
               and part.scenario is not None and part.scenario.id == scenario.id]  # fmt: skip
     found = {
         actor.number

@@ -2,6 +2,7 @@
 
 import dataclasses
 from collections.abc import Callable, Hashable, Mapping
+from functools import cache
 from typing import Any
 
 Values = Mapping[str, object]
@@ -39,13 +40,21 @@ class Plain:
             if found is None:
                 found = self._made[id(value)] = (value, [self(item) for item in value])
             return found[1]
-        if dataclasses.is_dataclass(value) and type(value).__module__.startswith("kitgen.model"):
-            found = self._made.get(id(value))
-            if found is None:
-                plain = {entry.name: self(getattr(value, entry.name)) for entry in dataclasses.fields(value)}
-                found = self._made[id(value)] = (value, plain)
-            return found[1]
-        return value
+        names = _names_of(type(value))
+        if names is None:
+            return value
+        found = self._made.get(id(value))
+        if found is None:
+            found = self._made[id(value)] = (value, {name: self(getattr(value, name)) for name in names})
+        return found[1]
+
+
+@cache
+def _names_of(kind: type) -> tuple[str, ...] | None:
+    """The fields of a class of the model; None for what is plain already. Asked for every text and number."""
+    if not dataclasses.is_dataclass(kind) or not kind.__module__.startswith("kitgen.model"):
+        return None
+    return tuple(entry.name for entry in dataclasses.fields(kind))
 
 
 def drop_after(known: dict[Any, Any], count: int) -> None:

@@ -24,7 +24,7 @@ def candidate_facts(
     Of another form those of all their parts, or of their pre-assessment. Where the timetable does not say it (questions
     held in reserve, what a superior answers before), an event of one day does; of several days it is left to be filled.
     """
-    parts = [part for part in timetable.parts if part.candidate == candidate and part.kind != "marking"]
+    parts = [part for part in timetable.of_candidate(candidate) if part.kind != "marking"]
     if is_of_preparation:
         pre = [part for part in timetable.pre if part.candidate == candidate]
         date = _dates(schedule, pre) or schedule.facts.pre_date

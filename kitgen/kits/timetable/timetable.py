@@ -41,8 +41,14 @@ class Timetable:
     places: Mapping[RoomUse, str]
     cast: Cast
     sentence: Message
+    of_candidates: Mapping[int, Sequence[Part]]
+    """The `parts` of each candidate, in their order: every form of theirs asks for them."""
     pre_sentence: Message = NOTHING
     """What is missing for the pre-assessment, which may not fit where the assessment does."""
+
+    def of_candidate(self, number: int) -> Sequence[Part]:
+        """The parts a candidate takes part in; none where there are no parts."""
+        return self.of_candidates.get(number, ())
 
 
 def timetable_of(schedule: AssessmentEvent, blueprint: Blueprint, works: Works) -> Timetable:
@@ -85,19 +91,29 @@ def _arranged(schedule: AssessmentEvent, blueprint: Blueprint, works: Works, is_
     sentence = _sentence(schedule, shares, calendar, fitted, would, lacks, blueprint.times["opening"].minutes)
     is_held = not (is_short or missing or actors.missing or fitted.too_long)
     has_dates = bool(schedule.days) and schedule.first_day is not None
+    parts = fitted.parts if is_held and has_dates else ()
     return Timetable(
         calendar,
         found,
         fitted,
         would,
-        fitted.parts if is_held and has_dates else (),
+        parts,
         tuple(pre) if not too_late else (),
         rooms,
         places,
         actors,
         sentence,
+        _by_candidate(parts),
         _pre_sentence(schedule, too_late),
     )
+
+
+def _by_candidate(parts: Sequence[Part]) -> Mapping[int, Sequence[Part]]:
+    found: dict[int, list[Part]] = {}
+    for part in parts:
+        if part.candidate is not None:
+            found.setdefault(part.candidate, []).append(part)
+    return found
 
 
 def _shares(schedule: AssessmentEvent, works: Mapping[int, Work]) -> Shares:
