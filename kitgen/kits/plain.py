@@ -40,7 +40,7 @@ class Plain:
             if found is None:
                 found = self._made[id(value)] = (value, [self(item) for item in value])
             return found[1]
-        names = _names_of(type(value))
+        names = _names_of(type(value))  # type: ignore[arg-type]  # a class is hashable, whatever its instances are
         if names is None:
             return value
         found = self._made.get(id(value))

@@ -185,7 +185,7 @@ def branches_of(node: Node) -> dict[str, str]:
 
 def _branches(value: dict[object, object] | list[dict[str, object]]) -> dict[str, object]:
     if isinstance(value, dict):
-        return {str(name): branch for name, branch in sorted(value.items())}  # type: ignore[type-var]
+        return {str(name): branch for name, branch in sorted(value.items())}
     if value and all([isinstance(item, dict) for item in value]):
         return dict(zip(_names(value), value, strict=True))
     return {}
