@@ -13,7 +13,7 @@ import xlsxwriter
 from click.testing import CliRunner
 from event_books import FIRST, UPLOAD_HEADS, EventBook, Text, at, of_assessor, of_event, save_list
 from event_faults import ENGLISH, FAULTS
-from harness import SLUG, KitProject, plain, rewrite_parts, within
+from harness import SLUG, KitProject, add_strings, plain, rewrite_parts, within
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from office import convert, needs_office
@@ -606,19 +606,41 @@ def test_cells_at_the_end_of_the_sheet_cost_nothing(book: EventBook) -> None:
 
 
 @pytest.mark.parametrize(
-    "harm",
-    [
-        b'<mergeCells count="1"><mergeCell ref="A1:XFD1048576"/></mergeCells>',
-        b'<hyperlinks><hyperlink display="x" ref="A1:XFD1048576" location="A1"/></hyperlinks>',
-        b"<hyperlinks><hyperlink display='>' ref='A1:XFD1048576' location='A1'/></hyperlinks>",
-        b'<hyperlinks><hyperlink ref="&#65;1:XFD1048576" location="A1"/></hyperlinks>',
-    ],
+    "areas", [["A1:XFD1048576"], ["$A$1:XFD1048576"], [f"A{row}:GR{row}" for row in range(100, 1_200)]]
 )
-def test_areas_as_large_as_a_sheet_are_refused(book: EventBook, harm: bytes) -> None:
-    rewrite_parts(book.path, lambda name, content: content.replace(b"</sheetData>", b"</sheetData>" + harm))
+def test_merged_areas_as_large_as_a_sheet_are_refused(book: EventBook, areas: list[str]) -> None:
+    harm = "<mergeCells>" + "".join(f'<mergeCell ref="{area}"/>' for area in areas) + "</mergeCells>"
+    rewrite_parts(book.path, lambda name, content: content.replace(b"</sheetData>", b"</sheetData>" + harm.encode()))
     with within(5, 100):
         said = book.check()
     assert said.schedule is None and "cover more than" in said.text()
+
+
+@pytest.mark.parametrize(
+    "harm",
+    [
+        b'<hyperlinks><hyperlink display="x" ref="A1:XFD1048576" location="A1"/></hyperlinks>',
+        b"<hyperlinks><hyperlink display='>' ref='A1:XFD1048576' location='A1'/></hyperlinks>",
+        b'<hyperlinks><hyperlink ref="&#65;1:XFD1048576" location="A1"/></hyperlinks>',
+        b'<mergeCells count="1"><mergeCell ref="A5000:B1048576"/></mergeCells>',
+    ],
+)
+def test_areas_nobody_reads_cost_nothing(book: EventBook, harm: bytes) -> None:
+    """A link over a whole sheet, or cells merged below everything."""
+    rewrite_parts(book.path, lambda name, content: content.replace(b"</sheetData>", b"</sheetData>" + harm))
+    with within(5, 100):
+        said = book.check()
+    assert len(said.names) == 12 and said.short == []
+
+
+def test_one_text_in_many_cells_is_refused(book: EventBook) -> None:
+    """Thirty thousand letters, packed once, in a thousand cells."""
+    rows = "".join(f'<row r="{row}"><c r="C{row}" t="s"><v>0</v></c></row>' for row in range(1_000, 2_000))
+    rewrite_parts(book.path, lambda _, content: content.replace(b"</sheetData>", f"{rows}</sheetData>".encode()))
+    add_strings(book.path, [f"<t>{'x' * 30_000}</t>"])
+    with within(5, 100):
+        said = book.check()
+    assert said.schedule is None and "more than 8 million characters" in said.text()
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04", b"bukan", b"\xd0\xcf\x11\xe0" * 100])

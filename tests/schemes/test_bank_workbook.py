@@ -13,7 +13,7 @@ from typing import Any
 import openpyxl
 import pytest
 from examples import examples
-from harness import ROOT, SLUG, KitProject, rewrite_parts, tree_digests
+from harness import ROOT, SLUG, KitProject, add_strings, rewrite_parts, tree_digests
 from hypothesis import HealthCheck, example, given
 from hypothesis import strategies as st
 from workbook_rules import faults_of
@@ -127,32 +127,6 @@ def reloaded(bank: tuple[Question, ...]) -> tuple[Question, ...]:
         loaded, _ = load_bank(Path(folder), str, SCHEME, findings := Findings())
         assert findings.diagnostics == []
         return loaded
-
-
-def add_strings(path: Path, strings: list[str]) -> None:
-    """Add a table of texts to a workbook."""
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
-    content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
-    added = {
-        "[Content_Types].xml": (
-            "</Types>",
-            f'<Override PartName="/xl/sharedStrings.xml" ContentType="{content_type}"/>',
-        ),
-        "xl/_rels/workbook.xml.rels": (
-            "</Relationships>",
-            f'<Relationship Id="rId99" Type="{kind}" Target="sharedStrings.xml"/>',
-        ),
-    }
-
-    def edit(name: str, content: bytes) -> bytes:
-        end, element = added.get(name, ("", ""))
-        return content.replace(end.encode(), (element + end).encode()) if end else content
-
-    rewrite_parts(path, edit)
-    items = "".join(f"<si>{string}</si>" for string in strings)
-    table = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{items}</sst>'
-    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr("xl/sharedStrings.xml", table)
 
 
 def with_shared_strings(data: bytes) -> bytes:
@@ -677,7 +651,7 @@ def _repeated(path: Path) -> None:
         (_macros, "file holds macros"),
         (_cut, "damaged"),
         (_not_xml, "workbook cannot be read"),
-        (_far, "more than 1048576 rows"),
+        (_far, "lies below row 20000"),
         (_repeated, "more than 8 million characters"),
     ],
 )

@@ -226,6 +226,32 @@ def rewrite_parts(path: Path, change: Callable[[str, bytes], bytes]) -> None:
             archive.writestr(name, change(name, content))
 
 
+def add_strings(path: Path, strings: list[str]) -> None:
+    """Add a table of texts to a workbook."""
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/sharedStrings"
+    content_type = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
+    added = {
+        "[Content_Types].xml": (
+            "</Types>",
+            f'<Override PartName="/xl/sharedStrings.xml" ContentType="{content_type}"/>',
+        ),
+        "xl/_rels/workbook.xml.rels": (
+            "</Relationships>",
+            f'<Relationship Id="rId99" Type="{kind}" Target="sharedStrings.xml"/>',
+        ),
+    }
+
+    def edit(name: str, content: bytes) -> bytes:
+        end, element = added.get(name, ("", ""))
+        return content.replace(end.encode(), (element + end).encode()) if end else content
+
+    rewrite_parts(path, edit)
+    items = "".join(f"<si>{string}</si>" for string in strings)
+    table = f'<sst xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">{items}</sst>'
+    with zipfile.ZipFile(path, "a", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("xl/sharedStrings.xml", table)
+
+
 def edit_by_hand(path: Path, old: str, new: str) -> None:
     """Change a word of a finished document, as a person in Word does."""
     changed: list[str] = []

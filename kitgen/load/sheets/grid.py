@@ -1,13 +1,14 @@
 """Cells of a list people keep, wherever it comes from: what stands in them and where, with the problems they have.
 
 A problem names sheet, row and column. What stands in a cell never enters a message: most of it is about people.
+Whoever wants texts as they were typed, such as those of questions, asks `typed_text`.
 """
 
 import datetime
 import re
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final, Literal
 
 from kitgen.base.errors import Findings, Place
@@ -16,6 +17,8 @@ from kitgen.base.messages import NOTHING, Message, said
 CellValue = str | int | float | bool | datetime.datetime | datetime.date | datetime.time | None
 Content = Literal["value", "formula", "fault"]
 """What a cell holds: a value, a formula, or an error such as `#N/A`."""
+_SHOWN: Final = 100
+"""So many letters of a cell are shown behind a place, where they may be."""
 
 _UNSEEN: Final = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
 """Signs without a shape that hide in pasted text or turn it round; those that join letters are not among them."""
@@ -61,10 +64,12 @@ class Grid:
     hidden_columns: tuple[int, ...] = ()
     is_hidden: bool = False
 
-    def put(self, row: int, column: int, value: CellValue, content: Content = "value") -> None:
+    def put(
+        self, row: int, column: int, value: CellValue, content: Content = "value", is_as_typed: bool = True
+    ) -> None:
         """Enter what stands in a cell; one that holds nothing is left out."""
         if value is not None and not (isinstance(value, str) and not value.strip()):
-            self.rows.setdefault(row, {})[column] = SheetCell(self, row, column, value, content)
+            self.rows.setdefault(row, {})[column] = SheetCell(self, row, column, value, content, is_as_typed)
 
     def cell(self, row: int, column: int) -> "SheetCell":
         """A cell, empty if nothing was entered."""
@@ -98,11 +103,18 @@ class SheetCell:
     column: int
     value: CellValue = field(repr=False)
     content: Content = "value"
+    is_as_typed: bool = True
+    """Whether its value tells what was typed; not of a number in a format, nor of a text with half a character."""
 
     @property
     def place(self) -> CellPlace:
         """Where it stands."""
         return self.grid.place(self.row, self.column)
+
+    def shown(self, text: str) -> CellPlace:
+        """The same with what it holds, which is told of the program's own sheets alone, never of lists of people."""
+        short = " ".join(text.split())
+        return replace(self.place, text=short if len(short) <= _SHOWN else short[: _SHOWN - 1] + "…")
 
     @property
     def is_empty(self) -> bool:

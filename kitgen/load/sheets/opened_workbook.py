@@ -1,6 +1,6 @@
 """Opens a workbook a person filled in: looked over with distrust before openpyxl sees it, nothing worked out.
 
-Both ways of reading stand on it: lists with numbers and days (`workbook_grids`), experts' texts (`text_workbook`).
+`workbook_grids` stands on it, which reads its sheets.
 """
 
 import re
@@ -21,17 +21,11 @@ if TYPE_CHECKING:
     from openpyxl.workbook import Workbook
 
 MAX_UNPACKED: Final = 32 * 1024 * 1024
-MAX_AREA: Final = 200_000
 SAVE_ANEW: Final = said("open it in Excel and save it anew as .xlsx")
 _MAIN: Final = "xl/workbook.xml"
 _STRINGS: Final = "xl/sharedStrings.xml"
 _ESCAPE: Final = re.compile("_x([0-9A-Fa-f]{4})_")
 """A character as Excel writes it into XML where XML has no sign for it."""
-_COVERING: Final = re.compile(rb"<(?:[\w-]+:)?(?:mergeCell|hyperlink|comment)\b([^>]*)")
-_REFERENCE: Final = re.compile(rb"\bref\s*=\s*([\"'])(.*?)\1", re.DOTALL)
-_QUOTE: Final = re.compile(rb"[\"']")
-_QUOTED: Final = re.compile(rb"\"[^\"]*\"|'[^']*'")
-_AREA: Final = re.compile(rb"[$]?([A-Za-z]{1,3})[$]?(\d{1,7})(?::[$]?([A-Za-z]{1,3})[$]?(\d{1,7}))?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,24 +43,21 @@ class OpenedWorkbook:
 
 
 @contextmanager
-def opened_workbook(content: bytes, name: str, advice: Message, *, row_by_row: bool) -> Iterator[OpenedWorkbook]:
+def opened_workbook(content: bytes, name: str, advice: Message) -> Iterator[OpenedWorkbook]:
     """A workbook by its bytes, to be read in the body of the `with`, where what openpyxl raises is told, too.
 
-    `row_by_row`: its sheets give rows and nothing else, each only when it is asked for; otherwise sheets are whole,
-    with merged cells and hidden columns. Raises `KitgenError` for what is no workbook, is damaged, hostile, or too
-    large, which `advice` is for. `name` is the one for errors.
+    Its sheets are read when they are gone through, row by row, and only then. Raises `KitgenError` for what is no
+    workbook, is damaged, hostile, or too large, which `advice` is for. `name` is the one for errors.
     """
     refuse_large(content, name, advice)
     parts = _looked_over(content, name, advice)
-    if not row_by_row:
-        _refuse_wide(parts, name)
     mark, sound = _in_normal_form(parts, name)
     from openpyxl import load_workbook
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions openpyxl does not keep, which nobody reads here
         try:
-            yield OpenedWorkbook(load_workbook(BytesIO(sound), read_only=row_by_row, keep_links=False), mark)
+            yield OpenedWorkbook(load_workbook(BytesIO(sound), read_only=True, keep_links=False), mark)
         except KitgenError:
             raise
         except Exception as error:  # openpyxl raises whatever the first odd thing in a damaged file leads to
@@ -116,37 +107,3 @@ def _in_normal_form(parts: Mapping[str, bytes], name: str) -> tuple[str, bytes]:
     if b"x005F_" in strings:
         plain[_STRINGS] = strings.replace(b"x005F_", f"x{mark}005F_".encode())
     return mark, write_package([pack_part(part, text, 0) for part, text in plain.items()])
-
-
-def _refuse_wide(parts: Mapping[str, bytes], name: str) -> None:
-    """Raises `KitgenError` if openpyxl would go through cells without end, those of a merged area one by one."""
-    for part, text in parts.items():
-        if part.lower().endswith((".xml", ".rels", ".vml")) and _areas(text) > MAX_AREA:
-            wide = said(
-                "merged cells, links or notes of the workbook cover more than {max_area:,} cells", max_area=MAX_AREA
-            )
-            raise failure(wide, Place(name), said("take merged cells apart, or copy the list into a new workbook"))
-
-
-def _areas(part: bytes) -> int:
-    """So many cells are covered by what openpyxl goes through cell by cell; one that cannot be told covers too many."""
-    cells: int = 0
-    for found in _COVERING.finditer(part):
-        reference = _REFERENCE.search(found[1])
-        if _QUOTE.search(_QUOTED.sub(b"", found[1])):  # a `>` in a value cut it in two
-            return MAX_AREA + 1
-        if reference is None:
-            continue
-        area = _AREA.fullmatch(reference[2])
-        if area is None:
-            return MAX_AREA + 1
-        first, last = (_number(area[1]), int(area[2])), (_number(area[3] or area[1]), int(area[4] or area[2]))
-        cells += (abs(last[0] - first[0]) + 1) * (abs(last[1] - first[1]) + 1)
-    return cells
-
-
-def _number(letters: bytes) -> int:
-    number = 0
-    for letter in letters.upper():
-        number = number * 26 + letter - 64
-    return number

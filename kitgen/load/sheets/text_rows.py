@@ -1,14 +1,14 @@
 """The rows of a sheet by the names of its columns, which stand in any order; each fault is noted with its cell."""
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kitgen.base.errors import Findings, Place, did_you_mean
+from kitgen.base.errors import Place, did_you_mean
 from kitgen.base.messages import NOTHING, Message, said
-from kitgen.load.sheets.grid import column_letters
-from kitgen.load.sheets.text_workbook import TextCell, TextRow, TextSheet
+from kitgen.load.sheets.grid import Grid, SheetCell
+from kitgen.load.sheets.typed_text import TypedText, typed_text
 
 _HEADING_ROWS: Final = 20
 """The row of headings is one of the first, so that people may put a title above it."""
@@ -17,12 +17,11 @@ _SEPARATORS: Final = re.compile(r"[,;\n]+")
 
 @dataclass(slots=True)
 class RowReader:
-    """The cells of a row by their headings; each fault is noted once, with its cell."""
+    """The texts of a row by their headings; each fault is noted once, with its cell, among those of the sheet."""
 
-    sheet: TextSheet
-    row: TextRow
-    columns: dict[str, int]
-    findings: Findings
+    grid: Grid
+    number: int
+    columns: Mapping[str, int]
     has_faults: bool = False
     told: set[str] = field(default_factory=set)
 
@@ -30,10 +29,12 @@ class RowReader:
         """Whether the sheet has the column at all."""
         return heading in self.columns
 
-    def cell(self, heading: str) -> TextCell:
-        """The cell below a heading, empty if nothing stands there."""
-        number = self.columns[heading]
-        return self.row.cells.get(number) or TextCell(f"{column_letters(number)}{self.row.number}", "")
+    def cell(self, heading: str) -> TypedText:
+        """What was typed below a heading."""
+        return typed_text(self._cell(heading))
+
+    def _cell(self, heading: str) -> SheetCell:
+        return self.grid.cell(self.number, self.columns[heading])
 
     @property
     def is_empty(self) -> bool:
@@ -43,13 +44,13 @@ class RowReader:
 
     def place(self, heading: str) -> Place:
         """Where that cell is, and what it holds."""
-        cell = self.cell(heading)
-        return self.sheet.place(cell.name, cell.text)
+        cell = self._cell(heading)
+        return cell.shown(typed_text(cell).text)
 
     def error(self, heading: str, message: Message, help: Message = NOTHING) -> None:
         """Note what is wrong with the cell."""
         self.has_faults = True
-        self.findings.error(message, self.place(heading), help)
+        self.grid.findings.error(message, self.place(heading), help)
 
     def raw(self, heading: str) -> str:
         """The text as it stands in the cell; empty, with its fault noted, if it is none."""
@@ -96,29 +97,27 @@ class RowReader:
         return text
 
 
-def read_rows(
-    sheet: TextSheet, headings: Sequence[str], findings: Findings, optional: Collection[str] = ()
-) -> Iterator[RowReader]:
+def read_rows(grid: Grid, headings: Sequence[str], optional: Collection[str] = ()) -> Iterator[RowReader]:
     """Every row below the headings that holds something; none, with a fault noted, if a column is missing.
 
     Those in `optional` may be missing: readers ask for them with `has`. The row of headings is the one that holds the
     first of them.
     """
-    head = next((row for row in sheet.rows if _is_head(row, headings[0])), None)
+    head = next((row for row, cells in grid.filled() if _is_head(row, cells, headings[0])), None)
     if head is None:
         help = said(
             "one of the first {heading_rows} rows names the columns: {headings}",
             heading_rows=_HEADING_ROWS,
             headings=", ".join(headings),
         )
-        findings.error(said("sheet has no column `{headings}`", headings=headings[0]), sheet.place(), help)
+        grid.findings.error(said("sheet has no column `{headings}`", headings=headings[0]), grid.whole, help)
         return
-    columns = _columns(sheet, head, headings, findings, optional)
+    columns = _columns(grid, head, headings, optional)
     if any(heading not in columns for heading in headings if heading not in optional):
         return
-    for row in sheet.rows:
-        reader = RowReader(sheet, row, columns, findings)
-        if row.number > head.number and not reader.is_empty:
+    for row, _ in grid.filled():
+        reader = RowReader(grid, row, columns)
+        if row > head and not reader.is_empty:
             yield reader
 
 
@@ -127,40 +126,40 @@ def plain(title: str) -> str:
     return " ".join(title.lower().split())
 
 
-def _is_head(row: TextRow, first: str) -> bool:
-    return row.number <= _HEADING_ROWS and any(plain(cell.text) == plain(first) for cell in row.cells.values())
+def has_text(cells: Mapping[int, SheetCell], text: str) -> bool:
+    """Whether a cell of a row says a text, in capitals or not."""
+    return any(plain(typed_text(cell).text) == plain(text) for cell in cells.values())
 
 
-def _columns(
-    sheet: TextSheet, head: TextRow, headings: Sequence[str], findings: Findings, optional: Collection[str]
-) -> dict[str, int]:
+def _is_head(row: int, cells: Mapping[int, SheetCell], first: str) -> bool:
+    return row <= _HEADING_ROWS and has_text(cells, first)
+
+
+def _columns(grid: Grid, head: int, headings: Sequence[str], optional: Collection[str]) -> dict[str, int]:
     """The column of each heading, wherever it stands."""
     known = {plain(heading): heading for heading in headings}
     columns: dict[str, int] = {}
-    strangers: list[TextCell] = []
-    for number, cell in sorted(head.cells.items()):
-        heading = known.get(plain(cell.text))
+    strangers: list[tuple[SheetCell, str]] = []
+    for number, cell in sorted(grid.rows[head].items()):
+        text = typed_text(cell).text
+        heading = known.get(plain(text))
         if heading is None:
-            strangers.append(cell)
+            strangers.append((cell, text))
         elif heading in columns:
-            findings.error(
-                said("column `{heading}` stands twice", heading=heading),
-                sheet.place(cell.name, cell.text),
-                said("keep one of the two"),
+            grid.findings.error(
+                said("column `{heading}` stands twice", heading=heading), cell.shown(text), said("keep one of the two")
             )
         else:
             columns[heading] = number
     missing = [heading for heading in headings if heading not in columns and heading not in optional]
     for heading in missing:
-        near = did_you_mean(heading, [cell.text for cell in strangers])
-        findings.error(
+        near = did_you_mean(heading, [text for _, text in strangers])
+        grid.findings.error(
             said("column `{heading}` is missing", heading=heading),
-            sheet.place(),
-            near or said("write `{heading}` in row {number}, above its column", heading=heading, number=head.number),
+            grid.whole,
+            near or said("write `{heading}` in row {number}, above its column", heading=heading, number=head),
         )
-    for cell in strangers:
-        if cell.text.strip():
-            findings.warning(
-                said("column `{split}` is not read", split=" ".join(cell.text.split())), sheet.place(cell.name)
-            )
+    for cell, text in strangers:
+        if text.strip():
+            cell.warning(said("column `{split}` is not read", split=" ".join(text.split())))
     return columns

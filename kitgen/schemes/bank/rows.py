@@ -10,8 +10,9 @@ from kitgen.base.holes import BLANK, Blank
 from kitgen.base.messages import NOTHING, Message, said
 from kitgen.load.edition.bank import MIN_OPTIONS
 from kitgen.load.edition.upkeep import is_day
+from kitgen.load.sheets.grid import Grid
 from kitgen.load.sheets.text_rows import RowReader, plain, read_rows
-from kitgen.load.sheets.text_workbook import TextSheet, read_workbook
+from kitgen.load.sheets.workbook_grids import OF_SCHEMES, sheets_of
 from kitgen.model.bank import (
     DIFFICULTY_LABELS,
     LETTERS,
@@ -78,7 +79,7 @@ def read_bank(data: bytes, file: str, scheme: Scheme, bank: Sequence[Question], 
 
     `bank` is what there is already; the codes offered for new questions go on where its own end.
     """
-    sheets, others = read_workbook(data, file, lambda title: plain(title) in _KINDS)
+    sheets, others = sheets_of(data, file, findings, OF_SCHEMES, lambda title: plain(title) in _KINDS)
     if not sheets:
         known = ", ".join(SHEETS.values())
         findings.error(
@@ -92,19 +93,14 @@ def read_bank(data: bytes, file: str, scheme: Scheme, bank: Sequence[Question], 
     rows: list[ReadRow] = []
     places: dict[str, Place] = {}
     for sheet in sheets:
-        rows += _read_sheet(sheet, _KINDS[plain(sheet.title)], scheme, bank, places, findings)
-    return ReadBank(tuple(rows), frozenset(_KINDS[plain(sheet.title)] for sheet in sheets))
+        rows += _read_sheet(sheet, _KINDS[plain(sheet.sheet)], scheme, bank, places)
+    return ReadBank(tuple(rows), frozenset(_KINDS[plain(sheet.sheet)] for sheet in sheets))
 
 
 def _read_sheet(
-    sheet: TextSheet,
-    kind: QuestionKind,
-    scheme: Scheme,
-    bank: Sequence[Question],
-    places: dict[str, Place],
-    findings: Findings,
+    grid: Grid, kind: QuestionKind, scheme: Scheme, bank: Sequence[Question], places: dict[str, Place]
 ) -> Iterator[ReadRow]:
-    for reader in read_rows(sheet, (*headings_of(kind), *TOLD), findings, (*UPKEEP, *TOLD)):
+    for reader in read_rows(grid, (*headings_of(kind), *TOLD), (*UPKEEP, *TOLD)):
         question = _question(reader, kind, scheme, bank)
         if question.id in places:
             reader.error(

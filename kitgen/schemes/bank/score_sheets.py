@@ -8,9 +8,11 @@ from typing import Final
 from kitgen.base.errors import Findings, KitgenError, Place, did_you_mean, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
+from kitgen.load.sheets.grid import Grid, SheetCell
 from kitgen.load.sheets.text_rows import plain
-from kitgen.load.sheets.text_workbook import TextRow, TextSheet, read_workbook
+from kitgen.load.sheets.typed_text import typed_text
 from kitgen.load.sheets.workbook_files import workbook_content
+from kitgen.load.sheets.workbook_grids import OF_SCHEMES, sheets_of
 from kitgen.model.bank import Question
 from kitgen.model.edition import Edition
 from kitgen.model.forms import EVENTS_FOLDER
@@ -45,49 +47,52 @@ def read_sittings(project: Project, edition: Edition, event: str, findings: Find
 
 def _read(path: Path, shown: str, edition: Edition, event: str, findings: Findings) -> Iterator[Sitting]:
     try:
-        sheets, _ = read_workbook(workbook_content(path), shown, lambda title: plain(title) == plain(SHEET))
+        is_wanted = lambda title: plain(title) == plain(SHEET)  # noqa: E731
+        grids, _ = sheets_of(workbook_content(path), shown, findings, OF_SCHEMES, is_wanted)
     except KitgenError:
         findings.warning(said("workbook cannot be read and is left out"), Place(shown), said("close it in Excel"))
         return
-    for sheet in sheets:
-        yield from _sittings(sheet, edition, event, findings)
+    for grid in grids:
+        yield from _sittings(grid, edition, event)
 
 
-def _sittings(sheet: TextSheet, edition: Edition, event: str, findings: Findings) -> Iterator[Sitting]:
-    heads = [(row, columns) for row in sheet.rows if (columns := _columns(row)) is not None]
+def _sittings(grid: Grid, edition: Edition, event: str) -> Iterator[Sitting]:
+    heads = [(row, columns) for row, cells in grid.filled() if (columns := _columns(cells)) is not None]
     if not heads:
         return
     head, (code, key) = heads[0]
-    texts = [cell.text for row in sheet.rows for cell in row.cells.values() if row.number < head.number]
+    texts = [typed_text(cell).text for row, cells in grid.filled() if row < head for cell in cells.values()]
     paper = next((match[1] for text in texts if (match := _PAPER.search(text))), "")
     bank = {question.id: question for question in edition.bank}
-    rows: dict[str, TextRow] = {}
-    for row in sheet.rows:
-        id = row.cells[code].text.strip() if row.number > head.number and code in row.cells else ""
+    rows: dict[str, dict[int, SheetCell]] = {}
+    for row, cells in grid.filled():
+        id = typed_text(cells[code]).text.strip() if row > head and code in cells else ""
         if id in bank and bank[id].options:
-            rows[id] = row
-    orders = {id: _order(edition, bank[id], paper, _letter(row, key)) for id, row in rows.items()}
+            rows[id] = cells
+    orders = {id: _order(edition, bank[id], paper, _letter(cells, key)) for id, cells in rows.items()}
     unknown = [id for id, order in orders.items() if not order]
     if unknown:
-        findings.warning(
+        grid.findings.warning(
             said("paper {paper} prints {ids} otherwise than the edition records it; they are left out",
-                 paper=paper, ids=", ".join(unknown)), sheet.place(),
+                 paper=paper, ids=", ".join(unknown)), grid.whole,
             said("give the edition the event was made with: `--edition`"))  # fmt: skip
-    for column in sorted({column for row in rows.values() for column in row.cells if column > key}):
-        answers = {id: _bank_letter(_letter(row, column), orders[id]) for id, row in rows.items() if orders[id]}
+    for column in sorted({column for cells in rows.values() for column in cells if column > key}):
+        answers = {id: _bank_letter(_letter(cells, column), orders[id]) for id, cells in rows.items() if orders[id]}
         if any(answers.values()):
             yield Sitting(event, paper, answers)
 
 
-def _columns(row: TextRow) -> tuple[int, int] | None:
-    places = {plain(cell.text): column for column, cell in row.cells.items()}
+def _columns(cells: Mapping[int, SheetCell]) -> tuple[int, int] | None:
+    """The columns of codes and of the key, if the row is that of the headings."""
+    places = {plain(typed_text(cell).text): column for column, cell in cells.items()}
     code, key = places.get(plain(CODE)), places.get(plain(KEY))
     return (code, key) if code is not None and key is not None else None
 
 
-def _letter(row: TextRow, column: int) -> str:
-    cell = row.cells.get(column)
-    return "" if cell is None or cell.fault else cell.text.strip().lower()
+def _letter(cells: Mapping[int, SheetCell], column: int) -> str:
+    """What was typed in a column as an answer; empty for nothing, and for what is no text."""
+    typed = typed_text(cells[column]) if column in cells else None
+    return "" if typed is None or typed.fault else typed.text.strip().lower()
 
 
 def _order(edition: Edition, question: Question, paper: str, key: str) -> str:

@@ -15,8 +15,8 @@ from kitgen.base.project import EditionName, Project
 from kitgen.documents.disk.files import write_whole
 from kitgen.load.edition.seal import is_sealed, refuse_sealed
 from kitgen.load.project_data import load_kinds
+from kitgen.load.sheets.grid import Grid
 from kitgen.load.sheets.text_rows import RowReader
-from kitgen.load.sheets.text_workbook import TextCell, TextRow, TextSheet
 from kitgen.load.yaml.reshape import Tree, agrees, is_nothing, reshaped, tree_of
 from kitgen.load.yaml.source import open_yaml
 from kitgen.schemes.book.cells import put_at, read_value, shown_value
@@ -225,7 +225,9 @@ def _field(name: str, file: str, way: Way, column: Column, about: str, value: Tr
 def _read(each: FactField, text: str) -> tuple[Tree, Diagnostic | None]:
     """What a text in a field says to the data, and what is wrong with it."""
     heading, findings = each.column.heading, Findings()
-    row = RowReader(TextSheet("", "", ()), TextRow(1, {1: TextCell("", text)}), {heading: 1}, findings)
+    grid = Grid("", "", findings)
+    grid.put(1, 1, text)
+    row = RowReader(grid, 1, {heading: 1})
     value = read_value(row, each.column)
     if (each.file, each.column.key) in _NEEDED and is_nothing(value):
         row.error(heading, said("`{heading}` is empty", heading=heading))

@@ -4,10 +4,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from kitgen.base.errors import Findings, Place, did_you_mean
+from kitgen.base.errors import Place, did_you_mean
 from kitgen.base.messages import said
-from kitgen.load.sheets.text_rows import RowReader, plain
-from kitgen.load.sheets.text_workbook import TextCell, TextRow, TextSheet
+from kitgen.load.sheets.grid import Grid, SheetCell
+from kitgen.load.sheets.text_rows import RowReader, has_text, plain
+from kitgen.load.sheets.typed_text import typed_text
 from kitgen.load.yaml.reshape import Tree, is_nothing
 from kitgen.schemes.book.cells import put_at, read_value, value_at
 from kitgen.schemes.book.layout import Column, FactLines, Level, Table
@@ -33,82 +34,78 @@ def parts_of(key: str) -> Path:
     return tuple(int(part) if part.isdigit() else part for part in key.split("."))
 
 
-def read_facts(facts: FactLines, sheet: TextSheet, rows: Iterable[TextRow], into: ReadFile, findings: Findings) -> None:
+def read_facts(facts: FactLines, grid: Grid, rows: Iterable[int], into: ReadFile) -> None:
     """A line for each fact: what it is in the first column, its value in the second."""
     known = {plain(column.heading): column for column in facts.columns}
     for row in rows:
-        label = row.cells.get(1, TextCell("", "")).text
+        label = typed_text(grid.cell(row, 1)).text
         column = known.pop(plain(label), None)
         if column is None:
-            if label.strip() or row.cells.get(2) is not None:
-                name = next(iter(row.cells.values())).name
-                findings.warning(
-                    said("line `{label}` is not read", label=" ".join(label.split())), sheet.place(name),
+            if label.strip() or not grid.cell(row, 2).is_empty:
+                _first_cell(grid, row).warning(
+                    said("line `{label}` is not read", label=" ".join(label.split())),
                     did_you_mean(label, [each.heading for each in facts.columns]),
-                )  # fmt: skip
+                )
             continue
-        reader = RowReader(sheet, row, {column.heading: 2}, findings)
+        reader = RowReader(grid, row, {column.heading: 2})
         put_at(into.tree, column.key, read_value(reader, column))
         into.note(parts_of(column.key), reader.place(column.heading))
-        _tell_strangers(sheet, row, {1, 2, 3}, findings)
+        _tell_strangers(grid, row, {1, 2, 3})
 
 
-def read_table(table: Table, sheet: TextSheet, rows: Sequence[TextRow], into: ReadFile, findings: Findings) -> None:
+def read_table(table: Table, grid: Grid, rows: Sequence[int], into: ReadFile) -> None:
     """The rows of a table, below its row of headings."""
     headings = [column.heading for column in table.columns]
-    first = plain(headings[0])
-    at = next((place for place, row in enumerate(rows) if _says(row, first)), None)
+    at = next((place for place, row in enumerate(rows) if has_text(grid.rows[row], headings[0])), None)
     if at is None:
-        findings.error(said("sheet has no column `{headings}`", headings=headings[0]), sheet.place())
+        grid.findings.error(said("sheet has no column `{headings}`", headings=headings[0]), grid.whole)
         return
-    columns = _columns(table, sheet, rows[at], findings)
+    columns = _columns(table, grid, rows[at])
     needed = {column.heading for level in table.levels for column in level.columns if column.key in level.ids}
     missing = [heading for heading in headings if heading not in columns]
     for heading in missing:
-        name = next(iter(rows[at].cells.values())).name
         message = said("column `{heading}` is missing", heading=heading)
         if heading in needed:
-            findings.error(message, sheet.place(name), said("write it above its column again"))
+            _first_cell(grid, rows[at]).error(message, said("write it above its column again"))
         else:
-            findings.warning(message, sheet.place(name), said("what it held stays as it is"))
+            _first_cell(grid, rows[at]).warning(message, said("what it held stays as it is"))
     if needed & set(missing):
         return
-    filling = _Filling(table, into, findings, columns)
+    filling = _Filling(table, into, columns)
     for row in rows[at + 1 :]:
-        filling.take(RowReader(sheet, row, columns, findings))
-        _tell_strangers(sheet, row, set(columns.values()) | filling.cells, findings)
+        filling.take(RowReader(grid, row, columns))
+        _tell_strangers(grid, row, set(columns.values()) | filling.cells)
     filling.finish()
 
 
-def _says(row: TextRow, heading: str) -> bool:
-    return any(plain(cell.text) == heading for cell in row.cells.values())
+def _first_cell(grid: Grid, row: int) -> SheetCell:
+    return next(cell for _, cell in sorted(grid.rows[row].items()))
 
 
-def _columns(table: Table, sheet: TextSheet, head: TextRow, findings: Findings) -> dict[str, int]:
+def _columns(table: Table, grid: Grid, head: int) -> dict[str, int]:
     known = {plain(column.heading): column.heading for column in table.columns}
     numbered = table.levels[-1].cells
     columns: dict[str, int] = {}
-    for number, cell in sorted(head.cells.items()):
-        heading = known.get(plain(cell.text))
-        if heading is None and numbered and plain(cell.text).startswith(plain(numbered)):
+    for number, cell in sorted(grid.rows[head].items()):
+        text = typed_text(cell).text
+        heading = known.get(plain(text))
+        if heading is None and numbered and plain(text).startswith(plain(numbered)):
             heading = f"{numbered} {len([each for each in columns if each.startswith(numbered)]) + 1}"
-        if heading is None and cell.text.strip():
-            findings.warning(
-                said("column `{split}` is not read", split=" ".join(cell.text.split())), sheet.place(cell.name)
-            )
+        if heading is None and text.strip():
+            cell.warning(said("column `{split}` is not read", split=" ".join(text.split())))
         elif heading in columns:
-            findings.error(said("column `{heading}` stands twice", heading=heading), sheet.place(cell.name))
+            cell.error(said("column `{heading}` stands twice", heading=heading))
         elif heading is not None:
             columns[heading] = number
     return columns
 
 
-def _tell_strangers(sheet: TextSheet, row: TextRow, read: set[int], findings: Findings) -> None:
+def _tell_strangers(grid: Grid, row: int, read: set[int]) -> None:
     """Cells beside what is read: nothing a person typed is passed over without a word."""
-    for number, cell in sorted(row.cells.items()):
-        if number not in read and (cell.text.strip() or cell.fault):
-            findings.warning(
-                said("cell is not read: it stands beside the table"), sheet.place(cell.name, cell.text),
+    for number, cell in sorted(grid.rows[row].items()):
+        if number not in read:
+            grid.findings.warning(
+                said("cell is not read: it stands beside the table"), cell.shown(typed_text(cell).text),
                 said("move it into a column of the table, or take it out"),
             )  # fmt: skip
 
@@ -119,7 +116,6 @@ class _Filling:
 
     table: Table
     into: ReadFile
-    findings: Findings
     columns: Mapping[str, int]
     last: dict[int, tuple[dict[str, Any], Path]] = field(default_factory=dict)
 
