@@ -2,6 +2,7 @@
 
 import functools
 import gc
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -100,9 +101,16 @@ def work_anew(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
 
 
-@functools.lru_cache(maxsize=200)
-def _faults_of(workbook: bytes) -> list[str]:
-    return faults_of(workbook)
+_sound: set[bytes] = set()
+"""Digests of the workbooks in which no fault was found."""
+
+
+def _is_sound(workbook: bytes) -> bool:
+    digest = hashlib.sha256(workbook).digest()
+    if digest not in _sound:
+        assert faults_of(workbook) == []
+        _sound.add(digest)
+    return True
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +128,7 @@ def sound_documents(
     def checked(self: Rendered, *args: Any, **kwargs: Any) -> bytes:
         data = pack(self, *args, **kwargs)
         if "xl/workbook.xml" in self.template.order:
-            assert _faults_of(data) == []
+            assert _is_sound(data)
         documents_made.add(self.template, data)
         return data
 

@@ -24,7 +24,7 @@ from lxml import etree
 from office_rules import faults_of
 
 from kitgen.cli import cli
-from kitgen.documents.disk.document import document_parts
+from kitgen.documents.disk.document import parts_of_file
 from kitgen.render import compile_template
 from kitgen.render.dump.dump import dump_parts
 
@@ -32,6 +32,10 @@ ROOT = Path(__file__).resolve().parents[2]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 SLUG = "tenaga-pemasar-operasional-layanan"
+
+
+_texts: dict[tuple[bytes, str], str] = {}
+"""What finished documents say, by the digest and the path of each."""
 
 
 @dataclass
@@ -159,8 +163,12 @@ class KitProject:
 
     def text(self, path: str) -> str:
         """What a finished document (by its path below `output/`) says, a line for each paragraph and cell, without marks."""
-        lines = dump_parts(document_parts(self.root / "output" / path), path)
-        return "\n".join(line.text for line in lines).replace("**", "").replace("~~", "")
+        file = (self.root / "output" / path).read_bytes()
+        key = hashlib.sha256(file).digest(), path
+        if key not in _texts:
+            lines = dump_parts(parts_of_file(file, path.rpartition("/")[2]), path)
+            _texts[key] = "\n".join(line.text for line in lines).replace("**", "").replace("~~", "")
+        return _texts[key]
 
 
 def command(*arguments: str | Path, **settings: Any) -> "subprocess.Popen[str]":

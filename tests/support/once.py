@@ -1,5 +1,6 @@
 """Work that tests share: in a process, equal templates are compiled once, equal YAML texts are taken apart once, and an
-edition is read, cut into kits and reviewed once for each content of its scheme's folder.
+edition is read, cut into kits and reviewed once for each content of its scheme's folder; the words of equal documents
+are digested once.
 
 Nothing else is shared. A test of that work itself is marked `anew`.
 """
@@ -7,6 +8,7 @@ Nothing else is shared. A test of that work itself is marked `anew`.
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from dataclasses import fields
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 from unittest.mock import patch
@@ -24,6 +26,8 @@ from kitgen.load.yaml import parse, source
 from kitgen.model.edition import Edition
 from kitgen.render import compile_template
 from kitgen.render.compiled import CompiledTemplate
+from kitgen.render.dump import words
+from kitgen.render.dump.words import words_digest
 from kitgen.schemes.bank import bank
 from kitgen.schemes.book import trial
 from kitgen.schemes.check import check
@@ -35,14 +39,14 @@ MOST = 500
 """So many are kept of each; histories change templates and data again and again."""
 
 
-def kept(make: Callable[..., Any], key: Callable[..., object]) -> Callable[..., Any]:
+def kept(make: Callable[..., Any], key: Callable[..., object], most: int = MOST) -> Callable[..., Any]:
     """The function, called once for each key; where it raises, nothing is kept."""
     made: dict[object, Any] = {}
 
     def once(*arguments: Any, **named: Any) -> Any:
         wanted = key(*arguments, **named)
         if wanted not in made:
-            if len(made) >= MOST:
+            if len(made) >= most:
                 made.clear()
             made[wanted] = make(*arguments, **named)
         return made[wanted]
@@ -69,6 +73,9 @@ def _template_key(
 
 _compile = kept(compile_template, _template_key)
 _compose = kept(parse.compose, lambda text: text)
+_words = kept(
+    words_digest, lambda parts, file: tuple((name, sha256(parts[name]).digest()) for name in parts), most=5_000
+)
 
 
 def _compile_once(
@@ -144,8 +151,8 @@ _cut_once, _cut_whole_once, _review_once = (
 
 
 def _changes(*functions: Any) -> ExitStack:
-    """Puts these in the places of compiling, composing, loading, cutting into kits and reviewing."""
-    compiling, composing, loading, cutting, cutting_whole, reviewing = functions
+    """Puts these in the places of compiling, composing, loading, cutting into kits, reviewing and digesting words."""
+    compiling, composing, loading, cutting, cutting_whole, reviewing, digesting = functions
     stack = ExitStack()
     for module in (packs, reports, templates):
         stack.enter_context(patch.object(module, "compile_template", compiling))
@@ -156,14 +163,15 @@ def _changes(*functions: Any) -> ExitStack:
         stack.enter_context(patch.object(module, "kits_of", cutting))
     stack.enter_context(patch.object(event_kit, "scheme_kit", cutting_whole))
     stack.enter_context(patch.object(check, "review", reviewing))
+    stack.enter_context(patch.object(words, "words_digest", digesting))
     return stack
 
 
 def working_once() -> ExitStack:
     """While it is entered, builds in this process do equal work once."""
-    return _changes(_compile_once, _compose, _load_edition_once, _cut_once, _cut_whole_once, _review_once)
+    return _changes(_compile_once, _compose, _load_edition_once, _cut_once, _cut_whole_once, _review_once, _words)
 
 
 def working_anew() -> ExitStack:
     """The same as outside of tests, in the midst of `working_once`."""
-    return _changes(compile_template, parse.compose, load_edition, kits_of, scheme_kit, review)
+    return _changes(compile_template, parse.compose, load_edition, kits_of, scheme_kit, review, words_digest)
