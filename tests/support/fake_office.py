@@ -17,8 +17,22 @@ import zipfile
 from pathlib import Path
 
 SCRIPT = """#!{python}
-import io, os, pathlib, re, subprocess, sys, time, zipfile
-import pypdf
+import os, pathlib, re, subprocess, sys, time, zipfile
+
+def blank(pages):
+    made = time.strftime("D:%Y%m%d%H%M%S+07'00'")
+    kids = " ".join(f"{{number}} 0 R" for number in range(4, 4 + pages))
+    page = "<</Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources <<>> >>"
+    objects = ["<</Type /Catalog /Pages 2 0 R>>", f"<</Type /Pages /Kids [{{kids}}] /Count {{pages}}>>",
+               f"<</CreationDate ({{made}})>>", *[page] * pages]
+    data, places = b"%PDF-1.7\\n", []
+    for number, text in enumerate(objects, 1):
+        places.append(len(data))
+        data += f"{{number}} 0 obj\\n{{text}}\\nendobj\\n".encode()
+    table = "".join(f"{{place:010}} 00000 n \\n" for place in places)
+    return data + (f"xref\\n0 {{len(objects) + 1}}\\n0000000000 65535 f \\n{{table}}trailer\\n<</Size {{len(objects) + 1}} /Root 1 0 R"
+                   f" /Info 3 0 R>>\\nstartxref\\n{{len(data)}}\\n%%EOF\\n").encode()
+
 here = pathlib.Path(__file__).parent
 arguments = sys.argv[1:]
 out = pathlib.Path(arguments[arguments.index("--outdir") + 1])
@@ -49,13 +63,7 @@ for file in files:
     if ask == "framed":
         (out / (file.stem + ".pdf")).write_bytes(b"%PDF-1.7\\nkosong\\nstartxref\\n9\\n%%EOF\\n")
         continue
-    writer = pypdf.PdfWriter()
-    for _ in range(int(parts.get("pages", b"1"))):
-        writer.add_blank_page(595, 842)
-    stream = io.BytesIO()
-    writer.metadata = {{"/CreationDate": time.strftime("D:%Y%m%d%H%M%S+07'00'")}}
-    writer.write(stream)
-    data = stream.getvalue()
+    data = blank(int(parts.get("pages", b"1")))
     (out / (file.stem + ".pdf")).write_bytes(data[: len(data) // 2] if ask == "half" else data)
     if ask == "half":
         sys.exit(139)
