@@ -24,6 +24,7 @@ SCHEME = f"scheme/{SLUG}/2024/scheme.yaml"
 INDEX = f"{SLUG}/2024/manifest.json"
 PAGE = "00 Baca Dulu.html"
 Texts = dict[str, str]
+NAMED = ("FR.APL.01", "FR.APL.02", "FR.IA.01")
 
 
 @pytest.fixture(scope="module")
@@ -45,10 +46,23 @@ def everything(whole: KitProject, tmp_path: Path) -> KitProject:
 
 
 @pytest.fixture(scope="module")
-def finished(tmp_path_factory: pytest.TempPathFactory) -> KitProject:
+def every_kind(tmp_path_factory: pytest.TempPathFactory) -> KitProject:
     """The shipped scheme with a form of each kind and those the tests name, built once."""
+    project = KitProject.copy_of(ROOT, tmp_path_factory.mktemp("every-kind") / "proyek")
+    return project.one_form_of_each_kind(*NAMED).build()
+
+
+@pytest.fixture(scope="module")
+def finished(tmp_path_factory: pytest.TempPathFactory) -> KitProject:
+    """The same with the forms the tests name, one made for each paper and a workbook: what holds whatever the form is."""
     project = KitProject.copy_of(ROOT, tmp_path_factory.mktemp("finished") / "proyek")
-    return project.one_form_of_each_kind("FR.APL.01", "FR.APL.02", "FR.IA.01").build()
+    return project.keep_forms({*NAMED, "FR.IA.05A", "Matriks Cakupan KUK"}).build()
+
+
+@pytest.fixture
+def all_kinds(every_kind: KitProject, tmp_path: Path) -> KitProject:
+    """A copy of the one with a form of each kind, as if just built."""
+    return every_kind.copy_to(tmp_path / "proyek")
 
 
 @pytest.fixture
@@ -155,28 +169,28 @@ def respelled(text: str) -> str:
         pytest.param(lambda text: text.replace("\n", "\r\n"), id="line endings"),
     ],
 )
-def test_what_changes_no_word_changes_no_document(built: KitProject, change: Callable[[str], str]) -> None:
+def test_what_changes_no_word_changes_no_document(all_kinds: KitProject, change: Callable[[str], str]) -> None:
     """Comments, blanks, quotes and the order of keys make nothing stale."""
-    path = built.root / SCHEME
+    path = all_kinds.root / SCHEME
     text = path.read_text("utf-8")
     assert change(text) != text
     path.write_bytes(change(text).encode())
-    before = built.stamps()
-    assert set(built.states().values()) == {"same"}
-    assert built.json("build")["summary"]["written"] == 0
-    assert built.stamps() == before
+    before = all_kinds.stamps()
+    assert set(all_kinds.states().values()) == {"same"}
+    assert all_kinds.json("build")["summary"]["written"] == 0
+    assert all_kinds.stamps() == before
 
 
 @pytest.mark.parametrize("change", ["comment", "another form"])
-def test_forms_that_change_leave_others_alone(built: KitProject, change: str) -> None:
+def test_forms_that_change_leave_others_alone(all_kinds: KitProject, change: str) -> None:
     """A comment in forms.yaml changes nothing; an added form makes its own documents and the lists that name it stale."""
-    path = built.root / "templates" / "forms.yaml"
+    path = all_kinds.root / "templates" / "forms.yaml"
     text = path.read_text("utf-8")
     entry = re.search(r"  FR\.IA\.01:\n(    .*\n)+", text[text.index("\nforms:") :])
     assert entry is not None
     added = entry[0].replace("FR.IA.01:", "FR.ZZ.99:").replace('number: "10"', 'number: "99"')
     path.write_text(text + "\n# catatan\n" if change == "comment" else text.rstrip() + "\n" + added, "utf-8")
-    states = built.states()
+    states = all_kinds.states()
     lists = ("FR.ZZ.99", "Daftar Periksa", "Peta Tanda Tangan") if change == "another form" else ()
     assert {name for name, state in states.items() if state != "same"} == {
         name for name in states if any(word in name for word in lists)
@@ -306,28 +320,28 @@ def test_a_template_saved_anew_without_a_change_makes_nothing_stale(everything: 
 # Files and indexes that go missing
 
 
-def test_a_deleted_document_comes_back_byte_for_byte(built: KitProject) -> None:
+def test_a_deleted_document_comes_back_byte_for_byte(all_kinds: KitProject) -> None:
     """Every kind of file, a whole folder too, is called deleted and returns as it was."""
-    before = built.tree()
-    gone = sorted(built.states())[::3]
+    before = all_kinds.tree()
+    gone = sorted(all_kinds.states())[::3]
     for path in gone:
-        (built.root / "output" / path).unlink()
-    assert {path for path, state in built.states().items() if state == "deleted"} == set(gone)
-    assert built.json("build")["summary"]["written"] == len(gone)
-    assert built.tree() == before
-    shutil.rmtree(built.output / "Per Unit")
-    assert built.build().tree() == before
-    shutil.rmtree(built.root / "output")
-    assert built.build().tree() == before
+        (all_kinds.root / "output" / path).unlink()
+    assert {path for path, state in all_kinds.states().items() if state == "deleted"} == set(gone)
+    assert all_kinds.json("build")["summary"]["written"] == len(gone)
+    assert all_kinds.tree() == before
+    shutil.rmtree(all_kinds.output / "Per Unit")
+    assert all_kinds.build().tree() == before
+    shutil.rmtree(all_kinds.root / "output")
+    assert all_kinds.build().tree() == before
 
 
-def test_a_deleted_index_costs_nothing(built: KitProject) -> None:
+def test_a_deleted_index_costs_nothing(all_kinds: KitProject) -> None:
     """Files speak for themselves: no document is written anew, and the index comes back as it was."""
-    before = built.stamps()
-    (built.root / "output" / INDEX).unlink()
-    assert set(built.states().values()) == {"same"}
-    assert built.json("build")["summary"]["written"] == 0
-    after = built.stamps()
+    before = all_kinds.stamps()
+    (all_kinds.root / "output" / INDEX).unlink()
+    assert set(all_kinds.states().values()) == {"same"}
+    assert all_kinds.json("build")["summary"]["written"] == 0
+    after = all_kinds.stamps()
     assert after.pop(INDEX)[0] == before.pop(INDEX)[0]
     assert after == before
 
@@ -348,16 +362,16 @@ def test_a_damaged_index_costs_nothing(built: KitProject, content: bytes) -> Non
     assert after == before
 
 
-def test_entries_of_the_index_that_are_not_texts_do_no_harm(built: KitProject) -> None:
+def test_entries_of_the_index_that_are_not_texts_do_no_harm(all_kinds: KitProject) -> None:
     """An index with numbers where digests belong is read as far as it goes."""
-    path = built.root / "output" / INDEX
+    path = all_kinds.root / "output" / INDEX
     index = json.loads(path.read_text("utf-8"))
     for entry in index["documents"].values():
         entry["fingerprint"], entry["file"] = 7, None
     path.write_text(json.dumps(index), "utf-8")
-    assert set(built.states().values()) == {"same"}
-    built.build()
-    assert set(built.states().values()) == {"same"}
+    assert set(all_kinds.states().values()) == {"same"}
+    all_kinds.build()
+    assert set(all_kinds.states().values()) == {"same"}
 
 
 def test_an_old_index_over_newer_files_does_not_mislead(built: KitProject) -> None:
@@ -383,9 +397,9 @@ def test_an_index_of_a_later_kitgen_is_refused(built: KitProject) -> None:
     assert built.stamps() == before
 
 
-def test_a_project_carried_elsewhere_is_as_it_was(built: KitProject, tmp_path: Path) -> None:
+def test_a_project_carried_elsewhere_is_as_it_was(all_kinds: KitProject, tmp_path: Path) -> None:
     """No path of the machine is in any file: a copied folder has nothing to be made."""
-    moved = KitProject(built.root.rename(tmp_path / "Folder Lain é"))
+    moved = KitProject(all_kinds.root.rename(tmp_path / "Folder Lain é"))
     before = moved.stamps()
     assert moved.json("build")["summary"]["written"] == 0
     assert moved.stamps() == before
@@ -546,23 +560,23 @@ def without_form(project: KitProject, code: str) -> KitProject:
     return project.keep_forms(set(project.forms()) - {code})
 
 
-def test_documents_of_a_form_that_is_gone_are_removed(built: KitProject) -> None:
+def test_documents_of_a_form_that_is_gone_are_removed(all_kinds: KitProject) -> None:
     """Plan tells them, build removes them and the folders they leave empty; of the rest only the pages name one less."""
-    kits = {row["path"]: row["kit"] for row in built.json("plan")["documents"] if row["form"] == "FR.IA.01"}
+    kits = {row["path"]: row["kit"] for row in all_kinds.json("plan")["documents"] if row["form"] == "FR.IA.01"}
     gone = set(kits)
-    before = built.stamps()
-    without_form(built, "FR.IA.01")
-    rows = built.json("plan")["documents"]
+    before = all_kinds.stamps()
+    without_form(all_kinds, "FR.IA.01")
+    rows = all_kinds.json("plan")["documents"]
     assert {row["path"]: row["kit"] for row in rows if row["state"] == "orphan"} == kits
-    assert "no form or unit asks for it (FR.IA.01)" in built.run("plan", "--check", expect=1).said
-    assert built.json("build")["summary"]["removed"] == len(gone)
-    pages = pages_of(built)
+    assert "no form or unit asks for it (FR.IA.01)" in all_kinds.run("plan", "--check", expect=1).said
+    assert all_kinds.json("build")["summary"]["removed"] == len(gone)
+    pages = pages_of(all_kinds)
     anew = {INDEX, *pages}
     kept = {path: stamp for path, stamp in before.items() if path not in gone | anew}
-    assert {path: stamp for path, stamp in built.stamps().items() if path not in anew} == kept
-    assert not [page for page in pages if "FR.IA.01" in (built.root / "output" / page).read_text("utf-8")]
-    assert not [folder for folder in built.output.rglob("*") if folder.is_dir() and not any(folder.iterdir())]
-    assert built.json("build")["summary"] | {"removed": 0} == built.json("build")["summary"]
+    assert {path: stamp for path, stamp in all_kinds.stamps().items() if path not in anew} == kept
+    assert not [page for page in pages if "FR.IA.01" in (all_kinds.root / "output" / page).read_text("utf-8")]
+    assert not [folder for folder in all_kinds.output.rglob("*") if folder.is_dir() and not any(folder.iterdir())]
+    assert all_kinds.json("build")["summary"] | {"removed": 0} == all_kinds.json("build")["summary"]
 
 
 def test_an_orphan_that_was_edited_is_kept(edited: tuple[KitProject, str]) -> None:
@@ -675,18 +689,18 @@ def test_the_newest_edition_is_built_and_older_ones_are_left_alone(built: KitPro
     assert {row["path"].split("/")[1] for row in built.json("plan")["documents"]} == {"2025"}
 
 
-def test_documents_that_say_the_same_carry_the_same_serial(built: KitProject) -> None:
+def test_documents_that_say_the_same_carry_the_same_serial(all_kinds: KitProject) -> None:
     """Kode Dokumen is a function of what is printed: an edition that changes nothing on a page keeps its code."""
-    shutil.copytree(built.edition, built.edition.with_name("2025"))
-    built.edit(f"scheme/{SLUG}/2025/scheme.yaml", criterion_of(built), "Kalimat edisi baru dicatat").build()
-    old = {row["path"]: row["serial"] for row in built.json("plan", "--edition", "2024")["documents"]}
-    new = {row["path"].replace("/2025/", "/2024/"): row["serial"] for row in built.json("plan")["documents"]}
+    shutil.copytree(all_kinds.edition, all_kinds.edition.with_name("2025"))
+    all_kinds.edit(f"scheme/{SLUG}/2025/scheme.yaml", criterion_of(all_kinds), "Kalimat edisi baru dicatat").build()
+    old = {row["path"]: row["serial"] for row in all_kinds.json("plan", "--edition", "2024")["documents"]}
+    new = {row["path"].replace("/2025/", "/2024/"): row["serial"] for row in all_kinds.json("plan")["documents"]}
     for path in old:
-        says_the_same = built.text(path).replace(old[path], "") == built.text(path.replace("/2024/", "/2025/")).replace(
-            new[path], ""
-        )
+        says_the_same = all_kinds.text(path).replace(old[path], "") == all_kinds.text(
+            path.replace("/2024/", "/2025/")
+        ).replace(new[path], "")
         assert says_the_same == (old[path] == new[path]), path
-        assert old[path] in built.text(path)
+        assert old[path] in all_kinds.text(path)
     assert set(old.values()) - set(new.values())
 
 
