@@ -34,7 +34,7 @@ from kitgen.schemes.check import check
 from kitgen.schemes.check.review import review
 from kitgen.schemes.editions import compare
 
-MOST_EDITIONS = 50
+MOST_EDITIONS = 20
 MOST = 500
 """So many are kept of each; histories change templates and data again and again."""
 
