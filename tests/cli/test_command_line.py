@@ -24,9 +24,9 @@ HEAVY = ("jinja2", "lxml", "docx", "openpyxl", "yaml", "kitgen.render", "kitgen.
 
 @pytest.fixture(scope="module")
 def finished(tmp_path_factory: pytest.TempPathFactory) -> KitProject:
-    """A project with a form of each kind, built."""
+    """A project with a few forms, Word and Excel, one of them made for each paper; built."""
     project = KitProject.copy_of(ROOT, tmp_path_factory.mktemp("finished") / "proyek")
-    return project.one_form_of_each_kind("FR.IA.01").build()
+    return project.keep_forms({"FR.APL.01", "FR.IA.01", "FR.IA.05A", "Matriks Cakupan KUK"}).build()
 
 
 @pytest.fixture
