@@ -96,10 +96,11 @@ def _edition_key(project: Project, edition: EditionName, kinds: object) -> objec
         return None
     try:
         files = [path for path in sorted(folder.rglob("*")) if not path.is_dir() or path.is_symlink()]
-        if folder.is_symlink() or any(path.is_symlink() or not path.is_file() for path in files):
+        if any(path.is_symlink() or not path.is_file() for path in files):
             return None
         return (
             project.shown(folder),
+            folder.is_symlink(),
             edition,
             kinds,
             tuple((str(path.relative_to(folder)), path.read_bytes()) for path in files),
