@@ -39,9 +39,7 @@ os.environ["KITGEN_LANG"] = "en"  # texts are compared as they stand in the code
 
 yaml.safe_load = functools.partial(yaml.load, Loader=yaml.CSafeLoader)  # what tests read and write themselves: by the
 yaml.safe_dump = functools.partial(yaml.dump, Dumper=yaml.CSafeDumper)  # library's quick half, as kitgen does
-gc.set_threshold(
-    50_000, 20, 20
-)  # as seldom as `kitgen` itself looks for unused cycles, which tests call without its start
+gc.set_threshold(50_000, 20, 20)  # nearly as seldom as a run of `kitgen` looks for unused cycles
 
 
 @pytest.fixture(autouse=True)
