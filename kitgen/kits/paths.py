@@ -45,18 +45,17 @@ _MAX_BYTES: Final = 200
 """A name may have 255 bytes on Linux, and an ending and a word in brackets come behind."""
 
 
-def document_path(form: Form, folder: str, file: str) -> str:
-    """`<kit>/<audience>/<file>`."""
-    return f"{folder}/{AUDIENCE_FOLDERS[form.audience]}/{file}"
+def document_folder(form: Form, folder: str) -> str:
+    """`<kit>/<audience>`."""
+    return f"{folder}/{AUDIENCE_FOLDERS[form.audience]}"
 
 
-def event_path(
+def event_place(
     form: Form,
-    file: str,
     candidate: "EventCandidate | None" = None,
     assessor: "EventAssessor | None" = None,
 ) -> str:
-    """The place of an event's document: by what is done with it, then by assessor and candidate.
+    """The folder of an event's document: by what is done with it, then by assessor and candidate.
 
     What a candidate fills in before the assessment lies apart from what is handed out during it.
     """
@@ -70,7 +69,7 @@ def event_path(
         people.append(person_folder(candidate.number, str(candidate.person.name)))
     elif form.audience == "asesi" and folder != REGISTRATION_FOLDER:
         people.append(SHARED_FOLDER)
-    return "/".join([folder, *people, file])
+    return "/".join([folder, *people])
 
 
 def event_folder(form: Form) -> str:

@@ -4,11 +4,12 @@ import dataclasses
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from sys import intern
 from typing import Final
 
 from kitgen.kits.cut import cut_scenario, with_props
 from kitgen.kits.kit import Kit, Papers, PrintedPapers
-from kitgen.kits.paths import document_path, event_path, file_name, plain_file
+from kitgen.kits.paths import document_folder, event_place, file_name, plain_file
 from kitgen.kits.reserve import ReserveSet, reserve_sheets
 from kitgen.model.audience import Audience
 from kitgen.model.bank import Paper
@@ -32,7 +33,8 @@ class PlannedDocument:
     `listing` are the forms of its kit with how many documents there are of each, where its form is given them.
     """
 
-    path: str
+    folder: str
+    file: str
     form: Form
     kit: Kit
     paper: Paper | None = None
@@ -43,13 +45,23 @@ class PlannedDocument:
     actor: EventActor | None = None
     reserve: ReserveSet | None = None
     """The sealed set it lies in."""
-    plain_path: str = ""
-    """Its path by number and code alone: what it is remembered by, and where it lay before names said more."""
+    plain_file: str = ""
+    """Its name by number and code alone."""
+
+    @property
+    def path(self) -> str:
+        """Where it lies; folder and file are texts that many documents share."""
+        return f"{self.folder}/{self.file}"
+
+    @property
+    def plain_path(self) -> str:
+        """Its path by number and code alone: what it is remembered by, and where it lay before names said more."""
+        return f"{self.folder}/{self.plain_file}"
 
     @property
     def code(self) -> str:
         """Code and what tells it from others of its form: `FR.IA.05A Paket A - KP 1`."""
-        name = (self.plain_path or self.path).rpartition("/")[2].rpartition(".")[0]
+        name = self.plain_file.rpartition(".")[0]
         return name.removeprefix(self.form.number).strip()
 
 
@@ -262,16 +274,16 @@ def _planned(
 ) -> PlannedDocument:
     """A document at its place; `qualifier` tells those of a form apart that lie in one folder."""
     named = file_name(form, qualifier, scenario.title if scenario is not None else "")
-    path, plain_path = (_path(form, kit, file, candidate, assessor) for file in (named, plain_file(form, qualifier)))
-    return PlannedDocument(path, form, kit, paper, scenario, candidate, assessor, (), actor, None, plain_path)
+    folder, file, plain = map(intern, (_folder(form, kit, candidate, assessor), named, plain_file(form, qualifier)))
+    return PlannedDocument(folder, file, form, kit, paper, scenario, candidate, assessor, (), actor, None, plain)
 
 
-def _path(form: Form, kit: Kit, file: str, candidate: EventCandidate | None, assessor: EventAssessor | None) -> str:
+def _folder(form: Form, kit: Kit, candidate: EventCandidate | None, assessor: EventAssessor | None) -> str:
     if kit.event is None:
-        return document_path(form, kit.folder, file)
+        return document_folder(form, kit.folder)
     if candidate is not None:
         assessor = kit.event.assessor_of(candidate)
-    return event_path(form, file, candidate, assessor)
+    return event_place(form, candidate, assessor)
 
 
 SCOPES: Final[dict[Per, Callable[[Form, Kit], list[PlannedDocument]]]] = {

@@ -41,15 +41,16 @@ def aside(project: KitProject) -> list[Path]:
 
 
 def test_every_document_is_in_one_range_and_a_candidate_in_one() -> None:
-    """What belongs to nobody first, then candidate after candidate; few documents are one range, in their order."""
+    """Some candidates, then what is nobody's in small ranges, then the others; few documents are one, in their order."""
 
     class Planned:
         def __init__(self, candidate: int) -> None:
             self.candidate = type("C", (), {"number": candidate})() if candidate else None
 
     planned = [Planned(number) for number in (0, 2, 1, 0, 1, 2, 3, 3, 4)]
-    assert [list(each) for each in in_ranges(planned, 4)] == [[0, 3], [2, 4, 1, 5], [6, 7, 8]]  # type: ignore[arg-type]
+    assert [list(each) for each in in_ranges(planned, 4)] == [[2, 4, 1, 5], [0], [3], [6, 7, 8]]  # type: ignore[arg-type]
     assert list(in_ranges(planned, 9)) == [list(range(9))]  # type: ignore[arg-type]
+    assert list(in_ranges([Planned(0)] * 9, 4)) == [list(range(9))]  # type: ignore[list-item]
 
 
 @pytest.mark.usefixtures("small_ranges")

@@ -318,8 +318,8 @@ def test_what_0_1_left_stays_whatever_is_planned_of_it_now(
 
     def other_card(card: Any) -> Any:
         other = dataclasses.replace(card.scenario, id="RAK-02")
-        path, plain = (each.replace("RAK-01", "RAK-02") for each in (card.path, card.plain_path))
-        return dataclasses.replace(card, path=path, plain_path=plain, scenario=other)
+        file, plain = (each.replace("RAK-01", "RAK-02") for each in (card.file, card.plain_file))
+        return dataclasses.replace(card, file=file, plain_file=plain, scenario=other)
 
     later_kitgen()
     before = tree_digests(project.root / "output")

@@ -113,7 +113,7 @@ def _written(project: Project, selection: Selection, run: RunStatus, aside: Asid
         refuse_links(project.output_dir / folder / _ANY)
     files: dict[str, Indexed] = {}
     findings = Findings()
-    findings.extend(_remember(project, run))
+    findings.extend(_remember(project, run, aside))
     key = _secret_of(project, selection.event) if selection.event is not None else b""
     sizes = _sizes(run, writing, key)
     cut_off = [folder for folder in sizes if not last_run(project.root, folder).is_trusted]
@@ -181,7 +181,7 @@ def _sizes(run: RunStatus, writing: Sequence[DocumentStatus], key: bytes) -> dic
     return found
 
 
-def _remember(project: Project, run: RunStatus) -> list[Diagnostic]:
+def _remember(project: Project, run: RunStatus, aside: Aside) -> list[Diagnostic]:
     """Note in the history what is about to be made: first, so that no printed serial is ever unknown."""
     hidden = run.provenance.hidden
     told: list[Diagnostic] = []
@@ -197,7 +197,8 @@ def _remember(project: Project, run: RunStatus) -> list[Diagnostic]:
         }
         if made:
             fingerprints = (each.fingerprint for each in made.values())
-            told += write_history(project, folder, made, reachable(run.provenance.nodes, fingerprints))
+            nodes = reachable(run.provenance.nodes, fingerprints)
+            told += write_history(project, folder, made, nodes, aside.branches.lines)
     run.provenance.nodes.clear()  # they are written down, and nothing asks for them any more
     return told
 

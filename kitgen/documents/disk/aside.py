@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kitgen.base.digests import Digest, digest
+from kitgen.documents.disk.branches_aside import BranchesAside
 from kitgen.documents.disk.files import ASIDE, patiently, pour, refuse_links, refused, write_whole
 from kitgen.documents.disk.private import OWNER_ONLY, make_folders
 
@@ -32,6 +33,7 @@ class Aside:
     """Folder samping: one run's, below `output/`; made with the first file, by whatever process lays that."""
 
     folder: Path
+    branches: BranchesAside
 
     def lay(self, data: bytes, target: Path) -> Laid:
         """Write a finished file aside that is to lie at `target`. Raises `KitgenError` if the disk refuses."""
@@ -78,7 +80,8 @@ class Aside:
 def files_aside(output: Path) -> Iterator[Aside]:
     """A folder aside for one run, which goes with it, however that ends; `output/` too, where it was made for that."""
     was_there = output.exists()
-    aside = Aside(output / f"{ASIDE}{secrets.token_hex(8)}")
+    folder = output / f"{ASIDE}{secrets.token_hex(8)}"
+    aside = Aside(folder, BranchesAside(folder))
     try:
         yield aside
     finally:

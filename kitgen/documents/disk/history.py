@@ -4,8 +4,11 @@ A history lies outside of `output/`, which can be made again: `riwayat/<slug>/<e
 folder. Without it nothing goes wrong; only reasons and printed codes of former documents are not known any more.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from heapq import merge
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Final
 
@@ -60,7 +63,7 @@ def told_as(planned: PlannedDocument) -> str:
     """What a document is remembered by, where no person may be named: its path by number and code, whatever its file
     is called; in an event its form and people's numbers."""
     if planned.kit.event is None:
-        return planned.plain_path or planned.path
+        return planned.plain_path
     words = [planned.form.code]
     if planned.paper is not None:
         booklet = f" KP {planned.paper.cluster}" if planned.paper.cluster else ""
@@ -127,9 +130,15 @@ def read_history(project: Project, folder: str) -> History:
 
 
 def write_history(
-    project: Project, folder: str, made: Mapping[tuple[Serial, str], Made], nodes: Nodes
+    project: Project,
+    folder: str,
+    made: Mapping[tuple[Serial, str], Made],
+    nodes: Nodes,
+    more: Callable[[], Iterable[tuple[str, str]]] = tuple,
 ) -> list[Diagnostic]:
     """Add what a run makes to the history of its folder; what is known stays.
+
+    `more` gives further nodes as the lines they are kept as, sorted by name; of one name the last counts.
 
     A damaged history is kept beside the new one, and told. Raises `KitgenError` as `read_history` does, and if the disk
     refuses.
@@ -139,6 +148,12 @@ def write_history(
     told = [_kept(project, path)] if old.is_damaged else []
     names, branches = sorted(old.made.keys() | made.keys()), sorted(old.nodes.keys() | nodes.keys())
 
+    def lines() -> Iterator[tuple[str, str]]:
+        known = ((branch, line_of_node(nodes.get(branch) or old.nodes[branch])) for branch in branches)
+        for _, same in groupby(merge(known, more(), key=itemgetter(0)), itemgetter(0)):
+            *_, last = same
+            yield last
+
     def pieces() -> Iterator[str]:
         yield f'{{"format": {FORMAT},\n "made": {{\n'
         for number, name in enumerate(names):
@@ -146,9 +161,8 @@ def write_history(
             entry = line_of([each.form, each.fingerprint, each.words])
             yield f"{',' * bool(number)}{chr(10) * bool(number)}  {line_of(' '.join(name))}: {entry}"
         yield '\n },\n "nodes": {\n'
-        for number, branch in enumerate(branches):
-            node = nodes.get(branch) or old.nodes[branch]
-            yield f"{',' * bool(number)}{chr(10) * bool(number)}  {line_of(branch)}: {line_of_node(node)}"
+        for number, (branch, line) in enumerate(lines()):
+            yield f"{',' * bool(number)}{chr(10) * bool(number)}  {line_of(branch)}: {line}"
         yield "\n }}\n"
 
     write_pieces(path, pieces)

@@ -153,6 +153,11 @@ class Judge:
     as_made: AsMade | None = None
     """Of a release or delivery: what is known of its documents, which stay as they were made."""
 
+    @property
+    def waits_for_history(self) -> bool:
+        """Whether branches of documents are wanted for nothing but the history: all of what is noted is made."""
+        return self.keep == "files" and not self.explain and self.as_made is None and bool(self.maker.key)
+
     def as_it_was(self, document: PlannedDocument, values: Values) -> DocumentStatus | None:
         """A document that need not be rendered to know that it is as it would be made."""
         path = f"{self.on_disk.folder}/{document.path}"
@@ -215,8 +220,7 @@ class Judge:
         if self.explain:
             why = reasoner.why(document, path, state, found, rendered, record, target, fingerprint)
         ready = self._put(Ready.of(rendered, record, path), target) if self.keep == "files" else None
-        is_kept = self.keep == "parts" or (self.keep == "files" and form.typed_by is not None)
-        kept = rendered if is_kept else None
+        kept = rendered if self.keep == "parts" or self._may_be_typed_into(form, target) else None
         status = DocumentStatus(path, document, state, record, fingerprint, found, target.path, kept, ready, why)
         return Judged(status, target.claimed)
 
@@ -332,6 +336,11 @@ class Judge:
 
     def _put(self, ready: Ready, target: Target) -> Ready:
         return ready.put(self.aside, self.on_disk.output / target.path if target.path is not None else None)
+
+    def _may_be_typed_into(self, form: Form, target: Target) -> bool:
+        """Whether a new file goes where one lies that people type into: what they typed is carried over."""
+        is_typed = self.keep == "files" and form.typed_by is not None
+        return is_typed and target.path is not None and self.on_disk.at(target.path) is not None
 
     def _finder(self, form: Form) -> Callable[[str], Found | None]:
         return self.on_disk.at if form.typed_by is None else self.on_disk.at_typed

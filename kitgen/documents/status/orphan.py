@@ -1,6 +1,6 @@
 """Files of kitgen's that no planned document lays claim to."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kitgen.documents.disk.document import find_documents
@@ -24,18 +24,24 @@ class Orphan:
 
 
 def find_orphans(
-    on_disk: DocumentFolder, claimed: set[str], form: str | None, kits: set[str] | None
+    on_disk: DocumentFolder, claimed: Iterable[str], form: str | None, kits: set[str] | None
 ) -> Iterator[Orphan]:
     """Documents of a folder that kitgen made and no planned document lays claim to; records, of no kit, are none.
 
-    `claimed`: the paths of the planned documents. `form` and `kits`: what the run is about; None: everything.
+    `claimed`: the paths of the planned documents, gone through where something lies there. `form` and `kits`: what the
+    run is about; None: everything.
     """
-    spelled = {path.casefold(): path for path in claimed}
-    for name in find_documents(on_disk.output / on_disk.folder):
+    lying = find_documents(on_disk.output / on_disk.folder)
+    known = set(claimed) if lying else set()
+    spelled: dict[str, str] = {}
+    for name in lying:
         path = f"{on_disk.folder}/{name}"
-        if path not in claimed and _is_same_file(on_disk, path, spelled.get(path.casefold())):
+        if path in known:
             continue
-        found = on_disk.at(path) if path not in claimed else None
+        spelled = spelled or {each.casefold(): each for each in known}
+        if _is_same_file(on_disk, path, spelled.get(path.casefold())):
+            continue
+        found = on_disk.at(path)
         if found is None or found.record is None or not found.record.kit or is_set_aside(path):
             continue
         if form is not None and found.record.form.lower() != form.lower():

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, did_you_mean, failure
@@ -228,12 +229,9 @@ class _Run:
         planned = [each for each in every if self._form in (None, each.form.code) and told_as(each) not in out]
         _refuse_shared_files(planned, self._findings)
         judge = Judge(on_disk, self._maker, reasoner, self._how.explain, self._how.keep, self._how.aside, as_made)
-        found: list[DocumentStatus] = []
-        claimed: set[str] = set()
-        for one in self._judged(planned, judge):
-            claimed |= set(one.claimed)
-            found += [one.status] if one.status is not None else []
+        found, other_names = self._judged(planned, judge)
         chosen = {kit.folder for kit in kits} if self._selection.unit is not None else None
+        claimed = chain((each.path for each in found), other_names)
         orphans = list(find_orphans(on_disk, claimed, self._selection.form, chosen))
         if as_made is not None:
             staying = {each.path: staying_as(each.record, status, as_made.history) for each in orphans}
@@ -249,23 +247,22 @@ class _Run:
         self._documents += found
         self._orphans += orphans
 
-    def _judged(self, planned: Sequence[PlannedDocument], judge: Judge) -> list[Judged]:
-        """How each document stands, and the names it lays claim to; range after range, so that little is held."""
-        judged: dict[int, Judged] = {}
+    def _judged(self, planned: Sequence[PlannedDocument], judge: Judge) -> tuple[list[DocumentStatus], set[str]]:
+        """How each document stands, and what other names are laid claim to; range after range, so that little is
+        held."""
+        judged = _AllJudged([None] * len(planned))
         self._maker.note_forms(each.form for each in planned)
         for at, numbers in enumerate(in_ranges(planned)):
             self._range(planned, numbers, judge, judged)
             if at == 0:
                 self._maker.keep_values()
             self._maker.forget_values()
-        return [judged[number] for number in range(len(planned))]
+            if self._how.aside is not None and judge.waits_for_history and len(numbers) < len(planned):
+                self._how.aside.branches.lay(self._maker.provenance.nodes)
+        return [each for each in judged.documents if each is not None], judged.other_names
 
     def _range(
-        self,
-        planned: Sequence[PlannedDocument],
-        numbers: Sequence[int],
-        judge: Judge,
-        judged: dict[int, Judged],
+        self, planned: Sequence[PlannedDocument], numbers: Sequence[int], judge: Judge, judged: "_AllJudged"
     ) -> None:
         """Note how the documents with these numbers stand; what must be rendered is shared out by form."""
         by_form: dict[str, Lot] = {}
@@ -274,19 +271,20 @@ class _Run:
             values = self._maker.values(document)
             same = judge.as_it_was(document, values)
             if same is not None:
-                judged[number] = Judged(same, (same.path,))
+                judged.note(number, Judged(same, (same.path,)))
             else:
                 lot = by_form.setdefault(document.form.code, Lot(document.form))
                 lot.members.append((number, document, values))
         lots, are_many = list(by_form.values()), len(numbers) < len(planned)
         progress = self._how.progress
         if progress is not None and are_many:
-            progress = _within(progress, len(judged), len(planned))
+            progress = _within(progress, judged.count, len(planned))
         if self._how.crew is not None and judge.as_made is None:
             from kitgen.documents.status.by_crew import made_by_crew
 
             made, lots = made_by_crew(self._how.crew, lots, self._maker, judge, progress)
-            judged.update(made)
+            for number, each in made.items():
+                judged.note(number, each)
         elif self._how.loaded.are_many or are_many:  # once, while copies of this process would each do it anew
             self._maker.templates.prepare([lot.form for lot in lots])
         here = [number for number, lot in enumerate(lots) if lot.form.typed_by is not None]  # their parts are kept
@@ -296,7 +294,7 @@ class _Run:
         ):
             for (number, document, _), each in zip(lot.members, outcome.judged, strict=True):
                 status = replace(each.status, planned=document) if each.status is not None else None
-                judged[number] = replace(each, status=status)
+                judged.note(number, replace(each, status=status))
             known = set(self._findings)
             self._findings.extend(problem for problem in outcome.problems if problem not in known)
             self._maker.reads.update(outcome.reads)
@@ -318,6 +316,25 @@ class _Run:
             data.body,
             data.style,
         )
+
+
+@dataclass(slots=True)
+class _AllJudged:
+    """How documents stand, by number (None: not known yet, or its template has faults).
+
+    Most lay claim to their own path alone; `other_names` are those claimed besides, or by what has faults.
+    """
+
+    documents: list[DocumentStatus | None]
+    other_names: set[str] = field(default_factory=set)
+    count: int = 0
+    """Of how many it is known."""
+
+    def note(self, number: int, one: Judged) -> None:
+        """Note how one stands, and the names it lays claim to."""
+        self.documents[number] = one.status
+        self.count += 1
+        self.other_names.update(one.claimed if one.status is None else one.claimed[1:])
 
 
 def _within(told: Callable[[int, int], None], before: int, whole: int) -> Callable[[int, int], None]:
