@@ -17,9 +17,10 @@ _KINDS: Final[dict[FaultKind, str]] = {
 }  # fmt: skip
 _WORDS: Final = {
     "table": "tabel", "row": "baris", "cell": "sel", "paragraph": "paragraf", "sheet": "lembar", "after": "setelah",
-    "header": "kepala", "footer": "kaki",
+    "header": "kepala", "footer": "kaki", "alternative text": "teks alternatif", "chart": "grafik", "text": "teks",
+    "shapes of a chart": "bentuk pada grafik", "comment": "komentar", "drawing": "gambar", "diagram": "diagram",
 }  # fmt: skip
-_WORD: Final = re.compile(rf"\b({'|'.join(_WORDS)})(?=\d*\b)")
+_WORD: Final = re.compile(rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))})(?=\d*\b)")
 _CELL: Final = re.compile(r", (?:cell (?=\d)\d+)$")
 
 

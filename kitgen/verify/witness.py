@@ -16,6 +16,7 @@ from typing import Any, Final, Literal
 from kitgen.base.errors import Diagnostic, KitgenError, Place, failure
 from kitgen.base.line_diff import DumpLine
 from kitgen.base.messages import said
+from kitgen.render.dump.beside import is_beside
 from kitgen.render.dump.word_lines import VOLATILE
 
 _STORIES: Final = ("document.main+xml", "header+xml", "footer+xml", "footnotes+xml", "endnotes+xml", "comments+xml")
@@ -60,7 +61,8 @@ def disagreements(data: bytes, dump: Sequence[DumpLine], file: str) -> list[Disa
 
     Raises `KitgenError` if python-docx cannot open the file.
     """
-    ours = [DumpLine(line.spot, piece) for line in dump for piece in pieces_of(line.text)]
+    read = [line for line in dump if not is_beside(line.spot)]
+    ours = [DumpLine(line.spot, piece) for line in read for piece in pieces_of(line.text)]
     theirs = [DumpLine(line.spot, piece) for line in witnessed(data, file) for piece in pieces_of(line.text)]
     return [
         *(Disagreement("python-docx", line.spot, line.text) for line in _only_in(theirs, ours)),

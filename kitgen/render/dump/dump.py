@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import repeat
 
 from kitgen.base.line_diff import DumpLine
+from kitgen.render.dump.beside import alternative_texts, graphic_lines
 from kitgen.render.dump.known_rows import KnownRows, parse_with_rows
 from kitgen.render.dump.sheet_lines import dump_workbook
 from kitgen.render.dump.word_lines import paragraph_text, row_texts
@@ -28,14 +29,21 @@ def dump_parts(parts: Mapping[str, bytes], file: str) -> list[DumpLine]:
         root, rows = parse_with_rows(parts[name], file, name)
         prefix = "" if name == "word/document.xml" else name.removeprefix("word/").removesuffix(".xml") + " "
         lines += _Story(prefix, rows).lines(story(root))
+        lines += alternative_texts(parts[name], prefix)
+    lines += graphic_lines(parts, file)
     return lines
+
+
+def is_read(name: str) -> bool:
+    """Whether a part of a Word file may hold what people read."""
+    return PARTS.fullmatch(name) is not None or (name.startswith("word/") and "/" in name.removeprefix("word/"))
 
 
 def differing(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
     """Of two states of a document the parts people read that are not equal; all of a workbook, which is one whole."""
     if WORKBOOK in old or WORKBOOK in new:
         return dict(old), dict(new)
-    names = [name for name in {**old, **new} if PARTS.fullmatch(name) and old.get(name) != new.get(name)]
+    names = [name for name in {**old, **new} if is_read(name) and old.get(name) != new.get(name)]
     before, after = ({name: parts[name] for name in names if name in parts} for parts in (old, new))
     return before, after
 

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kitgen.base.errors import Findings
 from kitgen.base.line_diff import DumpLine
 from kitgen.base.messages import said
+from kitgen.render.dump import beside
 from kitgen.render.excel.reference_tokens import S, Sheet
 from kitgen.render.excel.sheet_cells import cell_text
 from kitgen.render.excel.workbook import WORKBOOK, read_sheets, shared_strings
@@ -18,6 +19,8 @@ def dump_workbook(parts: Mapping[str, bytes], file: str) -> Iterator[DumpLine]:
         spot = said("sheet {name}", name=sheet.name)
         yield from (DumpLine(f"{spot}, cell {cell}", text) for cell, text in _cells(sheet, strings))
         yield from _around(sheet, spot)
+        yield from beside.sheet_lines(parts, sheet.part, spot, file)
+    yield from beside.graphic_lines(parts, file, "xl/")
     for name in parse_xml(parts[WORKBOOK], file, WORKBOOK).iter(f"{S}definedName"):
         yield DumpLine(f"name {name.get('name')}", name.text or "")
 
