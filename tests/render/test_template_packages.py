@@ -8,6 +8,7 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
+import xlsxwriter
 from harness import KitProject
 from word_packages import (
     HEAD,
@@ -22,6 +23,7 @@ from word_packages import (
     written,
     zipped,
 )
+from workbook_rules import faults_of
 
 from kitgen.base.errors import KitgenError
 from kitgen.render import compile_template
@@ -60,6 +62,25 @@ def test_a_document_of_another_name_is_filled() -> None:
     assert "word/document2.xml" not in parts
     assert b"Sari" in parts["word/document.xml"]
     assert docx.Document(io.BytesIO(zipped(parts))).paragraphs[0].text == "Sari"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [("xl/comments1.xml", "xl/Comments1.xml"), ("xl/drawings/vmlDrawing1.vml", "xl/Drawings/vmlDrawing1.VML")],
+)
+def test_parts_whose_relations_use_other_capital_letters_stay_found(tmp_path: Path, old: str, new: str) -> None:
+    """Office looks past them, openpyxl does not: relations and types name parts as these are called."""
+    book = xlsxwriter.Workbook(tmp_path / "t.xlsx")
+    sheet = book.add_worksheet()
+    sheet.write("A1", "{{ a }}")
+    sheet.write_comment("A1", "catatan {{ a }}")
+    book.close()
+    parts = parts_of((tmp_path / "t.xlsx").read_bytes())
+    parts[new] = parts.pop(old)
+    made = compile_template(written(tmp_path / "u.xlsx", parts)).render({"a": "x"})
+    cell = openpyxl.load_workbook(io.BytesIO(made)).active["A1"]
+    assert (cell.value, cell.comment.text) == ("x", "catatan x")
+    assert faults_of(made) == []
 
 
 def test_a_header_of_another_name_is_filled() -> None:

@@ -56,6 +56,8 @@ _OF_MAIN: Final[dict[Application, dict[str, str]]] = {
     },
 }  # fmt: skip
 """How the parts the engine knows by name are called, by the kind of their relation; `#` stands for a number."""
+_TARGET: Final = re.compile(rb"""\sTarget\s*=\s*["']([^"'#]+)""")
+_PART_NAME: Final = re.compile(rb"""\sPartName\s*=\s*["']/([^"']+)""")
 _STRICT: Final = b"http://purl.oclc.org/ooxml/"
 _STRICT_AS: Final = b"http://schemas.openxmlformats.org/"
 _STRICT_NAMESPACE: Final = re.compile(rb"http://purl\.oclc\.org/ooxml/(\w+)/([\w/-]+)")
@@ -90,6 +92,7 @@ def normal_form(contents: Mapping[str, bytes], file: str) -> Package:
     new_names = _new_names(parts, main, application, file)
     if new_names:
         parts = _renamed(parts, new_names, file)
+    _spell_targets(parts, file)
     for name, content in parts.items():
         if name.endswith((".xml", ".vml")) and (usual := with_usual_prefixes(content, file, name)) is not content:
             parts[name] = usual
@@ -206,6 +209,21 @@ def _renamed(contents: Mapping[str, bytes], new_names: Mapping[str, str], file: 
             parts[relations_name(new_name(owner))] = _with_targets(contents, owner, new_name, file)
     parts[CONTENT_TYPES] = with_types(contents[CONTENT_TYPES], new_names, {}, file)
     return parts
+
+
+def _spell_targets(parts: dict[str, bytes], file: str) -> None:
+    """Let relations and types name parts as these are called: not all programs look past capital letters."""
+    known = {word for name in parts for word in name.split("/")}
+    for owner in ("", *parts):
+        name = relations_name(owner)
+        if name in parts and any(
+            word not in known and word not in ("", ".", "..")
+            for target in _TARGET.findall(parts[name]) if b":" not in target
+            for word in target.decode("utf-8", "replace").split("/")
+        ):  # fmt: skip
+            parts[name] = _with_targets(parts, owner, str, file)
+    if any(name.decode("utf-8", "replace") not in parts for name in _PART_NAME.findall(parts[CONTENT_TYPES])):
+        parts[CONTENT_TYPES] = with_types(parts[CONTENT_TYPES], {name: name for name in parts}, {}, file)
 
 
 def _with_targets(contents: Mapping[str, bytes], owner: str, new_name: Callable[[str], str], file: str) -> bytes:
