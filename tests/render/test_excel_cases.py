@@ -304,7 +304,8 @@ def test_a_workbook_without_a_list_of_relations_is_a_fault(tmp_path: Path) -> No
 @pytest.mark.parametrize(
     ("written", "value", "printed"),
     [("&C&12{{ v }}", "", "&amp;C&amp;12"), ("&C&12{{ w }}{{ v }}", "7", "&amp;C&amp;12 7"), ("&CHal. &P{{ v }}", "-2", "&amp;P -2"),
-     ("&C&KFF0000{{ v }}", "2026", "&amp;KFF00002026"), ("&C&12 {{ v }}", "2026", "&amp;12 2026"), ("&C{{ v }}", "2026", "&amp;C2026")],
+     ("&C&KFF0000{{ v }}", "2026", "&amp;KFF00002026"), ("&C&12 {{ v }}", "2026", "&amp;12 2026"), ("&C{{ v }}", "2026", "&amp;C2026"),
+     ("&C&12{% if v %}5{% endif %}", "x", "&amp;C&amp;12 5<"), ("&C&12{% if not v %}5{% endif %}x", "x", "&amp;C&amp;12x<")],
 )  # fmt: skip
 def test_codes_of_headers_end_where_the_value_begins(tmp_path: Path, written: str, value: str, printed: str) -> None:
     """A size takes digits, a page number a sum; a colour and a letter do not."""

@@ -140,8 +140,12 @@ def _mark_header(sheet: Sheet, text: Element) -> None:
     """A header or footer, looked at as a whole once it is filled: its codes end where a value might go on with them."""
     if holds_tags(text.text):
         place = sheet.place()
-        marked = sheet.marks.tokenise(text.text or "", lambda: place, _in_header)
-        text.text = measured(sheet, marked, "_whole_header", place)
+        pieces: list[str] = []
+        for sign in sheet.marks.tokenise(text.text or "", lambda: place, _in_header):
+            pieces.append(sign)
+            if any(mark.tag.kind == "statement" for mark in sheet.marks.of(sign)):  # a code ends there, too
+                pieces.append(sheet.marks.token(OWN, place, "{{ '' | _header\n}}"))
+        text.text = measured(sheet, "".join(pieces), "_whole_header", place)
 
 
 def _in_header(tag: Tag) -> str:
