@@ -53,6 +53,8 @@ _OF_TYPE: Final = (
     ("spreadsheetml.externallink", "connection"),
 )  # fmt: skip
 _ELEMENTS: Final = re.compile(rb"<(?:\w+:)?(OLEObject|altChunk|ddeLink|mailMerge)\b|<w:(control)\b")
+_ACTS: Final = (b"OLEObject", b"altChunk", b"ddeLink", b"mailMerge", b"<w:control")
+"""Where none of these stands, no element of `_ELEMENTS` does."""
 _VML_SOURCE: Final = re.compile(rb"""<v:(?:imagedata|fill|stroke)\b[^>]*?\b(?:src|althref)=["']([^"'>]*)["']""")
 _HREF: Final = re.compile(rb"""<v:[^>]*?\bhref=["']([^"'>]*)["']""")
 _OF_ELEMENT: Final = {b"OLEObject": "ole", b"altChunk": "altchunk", b"ddeLink": "connection", b"control": "activex",
@@ -152,7 +154,7 @@ def _found(contents: Mapping[str, bytes], file: str) -> Iterator[Active]:
             for found in _VML_SOURCE.finditer(contents[part]):
                 if address_scheme(found[1].decode("utf-8", "replace")) or found[1].startswith((b"//", b"\\\\")):
                     yield Active("linked-file", _fetched("src"), Place(file, spot=said("part {part}", part=part)))
-            for element in _ELEMENTS.finditer(contents[part]):
+            for element in _ELEMENTS.finditer(contents[part]) if any(map(contents[part].__contains__, _ACTS)) else ():
                 name = _OF_ELEMENT[element[1] or element[2]]
                 yield Active(name, _THINGS[name], Place(file, spot=said("part {part}", part=part)))
 

@@ -1,6 +1,7 @@
 """What each part of a package is, as its list of content types says: by its own entry, else by its ending."""
 
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from typing import Final
 
 from lxml import etree
@@ -13,16 +14,22 @@ TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 
 def types_of(content: bytes, names: Iterable[str], file: str) -> dict[str, str]:
     """The content type of each named part; empty for one the list does not know. Letters do not count as capitals."""
-    root = parse_xml(content, file, CONTENT_TYPES)
+    own, by_ending = _listed_types(content, file)
+    return {name: own.get(name.lower()) or by_ending.get(name.lower().rpartition(".")[2], "") for name in names}
+
+
+@lru_cache(maxsize=64)
+def _listed_types(content: bytes, file: str) -> tuple[dict[str, str], dict[str, str]]:
+    """The types of parts and of endings, as the list has them; whoever reads a package asks again and again."""
     own: dict[str, str] = {}
     by_ending: dict[str, str] = {}
-    for entry in root:
+    for entry in parse_xml(content, file, CONTENT_TYPES):
         kind = (entry.get("ContentType") or "").strip()
         if local_name(entry) == "Override":
             own[(entry.get("PartName") or "").lstrip("/").lower()] = kind
         elif local_name(entry) == "Default":
             by_ending[(entry.get("Extension") or "").lower()] = kind
-    return {name: own.get(name.lower()) or by_ending.get(name.lower().rpartition(".")[2], "") for name in names}
+    return own, by_ending
 
 
 def listed_parts(content: bytes, file: str) -> tuple[str, ...]:

@@ -15,7 +15,7 @@ _MC: Final = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _SHEET: Final = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 _USUAL: Final = {W[1:-1]: "w", W14[1:-1]: "w14", WP[1:-1]: "wp", _MC[1:-1]: "mc"}
 """Those that have one and the same prefix wherever they stand; a sheet's own has none where the whole part is of it."""
-_BINDING: Final = re.compile(rb"""\bxmlns(?::([\w.-]+))?\s*=\s*["']([^"']*)["']""")
+_BINDING: Final = re.compile(rb"""xmlns(?<!\wxmlns)(?::([\w.-]+))?\s*=\s*["']([^"']*)["']""")
 _ROOT: Final = re.compile(rb"<([\w.-]+):[\w.-]+[\s>]")
 _LISTS: Final = ("Ignorable", "MustUnderstand", "ProcessContent", "PreserveElements", "PreserveAttributes")
 """Attributes of markup compatibility whose values are prefixes."""

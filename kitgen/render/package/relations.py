@@ -4,6 +4,7 @@ import hashlib
 import posixpath
 from collections.abc import Callable, Iterable, Mapping, Set
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 from urllib.parse import unquote
 
@@ -77,15 +78,22 @@ def relations_of(contents: Mapping[str, bytes], part: str, file: str) -> tuple[R
     if name not in contents:
         return ()
     return tuple(
-        Relation(
+        Relation(id, kind, target if is_external else _inside(contents, part, target), is_external)
+        for id, kind, target, is_external in _listed(contents[name], file, name)
+    )
+
+
+@lru_cache(maxsize=64)
+def _listed(content: bytes, file: str, name: str) -> tuple[tuple[str, str, str, bool], ...]:
+    """What a list of relations says, as it is written; whoever reads a package asks for it again and again."""
+    return tuple(
+        (
             entry.get("Id") or "",
             (entry.get("Type") or "").rpartition("/")[2],
-            entry.get("Target") or ""
-            if (outside := (entry.get("TargetMode") or "").lower() == "external")
-            else _inside(contents, part, entry.get("Target") or ""),
-            outside,
+            entry.get("Target") or "",
+            (entry.get("TargetMode") or "").lower() == "external",
         )
-        for entry in parse_xml(contents[name], file, name)
+        for entry in parse_xml(content, file, name)
         if local_name(entry) == "Relationship"
     )
 

@@ -12,12 +12,16 @@ from collections.abc import Iterator, Mapping
 from typing import Final
 from urllib.parse import unquote
 
+from lxml import etree
+
 from kitgen.base.errors import Findings, Place
 from kitgen.base.messages import said
 from kitgen.render.package.xml import Element, local_name
 from kitgen.render.tags.places import PlaceOf
 from kitgen.render.tags.tags import Tag, find_tags
 
+_HOLDS_BRACES: Final = etree.XPath("//*[text()[contains(., '{')] or @*[contains(., '{')]]")
+"""Elements with a brace in a text or attribute, in the order they are written."""
 _MARKUP: Final = re.compile(r"<!--.*?-->|<[^>]*>", re.DOTALL)
 _VALUES: Final = re.compile(r"""=\s*(?:"([^"]*)"|'([^']*)')""")
 _BRACES: Final = (b"{{", b"{%", b"{#", b"%7B%7B", b"%7b%7b", b"%7B%25", b"%7b%25")
@@ -35,9 +39,7 @@ def tags_in(text: str) -> Iterator[str]:
 
 def refuse_left_over(root: Element, place_of: PlaceOf, findings: Findings) -> None:
     """Report every tag that still stands in a text or attribute of a marked part."""
-    for element in root.iter():
-        if not isinstance(element.tag, str):
-            continue
+    for element in _HOLDS_BRACES(root):
         for text in (element.text or "", *(str(value) for value in element.attrib.values())):
             for written in tags_in(text) if "{" in text else ():
                 place = place_of(element)

@@ -21,7 +21,8 @@ from kitgen.render.tags.tags import BrokenTag, Tag, find_tags, hide_literals, sh
 _FIRST = 0xF0000
 _LAST = 0xFFFF9  # the four after it stand for braces meant as text
 _INSTRUCTION = "kitgen"
-_TOKEN = re.compile(rf"<\?{_INSTRUCTION} (\d+)\?>|([{chr(_FIRST)}-{chr(_LAST)}])")
+_WRITTEN = re.compile(rf"<\?{_INSTRUCTION} (\d+)\?>")
+_TOKEN = re.compile(f"([{chr(_FIRST)}-{chr(_LAST)}])")
 _PRIVATE_REFERENCE = re.compile(rb"&#(x0*[fF][0-9a-fA-F]{4}|0*(98[3-9]|99[0-9]|10[0-4][0-9])[0-9]{3});")
 _PRIVATE_LEADS = (b"\xf3", b"&#")
 _PRIVATE = re.compile(f"[{chr(_FIRST)}-{chr(_LAST)}]")
@@ -143,16 +144,15 @@ class Marks:
 
     def source(self, xml: str) -> Source:
         """The Jinja source of a serialised part."""
-        pieces: list[str] = []
-        lines: list[Mark] = []
-        xml = show_literals(xml).replace("\n", " ")
-        position = 0
-        for match in _TOKEN.finditer(xml):
-            mark = self.placed[int(match[1]) if match[1] else ord(match[2]) - _FIRST]
-            pieces += (_between(xml[position : match.start()], lines, mark), mark.code)
-            lines.append(mark)
-            position = match.end()
-        pieces.append(_between(xml[position:], lines, None))
+        xml = _WRITTEN.sub(lambda found: chr(_FIRST + int(found[1])), show_literals(xml).replace("\n", " "))
+        pieces = _TOKEN.split(xml)
+        lines = [self.placed[ord(token) - _FIRST] for token in pieces[1::2]]
+        pieces[1::2] = [mark.code for mark in lines]
+        for number, mark in enumerate(lines):  # a dash of a tag takes the blanks beside it, as in Jinja
+            if mark.code[2:3] == "-":
+                pieces[2 * number] = pieces[2 * number].rstrip()
+            if mark.code[-3:-2] == "-":
+                pieces[2 * number + 2] = pieces[2 * number + 2].lstrip()
         return Source(pieces, lines)
 
 
@@ -170,13 +170,6 @@ def jinja_code(tag: Tag) -> str:
 def stand_in(tag: Tag, inner: str) -> Tag:
     """A statement the renderer itself puts in for `tag`; errors still show the tag as written."""
     return replace(tag, kind="statement", lift="", inner=inner)
-
-
-def _between(text: str, before: Sequence[Mark], after: Mark | None) -> str:
-    """Static XML as it is printed; a dash of the tags beside it takes its blanks, as in Jinja."""
-    if before and before[-1].code[-3:-2] == "-":
-        text = text.lstrip()
-    return text.rstrip() if after is not None and after.code[2:3] == "-" else text
 
 
 def note_broken(findings: Findings, tag: BrokenTag, place: Place) -> None:
@@ -216,8 +209,6 @@ def check_nesting(root: Element, marks: Marks) -> None:
     findings = marks.findings
     stack: list[_Open] = []
     for mark, element in _in_order(root, marks):
-        if mark.tag.kind != "statement":
-            continue
         name = mark.tag.name
         here = mark.shown
         if name in CLOSES:
@@ -312,14 +303,28 @@ def _compare(opened: _Open, mark: Mark, element: Element, here: Place, findings:
     )
 
 
-def _in_order(root: Element, marks: Marks) -> Iterator[tuple[Mark, Element]]:
+def _in_order(root: Element, marks: Marks) -> Sequence[tuple[Mark, Element]]:
+    """The statements of a part. Attributes are looked through only if some are nowhere else."""
+    found = list(_statements(root, marks, are_in_attributes=False))
+    if len({mark for mark, _ in found}) < sum(mark.tag.kind == "statement" for mark in marks.placed):
+        found = list(_statements(root, marks, are_in_attributes=True))
+    return found
+
+
+def _statements(root: Element, marks: Marks, are_in_attributes: bool) -> Iterator[tuple[Mark, Element]]:
+    return (
+        (mark, element) for mark, element in _tokens(root, marks, are_in_attributes) if mark.tag.kind == "statement"
+    )
+
+
+def _tokens(root: Element, marks: Marks, are_in_attributes: bool) -> Iterator[tuple[Mark, Element]]:
     for element in root.iter():
         if not isinstance(element.tag, str):
             mark = marks.at(element)
             if mark is not None:
                 yield mark, element
             continue
-        for value in element.attrib.values():
+        for value in element.attrib.values() if are_in_attributes else ():
             if not value.isascii():
                 for found in marks.of(str(value)):
                     yield found, element

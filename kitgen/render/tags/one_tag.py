@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 import jinja2
 from jinja2 import TemplateSyntaxError, nodes
+from jinja2.parser import Parser
 
 from kitgen.render.tags.tree import below, is_deeper
 
@@ -52,7 +53,7 @@ def read_tag(code: str) -> OneTag:
     elif _MIDDLE.fullmatch(code):
         return OneTag(name)
     try:
-        tree = GRAMMAR.parse(closed)
+        tree = nodes.Template(Parser(GRAMMAR, closed).subparse())
     except TemplateSyntaxError as error:
         return OneTag(name, fault=str(error.message))
     except (RecursionError, MemoryError):

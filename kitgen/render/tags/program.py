@@ -9,7 +9,8 @@ from typing import Any, Final
 from jinja2 import TemplateAssertionError, nodes
 
 from kitgen.render.tags.spelling import Passing
-from kitgen.render.tags.writer import NameScope, Statement, Writer, assigned, target_of
+from kitgen.render.tags.tree import below
+from kitgen.render.tags.writer import SETS_LOOP, NameScope, Statement, Writer, assigned, target_of
 
 LOOP_COST: Final = 64
 """What a loop is charged for each item, beside the text it makes."""
@@ -42,7 +43,7 @@ def _if(writer: Writer, node: nodes.If, frame: NameScope) -> None:
 def _for(writer: Writer, node: nodes.For, frame: NameScope) -> None:
     loop, line = frame.inner(), node.lineno
     length, names = writer.held(node.body)
-    if "loop" in _stored(node):
+    if SETS_LOOP in writer.held([node])[1]:
         raise TemplateAssertionError("Can't assign to special loop variable in for-loop target", line, writer.part)
     is_told = node.recursive or "loop" in names
     if is_told:
@@ -106,18 +107,13 @@ def _chooser(writer: Writer, node: nodes.For, frame: NameScope) -> str:
     return name
 
 
-def _stored(node: nodes.Node) -> set[str]:
-    """The names that are set anywhere within a statement."""
-    return {name.name for name in node.find_all(nodes.Name) if name.ctx == "store"}
-
-
 def _assign(writer: Writer, node: nodes.Assign, frame: NameScope) -> None:
     _check_namespaces(writer, node, frame)
     writer.write(f"{target_of(node.target, frame)}={writer.code(node.node, frame, node.lineno)}", node.lineno)
 
 
 def _check_namespaces(writer: Writer, node: nodes.Assign | nodes.AssignBlock, frame: NameScope) -> None:
-    for name in dict.fromkeys(found.name for found in (node.target, *node.target.find_all(nodes.NSRef))
+    for name in dict.fromkeys(found.name for found in (node.target, *below(node.target))
                               if isinstance(found, nodes.NSRef)):  # fmt: skip
         writer.write(f"if not isinstance({frame.symbols.ref(name)},Namespace):", node.lineno)
         writer.write(' raise TemplateRuntimeError("cannot assign attribute on non-namespace object")')

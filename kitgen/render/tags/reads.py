@@ -13,6 +13,7 @@ from jinja2 import nodes
 from kitgen.base.errors import Place
 from kitgen.render.tags.filters import TEXT_FILTERS
 from kitgen.render.tags.marks import Mark
+from kitgen.render.tags.tree import children
 
 Path = tuple[str, ...]
 Names = Mapping[str, Path | None]
@@ -106,7 +107,7 @@ class _Walker:
                 own = (target.name for target in node.targets if isinstance(target, nodes.Name))
                 self.body(node.body, dict(names) | dict.fromkeys((*targets, *own), None))
             case _:
-                for child in node.iter_child_nodes():
+                for child in children(node):
                     self.node(child, names)
 
     def _loop(self, node: nodes.For, names: dict[str, Path | None]) -> None:
@@ -180,7 +181,7 @@ class _Walker:
                 if item is not None:
                     self._note((*item, "*"))
             case _:
-                for child in node.iter_child_nodes():
+                for child in children(node):
                     self.handed_on(child, names)
 
     def _note(self, path: Path) -> None:

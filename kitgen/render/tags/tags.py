@@ -144,6 +144,8 @@ def find_literals(text: str) -> Iterator[tuple[int, int]]:
 
 def hide_literals(text: str) -> str:
     """`{_{` and its like in a text without tags as private characters, which nothing takes for a tag."""
+    if "{_" not in text and "_}" not in text:
+        return text
     return _LITERAL.sub(lambda match: _HIDDEN[match[0]], text)
 
 

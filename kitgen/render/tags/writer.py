@@ -7,6 +7,7 @@ from jinja2 import nodes
 from jinja2.idtracking import VAR_LOAD_ALIAS, VAR_LOAD_PARAMETER, VAR_LOAD_RESOLVE, Symbols
 
 from kitgen.render.tags.spelling import ELSE_LESS, Passing, Spelled, spelled
+from kitgen.render.tags.tree import below
 
 _HEAD: Final = (
     "from jinja2.runtime import LoopContext,Macro,Namespace,TemplateRuntimeError,Undefined,missing",
@@ -24,6 +25,10 @@ _HEAD: Final = (
     " tests=environment.tests",
     " if 0:yield",
 )
+
+
+SETS_LOOP: Final = "loop="
+"""Among the names read in statements: that one of them is called `loop`."""
 
 
 class NameScope:
@@ -186,10 +191,13 @@ class Writer:
                     inner.append(each)
                 elif isinstance(each, nodes.NSRef):
                     names.add(each.name)
-                elif isinstance(each, nodes.Expr) and getattr(each, "ctx", "load") == "load":
-                    names.update(self.names(each))
-        below = self.held(inner)
-        return length + below[0], below[1] | names
+                elif isinstance(each, nodes.Expr):
+                    if getattr(each, "ctx", "load") == "load":
+                        names.update(self.names(each))
+                    elif any(getattr(target, "name", "") == "loop" for target in (each, *below(each))):
+                        names.add(SETS_LOOP)
+        within = self.held(inner)
+        return length + within[0], within[1] | names
 
     # Statements
 

@@ -11,6 +11,8 @@ from copy import deepcopy
 from dataclasses import dataclass
 from typing import Final
 
+from lxml import etree
+
 from kitgen.base.errors import Findings, KitgenError, Place
 from kitgen.base.messages import said
 from kitgen.render.package.xml import Element, W, local_name
@@ -31,6 +33,7 @@ class Blocks:
     styles: BlockStyles
 
 
+_NAMES_BLOCK = etree.XPath("descendant-or-self::w:p[contains(., 'include')]", namespaces={"w": W[1:-1]})
 _INCLUDE = re.compile(r"""^\{%p\s+include\s+["'“”‘’]([^"'“”‘’]+)["'“”‘’]\s*%\}$""")
 _MAX_DEPTH: Final = 4
 
@@ -64,9 +67,7 @@ def put_blocks_in(root: Element, file: str, part: str, blocks: Blocks, findings:
 
 
 def _expand(scope: Element, places: PlacesOfBlocks, blocks: Blocks, findings: Findings, path: tuple[str, ...]) -> None:
-    for paragraph in list(scope.iter(f"{W}p")):
-        if "include" not in "".join(map(str, paragraph.itertext())):
-            continue
+    for paragraph in _NAMES_BLOCK(scope):
         written = "".join(piece.text or "" for piece in text_pieces(paragraph) if piece.tag == f"{W}t").strip()
         match = _INCLUDE.match(written)
         if match is None:

@@ -49,6 +49,8 @@ PARTS: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnote
 
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 _SPECIAL = re.compile(f'\r\n|[&<>"\r\n\t\x85\u2028\u2029{_FORBIDDEN}]')
+_WITH_BRACES = etree.XPath("//w:p[.//w:t[contains(., '{') or contains(., '}')]]", namespaces={"w": W[1:-1]})
+"""Paragraphs in whose text a brace stands, in the order they are written."""
 _HOLDS_TAGS = etree.XPath("//*[@*[contains(., '{')]]")
 """Elements with a brace in an attribute, in the order they are written."""
 _BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
@@ -92,9 +94,7 @@ def mark_part(root: Element, file: str, part: str, shared: Shared, findings: Fin
     drop_hidden_tags(root)
     join_field_codes(root)
     join_paragraphs(root, place_of, findings)
-    held = [
-        found for paragraph in list(root.iter(f"{W}p")) for found in merge_split_tags(paragraph, place_of, findings)
-    ]
+    held = [found for paragraph in _WITH_BRACES(root) for found in merge_split_tags(paragraph, place_of, findings)]
     tick_boxes(root, place_of, marks)
     told = len(findings.diagnostics)
     for text, tag, place in reversed(_shaped(held, marks)):
