@@ -49,8 +49,10 @@ PARTS: Final = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnote
 
 _FORBIDDEN = "\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff"
 _SPECIAL = re.compile(f'\r\n|[&<>"\r\n\t\x85\u2028\u2029{_FORBIDDEN}]')
-_WITH_BRACES = etree.XPath("//w:p[.//w:t[contains(., '{') or contains(., '}')]]", namespaces={"w": W[1:-1]})
-"""Paragraphs in whose text a brace stands, in the order they are written."""
+_WITH_BRACES = etree.XPath(
+    "//w:p[.//w:t[contains(., '{') or contains(., '}') or contains(., '｛')]]", namespaces={"w": W[1:-1]}
+)
+"""Paragraphs in whose text a brace stands (or a wide one, which is warned of), in the order they are written."""
 _HOLDS_TAGS = etree.XPath("//*[@*[contains(., '{')]]")
 """Elements with a brace in an attribute, in the order they are written."""
 _BREAK: Final = '</w:t><w:br/><w:t xml:space="preserve">'
