@@ -1,5 +1,6 @@
 """From a YAML text to its nodes, within bounds: what data files never need is refused, at the line where it stands."""
 
+import re
 from collections.abc import Iterator
 from typing import Any, Final
 
@@ -11,6 +12,8 @@ from kitgen.base.messages import NOTHING, Message, said
 MAX_DEPTH: Final = 100
 MAX_VALUES: Final = 200_000
 """Texts, lists and groups in one file: the largest bank has a tenth of it, and each costs memory."""
+_MAY_BEGIN: Final = re.compile(r"(?<!\w)[&*!]")
+"""What an anchor, alias or tag begins with; behind a letter it belongs to a text."""
 _PLAIN_TEXTS: Final = said("write plain texts, in double quotes")
 
 
@@ -133,7 +136,7 @@ def _refuse_depth(text: str) -> None:
 
 def _refuse_anchors(text: str) -> None:
     """Anchors and aliases can blow a small file up without bound, tags name Python types: neither is data."""
-    if "&" not in text and "*" not in text and "!" not in text:
+    if not _MAY_BEGIN.search(text):
         return
     for event in _events(text):
         anchor = getattr(event, "anchor", None)

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from kitgen.render.excel.formula_tokens import token_kind, tokens_of
+
 _AREA: Final = re.compile(
     r"(?P<sheet>(?:'(?:[^']|'')+'|[^'!:$\[\]]+)!)?"
     r"(?:(?P<c1>\$?[A-Za-z]{1,3})?(?P<d1>\$?)(?P<r1>\d+)(?::(?P<c2>\$?[A-Za-z]{1,3})?(?P<d2>\$?)(?P<r2>\d+))?)"
@@ -82,19 +84,17 @@ class UnreadFormula(ValueError):
 
 def parse_formula(formula: str) -> list[Piece]:
     """The pieces of a formula (without its `=`): fixed texts and references, in order. Raises `UnreadFormula`."""
-    from openpyxl.formula import Tokenizer
-    from openpyxl.formula.tokenizer import Token, TokenizerError
-
+    token_class = token_kind()
     try:
-        tokens = Tokenizer(f"={formula}").items
-    except (TokenizerError, IndexError, RecursionError) as error:
+        tokens = tokens_of(f"={formula}")
+    except ValueError as error:
         raise UnreadFormula(str(error)) from error
     if " : " in formula or " :" in formula or ": " in formula:
         tokens = _without_blanks_in_ranges(tokens)
     pieces: list[Piece] = []
     for number, token in enumerate(tokens):
-        is_range = token.type == Token.OPERAND and token.subtype == Token.RANGE
-        found = _operand(token.value) if is_range or token.type == Token.FUNC else (token.value,)
+        is_range = token.type == token_class.OPERAND and token.subtype == token_class.RANGE
+        found = _operand(token.value) if is_range or token.type == token_class.FUNC else (token.value,)
         if is_range and len(found) == 1 and isinstance(found[0], Reference) and _may_list(tokens, number):
             found = (replace(found[0], may_list=True),)
         for piece in found:
@@ -107,19 +107,18 @@ def parse_formula(formula: str) -> list[Piece]:
 
 def _without_blanks_in_ranges(tokens: Sequence[Any]) -> list[Any]:
     """`B5 : B9`, which the tokenizer cuts in three, as one operand."""
-    from openpyxl.formula.tokenizer import Token
-
+    token_class = token_kind()
     kept: list[Any] = []
     for token in tokens:
-        is_end = token.type == Token.OPERAND and kept and kept[-1].type == Token.OPERAND
+        is_end = token.type == token_class.OPERAND and kept and kept[-1].type == token_class.OPERAND
         if is_end and (kept[-1].value.endswith(":") or token.value.startswith(":")):
             joined = kept.pop().value + token.value
-            kept.append(Token(joined, Token.OPERAND, Token.RANGE))
-        elif token.type == Token.OPERAND and (token.value.startswith(":") or (kept and _ends_open(kept))):
-            while kept and kept[-1].type == Token.WSPACE:
+            kept.append(token_class(joined, token_class.OPERAND, token_class.RANGE))
+        elif token.type == token_class.OPERAND and (token.value.startswith(":") or (kept and _ends_open(kept))):
+            while kept and kept[-1].type == token_class.WSPACE:
                 kept.pop()
-            before = kept.pop().value if kept and kept[-1].type == Token.OPERAND else ""
-            kept.append(Token(before + token.value, Token.OPERAND, Token.RANGE))
+            before = kept.pop().value if kept and kept[-1].type == token_class.OPERAND else ""
+            kept.append(token_class(before + token.value, token_class.OPERAND, token_class.RANGE))
         else:
             kept.append(token)
     return kept
