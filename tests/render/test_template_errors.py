@@ -503,3 +503,13 @@ def test_the_limits_leave_room_for_real_work(tmp_path: Path) -> None:
     path = word_template(tmp_path, paragraphs("{% for u in units %}" + row + "{% endfor %}"))
     units = VALUES["units"] * 500  # type: ignore[operator]
     compile_template(path).render({"units": units, "codes": ["A.1", "A.2"]})
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["{{ " + "1." * 8_000 + " }}", "{{ " + "a then " * 3_000 + "b }}", "{{ a" + "?" * 8_000 + " }}", "｛" * 20_000 + "{{ x }}",
+     "{ { a" + " a" * 20_000 + "{{ x }}"],
+)  # fmt: skip
+def test_no_remedy_takes_long_to_find(tmp_path: Path, text: str) -> None:
+    """Tags of many thousand characters are none a person wrote; nothing is looked for in them."""
+    assert faults(tmp_path, paragraphs(text))

@@ -11,6 +11,8 @@ from kitgen.base.messages import NOTHING, Message, said
 
 _Habits = tuple[tuple[re.Pattern[str], str], ...]
 _QUOTED: Final = re.compile(r"\"(?:\\.|[^\"\\])*\"|'(?:\\.|[^'\\])*'")
+_LONGEST: Final = 500
+"""Characters of a tag a person writes; what is longer is not looked through for habits."""
 _NAME: Final = r"([\w.\[\]]+)"
 _TEST: Final = r"\bis\s+(not\s+)?"
 
@@ -95,6 +97,8 @@ _LENGTHS: Final = _PARTS[:4]
 
 def as_written_here(habits: _Habits, inner: str) -> Message:
     """What to write for what the text of a tag holds; `NOTHING` if it holds none of these habits."""
+    if len(inner) > _LONGEST:
+        return NOTHING
     hidden = _QUOTED.sub(lambda found: f"'{'_' * (len(found[0]) - 2)}'", inner)
     for pattern, right in habits:
         found = pattern.search(hidden)
@@ -118,6 +122,8 @@ def advice_on_name(name: str, inner: str, *, is_in_group: bool) -> Message:
 
     `is_in_group`: whether it was asked of a group of values, in which a misspelled name is likelier.
     """
+    if len(inner) > _LONGEST:
+        return NOTHING
     if called := re.search(rf"(?<![\w.]){re.escape(name)}\(([^()]*)\)", inner):
         if name == "enumerate":
             return write_for("loop.index", called[0])
@@ -138,6 +144,8 @@ def advice_on_name(name: str, inner: str, *, is_in_group: bool) -> Message:
 
 def advice_on_test(test: str, inner: str) -> Message:
     """What to write for a test there is none of, if another language has it."""
+    if len(inner) > _LONGEST:
+        return NOTHING
     found = re.search(rf"([\w.\[\]]+)\s+{_TEST}{re.escape(test)}\b", inner)
     if found is None or test not in TESTS:
         return NOTHING

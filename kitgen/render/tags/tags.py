@@ -50,7 +50,7 @@ _WITHIN: Final = {
 }
 """What may end a tag, begin another, or keep either from doing so."""
 _NO_TAG: Final = re.compile(
-    r"(?<!\{)\{\s+(?:\{\s*[A-Za-z_][^{}]*\}|%[^{}]*%|#[^{}]*#)\s+\}(?!\})|[｛❴]{2}[^{}]*[｝❵]{2}"
+    r"(?<!\{)\{\s{1,9}(?:\{\s{0,9}[A-Za-z_][^{}]{0,200}\}|%[^{}]{0,200}%|#[^{}]{0,200}#)\s{1,9}\}(?!\})|[｛❴]{2}[^{}｛❴]{0,200}[｝❵]{2}"
 )
 """Braces with a blank between them, or wide ones: meant as a tag, and none."""
 _LIFT = re.compile(r"(tr|tc|p|r|sheet)(?=\s)")
