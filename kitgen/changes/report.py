@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
+from kitgen.base.digests import Serial
 from kitgen.base.holes import Missing
 from kitgen.changes.words import spans
 from kitgen.model.changes import (
@@ -38,7 +39,7 @@ _SECRET: Final = frozenset({"question", "scenario", "task", "activity", "paper"}
 _LONGEST: Final = 6_000
 
 
-def diff_sheet(changes: EditionChanges, body: str | Missing, rulings: Iterable[Ruling], serial: str) -> DiffSheet:
+def diff_sheet(changes: EditionChanges, body: str | Missing, rulings: Iterable[Ruling], serial: Serial) -> DiffSheet:
     """What the document prints; of items that followed their criteria, the names alone."""
     used = {(line.new[0].unit, line.new[0].number) for line in changes.scheme.criteria if line.wording == "ruled"}
     return DiffSheet(

@@ -63,7 +63,7 @@ def _print(answer: "Explanation") -> None:
 
 def _print_document(explained: "Explained", asked: str) -> None:
     say(row((word(explained.state), 8), (explained.path or explained.document, 0)))
-    serials = explained.on_disk or explained.serial
+    serials: str = explained.on_disk or explained.serial
     if explained.serial and serials != explained.serial:
         serials = said("{there} on the file; made now it would be {now}", there=serials, now=explained.serial)
     rows = {

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Final
 
+from kitgen.base.digests import Serial
 from kitgen.base.errors import Diagnostic
 from kitgen.base.holes import Missing
 from kitgen.base.language import in_indonesian
@@ -75,7 +76,7 @@ def unmade_forms(edition: Edition, forms: Sequence[Form], kits: Sequence[Kit]) -
 
 
 def lack_sheet(
-    body: CertificationBody, edition: Edition, lacks: Sequence[Lack], unmade: Sequence[UnmadeForm], serial: str
+    body: CertificationBody, edition: Edition, lacks: Sequence[Lack], unmade: Sequence[UnmadeForm], serial: Serial
 ) -> LackSheet:
     """What the Word document is given, in Indonesian."""
 

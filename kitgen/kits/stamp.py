@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from kitgen.base.digests import Serial
 from kitgen.base.holes import BLANK
 from kitgen.kits.plain import Values
 from kitgen.kits.plan import PlannedDocument
@@ -9,7 +10,7 @@ from kitgen.kits.reserve import RESERVE_NOTE
 from kitgen.model.body import CertificationBody, Picture
 from kitgen.model.given import Stamp
 
-SERIAL_TOKEN: Final = "#KODE-DOKUMEN#"
+SERIAL_TOKEN: Final = Serial("#KODE-DOKUMEN#")
 """Stands in the stamp until the parts are made and the serial, a function of them, is known."""
 CODE_TOKEN: Final = "#KODE-QR#"
 """Stands for the picture of the serial, which is drawn when the serial is known."""

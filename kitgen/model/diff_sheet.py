@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kitgen.base.digests import Serial
 from kitgen.base.holes import Missing
 from kitgen.model.audience import ASSESSORS, known
 
@@ -62,7 +63,7 @@ class DiffSheet:
     title: str = known("judul skema")
     old: str = known("edisi lama")
     new: str = known("edisi baru")
-    serial: str = known("Kode Dokumen")
+    serial: Serial = known("Kode Dokumen")
     is_empty: bool = known("kedua edisi sama isinya")
     is_secret: bool = known("memuat soal, kunci, atau naskah pemeran")
     left_out: str = known("mengapa soal dan data lain tidak dibandingkan; biasanya kosong")

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
+from kitgen.base.digests import Serial
 from kitgen.base.holes import BLANK, Blank
 from kitgen.model.audience import known, to_fill
 from kitgen.model.bank import Paper
@@ -202,7 +203,7 @@ class FormFacts:
 class Stamp:
     """Cap halaman: what the footer of every page says of the document."""
 
-    serial: str = known("Kode Dokumen")
+    serial: Serial = known("Kode Dokumen")
     draft: str = known(
         "DRAF pada laporan yang belum lengkap; kosong pada formulir: di sana DRAF mengikuti Kode Dokumen"
     )

@@ -125,7 +125,7 @@ class HandoverLine:
     code: str = known("kode formulir, dengan paket atau skenario")
     title: str = known("judul formulir")
     whom: str = known("untuk siapa: nomor asesi atau asesor, atau bersama")
-    serial: str = known("Kode Dokumen")
+    serial: Serial = known("Kode Dokumen")
     copies: int = known("banyaknya eksemplar: yang diserahkan, atau yang ditarik")
     spare: int = known("banyaknya eksemplar cadangan")
     replaces: str = known("Kode Dokumen yang digantikan, kosong bila tidak ada")

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kitgen.base.digests import Serial
 from kitgen.base.holes import Missing
 from kitgen.base.messages import Message
 from kitgen.model.audience import known
@@ -60,7 +61,7 @@ class LackSheet:
     body: str | Missing = known("nama LSP")
     title: str = known("judul skema")
     edition: str = known("edisi")
-    serial: str = known("Kode Dokumen")
+    serial: Serial = known("Kode Dokumen")
     is_whole: bool = known("tidak ada yang kurang")
     rows: tuple[LackRow, ...] = known("yang kurang, menurut urutan pekerjaan")
     unmade: tuple[UnmadeRow, ...] = known("formulir yang tidak dibuat, menurut nomornya")

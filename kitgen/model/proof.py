@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from kitgen.base.digests import Serial
 from kitgen.base.holes import Missing
 from kitgen.model.audience import known
 
@@ -55,7 +56,7 @@ class ProofSheet:
     title: str = known("judul skema")
     number: str | Missing = known("nomor skema")
     edition: str = known("edisi")
-    serial: str = known("Kode Dokumen")
+    serial: Serial = known("Kode Dokumen")
     kits: tuple[ProofKit, ...] = known("perangkat")
     rows: tuple[ProofRow, ...] = known("KUK setiap perangkat")
     findings: tuple[ProofFinding, ...] = known("temuan")

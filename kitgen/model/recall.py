@@ -6,6 +6,7 @@ What makes none void: a blank that is filled after the assessment. What is one l
 from dataclasses import dataclass
 from typing import Final, Literal
 
+from kitgen.base.digests import Serial
 from kitgen.base.holes import Blank
 from kitgen.base.messages import Message, said
 from kitgen.model.audience import known
@@ -40,7 +41,7 @@ class RecallLine:
     code: str = known("kode formulir, dengan paket atau skenario")
     title: str = known("judul formulir")
     whom: str = known("untuk siapa: nomor asesi atau asesor, atau bersama")
-    serial: str = known("Kode Dokumen yang tercetak; kosong bila barisnya untuk beberapa dokumen")
+    serial: Serial = known("Kode Dokumen yang tercetak; kosong bila barisnya untuk beberapa dokumen")
     copies: int = known("banyaknya eksemplar yang diserahkan, dengan cadangan")
     replaced_by: str = known("Kode Dokumen pengganti, kosong bila tidak diganti")
     reason: str = known("alasan penarikan")
@@ -91,7 +92,7 @@ class ErratumDocument:
     """Dokumen yang diralat: whose it is, and the serials of the printed and of the new one."""
 
     whom: str = known("untuk siapa: nomor asesi atau asesor, atau bersama")
-    serial: str = known("Kode Dokumen yang tercetak; kosong bila berlaku bagi beberapa dokumen")
+    serial: Serial = known("Kode Dokumen yang tercetak; kosong bila berlaku bagi beberapa dokumen")
     replaced_by: str = known("Kode Dokumen yang baru; kosong bila tidak dicetak ulang")
     copies: int = known("banyaknya eksemplar yang diserahkan")
 

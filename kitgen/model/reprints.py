@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
+from kitgen.base.digests import Serial
+
 FORMAT: Final = 1
 
 
@@ -14,7 +16,7 @@ class Reprint:
     """
 
     number: int
-    serial: str
+    serial: Serial
     form: str
     candidate: int | None
     assessor: int | None

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 from typing import Final
 
+from kitgen.base.digests import Serial
 from kitgen.model.methods import METHOD_LABELS
 from kitgen.model.proof import ProofFinding, ProofKit, ProofRow, ProofSheet
 from kitgen.model.scheme import Scheme
@@ -24,7 +25,7 @@ _WORD: Final = re.compile(rf"\b({'|'.join(sorted(_WORDS, key=len, reverse=True))
 _CELL: Final = re.compile(r", (?:cell (?=\d)\d+)$")
 
 
-def proof_sheet(scheme: Scheme, proofs: Sequence[KitProof], absent: Iterable[str], serial: str) -> ProofSheet:
+def proof_sheet(scheme: Scheme, proofs: Sequence[KitProof], absent: Iterable[str], serial: Serial) -> ProofSheet:
     """What the workbook of one edition prints; `absent` are paths of documents that are not there."""
     gone = [ProofFinding(path, "", "dokumen tidak ada", "", "") for path in absent]
     faults = [

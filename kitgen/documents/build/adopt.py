@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-from kitgen.base.digests import digest
+from kitgen.base.digests import NO_SERIAL, Serial, digest
 from kitgen.base.errors import Place, did_you_mean, failure
 from kitgen.base.line_diff import DumpLine, counterparts, differences
 from kitgen.base.messages import said
@@ -194,9 +194,9 @@ def _typed(
     return adopted, others
 
 
-def _serial_of(project: Project, path: str) -> str:
+def _serial_of(project: Project, path: str) -> Serial:
     found = find_document(project.output_dir / path)
-    return found.record.serial if found is not None and found.record is not None else ""
+    return found.record.serial if found is not None and found.record is not None else NO_SERIAL
 
 
 def _between(text: str, before: str, after: str) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kitgen.base.digests import NO_FINGERPRINT, Digest, Fingerprint
+from kitgen.base.digests import NO_FINGERPRINT, Digest, Fingerprint, Serial
 from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
@@ -210,13 +210,13 @@ def _restate(project: Project, event: str, run: RunStatus, key: bytes) -> None:
             write_kept(project.event_file(event).parent, kept_now(run, path), key)
 
 
-def _handed_serials(project: Project, event: str | None) -> frozenset[str]:
+def _handed_serials(project: Project, event: str | None) -> frozenset[Serial]:
     """The serials that were handed over of an event. Raises `KitgenError` if the record of it is damaged."""
     record = handovers_of(project, event) if event is not None else ()
     return frozenset(each.serial for delivery in record for zipped in delivery.zips for each in zipped.documents)
 
 
-def _keep_handed(project: Project, document: DocumentStatus, handed: frozenset[str]) -> None:
+def _keep_handed(project: Project, document: DocumentStatus, handed: frozenset[Serial]) -> None:
     """Keep what lies where a document is about to be written, if that is in people's hands."""
     path = document.write_to or ""
     found = document.found if path == document.path else find_document(project.output_dir / path) if handed else None

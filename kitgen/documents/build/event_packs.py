@@ -4,13 +4,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from kitgen.base.digests import digest_values
+from kitgen.base.digests import Fingerprint, digest_values
 from kitgen.base.holes import Blank
 from kitgen.base.project import Project
 from kitgen.documents.build.packs import NOT_OURS, PackLine, PackOrder
 from kitgen.documents.build.pdfs import jobs_of, newest_of
 from kitgen.documents.pdf.beside import find_packs, pdf_of, withdraw_packs
 from kitgen.documents.pdf.job import Job
+from kitgen.documents.pdf.seal import NO_SOURCE, SealSource
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.kits.kit import EventParts
 from kitgen.kits.packs import (
@@ -80,14 +81,14 @@ def withdraw_event_packs(project: Project, documents: Sequence[DocumentStatus], 
     withdraw_packs(folder, packs, wanted, project.output_dir, current)
 
 
-def wanted_packs(project: Project, documents: Sequence[DocumentStatus]) -> dict[str, tuple[str, ...]]:
+def wanted_packs(project: Project, documents: Sequence[DocumentStatus]) -> dict[str, tuple[SealSource, ...]]:
     """What each pack is to hold, by its path in the event's folder: the digests of its documents, in order.
 
     `documents` are all of the event's.
     """
     jobs = {job.document: job for job in jobs_of(project, documents)}
     printable = _Printable(project.output_dir, {each.planned.path: each for each in documents}, jobs)
-    wanted: dict[str, tuple[str, ...]] = {}
+    wanted: dict[str, tuple[SealSource, ...]] = {}
     packs = packs_of_event([each.planned for each in documents])
     for pack in packs:
         found = (printable.job(each.path) for each in pack.documents)
@@ -99,7 +100,7 @@ def wanted_packs(project: Project, documents: Sequence[DocumentStatus]) -> dict[
     return wanted
 
 
-def digest_of_pack(holds: Sequence[str]) -> str:
+def digest_of_pack(holds: Sequence[SealSource]) -> Fingerprint:
     """What stands for a pack in the seal of one that holds packs."""
     return digest_values(list(holds))
 
@@ -122,7 +123,7 @@ def _lines(pack: EventPack, printable: _Printable) -> Iterator[PackLine]:
                 audience=form.audience,
                 pdf=job.target if job is not None else pdf_of(printable.output / path),
                 section=section.title,
-                source=job.source if job is not None else "",
+                source=job.source if job is not None else NO_SOURCE,
                 is_loose=form.sides == "satu",
             )
 

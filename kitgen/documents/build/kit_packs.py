@@ -17,6 +17,7 @@ from kitgen.documents.disk.staleness import KEPT_STATES
 from kitgen.documents.pdf.beside import pack_of, pdf_of
 from kitgen.documents.pdf.convert import convert
 from kitgen.documents.pdf.job import Job, Progress
+from kitgen.documents.pdf.seal import NO_SOURCE
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.shared_inputs import SharedInputs
 from kitgen.documents.status.status import Selection
@@ -163,7 +164,7 @@ def _line(project: Project, document: DocumentStatus, jobs: Mapping[Path, Job]) 
     path, form = newest_of(project.output_dir, document), document.form
     file = project.output_dir / path
     job = jobs.get(file)
-    pdf, source = (job.target, job.source) if job is not None else (pdf_of(file), "")
+    pdf, source = (job.target, job.source) if job is not None else (pdf_of(file), NO_SOURCE)
     return PackLine(
         form.number, document.planned.code, form.title, document.record.serial, form.audience, pdf, source=source,
         is_loose=form.sides == "satu",

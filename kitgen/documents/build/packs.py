@@ -6,7 +6,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kitgen.base.digests import digest, digest_values
+from kitgen.base.digests import Fingerprint, PartsDigest, Serial, digest, digest_values
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place
 from kitgen.base.messages import said
 from kitgen.base.project import Project
@@ -14,6 +14,7 @@ from kitgen.documents.disk.rooms import room_in
 from kitgen.documents.pdf.beside import state_of
 from kitgen.documents.pdf.job import Job, Progress
 from kitgen.documents.pdf.join import PackPart, count_pages, join
+from kitgen.documents.pdf.seal import NO_SOURCE, SealSource
 from kitgen.documents.status.templates import page_of
 from kitgen.documents.work.crew import Workers
 from kitgen.kits.paths import without_names
@@ -27,7 +28,7 @@ from kitgen.render import compile_template
 if TYPE_CHECKING:
     from kitgen.render.compiled import CompiledTemplate
 
-NOT_OURS: Final = "-"
+NOT_OURS: Final = PartsDigest("-")
 """Stands in a pack's seal for a document that is not ours, whose digest nobody knows."""
 COVER: Final = "docx/laporan/Sampul Paket.docx"
 
@@ -42,11 +43,11 @@ class PackLine:
     number: str
     code: str
     title: str
-    serial: str
+    serial: Serial
     audience: Audience
     pdf: Path
     section: str = ""
-    source: str = ""
+    source: SealSource = NO_SOURCE
     is_loose: bool = False
     """Each page is handed over by itself: in a pack for both sides of the paper it has a blank back."""
 
@@ -93,7 +94,7 @@ def make_packs(
     template = compile_template(path, project.shown(path), project.scheme_dir, page_of(style), blocks=folders)
     made_with = digest_values([digest(path.read_bytes()), asdict(style), duplex])
     findings = Findings()
-    stale: list[tuple[PackOrder, str]] = []
+    stale: list[tuple[PackOrder, Fingerprint]] = []
     same = 0
     for order in orders:
         source = _source(order, made_with)
@@ -128,7 +129,7 @@ def make_packs(
     return Packed(tuple(written), same, tuple(findings))
 
 
-def _join(order: PackOrder, cover: Path, source: str, duplex: bool) -> None:
+def _join(order: PackOrder, cover: Path, source: Fingerprint, duplex: bool) -> None:
     parts = [
         PackPart(line.pdf, f"{line.number} {line.code} - {line.title}", line.source or NOT_OURS, line.is_loose)
         for line in order.lines
@@ -151,7 +152,7 @@ def _refuse_keys(project: Project, orders: Sequence[PackOrder]) -> None:
         raise KitgenError(problems)
 
 
-def _source(order: PackOrder, made_with: str) -> str:
+def _source(order: PackOrder, made_with: str) -> Fingerprint:
     """The digest of all that a pack is made of."""
     lines = [
         [
@@ -170,7 +171,7 @@ def _source(order: PackOrder, made_with: str) -> str:
 
 
 def cover_of(
-    project: Project, template: "CompiledTemplate", order: PackOrder, source: str, duplex: bool, stem: Path
+    project: Project, template: "CompiledTemplate", order: PackOrder, source: Fingerprint, duplex: bool, stem: Path
 ) -> Job:
     """The cover as a document, and the order to convert it."""
     pages = [count_pages(line.pdf) for line in order.lines]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kitgen.base.digests import digest_values
+from kitgen.base.digests import PartsDigest, digest_values
 from kitgen.base.errors import Diagnostic, Findings, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
@@ -154,7 +154,7 @@ def _lying(output: Path, document: DocumentStatus) -> list[str]:
     return [document.path, newer] if of_hands and (output / newer).is_file() else [document.path]
 
 
-def _digest_on_disk(output: Path, path: str, document: DocumentStatus) -> str | None:
+def _digest_on_disk(output: Path, path: str, document: DocumentStatus) -> PartsDigest | None:
     """The digest of a document's parts as they lie there; None for a file that is not ours, and for none."""
     if document.form.typed_by is None and path == document.path:
         if document.write_to == path:

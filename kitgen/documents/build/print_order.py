@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict, replace
 from pathlib import Path
 
-from kitgen.base.digests import digest, digest_values
+from kitgen.base.digests import NO_SERIAL, Fingerprint, digest, digest_values
 from kitgen.base.errors import Findings, KitgenError, Place
 from kitgen.base.messages import said
 from kitgen.base.project import Project
@@ -14,6 +14,7 @@ from kitgen.documents.disk.rooms import room_in
 from kitgen.documents.pdf.beside import state_of
 from kitgen.documents.pdf.convert import convert
 from kitgen.documents.pdf.join import PackPart, join
+from kitgen.documents.pdf.seal import SealSource
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.templates import page_of
 from kitgen.documents.work.crew import Workers
@@ -72,7 +73,7 @@ def _separator(
     title: str,
     packs: Sequence[EventPack],
     moment: Moment,
-    wanted: dict[str, tuple[str, ...]],
+    wanted: dict[str, tuple[SealSource, ...]],
 ) -> PackOrder:
     """The page before an assessor's packs: whose they are and which."""
     lines = tuple(_lines(folder, packs, wanted))
@@ -80,13 +81,13 @@ def _separator(
     return PackOrder(folder, body, title, facts, lines)
 
 
-def _lines(folder: Path, packs: Sequence[EventPack], wanted: dict[str, tuple[str, ...]]) -> Iterator[PackLine]:
+def _lines(folder: Path, packs: Sequence[EventPack], wanted: dict[str, tuple[SealSource, ...]]) -> Iterator[PackLine]:
     for number, pack in enumerate(packs, 1):
         yield PackLine(
             number=f"{number:02}",
             code="Paket",
             title=pack.holder,
-            serial="",
+            serial=NO_SERIAL,
             audience=pack.documents[0].form.audience,
             pdf=folder / pack.path,
             source=digest_of_pack(wanted[pack.path]),
@@ -103,7 +104,7 @@ def _join(
     style: PageStyle,
     orders: Sequence[PackOrder],
     target: Path,
-    source: str,
+    source: Fingerprint,
     duplex: bool,
     workers: Workers,
 ) -> None:

@@ -5,14 +5,14 @@ It is of the bytes of files, not of their times, but for kitgen's own files and 
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Final
 
 from kitgen import __version__
-from kitgen.base.digests import digest
+from kitgen.base.digests import Digest, digest
 from kitgen.base.project import DELIVERIES_FILE, Project
 
 _PACKAGE: Final = Path(__file__).parent.parent.parent
@@ -45,7 +45,7 @@ def inputs_of(project: Project) -> Inputs:
     return Inputs(digest_of(data), digest_of(memory))
 
 
-def kitgen_itself() -> str:
+def kitgen_itself() -> Digest:
     """What tells this kitgen from any other: its version, its files, and those of Python and libraries."""
     files = {name: _size_and_time(Path(origin)) for name, origin in _origins()}
     own = (name for name in all_below(_PACKAGE) if not name.endswith(("/", ".pyc")))
@@ -53,16 +53,16 @@ def kitgen_itself() -> str:
     return digest_of({"kitgen": __version__, "python": sys.version, **files})
 
 
-def digest_of(told: dict[str, str]) -> str:
+def digest_of(told: Mapping[str, str]) -> Digest:
     """One digest for what is told of each name."""
     lines = (f"{name}\0{told[name]}\n" for name in sorted(told))
     return digest("".join(lines).encode("utf-8", "surrogateescape"))
 
 
-def file_digest(folder: Path, name: str) -> str:
+def file_digest(folder: Path, name: str) -> Digest:
     """The digest of the bytes of a file that `all_below` named; of a folder nothing. Raises `Unclear`."""
     if name.endswith("/"):
-        return ""
+        return Digest("")
     try:
         with Path(folder, name).open("rb") as file:
             return digest(file.read())

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path, PurePosixPath
 from typing import Final
 
-from kitgen.base.digests import digest, digest_parts
+from kitgen.base.digests import PartsDigest, digest, digest_parts
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
@@ -48,7 +48,7 @@ def template_bytes(project: Project, name: str, path: Path) -> bytes:
     return data if origin is None or path.suffix != ".docx" else with_claims(data, origin.read_bytes(), name)
 
 
-def bundle_digest(files: Mapping[str, bytes]) -> str:
+def bundle_digest(files: Mapping[str, bytes]) -> PartsDigest:
     """One digest for the templates, whatever holds them."""
     return digest_parts({name: digest(content) for name, content in files.items()})
 

@@ -8,9 +8,10 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Literal
 
+from kitgen.base.digests import PartsDigest
 from kitgen.documents.disk.document import SUFFIXES
 from kitgen.documents.disk.files import remove_document
-from kitgen.documents.pdf.seal import Seal, read_seal
+from kitgen.documents.pdf.seal import Seal, SealSource, read_seal
 from kitgen.model.forms import AUDIENCE_FOLDERS, HANDOVER_FOLDER, PACK_FOLDER, RECALL_FOLDER
 
 _SECRET_FOLDER: Final = AUDIENCE_FOLDERS["kunci"]
@@ -30,7 +31,7 @@ def pack_of(folder: Path) -> Path:
     return home / f"{PACK_FOLDER} {folder.name}.pdf"
 
 
-def state_of(pdf: Path, source: str) -> PdfState:
+def state_of(pdf: Path, source: SealSource) -> PdfState:
     """How a PDF stands that is to be made of `source`; one of another hand, or changed since, is kept."""
     if not pdf.is_file():
         return "new"
@@ -47,7 +48,7 @@ def withdraw(document: Path, output: Path) -> None:
             remove_document(pdf, output)
 
 
-def withdraw_outdated(document: Path, source: str, output: Path) -> None:
+def withdraw_outdated(document: Path, source: PartsDigest, output: Path) -> None:
     """The same for a document that people edited since: `source` is the digest of its parts now."""
     if state_of(pdf_of(document), source) == "changed":
         withdraw(document, output)

@@ -10,6 +10,7 @@ from typing import Any, Final
 
 from kitgen.documents.disk.rooms import room_elsewhere
 from kitgen.documents.pdf.job import Job
+from kitgen.documents.pdf.seal import SealSource
 from kitgen.documents.work.crew import Crew
 from kitgen.documents.work.parcel import Kind
 
@@ -26,7 +27,7 @@ Convert = Callable[[Sequence[Job], Path, int], Any]
 class PdfJob:
     """Pekerjaan: documents by suffix and content, each with the digest of its parts, and what converts them."""
 
-    documents: tuple[tuple[str, bytes, str], ...]
+    documents: tuple[tuple[str, bytes, SealSource], ...]
     convert: Convert
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from kitgen.base.errors import Diagnostic
 from kitgen.documents.disk.files import write_whole
-from kitgen.documents.pdf.seal import sealed
+from kitgen.documents.pdf.seal import SealSource, sealed
 
 Progress = Callable[[int, int], None]
 
@@ -17,7 +17,7 @@ class Job:
 
     document: Path
     target: Path
-    source: str
+    source: SealSource
     shown: str
 
     def write(self, data: bytes) -> None:
@@ -30,7 +30,7 @@ def equal_ones(jobs: Iterable[Job]) -> dict[Job, tuple[Job, ...]]:
 
     Documents whose parts are equal, as a unit's kit and the whole scheme's may hold, have the same pages and serial.
     """
-    groups: dict[tuple[str, str], list[Job]] = {}
+    groups: dict[tuple[str, SealSource], list[Job]] = {}
     for job in jobs:
         groups.setdefault((job.document.suffix.lower(), job.source), []).append(job)
     return {group[0]: tuple(group) for group in groups.values()}

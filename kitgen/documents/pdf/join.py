@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from kitgen.base.digests import Fingerprint
 from kitgen.base.errors import KitgenError, Place, failure
 from kitgen.base.messages import said
 from kitgen.documents.disk.files import write_whole
-from kitgen.documents.pdf.seal import sealed
+from kitgen.documents.pdf.seal import NO_SOURCE, SealSource, sealed
 
 if TYPE_CHECKING:
     from pypdf import PdfReader, PdfWriter
@@ -28,7 +29,7 @@ class PackPart:
 
     pdf: Path
     title: str
-    source: str = ""
+    source: SealSource = NO_SOURCE
     is_loose: bool = False
     only: int | None = None
 
@@ -38,7 +39,7 @@ def count_pages(pdf: Path) -> int:
     return len(_opened(pdf).pages)
 
 
-def join(parts: Sequence[PackPart], target: Path, source: str, title: str, duplex: bool = False) -> int:
+def join(parts: Sequence[PackPart], target: Path, source: Fingerprint, title: str, duplex: bool = False) -> int:
     """Write one PDF of all parts in this order, sealed; gives how many pages it has.
 
     `source` is the digest of what the pack is made of. With `duplex`, a blank page follows each part of an odd number

@@ -5,6 +5,7 @@ import threading
 from pathlib import Path
 from typing import Final
 
+from kitgen.base.digests import PartsDigest
 from kitgen.documents.pdf.beside import pdf_of, state_of
 from kitgen.load.regular import read_regular
 
@@ -44,7 +45,7 @@ def page_picture(pdf: Path, number: int, width: int) -> bytes | None:
     return out.getvalue()
 
 
-def current_pdf(document: Path, digest: str) -> Path | None:
+def current_pdf(document: Path, digest: PartsDigest) -> Path | None:
     """The PDF beside a document, if it says what the document (of this digest) says now."""
     pdf = pdf_of(document)
     return pdf if state_of(pdf, digest) == "same" else None

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from kitgen.base.digests import digest
+from kitgen.base.digests import Fingerprint, PartsDigest, digest
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
 from kitgen.kits.paths import told_name
@@ -25,6 +25,12 @@ _XMP_DATE: Final = re.compile(rb"(<xmp:(?:Create|Modify|Metadata)Date>)[-0-9]{10
 _NAME: Final = re.compile(rb"/ID\s*\[\s*<([0-9A-Fa-f]{32})>\s*<([0-9A-Fa-f]{32})>\s*\]|/DocChecksum\s*/([0-9A-F]{32})")
 
 
+SealSource = PartsDigest | Fingerprint
+"""What a PDF was made of: the parts of its document, or all a pack was joined of."""
+NO_SOURCE: Final = PartsDigest("")
+"""Of a cover, and of what kitgen did not make."""
+
+
 @dataclass(frozen=True, slots=True)
 class Seal:
     """Segel PDF: the digest of what it was made of; `is_whole`: nobody changed the file since.
@@ -33,9 +39,9 @@ class Seal:
     """
 
     kind: Kind
-    source: str
+    source: SealSource
     is_whole: bool
-    holds: tuple[str, ...] = ()
+    holds: tuple[SealSource, ...] = ()
 
 
 def is_pdf(data: bytes) -> bool:
@@ -43,7 +49,7 @@ def is_pdf(data: bytes) -> bool:
     return data.startswith(b"%PDF-") and b"%%EOF" in data[-64:] and b"startxref" in data[-128:]
 
 
-def sealed(data: bytes, kind: Kind, source: str, name: str, holds: Sequence[str] = ()) -> bytes:
+def sealed(data: bytes, kind: Kind, source: SealSource, name: str, holds: Sequence[SealSource] = ()) -> bytes:
     """The PDF without dates of the clock, with its seal; `source` is the digest of what it was made of."""
     data = without_clock(data)
     at = data.rfind(b"startxref")
@@ -77,7 +83,12 @@ def seal_of(data: bytes) -> Seal | None:
     whole = digest(data[: match.start()] + data[match.end() :]) == match[3].decode()
     held = data.rfind(_HOLDS, 0, at)
     holds = data[held + len(_HOLDS) : at].decode("ascii", "replace").split() if held >= 0 else ()
-    return Seal("pack" if match[1] == b"pack" else "document", match[2].decode(), whole, tuple(holds))
+    return Seal(
+        "pack" if match[1] == b"pack" else "document",
+        PartsDigest(match[2].decode()),
+        whole,
+        tuple(map(PartsDigest, holds)),
+    )
 
 
 def without_clock(data: bytes) -> bytes:

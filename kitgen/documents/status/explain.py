@@ -8,6 +8,7 @@ from dataclasses import asdict, dataclass
 from pathlib import PurePosixPath
 from typing import Any, Final, Literal
 
+from kitgen.base.digests import NO_SERIAL, Serial
 from kitgen.base.errors import Diagnostic, Place, did_you_mean, failure
 from kitgen.base.messages import Message, agreeing, counted, joined, said
 from kitgen.base.project import Project
@@ -43,9 +44,9 @@ class Explained:
     template: str
     given: tuple[str, ...]
     state: str
-    serial: str
+    serial: Serial
     """The serial it has, or would have if it were made now."""
-    on_disk: str
+    on_disk: Serial
     """The serial of the file that lies there; empty if none does."""
     why: Why
 
@@ -59,7 +60,7 @@ class Explanation:
     said: Message
     documents: tuple[Explained, ...]
     handed_over: tuple[str, ...] = ()
-    serial: str = ""
+    serial: Serial = NO_SERIAL
     """The serial asked for, as it is printed; empty for a path."""
     problems: tuple[Diagnostic, ...] = ()
     """Warnings: what could not be looked at before the answer was found."""
@@ -167,7 +168,7 @@ def explanation_of(document: DocumentStatus) -> Explained:
         given=document.form.given,
         state=document.state,
         serial=document.record.serial,
-        on_disk=found.record.serial if found is not None and found.record is not None else "",
+        on_disk=found.record.serial if found is not None and found.record is not None else NO_SERIAL,
         why=document.why,
     )
 
@@ -184,7 +185,7 @@ def _orphaned(orphan: Orphan, folder: str) -> Explained:
         "",
         (),
         "orphan",
-        "",
+        NO_SERIAL,
         serial,
         Why((said("edited by hand and kept"),) if orphan.is_edited else ()),
     )

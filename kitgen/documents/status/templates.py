@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from kitgen.base.digests import digest
+from kitgen.base.digests import Digest, digest
 from kitgen.base.errors import Diagnostic, KitgenError
 from kitgen.base.messages import said
 from kitgen.base.project import Project
@@ -41,14 +41,14 @@ class Templates:
     look: PageStyle = field(default_factory=PageStyle)
     pictures: tuple[str, ...] = ()
     """Names of the identity's pictures, beside its file."""
-    _digests: dict[str, str] = field(default_factory=dict)
+    _digests: dict[str, Digest] = field(default_factory=dict)
     _shared: dict[str, str] = field(default_factory=dict)
     _signers: dict[str, tuple[str, ...]] = field(default_factory=dict)
     _compiled: dict[tuple[str, tuple[str, ...], bool], "CompiledTemplate | KitgenError"] = field(default_factory=dict)
     _misused: dict[str, tuple[Diagnostic, ...]] = field(default_factory=dict)
     _copies: UserCache = field(default_factory=user_cache)
 
-    def digest(self, form: Form) -> str:
+    def digest(self, form: Form) -> Digest:
         """Digest of a form's template and of the shared blocks beside it."""
         if form.template not in self._digests:
             path = template_file(self.project, form.template)

@@ -7,7 +7,7 @@ their own), `*` for everything below.
 from collections.abc import Collection, Mapping
 from typing import Final
 
-from kitgen.base.digests import digest_values
+from kitgen.base.digests import Fingerprint, digest_values
 from kitgen.kits.plain import drop_after
 
 _ALL: Final = "*"
@@ -33,7 +33,7 @@ class UsedValues:
         """Forget what came after `keep`."""
         drop_after(self._known, self._stays)
 
-    def digest(self, values: Mapping[str, object], reads: frozenset[str]) -> str:
+    def digest(self, values: Mapping[str, object], reads: frozenset[str]) -> Fingerprint:
         """The digest of the part of `values` (plain data) that `reads` (`units[].title`, `scheme.*`) stand for."""
         trie = self._tries.get(reads)
         if trie is None:

@@ -209,12 +209,12 @@ class Reasoner:
         return causes_in_words(branches or (), rendered.template.reads, form.template, form.code)
 
 
-def _replaced(parts: Mapping[str, bytes], was: str, now: str) -> dict[str, bytes]:
+def _replaced(parts: Mapping[str, bytes], was: Serial, now: Serial) -> dict[str, bytes]:
     old, new = was.encode(), now.encode()
     return {name: part.replace(old, new) for name, part in parts.items()}
 
 
-def with_serial(lines: Sequence[DumpLine], was: str, now: str) -> list[DumpLine]:
+def with_serial(lines: Sequence[DumpLine], was: Serial, now: Serial) -> list[DumpLine]:
     """Lines with another serial on them: that it changed follows from the rest, and is not told."""
     return [DumpLine(line.spot, line.text.replace(was, now)) for line in lines]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, S
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
+from kitgen.base.digests import NO_SERIAL, Serial
 from kitgen.base.line_diff import Difference, folded
 from kitgen.documents.status.reasons import LAYOUT_ONLY, Why
 from kitgen.events.handover.holdings import Holder, in_hands
@@ -160,7 +161,7 @@ def recall_lines(
             code="Semua dokumen bertanggal",
             title=f"{len(moved)} dokumen yang hanya berubah hari, tanggal, atau waktunya",
             whom="Bersama",
-            serial="",
+            serial=NO_SERIAL,
             copies=sum(each.copies for each in moved),
             replaced_by="",
             reason="Jadwal bergeser; cukup dilampiri Lembar Ralat Jadwal",
@@ -270,7 +271,7 @@ def erratum_of_moved(moved: Sequence[tuple[Recalled, Why]], people: Collection[s
         reason=reason_printed([branch for _, why in moved for branch in why.branches]),
         voids=tuple(each for each, _ in moved),
         documents=tuple(
-            ErratumDocument(f"{holder}: {len(held)} dokumen", "", "", sum(each.copies for each in held))
+            ErratumDocument(f"{holder}: {len(held)} dokumen", NO_SERIAL, "", sum(each.copies for each in held))
             for holder, held in holders.items()
         ),
         rows=tuple(ErratumRow(number, places[pair], *marked(*pair)) for number, pair in enumerate(chosen, 1)),
@@ -293,7 +294,7 @@ def _told_as(each: Recalled) -> str:
 
 def _affected(members: Sequence[Recalled]) -> Iterator[ErratumDocument]:
     """Each printed document once, with all its copies, whoever holds them."""
-    copies: dict[tuple[str, str, str], int] = {}
+    copies: dict[tuple[str, Serial, str], int] = {}
     for each in members:
         key = (_told_as(each), each.handed.serial, each.replaced_by)
         copies[key] = copies.get(key, 0) + each.copies

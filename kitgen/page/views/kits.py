@@ -6,6 +6,7 @@ from typing import Any, Final
 from flask import Flask, abort, request, send_file
 from flask.typing import ResponseReturnValue
 
+from kitgen.base.digests import Serial
 from kitgen.base.messages import Message, said
 from kitgen.base.project import EditionName
 from kitgen.kits.paths import without_names
@@ -40,7 +41,7 @@ class Row:
     is_secret: bool
     is_there: bool
     form: str
-    serial: str
+    serial: Serial
     reasons: tuple[str, ...]
 
     @property

@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Final
 
+from kitgen.base.digests import PartsDigest
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, WrongUsage, failure
 from kitgen.base.messages import counted, said
 from kitgen.base.project import SEAL_FILE, EditionName, Project
@@ -41,7 +42,7 @@ class ListedEdition:
     edition: str
     origin: str
     released: str
-    digest: str
+    digest: PartsDigest
     problems: tuple[Diagnostic, ...]
 
     @property
@@ -59,7 +60,7 @@ def list_editions(project: Project, scheme: str | None = None) -> list[ListedEdi
             findings = Findings()
             seal = check_seal(project, EditionName(slug, name), findings)
             origin = load_origin(folder / ORIGIN_FILE, project.shown(folder / ORIGIN_FILE), findings)
-            digest, released = (seal.digest, seal.released) if seal else ("", "")
+            digest, released = (seal.digest, seal.released) if seal else (PartsDigest(""), "")
             named = origin.edition if origin else ""
             found.append(ListedEdition(slug, name, named, released, digest, tuple(findings)))
     return found
@@ -142,7 +143,7 @@ def _copied(path: Path, name: str, old: str, new: str) -> bytes:
 class Released:
     """Terbitan: the digest of the seal, and how pages of the edition look from now on."""
 
-    seal: str
+    seal: PartsDigest
     style: PageStyle
 
 
