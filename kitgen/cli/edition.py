@@ -67,11 +67,11 @@ def new(ctx: click.Context, scheme: str, new: str, old: str | None) -> None:
     hold_lock(ctx)
     tell_edition(ctx.obj, scheme, old)
     try:
-        folder, source, warnings = new_edition(ctx.obj, scheme, new, old)
+        made = new_edition(ctx.obj, scheme, new, old)
     except WrongUsage as error:
         raise declare.BadParameter(error.message, ctx, param_hint="NEW") from error
-    tell(warnings)
-    say(said("wrote {shown}, a draft copied from {source}", shown=ctx.obj.shown(folder), source=source))
+    tell(made.warnings)
+    say(said("wrote {shown}, a draft copied from {source}", shown=ctx.obj.shown(made.folder), source=made.source))
     then(ctx, said("change its scheme.yaml, then: kitgen edition follow {scheme} {new}", scheme=scheme, new=new))
 
 

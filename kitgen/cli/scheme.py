@@ -103,6 +103,7 @@ def draft(ctx: click.Context, scheme: str | None, edition: str | None, without: 
     What is there already stays. Each proposal is marked in the data and on paper (usulan); an edition is released
     when a person has decided on all of them.
     """
+    from kitgen.model.methods import METHOD_LABELS
     from kitgen.schemes.draft.draft import draft_scheme
     from kitgen.schemes.draft.proposals import PARTS
 
@@ -110,8 +111,8 @@ def draft(ctx: click.Context, scheme: str | None, edition: str | None, without: 
         hold_lock(ctx)
     tell_edition(ctx.obj, scheme, edition)
     done = draft_scheme(ctx.obj, scheme, edition, [part for part in PARTS if part in without], dry_run)
-    for code, number, method, reason in done.reasons:
-        say(row((code, 20), (number, 6), (method, 12), (reason, 0)))
+    for each in done.reasons:
+        say(row((each.unit, 20), (each.criterion, 6), (METHOD_LABELS[each.method], 12), (each.reason, 0)))
     told = {
         "methods": said("methods of KUK"),
         "tasks": said("practical tasks"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from typing import NamedTuple
 
 from kitgen.kits.kit import Kit
 from kitgen.kits.packs import concerns
@@ -12,9 +13,16 @@ from kitgen.verify.expected import Key
 from kitgen.verify.find import Checked
 
 
+class ProofPlace(NamedTuple):
+    """Letak bukti: the path of a document in its edition, and the place in it."""
+
+    path: str
+    spot: str
+
+
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """Bukti satu KUK in one kit: by each method, the documents (by path in the edition) and places that prove it.
+    """Bukti satu KUK in one kit: by each method, the places of documents that prove it.
 
     `lacking` are the candidates of an event, by number, of whom none of the documents that concern them proves it.
     """
@@ -23,11 +31,11 @@ class Proven:
     element: Element
     criterion: Criterion
     primary: Method | None
-    by: Mapping[Method, tuple[tuple[str, str], ...]]
+    by: Mapping[Method, tuple[ProofPlace, ...]]
     lacking: tuple[int, ...] = ()
     is_asked: bool = True
     """Whether anybody of the event is assessed in its unit."""
-    reserve: Mapping[Method, tuple[tuple[str, str], ...]] = field(default_factory=dict)
+    reserve: Mapping[Method, tuple[ProofPlace, ...]] = field(default_factory=dict)
     """In the same way what sealed reserve sets hold for it: no proof until somebody opens them."""
 
     @property
@@ -97,13 +105,13 @@ def _is_carried(unit: Unit, candidate: EventCandidate) -> bool:
 
 
 def _proven(kit: Kit, documents: Sequence[Checked], planned: int) -> KitProof:
-    found: dict[tuple[Key, Method], dict[tuple[str, str], None]] = {}
+    found: dict[tuple[Key, Method], dict[ProofPlace, None]] = {}
     for checked in documents:
         for method, content in checked.document.form.proves:
             for each, spot in checked.found:
                 if each.content == content and (not each.methods or method in each.methods):
                     for key in each.proves:
-                        found.setdefault((key, method), {})[checked.document.path, spot] = None
+                        found.setdefault((key, method), {})[ProofPlace(checked.document.path, spot)] = None
     methods = kit.plan.primary_of()
     rows = [
         Proven(

@@ -10,7 +10,7 @@ from kitgen.model.methods import METHOD_LABELS
 from kitgen.model.proof import ProofFinding, ProofKit, ProofRow, ProofSheet
 from kitgen.model.scheme import Scheme
 from kitgen.verify.find import FaultKind
-from kitgen.verify.proof import KitProof, Proven
+from kitgen.verify.proof import KitProof, ProofPlace, Proven
 
 _KINDS: Final[dict[FaultKind, str]] = {
     "missing": "tidak ada", "elsewhere": "nomornya lain", "contradicted": "tertulis lain", "left_over": "sisa templat",
@@ -66,11 +66,11 @@ def _row(kit: str, each: Proven) -> ProofRow:
     )
 
 
-def _places(places: Iterable[tuple[str, str]]) -> str:
+def _places(places: Iterable[ProofPlace]) -> str:
     """A line for each document, its places behind it: `14a FR.IA.05A Paket A: tabel 2, baris 1; tabel 2, baris 5`."""
     by_document: dict[str, list[str]] = {}
-    for path, spot in places:
-        by_document.setdefault(PurePosixPath(path).stem, []).append(shown_spot(_CELL.sub("", spot)))
+    for each in places:
+        by_document.setdefault(PurePosixPath(each.path).stem, []).append(shown_spot(_CELL.sub("", each.spot)))
     return "\n".join(f"{name}: {'; '.join(dict.fromkeys(spots))}" for name, spots in by_document.items())
 
 

@@ -25,7 +25,7 @@ from kitgen.render.dump.dump import dump_parts
 from kitgen.verify.find import Checked, Fault, check_document
 from kitgen.verify.on_page import ReadDocument
 from kitgen.verify.plan_kept import plan_faults
-from kitgen.verify.proof import KitProof, prove
+from kitgen.verify.proof import KitProof, ProofPlace, prove
 from kitgen.verify.read_back import read_finished
 from kitgen.verify.sheet import proof_sheet
 from kitgen.verify.strangers import Belongings, belongings_of, check_belongings
@@ -313,8 +313,8 @@ def _rows(proof: KitProof) -> Iterator[dict[str, Any]]:
         }
 
 
-def _spots(kit: Kit, places: Iterable[tuple[str, str]]) -> list[dict[str, str]]:
-    return [{"path": _shown(kit, path), "spot": spot} for path, spot in places]
+def _spots(kit: Kit, places: Iterable[ProofPlace]) -> list[dict[str, str]]:
+    return [{"path": _shown(kit, each.path), "spot": each.spot} for each in places]
 
 
 def _shown(kit: Kit, path: str) -> str:

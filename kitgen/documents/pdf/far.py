@@ -6,7 +6,7 @@ What a worker has no PDF of is tried once more by whoever asked, where it is tol
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from kitgen.documents.disk.rooms import room_elsewhere
 from kitgen.documents.pdf.job import Job
@@ -23,11 +23,19 @@ Convert = Callable[[Sequence[Job], Path, int], Any]
 """`convert`, which knows this module and is handed to it."""
 
 
+class SentDocument(NamedTuple):
+    """Dokumen yang dikirim: how its file ends, its bytes, and the digest of its parts."""
+
+    suffix: str
+    content: bytes
+    source: SealSource
+
+
 @dataclass(frozen=True, slots=True)
 class PdfJob:
-    """Pekerjaan: documents by suffix and content, each with the digest of its parts, and what converts them."""
+    """Pekerjaan: documents, and what converts them."""
 
-    documents: tuple[tuple[str, bytes, SealSource], ...]
+    documents: tuple[SentDocument, ...]
     convert: Convert
 
 
@@ -51,6 +59,10 @@ def convert_range(_: None, job: PdfJob) -> tuple[bytes | None, ...]:
         return tuple(each.target.read_bytes() if each.target.is_file() else None for each in jobs)
 
 
+def _sent(job: Job) -> SentDocument:
+    return SentDocument(job.document.suffix.lower(), job.document.read_bytes(), job.source)
+
+
 PRINTING: Final = Kind(nothing, convert_range)
 
 
@@ -58,10 +70,7 @@ def convert_far(jobs: Sequence[Job], crew: Crew, convert: Convert, made: Callabl
     """Have a crew convert documents; `made` is called with each PDF. Gives those that are to be converted here."""
     count = max(_LEAST, min(_MOST, -(-len(jobs) // (2 * crew.size))))
     ranges = [jobs[start : start + count] for start in range(0, len(jobs), count)]
-    given = (
-        PdfJob(tuple((job.document.suffix.lower(), job.document.read_bytes(), job.source) for job in each), convert)
-        for each in ranges
-    )
+    given = (PdfJob(tuple(_sent(job) for job in each), convert) for each in ranges)
     left: list[Job] = []
     for each, found in zip(ranges, crew.results(PRINTING, None, given), strict=True):
         for job, data in zip(each, found or [None] * len(each), strict=True):

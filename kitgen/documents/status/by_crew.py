@@ -3,12 +3,10 @@
 from collections.abc import Callable, Sequence
 
 from kitgen.documents.status.far import MAKING, MadeOfForm, TemplateFiles, job_of, ranges_of
-from kitgen.documents.status.judge import Judge, Judged, Lot
+from kitgen.documents.status.judge import Judge, Judged, Lot, LotMember
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.parallel import WORTH_IT
 from kitgen.documents.work.crew import Crew
-from kitgen.kits.plain import Values
-from kitgen.kits.plan import PlannedDocument
 
 
 def made_by_crew(
@@ -42,17 +40,16 @@ def made_by_crew(
 
 def _taken(
     lot: Lot, made: MadeOfForm | None, maker: DocumentRenderer, judge: Judge, judged: dict[int, Judged]
-) -> list[tuple[int, PlannedDocument, Values]]:
+) -> list[LotMember]:
     """Note how the documents of a lot stand; gives those that are to be made here."""
     if made is None:
         return lot.members
     maker.learn(lot.form, made.reads, made.signers)
     rest = []
     for member, each in zip(lot.members, made.made, strict=True):
-        number, document, values = member
-        each_judged = judge.of_made(document, values, each.record, each.ready)
+        each_judged = judge.of_made(member.document, member.values, each.record, each.ready)
         if each_judged is None:
             rest.append(member)
         else:
-            judged[number] = each_judged
+            judged[member.number] = each_judged
     return rest

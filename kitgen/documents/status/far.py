@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Final
+from typing import Final, NamedTuple
 
 from kitgen.base.errors import KitgenError
 from kitgen.base.project import Project
@@ -73,14 +73,28 @@ class MadeOfForm:
     signers: tuple[str, ...]
 
 
+class GivenDocument(NamedTuple):
+    """Dokumen yang diminta: what its template is given, and the folder of its kit."""
+
+    values: Values
+    kit: str
+
+
+class FormJob(NamedTuple):
+    """Pekerjaan satu formulir: the form, and its documents."""
+
+    form: Form
+    documents: tuple[GivenDocument, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class RangeJob:
-    """Pekerjaan: forms, each with documents: what the template is given, and the folder of the kit.
+    """Pekerjaan: documents by form.
 
     `key` is the secret of the event: the Kode Dokumen is made with it.
     """
 
-    forms: tuple[tuple[Form, tuple[tuple[Values, str], ...]], ...]
+    forms: tuple[FormJob, ...]
     key: bytes
 
 
@@ -162,5 +176,8 @@ def ranges_of(lots: Sequence[Lot], size: int) -> Iterator[list[Lot]]:
 
 def job_of(lots: Iterable[Lot], key: bytes) -> RangeJob:
     """A range as a value."""
-    forms = ((lot.form, tuple((values, document.kit.folder) for _, document, values in lot.members)) for lot in lots)
+    forms = (
+        FormJob(lot.form, tuple(GivenDocument(each.values, each.document.kit.folder) for each in lot.members))
+        for lot in lots
+    )
     return RangeJob(tuple(forms), key)

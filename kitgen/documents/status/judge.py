@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal, cast
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
 from kitgen.base.digests import NO_FINGERPRINT, Fingerprint, PartsDigest, Serial, WordsDigest
 from kitgen.base.errors import Diagnostic, KitgenError
@@ -111,12 +111,20 @@ class Judged:
     claimed: tuple[str, ...]
 
 
+class LotMember(NamedTuple):
+    """Anggota bagian kerja: a document by its number in the run, and what its template is given."""
+
+    number: int
+    document: PlannedDocument
+    values: Values
+
+
 @dataclass(frozen=True, slots=True)
 class Lot:
     """Bagian kerja: documents of one form that may have to be made, by number, each with what its template is given."""
 
     form: Form
-    members: list[tuple[int, PlannedDocument, Values]] = field(default_factory=list)
+    members: list[LotMember] = field(default_factory=list)
 
     def seconds(self, explain: bool) -> float:
         """About how long they take: compiling the template, then each of them."""
@@ -180,8 +188,8 @@ class Judge:
         known = len(self.maker.provenance.nodes)
         problems: dict[Diagnostic, None] = {}
         judged: list[Judged] = []
-        for _, document, values in lot.members:
-            each = self._made(document, values, problems)
+        for member in lot.members:
+            each = self._made(member.document, member.values, problems)
             if each.status is not None:
                 each = replace(each, status=replace(each.status, planned=cast(PlannedDocument, None)))
             judged.append(each)

@@ -19,7 +19,7 @@ from kitgen.documents.kept.as_made import AsMade
 from kitgen.documents.kept.made_with import MadeWith, made_with_delivery, made_with_edition, made_with_now
 from kitgen.documents.kept.state import edition_state, event_state
 from kitgen.documents.status.folder_status import FolderStatus, held_against, staying_as
-from kitgen.documents.status.judge import DocumentStatus, Judge, Judged, Keep, Lot
+from kitgen.documents.status.judge import DocumentStatus, Judge, Judged, Keep, Lot, LotMember
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.orphan import Orphan, find_orphans
 from kitgen.documents.status.parallel import share_out
@@ -274,7 +274,7 @@ class _Run:
                 judged.note(number, Judged(same, (same.path,)))
             else:
                 lot = by_form.setdefault(document.form.code, Lot(document.form))
-                lot.members.append((number, document, values))
+                lot.members.append(LotMember(number, document, values))
         lots, are_many = list(by_form.values()), len(numbers) < len(planned)
         progress = self._how.progress
         if progress is not None and are_many:
@@ -292,9 +292,9 @@ class _Run:
         for lot, outcome in zip(
             lots, share_out(lots, judge.lot, seconds, self._how.workers, here, progress), strict=True
         ):
-            for (number, document, _), each in zip(lot.members, outcome.judged, strict=True):
-                status = replace(each.status, planned=document) if each.status is not None else None
-                judged.note(number, replace(each, status=status))
+            for member, each in zip(lot.members, outcome.judged, strict=True):
+                status = replace(each.status, planned=member.document) if each.status is not None else None
+                judged.note(member.number, replace(each, status=status))
             known = set(self._findings)
             self._findings.extend(problem for problem in outcome.problems if problem not in known)
             self._maker.reads.update(outcome.reads)

@@ -5,7 +5,7 @@ A candidate's marks hang together, so a share is told by the number of candidate
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final, TypeVar
+from typing import Final, NamedTuple, TypeVar
 
 from kitgen.model.edition import Edition
 from kitgen.model.marks import ENOUGH, FEW, EventMarks, StationMark
@@ -58,17 +58,38 @@ class Rate:
         return TOO_FEW if self.candidates < FEW else ONLY_A_HINT if self.candidates < ENOUGH else ""
 
 
+class CriterionKey(NamedTuple):
+    """KUK menurut unit dan nomor: the code of its unit, and its number."""
+
+    unit: str
+    criterion: str
+
+
+class PairKey(NamedTuple):
+    """Skenario dan KUK: the id of a scenario, with a criterion it shows."""
+
+    scenario: str
+    unit: str
+    criterion: str
+
+
+class PersonKey(NamedTuple):
+    """Orang menurut jadwal: the name of an event, and a person's number in it."""
+
+    event: str
+    number: int
+
+
 @dataclass(frozen=True, slots=True)
 class StationFigures:
     """Statistik stasiun: over all events by scenario and criterion; of people by event and number."""
 
     scenarios: tuple[tuple[Scenario, Rate], ...] = ()
-    criteria: tuple[tuple[tuple[str, str], Rate], ...] = ()
-    pairs: tuple[tuple[tuple[str, str, str], Rate], ...] = ()
-    """By scenario, unit and criterion."""
-    assessors: tuple[tuple[tuple[str, int], Rate], ...] = ()
-    """By event and number: personal data, as are `actors`."""
-    actors: tuple[tuple[tuple[str, int], Rate], ...] = ()
+    criteria: tuple[tuple[CriterionKey, Rate], ...] = ()
+    pairs: tuple[tuple[PairKey, Rate], ...] = ()
+    assessors: tuple[tuple[PersonKey, Rate], ...] = ()
+    """Personal data, as are `actors`."""
+    actors: tuple[tuple[PersonKey, Rate], ...] = ()
 
     @property
     def is_nothing(self) -> bool:
@@ -102,11 +123,11 @@ def station_figures(edition: Edition, known: Mapping[str, EventMarks], results: 
     by_criterion = sorted(final, key=lambda each: place[each.unit, each.criterion])
     return StationFigures(
         tuple((each, of_scenarios.get(each.id, Rate((), 0, 0, 0))) for each in edition.scenarios),
-        _rates((((each.unit, each.criterion), each) for each in by_criterion), results),
-        _rates((((each.scenario, each.unit, each.criterion), each) for each in final), results),
-        tuple(sorted(_rates((((each.event, each.assessor), each) for event, mark in there
+        _rates(((CriterionKey(each.unit, each.criterion), each) for each in by_criterion), results),
+        _rates(((PairKey(each.scenario, each.unit, each.criterion), each) for each in final), results),
+        tuple(sorted(_rates(((PersonKey(each.event, each.assessor), each) for event, mark in there
                              for each in _by_assessors(event, mark)), results), key=lambda each: each[0])),
-        tuple(sorted(_rates((((each.event, actor), each) for each in final for actor in each.actors), results),
+        tuple(sorted(_rates(((PersonKey(each.event, actor), each) for each in final for actor in each.actors), results),
                      key=lambda each: each[0])),
     )  # fmt: skip
 

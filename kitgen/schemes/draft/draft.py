@@ -20,10 +20,9 @@ from kitgen.load.yaml.reshape import Tree, is_nothing, reshaped, tree_of
 from kitgen.load.yaml.source import parse_yaml
 from kitgen.model.bank import frame_of
 from kitgen.model.edition import Edition
-from kitgen.model.methods import METHOD_LABELS
 from kitgen.model.upkeep import Upkeep
 from kitgen.schemes.book.trial import tried
-from kitgen.schemes.draft.proposals import PARTS, Proposals, What, merged, proposed
+from kitgen.schemes.draft.proposals import PARTS, Proposals, ProposedMethod, What, merged, proposed
 
 METHODS_HEAD: Final = """\
 # Metode asesmen setiap KUK dan perangkat setiap kelompok pekerjaan (FR.MAPA.01 dan FR.MAPA.02)
@@ -41,8 +40,7 @@ class Drafted:
     """Hasil usulan: the files written, proposed methods with reasons, and how many of what is proposed."""
 
     files: tuple[str, ...]
-    reasons: tuple[tuple[str, str, str, str], ...]
-    """Code of the unit, number of the KUK, method in Indonesian, reason."""
+    reasons: tuple[ProposedMethod, ...]
     counts: Mapping[str, int]
 
 
@@ -76,8 +74,7 @@ def draft_scheme(
     if not dry_run:
         for file, text in texts.items():
             write_whole(folder / file, text.encode())
-    reasons = tuple((code, number, METHOD_LABELS[method], why) for code, number, method, why in made.reasons)
-    return Drafted(tuple(project.shown(folder / file) for file in texts), reasons, _counts(made))
+    return Drafted(tuple(project.shown(folder / file) for file in texts), made.reasons, _counts(made))
 
 
 def _counts(made: Proposals) -> Mapping[str, int]:

@@ -5,7 +5,7 @@ Pure: from the data of the files as it is to the data as it would be. What is th
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 from kitgen.base.holes import BLANK
 from kitgen.load.yaml.reshape import Tree
@@ -30,6 +30,15 @@ _SITUATION: Final = (
 Primary = Mapping[tuple[str, str], Method]
 
 
+class ProposedMethod(NamedTuple):
+    """Usulan metode satu KUK: the code of its unit, its number, the method, and why in words."""
+
+    unit: str
+    criterion: str
+    method: Method
+    reason: str
+
+
 @dataclass(frozen=True, slots=True)
 class Proposals:
     """Usulan: what the files would say besides, and the proposed methods with their reasons, for people."""
@@ -39,7 +48,7 @@ class Proposals:
     tasks: dict[str, Any]
     questions: Mapping[str, list[dict[str, Any]]]
     scenarios: tuple[dict[str, Any], ...]
-    reasons: tuple[tuple[str, str, Method, str], ...]
+    reasons: tuple[ProposedMethod, ...]
 
 
 def proposed(
@@ -84,7 +93,7 @@ def proposed(
         else {},
         questions=dict(_frames(scheme, methods, set(asked))) if "questions" in wanted else {},
         scenarios=tuple(_scenarios(scheme, methods, set(played))) if "scenarios" in wanted else (),
-        reasons=tuple((code, number, each.method, each.reason) for (code, number), each in fresh.items()),
+        reasons=tuple(ProposedMethod(code, number, each.method, each.reason) for (code, number), each in fresh.items()),
     )
 
 

@@ -66,8 +66,17 @@ def list_editions(project: Project, scheme: str | None = None) -> list[ListedEdi
     return found
 
 
-def new_edition(project: Project, scheme: str, new: str, old: str | None = None) -> tuple[Path, str, list[Diagnostic]]:
-    """Copy an edition (the default, or `old`) as a draft; gives its folder, the edition it comes from, and warnings.
+@dataclass(frozen=True, slots=True)
+class NewEdition:
+    """Edisi baru: its folder, the name of the edition it was copied from, and what is odd about that one."""
+
+    folder: Path
+    source: str
+    warnings: tuple[Diagnostic, ...]
+
+
+def new_edition(project: Project, scheme: str, new: str, old: str | None = None) -> NewEdition:
+    """Copy an edition (the default, or `old`) as a draft.
 
     It is written aside and renamed: there is all of it or nothing. Raises `WrongUsage` for a name that cannot be that
     of a folder, `KitgenError` if the edition is there already or its original has problems.
@@ -117,7 +126,7 @@ def new_edition(project: Project, scheme: str, new: str, old: str | None = None)
             )
         ]
     )
-    return target, source, told
+    return NewEdition(target, source, tuple(told))
 
 
 def _references(project: Project, folder: Path) -> References:
