@@ -5,6 +5,7 @@ import re
 import sys
 from collections.abc import Iterator
 from fnmatch import fnmatch
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -192,11 +193,37 @@ def test_the_house_has_few_folders_two_levels_deep() -> None:
     assert silent == []
 
 
-def test_a_folder_tells_its_doors() -> None:
+def told_of(folder: str) -> tuple[set[str], set[str]]:
+    """The doors and the folders that may be imported, as the docstring of a folder says."""
+    text = " ".join((ast.get_docstring(ast.parse(source_of(folder))) or "").split())
+    found = re.search(r"Doors: (.+?)\. May import: (.+?)\.$", text)
+    assert found is not None, folder
+    doors, may = (set(part.split(", ")) for part in found.groups())
+    return doors, may
+
+
+@pytest.mark.parametrize("folder", sorted(set(HOUSE) - {"__main__"}))
+def test_a_folder_tells_its_doors(folder: str) -> None:
     """What is said in a folder's docstring about doors and imports is what is held here."""
-    for folder in set(HOUSE) - {"__main__"}:
-        text = ast.get_docstring(ast.parse(source_of(folder))) or ""
-        assert "Doors: " in text and "May import: " in text, folder
+    may, doors = (set(part.split()) for part in HOUSE[folder])
+    names = {"*": "all modules", folder: "this module"}
+    told_doors, told_may = told_of(folder)
+    assert told_doors == {names.get(door, door.removeprefix(f"{folder}.")) for door in doors}
+    assert told_may == (may or {"nothing of kitgen"}) or (folder == "cli" and told_may == {"all"})
+
+
+@pytest.mark.parametrize(
+    "room", [module for module in MODULES if "." in module and (SOURCE / module.replace(".", "/")).is_dir()]
+)
+def test_a_room_tells_its_doors(room: str) -> None:
+    """The modules a room names as its doors are there, and others come in by them."""
+    doors, may = told_of(room)
+    assert may == {f"what `{room.split('.')[0]}` may"}
+    needs = needs_of_modules()
+    used = {other for module, others in needs.items() if room_of(module) != room for other in others}
+    inner = {module.removeprefix(f"{room}.") for module in MODULES if module.startswith(f"{room}.")}
+    for door in inner if doors == {"all modules"} else doors:
+        assert f"{room}.{door}" in used, f"nobody comes in by {door}"
 
 
 @pytest.mark.parametrize(
@@ -245,6 +272,7 @@ def rings(needs: dict[str, set[str]]) -> list[str]:
     return sorted(needs)
 
 
+@cache
 def needs_of_modules() -> dict[str, set[str]]:
     """The modules each module imports, inside functions too."""
     known = set(MODULES)

@@ -170,7 +170,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             cli.main(args=arguments, prog_name="kitgen")
         except KeyboardInterrupt as stopped:
             sys.exit(exit_code_of(stopped))
-        except Exception as fault:
+        except Exception as fault:  # any fault of kitgen itself: a person sees no traceback, nor what a cell holds
             _tell_fault(fault)
             sys.exit(1)
 

@@ -1,5 +1,5 @@
 """Finished documents: what lies there, how they stand, how they are made.
 
-Doors: build.*, disk.*, kept.*, pdf.beside, pdf.seal, status.*, work.collecting, work.crew, work.places.
+Doors: build.*, disk.*, kept.*, status.*, pdf.beside, pdf.pictures, pdf.seal, work.collecting, work.places, work.crew.
 May import: load, render, kits, changes, model, base.
 """

@@ -1,5 +1,5 @@
 """Care of an event after it is read: workbook, print list, reprints, results, hand-over, recall, purge.
 
-Doors: workbook.workbook, print_list, reprint, results, archive, purge, handover.*, recall.*.
+Doors: print_list, reprint, replace_paper, results, purge, archive, workbook.*, handover.*, recall.*.
 May import: documents, load, render, changes, kits, model, base.
 """

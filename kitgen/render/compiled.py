@@ -165,7 +165,7 @@ class CompiledTemplate:
             try:
                 context = template.new_context(given)
                 xml = "".join(template.root_render_func(context))
-            except Exception as error:
+            except Exception as error:  # a template may call anything of any value, which raises what it likes
                 stopped.append(self._explained(error, part))
                 continue
             if part.is_layout:

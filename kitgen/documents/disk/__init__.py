@@ -1,1 +1,5 @@
-"""Files of `output/`: written whole, indexed, remembered; documents read with their records."""
+"""Files of `output/`: written whole, indexed, remembered; documents read with their records.
+
+Doors: all modules.
+May import: what `documents` may.
+"""

@@ -1,1 +1,5 @@
-"""Work that is done elsewhere: in other processes of this machine, or on other machines. It knows no document."""
+"""Work that is done elsewhere: in other processes of this machine, or on other machines. It knows no document.
+
+Doors: collecting, crew, parcel, places.
+May import: what `documents` may.
+"""

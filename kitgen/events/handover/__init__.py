@@ -1,1 +1,5 @@
-"""What goes out to whom, in which parcels, and who holds what."""
+"""What goes out to whom, in which parcels, and who holds what.
+
+Doors: deliver, holdings, parcels, since.
+May import: what `events` may.
+"""

@@ -1,5 +1,5 @@
 """What a role play is made of, worked out from its texts: structure, load, and how much one tells of another.
 
-Doors: `structure`, `told`, `load`, `sheet`, `pasted`.
-May import: model, base.
+Doors: agreement, load, pasted, sheet, structure, told.
+May import: what `kits` may.
 """

@@ -1,1 +1,5 @@
-"""One edition of a scheme: its files, what holds them together, its seal."""
+"""One edition of a scheme: its files, what holds them together, its seal.
+
+Doors: bank, blueprint, edition, origin, references, rulings, scheme, seal, stations, upkeep.
+May import: what `load` may.
+"""

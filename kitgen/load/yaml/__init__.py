@@ -1,1 +1,5 @@
-"""YAML: read with places, changed letter by letter, written."""
+"""YAML: read with places, changed letter by letter, written.
+
+Doors: edit, one_text, reshape, source, text, unfinished.
+May import: what `load` may.
+"""

@@ -1,1 +1,5 @@
-"""Any document as text, a line for each paragraph, row or cell."""
+"""Any document as text, a line for each paragraph, row or cell.
+
+Doors: dump, word_lines, words.
+May import: what `render` may.
+"""

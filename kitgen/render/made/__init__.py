@@ -1,1 +1,5 @@
-"""Workbooks written from a description, and notes written into the cells of one."""
+"""Workbooks written from a description, and notes written into the cells of one.
+
+Doors: all modules.
+May import: what `render` may.
+"""

@@ -1,1 +1,5 @@
-"""The bank of questions as a workbook and back, and papers drawn from it and recorded."""
+"""The bank of questions as a workbook and back, and papers drawn from it and recorded.
+
+Doors: bank, changes, draw_papers, exposure, stats.
+May import: what `schemes` may.
+"""

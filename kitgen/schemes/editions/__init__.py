@@ -1,1 +1,5 @@
-"""Editions opened, followed, compared and released."""
+"""Editions opened, followed, compared and released.
+
+Doors: all modules.
+May import: what `schemes` may.
+"""
