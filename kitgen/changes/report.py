@@ -59,7 +59,7 @@ def diff_sheet(changes: EditionChanges, body: str | Missing, rulings: Iterable[R
             for each in rulings
             if (each.unit, each.number) in used
         ),
-    )  # fmt: skip
+    )
 
 
 def _counts(changes: EditionChanges) -> Iterator[DiffCount]:

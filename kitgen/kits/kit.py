@@ -146,9 +146,7 @@ def _kit(
 
 def kit_plan(plan: AssessmentPlan, blueprint: Blueprint, kind: KitKind) -> AssessmentPlan:
     """The plan with the criteria questions are drawn for in a kit of this kind."""
-    breadths = {
-        of: draw.unit_breadth if kind == "unit" else draw.breadth for of, draw in blueprint.draws.items()
-    }  # fmt: skip
+    breadths = {of: draw.unit_breadth if kind == "unit" else draw.breadth for of, draw in blueprint.draws.items()}
     return dataclasses.replace(plan, breadths=breadths)
 
 

@@ -18,7 +18,7 @@ from kitgen.model.scheme import Unit
 def agreement_sheet(units: Sequence[Unit], known: EventMarks, every: int) -> AgreementSheet:
     """The agreement of an event, KUK by KUK in the order of the scheme; only what was marked twice or calibrated."""
     doubles = [each for each in known.marks if each.is_double]
-    pairs = [(unit.code, criterion.number) for unit in units for criterion in unit.criteria()]  # fmt: skip
+    pairs = [(unit.code, criterion.number) for unit in units for criterion in unit.criteria()]
     lines = (_line(code, number, doubles, known.calibration) for code, number in pairs)
     return AgreementSheet(
         every=every,

@@ -128,8 +128,7 @@ def _start(each: _Playing, setting: Setting, free: Sequence[Span], own: Diary, b
 
 
 def _desk(setting: Setting, number: int, role: RoleWork, what: str, start: int, end: int) -> Part:
-    return Part("desk", what, setting.day.number, start, end, setting.assessor, number, role.instruments,
-                role.scenario)  # fmt: skip
+    return Part("desk", what, setting.day.number, start, end, setting.assessor, number, role.instruments, role.scenario)
 
 
 def _put(parts: list[Part], busy: Diary, part: Part) -> None:

@@ -27,7 +27,7 @@ from kitgen.model.scenario import (
     RoleColumn,
     Scenario,
     Scene,
-)  # fmt: skip
+)
 from kitgen.model.scheme import Scheme, Unit
 from kitgen.model.station import STATUSES, ScenarioRecord, Stations
 

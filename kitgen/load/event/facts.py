@@ -15,9 +15,7 @@ from kitgen.model.given import EventFacts, Venue
 
 _ZONES: Final = ("WIB", "WITA", "WIT")
 _YEARS: Final = range(2000, 2100)
-_KINDS: Final = {
-    spelling: kind for kind in VENUE_KINDS for spelling in (kind.casefold(), f"tuk {kind.casefold()}")
-}  # fmt: skip
+_KINDS: Final = {spelling: kind for kind in VENUE_KINDS for spelling in (kind.casefold(), f"tuk {kind.casefold()}")}
 DEFAULT_MOST: Final = 10
 """So many candidates an assessor may have where the sheet does not say."""
 

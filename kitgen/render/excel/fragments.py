@@ -38,7 +38,7 @@ def measured(part: Sheet, text: str, check: str, place: Place) -> str:
     tokens = [
         part.marks.token(OWN, place, code)
         for code in ("{% set _whole\n%}", "{% endset\n%}", f"{{{{ _whole | {check}\n}}}}")
-    ]  # fmt: skip
+    ]
     return f"{tokens[0]}{text}{tokens[1]}{tokens[2]}"
 
 

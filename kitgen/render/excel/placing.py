@@ -60,9 +60,7 @@ def _range_text(reference: Reference, layout: Layout, frame: Frame, column_frame
     columns = _columns(reference, layout, column_frame)
     if not rows or columns == []:
         return LOST
-    texts = [
-        _area(reference, row, column) for row in rows for column in (columns if columns is not None else (None,))
-    ]  # fmt: skip
+    texts = [_area(reference, row, column) for row in rows for column in (columns if columns is not None else (None,))]
     if len(texts) == 1:
         return texts[0]
     listed = ",".join(texts)

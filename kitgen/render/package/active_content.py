@@ -27,7 +27,7 @@ ALLOWABLE: Final = {
     "activex": "ActiveX controls",
     "connection": "connections to data, other workbooks and programs",
     "add-in": "add-ins that come with the file",
-}  # fmt: skip
+}
 """What `--allow` takes, with what it is."""
 
 WEB: Final = ("http", "https", "mailto")

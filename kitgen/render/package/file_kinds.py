@@ -29,7 +29,7 @@ _STREAMS: Final = (
     ("WordDocument", said("file is a Word document of the old kind (.doc)"), _SAVE_WORD),
     ("Workbook", said("file is an Excel workbook of the old kind (.xls)"), _SAVE_EXCEL),
     ("PowerPoint Document", said("file is a presentation of PowerPoint"), said("templates are Word or Excel files")),
-)  # fmt: skip
+)
 _HEADS: Final = (
     (rb"\{\\rtf", said("file is Rich Text (.rtf)"), _SAVE_WORD),
     (rb"%PDF-", said("file is a PDF"), said("take the Word or Excel file it was made from")),
@@ -39,12 +39,12 @@ _HEADS: Final = (
     (rb"<\?mso-application\b[^>]*Excel|<(?:\w+:)?Workbook\b", said("file is an XML spreadsheet (.xml)"), _SAVE_EXCEL),
     (rb"<pkg:package\b", said("file is a Word XML document (.xml)"), _SAVE_WORD),
     (rb"<office:document\b", said("file is an OpenDocument file of LibreOffice"), _SAVE),
-)  # fmt: skip
+)
 _MAIN_TYPES: Final = (
     ("presentationml", said("file is a presentation of PowerPoint"), said("templates are Word or Excel files")),
     ("sheet.binary", said("file is a binary workbook (.xlsb)"), _SAVE_EXCEL),
     ("visio", said("file is a drawing of Visio"), said("templates are Word or Excel files")),
-)  # fmt: skip
+)
 _HEAD: Final = 4_096
 
 

@@ -80,7 +80,7 @@ TESTS: Final = {
     **dict.fromkeys(("dict", "object", "group"), "{value} is mapping"),
     **dict.fromkeys(("text", "str"), "{value} is string"),
     **dict.fromkeys(("contains", "has"), "... in {value}"),
-}  # fmt: skip
+}
 FILTERS: Final = {
     **dict.fromkeys(("len", "length", "size", "count"), "length"), **dict.fromkeys(("sorted", "sort"), "sort"),
     **dict.fromkeys(("strip", "trim"), "trim"), **dict.fromkeys(("reversed", "reverse"), "reverse"), "str": "string",

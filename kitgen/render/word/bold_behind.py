@@ -3,9 +3,7 @@
 import re
 from typing import Final
 
-_RUN: Final = re.compile(
-    rb"<w:r(?: [^>]*)?>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: [^>]*)?>[^<]*", re.DOTALL
-)  # fmt: skip
+_RUN: Final = re.compile(rb"<w:r(?: [^>]*)?>(<w:rPr>(?:(?!</w:rPr>).)*</w:rPr>)?<w:t(?: [^>]*)?>[^<]*", re.DOTALL)
 """A run from its beginning to a place in its text."""
 _END: Final = b"</w:t></w:r>"
 _BOLD: Final = b"<w:rPr><w:b/><w:bCs/></w:rPr>"

@@ -112,7 +112,7 @@ def station_figures(edition: Edition, known: Mapping[str, EventMarks], results: 
     A mark that two differ on counts once somebody ruled; to an assessor counts what he or she marked. Marks of
     scenarios or criteria the edition does not have are left out.
     """
-    order = [(unit.code, each.number) for unit in edition.scheme.units for each in unit.criteria()]  # fmt: skip
+    order = [(unit.code, each.number) for unit in edition.scheme.units for each in unit.criteria()]
     place = {pair: number for number, pair in enumerate(order)}
     ids = {each.id for each in edition.scenarios}
     there = [(event, mark) for event, marks in known.items() for mark in marks.marks

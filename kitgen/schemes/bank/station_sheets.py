@@ -16,7 +16,7 @@ STATION_NOTES: Final = (
     f"{FEW} sampai {ENOUGH - 1} asesi: {ONLY_A_HINT}.",
     "Batasnya asesi, bukan tanda: tanda seorang asesi saling berkaitan. Angka per asesor dan per pemeran tidak ada "
     f"di sini; itu data pribadi, pada {STATION_STATS_NAME} di folder jadwalnya.",
-)  # fmt: skip
+)
 _PERSONS_NOTES: Final = (
     "Statistik stasiun menurut asesor dan pemeran",
     "Data pribadi: dihapus bersama jadwalnya. Jangan disalin ke luar folder jadwal.",
@@ -24,7 +24,7 @@ _PERSONS_NOTES: Final = (
     "kedua. Pemeran: tanda yang berlaku bagi asesi yang dilayaninya.",
     f"Bagian K: mulai {FEW} asesi; di bawah itu {TOO_FEW}. {FEW} sampai {ENOUGH - 1} asesi: {ONLY_A_HINT}.",
     "Perbedaan adalah alasan untuk melihat (skenario, ruang, atau asesinya berbeda), bukan penilaian atas orangnya.",
-)  # fmt: skip
+)
 _RATE_HEADS: Final = ("Jadwal", "Asesi", "K", "BK", "Bagian K (%)", "Keterangan")
 _RATE_WIDTHS: Final = (30, 8, 8, 8, 10, 36)
 _DECIDED: Final = ("Asesi diputus", "Di antaranya K")

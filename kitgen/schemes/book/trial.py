@@ -56,9 +56,9 @@ def told_by_cells(
 ) -> Iterator[Diagnostic]:  # fmt: skip
     """The errors with sheet and cell instead of file and line, where what is wrong stands in the workbook."""
     names = {
-        project.shown(project.identity_file if file == IDENTITY else project.scheme_file(edition).parent / file):
-        file for file in texts
-    }  # fmt: skip
+        project.shown(project.identity_file if file == IDENTITY else project.scheme_file(edition).parent / file): file
+        for file in texts
+    }
     lines = {shown: list(_lines(texts[file], shown)) for shown, file in names.items()}
     for error in errors:
         place = error.place

@@ -96,9 +96,7 @@ def compare_editions(project: Project, old: str, new: str, scheme: str | None = 
     if told:
         items = changes.items if left.is_whole and right.is_whole else tuple(more)
         changes = replace(changes, items=items, left_out=told)
-    return Compared(
-        changes, right.edition.rulings, tuple(findings.warnings), right.project, right.body, right.style
-    )  # fmt: skip
+    return Compared(changes, right.edition.rulings, tuple(findings.warnings), right.project, right.body, right.style)
 
 
 def _left_out(*sides: "_Side") -> str:
@@ -175,7 +173,7 @@ def _beside(old: _Side, new: _Side) -> Iterator[ItemLine]:
     """What belongs to no edition: identity, entries of forms and templates, where the sides are of two projects."""
     facts = changed_fields(
         [*flat_fields(old.body), *flat_fields(old.style)], [*flat_fields(new.body), *flat_fields(new.style)]
-    )  # fmt: skip
+    )
     if facts:
         yield ItemLine("identity", "", "changed", facts)
     entries = [{form.code: flat_fields(form) for form in side.forms} for side in (old, new)]

@@ -40,9 +40,8 @@ _SCHEME_FACTS: Final = (
 )  # fmt: skip
 _UNIT_FACTS: Final = (
     ("standard", "    standard:                  # BELUM DIISI LSP: standar kompetensi kerja (SKKNI)"),
-    ("workplace_standard",
-     "    workplace_standard:        # standar industri atau tempat kerja untuk FR.IA.01"),
-)  # fmt: skip
+    ("workplace_standard", "    workplace_standard:        # standar industri atau tempat kerja untuk FR.IA.01"),
+)
 _UNIT: Final = """\
   - code: {code}
     title: {title}
