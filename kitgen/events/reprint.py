@@ -22,7 +22,7 @@ _LONGEST: Final = 200
 def reprint_page(
     project: Project, name: str, serial: str, page: int, reason: str, copies: int = 1
 ) -> tuple[Reprint, Path]:
-    """Write one page of the document with this serial as a PDF of its own, and record why; gives both.
+    """Write one page (from 1) of the document with this serial as a PDF of its own, and record why; gives both.
 
     Raises `KitgenError` if no document of the event has the serial now, or no such page; `Refused` without a reason.
     """

@@ -123,7 +123,7 @@ def _chosen(
 
 
 def half_day(scenario: Scenario) -> int:
-    """So many candidates an assessor can watch in a scenario in half a day."""
+    """How many candidates an assessor can watch in a scenario in half a day."""
     reset = DEFAULT_TIMES["reset"].minutes
     watched = sum(on_grid(scene.minutes + reset) for scene in scenario.scenes if scene.is_watched)
     return max(1, _HALF_DAY // max(1, watched))

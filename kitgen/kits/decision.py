@@ -18,7 +18,7 @@ _RULE: Final = (
 def paper_decision(rule: Decision, questions: Sequence[PaperQuestion]) -> PaperDecision:
     """The rule in words, and for each unit and criterion of the paper how many of its questions have to be right.
 
-    Of a criterion that is asked less often than the rule demands, all of its questions.
+    Where a criterion has fewer questions than the rule demands, all of them have to be right.
     """
     set_by = f"ditetapkan oleh {rule.set_by}" if isinstance(rule.set_by, str) else _PROPOSED
     units = dict.fromkeys(question.unit_code for question in questions)

@@ -18,12 +18,15 @@ _WHOM: Final[Mapping[Audience, str]] = {
 
 
 def sheets_of(pages: int, duplex: bool, is_loose: bool = False) -> int:
-    """How many sheets of paper so many pages take; of what is loose each page is handed over by itself."""
+    """How many sheets of paper so many pages take: with `duplex` one for two of them.
+
+    Of what is loose each page is handed over by itself, on a sheet of its own.
+    """
     return (pages + 1) // 2 if duplex and not is_loose else pages
 
 
 def print_groups(packs: Sequence[EventPack], pages: Mapping[str, int]) -> tuple[PrintGroup, ...]:
-    """The list by moment, the keys last; `pages` are those of each document, by its planned path.
+    """The list by moment, the keys last; `pages` is the number of pages of each document, by its planned path.
 
     A document has as many copies as there are packs it stands in: one for each candidate who works with it, one for
     the room of each assessor where it is played.

@@ -30,7 +30,7 @@ EVIDENCE_LABELS: Final[dict[Evidence, str]] = {"observed": "diamati", "product":
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Adegan: a part of a role play, with its time."""
+    """Adegan: a part of a role play, with its minutes."""
 
     position: int = known("urutan adegan")
     id: str = known("kode adegan")

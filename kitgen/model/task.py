@@ -7,7 +7,7 @@ from kitgen.model.audience import known
 
 @dataclass(frozen=True, slots=True)
 class TaskPart:
-    """Bagian tugas: what is to be done for one unit."""
+    """Bagian tugas: what is to be done for one unit, in how many minutes."""
 
     unit_code: str = known("kode unit")
     title: str = known("judul bagian")

@@ -16,6 +16,7 @@ from kitgen.base.errors import Findings
 from kitgen.base.holes import Missing
 from kitgen.cli import cli
 from kitgen.load.identity import load_identity
+from kitgen.load.locate import find_project
 
 LOGO = ROOT / "scheme" / "logo-contoh.png"
 STARTS = ("Buka kitgen.cmd", "Buka kitgen.command", "Buka kitgen.desktop")
@@ -34,7 +35,7 @@ def test_a_project_begins_with_what_is_known_of_the_lsp(tmp_path: Path) -> None:
         init(tmp_path / name, *facts)
     assert tree_digests(tmp_path / "a") == tree_digests(tmp_path / "b")
     findings = Findings()
-    body, _ = load_identity(tmp_path / "a/scheme/identity.yaml", "identity.yaml", findings)
+    body, _ = load_identity(find_project(tmp_path / "a"), findings)
     assert not findings.diagnostics
     assert (body.name, body.licence, body.logo.picture) == (facts[1], facts[3], LOGO.name)
     assert isinstance(body.address, Missing)

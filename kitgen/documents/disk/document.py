@@ -29,7 +29,7 @@ def record_properties(record: Record) -> dict[str, str]:
 def find_document(path: Path, indexed: Indexed | None = None) -> Found | None:
     """What lies at `path`, or None if nothing does. A file that is no Office file is found as one without record.
 
-    If `indexed` describes the very bytes of the file, they are not unpacked.
+    If `indexed` describes the very bytes of the file, they are not unpacked. Raises `KitgenError` if it cannot be read.
     """
     if path.is_symlink():  # whatever it leads to lies elsewhere and is not kitgen's to write
         return Found(Digest(""), PartsDigest(""), None)
@@ -49,7 +49,7 @@ def find_document(path: Path, indexed: Indexed | None = None) -> Found | None:
 
 
 def inspect(data: bytes, name: str) -> Found:
-    """What the bytes of a file are; `name` is what it is called."""
+    """What the bytes of a file are; `name` is what errors call it."""
     from kitgen.render.package.package import read_package
     from kitgen.render.package.properties import CUSTOM, read_properties, unpacked
 

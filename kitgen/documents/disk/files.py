@@ -119,7 +119,7 @@ def write_whole(path: Path, data: bytes | Iterable[bytes], durable: bool = True,
 
 
 def refused(path: Path, error: OSError) -> KitgenError:
-    """Tells that the disk refuses a document, ready to be raised."""
+    """The error that tells that the disk refuses a document, ready to be raised."""
     if path.is_dir():
         told = said("document cannot be written: a folder lies in its place")
         return failure(told, Place(told_name(path)), said("move the folder away, then run again"))
@@ -140,7 +140,7 @@ def refuse_links(path: Path) -> None:
 
 
 def pour(file: IO[bytes], data: bytes) -> None:
-    """Write all of it. Tests cut this off in the middle."""
+    """Write all bytes into an open file. Tests cut this off in the middle."""
     file.write(data)
 
 

@@ -40,7 +40,10 @@ class LastRun:
 
 
 def note_intent(root: Path, folder: str, sizes: Mapping[str, int]) -> None:
-    """Note, and flush, what is about to be written in a folder: names as in its index. Raises as `write_whole`."""
+    """Note, and flush, what is about to be written in a folder: names as in its index, with sizes in bytes.
+
+    Raises as `write_whole`.
+    """
     _write(root, folder, sizes, is_over=False)
 
 

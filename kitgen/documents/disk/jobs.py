@@ -76,7 +76,7 @@ class RunningJob:
 
 @contextlib.contextmanager
 def running_job(folder: Path) -> Iterator[RunningJob]:
-    """Be the run of a job: hold its lock, so that all can see that it lives."""
+    """Hold the lock of a job while its run lives, so that others can see that it does."""
     from filelock import FileLock
 
     with FileLock(folder / _LOCK, timeout=5):

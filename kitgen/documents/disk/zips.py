@@ -56,7 +56,10 @@ def sealed_bundle(data: bytes) -> bytes:
 
 
 def is_our_bundle(path: Path) -> bool:
-    """Whether a file is a zip `write_bundle` wrote that nobody changed since."""
+    """Whether a file is a zip `write_bundle` wrote that nobody changed since.
+
+    Raises `KitgenError` if it cannot be read.
+    """
     try:
         data = read_regular(path)
     except OSError as error:

@@ -54,7 +54,7 @@ def bundle_digest(files: Mapping[str, bytes]) -> PartsDigest:
 
 
 def packed_templates(files: Mapping[str, bytes]) -> bytes:
-    """The content of the file."""
+    """The bytes of the file that keeps templates: a compressed tar, equal for equal templates."""
     held = io.BytesIO()
     with tarfile.open(fileobj=held, mode="w", format=tarfile.PAX_FORMAT) as archive:
         for name, content in sorted(files.items()):

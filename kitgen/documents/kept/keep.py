@@ -33,7 +33,7 @@ class Kept:
 def kept_anew(
     used: MadeWith, style: PageStyle, state: str, documents: Mapping[str, Serial], held: Iterable[str] = ()
 ) -> Kept:
-    """What is kept of what is made with `used`: its templates, its look, and the documents there are of this state."""
+    """What a release or delivery keeps: the templates and look of `used`, and the documents there are of this state."""
     templates = template_files(used.project)
     facts = used.made_by.of_style(used.style(style))
     record = KeptRecord(used.made_by, facts, bundle_digest(templates), state, documents, tuple(held))

@@ -40,7 +40,7 @@ class PdfJob:
 
 
 def nothing(context: object) -> None:
-    """Runs on a worker: there is nothing to prepare."""
+    """The preparation of a worker, which needs none."""
 
 
 def convert_range(_: None, job: PdfJob) -> tuple[bytes | None, ...]:

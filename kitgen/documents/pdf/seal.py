@@ -50,7 +50,10 @@ def is_pdf(data: bytes) -> bool:
 
 
 def sealed(data: bytes, kind: Kind, source: SealSource, name: str, holds: Sequence[SealSource] = ()) -> bytes:
-    """The PDF without dates of the clock, with its seal; `source` is the digest of what it was made of."""
+    """The PDF without dates of the clock, with its seal; `source` is the digest of what it was made of.
+
+    `name` is what errors call it. Raises `KitgenError` if the PDF does not end as one does.
+    """
     data = without_clock(data)
     at = data.rfind(b"startxref")
     if at < 0:
@@ -62,7 +65,10 @@ def sealed(data: bytes, kind: Kind, source: SealSource, name: str, holds: Sequen
 
 
 def read_seal(path: Path) -> Seal | None:
-    """The seal of a PDF; None if it has none, so that kitgen did not make it, or there is no file."""
+    """The seal of a PDF; None if it has none, so that kitgen did not make it, or there is no file.
+
+    Raises `KitgenError` if the file is there and cannot be read.
+    """
     try:
         data = read_regular(path)
     except FileNotFoundError:

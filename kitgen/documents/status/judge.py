@@ -127,7 +127,7 @@ class Lot:
     members: list[LotMember] = field(default_factory=list)
 
     def seconds(self, explain: bool) -> float:
-        """About how long they take: compiling the template, then each of them."""
+        """About how many seconds they take: compiling the template, then each of them."""
         return (0.09 if self.form.template.endswith(".xlsx") else 0.035) + len(self.members) * (
             0.006 if explain else 0.003
         )

@@ -126,7 +126,7 @@ Workers = int | Crew | None
 
 
 def count_of(workers: Workers) -> int | None:
-    """How many processes of this machine take part; a crew works elsewhere, and what it leaves is done as without."""
+    """How many processes of this machine take part. A crew works elsewhere; these do what it leaves undone."""
     return None if isinstance(workers, Crew) else workers
 
 

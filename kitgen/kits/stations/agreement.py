@@ -36,7 +36,7 @@ def agreement_sheet(units: Sequence[Unit], known: EventMarks, every: int) -> Agr
 
 
 def small(count: int) -> str:
-    """What to say of a share of so many marks; nothing where there are enough."""
+    """What is said beside a share of so many marks: that they are few; nothing where there are enough."""
     if count < FEW:
         return f"{count} tanda: terlalu sedikit untuk disimpulkan"
     return f"{count} tanda: sedikit, hanya alasan untuk melihat" if count < ENOUGH else ""

@@ -31,7 +31,7 @@ _NEARLY: Final = 0.6
 
 
 def structure_of(scenario: Scenario) -> Structure:
-    """What the texts of a scenario make of it."""
+    """The structure of a scenario, read out of its cues, cards and props."""
     actor = scenario.actors[0] if scenario.actors else None
     cause = _cue(scenario, r"sebagai dasar")
     return Structure(

@@ -46,7 +46,7 @@ def playings(parts: Sequence[Part]) -> list[Playing]:
 
 
 def needed(found: Sequence[Playing]) -> int:
-    """So many actors are busy at once at the most."""
+    """How many actors are busy at the same time, at most."""
     return max((sum(len(other.scenario.actors) for other in found if other is one or (
         other.day == one.day and other.start <= one.start < other.end)) for one in found), default=0)  # fmt: skip
 

@@ -92,12 +92,12 @@ def hours_of_day(time: str | Blank) -> Span:
 
 
 def clock_text(minutes: int) -> str:
-    """`08.05` for 485."""
+    """Minutes after midnight as a clock shows them: `08.05` for 485."""
     return f"{minutes // 60:02}.{minutes % 60:02}"
 
 
 def on_grid(minute: int) -> int:
-    """The next minute parts may begin at."""
+    """The next minute after midnight, this one or a later one, at which parts may begin."""
     return -(-minute // GRID) * GRID
 
 

@@ -51,7 +51,7 @@ class Diary:
     taken: dict[int, list[Span]] = field(default_factory=dict)
 
     def take(self, day: int, start: int, end: int) -> None:
-        """Note a stretch."""
+        """Note that somebody or something is taken from `start` to `end` (minutes after midnight)."""
         self.taken.setdefault(day, []).append((start, end))
 
     def is_free(self, day: int, start: int, end: int) -> bool:

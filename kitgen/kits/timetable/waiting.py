@@ -14,7 +14,10 @@ SHORTEST: Final = 10
 
 @dataclass(frozen=True, slots=True)
 class Wait:
-    """Menunggu: a stretch between two parts; `is_apart`: in quarantine, as others are to play what they know."""
+    """Menunggu: a stretch of a day between two parts, in minutes after midnight.
+
+    `is_apart`: in quarantine, as others are to play what they know.
+    """
 
     day: int
     start: int

@@ -55,7 +55,7 @@ class RoleWork:
 
     @property
     def candidate(self) -> int:
-        """Minutes of the candidate."""
+        """Minutes of work of the candidate."""
         return self.lead + sum(stage.minutes for stage in self.stages)
 
     def watched(self, reset: int) -> int:
@@ -79,7 +79,7 @@ class PlannedActivity:
 
 @dataclass(frozen=True, slots=True)
 class Talk:
-    """Tatap muka asesor: questions, an interview, a review. `is_last`: after all role plays."""
+    """Tatap muka asesor: questions, an interview, a review, in minutes. `is_last`: after all role plays."""
 
     what: str
     minutes: int

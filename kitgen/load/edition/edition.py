@@ -28,7 +28,8 @@ def load_edition(
 ) -> Edition | None:
     """One edition of a scheme, or None if its scheme cannot be read; every problem is noted in `findings`.
 
-    Nor is anything read past a scheme whose numbers moved and whose references did not follow: they would all be told.
+    Where numbers of the scheme moved and its references did not follow yet, nothing but the scheme is read: every
+    reference would be told.
     """
     path = project.scheme_file(edition)
     seal = check_seal(project, edition, findings)

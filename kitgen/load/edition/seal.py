@@ -104,7 +104,10 @@ def seal_digest(files: Mapping[str, Digest]) -> PartsDigest:
 
 
 def file_digests(folder: Path) -> dict[str, Digest]:
-    """The digest of every file of an edition that a page can depend on, by its path in the folder with `/`."""
+    """The digest of every file of an edition that a page can depend on, by its path in the folder with `/`.
+
+    Raises `KitgenError` if one cannot be read.
+    """
     try:
         return {path.relative_to(folder).as_posix(): digest(_content(path)) for path in read_files(folder)}
     except OSError as error:

@@ -109,7 +109,7 @@ def _count_candidates(
 def tell_what_follows(
     schedule: AssessmentEvent, edition: Edition, facts: ScheduleFacts, place: Place, findings: Findings
 ) -> Kit:
-    """The event's kit. Noted is what it shows: that it does not fit into its days, hours, rooms and people, equal
+    """Give the event's kit, and note what it shows: that it does not fit into its days, hours, rooms and people, equal
     papers side by side, units of which no role play and tests of which no paper is in use for somebody who needs one.
     """
     kit = event_kit(edition, schedule)

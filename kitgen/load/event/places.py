@@ -64,7 +64,7 @@ def _table(grid: Grid | None, headings: Headings) -> ListTable | None:
 
 
 def tell_repeated(rooms: tuple[Room, ...], grid: Grid | None, findings: Findings) -> None:
-    """Two rooms of one name would be one door."""
+    """Note rooms that have the same name: people could not tell which is meant."""
     names = [room.name.casefold() for room in rooms]
     if grid is not None and len(set(names)) < len(names):
         findings.warning(

@@ -35,7 +35,7 @@ def give_tags(candidates: Sequence[ReadCandidate], secret: bytes) -> None:
 def take_results(
     candidates: Sequence[ReadCandidate], results: Mapping[int, CandidateResult], file: str, findings: Findings
 ) -> None:
-    """What the recap says of this very person stands.
+    """Give each candidate the recorded result of this very person, which goes before the sheet.
 
     A result in the sheet that contradicts it leaves the candidate without one.
     """

@@ -31,7 +31,7 @@ _LAST_SERIAL: Final = 73_050  # the last day of 2099
 
 
 def read_number(cell: SheetCell, name: str, least: int = 1, most: int = 99_999) -> int | None:
-    """A whole number."""
+    """A whole number from `least` to `most`; None if the cell is empty or (and the fault noted) holds another thing."""
     text = cell.text(name)
     if text is None:
         return None

@@ -194,7 +194,10 @@ def _lines(value: Tree, column: int, eol: str) -> str:
 
 
 def changes(entry: Entry, new: Tree) -> list[Edit]:
-    """The edits that make a value that says something say something else."""
+    """The edits by which a value says what `new` says; none if it does already.
+
+    Raises `TooOdd` where that cannot be done letter by letter.
+    """
     if _all_said(tree_of(entry), new):
         return []
     kind = _kind(entry)

@@ -183,7 +183,10 @@ class Entry:
 
     @property
     def span(self) -> tuple[int, int]:
-        """Where the value begins and ends in the file's text; a group on its own lines ends where the next begins."""
+        """Where the value begins and ends in the file's text, in letters from 0; (0, 0) if nothing is written.
+
+        A group on its own lines ends where the next value begins.
+        """
         return (self.node.start_mark.index, self.node.end_mark.index) if self.node is not None else (0, 0)
 
     @property

@@ -31,6 +31,7 @@ def with_notes(data: bytes, notes: Mapping[tuple[str, str], str], name: str) -> 
     """The parts of a copy of a workbook with a note and a colour in each of these cells (sheet, address).
 
     The part `sealed` adds is announced in them already, since what announces it belongs to the digest it holds.
+    Raises `KitgenError` for a workbook openpyxl cannot read or write.
     """
     from openpyxl import load_workbook
     from openpyxl.comments import Comment

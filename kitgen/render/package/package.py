@@ -100,9 +100,9 @@ def read_package(data: bytes, file: str) -> dict[str, PackedPart]:
 
 
 def open_package(data: bytes, file: str) -> dict[str, PackedPart]:
-    """The same for a template, which may hold macros that are left out of what is made from it.
+    """The parts of a template, read as `read_package` reads; macros may be in it, which are left out of what is made.
 
-    Some programs write names with `\\`; they mean `/`.
+    Some programs write names with `\\`; they mean `/`. Raises `KitgenError` for what is no Word or Excel file.
     """
     if not data.startswith(b"PK") and (refusal := other_kind(data, file)) is not None:
         raise refusal
@@ -121,9 +121,10 @@ def open_package(data: bytes, file: str) -> dict[str, PackedPart]:
 
 
 def read_zip(data: bytes, file: str, what: str, advice: Message, *, backslashes: bool = False) -> dict[str, PackedPart]:
-    """The entries of any ZIP, with the same distrust; `what` it should be and `advice` are told if it is none.
+    """The entries of any ZIP, read with the distrust of `read_package`.
 
-    With `backslashes`, names written with `\\` are read as if they had `/`.
+    `what` it should be and `advice` are told if it is none. With `backslashes`, names written
+    with `\\` are read as if they had `/`. Raises `KitgenError` if it is damaged, hostile or too large.
     """
     place = Place(file)
     try:

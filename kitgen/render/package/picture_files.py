@@ -119,7 +119,10 @@ def _jpeg_size(content: bytes) -> tuple[int, int, float, float]:
 
 
 def picture_size(file: PictureFile, width_mm: object, height_mm: object) -> tuple[int, int]:
-    """The size in EMU: as asked for; of one measure alone, the other follows; of none, the picture's own."""
+    """The size in EMU: as asked for; of one measure alone, the other follows; of none, the picture's own.
+
+    Raises `PictureRefused` for a size no page has.
+    """
     wide, high = (_millimetres(given) for given in (width_mm, height_mm))
     if wide is None and high is None:
         wide, high = file.width / _EMU_PER_MM, file.height / _EMU_PER_MM

@@ -28,7 +28,10 @@ _TO_ESCAPE = re.compile(f'\r\n|[&<>"\r\n\t{_FORBIDDEN}]')
 
 
 def parse_xml(content: bytes, file: str, part: str) -> Element:
-    """The root element of a part. Refuses document types (entities), XML that is not well-formed or not in UTF-8."""
+    """The root element of a part.
+
+    Raises `KitgenError` for document types (entities), and for XML that is not well-formed or not in UTF-8.
+    """
     place = Place(file, spot=said("part {part}", part=part))
     if b"<!DOCTYPE" in content or b"<!ENTITY" in content:
         raise failure(DOCUMENT_TYPE, place)

@@ -21,7 +21,7 @@ Fault = tuple[str, Message, Message]
 
 @dataclass(frozen=True, slots=True)
 class ChannelLoad:
-    """Beban saluran: what one scenario of a channel asks of a candidate."""
+    """Beban saluran: what one scenario of a channel asks of a candidate, in minutes, words and lines."""
 
     channel: str
     units: tuple[str, ...]

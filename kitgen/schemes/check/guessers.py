@@ -63,7 +63,7 @@ class GuessRate:
 
     @property
     def share(self) -> float:
-        """Hits by questions asked; 0 where none was."""
+        """The share of questions whose key was hit, 0 to 1; 0 where none was asked."""
         return self.hits / self.asked if self.asked else 0.0
 
 
