@@ -5,6 +5,8 @@ from collections.abc import Callable, Hashable, Mapping
 from functools import cache
 from typing import Any
 
+from kitgen.model import is_of_model
+
 Values = Mapping[str, object]
 
 
@@ -52,7 +54,7 @@ class Plain:
 @cache
 def _names_of(kind: type) -> tuple[str, ...] | None:
     """The fields of a class of the model; None for what is plain already. Asked for every text and number."""
-    if not dataclasses.is_dataclass(kind) or not kind.__module__.startswith("kitgen.model"):
+    if not dataclasses.is_dataclass(kind) or not is_of_model(kind):
         return None
     return tuple(entry.name for entry in dataclasses.fields(kind))
 

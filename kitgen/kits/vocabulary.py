@@ -9,6 +9,7 @@ from functools import cache
 
 from kitgen.base.errors import did_you_mean
 from kitgen.base.messages import NOTHING, Message, said
+from kitgen.model import is_of_model
 from kitgen.model.audience import EVERYONE, Audience
 from kitgen.model.given import Given
 
@@ -49,11 +50,7 @@ def _item_type(hint: object) -> tuple[type | None, bool]:
         if typing.get_origin(option) is tuple:
             inner, _ = _item_type(typing.get_args(option)[0])
             return inner, True
-        if (
-            isinstance(option, type)
-            and dataclasses.is_dataclass(option)
-            and option.__module__.startswith("kitgen.model")
-        ):
+        if isinstance(option, type) and dataclasses.is_dataclass(option) and is_of_model(option):
             return option, False
     return None, False
 

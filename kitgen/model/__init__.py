@@ -3,3 +3,8 @@
 Doors: all modules.
 May import: base.
 """
+
+
+def is_of_model(kind: type) -> bool:
+    """Whether a class is one of the model's, whose fields templates may name."""
+    return kind.__module__.startswith(f"{__name__}.")

@@ -136,7 +136,7 @@ def write_page(job: Job, page: int, target: Path, title: str) -> None:
 def jobs_of(project: Project, documents: Iterable[DocumentStatus]) -> Iterator[Job]:
     """The PDFs that documents are to have: of each of ours at its place, and of the newer one beside an edited one."""
     for document in documents:
-        for path in _lying(project.output_dir, document):
+        for path in _files_of(project.output_dir, document):
             source = _digest_on_disk(project.output_dir, path, document)
             if source is not None:
                 full = project.output_dir / path
@@ -145,10 +145,10 @@ def jobs_of(project: Project, documents: Iterable[DocumentStatus]) -> Iterator[J
 
 def newest_of(output: Path, document: DocumentStatus) -> str:
     """The path of the file that says what the document is to say: the newer one beside an edited one, if there is."""
-    return _lying(output, document)[-1]
+    return _files_of(output, document)[-1]
 
 
-def _lying(output: Path, document: DocumentStatus) -> list[str]:
+def _files_of(output: Path, document: DocumentStatus) -> list[str]:
     newer = beside(document.path, NEWER)
     of_hands = document.state in KEPT_STATES
     return [document.path, newer] if of_hands and (output / newer).is_file() else [document.path]
