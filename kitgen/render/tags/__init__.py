@@ -1,5 +1,5 @@
 """Tags of templates: found as tokens in the tree, compiled by a sandboxed, bounded Jinja.
 
-Doors: advice, environment, filters, joined, left_over, marks, places, reads, state, syntax, tags, tree, walk.
+Doors: advice, assembling, environment, filters, joined, left_over, marks, places, reads, state, syntax, tags, walk.
 May import: what `render` may.
 """
