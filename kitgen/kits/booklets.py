@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from kitgen.base.holes import Blank
 from kitgen.kits.papers import code_of, in_two_columns, sections_of
-from kitgen.model.bank import NUMBERED_BY_CLUSTER, Paper, PaperDecision, PaperQuestion, QuestionKind
+from kitgen.model.bank import COMPLETING, Paper, PaperDecision, PaperQuestion, QuestionKind
 from kitgen.model.scheme import Cluster
 
 
@@ -58,6 +58,6 @@ def _numbers_of(kind: QuestionKind, questions: Sequence[PaperQuestion], clusters
     homes = {unit.code: cluster.number for cluster in clusters for unit in cluster.units}
     counts: dict[int, int] = {}
     for question in questions:
-        home = homes[question.unit_code] if kind in NUMBERED_BY_CLUSTER else 0
+        home = homes[question.unit_code] if kind in COMPLETING else 0
         counts[home] = counts.get(home, 0) + 1
         yield counts[home]

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from kitgen.kits.scope import planned_backgrounds, units_of
 from kitgen.model.bank import QUESTION_KINDS, Question, QuestionKind
 from kitgen.model.coverage import Coverage
-from kitgen.model.methods import METHOD_LABELS, AssessmentPlan, Method
+from kitgen.model.methods import METHOD_LABELS, METHOD_OF_KIND, AssessmentPlan, Method
 from kitgen.model.scenario import Scenario
 from kitgen.model.scheme import Cluster, Unit
 
@@ -81,10 +81,9 @@ def _serving(method: Method | None, asked: Mapping[QuestionKind, int], shown: in
 
     They hold every criterion: one nobody decided to observe is served by none of them.
     """
-    written = asked["multiple_choice"] + asked["essay"]
-    return {
-        "observed": shown + watched,
-        "product": shown + tasks,
-        "written": written,
-        "oral": asked["oral"],
-    }.get(method or "", shown + tasks + written + asked["oral"])
+    proving = Counter[Method]()
+    for kind, proven in METHOD_OF_KIND.items():
+        proving[proven] += asked[kind]
+    if method is None:
+        return shown + tasks + proving.total()
+    return proving[method] + {"observed": shown + watched, "product": shown + tasks}.get(method, 0)

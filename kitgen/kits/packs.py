@@ -7,9 +7,18 @@ from typing import Final
 from kitgen.kits.kit import EventParts
 from kitgen.kits.paths import person_folder
 from kitgen.kits.plan import PlannedDocument, has_own_book, is_used_for, own_papers
-from kitgen.model.audience import Audience
+from kitgen.model.audience import AUDIENCES, KEYS, Audience
 from kitgen.model.event import EventAssessor, EventCandidate
-from kitgen.model.forms import EVENT_FOLDERS, MOMENT_FOLDERS, MOMENTS, PACK_FOLDER, SHARED_FOLDER, Moment, Stage
+from kitgen.model.forms import (
+    EVENT_FOLDERS,
+    KEYS_FOLDER,
+    MOMENT_FOLDERS,
+    MOMENTS,
+    PACK_FOLDER,
+    SHARED_FOLDER,
+    Moment,
+    Stage,
+)
 
 CLOSING: Final[tuple[Stage, ...]] = ("keputusan", "laporan")
 """Stages whose papers an assessor takes up when all candidates are done."""
@@ -62,7 +71,7 @@ def packs_of_event(documents: Sequence[PlannedDocument]) -> list[EventPack]:
     for document in sorted(documents, key=_official):
         of.setdefault(document.form.audience, []).append(document)
     packs = [pack for moment in MOMENTS for pack in _of_moment(event, of, moment)]
-    packs += _of_keys(of.get("kunci", []))
+    packs += _of_keys([each for whom in AUDIENCES if whom in KEYS for each in of.get(whom, [])])
     return [pack for pack in packs if pack.sections]
 
 
@@ -75,13 +84,13 @@ def pack_path(moment: Moment, audience: Audience, person: str = "") -> str:
 
 def keys_pack_path() -> str:
     """Where the pack of the keys lies: with the keys, so that nobody hands it over with the others."""
-    folder = EVENT_FOLDERS["kunci"]
+    folder = KEYS_FOLDER
     return f"{folder}/{PACK_FOLDER} {folder}.pdf"
 
 
 def reserve_pack_path(assessor: int, cluster: int) -> str:
     """Where the pack of a sealed reserve set lies: with the keys."""
-    return f"{EVENT_FOLDERS['kunci']}/{PACK_FOLDER} Cadangan KP {cluster} Asesor {assessor:02}.pdf"
+    return f"{KEYS_FOLDER}/{PACK_FOLDER} Cadangan KP {cluster} Asesor {assessor:02}.pdf"
 
 
 def since_folder(delivery: int) -> str:
@@ -181,7 +190,7 @@ def _common(audience: Audience, documents: Sequence[PlannedDocument], moment: Mo
 def _of_keys(documents: Sequence[PlannedDocument]) -> Iterator[EventPack]:
     """The keys in one; each sealed reserve set in one of its own, which goes into its own envelope."""
     keys = tuple(document for document in documents if document.reserve is None)
-    yield EventPack(keys_pack_path(), words_of(EVENT_FOLDERS["kunci"]), (PackSection("", keys),) if keys else (),
+    yield EventPack(keys_pack_path(), words_of(KEYS_FOLDER), (PackSection("", keys),) if keys else (),
                     is_secret=True)  # fmt: skip
     sets: dict[tuple[int, int], list[PlannedDocument]] = {}
     for document in documents:

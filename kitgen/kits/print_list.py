@@ -7,14 +7,11 @@ from typing import Final
 
 from kitgen.kits.packs import EventPack, words_of
 from kitgen.kits.plan import PlannedDocument
-from kitgen.model.audience import Audience
-from kitgen.model.forms import EVENT_FOLDERS, MOMENT_FOLDERS, MOMENTS, PACK_FOLDER, Moment
+from kitgen.model.audience import AUDIENCE_FACTS
+from kitgen.model.forms import KEYS_FOLDER, MOMENT_FOLDERS, MOMENTS, PACK_FOLDER, Moment
 from kitgen.model.print_list import PrintGroup, PrintLine
 
 _KEYS: Final = "Kunci – simpan terpisah"
-_WHOM: Final[Mapping[Audience, str]] = {
-    "asesi": "asesi", "asesor": "asesor", "pemeran": "pemeran", "admin": "admin", "kunci": "pemegang kunci",
-}  # fmt: skip
 
 
 def sheets_of(pages: int, duplex: bool, is_loose: bool = False) -> int:
@@ -40,10 +37,9 @@ def _group(moment: Moment | None, packs: Sequence[EventPack], pages: Mapping[str
     copies = Counter(document.path for pack in packs for document in pack.documents)
     documents = {document.path: document for pack in packs for document in pack.documents}
     lines = tuple(_lines(sorted(documents.values(), key=_order), copies, pages))
-    keys = EVENT_FOLDERS["kunci"]
     return PrintGroup(
         moment=words_of(MOMENT_FOLDERS[moment]) if moment is not None else _KEYS,
-        folder=f"{PACK_FOLDER}/{MOMENT_FOLDERS[moment]}" if moment is not None else keys,
+        folder=f"{PACK_FOLDER}/{MOMENT_FOLDERS[moment]}" if moment is not None else KEYS_FOLDER,
         lines=lines,
         packs=len(packs),
         copies=sum(line.copies for line in lines),
@@ -80,7 +76,7 @@ def _lines(
         yield PrintLine(
             code=" ".join(part for part in (form.code, _shared_name(members[0])) if part),
             title=form.title,
-            whom=_WHOM[form.audience],
+            whom=AUDIENCE_FACTS[form.audience].holder,
             sides=form.sides,
             stock=form.stock,
             files=len(members),

@@ -13,7 +13,7 @@ from kitgen.kits.kit import Kit
 from kitgen.kits.packs import words_of
 from kitgen.kits.plan import PlannedDocument
 from kitgen.model.audience import KEYS
-from kitgen.model.forms import AUDIENCE_FOLDERS, MOMENT_FOLDERS, MOMENTS, PACK_FOLDER, SHARED_FOLDER, Form
+from kitgen.model.forms import KEYS_FOLDER, MOMENT_FOLDERS, MOMENTS, PACK_FOLDER, SHARED_FOLDER, Form
 
 _STYLE: Final = """
 body { font: 16px/1.5 Carlito, Calibri, "Segoe UI", sans-serif; margin: 0 auto; max-width: 60rem; padding: 1rem; color: #1a1a1a; }
@@ -38,7 +38,7 @@ def read_first(kit: Kit, documents: Sequence[PlannedDocument]) -> str:
     """The page of a kit by all of its documents; links are relative to the folder of the kit."""
     prefix = "" if kit.event is not None else f"{kit.folder}/"
     placed = [(document, document.path.removeprefix(prefix)) for document in documents]
-    keys = AUDIENCE_FOLDERS["kunci"]
+    keys = KEYS_FOLDER
     open_ones = [(document, path) for document, path in placed if document.form.audience not in KEYS]
     secret = len(placed) - len(open_ones)
     parts = [

@@ -2,12 +2,15 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import TYPE_CHECKING, Final, Literal, get_args
 
 from kitgen.base.holes import BLANK, Blank
 from kitgen.model.audience import ASSESSORS, known
 from kitgen.model.scheme import Cluster
 from kitgen.model.upkeep import Upkeep
+
+if TYPE_CHECKING:  # methods are told of kinds
+    from kitgen.model.methods import Method
 
 QuestionKind = Literal["multiple_choice", "essay", "oral", "supporting"]
 """Jenis soal: pilihan ganda, esai, lisan, pendukung observasi."""
@@ -16,13 +19,37 @@ Difficulty = Literal["easy", "medium", "hard"]
 """Tingkat kesukaran: what the author aims at; `kitgen bank stats` holds it against what candidates did."""
 
 QUESTION_KINDS: Final[tuple[QuestionKind, ...]] = get_args(QuestionKind)
-KIND_LABELS: Final[dict[QuestionKind, str]] = {
-    "multiple_choice": "pilihan ganda", "essay": "esai", "oral": "lisan", "supporting": "pendukung observasi",
-}  # fmt: skip
-WITH_OPTIONS: Final[frozenset[QuestionKind]] = frozenset({"multiple_choice"})
-"""Kinds whose questions offer options, one of them the key; the others have a model answer and points to mark it by."""
-NUMBERED_BY_CLUSTER: Final[frozenset[QuestionKind]] = frozenset({"supporting"})
-"""Kinds whose sheet has a block for each cluster, in which the numbers begin anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class KindFacts:
+    """Fakta jenis soal: what differs between kinds of questions, wherever that is decided; a new kind is a row.
+
+    `sheet`: of the workbook of the bank; `code`: what the codes of drafted questions begin with; `method`: what a
+    question proves, nothing alone where it completes what was observed. Kinds with options have one of them as the key,
+    the others a model answer and points to mark it by. `is_spoken`: an assessor asks; the others are written, at once.
+    """
+
+    label: str
+    sheet: str
+    code: str
+    method: "Method | None"
+    has_options: bool = False
+    is_spoken: bool = False
+    completes_observation: bool = False
+    """Its sheet has a block for each cluster, in which the numbers begin anew; its marking points are a must."""
+
+
+KINDS: Final[dict[QuestionKind, KindFacts]] = {
+    "multiple_choice": KindFacts("pilihan ganda", "Pilihan Ganda", "PG", "written", has_options=True),
+    "essay": KindFacts("esai", "Esai", "ES", "written"),
+    "oral": KindFacts("lisan", "Lisan", "LS", "oral", is_spoken=True),
+    "supporting": KindFacts("pendukung observasi", "Pendukung", "PO", None, is_spoken=True, completes_observation=True),
+}
+KIND_LABELS: Final[dict[QuestionKind, str]] = {kind: facts.label for kind, facts in KINDS.items()}
+WITH_OPTIONS: Final = frozenset(kind for kind, facts in KINDS.items() if facts.has_options)
+SPOKEN: Final = frozenset(kind for kind, facts in KINDS.items() if facts.is_spoken)
+COMPLETING: Final = frozenset(kind for kind, facts in KINDS.items() if facts.completes_observation)
 DIFFICULTIES: Final[tuple[Difficulty, ...]] = get_args(Difficulty)
 DIFFICULTY_LABELS: Final[dict[Difficulty, str]] = {"easy": "mudah", "medium": "sedang", "hard": "sukar"}
 LETTERS: Final = "abcde"

@@ -5,12 +5,10 @@ The workbook for subject experts is written and read by these names, and what an
 
 from typing import Final
 
-from kitgen.model.bank import DIFFICULTY_LABELS, LETTERS, WITH_OPTIONS, Question, QuestionKind
+from kitgen.model.bank import DIFFICULTY_LABELS, KINDS, LETTERS, WITH_OPTIONS, Question, QuestionKind
 from kitgen.model.upkeep import LEVEL_LABELS, STATUS_LABELS, Level, Status
 
-SHEETS: Final[dict[QuestionKind, str]] = {
-    "multiple_choice": "Pilihan Ganda", "essay": "Esai", "oral": "Lisan", "supporting": "Pendukung",
-}  # fmt: skip
+SHEETS: Final[dict[QuestionKind, str]] = {kind: facts.sheet for kind, facts in KINDS.items()}
 GUIDE_SHEET: Final = "Petunjuk"
 SHEET: Final = "Lembar"
 """What is said to have changed of a question that moved to the sheet of another kind; no heading."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from kitgen.model.audience import Audience
+from kitgen.model.audience import AUDIENCE_FACTS, Audience
 
 if TYPE_CHECKING:  # where a project lies is found without them
     from kitgen.model.bank import QuestionKind
@@ -56,21 +56,11 @@ MOMENT_FOLDERS: Final[dict[Moment, str]] = {
     "sesudah": "4 Sesudah Asesmen",
 }
 """Where the packs of an event lie, by when they are used: what is printed later is not in the same file."""
-AUDIENCE_FOLDERS: Final[dict[Audience, str]] = {
-    "admin": "1 Admin",
-    "asesi": "2 Untuk Asesi",
-    "asesor": "3 Untuk Asesor",
-    "pemeran": "4 Pemeran",
-    "kunci": "9 KUNCI - RAHASIA",
-}
-EVENT_FOLDERS: Final[dict[Audience, str]] = {
-    "admin": "1 Admin",
-    "asesi": "3 Untuk Asesi",
-    "asesor": "4 Untuk Asesor",
-    "pemeran": "5 Pemeran",
-    "kunci": "9 KUNCI - RAHASIA",
-}
+AUDIENCE_FOLDERS: Final[dict[Audience, str]] = {each: facts.folder for each, facts in AUDIENCE_FACTS.items()}
+EVENT_FOLDERS: Final[dict[Audience, str]] = {each: facts.event_folder for each, facts in AUDIENCE_FACTS.items()}
 """The folders of an event, by what is done with what lies in them."""
+KEYS_FOLDER: Final = AUDIENCE_FOLDERS["kunci"]
+"""Where the keys of a kit lie, and those of an event."""
 REGISTRATION_FOLDER: Final = "2 Pendaftaran dan Pra-Asesmen"
 REGISTRATION_STAGES: Final[tuple[Stage, ...]] = ("pendaftaran", "pra-asesmen")
 SHARED_FOLDER: Final = "00 Bersama"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal, get_args
 
 from kitgen.model.audience import known
-from kitgen.model.bank import QuestionKind
+from kitgen.model.bank import KINDS, QuestionKind
 from kitgen.model.blueprint import Breadth
 
 Method = Literal["observed", "product", "written", "oral"]
@@ -15,7 +15,9 @@ METHODS: Final[tuple[Method, ...]] = get_args(Method)
 METHOD_LABELS: Final[dict[Method, str]] = {
     "observed": "observasi", "product": "hasil kerja", "written": "tertulis", "oral": "lisan",
 }  # fmt: skip
-METHOD_OF_KIND: Final[dict[QuestionKind, Method]] = {"multiple_choice": "written", "essay": "written", "oral": "oral"}
+METHOD_OF_KIND: Final[dict[QuestionKind, Method]] = {
+    kind: facts.method for kind, facts in KINDS.items() if facts.method is not None
+}
 """What a question proves. Supporting questions prove nothing alone: they complete what was observed."""
 
 BACKGROUNDS: Final = (1, 2, 3, 4, 5)

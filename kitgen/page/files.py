@@ -10,7 +10,7 @@ from typing import IO, Final
 
 from flask import abort
 
-from kitgen.model.audience import AUDIENCES, Audience
+from kitgen.model.audience import AUDIENCES, KEPT_FROM_CANDIDATES
 from kitgen.model.forms import (
     AUDIENCE_FOLDERS,
     EVENT_FOLDERS,
@@ -22,13 +22,12 @@ from kitgen.model.forms import (
 
 DOCUMENTS: Final = (".docx", ".xlsx")
 SHOWN: Final = (*DOCUMENTS, ".pdf", ".zip", ".html")
-_HELD_BY: Final[tuple[Audience, ...]] = ("kunci", "asesor", "pemeran")
 _FOLDERS: Final = (AUDIENCE_FOLDERS, EVENT_FOLDERS)
-_SECRET: Final = tuple({folders[who] for folders in _FOLDERS for who in _HELD_BY})
+_SECRET: Final = tuple({folders[who] for folders in _FOLDERS for who in KEPT_FROM_CANDIDATES})
 """Folders of what candidates must not see: keys, model answers, what actors say; packs and zips are called so, too."""
 _OPEN: Final = (
     REGISTRATION_FOLDER,
-    *(folders[who] for folders in _FOLDERS for who in AUDIENCES if who not in _HELD_BY),
+    *(folders[who] for folders in _FOLDERS for who in AUDIENCES if who not in KEPT_FROM_CANDIDATES),
 )
 
 

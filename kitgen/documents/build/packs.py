@@ -22,7 +22,7 @@ from kitgen.kits.print_list import sheets_of
 from kitgen.load.template_files import block_folders, template_file
 from kitgen.model.audience import KEYS, Audience
 from kitgen.model.body import PageStyle
-from kitgen.model.forms import AUDIENCE_FOLDERS
+from kitgen.model.forms import KEYS_FOLDER
 from kitgen.render import compile_template
 
 if TYPE_CHECKING:
@@ -138,7 +138,7 @@ def _join(order: PackOrder, cover: Path, source: Fingerprint, duplex: bool) -> N
 
 
 def _refuse_keys(project: Project, orders: Sequence[PackOrder]) -> None:
-    secret = AUDIENCE_FOLDERS["kunci"]
+    secret = KEYS_FOLDER
     problems = [
         Diagnostic(
             said("{code} belongs in `{secret}` and not in this pack", code=line.code, secret=secret),

@@ -10,12 +10,11 @@ from typing import Final
 from kitgen.base.errors import Diagnostic, Place
 from kitgen.base.messages import said
 from kitgen.base.project import Project
-from kitgen.model.forms import AUDIENCE_FOLDERS, EVENTS_FOLDER
+from kitgen.model.forms import EVENTS_FOLDER, KEYS_FOLDER
 
 OWNER_ONLY: Final = 0o700
 SECRET_FILE: Final = 0o600
 _OTHERS: Final = stat.S_IRWXG | stat.S_IRWXO
-_KEYS: Final = AUDIENCE_FOLDERS["kunci"]
 
 
 def make_folders(folder: Path) -> None:
@@ -38,7 +37,7 @@ def is_private(folder: Path) -> bool:
     """Whether a folder, by its place, is one of an event or of keys."""
     above = folder.parent
     of_event = above.name == "events" or (above.name == EVENTS_FOLDER and above.parent.name == "output")
-    return of_event or folder.name == _KEYS
+    return of_event or folder.name == KEYS_FOLDER
 
 
 def private_folders(project: Project) -> Iterator[Path]:
@@ -46,8 +45,8 @@ def private_folders(project: Project) -> Iterator[Path]:
     for parent in (project.events_dir, project.output_dir / EVENTS_FOLDER):
         if parent.is_dir():
             yield from (path for path in sorted(parent.iterdir()) if path.is_dir() and not path.is_symlink())
-    for pattern in (f"*/*/{_KEYS}", f"*/*/*/{_KEYS}", f"*/*/*/*/{_KEYS}"):  # of an event, the scheme, a unit
-        yield from sorted(path for path in project.output_dir.glob(pattern) if not path.is_symlink())
+    for pattern in ("*/*", "*/*/*", "*/*/*/*"):  # of an event, the scheme, a unit
+        yield from sorted(path for path in project.output_dir.glob(f"{pattern}/{KEYS_FOLDER}") if not path.is_symlink())
 
 
 def guard(project: Project) -> None:

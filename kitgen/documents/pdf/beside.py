@@ -6,15 +6,13 @@ the keys in the folder of the keys, so that nobody hands it over with the others
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 from kitgen.base.digests import PartsDigest
 from kitgen.documents.disk.document import SUFFIXES
 from kitgen.documents.disk.files import remove_document
 from kitgen.documents.pdf.seal import Seal, SealSource, read_seal
-from kitgen.model.forms import AUDIENCE_FOLDERS, HANDOVER_FOLDER, PACK_FOLDER, RECALL_FOLDER
-
-_SECRET_FOLDER: Final = AUDIENCE_FOLDERS["kunci"]
+from kitgen.model.forms import HANDOVER_FOLDER, KEYS_FOLDER, PACK_FOLDER, RECALL_FOLDER
 
 PdfState = Literal["new", "same", "changed", "kept"]
 """How a PDF stands: not there, made of what is there now, made of something else, not ours to write."""
@@ -27,7 +25,7 @@ def pdf_of(document: Path) -> Path:
 
 def pack_of(folder: Path) -> Path:
     """Where the pack of all documents in an audience's folder lies."""
-    home = folder if folder.name == _SECRET_FOLDER else folder.parent / PACK_FOLDER
+    home = folder if folder.name == KEYS_FOLDER else folder.parent / PACK_FOLDER
     return home / f"{PACK_FOLDER} {folder.name}.pdf"
 
 
@@ -68,7 +66,7 @@ def may_hold_packs(folder: Path) -> bool:
 
 
 def _where_packs_lie(folder: Path) -> Iterator[Path]:
-    homes = (folder / PACK_FOLDER, folder / _SECRET_FOLDER)
+    homes = (folder / PACK_FOLDER, folder / KEYS_FOLDER)
     return (pdf for home in homes if home.is_dir() for pdf in sorted(home.rglob("*.pdf")))
 
 
@@ -110,7 +108,7 @@ def _strays(folder: Path) -> Iterator[Path]:
         top = pdf.relative_to(folder).parts[0]
         if top == PACK_FOLDER:
             continue  # a pack of an event, which stands or goes with the documents it holds
-        if pdf.parent.name == _SECRET_FOLDER and pdf.stem.startswith(f"{PACK_FOLDER} ") and pdf != pack_of(pdf.parent):
+        if pdf.parent.name == KEYS_FOLDER and pdf.stem.startswith(f"{PACK_FOLDER} ") and pdf != pack_of(pdf.parent):
             continue  # so does one of a sealed reserve set, or of the keys that changed
         if top in (HANDOVER_FOLDER, RECALL_FOLDER):
             continue  # what went out stays as it went out

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kitgen.kits.scope import Scope
-from kitgen.model.bank import KIND_LABELS, Paper, QuestionKind
+from kitgen.model.bank import COMPLETING, KIND_LABELS, SPOKEN, Paper, QuestionKind
 from kitgen.model.blueprint import Blueprint
 from kitgen.model.event import EventCandidate
 from kitgen.model.methods import AssessmentPlan, Column
@@ -16,8 +16,6 @@ from kitgen.model.minutes import Arrangement, TimeKey
 from kitgen.model.scenario import EVIDENCE_LABELS, Scenario
 from kitgen.model.scheme import Cluster
 
-SPOKEN: Final[frozenset[QuestionKind]] = frozenset({"oral", "supporting"})
-"""Kinds an assessor asks; the others are written, all at once."""
 Longer = Callable[[int], int]
 """Minutes with the extra time that was agreed for a candidate."""
 _EVIDENCE: Final = EVIDENCE_LABELS["product"]
@@ -146,7 +144,7 @@ def work_of(
     reserve = {kind for kind in papers if blueprint.draws[kind].reserve or kind in arrangement.reserve}
     written = [kind for kind in papers if kind not in SPOKEN and kind not in reserve]
     talks = [
-        Talk(f"Pertanyaan {KIND_LABELS[kind]}", minutes, _asking(plan, [kind]), kind == "supporting")
+        Talk(f"Pertanyaan {KIND_LABELS[kind]}", minutes, _asking(plan, [kind]), kind in COMPLETING)
         for kind, minutes in papers.items()
         if kind in SPOKEN and kind not in reserve
     ]

@@ -29,10 +29,8 @@ from kitgen.model.scheme import Scheme, Unit
 
 _COMMON: Final = ("id", "kind", "criteria", "review", "difficulty", "branch", "apart_from", *UPKEEP_KEYS, "text")
 _KEYS: Final[dict[QuestionKind, tuple[str, ...]]] = {
-    "multiple_choice": (*_COMMON, "options", "key"),
-    "essay": (*_COMMON, "model_answer", "marking_points"),
-    "oral": (*_COMMON, "model_answer", "marking_points"),
-    "supporting": (*_COMMON, "model_answer", "marking_points"),
+    kind: (*_COMMON, *(("options", "key") if kind in WITH_OPTIONS else ("model_answer", "marking_points")))
+    for kind in QUESTION_KINDS
 }
 MIN_OPTIONS: Final = 3
 

@@ -14,10 +14,10 @@ from kitgen.documents.disk.files import write_whole
 from kitgen.documents.disk.lock import working
 from kitgen.load.project_data import load_forms_of
 from kitgen.model.forms import (
-    AUDIENCE_FOLDERS,
     EVENT_FOLDERS,
     EVENTS_FOLDER,
     HANDOVER_FOLDER,
+    KEYS_FOLDER,
     PACK_FOLDER,
     RECALL_FOLDER,
 )
@@ -65,7 +65,7 @@ def event(site: Site, name: str) -> ResponseReturnValue:
         return [each for each in files if each.path[below:].startswith(f"{part}/")]
 
     packs = [each for each in within(PACK_FOLDER) if each.path.endswith(".pdf")]
-    packs += [each for each in within(AUDIENCE_FOLDERS["kunci"]) if each.name.startswith(PACK_FOLDER)]
+    packs += [each for each in within(KEYS_FOLDER) if each.name.startswith(PACK_FOLDER)]
     made = (*EVENT_FOLDERS.values(),)
     counts = dict(found["summary"]) if isinstance(found, dict) else {}
     noted_copies = [path.name for path in sorted(site.project.event_file(name).parent.glob("*.xlsx"))

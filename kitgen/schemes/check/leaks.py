@@ -12,7 +12,7 @@ from math import log
 from typing import Final
 
 from kitgen.kits.letters import Letters, apart_of
-from kitgen.model.bank import Paper, Question, QuestionKind
+from kitgen.model.bank import SPOKEN, Paper, Question, QuestionKind
 from kitgen.model.scenario import Scenario
 
 GIVEN_AWAY: Final = 0.45
@@ -57,7 +57,7 @@ def role_plays_told(questions: Sequence[Question], scenarios: Sequence[Scenario]
     Those who were asked it may tell the ones who still play. `asked` is the scenario with its criterion, or its answer.
     """
     rarity = _rarity(questions)
-    heard = [("", each.id, _telling(each.text)) for each in questions if each.kind in ("supporting", "oral")]
+    heard = [("", each.id, _telling(each.text)) for each in questions if each.kind in SPOKEN]
     heard += [
         (scenario.id, f"{scenario.id} KUK {each.criterion}", _telling(each.text))
         for scenario in scenarios

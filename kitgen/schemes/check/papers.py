@@ -8,7 +8,7 @@ from kitgen.base.errors import Diagnostic, Place
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
 from kitgen.kits.kit import Kit
-from kitgen.model.bank import KIND_LABELS
+from kitgen.model.bank import COMPLETING, KIND_LABELS
 from kitgen.model.edition import Edition
 from kitgen.model.methods import METHOD_OF_KIND
 from kitgen.schemes.check.leaks import leaks, meetings, role_plays_told
@@ -105,7 +105,7 @@ def _role_plays_told(edition: Edition) -> Iterator[Diagnostic]:
             "warning",
         )
     for question in edition.bank:
-        if question.kind == "supporting" and not question.marking_points:
+        if question.kind in COMPLETING and not question.marking_points:
             yield Diagnostic(
                 said("question {id} has no marking points for the assessor", id=question.id),
                 edition.places.get(question.id, Place("")),

@@ -12,7 +12,7 @@ from kitgen.kits.kit import Kit, kits_of
 from kitgen.kits.papers import SCHEME_KIT
 from kitgen.kits.stations.told import Told, told_pairs
 from kitgen.load.edition.stations import STATIONS_FILE
-from kitgen.model.bank import QUESTION_KINDS
+from kitgen.model.bank import QUESTION_KINDS, WITH_OPTIONS
 from kitgen.model.coverage import Coverage
 from kitgen.model.edition import Edition
 from kitgen.schemes.bank.exposure import OFTEN, often_handed_out
@@ -251,7 +251,8 @@ def _guessing(rates: Sequence[GuessRate], guessed: Sequence[str], file: str) -> 
 
 def _figures(kits: Sequence[Kit], file: str) -> Iterator[Diagnostic]:
     for kit in kits:
-        for paper in kit.drawn.get("multiple_choice", ()) if kit.kind == "scheme" else ():
+        of_options = [paper for kind, papers in kit.drawn.items() if kind in WITH_OPTIONS for paper in papers]
+        for paper in of_options if kit.kind == "scheme" else ():
             for unit, found in too_many_of(paper.questions):
                 message = said(
                     "paper {id}: figures of their own stems answer {found}", id=paper.id, found=", ".join(found)

@@ -9,6 +9,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from kitgen.base.holes import BLANK
 from kitgen.load.yaml.reshape import Tree
+from kitgen.model.bank import KINDS
 from kitgen.model.methods import BACKGROUNDS, METHOD_LABELS, METHOD_OF_KIND, InstrumentKind, Method
 from kitgen.model.scheme import Cluster, Scheme, Unit
 from kitgen.model.verbs import PEOPLE, Suggestion, suggested
@@ -181,14 +182,13 @@ def _frames(
 ) -> Iterator[tuple[str, list[dict[str, Any]]]]:
     """A frame for each KUK that is asked and has no question: multiple choice in writing, else aloud."""
     kind_of = {method: kind for kind, method in reversed(METHOD_OF_KIND.items())}
-    short = {"multiple_choice": "PG", "oral": "LS"}
     for unit in scheme.units:
         frames: list[dict[str, Any]] = []
         for each in unit.criteria():
             kind = kind_of.get(methods.get((unit.code, each.number), "observed"))
             kinds = {known for known, method in METHOD_OF_KIND.items() if kind and method == METHOD_OF_KIND[kind]}
             if kind is not None and not any((unit.code, each.number, known) in asked for known in kinds):
-                id = f"{short.get(kind, 'SL')}-{unit.position:03}-K{len(frames) + 1:02}"
+                id = f"{KINDS[kind].code}-{unit.position:03}-K{len(frames) + 1:02}"
                 frames.append({"id": id, "kind": kind, "criteria": [each.number]})
         if frames:
             yield unit.code, frames
