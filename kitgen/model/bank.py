@@ -2,18 +2,18 @@
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, get_args
+from typing import Final, Literal, get_args
 
 from kitgen.base.holes import BLANK, Blank
 from kitgen.model.audience import ASSESSORS, known
 from kitgen.model.scheme import Cluster
 from kitgen.model.upkeep import Upkeep
 
-if TYPE_CHECKING:  # methods are told of kinds
-    from kitgen.model.methods import Method
-
 QuestionKind = Literal["multiple_choice", "essay", "oral", "supporting"]
 """Jenis soal: pilihan ganda, esai, lisan, pendukung observasi."""
+
+Method = Literal["observed", "product", "written", "oral"]
+"""Metode: seen while it is done, left on paper, asked in writing, asked aloud."""
 
 Difficulty = Literal["easy", "medium", "hard"]
 """Tingkat kesukaran: what the author aims at; `kitgen bank stats` holds it against what candidates did."""
@@ -33,7 +33,7 @@ class KindFacts:
     label: str
     sheet: str
     code: str
-    method: "Method | None"
+    method: Method | None
     has_options: bool = False
     is_spoken: bool = False
     completes_observation: bool = False

@@ -6,10 +6,8 @@ from typing import Final, Literal, get_args
 
 from kitgen.model.audience import known
 from kitgen.model.bank import KINDS, QuestionKind
+from kitgen.model.bank import Method as Method
 from kitgen.model.blueprint import Breadth
-
-Method = Literal["observed", "product", "written", "oral"]
-"""Metode: seen while it is done, left on paper, asked in writing, asked aloud."""
 
 METHODS: Final[tuple[Method, ...]] = get_args(Method)
 METHOD_LABELS: Final[dict[Method, str]] = {
