@@ -10,6 +10,8 @@ from harness import ROOT, KitProject, dies
 
 from kitgen.cli import cli
 from kitgen.documents.disk.aside import Aside, files_aside
+from kitgen.documents.disk.branches import Nodes
+from kitgen.documents.disk.branches_aside import BranchesAside
 from kitgen.documents.disk.files import ASIDE
 from kitgen.documents.status import ranges
 from kitgen.documents.status.ranges import in_ranges
@@ -119,3 +121,14 @@ def test_files_lie_aside_until_they_are_placed(tmp_path: Path) -> None:
         folder.lay(b"isi", tmp_path / "lain/a.docx")
         raise ValueError
     assert not (tmp_path / "lain").exists()
+
+
+def test_branches_wait_on_disk_sorted_and_once(tmp_path: Path) -> None:
+    """What the first range laid aside is not written again; of one name with other branches the latest comes last."""
+    waiting = BranchesAside(tmp_path / "output/samping")
+    nodes: Nodes = {"b": ('{"x":"%s"}', b"123456"), "a": '{"y":"1"}'}
+    waiting.lay(nodes)
+    assert nodes == {}
+    waiting.lay({"b": ('{"x":"%s"}', b"123456"), "c": "{}", "a": '{"y":"2"}'})
+    assert list(waiting.lines()) == [("a", '{"y":"1"}'), ("a", '{"y":"2"}'), ("b", '{"x":"313233343536"}'), ("c", "{}")]
+    assert (tmp_path / "output/samping").stat().st_mode & 0o777 == 0o700

@@ -6,6 +6,7 @@ was killed; in it are no names of people.
 """
 
 import errno
+import hashlib
 import secrets
 import shutil
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from kitgen.base.digests import Digest, digest
+from kitgen.base.digests import Digest
 from kitgen.documents.disk.branches_aside import BranchesAside
 from kitgen.documents.disk.files import ASIDE, patiently, pour, refuse_links, refused, write_whole
 from kitgen.documents.disk.private import OWNER_ONLY, make_folders
@@ -21,11 +22,24 @@ from kitgen.documents.disk.private import OWNER_ONLY, make_folders
 
 @dataclass(frozen=True, slots=True)
 class Laid:
-    """Berkas siap: where a finished file lies aside, how long it is, and the digest of its bytes."""
+    """Berkas siap: where a finished file lies aside, how long it is, and the digest of its bytes.
 
-    name: str
+    A run holds one for each document it makes, so both texts are held as the bytes they spell.
+    """
+
+    _name: bytes
     size: int
-    digest: Digest
+    _digest: bytes
+
+    @property
+    def name(self) -> str:
+        """What the file is called aside."""
+        return self._name.hex()
+
+    @property
+    def digest(self) -> Digest:
+        """The digest of its bytes."""
+        return Digest(self._digest.hex())
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +51,8 @@ class Aside:
 
     def lay(self, data: bytes, target: Path) -> Laid:
         """Write a finished file aside that is to lie at `target`. Raises `KitgenError` if the disk refuses."""
-        name = secrets.token_hex(8)
+        token = secrets.token_bytes(8)
+        name = token.hex()
         try:
             try:
                 file = (self.folder / name).open("xb")
@@ -49,7 +64,7 @@ class Aside:
                 pour(file, data)
         except OSError as error:
             raise refused(target, error) from error
-        return Laid(name, len(data), digest(data))
+        return Laid(token, len(data), hashlib.sha256(data).digest())
 
     def read(self, laid: Laid) -> bytes:
         """The bytes of a file that lies aside."""

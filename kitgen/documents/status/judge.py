@@ -40,29 +40,35 @@ class Ready:
     """Siap tulis: a finished file, in memory or laid aside, and the digest of its words."""
 
     file: bytes
-    words: WordsDigest
+    _words: bytes
     laid: Laid | None = None
     """Where the file lies aside: then it is not in memory."""
+
+    @property
+    def words(self) -> WordsDigest:
+        """The digest of its words: held as the bytes it spells, since a run holds one for each document."""
+        return WordsDigest(self._words.hex())
 
     @classmethod
     def of(cls, rendered: "Rendered", record: Record, name: str) -> "Ready":
         """The file of a rendered document."""
         from kitgen.render.dump.words import words_digest
 
-        return cls(rendered.pack(record_properties(record)), words_digest(rendered.all_parts(), name))
+        words = bytes.fromhex(words_digest(rendered.all_parts(), name))
+        return cls(rendered.pack(record_properties(record)), words)
 
     def put(self, aside: Aside | None, target: Path | None) -> "Ready":
         """The same with its file laid aside, if it is to lie at a target."""
         if aside is None:
             return self
-        return Ready(b"", self.words, aside.lay(self.file, target) if target is not None else None)
+        return Ready(b"", self._words, aside.lay(self.file, target) if target is not None else None)
 
     @classmethod
     def of_file(cls, file: bytes, name: str) -> "Ready":
         """The same of a file that was made before."""
         from kitgen.render.dump.words import words_digest
 
-        return cls(file, words_digest(parts_of_file(file, name), name))
+        return cls(file, bytes.fromhex(words_digest(parts_of_file(file, name), name)))
 
 
 @dataclass(frozen=True, slots=True)
