@@ -21,6 +21,7 @@ HELD: dict[str, str] = {
     "a range that holds the loop": "test_what_stands_on_a_sheet_moves_with_its_rows test_ranges_hold_the_rows_they_are_meant_for",
     "a range of some rows of a longer body": "test_totals_over_bodies_of_several_rows_and_nested_ones",
     "a reference with `$`": "test_a_reference_means_what_its_writer_meant test_totals_over_bodies_of_several_rows_and_nested_ones",
+    "a reference to one cell in a row or column of tags": "test_a_formula_that_names_a_row_or_column_of_tags_is_told",
     "a range whose rows an `if` leaves out": "test_ranges_hold_the_rows_they_are_meant_for",
     "a reference to a looped sheet": "test_a_sheet_comes_once_for_each test_two_sheets_for_each_name_each_other",
     "merged cells, links, comments": "test_what_stands_on_a_sheet_moves_with_its_rows test_what_stands_on_a_sheet_follows_its_columns",

@@ -172,3 +172,26 @@ def test_braces_meant_as_text_are_printed_in_any_cell(tmp_path: Path) -> None:
     assert [made[cell].value for cell in ("A1", "A2", "A3")] == ["{{ x }}", "{% if %} 1", "{ { x } }"]
     (warning,) = template.warnings
     assert warning.place is not None and warning.place.spot.endswith("cell A3")
+
+
+def test_a_formula_that_names_a_row_or_column_of_tags_is_told(tmp_path: Path) -> None:
+    """It goes, and what follows takes its place: the formula's own row, perhaps. Ranges and rows that stay are not told."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.title = "Data"
+    texts = {"B2": 100, **LOOP, "C5": "=C4+B5", "D5": "=SUM(B4:B6)", "E5": "=B2+SUM(B$5:B5)", "C7": "=$C$6", "D7": "=B5",
+             "E7": "=SUM(B4:B6)"}  # fmt: skip
+    for cell, text in texts.items():
+        sheet[cell] = text
+    other = book.create_sheet("Lain")
+    other["A1"], other["A2"] = "=Data!C4", "=Data!C5"
+    wide = book.create_sheet("Lebar")
+    for cell, text in {"A1": "{%tc for row in rows %}", "B1": "{{ row.v }}", "C1": "{%tc endfor %}", "B2": "=A2+1",
+                       "D2": "=B2"}.items():  # fmt: skip
+        wide[cell] = text
+    book.save(tmp_path / "t.xlsx")
+    told = [found.place for found in compile_template(tmp_path / "t.xlsx").warnings if "of tags" in found.message]
+    assert [(place.spot, place.text) for place in told if place] == [
+        ("sheet Data, cell C5", "C4"), ("sheet Data, cell C7", "$C$6"), ("sheet Lain, cell A1", "Data!C4"),
+        ("sheet Lebar, cell B2", "A2"),
+    ]  # fmt: skip

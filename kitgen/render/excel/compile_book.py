@@ -15,7 +15,7 @@ from kitgen.render.excel.left_tags import refuse_left, refuse_left_tags, without
 from kitgen.render.excel.needs import BookNeeds, book_repairs
 from kitgen.render.excel.number_formats import read_styles
 from kitgen.render.excel.old_results import drop_results, forget_linked_texts, forget_results
-from kitgen.render.excel.range_warnings import warn_of_torn_ranges
+from kitgen.render.excel.range_warnings import warn_of_references
 from kitgen.render.excel.reference_tokens import S, Sheet
 from kitgen.render.excel.row_heights import wrapped_sizes
 from kitgen.render.excel.sheet_cells import flatten_shared_formulas, number_cells
@@ -95,7 +95,7 @@ def compile_book(
     book = mark_workbook(parse_xml(contents[WORKBOOK], file, WORKBOOK), sheets, file, findings)
     tagged = {sheet.name.casefold() for sheet in sheets if changes(sheet)}
     related = related_parts(contents, sheets, tagged, findings)
-    warn_of_torn_ranges((*sheets, *related, book), sheets)
+    warn_of_references((*sheets, *related, book), sheets)
     parts = [part for part in (*sheets, book, *related) if needs_writing(part, tagged)]
     of_styles = read_styles(contents.get(STYLES), file)
     facts = facts_of((*sheets, book, *related))

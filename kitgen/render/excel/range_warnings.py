@@ -1,4 +1,4 @@
-"""Tells of ranges that take in more than was meant: some rows of a looped body, seen from outside of its loop."""
+"""Tells of references that mean something else than they seem to: ranges that take in more, and rows of tags."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -11,6 +11,36 @@ from kitgen.render.excel.reference_tokens import Sheet
 _HELP: Final = said(
     "put the other rows into a column of their own, or use SUM, COUNT, AVERAGE, MAX or MIN over the range"
 )
+
+_HELP_GONE: Final = said(
+    "name a row or column that stays; what is added up from row to row is written `SUM(B$5:B5)`, from the first row on"
+)
+
+
+def warn_of_references(parts: Sequence[Sheet], sheets: Sequence[Sheet]) -> None:
+    """Warn of references that do not mean what they seem to; each is told at its cell."""
+    warn_of_torn_ranges(parts, sheets)
+    warn_of_rows_that_go(parts, sheets)
+
+
+def warn_of_rows_that_go(parts: Sequence[Sheet], sheets: Sequence[Sheet]) -> None:
+    """Warn of each reference to one cell in a row or column of tags: it goes, and what follows takes its place.
+
+    That may be the very cell the formula stands in, such as `=D3+B4` in D4 with the loop's tag in row 3.
+    """
+    by_name = {sheet.name.casefold(): sheet for sheet in sheets}
+    for part in parts:
+        for reference, _, cell in part.references:
+            target = by_name.get(reference.sheet_name.casefold()) if reference.sheet else part
+            if target is None or reference.end_row is not None or not cell:
+                continue
+            if _goes(target.rows, reference.row) or _goes(target.columns, column_number(reference.column)):
+                place = part.place(cell, reference.text(reference.row, None))
+                part.findings.warning(said("the formula names a row or column of tags, which goes"), place, _HELP_GONE)
+
+
+def _goes(axis: Rows, at: int) -> bool:
+    return bool(axis.stretches) and at < axis.end and axis.stretch_at(at) is None
 
 
 def warn_of_torn_ranges(parts: Sequence[Sheet], sheets: Sequence[Sheet]) -> None:
