@@ -41,6 +41,14 @@ def test_alternative_texts_are_told_once_and_by_part() -> None:
     }  # fmt: skip
 
 
+def test_a_picture_that_says_what_its_drawing_says_is_told_once() -> None:
+    """Other programs write the description of a picture twice; a picture that says something else is told."""
+    inner = '<wp:docPr id="1" name="x"{}/><wp:cNvPr id="1" name="y" descr="{}"/>'
+    pictures = [inner.format(' descr="foto"', "foto"), inner.format("", "foto"), inner.format(' descr="foto"', "cap")]
+    body = "".join(f"<w:p><w:r><w:drawing><wp:inline>{each}</wp:inline></w:drawing></w:r></w:p>" for each in pictures)
+    assert list(told(word_parts(body)).values()) == ["foto", "foto", "foto", "cap"]
+
+
 def test_charts_and_diagrams_are_told() -> None:
     """Titles, series and steps, whatever their parts are called; numbers are none of their words."""
     more = {

@@ -46,6 +46,12 @@ def with_edges_once(lines: list[str]) -> list[str]:
     return [*body, *dict.fromkeys(edges)]
 
 
+def with_pictures_last(lines: list[str]) -> list[str]:
+    """The lines, alternative texts last and without their numbers: LibreOffice writes drawings in another order."""
+    told = [line for line in lines if line.startswith("alternative text ")]
+    return [line for line in lines if line not in told] + sorted(line.split(": ", 1)[1] for line in told)
+
+
 @pytest.fixture(scope="module")
 def data() -> Data:
     return load_data(find_project(ROOT))
@@ -99,10 +105,11 @@ def test_all_templates_saved_in_libreoffice_make_documents_of_the_same_words(
         saved += zip(of_kind, convert([files[name] for name in of_kind], suffix, tmp_path), strict=True)
     own = own_templates(tmp_path, saved)
     assert [*check_templates(own.project, data.forms), *check_reports(own.project)] == []
-    saved_words = dict(words(own, data))
+    saved_words = {code: with_pictures_last(lines) for code, lines in words(own, data)}
+    made_words = {code: with_pictures_last(lines) for code, lines in shipped.items()}
     for code in SECTIONED:
-        assert with_edges_once(saved_words.pop(code)) == with_edges_once(shipped[code])
-    assert saved_words == {code: lines for code, lines in shipped.items() if code not in SECTIONED}
+        assert with_edges_once(saved_words.pop(code)) == with_edges_once(made_words.pop(code))
+    assert saved_words == made_words
 
 
 def test_all_templates_with_ids_of_another_word_make_documents_of_the_same_words(

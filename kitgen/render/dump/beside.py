@@ -14,9 +14,8 @@ _GRAPHIC: Final = re.compile(rb"<(?:\w+:)?(chartSpace|dataModel|userShapes)[\s>]
 _KINDS: Final = {b"chartSpace": "chart", b"dataModel": "diagram", b"userShapes": "shapes of a chart"}
 _HEAD: Final = 4_000
 _OLDER: Final = re.compile(rb"<mc:Fallback[\s>].*?</mc:Fallback>", re.DOTALL)
-_DESCRIBED: Final = re.compile(
-    rb'<(?:\w+:)?(?:docPr|cNvPr|shape|shapetype|rect|oval|group)\s[^>]*?\s(?:descr|alt)="([^"]+)"'
-)
+_DESCRIBED: Final = re.compile(rb'<(?:\w+:)?(docPr|cNvPr|shape|shapetype|rect|oval|group)(\s(?:[^">]|"[^"]*")*)>')
+_DESCRIPTION: Final = re.compile(rb'\s(?:descr|alt)="([^"]+)"')
 _PLACE: Final = re.compile(r"(?:^|[ ,])(?:alternative text|chart|diagram|shapes of a chart|comment|drawing) \S+")
 
 
@@ -26,12 +25,23 @@ def is_beside(spot: str) -> bool:
 
 
 def alternative_texts(part: bytes, prefix: str) -> Iterator[DumpLine]:
-    """What is told of the pictures and shapes of a part to whoever does not see them."""
+    """What is told of the pictures and shapes of a part to whoever does not see them.
+
+    A picture that says the same as the drawing it stands in, as Word and LibreOffice write it, is told once.
+    """
     if b' descr="' not in part and b' alt="' not in part:
         return
     shown = _OLDER.sub(b"", part) if b"<mc:Fallback" in part else part
-    for number, found in enumerate(_DESCRIBED.findall(shown), 1):
-        text = html.unescape(found.decode("utf-8", "replace"))
+    number, of_drawing = 0, b""
+    for element, attributes in _DESCRIBED.findall(shown):
+        found = _DESCRIPTION.search(attributes)
+        description = found[1] if found is not None else b""
+        if not description or (element == b"cNvPr" and description == of_drawing):
+            of_drawing = of_drawing if element == b"cNvPr" else b""
+            continue
+        of_drawing = description if element == b"docPr" else of_drawing
+        number += 1
+        text = html.unescape(description.decode("utf-8", "replace"))
         yield DumpLine(f"{prefix}alternative text {number}", " ".join(text.split()))
 
 
