@@ -38,7 +38,7 @@ def command(
     scheme: str | None,
     edition: str | None,
     unit: str | None,
-    form: str | None,
+    forms: tuple[str, ...],
     event: str | None,
     many: tuple[str, ...],
     names: bool,
@@ -57,7 +57,7 @@ def command(
         raise declare.UsageError(said("--replace goes with one event"), ctx)
     hold_lock(ctx)
     notes = None
-    if (unit, form, event, many, replaced) == (None, None, None, (), ()):
+    if (unit, forms, event, many, replaced) == (None, (), None, (), ()):
         from kitgen.documents.build.as_before import Notes
 
         notes = Notes(ctx.obj, scheme, edition)
@@ -68,9 +68,9 @@ def command(
 
     with workers_of(cluster, jobs) as workers:
         if many:
-            _build_events(ctx, many, form, names, as_json, pdf, workers)
+            _build_events(ctx, many, forms, names, as_json, pdf, workers)
         else:
-            chosen = Selection(scheme, edition, unit, form, event, names)
+            chosen = Selection(scheme, edition, unit, forms, event, names)
             _build(ctx, chosen, as_json, replaced, pdf, workers, notes)
 
 
@@ -192,7 +192,7 @@ def _print_documents(
 def _build_events(
     ctx: click.Context,
     events: tuple[str, ...],
-    form: str | None,
+    forms: tuple[str, ...],
     names: bool,
     as_json: bool,
     pdf: bool,
@@ -210,7 +210,9 @@ def _build_events(
 
     def work(turn: EventTurn) -> EventResult:
         making, writing = turn.progress(said("making")), turn.progress(said("writing"))
-        built = build(ctx.obj, Selection(form=form, event=turn.name, names=names), (), writing, workers, making, loaded)
+        built = build(
+            ctx.obj, Selection(forms=forms, event=turn.name, names=names), (), writing, workers, making, loaded
+        )
         documents, orphans = built.run.documents, built.run.orphans
         summary = summary_of(documents, orphans, written=len(built.written), removed=len(built.removed),
                              set_aside=len(built.withdrawn), failed=0)  # fmt: skip

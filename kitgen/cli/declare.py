@@ -1,13 +1,13 @@
 """How commands and options are declared: as click does it, with help in the language that is spoken."""
 
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any, TypeVar
 
 import click
 
-from kitgen.base.messages import Message
+from kitgen.base.messages import Message, said
 from kitgen.cli.amount import note_amount
 from kitgen.cli.language import in_words, translated
 from kitgen.cli.next_step import tell_next
@@ -96,7 +96,29 @@ class Group(_Told, click.Group):
 
 
 class Option(_WithHelp, click.Option):
-    """An option whose help speaks the person's language."""
+    """An option whose help speaks the person's language. One that takes one value is refused when it is given again:
+    click would take the last value and say nothing of the others."""
+
+    @property
+    def _is_single(self) -> bool:
+        return not (self.multiple or self.count or self.is_flag)
+
+    def add_to_parser(self, parser: Any, ctx: click.Context) -> None:
+        """`click.Option.add_to_parser`, but let every value be kept, so that they can be counted."""
+        if not self._is_single:
+            return super().add_to_parser(parser, ctx)
+        parser.add_option(obj=self, opts=self.opts, dest=self.name, action="append", nargs=self.nargs)
+
+    def consume_value(self, ctx: click.Context, opts: Mapping[str, Any]) -> tuple[Any, Any]:
+        """`click.Option.consume_value` of the one value that was given. Raises `UsageError` for a second."""
+        given = opts.get(self.name or "")
+        if not self._is_single or not isinstance(given, list):
+            return super().consume_value(ctx, opts)
+        if len(given) > 1:
+            told = said("{option} is given {count} times, and only one of them can hold", option=self.opts[-1],
+                        count=len(given))  # fmt: skip
+            raise UsageError(told, ctx)
+        return super().consume_value(ctx, {**opts, self.name: given[0]})
 
 
 def command(

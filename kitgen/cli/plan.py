@@ -24,7 +24,7 @@ def command(
     scheme: str | None,
     edition: str | None,
     unit: str | None,
-    form: str | None,
+    forms: tuple[str, ...],
     event: str | None,
     many: tuple[str, ...],
     names: bool,
@@ -34,8 +34,8 @@ def command(
 ) -> None:
     """Show what a build would do, and why (pratinjau). Writes nothing."""
     if many:
-        return _plan_events(ctx, many, form, names, as_json, as_check)
-    if (unit, form, event) == (None, None, None) and not as_json and not show_same:
+        return _plan_events(ctx, many, forms, names, as_json, as_check)
+    if (unit, forms, event) == (None, (), None) and not as_json and not show_same:
         from kitgen.documents.build.as_before import Notes
 
         found = Notes(ctx.obj, scheme, edition).as_before()
@@ -47,9 +47,9 @@ def command(
     from kitgen.documents.build.read_first import page_problems, page_states
     from kitgen.documents.status.status import Selection, status_of
 
-    chosen = Selection(scheme, edition, unit, form, event, names)
+    chosen = Selection(scheme, edition, unit, forms, event, names)
     run = status_of(ctx.obj, chosen, progress=Progress(said("working out")))
-    states = page_states(ctx.obj, run.documents) if form is None else {}
+    states = page_states(ctx.obj, run.documents) if not forms else {}
     pages = sum(state in ("new", "changed") for state in states.values())
     documents, orphans = run.documents, run.orphans
     stale = sum(document.write_to is not None for document in documents)
@@ -97,7 +97,7 @@ def _say_sums(documents: int, stale: int, same: int) -> None:
 
 
 def _plan_events(
-    ctx: click.Context, events: tuple[str, ...], form: str | None, names: bool, as_json: bool, as_check: bool
+    ctx: click.Context, events: tuple[str, ...], forms: tuple[str, ...], names: bool, as_json: bool, as_check: bool
 ) -> None:
     """What a build of many events would do: how many documents of each it would make, and as JSON why."""
     from kitgen.cli.many_events import EventResult, EventTurn, asked_for, failed_of, print_events_json, report_events
@@ -110,13 +110,13 @@ def _plan_events(
 
     def work(turn: EventTurn) -> EventResult:
         nonlocal stale
-        chosen, progress = Selection(form=form, event=turn.name, names=names), turn.progress(said("working out"))
+        chosen, progress = Selection(forms=forms, event=turn.name, names=names), turn.progress(said("working out"))
         run = status_of(ctx.obj, chosen, explain=as_json, progress=progress, loaded=loaded)
         summary = summary_of(
             run.documents, run.orphans, stale=sum(document.write_to is not None for document in run.documents)
         )
         removed = sum(not orphan.is_edited for orphan in run.orphans)
-        states = page_states(ctx.obj, run.documents) if form is None else {}
+        states = page_states(ctx.obj, run.documents) if not forms else {}
         stale += summary["stale"] + removed + sum(state in ("new", "changed") for state in states.values())
         content = json_of(run.documents, run.orphans, summary, names) if as_json else None
         return EventResult({**summary, "removed": removed}, run.warnings, content=content)

@@ -26,7 +26,7 @@ _CHOOSING = (
 )
 _SELECTING = (
     *_CHOOSING[:3],
-    declare.option("--form", help="Only this form, by its code."),
+    declare.option("--form", "forms", multiple=True, help="Only this form, by its code. Can be given again."),
     *_CHOOSING[3:],
     declare.option("--names", is_flag=True, help="Tell people of an event by name, and what their documents say."),
     declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),

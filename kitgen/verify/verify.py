@@ -99,7 +99,7 @@ def verify(
     for document in documents:
         by_edition.setdefault(_home(document.planned.kit), []).append(document)
     is_whole = selection.unit is None and selection.event is None
-    is_complete = selection.form is None and selection.unit is None
+    is_complete = not selection.forms and selection.unit is None
     read = 0
 
     def one_more() -> None:

@@ -18,6 +18,7 @@ from harness import ROOT, SLUG, KitProject, command, paragraphs, plain, word_tem
 
 from kitgen import __version__
 from kitgen.cli import cli
+from kitgen.cli.declare import Option
 
 HEAVY = ("jinja2", "lxml", "docx", "openpyxl", "yaml", "kitgen.render", "kitgen.load", "kitgen.documents.build.build")
 
@@ -312,6 +313,33 @@ def test_odd_values_of_options_are_told(finished: KitProject, option: str, value
     assert result.exit_code in (1, 2)
     assert "rror" in plain(result.output)
     assert finished.stamps() == before
+
+
+def test_a_value_that_could_hold_once_is_refused_a_second_time(finished: KitProject) -> None:
+    """Nothing anybody typed is passed over: an option that takes one value is not given another."""
+    before = finished.stamps()
+    for option, one, other in (("--edition", "2023", "2024"), ("--jobs", "1", "1"), ("--scheme", "a", "b")):
+        result = ran("-C", str(finished.root), "build", option, one, option, other)
+        assert result.exit_code == 2
+        assert f"{option} is given 2 times" in plain(result.output)
+    assert "-C is given 2 times" in plain(ran("-C", "a", "-C", str(finished.root), "plan").output)
+    assert finished.stamps() == before
+
+
+@pytest.mark.parametrize("names", list(commands()), ids=" ".join)
+def test_every_option_counts_how_often_it_is_given(names: tuple[str, ...]) -> None:
+    """No command declares an option past `declare`, which refuses a second value; help and version take none."""
+    options = [each for each in found(names).params if isinstance(each, click.Option)]
+    assert all(isinstance(each, Option) or each.is_flag for each in options)
+
+
+def test_several_forms_are_asked_for_at_once(finished: KitProject) -> None:
+    """`--form` stands for itself each time: the documents of all the forms named, and no others."""
+    documents = finished.json("plan", "--form", "FR.IA.01", "--form", "fr.apl.01")["documents"]
+    assert {each["form"] for each in documents} == {"FR.IA.01", "FR.APL.01"}
+    alone = [finished.json("plan", "--form", code)["documents"] for code in ("FR.IA.01", "FR.APL.01")]
+    assert sorted(each["path"] for each in documents) == sorted(each["path"] for some in alone for each in some)
+    assert ran("-C", str(finished.root), "build", "--form", "FR.IA.01", "--form", "FR.XX").exit_code == 1
 
 
 @pytest.mark.parametrize("content", [b"", b"teks biasa", b"PK\x03\x04", b"\x89PNG\r\n", bytes(5000)])

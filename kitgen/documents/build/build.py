@@ -146,19 +146,15 @@ def _written(project: Project, selection: Selection, run: RunStatus, aside: Asid
             remove_empty_folders(project.output_dir / folder)
         if not last_run(project.root, folder).is_trusted or sizes[folder]:
             strike_off(project.root, folder, sizes[folder])
-    if selection.event is not None and selection.form is None:
+    if selection.event is not None and not selection.forms:
         _restate(project, selection.event, run, key)
     folders = [project.output_dir / folder for folder, _ in run.indexes]
-    if (
-        selection.event is not None
-        and any(map(may_hold_packs, folders))
-        and (selection.form is None or writing or going)
-    ):
+    if selection.event is not None and any(map(may_hold_packs, folders)) and (not selection.forms or writing or going):
         from kitgen.documents.build.event_packs import withdraw_event_packs
 
-        withdraw_event_packs(project, run.documents, are_all=selection.form is None)
+        withdraw_event_packs(project, run.documents, are_all=not selection.forms)
     withdraw_strays(folders, project.output_dir)
-    if selection.form is None:
+    if not selection.forms:
         from kitgen.documents.build.read_first import write_pages
 
         names = [folder for folder, _ in run.indexes]

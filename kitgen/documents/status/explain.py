@@ -192,12 +192,16 @@ def _orphaned(orphan: Orphan, folder: str) -> Explained:
 
 
 def selection_of(project: Project, folder: str, typed: str, form: str | None) -> Selection:
-    """What a run is about that looks at a folder of `output/`. Raises `KitgenError` if kitgen makes nothing there."""
+    """What a run is about that looks at a folder of `output/`, at all of it or at one form.
+
+    Raises `KitgenError` if kitgen makes nothing there.
+    """
     head, _, name = folder.partition("/")
+    forms = (form,) if form is not None else ()
     if head == EVENTS_FOLDER and name in event_names(project):
-        return Selection(event=name, form=form)
+        return Selection(event=name, forms=forms)
     if head and name and (project.scheme_dir / head / name).is_dir():
-        return Selection(head, name, form=form)
+        return Selection(head, name, forms=forms)
     raise failure(
         said("no document of the project lies there"),
         Place(typed),

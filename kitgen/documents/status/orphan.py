@@ -1,6 +1,6 @@
 """Files of kitgen's that no planned document lays claim to."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from kitgen.documents.disk.document import find_documents
@@ -24,12 +24,12 @@ class Orphan:
 
 
 def find_orphans(
-    on_disk: DocumentFolder, claimed: Iterable[str], form: str | None, kits: set[str] | None
+    on_disk: DocumentFolder, claimed: Iterable[str], is_chosen: Callable[[str], bool], kits: set[str] | None
 ) -> Iterator[Orphan]:
     """Documents of a folder that kitgen made and no planned document lays claim to; records, of no kit, are none.
 
-    `claimed`: the paths of the planned documents, gone through where something lies there. `form` and `kits`: what the
-    run is about; None: everything.
+    `claimed`: the paths of the planned documents, gone through where something lies there. `is_chosen` tells by its
+    code whether the run is about a form; `kits`: those it is about (None: all).
     """
     lying = find_documents(on_disk.output / on_disk.folder)
     known = set(claimed) if lying else set()
@@ -44,7 +44,7 @@ def find_orphans(
         found = on_disk.at(path)
         if found is None or found.record is None or not found.record.kit or is_set_aside(path):
             continue
-        if form is not None and found.record.form.lower() != form.lower():
+        if not is_chosen(found.record.form):
             continue
         if kits is not None and found.record.kit not in kits:
             continue

@@ -50,7 +50,8 @@ class Selection:
     scheme: str | None = None
     edition: str | None = None
     unit: str | None = None
-    form: str | None = None
+    forms: tuple[str, ...] = ()
+    """Codes of forms, in capitals or not; none: of all forms."""
     event: str | None = None
     """The name of an event: its documents, and no others."""
     names: bool = False
@@ -196,10 +197,11 @@ class _Run:
         self._selection = selection
         self._how = how
         self._quotes = selection.event is None or selection.names
-        codes = {form.code.lower(): form.code for form in data.forms}
-        self._form = None
-        if selection.form is not None:
-            self._form = codes.get(selection.form.lower()) or find_form(used.project, selection.form).code
+        codes = {form.code.lower() for form in data.forms}
+        self._chosen = {code.lower() for code in selection.forms}
+        for code in selection.forms:
+            if code.lower() not in codes:
+                find_form(used.project, code)  # one of the project's that a release or delivery does without, or none
         self._findings = Findings()
         templates = how.loaded.templates(used, data)
         self.pictures = templates.pictures
@@ -208,6 +210,10 @@ class _Run:
         self._orphans: list[Orphan] = []
         self._indexes: list[tuple[str, Manifest]] = []
         self._folders: dict[str, FolderStatus] = {}
+
+    def _is_chosen(self, code: str) -> bool:
+        """Whether the run is about the form with this code."""
+        return not self._chosen or code.lower() in self._chosen
 
     def take(self, folder: str, kits: Sequence[Kit], state: str) -> None:
         """Look at all documents of these kits, which lie in `folder`, relative to `output/`."""
@@ -226,13 +232,13 @@ class _Run:
             as_made = AsMade(on_disk, self._maker.provenance, self._used.record, status.is_unchanged,
                              lambda: reasoner.history, lambda: pages_of(self._project, folder))  # fmt: skip
         out = frozenset(status.left_out)
-        planned = [each for each in every if self._form in (None, each.form.code) and told_as(each) not in out]
+        planned = [each for each in every if self._is_chosen(each.form.code) and told_as(each) not in out]
         _refuse_shared_files(planned, self._findings)
         judge = Judge(on_disk, self._maker, reasoner, self._how.explain, self._how.keep, self._how.aside, as_made)
         found, other_names = self._judged(planned, judge)
         chosen = {kit.folder for kit in kits} if self._selection.unit is not None else None
         claimed = chain((each.path for each in found), other_names)
-        orphans = list(find_orphans(on_disk, claimed, self._selection.form, chosen))
+        orphans = list(find_orphans(on_disk, claimed, self._is_chosen, chosen))
         if as_made is not None:
             staying = {each.path: staying_as(each.record, status, as_made.history) for each in orphans}
             orphans = [each for each in orphans if each.is_edited or staying[each.path] is None]
