@@ -7,14 +7,13 @@ from kitgen.kits.packs import words_of
 from kitgen.kits.plan import PlannedDocument, is_used_for
 from kitgen.kits.timetable.part import Part
 from kitgen.kits.timetable.sheets import Sheets
-from kitgen.model.audience import KEYS, Audience
+from kitgen.model.audience import KEYS
 from kitgen.model.forms import MOMENT_FOLDERS, MOMENTS, Form, Moment, Per
 from kitgen.model.guide_sheet import GuideForm, GuideSheet, GuideStep
 from kitgen.model.timetable_sheet import TimetableSheet
 
 Signers = Callable[[Form], tuple[str, ...]]
 
-_WORKED_WITH: Final[tuple[Audience, ...]] = ("asesi", "asesor")
 _LAST: Final[Moment] = "sesudah"
 _OF_ONE: Final[tuple[Per, ...]] = ("candidate", "paper", "booklet", "scenario")
 """Made for a candidate, or for what candidates are given: all else is of the event, not of this candidate."""
@@ -49,7 +48,7 @@ def _hours(document: PlannedDocument, used: list[Form]) -> TimetableSheet:
         return TimetableSheet("")
 
     def forms(part: Part) -> str:
-        now = [form for form in used if form.audience in _WORKED_WITH and form.per != "scenario" and (
+        now = [form for form in used if form.audience_facts.is_assessing and form.per != "scenario" and (
             form.moment == _LAST if part.kind == "closing" else form.instrument in part.instruments)]  # fmt: skip
         return ", ".join(dict.fromkeys(form.code for form in now))
 
@@ -57,7 +56,7 @@ def _hours(document: PlannedDocument, used: list[Form]) -> TimetableSheet:
 
 
 def _step(moment: Moment, used: list[Form], signers: Signers) -> GuideStep:
-    now = [form for form in used if form.moment == moment and form.audience in _WORKED_WITH]
+    now = [form for form in used if form.moment == moment and form.audience_facts.is_assessing]
     if moment != _LAST:  # a letter to them before it is no step
         now = [form for form in now if signers(form) or form.per != "candidate"]
     return GuideStep(words_of(MOMENT_FOLDERS[moment]), tuple(_forms(now, signers)))

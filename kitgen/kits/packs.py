@@ -7,7 +7,7 @@ from typing import Final
 from kitgen.kits.kit import EventParts
 from kitgen.kits.paths import person_folder
 from kitgen.kits.plan import PlannedDocument, has_own_book, is_used_for, own_papers
-from kitgen.model.audience import AUDIENCES, KEYS, Audience
+from kitgen.model.audience import AUDIENCE_FACTS, KEYS, Audience
 from kitgen.model.event import EventAssessor, EventCandidate
 from kitgen.model.forms import (
     EVENT_FOLDERS,
@@ -25,7 +25,8 @@ CLOSING: Final[tuple[Stage, ...]] = ("keputusan", "laporan")
 REPRINTS_FOLDER: Final = f"{PACK_FOLDER}/Cetak Ulang"
 """Single pages that were printed again, in the folder of an event."""
 _SINCE: Final = "Sejak Penyerahan"
-_COMMON: Final[tuple[Audience, ...]] = ("admin", "pemeran")
+_GROUPS: Final = ("candidate", "assessor", None)
+"""In which order the packs of a moment are told: those of persons, then one for each other audience."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +72,7 @@ def packs_of_event(documents: Sequence[PlannedDocument]) -> list[EventPack]:
     for document in sorted(documents, key=_official):
         of.setdefault(document.form.audience, []).append(document)
     packs = [pack for moment in MOMENTS for pack in _of_moment(event, of, moment)]
-    packs += _of_keys([each for whom in AUDIENCES if whom in KEYS for each in of.get(whom, [])])
+    packs += _of_keys([each for whom in AUDIENCE_FACTS if whom in KEYS for each in of.get(whom, [])])
     return [pack for pack in packs if pack.sections]
 
 
@@ -150,11 +151,15 @@ def only_changed(packs: Sequence[EventPack], changed: Changed, delivery: int) ->
 def _of_moment(event: EventParts, of: dict[Audience, list[PlannedDocument]], moment: Moment) -> Iterator[EventPack]:
     """The packs of one moment: of candidates, assessors, and one for each other audience."""
     now = {audience: [each for each in found if each.form.moment == moment] for audience, found in of.items()}
-    packs = [
-        *_of_candidates(event, now.get("asesi", []), moment),
-        *_of_assessors(event, now.get("asesor", []), moment),
-        *(_common(audience, now[audience], moment) for audience in _COMMON if now.get(audience)),
-    ]
+    packs: list[EventPack] = []
+    for audience, facts in sorted(AUDIENCE_FACTS.items(), key=lambda row: _GROUPS.index(row[1].one_for_each)):
+        held = now.get(audience, [])
+        if facts.is_candidates:
+            packs += _of_candidates(event, audience, held, moment)
+        elif facts.is_assessors:
+            packs += _of_assessors(event, audience, held, moment)
+        elif held and not facts.is_secret:
+            packs.append(_common(audience, held, moment))
     return (replace(pack, moment=moment) for pack in packs)
 
 
@@ -203,14 +208,18 @@ def _of_keys(documents: Sequence[PlannedDocument]) -> Iterator[EventPack]:
                         is_secret=True)  # fmt: skip
 
 
-def _of_candidates(event: EventParts, documents: Sequence[PlannedDocument], moment: Moment) -> Iterator[EventPack]:
+def _of_candidates(
+    event: EventParts, audience: Audience, documents: Sequence[PlannedDocument], moment: Moment
+) -> Iterator[EventPack]:
     for each in event.taking_part:
         own = tuple(document for document in documents if concerns(document, each))
-        path = pack_path(moment, "asesi", person_folder(each.number, str(each.person.name)))
+        path = pack_path(moment, audience, person_folder(each.number, str(each.person.name)))
         yield EventPack(path, _holder(each), (PackSection("", own),) if own else (), candidate=each)
 
 
-def _of_assessors(event: EventParts, documents: Sequence[PlannedDocument], moment: Moment) -> Iterator[EventPack]:
+def _of_assessors(
+    event: EventParts, audience: Audience, documents: Sequence[PlannedDocument], moment: Moment
+) -> Iterator[EventPack]:
     """One for each assessor, and one of the candidates nobody assesses yet, if there are any."""
     known = {each.number for each in event.schedule.assessors}
     for each in event.schedule.assessors:
@@ -224,14 +233,14 @@ def _of_assessors(event: EventParts, documents: Sequence[PlannedDocument], momen
                 else is_for(document, candidates)
             )
         ]
-        path = pack_path(moment, "asesor", person_folder(each.number, str(each.person.name)))
+        path = pack_path(moment, audience, person_folder(each.number, str(each.person.name)))
         holder = f"Asesor {each.number:02} - {each.person.name}"
         yield EventPack(path, holder, tuple(_after_another(own, candidates)), assessor=each)
     left = [one for one in event.taking_part if one.assessor not in known]
     own = [document for document in documents if document.assessor is None and is_for(document, left)]
     if left:
         holder = "Asesor yang Belum Ditentukan"
-        yield EventPack(pack_path(moment, "asesor", SHARED_FOLDER), holder, tuple(_after_another(own, left)))
+        yield EventPack(pack_path(moment, audience, SHARED_FOLDER), holder, tuple(_after_another(own, left)))
 
 
 def is_for(document: PlannedDocument, candidates: Sequence[EventCandidate]) -> bool:

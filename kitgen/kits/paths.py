@@ -8,13 +8,13 @@ from kitgen.base.messages import Message
 from kitgen.base.signs import without_marks
 from kitgen.model.forms import (
     AUDIENCE_FOLDERS,
+    EARLY_FOLDERS,
     EVENT_FOLDERS,
     EVENTS_FOLDER,
     HANDOVER_FOLDER,
     MOMENT_FOLDERS,
     PACK_FOLDER,
     RECALL_FOLDER,
-    REGISTRATION_FOLDER,
     REGISTRATION_STAGES,
     SHARED_FOLDER,
     WITHDRAWN_FOLDER,
@@ -36,7 +36,7 @@ _OF_EVENT: Final = re.compile(rf"(?<!\w)({EVENTS_FOLDER}/[^/\n]+/)([^\n]*\.(?:do
 _SINCE: Final = re.compile(r"Sejak Penyerahan \d+|Cetak Ulang")
 _NUMBER: Final = re.compile(r"\d{2,}(?= |$)")
 _NO_PERSONS: Final = frozenset({
-    *EVENT_FOLDERS.values(), REGISTRATION_FOLDER, SHARED_FOLDER, WITHDRAWN_FOLDER, HANDOVER_FOLDER, RECALL_FOLDER,
+    *EVENT_FOLDERS.values(), *EARLY_FOLDERS, SHARED_FOLDER, WITHDRAWN_FOLDER, HANDOVER_FOLDER, RECALL_FOLDER,
     PACK_FOLDER, ".", *MOMENT_FOLDERS.values(),
 })  # fmt: skip
 _UNSAFE: Final = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f]')
@@ -59,24 +59,25 @@ def event_place(
 
     What a candidate fills in before the assessment lies apart from what is handed out during it.
     """
-    folder = event_folder(form)
+    folder, facts = event_folder(form), form.audience_facts
     people: list[str] = []
-    if form.audience == "asesor":
+    if facts.is_assessors:
         people += (
             [person_folder(assessor.number, str(assessor.person.name))] if assessor is not None else [SHARED_FOLDER]
         )
     if candidate is not None:
         people.append(person_folder(candidate.number, str(candidate.person.name)))
-    elif form.audience == "asesi" and folder != REGISTRATION_FOLDER:
+    elif facts.is_candidates and folder != facts.early_folder:
         people.append(SHARED_FOLDER)
     return "/".join([folder, *people])
 
 
 def event_folder(form: Form) -> str:
     """The folder of an event in which a form's documents lie."""
-    if form.audience == "asesi" and form.stage in REGISTRATION_STAGES:
-        return REGISTRATION_FOLDER
-    return EVENT_FOLDERS[form.audience]
+    facts = form.audience_facts
+    if facts.early_folder is not None and form.stage in REGISTRATION_STAGES:
+        return facts.early_folder
+    return facts.event_folder
 
 
 def person_folder(number: int, name: str) -> str:

@@ -11,7 +11,7 @@ from kitgen.kits.cut import cut_scenario, with_props
 from kitgen.kits.kit import Kit, Papers, PrintedPapers
 from kitgen.kits.paths import document_folder, event_place, file_name, plain_file
 from kitgen.kits.reserve import ReserveSet, reserve_sheets
-from kitgen.model.audience import Audience
+from kitgen.model.audience import KEY_HOLDER, KEYS
 from kitgen.model.bank import Paper
 from kitgen.model.event import EventActor, EventAssessor, EventCandidate
 from kitgen.model.forms import Form, Per
@@ -20,9 +20,6 @@ from kitgen.model.states import BK, K
 
 _LISTS: Final = frozenset({"documents", "signatures", "blueprint", "plan", "guide"})
 """What is given of the other documents of a kit."""
-ACTING: Final[Audience] = "pemeran"
-IN_RESERVE: Final[Audience] = "kunci"
-"""Who keeps the sheets for an emergency."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +171,7 @@ def has_own_book(form: Form, candidate: EventCandidate) -> bool:
 
 def _in_reserve(form: Form, kit: Kit, papers: Sequence[Paper]) -> list[PlannedDocument]:
     """A personal sheet of each paper without a name, for an emergency; it lies with the keys until it is needed."""
-    secret = replace(form, audience=IN_RESERVE)
+    secret = replace(form, audience=KEY_HOLDER)
     return [_planned(secret, kit, f"Darurat {_qualifier(form, kit, each) or each.name}", paper=each) for each in papers]
 
 
@@ -183,7 +180,7 @@ def _reserved(forms: Sequence[Form], kit: Kit) -> list[PlannedDocument]:
     found: list[PlannedDocument] = []
     for each in kit.event.reserves if kit.event is not None else ():
         for form, paper in reserve_sheets(each, forms, kit.drawn):
-            secret = replace(form, audience=IN_RESERVE)
+            secret = replace(form, audience=KEY_HOLDER)
             sheet = _planned(secret, kit, f"Cadangan {each.name}", paper=paper)
             found.append(replace(sheet, assessor=each.assessor, reserve=each))
     return found
@@ -217,7 +214,7 @@ def own_papers(form: Form, kit: Kit, candidate: EventCandidate) -> tuple[Paper, 
 def asked_in(document: PlannedDocument) -> Iterator[str]:
     """The codes of the questions a document asks, of its paper or of its candidate's; of one that holds keys none."""
     form, candidate = document.form, document.candidate
-    if form.questions is None or form.audience == IN_RESERVE:
+    if form.questions is None or form.audience in KEYS:
         return
     papers: tuple[Paper, ...] = (document.paper,) if document.paper is not None else ()
     if not papers and candidate is not None:
@@ -255,7 +252,7 @@ def _per_scenario(form: Form, kit: Kit) -> list[PlannedDocument]:
     if form.is_cut:  # nobody acts in desk work
         codes = frozenset(unit.code for unit in kit.units)
         found = tuple(cut_scenario(scenario, codes) for scenario in found)
-        found = tuple(scenario for scenario in found if scenario.actors or form.audience != ACTING)
+        found = tuple(scenario for scenario in found if scenario.actors or not form.audience_facts.acts)
     if form.props is not None:  # what is handed over later must not lie with what is there at the start
         found = tuple(with_props(scenario, is_later=form.props == "later") for scenario in found)
         found = tuple(scenario for scenario in found if any(not prop.is_filled_in for prop in scenario.props))

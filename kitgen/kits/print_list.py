@@ -7,7 +7,6 @@ from typing import Final
 
 from kitgen.kits.packs import EventPack, words_of
 from kitgen.kits.plan import PlannedDocument
-from kitgen.model.audience import AUDIENCE_FACTS
 from kitgen.model.forms import KEYS_FOLDER, MOMENT_FOLDERS, MOMENTS, PACK_FOLDER, Moment
 from kitgen.model.print_list import PrintGroup, PrintLine
 
@@ -76,7 +75,7 @@ def _lines(
         yield PrintLine(
             code=" ".join(part for part in (form.code, _shared_name(members[0])) if part),
             title=form.title,
-            whom=AUDIENCE_FACTS[form.audience].holder,
+            whom=form.audience_facts.holder,
             sides=form.sides,
             stock=form.stock,
             files=len(members),

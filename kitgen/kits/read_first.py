@@ -12,7 +12,7 @@ from urllib.parse import quote
 from kitgen.kits.kit import Kit
 from kitgen.kits.packs import words_of
 from kitgen.kits.plan import PlannedDocument
-from kitgen.model.audience import KEYS
+from kitgen.model.audience import AUDIENCE_FACTS, KEYS
 from kitgen.model.forms import KEYS_FOLDER, MOMENT_FOLDERS, MOMENTS, PACK_FOLDER, SHARED_FOLDER, Form
 
 _STYLE: Final = """
@@ -23,15 +23,15 @@ th { background: #efefef; } a { color: #0b4f9e; } td.angka { text-align: right; 
 @media print { body { font-size: 11px; } a { color: inherit; text-decoration: none; } }
 """  # noqa: E501 # a style sheet
 _FOLDERS: Final[dict[str, str]] = {
-    "1 Admin": "Surat, daftar, dan rekap untuk admin LSP",
-    "2 Pendaftaran dan Pra-Asesmen": "Diisi asesi sebelum asesmen",
-    "2 Untuk Asesi": "Diserahkan kepada asesi",
-    "3 Untuk Asesi": "Diserahkan kepada asesi pada saatnya",
-    "3 Untuk Asesor": "Dipegang asesor; jangan diperlihatkan kepada asesi",
-    "4 Untuk Asesor": "Dipegang asesor; jangan diperlihatkan kepada asesi",
-    "4 Pemeran": "Dipegang pemeran; jangan diperlihatkan kepada asesi",
-    "5 Pemeran": "Dipegang pemeran; jangan diperlihatkan kepada asesi",
-}
+    folder: about
+    for facts in AUDIENCE_FACTS.values()
+    for folder, about in (
+        (facts.early_folder, facts.early_about), (facts.folder, facts.about),
+        (facts.event_folder, facts.event_about or facts.about),
+    )
+    if folder is not None and about
+}  # fmt: skip
+"""What lies in a folder of a kit or an event, and for whom."""
 
 
 def read_first(kit: Kit, documents: Sequence[PlannedDocument]) -> str:

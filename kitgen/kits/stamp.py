@@ -34,7 +34,7 @@ def whose_of(document: PlannedDocument) -> str:
 def is_large_print(document: PlannedDocument) -> bool:
     """Whether a document is printed large: one a candidate reads or writes on, where that was agreed."""
     candidate = document.candidate
-    return candidate is not None and document.form.audience == "asesi" and candidate.adjustments.large_print
+    return candidate is not None and document.form.audience_facts.is_candidates and candidate.adjustments.large_print
 
 
 def stamp_of(body: CertificationBody, draft: str, whose: str, note: str, is_large: bool) -> Stamp:

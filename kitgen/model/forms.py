@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Literal, get_args
 
-from kitgen.model.audience import AUDIENCE_FACTS, Audience
+from kitgen.model.audience import AUDIENCE_FACTS, KEY_HOLDER, Audience, AudienceFacts
 
 if TYPE_CHECKING:  # where a project lies is found without them
     from kitgen.model.bank import QuestionKind
@@ -59,9 +59,10 @@ MOMENT_FOLDERS: Final[dict[Moment, str]] = {
 AUDIENCE_FOLDERS: Final[dict[Audience, str]] = {each: facts.folder for each, facts in AUDIENCE_FACTS.items()}
 EVENT_FOLDERS: Final[dict[Audience, str]] = {each: facts.event_folder for each, facts in AUDIENCE_FACTS.items()}
 """The folders of an event, by what is done with what lies in them."""
-KEYS_FOLDER: Final = AUDIENCE_FOLDERS["kunci"]
+KEYS_FOLDER: Final = AUDIENCE_FOLDERS[KEY_HOLDER]
 """Where the keys of a kit lie, and those of an event."""
-REGISTRATION_FOLDER: Final = "2 Pendaftaran dan Pra-Asesmen"
+EARLY_FOLDERS: Final = tuple(facts.early_folder for facts in AUDIENCE_FACTS.values() if facts.early_folder is not None)
+"""Where what is filled in before the assessment lies apart, in an event."""
 REGISTRATION_STAGES: Final[tuple[Stage, ...]] = ("pendaftaran", "pra-asesmen")
 SHARED_FOLDER: Final = "00 Bersama"
 """What is made once for all candidates or assessors: question books, cards, plans."""
@@ -136,6 +137,11 @@ class Form:
     """Of a role play's sheets to read only those there at the start, or only those handed over later."""
 
     @property
+    def audience_facts(self) -> AudienceFacts:
+        """What is so of those who hold its documents."""
+        return AUDIENCE_FACTS[self.audience]
+
+    @property
     def is_shared_book(self) -> bool:
         """Whether candidates share it and read questions in it; who needs large print has one of their own."""
-        return self.per in ("paper", "booklet") and self.audience == "asesi" and not self.personal
+        return self.per in ("paper", "booklet") and self.audience_facts.is_candidates and not self.personal

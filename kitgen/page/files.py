@@ -13,10 +13,10 @@ from flask import abort
 from kitgen.model.audience import AUDIENCES, KEPT_FROM_CANDIDATES
 from kitgen.model.forms import (
     AUDIENCE_FOLDERS,
+    EARLY_FOLDERS,
     EVENT_FOLDERS,
     EVENTS_FOLDER,
     PACK_FOLDER,
-    REGISTRATION_FOLDER,
     WITHDRAWN_FOLDER,
 )
 
@@ -26,7 +26,7 @@ _FOLDERS: Final = (AUDIENCE_FOLDERS, EVENT_FOLDERS)
 _SECRET: Final = tuple({folders[who] for folders in _FOLDERS for who in KEPT_FROM_CANDIDATES})
 """Folders of what candidates must not see: keys, model answers, what actors say; packs and zips are called so, too."""
 _OPEN: Final = (
-    REGISTRATION_FOLDER,
+    *EARLY_FOLDERS,
     *(folders[who] for folders in _FOLDERS for who in AUDIENCES if who not in KEPT_FROM_CANDIDATES),
 )
 

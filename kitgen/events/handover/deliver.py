@@ -26,6 +26,7 @@ from kitgen.kits.paths import safe_name
 from kitgen.load.event.assignment_file import ASSIGNMENT_NAME, assignments_text
 from kitgen.load.event.event import read_secret
 from kitgen.load.event.handover_record import RECORD_NAME, handovers_of, handovers_text, record_file
+from kitgen.model.audience import AUDIENCE_FACTS
 from kitgen.model.event import RecordedAssignment
 from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER, UNFINISHED_NOTE, Form
 from kitgen.model.handover import Delivery, HandedZip
@@ -186,7 +187,7 @@ def _whose(document: DocumentStatus) -> str:
 
 def _may_go(form: Form, parcel: Parcel) -> bool:
     """Whether a form is for whom a parcel is for; what is private of a candidate goes to their assessor."""
-    return form.audience == parcel.audience or (form.is_private and parcel.audience == "asesor")
+    return form.audience == parcel.audience or (form.is_private and AUDIENCE_FACTS[parcel.audience].keeps_private)
 
 
 def _refuse_leaks(all_parcels: Sequence[Parcel]) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
 
 from kitgen.base.digests import PartsDigest, Serial, digest, keyed
 from kitgen.base.holes import BLANK, Blank
@@ -11,7 +10,7 @@ from kitgen.kits.kit import EventParts
 from kitgen.kits.packs import is_for, keys_pack_path, pack_path, reserve_pack_path
 from kitgen.kits.paths import person_folder
 from kitgen.kits.plan import PlannedDocument, asked_in, has_own_book, is_used_for, own_papers
-from kitgen.model.audience import KEYS, Audience
+from kitgen.model.audience import AUDIENCE_FACTS, KEYS, PRIVATE_HOLDER, Audience
 from kitgen.model.forms import EVENT_FOLDERS, MOMENTS
 from kitgen.model.handover import (
     DocumentKey,
@@ -20,9 +19,6 @@ from kitgen.model.handover import (
     HandoverRecord,
     WithdrawnDocument,
 )
-
-_AUDIENCES: Final[dict[str, Audience]] = {EVENT_FOLDERS["asesor"]: "asesor"}
-"""Whose a folder is that holds papers of others, too: an assessor's, with what is private of their candidates."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +77,7 @@ def parcels(documents: Sequence[DeliverableDocument], parts: EventParts, holders
     found: dict[tuple[str, int | None], list[DeliverableDocument]] = {}
     numbers = [each.number for each in parts.schedule.assessors]
     for document in documents:
-        is_private = document.planned.form.is_private and document.planned.candidate is not None
-        folder = EVENT_FOLDERS["asesor"] if is_private else document.path.partition("/")[0]
+        folder = EVENT_FOLDERS[PRIVATE_HOLDER] if _is_private(document) else document.path.partition("/")[0]
         for number in _takers(document.planned, parts, numbers):
             found.setdefault((folder, number), []).append(document)
     ordered = sorted(found.items(), key=lambda item: (item[0][0], item[0][1] is None, item[0][1] or 0))
@@ -90,7 +85,7 @@ def parcels(documents: Sequence[DeliverableDocument], parts: EventParts, holders
         Parcel(
             name=folder if number is None else f"{folder} {number:02}",
             folder=folder,
-            audience=_AUDIENCES.get(folder, held[0].planned.form.audience),
+            audience=PRIVATE_HOLDER if _is_private(held[0]) else held[0].planned.form.audience,
             assessor=number,
             holder=holders.get(number, "") if number is not None else "",
             documents=tuple(sorted(held, key=lambda each: each.path)),
@@ -104,9 +99,14 @@ def holders_of(parts: EventParts, secret: bytes) -> dict[int, str]:
     return {each.number: keyed(digest(str(each.person.name).encode()), secret) for each in parts.schedule.assessors}
 
 
+def _is_private(document: DeliverableDocument) -> bool:
+    """Whether it is private of a candidate: then it is handed to their assessor, whoever fills it in."""
+    return document.planned.form.is_private and document.planned.candidate is not None
+
+
 def _takers(planned: PlannedDocument, parts: EventParts, numbers: Sequence[int]) -> Sequence[int | None]:
     """The numbers of the assessors who get a document; None for what goes to no assessor of a known number."""
-    if planned.form.audience != "asesor" and not planned.form.is_private:
+    if not planned.form.audience_facts.is_assessors and not planned.form.is_private:
         return [None]
     if planned.assessor is not None:
         return [planned.assessor.number]
@@ -122,7 +122,7 @@ def _takers(planned: PlannedDocument, parts: EventParts, numbers: Sequence[int])
 def copies_needed(planned: PlannedDocument) -> int:
     """So many copies of a document are used: what candidates share, one for each who works with it."""
     parts, form = planned.kit.event, planned.form
-    if parts is None or planned.candidate is not None or form.audience != "asesi":
+    if parts is None or planned.candidate is not None or not form.audience_facts.is_candidates:
         return 1
     using = [
         each for each in parts.taking_part if is_used_for(form, planned.kit, each) and not has_own_book(form, each)
@@ -162,7 +162,7 @@ def key_of(planned: PlannedDocument) -> DocumentKey:
 def handed_of(document: DeliverableDocument, spare: int) -> HandedDocument:
     """What a record says of a document; spare copies are for what candidates share."""
     planned = document.planned
-    is_shared = planned.candidate is None and planned.form.audience == "asesi"
+    is_shared = planned.candidate is None and planned.form.audience_facts.is_candidates
     form, qualifier, candidate, assessor = key_of(planned)
     asked = tuple(asked_in(planned))
     return HandedDocument(
@@ -242,18 +242,19 @@ def pack_paths(going: Outgoing, parts: EventParts) -> Iterator[str]:
         sets = [document.planned.reserve for document, _ in going.documents if document.planned.reserve is not None]
         yield from sorted({reserve_pack_path(each.assessor.number, each.cluster.number) for each in sets})
         return
+    facts = AUDIENCE_FACTS[parcel.audience]
     for moment in MOMENTS:
         concerned = {candidate for when, candidate in touched if when == moment}
         if not concerned:
             continue
-        if parcel.audience == "asesi":
+        if facts.is_candidates:
             for each in parts.taking_part:
                 if each in concerned or None in concerned:
-                    yield pack_path(moment, "asesi", person_folder(each.number, str(each.person.name)))
-        elif parcel.audience == "asesor":
+                    yield pack_path(moment, parcel.audience, person_folder(each.number, str(each.person.name)))
+        elif facts.is_assessors:
             for one in parts.schedule.assessors:
                 if one.number == parcel.assessor:
-                    yield pack_path(moment, "asesor", person_folder(one.number, str(one.person.name)))
+                    yield pack_path(moment, parcel.audience, person_folder(one.number, str(one.person.name)))
         else:
             yield pack_path(moment, parcel.audience)
 
@@ -293,7 +294,8 @@ def whom_of(each: HandedDocument | WithdrawnDocument) -> str:
 def parcel_title(parcel: Parcel) -> str:
     """Whom a parcel is for, as its sheet says it: `Untuk Asesor 02`."""
     title = parcel.name.partition(" ")[2]
-    return f"{title} (belum dibagi)" if parcel.folder == EVENT_FOLDERS["asesor"] and parcel.assessor is None else title
+    is_unassigned = AUDIENCE_FACTS[parcel.audience].is_assessors and parcel.assessor is None
+    return f"{title} (belum dibagi)" if is_unassigned else title
 
 
 def recipient_of(parcel: Parcel, parts: EventParts) -> str | Blank:

@@ -28,7 +28,7 @@ from kitgen.events.recall.recall import Recall, Void, parts_of
 from kitgen.events.recall.void import Erratum, errata, erratum_of_moved, recall_lines
 from kitgen.kits.paths import safe_name
 from kitgen.load.event.event import read_secret
-from kitgen.model.audience import KEYS
+from kitgen.model.audience import AUDIENCE_FACTS, KEYS
 from kitgen.model.forms import EVENTS_FOLDER, RECALL_FOLDER
 from kitgen.model.recall import ErratumSheet, RecallSheet
 
@@ -130,7 +130,7 @@ class _Sheets:
         return render_sheet(self._list, given, LIST, self._secret)
 
     def _erratum_of(self, erratum: Erratum, number: str) -> ReportSheet:
-        audience, schedule = erratum.voids[0].parcel.audience, self._parts.schedule
+        facts, schedule = AUDIENCE_FACTS[erratum.voids[0].parcel.audience], self._parts.schedule
         is_of_form = bool(erratum.code)
         form, stamp = heading_of(ERRATUM)
         given = ErratumSheet(
@@ -145,10 +145,10 @@ class _Sheets:
             reason=self._reason or erratum.reason,
             code=erratum.code,
             title=self._titles.get(erratum.code, erratum.code) if is_of_form else _ALL_FORMS,
-            is_secret=is_of_form and audience in KEYS,
+            is_secret=is_of_form and facts.is_secret,
             for_candidate=is_of_form
-            and (audience == "asesi" or any(void.handed.candidate is not None for void in erratum.voids)),
-            for_assessor=not is_of_form or audience in ("asesi", "asesor"),
+            and (facts.is_candidates or any(void.handed.candidate is not None for void in erratum.voids)),
+            for_assessor=not is_of_form or facts.is_assessing,
             documents=erratum.documents,
             rows=erratum.rows,
         )

@@ -10,8 +10,7 @@ from kitgen.base.errors import KitgenError, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import DELIVERIES_FILE, Project
 from kitgen.load.json_file import json_text, read_json
-from kitgen.model.audience import AUDIENCES
-from kitgen.model.forms import EVENT_FOLDERS, REGISTRATION_FOLDER
+from kitgen.model.audience import AUDIENCE_FACTS, Audience
 from kitgen.model.handover import (
     FORMAT,
     Delivery,
@@ -99,11 +98,12 @@ def _delivery(entry: object, where: str) -> Delivery:
 
 def _zip(entry: object, where: str) -> HandedZip:
     group = _group(entry, where)
-    audience = _text(group, "audience", where)
-    if audience not in AUDIENCES:
+    audience = Audience(_text(group, "audience", where))
+    facts = AUDIENCE_FACTS.get(audience)
+    if facts is None:
         raise _Odd(said("{where}, audience", where=where))
     folder = _text(group, "folder", where)
-    if folder not in (EVENT_FOLDERS[audience], REGISTRATION_FOLDER if audience == "asesi" else None):
+    if folder not in (facts.event_folder, facts.early_folder):
         raise _Odd(said("{where}, folder", where=where))  # it becomes part of the name of a file
     return HandedZip(
         folder=folder,
