@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from kitgen.base.messages import NOTHING, counted, joined, said
+from kitgen.base.language import LANGUAGES, translator
+from kitgen.base.messages import NOTHING, Message, counted, joined, said, told
 from kitgen.cli import declare
 from kitgen.cli.language import say, styled
 from kitgen.cli.selecting import tell_edition
@@ -74,30 +75,27 @@ def command(
         say(said("no errors") if findings.warnings else said("no problems"))
 
 
-_EVIDENCE: Final = (
-    said("checklist"), said("task"), said("cue"), said("activity"), said("MC"), said("essay"), said("oral"),
-    said("supporting"),
-)  # fmt: skip
-_WIDTHS: Final = (-10, -6, -6, -9, -4, -6, -6, -11)
+_EVIDENCE: Final = ((said("checklist"), -10), (said("task"), -6), (said("cue"), -6), (said("activity"), -9))
+_NARROWEST: Final = 4
 
 
 def _print_coverage(review: "Review") -> None:
+    from kitgen.model.bank import KINDS
+
+    heads = [*_EVIDENCE, *((facts.heading, _width_below(facts.heading)) for facts in KINDS.values())]
+    widths = [width for _, width in heads]
     say(said("{name}: {questions}", name=review.name, questions=counted(review.questions, "question")))
-    say(row((said("unit"), 17), ("KUK", 6), (said("method"), 12), *zip(_EVIDENCE, _WIDTHS, strict=True)))
+    say(row((said("unit"), 17), ("KUK", 6), (said("method"), 12), *heads))
     for line in review.coverage:
-        counts = (
-            line.checklists,
-            line.tasks,
-            line.cues,
-            line.activities,
-            line.multiple_choice,
-            line.essay,
-            line.oral,
-            line.supporting,
-        )
+        counts = (line.checklists, line.tasks, line.cues, line.activities, *map(line.asked, KINDS))
         gap = styled(said("  GAP"), fg="red") if line.is_gap else ""
-        cells = row((line.unit_code, 17), (line.number, 6), (line.primary, 12), *zip(counts, _WIDTHS, strict=True))
+        cells = row((line.unit_code, 17), (line.number, 6), (line.primary, 12), *zip(counts, widths, strict=True))
         say(joined("", (cells, gap)))
+
+
+def _width_below(heading: Message) -> int:
+    """The width of a column of counts: its heading has room in every language."""
+    return -max(_NARROWEST, *(len(str(told(heading, translator(language)))) + 1 for language in LANGUAGES))
 
 
 def _print_minutes(review: "Review") -> None:

@@ -11,7 +11,7 @@ from kitgen.base.messages import Message, counted, joined, said
 from kitgen.kits.coverage import coverage_of
 from kitgen.kits.kit import Kit
 from kitgen.kits.plan import plan_documents
-from kitgen.model.bank import QUESTION_KINDS, QuestionKind
+from kitgen.model.bank import KINDS
 from kitgen.model.body import CertificationBody
 from kitgen.model.edition import Edition
 from kitgen.model.forms import Form
@@ -23,10 +23,6 @@ _PLAN, _TASKS, _BANK = said("methods and instruments"), said("tasks and activiti
 _OPEN, _CHECK = said("points left open"), said("`kitgen check` tells where")
 _ROLE_PLAYS, _EVIDENCE, _REVIEW = said("role plays"), said("evidence of each KUK"), said("reviews")
 _DRAFT: Final = said("prints its name in brackets, and the documents stay a DRAF")
-_KINDS: Final[Mapping[QuestionKind, Message]] = {
-    "multiple_choice": said("multiple-choice questions"), "essay": said("essay questions"),
-    "oral": said("oral questions"), "supporting": said("questions that support the observation"),
-}  # fmt: skip
 _BY_METHOD: Final[Mapping[Method, Message]] = {
     "observed": said("what is observed: a task, a cue or a checklist"), "product": said("a product: a task or a cue"),
     "written": said("a written question"), "oral": said("an oral question"),
@@ -184,13 +180,13 @@ def _of_tasks(edition: Edition, forms: Sequence[Form]) -> Iterator[_Found]:
 
 def _of_bank(edition: Edition, forms: Sequence[Form]) -> Iterator[_Found]:
     there = {question.kind for question in edition.bank}
-    for kind in QUESTION_KINDS:
+    for kind, facts in KINDS.items():
         asking = [form for form in forms if form.questions == kind and _is_used(form, edition)]
         if kind in there or not asking:
             continue
         effect = said("no {forms}", forms=_codes([form.code for form in asking]))
         todo = said("`kitgen bank export bank.xlsx`, write them in Excel, `kitgen bank import bank.xlsx`")
-        yield _BANK, said("no {kind}", kind=_KINDS[kind]), 1, effect, todo, False
+        yield _BANK, said("no {kind}", kind=facts.questions), 1, effect, todo, False
 
 
 def _of_role_plays(edition: Edition, forms: Sequence[Form]) -> Iterator[_Found]:
@@ -237,7 +233,7 @@ def _of_reviews(edition: Edition, kits: Sequence[Kit]) -> Iterator[_Found]:
 
 def _why(form: Form, edition: Edition) -> Message:
     if form.questions is not None and not any(each.kind == form.questions for each in edition.bank):
-        return said("the bank has no {kind}", kind=_KINDS[form.questions])
+        return said("the bank has no {kind}", kind=KINDS[form.questions].questions)
     if form.per == "scenario" and not edition.scenarios:
         return said("there is no scenario")
     if not _is_used(form, edition):

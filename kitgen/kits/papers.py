@@ -22,7 +22,8 @@ from kitgen.model.bank import (
     QuestionKind,
     QuestionPair,
 )
-from kitgen.model.blueprint import Blueprint, BlueprintRow, BlueprintSheet, Breadth, Draw, RecordedPaper
+from kitgen.model.blueprint import Blueprint, BlueprintRow, BlueprintSheet, RecordedPaper
+from kitgen.model.draw import Breadth, Draw
 from kitgen.model.forms import KitKind
 from kitgen.model.methods import METHOD_LABELS, METHOD_OF_KIND, AssessmentPlan, CriterionMethods
 from kitgen.model.scheme import Cluster, Unit

@@ -2,23 +2,23 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final, Literal, get_args
+from typing import Final, Literal, NewType, get_args
 
 from kitgen.base.holes import BLANK, Blank
+from kitgen.base.messages import Message, joined, said
 from kitgen.model.audience import ASSESSORS, known
+from kitgen.model.draw import Draw
 from kitgen.model.scheme import Cluster
 from kitgen.model.upkeep import Upkeep
 
-QuestionKind = Literal["multiple_choice", "essay", "oral", "supporting"]
-"""Jenis soal: pilihan ganda, esai, lisan, pendukung observasi."""
+QuestionKind = NewType("QuestionKind", str)
+"""Jenis soal, by its word in the bank. Nothing is decided by the word: what differs is asked of the facts."""
 
 Method = Literal["observed", "product", "written", "oral"]
 """Metode: seen while it is done, left on paper, asked in writing, asked aloud."""
 
 Difficulty = Literal["easy", "medium", "hard"]
 """Tingkat kesukaran: what the author aims at; `kitgen bank stats` holds it against what candidates did."""
-
-QUESTION_KINDS: Final[tuple[QuestionKind, ...]] = get_args(QuestionKind)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,24 +28,61 @@ class KindFacts:
     `sheet`: of the workbook of the bank; `code`: what the codes of drafted questions begin with; `method`: what a
     question proves, nothing alone where it completes what was observed. Kinds with options have one of them as the key,
     the others a model answer and points to mark it by. `is_spoken`: an assessor asks; the others are written, at once.
+    `draw`: how papers are drawn where the edition's blueprint does not say it. `coverage`: what the coverage of a KUK
+    counts of them; `many` and `short` are what they are called in sentences and above columns. Left out, these three
+    are made of the label.
     """
 
     label: str
     sheet: str
     code: str
     method: Method | None
+    draw: Draw = Draw("element", "all", "all", 1, 1, ("A",), 3, 0)
     has_options: bool = False
     is_spoken: bool = False
     completes_observation: bool = False
     """Its sheet has a block for each cluster, in which the numbers begin anew; its marking points are a must."""
+    coverage: str = ""
+    many: Message | None = None
+    short: Message | None = None
+
+    @property
+    def counted(self) -> str:
+        """What coverage counts of them, as the list of placeholders says it: `soal esai (FR.IA.06)`."""
+        return self.coverage or f"soal {self.label}"
+
+    @property
+    def questions(self) -> Message:
+        """What they are called in a sentence: `essay questions`."""
+        return self.many or said("questions of the kind {label}", label=self.label)
+
+    @property
+    def heading(self) -> Message:
+        """What stands above a column that counts them: `essay`."""
+        return self.short or joined("", (self.label,))
 
 
 KINDS: Final[dict[QuestionKind, KindFacts]] = {
-    "multiple_choice": KindFacts("pilihan ganda", "Pilihan Ganda", "PG", "written", has_options=True),
-    "essay": KindFacts("esai", "Esai", "ES", "written"),
-    "oral": KindFacts("lisan", "Lisan", "LS", "oral", is_spoken=True),
-    "supporting": KindFacts("pendukung observasi", "Pendukung", "PO", None, is_spoken=True, completes_observation=True),
-}
+    QuestionKind("multiple_choice"): KindFacts(
+        "pilihan ganda", "Pilihan Ganda", "PG", "written",
+        Draw("criterion", "all", "all", 1, 2, ("A", "B", "C"), 2, 5), has_options=True,
+        coverage="soal pilihan ganda (FR.IA.05)", many=said("multiple-choice questions"), short=said("MC"),
+    ),
+    QuestionKind("essay"): KindFacts(
+        "esai", "Esai", "ES", "written", Draw("element", "primary", "all", 1, 1, ("A", "B", "C"), 8, 3),
+        coverage="soal esai (FR.IA.06)", many=said("essay questions"), short=said("essay"),
+    ),
+    QuestionKind("oral"): KindFacts(
+        "lisan", "Lisan", "LS", "oral", Draw("element", "all", "all", 1, 2, ("A",), 3, 0, reserve=True),
+        is_spoken=True, coverage="pertanyaan lisan (FR.IA.07)", many=said("oral questions"), short=said("oral"),
+    ),
+    QuestionKind("supporting"): KindFacts(
+        "pendukung observasi", "Pendukung", "PO", None, Draw("element", "all", "all", 1, 2, ("A",), 2, 0),
+        is_spoken=True, completes_observation=True, coverage="pertanyaan pendukung observasi (FR.IA.03)",
+        many=said("questions that support the observation"), short=said("supporting"),
+    ),
+}  # fmt: skip
+QUESTION_KINDS: Final = tuple(KINDS)
 KIND_LABELS: Final[dict[QuestionKind, str]] = {kind: facts.label for kind, facts in KINDS.items()}
 WITH_OPTIONS: Final = frozenset(kind for kind, facts in KINDS.items() if facts.has_options)
 SPOKEN: Final = frozenset(kind for kind, facts in KINDS.items() if facts.is_spoken)

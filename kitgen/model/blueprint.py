@@ -3,51 +3,17 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
-from typing import Final, Literal, get_args
+from typing import Final
 
 from kitgen.base.holes import BLANK, Blank
 from kitgen.model.audience import known
-from kitgen.model.bank import QuestionKind
+from kitgen.model.bank import KINDS, QuestionKind
+from kitgen.model.draw import Draw
 from kitgen.model.minutes import DEFAULT_ARRANGEMENTS, DEFAULT_TIMES, Arrangement, Minutes, TimeKey
 
-Cell = Literal["criterion", "element"]
-"""What a number of questions is drawn for: each KUK or each element."""
-
-Breadth = Literal["primary", "named", "all"]
-"""Which criteria are asked: those the method is primary for, those that name it at all, or all of them."""
-
-CELLS: Final[tuple[Cell, ...]] = get_args(Cell)
-BREADTHS: Final[tuple[Breadth, ...]] = get_args(Breadth)
-
-
-@dataclass(frozen=True, slots=True)
-class Draw:
-    """Penarikan soal satu bentuk: how many questions each cell gets, in the scheme's papers and in one unit's.
-
-    `breadth` says for which criteria in the scheme's papers, `unit_breadth` in one unit's. `minutes` are for answering
-    one question; `marking` are an assessor's for one paper of it.
-    """
-
-    per: Cell
-    breadth: Breadth
-    unit_breadth: Breadth
-    scheme: int
-    unit: int
-    letters: tuple[str, ...]
-    minutes: int
-    marking: int
-    why: str | Blank = BLANK
-    """Why criteria are asked whose plan does not name this method; printed with the blueprint."""
-    reserve: bool = False
-    """Used only where another method did not show the criterion; its minutes are counted apart."""
-
-
-DEFAULT_DRAWS: Final[Mapping[QuestionKind, Draw]] = MappingProxyType({
-    "multiple_choice": Draw("criterion", "all", "all", 1, 2, ("A", "B", "C"), 2, 5),
-    "essay": Draw("element", "primary", "all", 1, 1, ("A", "B", "C"), 8, 3),
-    "oral": Draw("element", "all", "all", 1, 2, ("A",), 3, 0, reserve=True),
-    "supporting": Draw("element", "all", "all", 1, 2, ("A",), 2, 0),
-})  # fmt: skip
+DEFAULT_DRAWS: Final[Mapping[QuestionKind, Draw]] = MappingProxyType(
+    {kind: facts.draw for kind, facts in KINDS.items()}
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Final, Literal, get_args
 from kitgen.model.audience import known
 from kitgen.model.bank import KINDS, QuestionKind
 from kitgen.model.bank import Method as Method
-from kitgen.model.blueprint import Breadth
+from kitgen.model.draw import Breadth
 
 METHODS: Final[tuple[Method, ...]] = get_args(Method)
 METHOD_LABELS: Final[dict[Method, str]] = {

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Final, Literal, get_args
 
-from kitgen.model.bank import QuestionKind
+from kitgen.model.bank import QUESTION_KINDS, QuestionKind
 
 TimeKey = Literal[
     "consultation", "adjustments", "agreement", "opening", "handing_out", "reset", "review_scene", "review_criterion",
@@ -60,6 +60,6 @@ FULL: Final = "lengkap"
 SHORT: Final = "ringkas"
 DEFAULT_ARRANGEMENTS: Final = (
     Arrangement(FULL, "Susunan lengkap"),
-    Arrangement(SHORT, "Susunan ringkas", True, ("multiple_choice", "essay", "oral", "supporting")),
+    Arrangement(SHORT, "Susunan ringkas", True, QUESTION_KINDS),
 )
 """The arrangements of an edition whose blueprint names none."""

@@ -13,16 +13,12 @@ from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.load.yaml.text import quoted
 from kitgen.model.bank import QUESTION_KINDS, Question, QuestionKind
 from kitgen.model.blueprint import (
-    BREADTHS,
-    CELLS,
     Blueprint,
-    Breadth,
-    Cell,
     Decision,
-    Draw,
     Limits,
     RecordedPaper,
 )
+from kitgen.model.draw import BREADTHS, CELLS, Breadth, Cell, Draw
 from kitgen.model.minutes import DEFAULT_ARRANGEMENTS, DEFAULT_TIMES, TIME_KEYS, Arrangement, Minutes, TimeKey
 from kitgen.model.scheme import Scheme
 
@@ -59,7 +55,8 @@ def load_blueprint(path: Path, name: str, findings: Findings) -> Blueprint:
             said("seed `{seed}` is not 1 to 12 capital letters and digits", seed=seed), said('write `seed: "1"`')
         )
     draws = dict(default.draws)
-    for kind, entry in fields["draws"].keys().items():
+    for name, entry in fields["draws"].keys().items():
+        kind = QuestionKind(name)
         if kind in QUESTION_KINDS:
             draws[kind] = _draw(entry, draws[kind])
         else:

@@ -12,6 +12,7 @@ from kitgen.base.messages import counted, said
 from kitgen.base.project import EditionName
 from kitgen.documents.disk.lock import working
 from kitgen.load.edition.scheme import load_scheme
+from kitgen.model.bank import KINDS
 from kitgen.model.scheme import Scheme
 from kitgen.page.actions import known_edition
 from kitgen.page.problems import grouped_problems
@@ -23,10 +24,7 @@ from kitgen.schemes.book.facts import FactGroup, Taken, fact_groups, take_facts
 EVIDENCE: Final = (
     ("tasks", said("task")),
     ("cues", said("cue")),
-    ("multiple_choice", said("MC")),
-    ("essay", said("essay")),
-    ("oral", said("oral")),
-    ("supporting", said("supporting")),
+    *((kind, facts.heading) for kind, facts in KINDS.items()),
 )
 """What serves a criterion, by the key the check gives it."""
 _NOW: Final = "isi:"

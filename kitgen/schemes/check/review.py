@@ -65,7 +65,7 @@ class Review:
                 "cues": row.cues,
                 "checklists": row.checklists,
                 "activities": row.activities,
-                **{kind: getattr(row, kind) for kind in QUESTION_KINDS},
+                **{kind: row.asked(kind) for kind in QUESTION_KINDS},
                 "gap": row.is_gap,
             }
             for row in self.coverage
