@@ -5,10 +5,11 @@ import re
 from dataclasses import dataclass
 from typing import Final, Literal
 
-Doubt = Literal["", "order", "month first", "short year", "no such day", "unknown"]
-"""What is doubtful of a date that was read; after `order` and `month first` there is a day all the same.
+Doubt = Literal["", "order", "month first", "short year", "no such day", "unknown", "other weekday"]
+"""What is doubtful of a date that was read; after `order`, `month first` and `other weekday` there is a day anyhow.
 
-`order`: day and month could change places. `month first`: they must have.
+`order`: day and month could change places. `month first`: they must have. `other weekday`: the name written before the
+date is that of another day.
 """
 
 MONTHS: Final = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
@@ -54,7 +55,21 @@ class ReadDate:
 
 def read_date(text: str) -> ReadDate:
     """The date a text means: with the month in words, or in numbers, the day first as Indonesia writes it."""
-    plain = _MIDNIGHT.sub("", _DAY_NAME.sub("", " ".join(text.split())))
+    written = " ".join(text.split())
+    named = _DAY_NAME.match(written)
+    read = _read_plain(_MIDNIGHT.sub("", written[named.end() :] if named else written))
+    if named and read.day is not None and not read.doubt and DAYS[read.day.weekday()] != _weekday(named[1]):
+        return ReadDate(read.day, "other weekday")
+    return read
+
+
+def _weekday(name: str) -> str:
+    """The name of a day of the week as pages print it."""
+    plain = name.replace("'", "").capitalize()
+    return "Minggu" if plain == "Ahad" else plain
+
+
+def _read_plain(plain: str) -> ReadDate:
     if found := _YEAR_FIRST.fullmatch(plain):
         return _dated(int(found[1]), int(found[2]), int(found[3]))
     if found := _NUMBERS.fullmatch(plain):

@@ -5,6 +5,7 @@ from typing import Final
 
 from kitgen.base.digests import Serial
 from kitgen.base.holes import Missing
+from kitgen.base.language import in_indonesian
 from kitgen.changes.words import spans
 from kitgen.model.changes import (
     CriterionAt,
@@ -50,7 +51,7 @@ def diff_sheet(changes: EditionChanges, body: str | Missing, rulings: Iterable[R
         serial=serial,
         is_empty=changes.is_empty,
         is_secret=any(line.group in _SECRET and line.shape != "followed" for line in changes.items),
-        left_out=changes.left_out,
+        left_out=in_indonesian(changes.left_out),
         counts=tuple(_counts(changes)),
         units=tuple(_units(changes)),
         others=tuple(_others(changes.items)),

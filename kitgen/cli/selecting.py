@@ -59,7 +59,7 @@ def _with(options: Sequence[Callable[..., Any]], command: Callable[..., Any]) ->
                 said(
                     "--event does not go with {others}: an event is of the whole scheme, in the edition that "
                     "its workbook names",
-                    others=" and ".join(others),
+                    others=", ".join(others),
                 )
             )
         if not has_events:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, get_args
 
 from kitgen.base.holes import BLANK, Blank
+from kitgen.base.messages import NOTHING, Message, said
 
 Level = Literal["remember", "understand", "apply", "analyze", "evaluate", "create"]
 """Jenjang kognitif: what the candidate has to do with what is known, the lightest first."""
@@ -50,10 +51,11 @@ class Upkeep:
         return self.status not in ("retired", "frame")
 
 
-def missing_review(upkeep: Upkeep) -> str:
+def missing_review(upkeep: Upkeep) -> Message:
     """What a question that says it was reviewed does not tell of its review; empty if nothing is missing."""
     if not upkeep.is_reviewed:
-        return ""
-    missing = [name for name, value in (("reviewer", upkeep.reviewer), ("day of the review", upkeep.reviewed_on))
-               if not isinstance(value, str)]  # fmt: skip
-    return " and ".join(missing)
+        return NOTHING
+    has_reviewer, has_day = isinstance(upkeep.reviewer, str), isinstance(upkeep.reviewed_on, str)
+    if not has_reviewer and not has_day:
+        return said("reviewer and day of the review")
+    return NOTHING if has_reviewer and has_day else said("day of the review") if has_reviewer else said("reviewer")

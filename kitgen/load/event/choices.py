@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from kitgen.base.messages import said
-from kitgen.load.event.columns import ARRANGEMENT, CHANNEL, CODE_LISTS, NO
+from kitgen.base.messages import Message, said
+from kitgen.load.event.columns import ARRANGEMENT, CHANNEL, CODE_LISTS, NO, YES
 from kitgen.load.sheets.grid import Grid, SheetCell
 from kitgen.load.sheets.headings import words_of
 from kitgen.model.edition import Edition
@@ -15,6 +15,8 @@ from kitgen.model.scheme import Cluster, Scheme, Unit
 
 _HEAD_ROWS: Final = 10
 _LONGEST: Final = 2_000
+_YESES: Final = frozenset({YES, "y", "iya", "yes", "1", "v", "✓", "✔", "√", "dipakai"})
+_NOES: Final = frozenset({NO, "t", "tdk", "no", "n", "0", "bukan", "tak", "tidak dipakai"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,14 +91,14 @@ def read_in_use(grid: Grid | None, choices: EditionChoices | None) -> InUse:
     if choices is None:
         return InUse(None, None)
     return InUse(
-        _in_use(grid, "Paket", choices.papers, "paper"),
-        _in_use(grid, "Skenario", tuple(choices.scenarios), "scenario"),
-        _one_in_use(grid, ARRANGEMENT, choices.arrangements, "arrangement"),
-        _one_in_use(grid, CHANNEL, choices.channels, "channel"),
+        _in_use(grid, "Paket", choices.papers, said("paper")),
+        _in_use(grid, "Skenario", tuple(choices.scenarios), said("scenario")),
+        _one_in_use(grid, ARRANGEMENT, choices.arrangements, said("arrangement")),
+        _one_in_use(grid, CHANNEL, choices.channels, said("channel")),
     )
 
 
-def _one_in_use(grid: Grid | None, heading: str, known: Sequence[str], what: str) -> str:
+def _one_in_use(grid: Grid | None, heading: str, known: Sequence[str], what: Message) -> str:
     """The one of these in use; the first of the edition's where the sheet says none, as in old workbooks."""
     if grid is None or not known or (head := _heading(grid, heading)) is None:
         return ""
@@ -109,24 +111,23 @@ def _one_in_use(grid: Grid | None, heading: str, known: Sequence[str], what: str
     return used[0] if used else ""
 
 
-def _in_use(grid: Grid | None, heading: str, known: Sequence[str], what: str) -> tuple[str, ...]:
+def _in_use(grid: Grid | None, heading: str, known: Sequence[str], what: Message) -> tuple[str, ...]:
     head = _heading(grid, heading) if grid is not None else None
     if grid is None or head is None:
         return tuple(known)
     in_row = sorted(grid.rows[head.row].values(), key=lambda cell: cell.column)
-    marks = next((cell.column for cell in in_row if cell.column > head.column and cell.peek() == "Dipakai"), None)
+    marks = next((cell.column for cell in in_row if cell.column > head.column and _is_marks(cell)), None)
     words = {word.casefold(): word for word in known}
     used: list[str] = []
     for row in range(head.row + 1, min(max(grid.rows), head.row + _LONGEST) + 1):
         cell = grid.cell(row, head.column)
         text = cell.peek()
-        mark = grid.cell(row, marks).peek().casefold() if marks is not None else ""
         if text and text.casefold() not in words:
             cell.error(
                 said("the edition has no such {what}; it is left out", what=what),
                 said("known: {known}", known=", ".join(known)),
             )
-        elif text and mark != NO:
+        elif text and (marks is None or _is_used(grid.cell(row, marks))):
             used.append(words[text.casefold()])
     if not used and known:
         head.error(
@@ -134,6 +135,19 @@ def _in_use(grid: Grid | None, heading: str, known: Sequence[str], what: str) ->
             said("write ya at those to be used"),
         )
     return tuple(used) or tuple(known)
+
+
+def _is_marks(cell: SheetCell) -> bool:
+    return words_of(cell.peek()) == words_of("Dipakai")
+
+
+def _is_used(cell: SheetCell) -> bool:
+    """What stands at Dipakai; an empty cell says yes, and one that says neither is told: nobody knows what it means."""
+    text = cell.text("Dipakai")
+    mark = (text or "").casefold().strip(" .!")
+    if text is not None and mark not in _YESES and mark not in _NOES:
+        cell.error(said("Dipakai says neither ya nor tidak; it is taken for ya"), said("write ya or tidak"))
+    return mark not in _NOES
 
 
 def read_codes(grid: Grid | None) -> dict[str, CodeList]:

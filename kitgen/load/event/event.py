@@ -27,6 +27,9 @@ from kitgen.model.methods import InstrumentKind
 PURGED: Final = said("event `{name}` was purged; the record of what was handed over is kept")
 
 
+_WORKBOOKS: Final = (".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".csv")
+
+
 Kinds = Callable[[], tuple[InstrumentKind, ...]]
 """Gives the instruments of FR.MAPA.02 there are."""
 
@@ -89,8 +92,28 @@ def find_event(project: Project, name: str) -> Path:
             ),
         )
     if name not in names:
+        _refuse_other_file(project, name)
         raise no_event(project, name, names, said("`kitgen event new` makes one"))
     return project.event_file(name)
+
+
+def _refuse_other_file(project: Project, name: str) -> None:
+    """Raises `KitgenError` for the folder of an event whose workbook is called otherwise, or is of another kind."""
+    workbook = project.event_file(name)
+    if safe_name(name) != name or not workbook.parent.is_dir():
+        return
+    place = Place(project.shown(workbook.parent))
+    others = [path.name for path in sorted(workbook.parent.iterdir())
+              if path.is_file() and path.suffix.casefold() in _WORKBOOKS and path.name[0] not in ".~"]  # fmt: skip
+    if workbook.exists():
+        raise failure(said("`{name}` is no file", name=workbook.name), place, said("put the workbook there"))
+    if others:
+        raise failure(
+            said("the folder of the event has no {wanted}, but {others}", wanted=workbook.name,
+                 others=", ".join(f"`{other}`" for other in others)),
+            place,
+            said("open it in Excel and save it as {wanted}", wanted=workbook.name),
+        )  # fmt: skip
 
 
 def check_event(

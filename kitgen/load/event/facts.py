@@ -43,6 +43,7 @@ class ScheduleFacts:
     retention: datetime.date | None
     days_cell: SheetCell
     """Where the last day of the event stands, or would."""
+    edition_cell: SheetCell
     pre_day: datetime.date | None = None
     pre_days: int = 0
     """So many days the pre-assessment has; 0 where its date is not known."""
@@ -124,6 +125,7 @@ def read_facts(grid: Grid) -> ScheduleFacts:
         decision,
         lines.day("retention"),
         lines["start_date"] if lines["end_date"].is_empty else lines["end_date"],
+        lines["edition"],
         pre,
         (pre_last - pre).days + 1 if pre and pre_last else 0,
         next((lines[key] for key in ("pre_end_date", "pre_end") if not lines[key].is_empty), lines["pre_date"]),

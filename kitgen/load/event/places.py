@@ -9,7 +9,7 @@ from kitgen.load.event.columns import ACTOR_HEADINGS, ROOM_HEADINGS
 from kitgen.load.sheets.cell_values import read_choice, read_number
 from kitgen.load.sheets.grid import Grid
 from kitgen.load.sheets.headings import Headings
-from kitgen.load.sheets.list_table import ListTable, find_table
+from kitgen.load.sheets.list_table import ListRow, ListTable, find_table
 from kitgen.model.event import ROOM_USES, EventActor, Room, RoomUse
 
 _USES: Final = {use: use for use in ROOM_USES} | {"kerja": "kerja meja", "menunggu": "tunggu", "tes tertulis": "tes"}
@@ -23,6 +23,7 @@ def read_rooms(grid: Grid | None) -> tuple[Room, ...]:
         name = row["name"].text(ROOM_HEADINGS.columns["name"].heading)
         heading = ROOM_HEADINGS.columns["use"].heading
         if name is None:
+            _tell_nameless(row)
             continue
         if row["use"].is_empty:
             row["name"].error(
@@ -43,11 +44,18 @@ def read_actors(grid: Grid | None, known: tuple[str, ...] | None) -> tuple[Event
     for row in table.rows if table is not None else ():
         name = row["name"].text(ACTOR_HEADINGS.columns["name"].heading)
         if name is None:
+            _tell_nameless(row)
             continue
         cell = row["scenarios"]
         text = cell.text(ACTOR_HEADINGS.columns["scenarios"].heading) or ""
         words = [word for word in re.split(r"[,;\s]+", text) if word]
         wrong = [word for word in words if known is not None and word.casefold() not in ids]
+        if wrong and len(wrong) == len(words):
+            cell.error(
+                said("the edition has none of these scenarios; the actor is left out"),
+                said("known: {known}", known=", ".join(ids.values())),
+            )
+            continue
         if wrong:
             cell.error(
                 said("the edition has no such scenario; that part is left out"),
@@ -56,6 +64,14 @@ def read_actors(grid: Grid | None, known: tuple[str, ...] | None) -> tuple[Event
         played = tuple(ids[word.casefold()] for word in words if word.casefold() in ids)
         found.append(EventActor(len(found) + 1, name, played))
     return tuple(found)
+
+
+def _tell_nameless(row: ListRow) -> None:
+    """Note a row that says something of a room, or of an actor, and not of which; one that is empty says nothing."""
+    if row["name"].content == "value" and any(key != "number" for key in row.cells):
+        row.grid.findings.error(
+            said("the row has no name; it is dropped"), row.grid.place(row.number), said("type the name into the cell")
+        )
 
 
 def _table(grid: Grid | None, headings: Headings) -> ListTable | None:

@@ -15,7 +15,7 @@ from kitgen.load.event.assessors import ReadAssessor, read_assessors
 from kitgen.load.event.assignment_file import ASSIGNMENT_NAME, is_delivered, load_assignments
 from kitgen.load.event.candidates import Context, ReadCandidate, read_candidates
 from kitgen.load.event.choices import EditionChoices, read_codes, read_in_use
-from kitgen.load.event.columns import ASSESSOR_HEADINGS, CANDIDATE_HEADINGS, DECIDER_HEADINGS
+from kitgen.load.event.columns import ACTOR_HEADINGS, ASSESSOR_HEADINGS, CANDIDATE_HEADINGS, DECIDER_HEADINGS
 from kitgen.load.event.decisions import read_deciders, tell_undecidable, tell_undecided_units, with_assessed
 from kitgen.load.event.doubts import find_doubts, tell_what_follows
 from kitgen.load.event.facts import ScheduleFacts, read_facts
@@ -26,7 +26,9 @@ from kitgen.load.event.replaced_file import REPLACED_NAME, load_replaced
 from kitgen.load.event.results import give_tags, take_results
 from kitgen.load.event.results_file import RESULTS_NAME, load_results
 from kitgen.load.event.retakes import EarlierEvent, with_retakes
+from kitgen.load.event.same_people import people_of, tell_same_people
 from kitgen.load.event.secret import SECRET_NAME, load_secret
+from kitgen.load.event.sheet_names import SHEETS, sheets_by_name
 from kitgen.load.sheets.csv_grid import read_csv
 from kitgen.load.sheets.grid import Grid
 from kitgen.load.sheets.headings import Headings
@@ -38,8 +40,9 @@ from kitgen.model.given import EventFacts
 LIST_NAMES: Final = ("asesi.xlsx", "asesi.csv")
 """Lists of candidates that may lie beside a workbook; the first that is there is read, if the sheet Asesi is empty."""
 
+_EITHER_LIST: Final = said("{one} or {other}", one=LIST_NAMES[0], other=LIST_NAMES[1])
 _LIST_SUFFIXES: Final = (".xls", ".xlsx", ".xlsm", ".xlsb", ".csv", ".ods")
-_OTHER_SHEETS: Final = ("jadwal", "asesor", "ruang", "pemeran", "pleno", "pilihan", "kode")
+_OTHER_SHEETS: Final = tuple(sheet.casefold() for sheet in SHEETS if sheet != "Asesi")
 """Sheets of a workbook of an event that hold no candidates, though names may stand on them."""
 _NEW: Final = said("`kitgen event new NAME` makes a workbook that has it")
 
@@ -59,7 +62,7 @@ def load_schedule(
     `earlier_of` gives the event before one whose candidates are assessed anew.
     Only a row without a name is dropped; any other cell that is wrong is left blank.
     """
-    grids = {grid.sheet.casefold().strip(): grid for grid in read_grids(path, shown(path), findings)}
+    grids = sheets_by_name(read_grids(path, shown(path), findings), findings)
     line_sheet = grids.get("jadwal")
     if line_sheet is None:
         if grids:
@@ -70,17 +73,26 @@ def load_schedule(
     if choices is None and facts.scheme and facts.edition:
         findings.error(
             said("the scheme, or the edition of it, that the event is pinned to does not exist"),
-            line_sheet.whole,
+            facts.edition_cell.place,
             said("write the names of their folders in `scheme/`"),
         )
     in_use = read_in_use(grids.get("pilihan"), choices)
     assessors_table = _table_of(grids.get("asesor"), "Asesor", ASSESSOR_HEADINGS, Place(shown(path)), findings)
     assessors = read_assessors(assessors_table, facts.last_day) if assessors_table else {}
-    _tell_other_lists([grid for name, grid in grids.items() if name.startswith("asesi") and name != "asesi"], findings)
+    read = list(grids.get(sheet.casefold()) for sheet in SHEETS)
+    _tell_other_lists([grid for name, grid in grids.items() if name.startswith("asesi") and grid not in read], findings)
     table = _candidates_table(path, grids.get("asesi"), shown, findings)
     context = Context(facts, assessors, in_use, read_codes(grids.get("kode")), choices)
     candidates = read_candidates(table, context) if table else []
     has_excess = find_doubts(candidates, assessors, facts)
+    tell_same_people(
+        [
+            people_of("asesi", table.grid if table is not None else None, CANDIDATE_HEADINGS),
+            people_of("asesor", grids.get("asesor"), ASSESSOR_HEADINGS),
+            people_of("pemeran", grids.get("pemeran"), ACTOR_HEADINGS),
+            people_of("pleno", grids.get("pleno"), DECIDER_HEADINGS),
+        ]
+    )
     replaced = path.with_name(REPLACED_NAME)
     recorded_file = path.with_name(ASSIGNMENT_NAME)
     secret = path.with_name(SECRET_NAME)
@@ -184,9 +196,7 @@ def _tell_nobody(assessors: int, candidates: int, name: str, findings: Findings)
         findings.warning(
             said("the event has no candidate yet"),
             Place(name, None, said("sheet Asesi")),
-            said(
-                "enter them there, or lay a list beside the workbook: {list_names}", list_names=" or ".join(LIST_NAMES)
-            ),
+            said("enter them there, or lay a list beside the workbook: {list_names}", list_names=_EITHER_LIST),
         )
 
 
@@ -243,7 +253,7 @@ def _tell_near_names(path: Path, shown: Callable[[Path], str], findings: Finding
         if "asesi" in found.stem.casefold() and found.suffix.casefold() in _LIST_SUFFIXES and found.is_file():
             findings.warning(
                 said("this file is not read: a list of candidates is called {list_names}",
-                     list_names=" or ".join(LIST_NAMES)),
+                     list_names=_EITHER_LIST),
                 Place(shown(found)),
                 said("save it under that name"),
             )  # fmt: skip

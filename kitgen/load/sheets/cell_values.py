@@ -14,8 +14,12 @@ _TYPE_AS_TEXT: Final = said("format the column as text, then type the cell anew"
 _PASSPORT: Final = re.compile(r"[A-Z]{1,3}[0-9]{5,9}[A-Z]?")
 _SCIENTIFIC: Final = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d+")
 _EMAIL: Final = re.compile(r"[^\s@<>,;:\"'()]+@[^\s@<>,;:\"'()]+\.[^\s@<>,;:\"'().]{2,}")
-_PHONE: Final = re.compile(r"\+?[\d ()./-]{5,40}(?:\s?(?:ext\.?|pes\.?)\s?\d{1,6})?", re.IGNORECASE)
-_TIME: Final = re.compile(r"(?:pukul\s+)?(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?(?:\s*(?:WIB|WITA|WIT))?", re.IGNORECASE)
+_PHONE: Final = re.compile(r"\+?[\d ()./-]{5,40}(?:\s?(?:ext\.?|pes\.?)\s?\d{1,6})?", re.IGNORECASE | re.ASCII)
+_MOBILE: Final = re.compile(r"8[\d .-]{8,14}", re.ASCII)
+"""A mobile number without the zero it begins with: Excel takes it away from what looks like a number."""
+_TIME: Final = re.compile(
+    r"(?:pukul\s+)?(\d{1,2})[.:](\d{2})(?:[.:]\d{2})?(?:\s*(?:WIB|WITA|WIT))?", re.IGNORECASE | re.ASCII
+)
 _GENDER_WORDS: Final = {
     **dict.fromkeys(("l", "lk", "laki", "lakilaki", "pria", "m", "male"), GENDERS[0]),
     **dict.fromkeys(("p", "pr", "perempuan", "wanita", "w", "f", "female"), GENDERS[1]),
@@ -24,10 +28,14 @@ _DOUBTS: Final[dict[Doubt, str]] = {
     "short year": said("has a year of two digits"),
     "no such day": said("is a day that does not exist"),
     "unknown": said("cannot be read as a date"),
+    "other weekday": said("names another day of the week than its date has"),
 }
 _WRITE_DATE: Final = said("write it with the month in words, such as 12 Maret 2001")
 _FIRST_SERIAL: Final = 3_654  # 1 January 1910: smaller numbers are years, ages or days of a month
 _LAST_SERIAL: Final = 73_050  # the last day of 2099
+_EXCELS_FIRST_DAY: Final = datetime.date(1899, 12, 30)
+_FIRST_YEAR: Final = 1910
+"""Earlier days are no days of events: a number, or more than 24 hours, in the format of a time."""
 
 
 def read_number(cell: SheetCell, name: str, least: int = 1, most: int = 99_999) -> int | None:
@@ -101,12 +109,13 @@ def read_day(cell: SheetCell, name: str, is_day_first: bool = False) -> datetime
 def _from_serial(cell: SheetCell, name: str) -> datetime.date | None:
     """A date that lost its format: Excel counts days."""
     assert isinstance(cell.value, int | float)
-    if _FIRST_SERIAL <= cell.value <= _LAST_SERIAL:
+    later = (cell.grid.first_day - _EXCELS_FIRST_DAY).days
+    if _FIRST_SERIAL <= cell.value + later <= _LAST_SERIAL:
         cell.warning(
             said("{name} is a number; it is read as the date Excel counts so", name=name),
             said("format the cell as a date"),
         )
-        return datetime.date(1899, 12, 30) + datetime.timedelta(int(cell.value))
+        return cell.grid.first_day + datetime.timedelta(int(cell.value))
     cell.error(said("{name} is a number and no date; the cell is left blank", name=name), _WRITE_DATE)
     return None
 
@@ -117,6 +126,11 @@ def tell_date(cell: SheetCell, name: str, read: ReadDate, is_day_first: bool) ->
         cell.error(said("{name} {doubts}; the cell is left blank", name=name, doubts=_DOUBTS[read.doubt]), _WRITE_DATE)
     elif read.doubt == "month first":
         cell.warning(said("{name} has the month before the day; it is read so", name=name), _WRITE_DATE)
+    elif read.doubt == "other weekday":
+        cell.warning(
+            said("{name} {doubts}; it is read by its date", name=name, doubts=_DOUBTS["other weekday"]),
+            said("check the date, or leave the day of the week out"),
+        )
     elif read.doubt == "order" and not is_day_first:
         cell.warning(said("{name} can mean two days; it is read with the day first", name=name), _WRITE_DATE)
     return read.day
@@ -141,6 +155,12 @@ def read_place_and_day(cell: SheetCell, name: str, is_day_first: bool) -> tuple[
 def read_times(cell: SheetCell, name: str) -> tuple[datetime.time | None, datetime.time | None]:
     """A time, or the first and the last of a span such as `08.00-16.00`."""
     if not cell.sound(name):
+        return None, None
+    if isinstance(cell.value, datetime.datetime) and cell.value.year < _FIRST_YEAR:
+        cell.error(
+            said("{name} is a number, or more than 24 hours, and no time; the cell is left blank", name=name),
+            said("write it as 08.00"),
+        )
         return None, None
     if isinstance(cell.value, datetime.datetime | datetime.time):
         return (cell.value.time() if isinstance(cell.value, datetime.datetime) else cell.value), None
@@ -180,10 +200,12 @@ def read_gender(cell: SheetCell, name: str) -> str | None:
 
 def read_phone(cell: SheetCell, name: str) -> str | None:
     """A telephone number as it is written; one kept as a number lost its leading zero."""
-    text = cell.text(name)
+    text = _unless_dashes(cell.text(name))
     if text is None:
         return None
     if cell.is_number:
+        if re.fullmatch(r"628\d{8,11}", text):
+            return f"+{text}"
         is_mobile = re.fullmatch(r"8\d{8,11}", text)
         if not is_mobile:
             cell.error(
@@ -195,6 +217,9 @@ def read_phone(cell: SheetCell, name: str) -> str | None:
             said("{name} is stored as a number; the leading zero it lost is put back", name=name), _TYPE_AS_TEXT
         )
         return f"0{text}"
+    if _MOBILE.fullmatch(text):
+        cell.warning(said("{name} begins with 8; the leading zero it lost is put back", name=name), _TYPE_AS_TEXT)
+        return f"0{text}"
     if all(_PHONE.fullmatch(part) for part in re.split(r"\s*[,;]\s*|\s+/\s+", text)):
         return text
     cell.error(
@@ -204,9 +229,14 @@ def read_phone(cell: SheetCell, name: str) -> str | None:
     return None
 
 
+def _unless_dashes(text: str | None) -> str | None:
+    """None for what people type where there is nothing to type: `-`, `--`."""
+    return None if text is None or not text.strip("-–—") else text
+
+
 def read_email(cell: SheetCell, name: str) -> str | None:
     """One e-mail address."""
-    text = cell.text(name)
+    text = _unless_dashes(cell.text(name))
     if text is None or _EMAIL.fullmatch(text):
         return text
     cell.error(
@@ -218,8 +248,8 @@ def read_email(cell: SheetCell, name: str) -> str | None:
 
 def read_postal_code(cell: SheetCell, name: str) -> str | None:
     """Five digits; other countries' codes are told."""
-    text = cell.text(name)
-    if text is not None and not re.fullmatch(r"\d{5}", text):
+    text = _unless_dashes(cell.text(name))
+    if text is not None and not re.fullmatch(r"[0-9]{5}", text):
         if not re.fullmatch(r"[0-9A-Za-z][0-9A-Za-z -]{1,9}", text):
             cell.error(said("{name} is no postal code; the cell is left blank", name=name), said("write 5 digits"))
             return None

@@ -20,7 +20,10 @@ Content = Literal["value", "formula", "fault"]
 _SHOWN: Final = 100
 """So many letters of a cell are shown behind a place, where they may be."""
 
-_UNSEEN: Final = frozenset("\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff")
+_UNSEEN: Final = frozenset(
+    "\xad\u034f\u061c\u180e\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2061\u2062\u2063\u2064"
+    "\u2066\u2067\u2068\u2069\ufeff\ufffe\uffff"
+)
 """Signs without a shape that hide in pasted text or turn it round; those that join letters are not among them."""
 
 
@@ -63,6 +66,8 @@ class Grid:
     hidden_rows: tuple[int, ...] = ()
     hidden_columns: tuple[int, ...] = ()
     is_hidden: bool = False
+    first_day: datetime.date = datetime.date(1899, 12, 30)
+    """The day its workbook counts days from; workbooks of old Macintoshes count from 1 January 1904."""
 
     def put(
         self, row: int, column: int, value: CellValue, content: Content = "value", is_as_typed: bool = True

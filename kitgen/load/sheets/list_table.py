@@ -10,7 +10,11 @@ from kitgen.load.sheets.headings import EXAMPLE_MARK, Column, Headings
 
 _LOOKED_AT: Final = 40
 """So many filled rows are looked at for headings."""
-_OF_ONE_ROW: Final = frozenset({"number", "name", "identity_number", "birth", "birth_date", "email", "registration"})
+_TELLING: Final = 3
+"""So many cells of a row that say what the example says show that it is the example."""
+_OF_ONE_ROW: Final = frozenset({
+    "number", "name", "identity_number", "birth", "birth_date", "email", "registration", "phone", "phone_mobile",
+})  # fmt: skip
 """What is one person's: merged over several rows it belongs to the first."""
 
 
@@ -60,6 +64,7 @@ def find_table(grid: Grid, headings: Headings) -> ListTable | None:
     rows: list[ListRow] = []
     for number, cells in _records(grid, headings, head, by_column):
         rows.append(ListRow(grid, number, {**spread.get(number, {}), **cells}))
+    _tell_typed_over(grid, headings, head, by_column)
     _tell_hidden(grid, columns, [row.number for row in rows])
     _tell_merged(own, {row.number for row in rows})
     return ListTable(grid, columns, written, tuple(rows))
@@ -83,6 +88,15 @@ def count_rows(grid: Grid, headings: Headings) -> int:
         return 0
     by_column = {column: known.key for column, known in head.found.items() if known is not None}
     return sum(1 for _ in _records(grid, headings, head, by_column))
+
+
+def peek_names(grid: Grid, headings: Headings) -> list[SheetCell]:
+    """The cells of the names in the table of a sheet, without noting anything; none if there is no table."""
+    head = _head_of(grid, headings)
+    if head is None:
+        return []
+    by_column = {column: known.key for column, known in head.found.items() if known is not None}
+    return [cells["name"] for _, cells in _records(grid, headings, head, by_column) if "name" in cells]
 
 
 def count_headings(grid: Grid, headings: Headings) -> int:
@@ -175,13 +189,39 @@ def _tell_merged(merged: list[tuple[SheetCell, str, set[int], bool]], rows: set[
 def _is_no_record(cells: Mapping[str, SheetCell], headings: Headings, below: int) -> bool:
     """Whether a row is the example, a heading repeated on another page, or the row that numbers the columns."""
     texts = {key: cell.peek() for key, cell in cells.items()}
-    if texts.get("number", "").casefold().startswith((EXAMPLE_MARK.casefold(), "petunjuk")):
+    if _is_marked(texts.get("number", "")) or _is_example(texts, headings):
         return True
     same = sum((found := headings.find(text)) is not None and found.key == key for key, text in texts.items())
     if same >= 2 and same * 2 > len(texts):
         return True
     numbers = [text.strip("()") for text in texts.values()]
     return below == 1 and len(numbers) >= 4 and all(text.isdecimal() and len(text) <= 2 for text in numbers)
+
+
+def _is_marked(number: str) -> bool:
+    """Whether the column No says that the row is none of the list."""
+    return number.casefold().startswith((EXAMPLE_MARK.casefold(), "petunjuk"))
+
+
+def _is_example(texts: Mapping[str, str], headings: Headings) -> bool:
+    """Whether a row says what the example says, so that it is known without its mark, too."""
+    known = {key: column.example for key, column in headings.columns.items() if column.example}
+    same = sum(texts[key] == known.get(key) for key in texts)
+    return texts.get("name") == known.get("name") and same >= _TELLING
+
+
+def _tell_typed_over(grid: Grid, headings: Headings, head: _Head, by_column: Mapping[int, str]) -> None:
+    """Tell of a person who was typed into the row of the example, whose mark still keeps it from being read."""
+    example = headings.columns["name"].example
+    for number, row in grid.filled():
+        cells = {by_column[column]: cell for column, cell in row.items() if column in by_column}
+        if number <= head.last_row or "name" not in cells or "number" not in cells or not example:
+            continue
+        if cells["number"].peek().casefold() == EXAMPLE_MARK.casefold() and cells["name"].peek() != example:
+            cells["number"].error(
+                said("the row is marked as the example, and holds somebody; it is not read"),
+                said("write a number into the column No, or delete the row"),
+            )
 
 
 def _tell_hidden(grid: Grid, columns: Mapping[str, int], rows: list[int]) -> None:

@@ -11,6 +11,7 @@ _NO_NAMES: Final = frozenset({"n/a", "nihil", "kosong", "tidak ada", "belum ada"
 _SIGNS: Final = frozenset("-.–—_/*?…")
 """Signs they type there, one or several."""
 _TYPE_NAME: Final = said("type the name into the cell")
+_AS_TEXT: Final = said("format the column as text, then type the cell anew")
 
 
 def read_name(table: ListTable, row: ListRow) -> str | None:
@@ -27,6 +28,8 @@ def read_name(table: ListTable, row: ListRow) -> str | None:
         return None
     if _is_mark(name):
         cell.error(said("the name is only a mark for an empty cell"), said("type the name, or delete the row"))
+    elif not isinstance(cell.value, str | int | float) or isinstance(cell.value, bool):
+        cell.error(said("the name is a date, or TRUE or FALSE, as Excel made it of what was typed"), _AS_TEXT)
     elif cell.is_number:
         cell.warning(said("the name is a number; it is printed all the same"), _TYPE_NAME)
     elif name.startswith("="):

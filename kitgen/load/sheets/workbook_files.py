@@ -53,7 +53,11 @@ def read_bounded(path: Path, name: str, findings: Findings) -> bytes | None:
 
 def tell_if_open(path: Path, name: str, findings: Findings) -> None:
     """Note that a program has a file open: what is typed there and not saved yet lies in that program only."""
-    holders = {f"~${path.name}": "Excel or Word", f"~${path.name[2:]}": "Word", f".~lock.{path.name}#": "LibreOffice"}
+    holders: dict[str, str] = {
+        f"~${path.name}": said("Excel or Word"),
+        f"~${path.name[2:]}": "Word",
+        f".~lock.{path.name}#": "LibreOffice",
+    }
     for holder, program in holders.items():
         if path.with_name(holder).exists():
             findings.warning(

@@ -32,6 +32,8 @@ _NO: Final = frozenset({"", "0", "f", "false"})
 _UNFORMATTED: Final = frozenset({"General", "@", "0"})
 """Formats in which a whole number is shown with the digits it was typed with."""
 _MOST_DIGITS: Final = 10**15
+_FIRST_OF_1904: Final = datetime.date(1904, 1, 1)
+"""Where days of old Macintoshes begin: a time without a day is one of this day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,15 @@ def sheets_of(
             if wanted is not None and not wanted(title):
                 others.append(title)
                 continue
-            grid = Grid(name, title, findings, is_hidden=sheet.sheet_state != "visible")
+            grid = Grid(name, title, findings, is_hidden=sheet.sheet_state != "visible", first_day=_first_day(opened))
             length = _fill(grid, sheet, opened, bounds, length)
             grids.append(grid)
     return grids, others
+
+
+def _first_day(opened: OpenedWorkbook) -> datetime.date:
+    """The day a workbook counts days from."""
+    return opened.book.epoch.date()
 
 
 def _fill(grid: Grid, sheet: Any, opened: OpenedWorkbook, bounds: SheetBounds, length: int) -> int:
@@ -146,6 +153,8 @@ class _CellReader:
             text = self.opened.as_typed(value)
             sound = _SURROGATE.sub("", text)
             return sound, "value", sound == text
+        if isinstance(value, datetime.datetime) and value.date() == _FIRST_OF_1904 == _first_day(self.opened):
+            return value.time(), "value", True
         if isinstance(value, bool | datetime.datetime | datetime.date | datetime.time):
             return value, "value", True
         if isinstance(value, int | float):

@@ -107,7 +107,7 @@ def open_package(data: bytes, file: str) -> dict[str, PackedPart]:
     if not data.startswith(b"PK") and (refusal := other_kind(data, file)) is not None:
         raise refusal
     advice = said("open it in Word or Excel, save it anew as .docx or .xlsx, or take the last good copy")
-    parts = read_zip(data, file, "a Word or Excel file", advice, backslashes=True)
+    parts = read_zip(data, file, said("a Word or Excel file"), advice, backslashes=True)
     if CONTENT_TYPES not in parts:
         kind = parts["mimetype"].content() if "mimetype" in parts else b""
         if (refusal := other_package(parts, kind, file)) is not None:

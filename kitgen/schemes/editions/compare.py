@@ -8,7 +8,7 @@ from typing import Any, Final
 from kitgen.base.digests import digest, digest_values
 from kitgen.base.errors import Diagnostic, Findings, Place, WrongUsage, failure
 from kitgen.base.line_diff import differences
-from kitgen.base.messages import counted, said
+from kitgen.base.messages import NOTHING, Message, counted, said
 from kitgen.base.project import EditionName, Project
 from kitgen.changes.fields import changed_fields, flat_fields
 from kitgen.changes.items import edition_changes
@@ -99,16 +99,16 @@ def compare_editions(project: Project, old: str, new: str, scheme: str | None = 
     return Compared(changes, right.edition.rulings, tuple(findings.warnings), right.project, right.body, right.style)
 
 
-def _left_out(*sides: "_Side") -> str:
+def _left_out(*sides: "_Side") -> Message:
     troubled = [side for side in sides if side.problems]
     if not troubled:
-        return ""
-    names = " and ".join(side.edition.scheme.edition for side in troubled)
+        return NOTHING
+    names = ", ".join(side.edition.scheme.edition for side in troubled)
     count = sum(len(side.problems) for side in troubled)
-    errors = f"{counted(count, 'error')} in {names}"
+    errors = counted(count, "error")
     if all(side.is_whole for side in sides):
-        return f"{errors}: what cannot be read is taken as not there"
-    return f"{errors}: questions and other data are not compared"
+        return said("{errors} in {names}: what cannot be read is taken as not there", errors=errors, names=names)
+    return said("{errors} in {names}: questions and other data are not compared", errors=errors, names=names)
 
 
 def _side(project: Project, name: str, scheme: str | None) -> tuple[Project, EditionName]:
