@@ -1,11 +1,13 @@
 """Building: what is made, what is left alone, what is told, over whatever lies in the output folder."""
 
+import errno
 import json
 import re
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
+from unittest.mock import Mock
 
 import docx
 import pytest
@@ -514,6 +516,23 @@ def test_replace_without_a_change_gives_the_document_as_it_was(
         assert project.tree()[path] == untouched
         assert project.tree()[aside(path, word)] == mine
         edit_by_hand(project.root / "output" / path, "Kriteria", "Lagi")
+
+
+@pytest.mark.parametrize("failing", ["a template", "the disk"])
+def test_a_replace_that_fails_leaves_the_edited_one_in_its_place(
+    edited: tuple[KitProject, str], monkeypatch: pytest.MonkeyPatch, failing: str
+) -> None:
+    """The edited document goes aside when the new one is made, not before: a fault leaves all as it was."""
+    project, path = edited
+    project.edit_scheme(criterion_of(project), "Kalimat baru dicatat")
+    before = project.stamps()
+    if failing == "a template":
+        project.edit_template("docx/FR.IA.01.docx", "criterion.text", "criterion.teks")
+    else:
+        full = OSError(errno.ENOSPC, "No space left on device")
+        monkeypatch.setattr("kitgen.documents.disk.aside.pour", Mock(side_effect=full))
+    project.build("--jobs", "1", "--replace", path, expect=1)
+    assert project.stamps() == before
 
 
 def test_replace_of_what_is_not_there_is_refused(edited: tuple[KitProject, str]) -> None:

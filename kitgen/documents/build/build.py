@@ -1,4 +1,7 @@
-"""Making the documents of a run: all are made aside before any is put in its place, so a fault leaves all as it was."""
+"""Making the documents of a run: all are made aside before any is put in its place, so a fault leaves all as it was.
+
+Only files that have another name by now are renamed before, which loses nothing and need not be done twice.
+"""
 
 import secrets
 from collections.abc import Callable, Sequence
@@ -90,22 +93,31 @@ def build(
     if selection.event is not None:
         make_secret(project, selection.event)
     loaded, renamed = loaded or SharedInputs(), 0
+    making_way: frozenset[str] = frozenset()
     if replaced:
         found = status_of(project, selection, explain=False, workers=workers, loaded=loaded)
         renamed = rename_documents(project, found)
         if renamed:
             found = status_of(project, selection, explain=False, workers=workers, loaded=loaded)
-        _make_room(project, found, replaced)
+        making_way = _to_replace(project, found, replaced)
     while True:
         with files_aside(project.output_dir) as aside:
-            run = status_of(project, selection, False, "files", workers, progress=rendering, loaded=loaded, aside=aside)
+            run = status_of(project, selection, False, "files", workers, progress=rendering, loaded=loaded, aside=aside,
+                            making_way=making_way)  # fmt: skip
             again = rename_documents(project, run)
             if not again:
-                return replace(_written(project, selection, run, aside, progress), renamed=renamed)
+                return replace(_written(project, selection, run, aside, progress, making_way), renamed=renamed)
         renamed += again  # what lies there is looked at by its new names
 
 
-def _written(project: Project, selection: Selection, run: RunStatus, aside: Aside, progress: Progress | None) -> Built:
+def _written(
+    project: Project,
+    selection: Selection,
+    run: RunStatus,
+    aside: Aside,
+    progress: Progress | None,
+    making_way: frozenset[str],
+) -> Built:
     """Put in their places what was made, remove what nobody asks for any more, and note it."""
     handed = _handed_serials(project, selection.event)
     writing = [document for document in run.documents if document.write_to is not None]
@@ -123,6 +135,8 @@ def _written(project: Project, selection: Selection, run: RunStatus, aside: Asid
             note_intent(project.root, folder, noted)
     by_folder = sorted(writing, key=lambda document: (document.write_to or "").rpartition("/")[0])
     for number, document in enumerate(by_folder, 1):
+        if document.write_to in making_way:
+            keep_beside(project.output_dir / document.write_to)
         _keep_handed(project, document, handed)
         files[document.write_to or ""] = _write(project, document, aside, findings)
         if progress is not None:
@@ -289,8 +303,11 @@ def _update_index(
         remove_document(root / INDEX_NAME, output)
 
 
-def _make_room(project: Project, run: RunStatus, named: Sequence[str]) -> None:
-    """Set the named edited files aside, so that the new documents take their places."""
+def _to_replace(project: Project, run: RunStatus, named: Sequence[str]) -> frozenset[str]:
+    """The paths of the named edited files, which go aside when the new documents come.
+
+    Raises `KitgenError` for each name under which no edited document of the run lies.
+    """
     by_path = {document.path: document for document in run.documents}
     wanted = {below_output(project, path): path for path in named}
     findings = Findings()
@@ -300,8 +317,7 @@ def _make_room(project: Project, run: RunStatus, named: Sequence[str]) -> None:
         elif by_path[path].state not in KEPT_STATES:
             findings.error(said("document was not edited, so there is nothing to replace"), Place(typed))
     findings.stop_on_errors()
-    for path in wanted:
-        keep_beside(project.output_dir / path)
+    return frozenset(wanted)
 
 
 def make_secret(project: Project, name: str) -> None:

@@ -21,13 +21,15 @@ class DocumentFolder:
     key: bytes = b""
     last: LastRun = LastRun()
     """The last run in it: where that was cut off, the index is not trusted and every file is read."""
+    making_way: frozenset[str] = frozenset()
+    """Paths of edited files that go aside when the new ones come (`--replace`): there it is as if nothing lay."""
     _found: dict[str, Found | None] = field(default_factory=dict)
     _folders: dict[str, bool] = field(default_factory=dict)
 
     def at(self, path: str) -> Found | None:
         """What lies there, if anything does."""
         if path not in self._found:
-            if not self._is_folder_there(path):
+            if path in self.making_way or not self._is_folder_there(path):
                 return None
             known = self._entry(path) if self.last.is_trusted else None
             found = find_document(self.output / path, known)

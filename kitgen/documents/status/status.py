@@ -89,6 +89,7 @@ class _How:
     loaded: SharedInputs = field(default_factory=SharedInputs)
     crew: Crew | None = None
     aside: Aside | None = None
+    making_way: frozenset[str] = frozenset()
 
 
 def status_of(
@@ -101,6 +102,7 @@ def status_of(
     progress: Callable[[int, int], None] | None = None,
     loaded: SharedInputs | None = None,
     aside: Aside | None = None,
+    making_way: frozenset[str] = frozenset(),
 ) -> RunStatus:
     """Work out every document of a run and compare it with the one on disk; `explain` adds the reasons.
 
@@ -108,12 +110,13 @@ def status_of(
     type into), or the parts. `workers` processes take part in it, as many as there are processors unless given.
     `with_now`: with the templates of now, whatever a release or delivery keeps. `progress` is told how much of what
     must be rendered is. `loaded`: what the runs of a command have in common, where it has several. Finished files are
-    laid `aside`, where that is given, instead of being kept in memory.
+    laid `aside`, where that is given, instead of being kept in memory. `making_way`: paths of edited files that are to
+    be set aside for the new ones, as if they lay there no more.
     Raises `KitgenError` with every problem of data and templates.
     """
     crew = crew_of(workers) if keep == "files" and not explain else None
     count = 1 if keep == "parts" else count_of(workers)
-    how = _How(explain, keep, count, with_now, progress, loaded or SharedInputs(), crew, aside)
+    how = _How(explain, keep, count, with_now, progress, loaded or SharedInputs(), crew, aside, making_way)
     if selection.event is not None:
         return _event_status(project, selection, selection.event, how)
     provenance, runs, problems = Provenance(), [], Findings()
@@ -220,7 +223,7 @@ class _Run:
         key = self._maker.key
         output = self._project.output_dir
         last = last_run(self._project.root, folder)
-        on_disk = DocumentFolder(output, folder, read_index(output / folder, key), key, last)
+        on_disk = DocumentFolder(output, folder, read_index(output / folder, key), key, last, self._how.making_way)
         self._indexes.append((folder, on_disk.index))
         self._maker.reads |= read_reads(self._project.output_dir / folder)
         reasoner = Reasoner(self._project, folder, self._maker.provenance, self._quotes)
