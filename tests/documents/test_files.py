@@ -147,6 +147,30 @@ def test_a_link_below_output_is_not_followed(kit_project: KitProject, tmp_path: 
     assert {path.name: path.read_bytes() for path in elsewhere.iterdir()} == before
 
 
+def test_only_a_projects_own_output_refuses_links(tmp_path: Path) -> None:
+    """A project kept below a folder called `output`, and reached by a link, writes its workbooks."""
+    (tmp_path / "asli/scheme").mkdir(parents=True)
+    (tmp_path / "asli/output/skema").mkdir(parents=True)
+    (tmp_path / "output").mkdir()
+    reached = tmp_path / "output/tautan"
+    reached.symlink_to(tmp_path / "asli")
+    write_whole(reached / "events/contoh/jadwal.xlsx", b"isi")
+    write_whole(reached / "output/skema/a.docx", b"isi")
+    (reached / "output/lain").symlink_to(tmp_path)
+    for path in ("output/lain/a.docx", "output/lain/output/b.docx"):
+        with pytest.raises(KitgenError, match="the folder is a link"):
+            write_whole(reached / path, b"isi")
+
+
+def test_a_file_is_moved_over_none(tmp_path: Path) -> None:
+    """Whoever saved one there in the meantime keeps it."""
+    for name in ("satu.docx", "dua.docx"):
+        (tmp_path / name).write_text(name)
+    with pytest.raises(KitgenError, match="another lies where it is to go"):
+        files.move_file(tmp_path / "satu.docx", tmp_path / "dua.docx")
+    assert [path.read_text() for path in sorted(tmp_path.iterdir())] == ["dua.docx", "satu.docx"]
+
+
 def test_a_document_that_is_a_link_is_kept(kit_project: KitProject, tmp_path: Path) -> None:
     """It is reported as not of kitgen's making; the new one goes beside it."""
     kit_project.keep_forms(["FR.IA.01"]).build("--unit", UNIT)

@@ -93,8 +93,7 @@ def write_whole(path: Path, data: bytes | Iterable[bytes], durable: bool = True,
     """Write a file aside and rename it into place: there is the old file or the new one, never half of one.
 
     `durable`: it outlives a power cut right after; what a run can make again does without. `secret`: only its owner may
-    read it. Raises `KitgenError` if the
-    disk refuses.
+    read it. Raises `KitgenError` if the disk refuses.
     """
     refuse_links(path)
     aside = aside_of(path)
@@ -127,13 +126,19 @@ def refused(path: Path, error: OSError) -> KitgenError:
     return failure(told, Place(told_name(path)), _advice(path, _CLOSE_IN_OFFICE))
 
 
+def _is_output(folder: Path) -> bool:
+    """Whether finished documents lie in a folder: it is called so, and a project's data are beside it."""
+    return folder.name == _OUTPUT and (folder.parent / "scheme").is_dir()
+
+
 def refuse_links(path: Path) -> None:
-    """Raises `KitgenError` if a folder below `output/` on the way to a file is a link: what it leads to is not ours."""
-    parts = path.parts
-    if _OUTPUT not in parts:
-        return
-    start = len(parts) - parts[::-1].index(_OUTPUT)
-    for folder in reversed(path.parents[: max(len(parts) - 1 - start, 0)]):  # not put together anew: asked very often
+    """Raises `KitgenError` if a folder below a project's `output/` on the way to a file is a link.
+
+    What it leads to is not ours. Elsewhere folders are the person's, and may be links.
+    """
+    parents = path.parents  # not put together anew: asked very often
+    below = next((at for at, folder in enumerate(parents) if _is_output(folder)), 0)
+    for folder in reversed(parents[:below]):
         if folder.is_symlink():
             told = said("the folder is a link, which is not followed; nothing was written there")
             raise failure(told, Place(told_name(folder)), said("put a folder in its place, or take the link away"))
@@ -212,8 +217,15 @@ def _advice(path: Path, usual: Message, platform: str = sys.platform) -> Message
 
 
 def move_file(source: Path, target: Path) -> None:
-    """Move a file to where none lies, folders and all. Raises `KitgenError` if the disk refuses."""
+    """Move a file to where none lies, folders and all.
+
+    Raises `KitgenError` if something lies there, which most systems would write over without a word, and if the disk
+    refuses.
+    """
     refuse_links(target)
+    if os.path.lexists(target):
+        told = said("file cannot be moved: another lies where it is to go")
+        raise failure(told, Place(told_name(target)), said("move that one away, then run again"))
     try:
         make_folders(target.parent)
         patiently(lambda: source.rename(target))
