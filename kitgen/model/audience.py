@@ -98,6 +98,14 @@ def known(help: str, seen_by: frozenset[Audience] = EVERYONE, default: Any = dat
     return dataclasses.field(default=default, metadata={"help": help, "seen_by": seen_by})
 
 
+def of_nobody(help: str) -> Any:
+    """A field that holds the scheme's, the LSP's or the forms' own texts: nothing an event says of its people.
+
+    What is not marked so may be about people, and is not quoted where names are not asked for.
+    """
+    return dataclasses.field(metadata={"help": help, "seen_by": EVERYONE, "of_nobody": True})
+
+
 def to_fill(help: str) -> Any:
     """A field that is blank, to be filled by hand, until an event gives its value."""
     return dataclasses.field(default=BLANK, metadata={"help": help, "seen_by": EVERYONE})

@@ -1,11 +1,11 @@
 """What the templates are given: the names an admin may write between `{{` and `}}`."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Final
 
 from kitgen.base.digests import Serial
 from kitgen.base.holes import BLANK, Blank
-from kitgen.model.audience import known, to_fill
+from kitgen.model.audience import known, of_nobody, to_fill
 from kitgen.model.bank import Paper
 from kitgen.model.blueprint import BlueprintSheet
 from kitgen.model.body import CertificationBody, Picture
@@ -243,12 +243,12 @@ class Given:
     `form`, `stamp` and `body` are given to every form.
     """
 
-    form: FormFacts = known("formulir ini")
+    form: FormFacts = of_nobody("formulir ini")
     stamp: Stamp = known("cap halaman")
-    body: CertificationBody = known("LSP")
-    scheme: Scheme = known("skema")
-    clusters: tuple[Cluster, ...] = known("kelompok pekerjaan perangkat ini")
-    units: tuple[Unit, ...] = known("unit perangkat ini, menurut urutan skema")
+    body: CertificationBody = of_nobody("LSP")
+    scheme: Scheme = of_nobody("skema")
+    clusters: tuple[Cluster, ...] = of_nobody("kelompok pekerjaan perangkat ini")
+    units: tuple[Unit, ...] = of_nobody("unit perangkat ini, menurut urutan skema")
     candidate: Candidate = known("asesi")
     assessor: Assessor = known("asesor")
     venue: Venue = known("TUK")
@@ -270,17 +270,19 @@ class Given:
     attendance: tuple[AttendanceSheet, ...] = known("daftar hadir, satu untuk setiap hari; tanpa jadwal satu kosong")
     roles: tuple[str, ...] = known("kode skenario yang dimainkan asesi dokumen ini; kosong tanpa jadwal")
     plan: PlanSheet = known("rencana asesmen: MAPA.01, MAPA.02, dan centang FR.AK.01")
-    documents: tuple[DocumentLine, ...] = known("daftar dokumen perangkat ini, menurut nomor resmi")
-    signatures: tuple[SignatureLine, ...] = known("peta tanda tangan perangkat ini")
+    documents: tuple[DocumentLine, ...] = of_nobody("daftar dokumen perangkat ini, menurut nomor resmi")
+    signatures: tuple[SignatureLine, ...] = of_nobody("peta tanda tangan perangkat ini")
     guide: GuideSheet = known("alur asesi dokumen ini, untuk asesornya")
-    paper: Paper = known("paket soal dokumen ini (per: paper)")
-    blueprint: BlueprintSheet = known("kisi-kisi: KUK perangkat ini dan nomor soalnya pada setiap paket")
-    scenario: Scenario = known("skenario dokumen ini (per: scenario)")
-    stations: StationSheet = known("kisi-kisi stasiun: semua skenario perangkat ini berdampingan")
+    paper: Paper = of_nobody("paket soal dokumen ini (per: paper)")
+    blueprint: BlueprintSheet = of_nobody("kisi-kisi: KUK perangkat ini dan nomor soalnya pada setiap paket")
+    scenario: Scenario = of_nobody("skenario dokumen ini (per: scenario)")
+    stations: StationSheet = of_nobody("kisi-kisi stasiun: semua skenario perangkat ini berdampingan")
     marks: tuple[MarkLine, ...] = known("KUK yang ditandai: setiap asesi, skenario, dan KUK; kosong tanpa jadwal")
     agreement: AgreementSheet = known("kesepakatan asesor: penandaan ganda dan kalibrasi; kosong tanpa jadwal")
-    coverage: tuple[Coverage, ...] = known("cakupan setiap KUK perangkat ini")
+    coverage: tuple[Coverage, ...] = of_nobody("cakupan setiap KUK perangkat ini")
     reserve: ReserveSheet = known("perangkat cadangan dokumen ini (per: reserve)")
 
 
+OF_NOBODY: Final = frozenset(entry.name for entry in fields(Given) if entry.metadata.get("of_nobody"))
+"""What is given that says nothing of an event's people: only of this texts may be quoted unless names are asked for."""
 ALWAYS_GIVEN = ("form", "stamp", "body")

@@ -10,6 +10,7 @@ from kitgen.base.messages import NOTHING, Message, joined, said
 from kitgen.documents.disk.branches import ENTRY, LOOK, TEMPLATE, VERSIONS, Branch, Steps, is_read
 from kitgen.documents.status.data_words import criterion_text, steps_in_words
 from kitgen.kits.stamp import STATUS
+from kitgen.model.given import OF_NOBODY
 
 LAYOUT_ONLY: Final = said("its layout changed, none of its words")
 MARK_ONLY: Final = said("the mark DRAF alone, none of its words")
@@ -20,6 +21,8 @@ _OF_THEIR_OWN: Final = frozenset({"units", "questions", "participants"})
 """Lists whose items are known by their code wherever they stand: what stands above them is not told."""
 _DERIVED: Final = frozenset({"form", "stamp"})
 """What is given of the form and the page itself; its change is that of the form's entry."""
+_OF_NOBODY: Final = OF_NOBODY | {TEMPLATE, VERSIONS, LOOK, STATUS, ENTRY}
+"""First steps of branches that hold nothing of people."""
 _CRITERION: Final = re.compile(r"#(\S+\.\S+) (\d+\.\d+)")
 """How `provenance` names what belongs to one criterion: by its unit and its number."""
 _WHAT: Final = {
@@ -52,6 +55,16 @@ def branches_read(branches: Iterable[Branch], reads: Collection[str]) -> tuple[B
     """Of what changed in the data what the template reads; all of it, if it reads none."""
     found = [branch for branch in branches if branch.steps and branch.steps[0] not in _DERIVED]
     return tuple([each for each in found if each.steps[0].startswith("$") or is_read(each.path, reads)] or found)
+
+
+def is_of_nobody(branches: Iterable[Branch] | None, reads: Collection[str]) -> bool:
+    """Whether the data behind a change are known, and none of them can be about people.
+
+    `branches` are all that changed; of them counts what the template reads, and what stands in the stamp of each page.
+    """
+    known = tuple(branches or ())
+    counted = (*branches_read(known, reads), *(each for each in known if each.steps[:1] == ("stamp",)))
+    return bool(counted) and all(each.steps[0] in _OF_NOBODY for each in counted)
 
 
 def _in_words(branch: Branch, template: str, code: str) -> Message:

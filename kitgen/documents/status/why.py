@@ -1,8 +1,8 @@
 """Works out why a document is as it stands: from the file on disk, what would be made now, and the history of both."""
 
 import re
-from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, fields, replace
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, fields, is_dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -16,20 +16,24 @@ from kitgen.documents.disk.document import document_parts
 from kitgen.documents.disk.history import History, read_history, told_as
 from kitgen.documents.disk.staleness import Found, Record, State, Target
 from kitgen.documents.status.data_words import place_in_words
-from kitgen.documents.status.reasons import LAYOUT_ONLY, MARK_ONLY, NOT_KEPT, Why, branches_read, causes_in_words
+from kitgen.documents.status.reasons import (
+    LAYOUT_ONLY,
+    MARK_ONLY,
+    NOT_KEPT,
+    Why,
+    branches_read,
+    causes_in_words,
+    is_of_nobody,
+)
 from kitgen.kits.plan import PlannedDocument
 from kitgen.kits.stamp import MARK
 from kitgen.model.event import AssessmentEvent
-from kitgen.model.given import Assessor, Candidate
 
 if TYPE_CHECKING:
     from kitgen.render.compiled import Rendered
 
 _SHORTEST: Final = 3
 _OF_SHEET: Final = re.compile(r"^sheet .*?, (?=\w+ [^,]*$)")
-_PERSONAL: Final = ("candidate", "participant", "assessor", "turns", "timetable", "actor_timetable", "room_timetable",
-                    "attendance", "seating", "actor", "guide", "event", "venue")  # fmt: skip
-"""Words causes begin with whose texts tell of people."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,9 @@ class Reasoner:
         from kitgen.render.dump.dump import differing, dump_parts
 
         is_now = found.is_made_from(record.digest)
-        causes = () if is_now else self._causes(planned, found, rendered, fingerprint)
+        branches = () if is_now else self._branches(planned, found, fingerprint)
+        reads = rendered.template.reads
+        causes = causes_in_words(branches, reads, planned.form.template, planned.form.code)
         was = found.record.serial if found.record is not None else record.serial
         # that the serial changed follows from the rest, and is not told
         before, after = document_parts(self.project.output_dir / path), rendered.all_parts()
@@ -104,10 +110,10 @@ class Reasoner:
             after = _replaced(after, record.serial, was)
         old, new = (dump_parts(each, path) for each in differing(before, after))
         if state == "changed":
-            return self._changed(planned, old, new, causes)
+            return self._changed(planned, old, new, causes, is_of_nobody(branches, reads))
         made_of_it = differences(new, old)  # what a hand, and where it is out of date the data, made of it
         changes = [each for each in made_of_it if _words(each.old) != _words(each.new)]
-        told, changes = self._told(planned, changes, None)
+        told, changes = self._told(planned, changes, is_of_nobody=False)  # a person made them
         if state == "resaved":
             return Why(
                 (said("opened and saved again, its words are kitgen's, and kept; {beside}", beside=beside_it(target)),),
@@ -157,22 +163,28 @@ class Reasoner:
             return Why((NOT_KEPT,), causes, (), read)
         before = with_serial(pages.lines, pages.serial, now.serial)
         changes = differences(_unmarked(before), _unmarked(now.lines))  # that a page is no draft any more voids none
-        told, changes = self._told(planned, changes if places is None else places(changes, read), causes)
+        placed = changes if places is None else places(changes, read)
+        told, changes = self._told(planned, placed, is_of_nobody(branches, reads))
         return Why(told or (LAYOUT_ONLY,), causes, tuple(changes), read)
 
     def _changed(
-        self, planned: PlannedDocument, old: Sequence[DumpLine], new: Sequence[DumpLine], causes: tuple[Message, ...]
+        self,
+        planned: PlannedDocument,
+        old: Sequence[DumpLine],
+        new: Sequence[DumpLine],
+        causes: tuple[Message, ...],
+        is_of_nobody: bool,
     ) -> Why:
-        told, changes = self._told(planned, differences(_unmarked(old), _unmarked(new)), causes)
+        told, changes = self._told(planned, differences(_unmarked(old), _unmarked(new)), is_of_nobody)
         nothing = MARK_ONLY if [line.text for line in old] != [line.text for line in new] else LAYOUT_ONLY
         return Why(told or (nothing,), causes, tuple(changes))
 
     def _told(
-        self, planned: PlannedDocument, changes: list[Difference], causes: tuple[Message, ...] | None
+        self, planned: PlannedDocument, changes: list[Difference], is_of_nobody: bool
     ) -> tuple[tuple[Message, ...], list[Difference]]:
         """Changes in words, and as they may be told: without what may be about people, unless that is asked for.
 
-        `causes` are the data behind them; None if a person made them.
+        `is_of_nobody`: the data behind them are known, and none can be about people.
         """
         told = tuple(
             joined(": ", (place_in_words(each.spot), Difference(each.spot, *focused(each.old, each.new)).words))
@@ -181,7 +193,7 @@ class Reasoner:
         if planned.kit.event is None or self.quotes:
             return told, changes
         people = self._people_of(planned.kit.event.schedule)
-        known = people if _is_of_data_only(causes) else None
+        known = people if is_of_nobody else None
         hidden = [_hidden(_placed(each, people), known) for each in changes]
         told = tuple(
             line if each is change else said("{place} says something else", place=place_in_words(change.spot))
@@ -195,18 +207,15 @@ class Reasoner:
             found = self._people[id(schedule)] = (schedule, people_of(schedule))
         return found[1]
 
-    def _causes(
-        self, planned: PlannedDocument, found: Found, rendered: "Rendered", fingerprint: Fingerprint
-    ) -> tuple[Message, ...]:
+    def _branches(self, planned: PlannedDocument, found: Found, fingerprint: Fingerprint) -> Sequence[Branch]:
+        """What changed in what a document is given since it was made; nothing where that is not known."""
         if found.record is None:
             return ()
-        form = planned.form
         known = self.history.made.get((found.record.serial, told_as(planned)))
         if known is None:
             return ()
         now = self.provenance.hidden(fingerprint)
-        branches = branches_changed(self.history.nodes, known.fingerprint, self.provenance.nodes, now)
-        return causes_in_words(branches or (), rendered.template.reads, form.template, form.code)
+        return branches_changed(self.history.nodes, known.fingerprint, self.provenance.nodes, now) or ()
 
 
 def _replaced(parts: Mapping[str, bytes], was: Serial, now: Serial) -> dict[str, bytes]:
@@ -231,18 +240,42 @@ def beside_it(target: Target) -> Message:
     return said("nothing in it is out of date") if len(target.claimed) == 1 else said("the new one is beside it")
 
 
-def _is_of_data_only(causes: tuple[Message, ...] | None) -> bool:
-    """Whether what changed is known, and none of it is about people."""
-    return bool(causes) and not any(cause.startswith(_PERSONAL) for cause in causes or ())
-
-
 def people_of(schedule: AssessmentEvent) -> frozenset[str]:
-    """Every text the lists of an event hold of its people, folded."""
-    people: list[Candidate | Assessor] = [each.person for each in schedule.candidates]
-    people += [each.person for each in schedule.assessors]
-    texts = (getattr(person, entry.name) for person in people for entry in fields(person))
-    sought = (folded(text) for text in texts if isinstance(text, str) and len(text) >= _SHORTEST)
+    """Every text an event holds of its people, folded: candidates and what became of them, all who work at it."""
+    people = (*schedule.candidates, *schedule.assessors, *schedule.deciders, *schedule.actors, schedule.supervisor,
+              schedule.in_charge)  # fmt: skip
+    sought = (folded(text) for text in _texts_of(people) if len(text) >= _SHORTEST)
     return frozenset(text for text in sought if text)
+
+
+_OF_NO_PERSON: Final = frozenset(
+    {
+        "state",
+        "status",
+        "scenarios",
+        "not_competent",
+        "decision",
+        "decision_units",
+        "codes",
+        "retake",
+        "outcome",
+        "role",
+    }
+)
+"""Fields of people that hold words and codes of kitgen's or the edition's."""
+
+
+def _texts_of(value: object) -> Iterator[str]:
+    """The texts within a value of the model, but for those that name nobody."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, tuple):
+        for each in value:
+            yield from _texts_of(each)
+    elif is_dataclass(value):
+        for entry in fields(value):
+            if entry.name not in _OF_NO_PERSON:
+                yield from _texts_of(getattr(value, entry.name))
 
 
 def _words(text: str) -> str:
