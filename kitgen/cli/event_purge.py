@@ -25,10 +25,10 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool, archive
     """Remove everything personal of an event: documents, PDFs, zips, its workbook, lists, results and secret.
 
     The record of what was handed over is kept: it holds numbers and Kode Dokumen, no names. A run that was interrupted
-    can be run again. Before the day the workbook says it is kept until (Simpan data sampai) it takes an archive that
-    holds all of it. This cannot be undone.
+    can be run again. Before the day the workbook says it is kept until (Simpan data sampai), and where that cannot
+    be read, it takes an archive that holds all of it. This cannot be undone.
     """
-    from kitgen.events.purge import kept_until, plan_purge, purge, refuse_early
+    from kitgen.events.purge import plan_purge, purge, refuse_early, retention_of
 
     if yes:
         hold_lock(ctx)
@@ -68,9 +68,9 @@ def command(ctx: click.Context, name: str, yes: bool, with_edited: bool, archive
             )
         )
         return
-    until, today = kept_until(ctx.obj, name), datetime.date.today()
-    if until is not None and today < until:
-        refuse_early(until, today, archive is not None and _is_whole(ctx, name, archive))
+    kept_until, today = retention_of(ctx.obj, name), datetime.date.today()
+    if kept_until.holds(today):
+        refuse_early(kept_until, today, archive is not None and _is_whole(ctx, name, archive))
     purge(ctx.obj, plan, with_edited)
     folders = (
         said(" and {empty_folders}", empty_folders=counted(len(plan.emptied), "empty folder")) if plan.emptied else ""

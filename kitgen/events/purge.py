@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from kitgen.base.errors import Diagnostic, KitgenError, Place, failure
+from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, failure
 from kitgen.base.messages import Message, agreeing, counted, said
 from kitgen.base.project import Project
 from kitgen.documents.build.read_first import is_page_of_ours
@@ -26,9 +26,11 @@ from kitgen.documents.disk.locked import GUIDE_NAME
 from kitgen.documents.disk.zips import is_our_bundle
 from kitgen.documents.kept.keep import KEPT_FILES
 from kitgen.documents.pdf.seal import read_seal
+from kitgen.events.workbook.copies import is_copy
 from kitgen.kits.paths import NAMELESS, safe_name, without_names
 from kitgen.load.event.assignment_file import ASSIGNMENT_NAME
-from kitgen.load.event.event import check_event, event_names
+from kitgen.load.event.event import event_names
+from kitgen.load.event.facts import read_identity
 from kitgen.load.event.handover_record import RECORD_NAME
 from kitgen.load.event.marks_file import MARKS_NAME, STATION_STATS_NAME
 from kitgen.load.event.replaced_file import REPLACED_NAME
@@ -37,6 +39,7 @@ from kitgen.load.event.results_file import RESULTS_NAME
 from kitgen.load.event.schedule import LIST_NAMES
 from kitgen.load.event.secret import SECRET_NAME
 from kitgen.load.locate import no_event
+from kitgen.load.sheets.workbook_grids import read_grids
 from kitgen.model.forms import EVENTS_FOLDER, READ_FIRST, UNFINISHED_NOTE
 
 Kind = Literal[
@@ -80,8 +83,6 @@ run can be run again."""
 _PERSONS_WORK: Final[tuple[Kind, ...]] = ("edited", "other")
 _OF_SYSTEMS: Final = frozenset({".DS_Store", "Thumbs.db", "desktop.ini"})
 _LEFT_ASIDE: Final = (ASIDE, "~$", ".~lock.")
-_NOTED: Final = re.compile(r"(jadwal|asesi) \((?:catatan(?: \d+)?|sebelumnya)\)\.xlsx")
-
 _DAMAGED: Final = re.compile(r"riwayat \(rusak(?: \d+)?\)\.json")
 
 
@@ -154,25 +155,51 @@ def plan_purge(project: Project, name: str) -> Purge:
     return Purge((made, home), tuple(found), keeps_record, tuple(path for path in emptied if path not in holding))
 
 
-def kept_until(project: Project, name: str) -> datetime.date | None:
-    """The day until which an event is to be kept by its workbook; None where it says none, or cannot be read."""
+@dataclass(frozen=True, slots=True)
+class Retention:
+    """Masa simpan: until when the workbook says the event is to be kept (None: it says none).
+
+    `is_unread`: it cannot be read, or what it says is no date; then nobody knows. `workbook` is what it is called.
+    """
+
+    workbook: str
+    until: datetime.date | None = None
+    is_unread: bool = False
+
+    def holds(self, today: datetime.date) -> bool:
+        """Whether the event is to be kept, for all that is known."""
+        return self.is_unread or (self.until is not None and today < self.until)
+
+
+def retention_of(project: Project, name: str) -> Retention:
+    """Until when an event is to be kept. Where its workbook is gone a purge was cut off that had looked before."""
+    path = project.event_file(name)
+    shown = project.shown(path)
     if name not in event_names(project):
-        return None
-    try:
-        schedule = check_event(project, name).schedule
-    except KitgenError:
-        return None
-    return schedule.retention if schedule is not None else None
+        return Retention(shown)
+    found = read_identity(read_grids(path, shown, Findings()))
+    if found is None:
+        return Retention(shown, is_unread=True)
+    return Retention(shown, found.retention, found.is_retention_unread)
 
 
-def refuse_early(until: datetime.date | None, today: datetime.date, is_archived: bool) -> None:
-    """Raises `KitgenError` before the day until which an event is kept, unless an archive holds all of it."""
-    if until is not None and today < until and not is_archived:
+def refuse_early(kept: Retention, today: datetime.date, is_archived: bool) -> None:
+    """Raises `KitgenError` while an event is to be kept, or nobody knows, unless an archive holds all of it."""
+    if not kept.holds(today) or is_archived:
+        return
+    if kept.is_unread:
         raise failure(
-            said("the event is to be kept until {day}; nothing was removed", day=until.isoformat()),
-            None,
-            said("wait until then, or name an archive that holds all of it: --archive FILE"),
-        )
+            said("until when the event is to be kept cannot be read; nothing was removed"),
+            Place(kept.workbook),
+            said("close or mend the workbook (sheet Jadwal, `Simpan data sampai`: a date, or nothing), or name an "
+                 "archive that holds all of it: --archive FILE"),
+        )  # fmt: skip
+    assert kept.until is not None
+    raise failure(
+        said("the event is to be kept until {day}; nothing was removed", day=kept.until.isoformat()),
+        None,
+        said("wait until then, or name an archive that holds all of it: --archive FILE"),
+    )
 
 
 def purge(project: Project, plan: Purge, with_edited: bool = False) -> None:
@@ -290,7 +317,7 @@ def _kind_kept(path: Path, home: Path) -> Kind:
         return "other"
     if _is_leftover(path):
         return "leftover"
-    if path.name in LIST_NAMES or _NOTED.fullmatch(path.name):
+    if path.name in LIST_NAMES or is_copy(path.name):
         return "list"
     kinds: dict[str, Kind] = {
         "jadwal.xlsx": "workbook",

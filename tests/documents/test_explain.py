@@ -6,7 +6,6 @@ import shutil
 import string
 import zipfile
 from pathlib import Path
-from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner
@@ -23,7 +22,8 @@ from kitgen.documents.disk.document import document_parts, find_document
 from kitgen.documents.pdf.seal import sealed
 from kitgen.documents.status.reasons import Why, causes_in_words, grouped
 from kitgen.documents.status.why import _hidden, people_of
-from kitgen.model.given import Candidate
+from kitgen.model.event import AssessmentEvent, EventCandidate
+from kitgen.model.given import Candidate, EventFacts, Venue
 from kitgen.render.dump.words import words_digest
 
 pytestmark = pytest.mark.slow
@@ -543,9 +543,8 @@ def test_a_broken_event_does_not_stop_other_serials(with_event: KitProject, tmp_
 def test_what_tells_of_people_is_hidden_however_it_is_printed(said: str, is_hidden: bool) -> None:
     """In capitals, a number in groups: a template may print it so, and a reason never quotes it."""
     person = Candidate(name="Asesi Contoh 03", identity_number="3174051201900003")
-    people = people_of(
-        SimpleNamespace(candidates=[SimpleNamespace(person=person)], assessors=[])  # type: ignore[arg-type]
-    )
+    event = AssessmentEvent("x", "s", "e", EventFacts(), Venue(), (), (EventCandidate(3, person),))
+    people = people_of(event)
     for change in (Difference("table 1", "lama", said), Difference("table 1", said, "")):
         assert (_hidden(change, people) != change) == is_hidden
 

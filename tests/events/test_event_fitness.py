@@ -4,6 +4,7 @@ import datetime
 import shutil
 from pathlib import Path
 
+import openpyxl
 import pytest
 from event_books import EventBook, at
 from event_cases import NAME, copied, event_project, home, made, typed
@@ -11,7 +12,7 @@ from file_names import named
 from harness import KitProject
 
 from kitgen.base.errors import KitgenError
-from kitgen.events.purge import refuse_early
+from kitgen.events.purge import Retention, refuse_early
 from kitgen.load.event.columns import ASSESSOR_COLUMNS, EVENT_LINES
 from kitgen.load.sheets.grid import column_letters
 
@@ -76,13 +77,41 @@ def test_the_young_need_a_guardian(book: EventBook) -> None:
 
 def test_an_event_is_kept_until_its_day_unless_it_is_archived() -> None:
     """Before the day nothing goes; on the day, or with an archive that holds all, it does."""
-    until = datetime.date(2031, 3, 1)
+    until, before = datetime.date(2031, 3, 1), datetime.date(2031, 2, 28)
+    kept, unread = Retention("jadwal.xlsx", until), Retention("jadwal.xlsx", is_unread=True)
     with pytest.raises(KitgenError) as told:
-        refuse_early(until, datetime.date(2031, 2, 28), False)
+        refuse_early(kept, before, False)
     assert "kept until 2031-03-01" in str(told.value.diagnostics[0])
-    refuse_early(until, until, False)
-    refuse_early(until, datetime.date(2031, 2, 28), True)
-    refuse_early(None, datetime.date(2031, 2, 28), False)
+    refuse_early(kept, until, False)
+    refuse_early(kept, before, True)
+    refuse_early(Retention("jadwal.xlsx"), before, False)
+    refuse_early(unread, before, True)
+    with pytest.raises(KitgenError):
+        refuse_early(unread, before, False)
+
+
+@pytest.mark.parametrize("spoiled", ["cut", "empty", "no workbook", "no sheet", "no date", "formula", "far year"])
+def test_what_nobody_can_read_is_no_leave_to_purge(root: Path, tmp_path: Path, spoiled: str) -> None:
+    """Unknown is not "none": nothing is removed, and what to do is told."""
+    project = event_project(root, tmp_path / "proyek")
+    typed(project, {line("retention"): datetime.date(2040, 1, 1)})
+    book = home(project) / "jadwal.xlsx"
+    if spoiled in ("no date", "formula", "far year"):
+        typed(
+            project,
+            {line("retention"): {"no date": "menurut LSP", "formula": "=TODAY()", "far year": "1 Mei 20400"}[spoiled]},
+        )
+    elif spoiled == "no sheet":
+        opened = openpyxl.load_workbook(book)
+        opened["Jadwal"].title = "Acara"
+        opened.save(book)
+    else:
+        whole = book.read_bytes()
+        book.write_bytes({"cut": whole[: len(whole) // 2], "empty": b"", "no workbook": b"halo"}[spoiled])
+    before = book.read_bytes()
+    project.run("event", "purge", NAME, "--yes", expect=1)
+    assert "cannot be read; nothing was removed" in project.said and "--archive FILE" in project.said
+    assert book.read_bytes() == before
 
 
 @pytest.mark.slow

@@ -1,5 +1,6 @@
 """Copies shipped templates into a project to be edited there, and takes them back without losing anybody's work."""
 
+import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Final
 
 from kitgen.base.digests import digest
 from kitgen.base.errors import Findings, Place, failure
+from kitgen.base.free_names import first_free
 from kitgen.base.messages import said
 from kitgen.base.project import EditionName, Project
 from kitgen.documents.disk.files import move_file, remove_empty_folders, remove_file, write_whole
@@ -56,8 +58,13 @@ def export_template(project: Project, text: str, with_entry: bool = False) -> Pa
 
 
 def replace_template(project: Project, name: str, data: bytes) -> Path:
-    """Let the project's own template of this name be this file, whether it had one or not; gives where it lies."""
+    """Let the project's own template of this name be this file, whether it had one or not; gives where it lies.
+
+    One that says something else is copied to where `reset_template` sets it aside: nobody's work is written over.
+    """
     target, shipped = project.root / _FOLDER / name, project.templates_dir / name
+    if target.is_file() and (before := target.read_bytes()) != data:
+        write_whole(_free(project.root / _FOLDER / SET_ASIDE / name), before)
     if not target.is_file() and shipped.is_file():
         _record(project, {**read_copies_of(project), name: digest(shipped.read_bytes())})
     write_whole(target, data)
@@ -104,11 +111,11 @@ def _record(project: Project, copies: Mapping[str, str]) -> None:
 
 def _free(path: Path) -> Path:
     """The path, or the next one nothing lies at: `FR.IA.01 (2).docx`."""
-    found, number = path, 1
-    while found.exists():
-        number += 1
-        found = path.with_name(f"{path.stem} ({number}){path.suffix}")
-    return found
+
+    def called(number: int) -> Path:
+        return path if number == 1 else path.with_name(f"{path.stem} ({number}){path.suffix}")
+
+    return first_free(called, os.path.lexists, path.name)
 
 
 def _refuse_needed(project: Project) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import IO, Final
 
 from kitgen.base.errors import KitgenError, Place, failure
+from kitgen.base.free_names import first_free
 from kitgen.base.messages import Message, said
 from kitgen.documents.disk.private import SECRET_FILE, make_folders
 from kitgen.documents.disk.staleness import KEPT, beside
@@ -281,8 +282,26 @@ def sweep(folder: Path) -> None:
 
 def keep_beside(path: Path) -> Path:
     """Set an edited file aside as `(disunting)`; gives where it lies now. Raises `KitgenError` if the disk refuses."""
-    number = 1
-    while (aside := Path(beside(path.as_posix(), KEPT, number))).exists():
-        number += 1
+    aside = free_beside(path, KEPT)
     move_file(path, aside)
     return aside
+
+
+def keep_copy(path: Path, word: str) -> Path:
+    """Copy a person's file beside itself as `(word)`, `(word 2)` ..., before another takes its place; gives the copy.
+
+    Raises `KitgenError` if the disk refuses.
+    """
+    copy = free_beside(path, word)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise refused(path, error) from error
+    write_whole(copy, content)
+    return copy
+
+
+def free_beside(path: Path, word: str) -> Path:
+    """The first name beside a file that nothing has: `name (word).xlsx`, `name (word 2).xlsx` ..."""
+    named = path.as_posix()
+    return first_free(lambda number: Path(beside(named, word, number)), os.path.lexists, told_name(path))

@@ -17,8 +17,7 @@ from kitgen.base.errors import Diagnostic, Place, failure
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.branches import Nodes, Shapes, line_of, line_of_node, node_of
-from kitgen.documents.disk.files import move_file, write_pieces
-from kitgen.documents.disk.staleness import beside
+from kitgen.documents.disk.files import free_beside, move_file, write_pieces
 from kitgen.kits.plan import PlannedDocument
 from kitgen.load.json_file import parse_json, refuse_later
 from kitgen.load.regular import read_regular
@@ -26,7 +25,7 @@ from kitgen.model.forms import EVENTS_FOLDER
 
 FORMAT: Final = 1
 EVENT_NAME: Final = "riwayat.json"
-DAMAGED: Final = "(rusak"
+DAMAGED: Final = "rusak"
 """Stands in the name of a damaged history that was kept."""
 
 
@@ -87,7 +86,7 @@ def history_file(project: Project, folder: str) -> Path:
 def folders_with_history(project: Project) -> list[str]:
     """The folders of `output/` something is remembered of."""
     found = project.histories_dir.glob("*/*.json")
-    editions = sorted(path for path in found if DAMAGED not in path.stem and not path.name.startswith("."))
+    editions = sorted(path for path in found if f"({DAMAGED}" not in path.stem and not path.name.startswith("."))
     events = sorted(project.events_dir.glob(f"*/{EVENT_NAME}"))
     return [f"{path.parent.name}/{path.stem}" for path in editions] + [
         f"{EVENTS_FOLDER}/{path.parent.name}" for path in events
@@ -170,9 +169,7 @@ def write_history(
 
 
 def _kept(project: Project, path: Path) -> Diagnostic:
-    number = 1
-    while (aside := Path(beside(path.as_posix(), DAMAGED.strip("("), number))).exists():
-        number += 1
+    aside = free_beside(path, DAMAGED)
     move_file(path, aside)
     return Diagnostic(
         said("history is damaged: what was made before is not known"),

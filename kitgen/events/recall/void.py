@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
 from kitgen.base.digests import NO_SERIAL, Serial
+from kitgen.base.free_names import first_free
 from kitgen.base.line_diff import Difference, folded
 from kitgen.documents.status.reasons import LAYOUT_ONLY, Why
 from kitgen.events.handover.holdings import Holder, in_hands
@@ -303,8 +304,10 @@ def _affected(members: Sequence[Recalled]) -> Iterator[ErratumDocument]:
 
 
 def _free(name: str, folder: str, taken: set[str]) -> str:
-    number = 1
-    while (free := name if number == 1 else f"{name} ({number})") and f"{folder}/{free}".casefold() in taken:
-        number += 1
+    free = first_free(
+        lambda number: name if number == 1 else f"{name} ({number})",
+        lambda called: f"{folder}/{called}".casefold() in taken,
+        folder,
+    )
     taken.add(f"{folder}/{free}".casefold())
     return free

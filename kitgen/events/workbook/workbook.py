@@ -8,12 +8,14 @@ from typing import Final
 
 from kitgen.base.digests import NO_SERIAL, digest, digest_parts
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, WrongUsage, failure
+from kitgen.base.free_names import first_free
 from kitgen.base.language import in_indonesian
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import find_document, record_properties
 from kitgen.documents.disk.files import write_whole
-from kitgen.documents.disk.staleness import Record
+from kitgen.documents.disk.staleness import Record, beside
+from kitgen.events.workbook.copies import NOTED
 from kitgen.events.workbook.retake import retake_lines, retake_rows
 from kitgen.events.workbook.sample import Row, sample_assessors, sample_candidates, sample_event
 from kitgen.kits.paths import safe_name
@@ -28,7 +30,6 @@ from kitgen.model.event import AssessmentEvent
 
 _LONGEST_NAME: Final = 40
 _NAME: Final = re.compile(r"[^\W_](?:[\w .-]*[^\W_])?")
-_NOTED: Final = "(catatan)"
 
 
 def new_event(
@@ -176,12 +177,10 @@ def _as_note(text: str) -> str:
 
 def _free_name(file: Path) -> Path:
     """The name of a copy with notes: the first that is free, or taken by one nobody worked in."""
-    names = (_NOTED, *(f"({_NOTED[1:-1]} {number})" for number in range(2, 100)))
-    for name in names:
-        copy = file.with_name(f"{file.stem} {name}{file.suffix}")
+
+    def is_somebodys(copy: Path) -> bool:
         found = find_document(copy)
-        if found is None or found.is_ours:
-            return copy
-    raise failure(
-        said("there are too many copies with notes"), Place(file.parent.name), said("delete those that are done with")
-    )
+        return found is not None and not found.is_ours
+
+    named = file.as_posix()
+    return first_free(lambda number: Path(beside(named, NOTED, number)), is_somebodys, file.parent.name)

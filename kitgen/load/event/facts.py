@@ -1,7 +1,7 @@
 """Reads the sheet Jadwal: what is known of an event apart from its people, one line of label and value each."""
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -129,6 +129,33 @@ def read_facts(grid: Grid) -> ScheduleFacts:
         pre,
         (pre_last - pre).days + 1 if pre and pre_last else 0,
         next((lines[key] for key in ("pre_end_date", "pre_end") if not lines[key].is_empty), lines["pre_date"]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class EventIdentity:
+    """Jati diri buku kerja: of which scheme and edition, with which code, and until when it is to be kept.
+
+    `is_retention_unread`: something stands there that is no date of an event.
+    """
+
+    scheme: str
+    edition: str
+    code: str
+    retention: datetime.date | None
+    is_retention_unread: bool
+
+
+def read_identity(grids: Iterable[Grid]) -> EventIdentity | None:
+    """What a workbook says it is of; None without a sheet Jadwal. What is not named in it is empty."""
+    grid = next((each for each in grids if each.sheet.strip().casefold() == "jadwal"), None)
+    if grid is None:
+        return None
+    lines = _Lines(grid, _values(grid))
+    kept = lines.day("retention")
+    is_unread = kept is None and not lines["retention"].is_empty
+    return EventIdentity(
+        str(lines.text("scheme")), str(lines.text("edition")), str(lines.text("code")), kept, is_unread
     )
 
 

@@ -1,7 +1,6 @@
 """Jadwal: one event from its workbook to its archive."""
 
 import io
-import re
 import zipfile
 from typing import Any, Final
 
@@ -10,9 +9,9 @@ from flask.typing import ResponseReturnValue
 
 from kitgen.base.errors import KitgenError
 from kitgen.base.messages import said
-from kitgen.documents.disk.files import write_whole
 from kitgen.documents.disk.lock import working
-from kitgen.load.project_data import load_forms_of
+from kitgen.events.workbook.copies import has_notes
+from kitgen.events.workbook.takeover import find_recap, is_recap, recap_begins, take_recap, take_workbook
 from kitgen.model.forms import (
     EVENT_FOLDERS,
     EVENTS_FOLDER,
@@ -29,8 +28,6 @@ from kitgen.page.views.home import content_of
 
 _WORKBOOK: Final = "xl/workbook.xml"
 _MOST_UNPACKED: Final = 400 * 1024 * 1024
-_BEFORE: Final = "jadwal (sebelumnya).xlsx"
-_NOTED: Final = re.compile(r"(?:jadwal|asesi) \(catatan(?: \d+)?\)\.xlsx")
 
 
 def add_to(app: Flask) -> None:
@@ -69,7 +66,7 @@ def event(site: Site, name: str) -> ResponseReturnValue:
     made = (*EVENT_FOLDERS.values(),)
     counts = dict(found["summary"]) if isinstance(found, dict) else {}
     noted_copies = [path.name for path in sorted(site.project.event_file(name).parent.glob("*.xlsx"))
-                    if _NOTED.fullmatch(path.name)]  # fmt: skip
+                    if has_notes(path.name)]  # fmt: skip
     recap = _recap(site, files)
     answered = check.answer is not None
     problems = grouped_problems(check.answer.problems) if check.answer is not None else []
@@ -95,7 +92,7 @@ def noted(site: Site, name: str, file: str) -> ResponseReturnValue:
     """A copy of the workbook with notes in its faulty cells."""
     _known(site, name)
     path = site.project.event_file(name).with_name(file)
-    if not _NOTED.fullmatch(file) or not path.is_file() or path.is_symlink():
+    if not has_notes(file) or not path.is_file() or path.is_symlink():
         abort(404)
     return send_file(path, as_attachment=True, download_name=f"{name} {file}", max_age=0)
 
@@ -104,12 +101,9 @@ def upload(site: Site, name: str) -> ResponseReturnValue:
     """The workbook as somebody filled it in; the one before is kept beside it."""
     _known(site, name)
     data = _workbook()
-    target = site.project.event_file(name)
     try:
         with working(site.root, "buka", patience=1.0):
-            if target.read_bytes() != data:
-                write_whole(target.with_name(_BEFORE), target.read_bytes())
-                write_whole(target, data)
+            take_workbook(site.project, name, data)
     except KitgenError as error:
         for each in error.diagnostics:
             site.notice(f"/jadwal/{name}", each.message, "bad")
@@ -123,21 +117,25 @@ def upload(site: Site, name: str) -> ResponseReturnValue:
 
 
 def upload_recap(site: Site, name: str) -> ResponseReturnValue:
-    """The recap with the results typed into it, put where `kitgen event results` reads it."""
+    """The recap with the results typed into it, put where `kitgen event results` reads it; what was typed is kept."""
     _known(site, name)
-    recap = _recap(site, listed(site.project.output_dir, f"{EVENTS_FOLDER}/{name}"))
-    if recap is None:
+    _known(site, name)
+    if find_recap(site.project, name) is None:
         abort(404)
     data = _workbook()
     try:
         with working(site.root, "buka", patience=1.0):
-            write_whole(site.project.output_dir / recap.path, data)
+            kept = take_recap(site.project, name, data)
     except KitgenError as error:
         for each in error.diagnostics:
             site.notice(f"/jadwal/{name}", each.message, "bad")
         return redirect(f"/jadwal/{name}", code=303)
     site.kept.doubt()
-    site.notice(f"/jadwal/{name}", said("The recap was taken over. Now read the results."))
+    told = said("The recap was taken over. Now read the results.")
+    if kept is not None:
+        told = said("The recap was taken over; the one before, which people had typed into, is kept beside it. "
+                    "Now read the results.")  # fmt: skip
+    site.notice(f"/jadwal/{name}", told)
     return redirect(f"/jadwal/{name}#hasil", code=303)
 
 
@@ -162,12 +160,8 @@ def _workbook() -> bytes:
 
 def _recap(site: Site, files: list[ListedFile]) -> ListedFile | None:
     """The recap people type the results into, among the documents of the event."""
-    file = site.project.forms_file
-    starts: tuple[str, ...] = site.known(
-        file, "recap", lambda: tuple(f"{form.number} {form.code}".strip() for form in load_forms_of(site.project)
-                                     if form.results),
-    )  # fmt: skip
-    return next((each for each in files if each.name.startswith(starts) and each.name.endswith(".xlsx")), None)
+    begins = site.known(site.project.forms_file, "recap", lambda: recap_begins(site.project))
+    return next((each for each in files if is_recap(each.path, begins)), None)
 
 
 def _by_place(packs: list[ListedFile], below: int) -> list[tuple[str, list[ListedFile]]]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean, failure
+from kitgen.base.free_names import first_free
 from kitgen.base.messages import said
 from kitgen.base.project import EditionName, Project
 from kitgen.documents.disk.files import write_offered, write_whole
@@ -138,8 +139,12 @@ def _one_edition(project: Project, scheme: str | None, edition: str | None) -> E
 def _new_file(project: Project, folder: Path, code: str, files: dict[str, str]) -> str:
     """The file of a unit that has no questions yet: named by its code, unless another unit's questions lie there."""
     taken = set(files.values())
-    names = (safe_name(f"{code}{more}") for more in ("", *(f"-{number}" for number in range(2, len(taken) + 3))))
-    return next(name for stem in names if (name := project.shown(folder / f"{stem}.yaml")) not in taken)
+
+    def called(number: int) -> str:
+        stem = safe_name(code if number == 1 else f"{code}-{number}")
+        return project.shown(folder / f"{stem}.yaml")
+
+    return first_free(called, taken.__contains__, folder.name)
 
 
 def _texts(project: Project, edition: Edition, changes: BankChanges, findings: Findings) -> Iterator[tuple[Path, str]]:

@@ -5,12 +5,14 @@ decided before anything is written; the scheme comes last, so that where it is, 
 """
 
 import codecs
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
 from kitgen.base.errors import Diagnostic, Findings, KitgenError, Place, WrongUsage, failure
+from kitgen.base.free_names import first_free
 from kitgen.base.messages import Message, agreeing, counted, joined, said
 from kitgen.base.project import SEAL_FILE
 from kitgen.documents.disk.files import write_whole
@@ -251,7 +253,9 @@ def _old_scheme(path: Path, shown: str) -> tuple[bytes, Any] | None:
 def _differs(folder: Path, scheme_file: str, changes: Sequence[Message]) -> KitgenError:
     """The refusal of a page that says otherwise than the edition that is there: what differs, and the ways out."""
     edition, parent = folder.name, folder.parent
-    free = next(name for number in range(2, 1000) if not (parent / (name := f"{edition}-{number}")).exists())
+    free = first_free(
+        lambda number: f"{edition}-{number + 1}", lambda name: os.path.lexists(parent / name), parent.name
+    )
     if (folder / SEAL_FILE).exists():
         way = said(
             "this edition is released and stays as it is; import the page as another: --edition {free}", free=free
@@ -282,5 +286,8 @@ def _differs(folder: Path, scheme_file: str, changes: Sequence[Message]) -> Kitg
 def _free_name(folder: Path) -> str:
     """A name for the scheme as it was that is not taken."""
     stem, _, suffix = KEPT_NAME.rpartition(".")
-    names = (KEPT_NAME, *(f"{stem}-{number}.{suffix}" for number in range(2, 10_000)))
-    return next(name for name in names if not (folder / name).exists())
+
+    def called(number: int) -> str:
+        return KEPT_NAME if number == 1 else f"{stem}-{number}.{suffix}"
+
+    return first_free(called, lambda name: os.path.lexists(folder / name), folder.name)
