@@ -1,8 +1,11 @@
 """A template compiled once, rendered many times: only what holds tags is made anew for each document."""
 
-from collections.abc import Callable, Mapping, Sequence
+import io
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 from types import CodeType
+from typing import Final
 
 from jinja2 import Template
 
@@ -20,6 +23,9 @@ from kitgen.render.tags.marks import Mark
 from kitgen.render.tags.reads import Read
 from kitgen.render.version import DEFAULT_LEVEL
 from kitgen.render.word.bold_behind import bold_behind
+
+_MANY: Final = 8_192
+"""Pieces of a part from which on they are not put together as one text: that of a list of a thousand people is long."""
 
 Finish = Callable[[dict[str, bytes], Callable[[str], bytes | None]], None]
 
@@ -74,7 +80,8 @@ class Rendered:
         return self._of({**self.parts, **parts})
 
     def _of(self, parts: Mapping[str, bytes]) -> "Rendered":
-        return Rendered(self.template, parts, self.missing, self.custom, self._digests)
+        known = {name: each for name, each in self._digests.items() if parts.get(name) is each[0]}
+        return Rendered(self.template, parts, self.missing, self.custom, known)
 
     def all_parts(self) -> dict[str, bytes]:
         """Every part of the document, uncompressed, those copied from the template too."""
@@ -163,8 +170,12 @@ class CompiledTemplate:
         for part in self.parts:
             template = part.template
             try:
-                context = template.new_context(given)
-                xml = "".join(template.root_render_func(context))
+                pieces = template.root_render_func(template.new_context(given))
+                first = list(islice(pieces, _MANY))
+                if len(first) == _MANY and not part.is_layout and not part.copy_end:
+                    made[part.name] = _repaired_bytes(_bytes_of(first, pieces), self._repairs(part))
+                    continue
+                xml = "".join((*first, *pieces))
             except Exception as error:  # a template may call anything of any value, which raises what it likes
                 stopped.append(self._explained(error, part))
                 continue
@@ -174,12 +185,7 @@ class CompiledTemplate:
                 for number, copy in enumerate(xml.split(part.copy_end)[:-1]):
                     made[copy_name(part.name, number)] = _repaired(copy, part.repairs)
                 continue
-            for repair in part.repairs:
-                xml = repair(xml)
-            if part.repairs_after_nothing and state.looped_over_nothing:
-                for repair in part.repairs_after_nothing:
-                    xml = repair(xml)
-            made[part.name] = xml.encode("utf-8", "surrogatepass")
+            made[part.name] = _repaired(xml, self._repairs(part))
         faults = [*state.faults.values(), *stopped]
         missing = tuple(sorted(state.missing))
         for name, texts in state.appended.items() if not faults else ():
@@ -193,6 +199,11 @@ class CompiledTemplate:
             raise KitgenError(faults)
         custom = made.pop(CUSTOM, self.custom)
         return Rendered(self, made, missing, custom)
+
+    def _repairs(self, part: CompiledPart) -> tuple[Callable[[str], str], ...]:
+        """What a part that was just filled may need."""
+        is_over_nothing = part.repairs_after_nothing and self.environment.state.looped_over_nothing
+        return (*part.repairs, *part.repairs_after_nothing) if is_over_nothing else part.repairs
 
     def _static_content(self, name: str) -> bytes | None:
         part = self.static.get(name)
@@ -216,3 +227,24 @@ def _repaired(xml: str, repairs: Sequence[Callable[[str], str]]) -> bytes:
     for repair in repairs:
         xml = repair(xml)
     return xml.encode("utf-8", "surrogatepass")
+
+
+def _bytes_of(first: list[str], pieces: Iterator[str]) -> bytes:
+    """The bytes of a long text: its pieces are spelt and let go as they come."""
+    written = io.BytesIO()
+    while first:
+        written.write("".join(first).encode("utf-8", "surrogatepass"))
+        first[:] = islice(pieces, _MANY)
+    return written.getvalue()
+
+
+def _repaired_bytes(xml: bytes, repairs: Sequence[Callable[[str], str]]) -> bytes:
+    """The same as `_repaired`, of what is long: it is looked at byte by byte, which for marks of XML is the same.
+
+    A text of letters takes two to four bytes for each of them as soon as one of them is not of Western Europe.
+    """
+    if repairs:
+        shown = xml.decode("latin-1")
+        if any(repair(shown) is not shown for repair in repairs):
+            return _repaired(xml.decode("utf-8", "surrogatepass"), repairs)
+    return xml

@@ -63,6 +63,21 @@ def load_schedule(
     Only a row without a name is dropped; any other cell that is wrong is left blank.
     """
     grids = sheets_by_name(read_grids(path, shown(path), findings), findings)
+    try:
+        return _schedule(path, grids, shown, choices_of, findings, earlier_of)
+    finally:
+        for grid in grids.values():
+            grid.let_go()
+
+
+def _schedule(
+    path: Path,
+    grids: Mapping[str, Grid],
+    shown: Callable[[Path], str],
+    choices_of: Callable[[EditionName], EditionChoices | None],
+    findings: Findings,
+    earlier_of: Callable[[str], EarlierEvent | None],
+) -> tuple[AssessmentEvent | None, Kit | None]:
     line_sheet = grids.get("jadwal")
     if line_sheet is None:
         if grids:

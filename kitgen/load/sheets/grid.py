@@ -94,6 +94,10 @@ class Grid:
         """The place of the sheet itself."""
         return Place(self.file, None, said("sheet {sheet}", sheet=self.sheet) if self.sheet else "")
 
+    def let_go(self) -> None:
+        """Forget what stands in it, once it is read: a cell knows its sheet, so that none would go by itself."""
+        self.rows.clear()
+
     def filled(self) -> Iterator[tuple[int, dict[int, "SheetCell"]]]:
         """Its rows that hold anything, from top to bottom."""
         yield from sorted(self.rows.items())

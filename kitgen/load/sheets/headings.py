@@ -50,7 +50,7 @@ class Column:
     choices: str = ""
 
 
-@lru_cache(maxsize=4_000)
+@lru_cache(maxsize=500)
 def words_of(heading: str) -> Words:
     """The words of a heading, spelt one way."""
     plain = _EMAIL.sub("email", heading.casefold())

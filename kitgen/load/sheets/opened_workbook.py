@@ -56,12 +56,17 @@ def opened_workbook(content: bytes, name: str, advice: Message) -> Iterator[Open
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of styles and extensions openpyxl does not keep, which nobody reads here
+        book: Workbook | None = None
         try:
-            yield OpenedWorkbook(load_workbook(BytesIO(sound), read_only=True, keep_links=False), mark)
+            book = load_workbook(BytesIO(sound), read_only=True, keep_links=False)
+            yield OpenedWorkbook(book, mark)
         except KitgenError:
             raise
         except Exception as error:  # openpyxl raises whatever the first odd thing in a damaged file leads to
             raise unreadable(name) from error
+        finally:
+            if book is not None:
+                book.close()  # its sheets and it know one another, and would hold the file until Python looks for that
 
 
 def unreadable(name: str) -> KitgenError:

@@ -6,8 +6,8 @@ and pictures do not count either: a file of the same words is not the same file.
 
 import html
 import re
-from collections.abc import Iterable, Mapping
-from functools import lru_cache
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Final
 
 from kitgen.base.digests import WordsDigest, digest, digest_values
@@ -32,22 +32,57 @@ def words_digest(parts: Mapping[str, bytes], file: str) -> WordsDigest:
     return WordsDigest(digest("\0".join(sorted(stories - {""})).encode()))
 
 
+_END: Final = b"</w:p>"
+_BLOCK: Final = 1 << 18
+"""So many bytes of a part are taken apart at once: of a list of a thousand people all of it would lie there twice."""
+_MOST: Final = 8_192
+"""An event of a dozen has some 4,000 paragraphs, most of which the next event has, too."""
+_FIELD: Final = "\0"
+"""Stands for a paragraph some of which is a field's result, or stands there twice for older programs."""
+_known: dict[int, str] = {}
+"""The texts of paragraphs, each under the hash of its bytes, which would take five times as much memory themselves.
+
+Most paragraphs of a document stand in the one before, too. Two of one hash (of 64 bits) do not come in a lifetime.
+"""
+
+
 def _paragraphs(part: bytes) -> list[str]:
     """The texts of a part; paragraphs without any are left out, since programs add and take them."""
-    found = list(map(_of_paragraph, part.split(b"</w:p>")))
+    found: list[str] = []
+    for block in _blocks(part):
+        texts = _texts_of(block.split(_END))
+        if _FIELD in texts:
+            return _shown(part)
+        found += filter(None, texts)
+    return found
+
+
+def _blocks(part: bytes) -> Iterator[bytes]:
+    """A part in pieces that end where a paragraph does, without that end."""
+    start = 0
+    while len(part) - start > _BLOCK and (end := part.find(_END, start + _BLOCK)) >= 0:
+        yield part[start:end]
+        start = end + len(_END)
+    yield part[start:]
+
+
+def _texts_of(paragraphs: list[bytes]) -> list[str]:
+    hashes = list(map(hash, paragraphs))
+    found = list(map(_known.get, hashes))
     if None in found:
-        return _shown(part)
-    return [paragraph for paragraph in found if paragraph]
+        if len(_known) > _MOST:  # those known longest go; what is still wanted comes again
+            for each in list(islice(_known, _MOST // 2)):
+                del _known[each]
+        for number, text in enumerate(found):
+            if text is None:
+                found[number] = _known[hashes[number]] = _of_paragraph(paragraphs[number])
+    return found  # type: ignore[return-value]  # none is missing any more
 
 
-@lru_cache(maxsize=8_192)  # an event of a dozen has some 4,000, most of which the next event has, too
-def _of_paragraph(paragraph: bytes) -> str | None:
-    """The text of a paragraph; None where some of it is a field's result, or stands there twice for older programs.
-
-    Most paragraphs of a document stand in the one before, too.
-    """
+def _of_paragraph(paragraph: bytes) -> str:
+    """The text of a paragraph, or `_FIELD`."""
     if b"<w:fld" in paragraph or b"<mc:Fallback" in paragraph:
-        return None
+        return _FIELD
     return _folded(_TEXT.findall(paragraph))
 
 

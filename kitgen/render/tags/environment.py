@@ -35,7 +35,7 @@ from kitgen.render.tags.spelling import RECKONED
 from kitgen.render.tags.state import Absent, RenderState
 
 CALL_COST: Final = 2_000
-MAX_CACHED: Final = 20_000
+MAX_CACHED: Final = 2_000
 ITEM_COST: Final = 8
 MAX_BITS: Final = 2_000
 _METHODS: Final = {

@@ -11,13 +11,13 @@ _BOLD: Final = b"<w:rPr><w:b/><w:bCs/></w:rPr>"
 
 def bold_behind(part: bytes, text: bytes, more: bytes) -> bytes:
     """The part with `more` (fit for XML) behind each `text`: a bold run in Word, plain where the text is in no run."""
-    pieces: list[bytes] = []
-    done = 0
+    pieces: list[bytes | memoryview] = []
+    whole, done = memoryview(part), 0
     while (found := part.find(text, done)) >= 0:
         behind = found + len(text)
-        pieces += [part[done:behind], _inserted(part, found, behind, more)]
+        pieces += [whole[done:behind], _inserted(part, found, behind, more)]
         done = behind
-    return b"".join([*pieces, part[done:]]) if pieces else part
+    return b"".join([*pieces, whole[done:]]) if pieces else part
 
 
 def _inserted(part: bytes, found: int, behind: int, more: bytes) -> bytes:

@@ -7,6 +7,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
+_END: Final = "</w:tr>"
 _UNUSUAL: Final = ("<!", "<w:tr/>", "AlternateContent")
 """What looks like a row need not be one, or has no end, or belongs to no table around it."""
 _MERGE: Final = re.compile(r'<w:vMerge(?: w:val="(restart|continue)")?/>')
@@ -21,9 +22,10 @@ def may_lack_beginnings(xml: str) -> bool:
     """Whether some cell may go on with one that is not above it. A table that is not plain enough to tell may, too."""
     if any(each in xml for each in _UNUSUAL):
         return True
-    *rows, rest = xml.split("</w:tr>")
     above: frozenset[int] = frozenset()
-    for row in rows:
+    end = 0
+    while (stop := xml.find(_END, end)) >= 0:
+        row, end = xml[end:stop], stop + len(_END)
         start = _only_start(row, "tr")
         if start is None or "<w:vMerge" in row[:start]:  # a row within a row
             return True
@@ -35,7 +37,7 @@ def may_lack_beginnings(xml: str) -> bool:
         if any(goes_on and column not in above for column, goes_on in merges):
             return True
         above = frozenset(column for column, _ in merges)
-    return "<w:vMerge" in rest
+    return xml.find("<w:vMerge", end) >= 0
 
 
 def _only_start(text: str, name: str) -> int | None:
@@ -46,7 +48,7 @@ def _only_start(text: str, name: str) -> int | None:
     return max(map(text.find, starts))
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=512)
 def _merges_of(row: str) -> _Merges | None:
     """Those of a row's cells; None for a row that is not plain. Documents of a form repeat most of their rows."""
     if "PrChange" in row or "<w:tc/>" in row:  # what was before a tracked change stands there, too
