@@ -76,10 +76,10 @@ def test_after_an_unclean_end_no_index_is_trusted(built: KitProject, monkeypatch
 def test_intents_are_noted_before_and_struck_off_after(tmp_path: Path) -> None:
     """A run that was cut off is not trusted; nor is one whose note cannot be read; no name stands in it."""
     assert last_run(tmp_path, "Jadwal/x").is_trusted
-    note_intent(tmp_path, "Jadwal/Zubaidah", {"ab": 7})
+    note_intent(tmp_path, "Jadwal/Zubaidah", [("ab", 7)])
     assert not last_run(tmp_path, "Jadwal/Zubaidah").is_trusted
     assert last_run(tmp_path, "Jadwal/Zubaidah").is_torn("ab", 7)
-    strike_off(tmp_path, "Jadwal/Zubaidah", {"ab": 7})
+    strike_off(tmp_path, "Jadwal/Zubaidah", [("ab", 7)])
     assert last_run(tmp_path, "Jadwal/Zubaidah").is_trusted
     (note,) = (tmp_path / FOLDER / "niat").iterdir()
     assert "Zubaidah" not in note.name and "Zubaidah" not in note.read_text("utf-8")
@@ -92,6 +92,6 @@ def test_folders_a_stopped_run_emptied_go(built: KitProject) -> None:
     folder = built.output / "01 Nama Orang" / "dalam"
     folder.mkdir(parents=True)
     assert built.build("--unit", UNIT) and folder.is_dir()
-    note_intent(built.root, built.output.relative_to(built.root / "output").as_posix(), {})
+    note_intent(built.root, built.output.relative_to(built.root / "output").as_posix(), ())
     built.build("--unit", UNIT)
     assert not folder.parent.exists() and set(built.states("--unit", UNIT).values()) == {"same"}

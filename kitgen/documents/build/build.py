@@ -4,12 +4,13 @@ Only files that have another name by now are renamed before, which loses nothing
 """
 
 import secrets
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from kitgen.base.digests import NO_FINGERPRINT, Digest, Fingerprint, Serial
+from kitgen.base.digests import NO_FINGERPRINT, Digest, Fingerprint, Serial, WordsDigest
 from kitgen.base.errors import Diagnostic, Findings, Place, did_you_mean
 from kitgen.base.messages import counted, said
 from kitgen.base.project import Project
@@ -19,8 +20,8 @@ from kitgen.documents.disk.aside import Aside, files_aside
 from kitgen.documents.disk.branches import reachable
 from kitgen.documents.disk.document import (
     document_parts,
+    documents_below,
     find_document,
-    find_documents,
     keep_withdrawn,
     record_properties,
     withdraw_document,
@@ -33,8 +34,8 @@ from kitgen.documents.disk.files import (
     sweep,
     write_whole,
 )
-from kitgen.documents.disk.history import Made, told_as, write_history
-from kitgen.documents.disk.index import INDEX_NAME, index_name, write_index
+from kitgen.documents.disk.history import Made, name_of, told_as, write_history
+from kitgen.documents.disk.index import INDEX_NAME, by_index_name, index_name, name_spelled, write_index
 from kitgen.documents.disk.intent import last_run, note_intent, strike_off
 from kitgen.documents.disk.staleness import KEPT_STATES, Record
 from kitgen.documents.kept.keep import write_kept
@@ -45,7 +46,7 @@ from kitgen.documents.status.status import RunStatus, Selection, status_of
 from kitgen.documents.work.crew import Workers
 from kitgen.load.event.handover_record import handovers_of
 from kitgen.load.locate import below_output
-from kitgen.model.manifest import Indexed, Manifest, Reads
+from kitgen.model.manifest import Indexed, Manifest
 
 if TYPE_CHECKING:
     from kitgen.render.compiled import Rendered
@@ -123,22 +124,23 @@ def _written(
     writing = [document for document in run.documents if document.write_to is not None]
     for folder in dict.fromkeys((document.write_to or "").rpartition("/")[0] for document in writing):
         refuse_links(project.output_dir / folder / _ANY)
-    files: dict[str, Indexed] = {}
     findings = Findings()
     findings.extend(_remember(project, run, aside))
     key = _secret_of(project, selection.event) if selection.event is not None else b""
-    sizes = _sizes(run, writing, key)
-    cut_off = [folder for folder in sizes if not last_run(project.root, folder).is_trusted]
+    cut_off = [folder for folder, _ in run.indexes if not last_run(project.root, folder).is_trusted]
     leaving = [orphan.path for orphan in run.orphans if not orphan.is_edited]
-    for folder, noted in sizes.items():
-        if noted or any(path.startswith(f"{folder}/") for path in leaving):
-            note_intent(project.root, folder, noted)
-    by_folder = sorted(writing, key=lambda document: (document.write_to or "").rpartition("/")[0])
+    noted = {document.folder for document in writing if document.ready is not None and document.ready.laid is not None}
+    for folder, _ in run.indexes:
+        if folder in noted or any(path.startswith(f"{folder}/") for path in leaving):
+            note_intent(project.root, folder, _sizes(writing, folder, key))
+    carried: set[str] = set()
+    by_folder = sorted(writing, key=lambda document: (document.folder, document.planned.folder))
     for number, document in enumerate(by_folder, 1):
         if document.write_to in making_way:
             keep_beside(project.output_dir / document.write_to)
         _keep_handed(project, document, handed)
-        files[document.write_to or ""] = _write(project, document, aside, findings)
+        if _write(project, document, aside, findings):
+            carried.add(document.write_to or "")
         if progress is not None:
             progress(number, len(writing))
     going = [orphan.path for orphan in run.orphans if not orphan.is_edited]
@@ -150,16 +152,14 @@ def _written(
             event = "/".join(path.split("/")[:2])
             withdraw_document(project.output_dir / event, path.removeprefix(f"{event}/"))
     for document in run.documents:
-        if document.state == "same" and document.found is not None:
-            files[document.path] = _entry(document.found.file, document.record, document.fingerprint)
         if document.state in ("edited", "resaved") and document.found is not None:
             withdraw_outdated(project.output_dir / document.path, document.found.digest, project.output_dir)
     for folder, index in run.indexes:
-        _update_index(project.output_dir, folder, index, files, key, run.reads(folder))
+        _update_index(project.output_dir, folder, index, run, carried, key)
         if folder in cut_off:  # between a document that went and its folder, which may be called after a person
             remove_empty_folders(project.output_dir / folder)
-        if not last_run(project.root, folder).is_trusted or sizes[folder]:
-            strike_off(project.root, folder, sizes[folder])
+        if folder in noted or not last_run(project.root, folder).is_trusted:
+            strike_off(project.root, folder, _sizes(writing, folder, key))
     if selection.event is not None and not selection.forms:
         _restate(project, selection.event, run, key)
     folders = [project.output_dir / folder for folder, _ in run.indexes]
@@ -180,35 +180,35 @@ def _written(
     return Built(run, written, tuple(going), warnings)
 
 
-def _sizes(run: RunStatus, writing: Sequence[DocumentStatus], key: bytes) -> dict[str, dict[str, int]]:
-    """How long the files will be that are about to be written, by folder and name in its index."""
-    found: dict[str, dict[str, int]] = {folder: {} for folder, _ in run.indexes}
-    for document in writing:
-        path = document.write_to or ""
-        folder = next(each for each in found if path.startswith(f"{each}/"))
-        if document.ready is not None and document.ready.laid is not None:
-            found[folder][index_name(path.removeprefix(f"{folder}/"), key)] = document.ready.laid.size
-    return found
+def _sizes(writing: Sequence[DocumentStatus], folder: str, key: bytes) -> Iterator[tuple[str, int]]:
+    """How long the files will be that are about to be written in a folder, by name in its index, sorted."""
+    start = len(folder) + 1
+    named = by_index_name((((each.write_to or "")[start:], each) for each in writing if each.folder == folder), key)
+    for name, document in named:
+        laid = document.ready.laid if document.ready is not None else None
+        if laid is not None:
+            yield name_spelled(name, key), laid.size
 
 
 def _remember(project: Project, run: RunStatus, aside: Aside) -> list[Diagnostic]:
     """Note in the history what is about to be made: first, so that no printed serial is ever unknown."""
     hidden = run.provenance.hidden
     told: list[Diagnostic] = []
+
+    def made_of(document: DocumentStatus) -> Made:
+        words = document.ready.words if document.ready is not None else WordsDigest("")
+        return Made(document.form.code, hidden(document.fingerprint), hidden(words))
+
     for folder, _ in run.indexes:
         made = {
-            (document.record.serial, told_as(document.planned)): Made(
-                document.form.code,
-                hidden(document.fingerprint),
-                hidden(document.ready.words),
-            )
+            name_of(document.record.serial, told_as(document.planned)): document
             for document in run.documents
-            if document.ready is not None and document.path.startswith(f"{folder}/")
+            if document.ready is not None and document.folder == folder
         }
         if made:
-            fingerprints = (each.fingerprint for each in made.values())
-            nodes = reachable(run.provenance.nodes, fingerprints)
-            told += write_history(project, folder, made, nodes, aside.branches.lines)
+            nodes = run.provenance.nodes
+            nodes = reachable(nodes, [hidden(each.fingerprint) for each in made.values()] if nodes else ())
+            told += write_history(project, folder, made, made_of, nodes, aside.branches.lines)
     run.provenance.nodes.clear()  # they are written down, and nothing asks for them any more
     return told
 
@@ -235,14 +235,16 @@ def _keep_handed(project: Project, document: DocumentStatus, handed: frozenset[S
         keep_withdrawn(project.output_dir / event, path.removeprefix(f"{event}/"))
 
 
-def _write(project: Project, document: DocumentStatus, aside: Aside, findings: Findings) -> Indexed:
-    assert document.ready is not None and document.ready.laid is not None and document.write_to is not None
-    path, laid, rendered = project.output_dir / document.write_to, document.ready.laid, document.rendered
+def _write(project: Project, document: DocumentStatus, aside: Aside, findings: Findings) -> bool:
+    """Put a document in its place; gives whether it is not the file that was made, for what people typed into it."""
+    ready, target, rendered = document.ready, document.write_to, document.rendered
+    assert ready is not None and ready.laid is not None and target is not None
+    path, laid = project.output_dir / target, ready.laid
     data: bytes | None = None
     if document.form.typed_by is not None and rendered is not None and path.is_file():
         # ours; what is not has it written beside
         quotes = document.planned.kit.event is None  # what is typed there is about people
-        rendered = _with_typed(rendered, path, document.form.typed_by, document.write_to, findings, quotes)
+        rendered = _with_typed(rendered, path, document.form.typed_by, target, findings, quotes)
         if rendered.digest() != document.record.digest:
             data = rendered.pack(record_properties(document.record))
     withdraw(path, project.output_dir)  # first, so that a killed run leaves no PDF of what the document said before
@@ -250,8 +252,7 @@ def _write(project: Project, document: DocumentStatus, aside: Aside, findings: F
         aside.place(laid, path)
     else:
         write_whole(path, data)
-    file = laid.digest if data is None else Digest("")  # see `DocumentFolder.at_typed`
-    return _entry(file, document.record, document.fingerprint)
+    return data is not None
 
 
 def _with_typed(
@@ -281,26 +282,57 @@ def _entry(file: Digest, record: Record, fingerprint: Fingerprint) -> Indexed:
 
 
 def _update_index(
-    output: Path, folder: str, index: Manifest, files: dict[str, Indexed], key: bytes, reads: Reads
+    output: Path, folder: str, index: Manifest, run: RunStatus, carried: Collection[str], key: bytes
 ) -> None:
-    """The index names what kitgen made and is still there; what it did not know, files tell of themselves."""
+    """The index names what kitgen made and is still there; what it did not know, files tell of themselves.
+
+    `carried` are the documents that hold what people typed: the index does not know these by their bytes (see
+    `DocumentFolder.at_typed`).
+    """
     root = output / folder
-    entries = {path.removeprefix(f"{folder}/"): entry for path, entry in files.items() if path.startswith(f"{folder}/")}
-    paths = find_documents(root)
-    for path in paths:
-        known = index.get(index_name(path, key))
-        if path not in entries and known is not None:
-            entries[path] = known
-        elif path not in entries:
-            found = find_document(root / path)
-            if found is not None and found.is_ours and found.record is not None and found.record.kit:
-                entries[path] = _entry(found.file, found.record, NO_FINGERPRINT)
-    seen = frozenset(paths)
-    there = [(path, entry) for path, entry in entries.items() if path in seen or (root / path).is_file()]
-    if there:
-        write_index(root, there, key, reads)
+
+    def told(known: DocumentStatus | Indexed) -> Indexed:
+        if isinstance(known, Indexed):
+            return known
+        file = known.found.file if known.state == "same" and known.found is not None else Digest("")
+        ready = known.ready
+        if ready is not None and ready.laid is not None and known.write_to not in carried:
+            file = ready.laid.digest
+        return _entry(file, known.record, known.fingerprint)
+
+    lying = _lying(root, index, [each for each in run.documents if each.folder == folder], key)
+    first = next(lying, None)
+    if first is not None:
+        write_index(root, chain((first,), lying), told, key, run.reads(folder))
     elif (root / INDEX_NAME).exists():  # as after a clean build of nothing
         remove_document(root / INDEX_NAME, output)
+
+
+def _lying(
+    root: Path, index: Manifest, documents: Iterable[DocumentStatus], key: bytes
+) -> "Iterator[tuple[str, DocumentStatus | Indexed]]":
+    """What the index is to name, one after the other: files that lie there, by path, and who tells of each."""
+    made: dict[str, dict[str, DocumentStatus]] = {}
+    for document in documents:
+        if isinstance(document.goes, str):
+            below, _, name = document.goes[len(document.folder) + 1 :].rpartition("/")
+            made.setdefault(below, {})[name] = document
+        elif document.goes or (document.state == "same" and document.found is not None):
+            made.setdefault(document.planned.folder, {})[document.planned.file] = document
+    for below, name in documents_below(root):
+        path = f"{below}/{name}" if below else name
+        known: DocumentStatus | Indexed | None = made.get(below, {}).pop(name, None) or index.get(index_name(path, key))
+        if known is None:
+            found = find_document(root / path)
+            if found is not None and found.is_ours and found.record is not None and found.record.kit:
+                known = _entry(found.file, found.record, NO_FINGERPRINT)
+        if known is not None:
+            yield path, known
+    for below, left in made.items():  # such as a system spells otherwise that sees no difference in capitals
+        for name, document in left.items():
+            path = f"{below}/{name}" if below else name
+            if (root / path).is_file():
+                yield path, document
 
 
 def _to_replace(project: Project, run: RunStatus, named: Sequence[str]) -> frozenset[str]:

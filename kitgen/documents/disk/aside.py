@@ -13,33 +13,48 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from typing import ClassVar, Final
 
 from kitgen.base.digests import Digest
 from kitgen.documents.disk.branches_aside import BranchesAside
 from kitgen.documents.disk.files import ASIDE, patiently, pour, refuse_links, refused, write_whole
 from kitgen.documents.disk.private import OWNER_ONLY, make_folders
 
+_NAME: Final = 8
+"""Bytes of a name of chance."""
+_SIZE: Final = 6
+"""Bytes in which the length of a file is held."""
+
 
 @dataclass(frozen=True, slots=True)
 class Laid:
     """Berkas siap: where a finished file lies aside, how long it is, and the digest of its bytes.
 
-    A run holds one for each document it makes, so both texts are held as the bytes they spell.
+    A run holds one for each document it makes, so all three are held as bytes, one after the other (`spelled`).
     """
 
-    _name: bytes
-    size: int
-    _digest: bytes
+    LENGTH: ClassVar[int] = _NAME + _SIZE + hashlib.sha256().digest_size
+    spelled: bytes
+
+    @classmethod
+    def of(cls, name: bytes, data: bytes) -> "Laid":
+        """A file that lies under a name (its hexadecimal digits) and holds these bytes."""
+        return cls(name + len(data).to_bytes(_SIZE) + hashlib.sha256(data).digest())
 
     @property
     def name(self) -> str:
         """What the file is called aside."""
-        return self._name.hex()
+        return self.spelled[:_NAME].hex()
+
+    @property
+    def size(self) -> int:
+        """How long it is."""
+        return int.from_bytes(self.spelled[_NAME : _NAME + _SIZE])
 
     @property
     def digest(self) -> Digest:
         """The digest of its bytes."""
-        return Digest(self._digest.hex())
+        return Digest(self.spelled[_NAME + _SIZE :].hex())
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +66,7 @@ class Aside:
 
     def lay(self, data: bytes, target: Path) -> Laid:
         """Write a finished file aside that is to lie at `target`. Raises `KitgenError` if the disk refuses."""
-        token = secrets.token_bytes(8)
+        token = secrets.token_bytes(_NAME)
         name = token.hex()
         try:
             try:
@@ -64,7 +79,7 @@ class Aside:
                 pour(file, data)
         except OSError as error:
             raise refused(target, error) from error
-        return Laid(token, len(data), hashlib.sha256(data).digest())
+        return Laid.of(token, data)
 
     def read(self, laid: Laid) -> bytes:
         """The bytes of a file that lies aside."""

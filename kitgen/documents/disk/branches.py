@@ -249,7 +249,7 @@ def is_read(path: str, reads: Collection[str]) -> bool:
 def reachable(nodes: Nodes, roots: Iterable[str]) -> Nodes:
     """The nodes that can be reached from these roots."""
     found: Nodes = {}
-    waiting = [root[:SHORT] for root in roots]
+    waiting = [root[:SHORT] for root in roots] if nodes else []
     while waiting:
         name = waiting.pop()
         if name in nodes and name not in found:

@@ -1,7 +1,7 @@
 """Finished documents on disk, read with the records they carry."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -86,14 +86,18 @@ def find_documents(folder: Path) -> list[str]:
 
     Not Word's own lock files, nothing that was set aside, nothing handed over, no sheet of a recall.
     """
-    found: list[str] = []
+    return sorted(f"{below}/{name}" if below else name for below, name in documents_below(folder))
+
+
+def documents_below(folder: Path) -> Iterator[tuple[str, str]]:
+    """The same one after the other as they lie there: the folder each lies in below `folder`, and its name."""
     for where, folders, names in os.walk(folder):
         below = where[len(str(folder)) + 1 :].replace(os.sep, "/")
         if not below:
             folders[:] = [name for name in folders if name not in _NOT_PLANNED]
-        files = (name for name in names if _is_called_as_one(name))
-        found += (f"{below}/{name}" if below else name for name in files if Path(where, name).is_file())
-    return sorted(found)
+        for name in names:
+            if _is_called_as_one(name) and Path(where, name).is_file():
+                yield below, name
 
 
 def is_document(name: str) -> bool:

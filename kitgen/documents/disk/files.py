@@ -44,13 +44,14 @@ def write_pieces(path: Path, pieces: Callable[[], Iterable[str]]) -> bool:
 
     `pieces` is asked once for comparing and once for writing. Raises `KitgenError` as `write_whole`.
     """
-    if _holds(path, _blocks(pieces())):
+    if _holds(path, in_blocks(pieces())):
         return False
-    write_whole(path, _blocks(pieces()))
+    write_whole(path, in_blocks(pieces()))
     return True
 
 
-def _blocks(pieces: Iterable[str]) -> Iterator[bytes]:
+def in_blocks(pieces: Iterable[str]) -> Iterator[bytes]:
+    """The bytes of a text that comes piece by piece, many pieces at once."""
     waiting: list[str] = []
     size = 0
     for piece in pieces:

@@ -10,7 +10,7 @@ from heapq import merge
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from kitgen.base.digests import Fingerprint, Serial, WordsDigest
 from kitgen.base.errors import Diagnostic, Place, failure
@@ -23,6 +23,7 @@ from kitgen.load.json_file import parse_json, refuse_later
 from kitgen.load.regular import read_regular
 from kitgen.model.forms import EVENTS_FOLDER
 
+Thing = TypeVar("Thing")
 FORMAT: Final = 1
 EVENT_NAME: Final = "riwayat.json"
 DAMAGED: Final = "rusak"
@@ -131,12 +132,14 @@ def read_history(project: Project, folder: str) -> History:
 def write_history(
     project: Project,
     folder: str,
-    made: Mapping[tuple[Serial, str], Made],
+    made: Mapping[str, Thing],
+    told: Callable[[Thing], Made],
     nodes: Nodes,
     more: Callable[[], Iterable[tuple[str, str]]] = tuple,
 ) -> list[Diagnostic]:
-    """Add what a run makes to the history of its folder; what is known stays.
+    """Add what a run makes to the history of its folder, by `name_of`; what is known stays.
 
+    `told` is asked what is to be remembered of each document when that is written.
     `more` gives further nodes as the lines they are kept as, sorted by name; of one name the last counts.
 
     A damaged history is kept beside the new one, and told. Raises `KitgenError` as `read_history` does, and if the disk
@@ -144,28 +147,35 @@ def write_history(
     """
     old = read_history(project, folder)
     path = history_file(project, folder)
-    told = [_kept(project, path)] if old.is_damaged else []
-    names, branches = sorted(old.made.keys() | made.keys()), sorted(old.nodes.keys() | nodes.keys())
+    warnings = [_kept(project, path)] if old.is_damaged else []
+    known = {name_of(*name): each for name, each in old.made.items()}
+    names = sorted(known.keys() | made.keys() if known else made)
+    branches = sorted(old.nodes.keys() | nodes.keys())
 
     def lines() -> Iterator[tuple[str, str]]:
-        known = ((branch, line_of_node(nodes.get(branch) or old.nodes[branch])) for branch in branches)
-        for _, same in groupby(merge(known, more(), key=itemgetter(0)), itemgetter(0)):
+        ours = ((branch, line_of_node(nodes.get(branch) or old.nodes[branch])) for branch in branches)
+        for _, same in groupby(merge(ours, more(), key=itemgetter(0)), itemgetter(0)):
             *_, last = same
             yield last
 
     def pieces() -> Iterator[str]:
         yield f'{{"format": {FORMAT},\n "made": {{\n'
         for number, name in enumerate(names):
-            each = made.get(name) or old.made[name]
+            each = told(made[name]) if name in made else known[name]
             entry = line_of([each.form, each.fingerprint, each.words])
-            yield f"{',' * bool(number)}{chr(10) * bool(number)}  {line_of(' '.join(name))}: {entry}"
+            yield f"{',' * bool(number)}{chr(10) * bool(number)}  {line_of(name)}: {entry}"
         yield '\n },\n "nodes": {\n'
         for number, (branch, line) in enumerate(lines()):
             yield f"{',' * bool(number)}{chr(10) * bool(number)}  {line_of(branch)}: {line}"
         yield "\n }}\n"
 
     write_pieces(path, pieces)
-    return told
+    return warnings
+
+
+def name_of(serial: Serial, document: str) -> str:
+    """What a document is called in the history: by its serial, and what it is remembered by."""
+    return f"{serial} {document}"
 
 
 def _kept(project: Project, path: Path) -> Diagnostic:

@@ -2,10 +2,11 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import fields, replace
+from operator import itemgetter
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeVar
 
 from kitgen.base.digests import Fingerprint, digest, keyed, masked
 from kitgen.base.messages import said
@@ -13,6 +14,7 @@ from kitgen.documents.disk.files import write_pieces
 from kitgen.load.json_file import parse_json, refuse_later
 from kitgen.model.manifest import FORMAT, Indexed, KnownReads, Manifest, Reads
 
+Thing = TypeVar("Thing")
 INDEX_NAME: Final = "manifest.json"
 _UPDATE: Final = said("update kitgen: `pip install --upgrade kitgen`, or delete the index; files speak for themselves")
 
@@ -80,15 +82,37 @@ def _hidden(name: str, entry: Indexed, key: bytes) -> Indexed:
     return replace(entry, **found)
 
 
+def by_index_name(things: Iterable[tuple[str, Thing]], key: bytes) -> list[tuple[bytes, Thing]]:
+    """Things by the names their paths have in the index, sorted; the names in few bytes, as `name_spelled` takes
+    them."""
+    named = [(_in_bytes(index_name(path, key), key), thing) for path, thing in things]
+    named.sort(key=itemgetter(0))
+    return named
+
+
+def name_spelled(name: bytes, key: bytes) -> str:
+    """A name in the index, out of the bytes it is held as."""
+    return name.hex() if key else name.decode("utf-8", "surrogatepass")
+
+
+def _in_bytes(name: str, key: bytes) -> bytes:
+    return bytes.fromhex(name) if key else name.encode("utf-8", "surrogatepass")
+
+
 def write_index(
-    folder: Path, entries: Iterable[tuple[str, Indexed]], key: bytes = b"", reads: Reads | None = None
+    folder: Path,
+    entries: Iterable[tuple[str, Thing]],
+    told: Callable[[Thing], Indexed],
+    key: bytes = b"",
+    reads: Reads | None = None,
 ) -> bool:
     """Write the index (by path), if it says something else than the one that is there; gives whether it was written.
 
-    With the secret of an event nothing in it tells whom a document is of. Of `reads` those of its forms are kept.
+    `told` is asked what it tells of each entry when that is written. With the secret of an event nothing in it tells
+    whom a document is of. Of `reads` those of its forms are kept.
     """
-    named = sorted(((index_name(path, key), entry) for path, entry in entries), key=lambda each: each[0])
-    forms = {entry.form for _, entry in named}
+    named = by_index_name(entries, key)
+    forms = {told(thing).form for _, thing in named}
     known = {
         form: {"template": each.template, "paths": sorted(each.paths), "signers": each.signers}
         for form, each in sorted((reads or {}).items())
@@ -98,9 +122,10 @@ def write_index(
 
     def pieces() -> Iterator[str]:
         yield f'{{"format": {FORMAT},\n "reads": {{\n{templates}\n }},\n "documents": {{\n'
-        for number, (name, entry) in enumerate(named):
-            told = _hidden(name, entry, key)
-            line = _line({of: getattr(told, of) for of in _ENTRY})
+        for number, (spelled, thing) in enumerate(named):
+            name = name_spelled(spelled, key)
+            entry = _hidden(name, told(thing), key)
+            line = _line({of: getattr(entry, of) for of in _ENTRY})
             yield f"{',' * bool(number)}{chr(10) * bool(number)}  {_line(name)}: {line}"
         yield "\n }}\n"
 

@@ -7,13 +7,13 @@ then trusts no index and reads every file of the folder, and what cannot be read
 
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from kitgen.base.digests import digest
-from kitgen.documents.disk.files import remove_file, write_whole
+from kitgen.documents.disk.files import in_blocks, remove_file, write_whole
 from kitgen.documents.disk.lock import FOLDER
 from kitgen.load.json_file import parse_json
 from kitgen.load.regular import read_regular
@@ -25,7 +25,10 @@ _BOOT: Final = Path("/proc/sys/kernel/random/boot_id")
 
 @dataclass(frozen=True, slots=True)
 class LastRun:
-    """Catatan niat: the last run in a folder; `sizes` are those of the files it wrote, by name in the index."""
+    """Catatan niat: the last run in a folder; `sizes` are those of the files it wrote, by name in the index.
+
+    Of a trusted one they are not held: nobody asks for them.
+    """
 
     is_trusted: bool = True
     """Whether it ended and the machine has been up since, so that what it wrote is there."""
@@ -39,15 +42,15 @@ class LastRun:
         return not self.is_trusted and name in self.sizes and size in (0, self.sizes[name])
 
 
-def note_intent(root: Path, folder: str, sizes: Mapping[str, int]) -> None:
-    """Note, and flush, what is about to be written in a folder: names as in its index, with sizes in bytes.
+def note_intent(root: Path, folder: str, sizes: Iterable[tuple[str, int]]) -> None:
+    """Note, and flush, what is about to be written in a folder: names as in its index, sorted, with sizes in bytes.
 
     Raises as `write_whole`.
     """
     _write(root, folder, sizes, is_over=False)
 
 
-def strike_off(root: Path, folder: str, sizes: Mapping[str, int]) -> None:
+def strike_off(root: Path, folder: str, sizes: Iterable[tuple[str, int]]) -> None:
     """Note that all of it is written and its index flushed."""
     _write(root, folder, sizes, is_over=True)
 
@@ -62,16 +65,28 @@ def last_run(root: Path, folder: str) -> LastRun:
     try:
         told = parse_json(read_regular(_file(root, folder)))
         sizes = {str(name): int(size) for name, size in told["sizes"].items()}
-        return LastRun(bool(told["is_over"]) and told["boot"] == _boot(), sizes)
+        is_trusted = bool(told["is_over"]) and told["boot"] == _boot()
+        return LastRun(is_trusted, {} if is_trusted else sizes)
     except FileNotFoundError:
         return LastRun()
     except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return LastRun(is_trusted=False)
 
 
-def _write(root: Path, folder: str, sizes: Mapping[str, int], is_over: bool) -> None:
-    told = {"format": FORMAT, "boot": _boot(), "is_over": is_over, "sizes": dict(sorted(sizes.items()))}
-    write_whole(_file(root, folder), f"{json.dumps(told, ensure_ascii=False, separators=(',', ':'))}\n".encode())
+def _write(root: Path, folder: str, sizes: Iterable[tuple[str, int]], is_over: bool) -> None:
+    write_whole(_file(root, folder), in_blocks(_pieces(sizes, is_over)))
+
+
+def _pieces(sizes: Iterable[tuple[str, int]], is_over: bool) -> Iterator[str]:
+    head = _spelled({"format": FORMAT, "boot": _boot(), "is_over": is_over})
+    yield f'{head[:-1]},"sizes":{{'
+    for number, (name, size) in enumerate(sizes):
+        yield f"{',' * bool(number)}{_spelled(name)}:{size}"
+    yield "}}\n"
+
+
+def _spelled(told: object) -> str:
+    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
 
 
 def _file(root: Path, folder: str) -> Path:

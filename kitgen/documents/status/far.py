@@ -14,7 +14,8 @@ from kitgen.base.errors import KitgenError
 from kitgen.base.project import Project
 from kitgen.documents.disk.rooms import room_elsewhere
 from kitgen.documents.disk.staleness import Record
-from kitgen.documents.status.judge import Lot, Ready
+from kitgen.documents.status.held import Ready
+from kitgen.documents.status.judge import Lot
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.templates import Templates
 from kitgen.documents.work.parcel import Kind

@@ -3,21 +3,21 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, NamedTuple, cast
 
-from kitgen.base.digests import NO_FINGERPRINT, Fingerprint, PartsDigest, Serial, WordsDigest
+from kitgen.base.digests import NO_FINGERPRINT, Fingerprint, PartsDigest, Serial
 from kitgen.base.errors import Diagnostic, KitgenError
 from kitgen.base.line_diff import DumpLine
 from kitgen.base.messages import said
 from kitgen.base.project import Project
-from kitgen.documents.disk.aside import Aside, Laid
+from kitgen.documents.disk.aside import Aside
 from kitgen.documents.disk.branches import Nodes
-from kitgen.documents.disk.document import document_parts, inspect, parts_of_file, record_properties
+from kitgen.documents.disk.document import document_parts, inspect, parts_of_file
 from kitgen.documents.disk.folder import DocumentFolder
 from kitgen.documents.disk.history import told_as
 from kitgen.documents.disk.staleness import Found, Record, State, Target, judge, target_of
 from kitgen.documents.kept.as_made import AsMade
+from kitgen.documents.status.held import Held, Ready, Told, fingerprint_of, ready_of, record_of
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.reasons import Why
 from kitgen.documents.status.why import Reasoner, beside_it
@@ -31,67 +31,53 @@ if TYPE_CHECKING:
 
 _RETEMPLATE: Final = said("make it with the templates of now: `kitgen edition retemplate`")
 
+_NO_REASON: Final = Why()
+
 Keep = Literal["nothing", "files", "parts"]
 """What is kept of what had to be rendered: finished files (and the parts of documents people type into), or parts."""
 
 
 @dataclass(frozen=True, slots=True)
-class Ready:
-    """Siap tulis: a finished file, in memory or laid aside, and the digest of its words."""
-
-    file: bytes
-    _words: bytes
-    laid: Laid | None = None
-    """Where the file lies aside: then it is not in memory."""
-
-    @property
-    def words(self) -> WordsDigest:
-        """The digest of its words: held as the bytes it spells, since a run holds one for each document."""
-        return WordsDigest(self._words.hex())
-
-    @classmethod
-    def of(cls, rendered: "Rendered", record: Record, name: str) -> "Ready":
-        """The file of a rendered document."""
-        from kitgen.render.dump.words import words_digest
-
-        words = bytes.fromhex(words_digest(rendered.all_parts(), name))
-        return cls(rendered.pack(record_properties(record)), words)
-
-    def put(self, aside: Aside | None, target: Path | None) -> "Ready":
-        """The same with its file laid aside, if it is to lie at a target."""
-        if aside is None:
-            return self
-        return Ready(b"", self._words, aside.lay(self.file, target) if target is not None else None)
-
-    @classmethod
-    def of_file(cls, file: bytes, name: str) -> "Ready":
-        """The same of a file that was made before."""
-        from kitgen.render.dump.words import words_digest
-
-        return cls(file, bytes.fromhex(words_digest(parts_of_file(file, name), name)))
-
-
-@dataclass(frozen=True, slots=True)
 class DocumentStatus:
-    """A document and how it stands; `path` is relative to `output/`, with `/`.
+    """A document and how it stands; `folder` is the one of `output/` it lies in, with `/`."""
 
-    `write_to` is where the new file goes (None: none is needed), `record` what it will say of itself.
-    """
-
-    path: str
+    folder: str
     planned: PlannedDocument
     state: State
-    record: Record
-    fingerprint: Fingerprint
+    held: Held
     found: Found | None = None
-    write_to: str | None = None
+    goes: bool | str = False
+    """Whether a new file goes to its path; or where else that goes."""
     rendered: "Rendered | None" = None
     """Its parts, where it was rendered and they are kept (see `status_of`)."""
-    ready: Ready | None = None
-    """Its file, where it was rendered for a build."""
     why: Why = Why()
     moved_from: str | None = None
     """Where it lay before a late change of a person, if it is `moved`."""
+
+    @property
+    def path(self) -> str:
+        """Where it lies, relative to `output/`, with `/`: made of texts that many documents share."""
+        return f"{self.folder}/{self.planned.path}"
+
+    @property
+    def write_to(self) -> str | None:
+        """Where the new file goes (None: none is needed)."""
+        return (self.path if self.goes is True else self.goes) or None
+
+    @property
+    def record(self) -> Record:
+        """What the file will say of itself."""
+        return record_of(self.held, self.planned)
+
+    @property
+    def fingerprint(self) -> Fingerprint:
+        """What it is made of."""
+        return fingerprint_of(self.held)
+
+    @property
+    def ready(self) -> Ready | None:
+        """Its file, where it was rendered for a build."""
+        return ready_of(self.held)
 
     @property
     def reasons(self) -> tuple[str, ...]:
@@ -187,7 +173,7 @@ class Judge:
         found = self._finder(document.form)(path)
         if found is None or not found.is_ours or found.record is None:
             return None
-        return DocumentStatus(path, document, "same", found.record, fingerprint, found)
+        return self._status(document, "same", Told(found.record, fingerprint), found)
 
     def lot(self, lot: Lot) -> Outcome:
         """How the documents of a lot stand; `planned` is left out, which is known where they are planned."""
@@ -235,7 +221,7 @@ class Judge:
             why = reasoner.why(document, path, state, found, rendered, record, target, fingerprint)
         ready = self._put(Ready.of(rendered, record, path), target) if self.keep == "files" else None
         kept = rendered if self.keep == "parts" or self._may_be_typed_into(form, target) else None
-        status = DocumentStatus(path, document, state, record, fingerprint, found, target.path, kept, ready, why)
+        status = self._status(document, state, Told(record, fingerprint, ready), found, target.path, kept, why)
         return Judged(status, target.claimed)
 
     def of_made(self, document: PlannedDocument, values: Values, record: Record, ready: Ready) -> Judged | None:
@@ -255,7 +241,7 @@ class Judge:
         self.maker.note_provenance(fingerprint, document.form, values)
         target = target_of(path, record.digest, find)
         ready = self._put(ready, target)
-        status = DocumentStatus(path, document, state, record, fingerprint, found, target.path, ready=ready)
+        status = self._status(document, state, Told(record, fingerprint, ready), found, target.path)
         return Judged(status, target.claimed)
 
     def _right_serial(self, document: PlannedDocument, path: str, fingerprint: Fingerprint) -> Serial:
@@ -324,7 +310,7 @@ class Judge:
             problems[Diagnostic(told, None, _RETEMPLATE, "warning")] = None
             lost = Record(PartsDigest(""), form.code, document.kit.folder, serial)
             state: State = "deleted" if there is None else "same"
-            return Judged(DocumentStatus(path, document, state, lost, fingerprint, there), (path,))
+            return Judged(self._status(document, state, Told(lost, fingerprint), there), (path,))
         state = judge(there, record.digest, self.on_disk.was_made(path))
         target = target_of(path, record.digest, find)
         if state == "edited" and there and self.reasoner.is_resaved(document, path, there, None, record.digest):
@@ -333,7 +319,7 @@ class Judge:
         if file is not None and target.path is not None and self.keep != "nothing":
             ready = self._put(Ready.of_file(file, path), target)
         why = _why_as_made(state, target) if self.explain else Why()
-        status = DocumentStatus(path, document, state, record, fingerprint, there, target.path, None, ready, why)
+        status = self._status(document, state, Told(record, fingerprint, ready), there, target.path, None, why)
         return Judged(status, target.claimed)
 
     def _file_again(
@@ -347,6 +333,20 @@ class Judge:
         ready = Ready.of(rendered, Record(rendered.digest(), document.form.code, document.kit.folder, serial), path)
         is_as_it_was = self.maker.provenance.hidden(ready.words) == self.as_made.words(told_as(document), serial)
         return ready.file if is_as_it_was else None
+
+    def _status(
+        self,
+        document: PlannedDocument,
+        state: State,
+        told: Told,
+        found: Found | None,
+        write_to: str | None = None,
+        rendered: "Rendered | None" = None,
+        why: Why = _NO_REASON,
+    ) -> DocumentStatus:
+        folder = self.on_disk.folder
+        goes = write_to == f"{folder}/{document.path}" or write_to or False
+        return DocumentStatus(folder, document, state, told.held(document), found, goes, rendered, why)
 
     def _put(self, ready: Ready, target: Target) -> Ready:
         return ready.put(self.aside, self.on_disk.output / target.path if target.path is not None else None)
