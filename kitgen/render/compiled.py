@@ -172,7 +172,7 @@ class CompiledTemplate:
             try:
                 pieces = template.root_render_func(template.new_context(given))
                 first = list(islice(pieces, _MANY))
-                if len(first) == _MANY and not part.is_layout and not part.copy_end:
+                if len(first) == _MANY and self.application == "word":
                     made[part.name] = _repaired_bytes(_bytes_of(first, pieces), self._repairs(part))
                     continue
                 xml = "".join((*first, *pieces))
@@ -239,7 +239,7 @@ def _bytes_of(first: list[str], pieces: Iterator[str]) -> bytes:
 
 
 def _repaired_bytes(xml: bytes, repairs: Sequence[Callable[[str], str]]) -> bytes:
-    """The same as `_repaired`, of what is long: it is looked at byte by byte, which for marks of XML is the same.
+    """The same as `_repaired`, of a long part of Word: looked at byte by byte, which for marks of XML is the same.
 
     A text of letters takes two to four bytes for each of them as soon as one of them is not of Western Europe.
     """
