@@ -61,7 +61,7 @@ class Ready:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class DocumentFacts:
     """Keterangan dokumen: what it will say of itself, what it is made of, its file where that was made for a build."""
 
     record: Record
@@ -83,12 +83,12 @@ class Told:
         return b"".join((spelled, ready.laid.spelled, record.serial.encode()))
 
 
-Held = bytes | Told
+Held = bytes | DocumentFacts
 
 
 def record_of(held: Held, planned: PlannedDocument) -> Record:
     """What a document will say of itself."""
-    if isinstance(held, Told):
+    if isinstance(held, DocumentFacts):
         return held.record
     serial = Serial(held[_SERIAL].decode())
     return Record(PartsDigest(held[_PARTS].hex()), planned.form.code, planned.kit.folder, serial)
@@ -96,9 +96,9 @@ def record_of(held: Held, planned: PlannedDocument) -> Record:
 
 def fingerprint_of(held: Held) -> Fingerprint:
     """What it is made of."""
-    return held.fingerprint if isinstance(held, Told) else Fingerprint(held[_INPUTS].hex())
+    return held.fingerprint if isinstance(held, DocumentFacts) else Fingerprint(held[_INPUTS].hex())
 
 
 def ready_of(held: Held) -> Ready | None:
     """Its file, where it was rendered for a build."""
-    return held.ready if isinstance(held, Told) else Ready(b"", held[_WORDS], Laid(held[_LAID]))
+    return held.ready if isinstance(held, DocumentFacts) else Ready(b"", held[_WORDS], Laid(held[_LAID]))

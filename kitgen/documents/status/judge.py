@@ -17,7 +17,7 @@ from kitgen.documents.disk.folder import DocumentFolder
 from kitgen.documents.disk.history import told_as
 from kitgen.documents.disk.staleness import Found, Record, State, Target, judge, target_of
 from kitgen.documents.kept.as_made import AsMade
-from kitgen.documents.status.held import Held, Ready, Told, fingerprint_of, ready_of, record_of
+from kitgen.documents.status.held import DocumentFacts, Held, Ready, fingerprint_of, ready_of, record_of
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.reasons import Why
 from kitgen.documents.status.why import Reasoner, beside_it
@@ -173,7 +173,7 @@ class Judge:
         found = self._finder(document.form)(path)
         if found is None or not found.is_ours or found.record is None:
             return None
-        return self._status(document, "same", Told(found.record, fingerprint), found)
+        return self._status(document, "same", DocumentFacts(found.record, fingerprint), found)
 
     def lot(self, lot: Lot) -> Outcome:
         """How the documents of a lot stand; `planned` is left out, which is known where they are planned."""
@@ -221,7 +221,7 @@ class Judge:
             why = reasoner.why(document, path, state, found, rendered, record, target, fingerprint)
         ready = self._put(Ready.of(rendered, record, path), target) if self.keep == "files" else None
         kept = rendered if self.keep == "parts" or self._may_be_typed_into(form, target) else None
-        status = self._status(document, state, Told(record, fingerprint, ready), found, target.path, kept, why)
+        status = self._status(document, state, DocumentFacts(record, fingerprint, ready), found, target.path, kept, why)
         return Judged(status, target.claimed)
 
     def of_made(self, document: PlannedDocument, values: Values, record: Record, ready: Ready) -> Judged | None:
@@ -241,7 +241,7 @@ class Judge:
         self.maker.note_provenance(fingerprint, document.form, values)
         target = target_of(path, record.digest, find)
         ready = self._put(ready, target)
-        status = self._status(document, state, Told(record, fingerprint, ready), found, target.path)
+        status = self._status(document, state, DocumentFacts(record, fingerprint, ready), found, target.path)
         return Judged(status, target.claimed)
 
     def _right_serial(self, document: PlannedDocument, path: str, fingerprint: Fingerprint) -> Serial:
@@ -310,7 +310,7 @@ class Judge:
             problems[Diagnostic(told, None, _RETEMPLATE, "warning")] = None
             lost = Record(PartsDigest(""), form.code, document.kit.folder, serial)
             state: State = "deleted" if there is None else "same"
-            return Judged(self._status(document, state, Told(lost, fingerprint), there), (path,))
+            return Judged(self._status(document, state, DocumentFacts(lost, fingerprint), there), (path,))
         state = judge(there, record.digest, self.on_disk.was_made(path))
         target = target_of(path, record.digest, find)
         if state == "edited" and there and self.reasoner.is_resaved(document, path, there, None, record.digest):
@@ -319,7 +319,7 @@ class Judge:
         if file is not None and target.path is not None and self.keep != "nothing":
             ready = self._put(Ready.of_file(file, path), target)
         why = _why_as_made(state, target) if self.explain else Why()
-        status = self._status(document, state, Told(record, fingerprint, ready), there, target.path, None, why)
+        status = self._status(document, state, DocumentFacts(record, fingerprint, ready), there, target.path, None, why)
         return Judged(status, target.claimed)
 
     def _file_again(
@@ -338,7 +338,7 @@ class Judge:
         self,
         document: PlannedDocument,
         state: State,
-        told: Told,
+        told: DocumentFacts,
         found: Found | None,
         write_to: str | None = None,
         rendered: "Rendered | None" = None,
