@@ -30,21 +30,21 @@ NAMED = ("FR.APL.01", "FR.APL.02", "FR.IA.01")
 
 
 @pytest.fixture(scope="module")
-def whole(shipped_kit: KitProject) -> KitProject:
-    """The shipped project with all its forms, built once."""
-    return shipped_kit
+def all_forms(tmp_path_factory: pytest.TempPathFactory) -> KitProject:
+    """The shipped scheme with all its forms and some of its role plays, built once."""
+    return KitProject.copy_of(ROOT, tmp_path_factory.mktemp("all-forms") / "proyek").few_role_plays().build()
 
 
 @pytest.fixture(scope="module")
-def texts(whole: KitProject) -> Texts:
+def texts(all_forms: KitProject) -> Texts:
     """What every document of it says, by path."""
-    return {path: whole.text(path) for path in whole.states()}
+    return {path: all_forms.text(path) for path in all_forms.states()}
 
 
 @pytest.fixture
-def everything(whole: KitProject, tmp_path: Path) -> KitProject:
+def everything(all_forms: KitProject, tmp_path: Path) -> KitProject:
     """A copy of it, as if just built."""
-    return whole.copy_to(tmp_path / "proyek")
+    return all_forms.copy_to(tmp_path / "proyek")
 
 
 @pytest.fixture(scope="module")
@@ -137,11 +137,11 @@ def test_the_first_build_makes_everything_and_the_second_nothing(kit_project: Ki
     assert set(kit_project.states().values()) == {"same"}
 
 
-def test_every_form_is_made_for_every_kit_it_names(whole: KitProject) -> None:
+def test_every_form_is_made_for_every_kit_it_names(shipped_kit: KitProject) -> None:
     """Each entry of forms.yaml stands in the finished tree, once per kit unless it is made per paper or scenario."""
-    rows = whole.json("plan")["documents"]
-    units = len(loaded(whole)["units"])
-    for code, entry in whole.forms().items():
+    rows = shipped_kit.json("plan")["documents"]
+    units = len(loaded(shipped_kit)["units"])
+    for code, entry in shipped_kit.forms().items():
         if entry["kits"] == ["event"]:
             continue
         made = [row for row in rows if row["form"] == code]

@@ -211,7 +211,10 @@ def test_all_forms_are_the_same_under_all_other_circumstances_at_once(shipped_ki
 
 # Killed at any moment
 
+needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
 
+
+@needs_fork
 @pytest.mark.parametrize("over", ["nothing", "an output"])
 @pytest.mark.parametrize("of", ["kits", "an event"])
 def test_a_build_killed_at_any_file_is_mended_by_the_next(
@@ -222,7 +225,7 @@ def test_a_build_killed_at_any_file_is_mended_by_the_next(
     whole = start(small, tmp_path / "dulu", over)
     moments = random.Random(f"{of}, {over}")  # others for each case, the same in every run
     count = len(files)
-    times = [(1 + moments.randrange(count - 1), 0.0), (count - 2, 0.0), (0, moments.uniform(0.1, 0.6))]
+    times = [(1 + moments.randrange(count - 1), 0.0), (count - 2, 0.0), (0, moments.uniform(0.05, 0.4))]
     assert killed_and_mended(whole, tmp_path, files, arguments, times), "every build was done before it could be killed"
 
 
@@ -237,9 +240,6 @@ def killed_and_mended(
         sound_and_finished(project, expected, *arguments)
         shutil.rmtree(project.root)
     return killed
-
-
-needs_fork = pytest.mark.skipif(not hasattr(os, "fork"), reason="the system cannot fork")
 
 
 @needs_fork

@@ -32,6 +32,7 @@ ROOT = Path(__file__).resolve().parents[2]
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 W14 = "{http://schemas.microsoft.com/office/word/2010/wordml}"
 SLUG = "tenaga-pemasar-operasional-layanan"
+FEW_PLAYS = ("KEL-01", "KEL-02", "KEL-04", "LYN-01", "PMS-01", "INT-01")
 
 
 _texts: dict[tuple[bytes, str], str] = {}
@@ -160,6 +161,13 @@ class KitProject:
             if entry["kits"] != ["event"]:
                 kinds.setdefault((entry["per"], entry["template"][-5:]), code)
         return self.keep_forms({*kinds.values(), *also})
+
+    def few_role_plays(self) -> "KitProject":
+        """Leave role plays of each kind and channel, less than half of the shipped ones: two documents of three."""
+        for path in (self.edition / "scenarios").glob("*.yaml"):
+            if path.stem not in FEW_PLAYS:
+                path.unlink()
+        return self
 
     def text(self, path: str) -> str:
         """What a finished document (by its path below `output/`) says, a line for each paragraph and cell, without marks."""

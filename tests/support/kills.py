@@ -1,18 +1,23 @@
 """Builds that are killed, over nothing or over an output of before, and what must hold afterwards."""
 
+import os
 import shutil
 import signal
-import subprocess
 import time
 from pathlib import Path
 
+from click.testing import CliRunner
 from event_books import at, set_cells
-from harness import KitProject, command
+from harness import KitProject
 from history import WITHDRAWN
 
+from kitgen.cli import cli
 from kitgen.documents.disk.document import SUFFIXES
+from kitgen.documents.status import parallel
 
 EVENT = ("--event", "contoh")
+_MAY_FORK = parallel._may_fork
+"""As it is outside of tests, which see what is made in their own process."""
 
 
 def started(small: KitProject, target: Path, over: str) -> KitProject:
@@ -56,16 +61,25 @@ def sound_and_finished(project: KitProject, expected: dict[str, str], *arguments
 
 
 def killed_at(project: KitProject, arguments: tuple[str, ...], files: int, seconds: float) -> bool:
-    """Whether a build in a process of its own could be killed after so many files or, without files, seconds."""
+    """Whether a build in a forked process could be killed after so many files or, without files, seconds.
+
+    It shares its work out among processes as it does for people, which must end with it.
+    """
     before = project.stamps()
-    process = command("-C", project.root, "build", *arguments, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    child = os.fork()
+    if not child:
+        parallel._may_fork = _MAY_FORK
+        CliRunner().invoke(cli, ["-C", str(project.root), "build", *arguments])
+        os._exit(0)
     deadline = time.monotonic() + (60 if files else seconds)
-    while process.poll() is None and time.monotonic() < deadline:
+    while time.monotonic() < deadline:
+        if os.waitpid(child, os.WNOHANG)[0]:
+            return False
         if files and _changed(project, before) >= files:
             break
         time.sleep(0.005)
-    process.send_signal(signal.SIGKILL)
-    return process.wait() == -signal.SIGKILL
+    os.kill(child, signal.SIGKILL)
+    return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
 
 
 def _changed(project: KitProject, before: dict[str, tuple[str, int]]) -> int:

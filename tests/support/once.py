@@ -1,6 +1,6 @@
-"""Work that tests share: in a process, equal templates are compiled once, equal YAML texts are taken apart once, and an
-edition is read, cut into kits and reviewed once for each content of its scheme's folder; the words of equal documents
-are digested once.
+"""Work that tests share: in a process, equal templates are compiled once, equal YAML texts and event workbooks are taken
+apart once, and an edition is read, cut into kits and reviewed once for each content of its scheme's folder; a template
+that is given equal values is rendered and packed once, and the words of equal documents are digested once.
 
 Nothing else is shared. A test of that work itself is marked `anew`.
 """
@@ -13,21 +13,30 @@ from pathlib import Path
 from typing import Any
 from unittest.mock import patch
 
+from grids_once import read_grids_once
+from rendered_once import ready_once, render_once
+
 from kitgen.base.errors import Findings
 from kitgen.base.project import SEAL_FILE, EditionName, Project
 from kitgen.documents.build import fill, packs
 from kitgen.documents.status import reports, status, templates
+from kitgen.documents.status.judge import Ready
+from kitgen.documents.status.maker import DocumentRenderer
+from kitgen.events import marks, results
 from kitgen.kits import event_kit
 from kitgen.kits.kit import kits_of, scheme_kit
 from kitgen.load import project_data
 from kitgen.load.edition.edition import load_edition
-from kitgen.load.event import event
+from kitgen.load.event import event, schedule
+from kitgen.load.sheets.workbook_grids import read_grids
 from kitgen.load.yaml import parse, source
 from kitgen.model.edition import Edition
 from kitgen.render import compile_template
 from kitgen.render.compiled import CompiledTemplate
 from kitgen.render.dump import words
 from kitgen.render.dump.words import words_digest
+from kitgen.render.word import signing
+from kitgen.render.word.signing import signers_of
 from kitgen.schemes.bank import bank
 from kitgen.schemes.book import trial
 from kitgen.schemes.check import check
@@ -71,7 +80,9 @@ def _template_key(
     return name or str(path), path.suffix, contents, arguments, tuple(sorted(named.items()))
 
 
+_RENDER, _READY = DocumentRenderer.render, Ready.of
 _compile = kept(compile_template, _template_key)
+_signers = kept(signers_of, lambda path, folders=(): _template_key(path, "signers", blocks=folders))
 _compose = kept(parse.compose, lambda text: text)
 _words = kept(
     words_digest, lambda parts, file: tuple((name, sha256(parts[name]).digest()) for name in parts), most=5_000
@@ -152,8 +163,20 @@ _cut_once, _cut_whole_once, _review_once = (
 
 
 def _changes(*functions: Any) -> ExitStack:
-    """Puts these in the places of compiling, composing, loading, cutting into kits, reviewing and digesting words."""
-    compiling, composing, loading, cutting, cutting_whole, reviewing, digesting = functions
+    """Puts these in the places of the work that is done once, in the order of the names below."""
+    (
+        compiling,
+        composing,
+        loading,
+        cutting,
+        cutting_whole,
+        reviewing,
+        digesting,
+        rendering,
+        packing,
+        signing_off,
+        taking_apart,
+    ) = functions
     stack = ExitStack()
     for module in (packs, reports, templates):
         stack.enter_context(patch.object(module, "compile_template", compiling))
@@ -165,14 +188,43 @@ def _changes(*functions: Any) -> ExitStack:
     stack.enter_context(patch.object(event_kit, "scheme_kit", cutting_whole))
     stack.enter_context(patch.object(check, "review", reviewing))
     stack.enter_context(patch.object(words, "words_digest", digesting))
+    stack.enter_context(patch.object(DocumentRenderer, "render", rendering))
+    stack.enter_context(patch.object(Ready, "of", staticmethod(packing)))
+    stack.enter_context(patch.object(signing, "signers_of", signing_off))
+    for module in (schedule, results, marks):
+        stack.enter_context(patch.object(module, "read_grids", taking_apart))
     return stack
 
 
 def working_once() -> ExitStack:
     """While it is entered, builds in this process do equal work once."""
-    return _changes(_compile_once, _compose, _load_edition_once, _cut_once, _cut_whole_once, _review_once, _words)
+    return _changes(
+        _compile_once,
+        _compose,
+        _load_edition_once,
+        _cut_once,
+        _cut_whole_once,
+        _review_once,
+        _words,
+        render_once,
+        ready_once,
+        _signers,
+        read_grids_once,
+    )
 
 
 def working_anew() -> ExitStack:
     """The same as outside of tests, in the midst of `working_once`."""
-    return _changes(compile_template, parse.compose, load_edition, kits_of, scheme_kit, review, words_digest)
+    return _changes(
+        compile_template,
+        parse.compose,
+        load_edition,
+        kits_of,
+        scheme_kit,
+        review,
+        words_digest,
+        _RENDER,
+        _READY,
+        signers_of,
+        read_grids,
+    )
