@@ -135,10 +135,13 @@ def sound_documents(
     monkeypatch.setattr(Rendered, "pack", checked)
 
 
-@pytest.fixture(autouse=True)
-def one_process(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests see what is made in their own process; those of sharing, and programs that tests start, use several."""
-    monkeypatch.setattr("kitgen.documents.status.parallel._may_fork", lambda: False)
+@pytest.fixture(scope="session", autouse=True)
+def one_process() -> Iterator[None]:
+    """Tests see, and have in common, what is made in their own process, fixtures of modules too; those of sharing, and
+    programs that tests start, use several."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("kitgen.documents.status.parallel._may_fork", lambda: False)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import openpyxl
 import pypdf
+import pypdfium2
 import pytest
 import yaml
 from event_cases import HURTING, column, copied, schedule
@@ -139,11 +140,15 @@ def printed(
 ) -> tuple[KitProject, dict[str, list[str]]]:
     """The event packed by LibreOffice; the text of each page of each pack, blanks folded."""
     project = built[0].copy_to(tmp_path_factory.mktemp("cetak") / "proyek").run("pack", "--event", "contoh")
-    pages = {
-        name: [" ".join(page.extract_text().split()) for page in pypdf.PdfReader(path).pages]
-        for name, path in packs(project).items()
-    }
-    return project, pages
+    return project, {name: texts_of_pages(path) for name, path in packs(project).items()}
+
+
+def texts_of_pages(path: Path) -> list[str]:
+    """What each page of a PDF says, blanks folded: by PDFium, which reads it in a tenth of the time pypdf takes."""
+    document = pypdfium2.PdfDocument(str(path))
+    texts = [" ".join(page.get_textpage().get_text_bounded().split()) for page in document]
+    document.close()
+    return texts
 
 
 def without_cover(project: KitProject, pages: dict[str, list[str]], name: str) -> tuple[str, list[str]]:

@@ -14,6 +14,7 @@ from typing import Any
 from unittest.mock import patch
 
 from grids_once import read_grids_once
+from plain_once import PLAIN, USED, plain_once, used_once
 from rendered_once import ready_once, render_once
 
 from kitgen.base.errors import Findings
@@ -22,9 +23,11 @@ from kitgen.documents.build import fill, packs
 from kitgen.documents.status import reports, status, templates
 from kitgen.documents.status.judge import Ready
 from kitgen.documents.status.maker import DocumentRenderer
+from kitgen.documents.status.used_values import UsedValues
 from kitgen.events import marks, results
 from kitgen.kits import event_kit
 from kitgen.kits.kit import kits_of, scheme_kit
+from kitgen.kits.plain import Plain
 from kitgen.load import project_data
 from kitgen.load.edition.edition import load_edition
 from kitgen.load.event import event, schedule
@@ -80,7 +83,6 @@ def _template_key(
     return name or str(path), path.suffix, contents, arguments, tuple(sorted(named.items()))
 
 
-_RENDER, _READY = DocumentRenderer.render, Ready.of
 _compile = kept(compile_template, _template_key)
 _signers = kept(signers_of, lambda path, folders=(): _template_key(path, "signers", blocks=folders))
 _compose = kept(parse.compose, lambda text: text)
@@ -162,69 +164,37 @@ _cut_once, _cut_whole_once, _review_once = (
 )
 
 
-def _changes(*functions: Any) -> ExitStack:
-    """Puts these in the places of the work that is done once, in the order of the names below."""
-    (
-        compiling,
-        composing,
-        loading,
-        cutting,
-        cutting_whole,
-        reviewing,
-        digesting,
-        rendering,
-        packing,
-        signing_off,
-        taking_apart,
-    ) = functions
-    stack = ExitStack()
-    for module in (packs, reports, templates):
-        stack.enter_context(patch.object(module, "compile_template", compiling))
-    stack.enter_context(patch.object(source, "compose", composing))
-    for module in (project_data, event, compare, trial, bank):
-        stack.enter_context(patch.object(module, "load_edition", loading))
-    for module in (status, fill):
-        stack.enter_context(patch.object(module, "kits_of", cutting))
-    stack.enter_context(patch.object(event_kit, "scheme_kit", cutting_whole))
-    stack.enter_context(patch.object(check, "review", reviewing))
-    stack.enter_context(patch.object(words, "words_digest", digesting))
-    stack.enter_context(patch.object(DocumentRenderer, "render", rendering))
-    stack.enter_context(patch.object(Ready, "of", staticmethod(packing)))
-    stack.enter_context(patch.object(signing, "signers_of", signing_off))
-    for module in (schedule, results, marks):
-        stack.enter_context(patch.object(module, "read_grids", taking_apart))
-    return stack
+_WORK: list[tuple[Sequence[Any], str, Any, Any]] = [
+    ((packs, reports, templates), "compile_template", _compile_once, compile_template),
+    ((source,), "compose", _compose, parse.compose),
+    ((project_data, event, compare, trial, bank), "load_edition", _load_edition_once, load_edition),
+    ((schedule, results, marks), "read_grids", read_grids_once, read_grids),
+    ((status, fill), "kits_of", _cut_once, kits_of),
+    ((event_kit,), "scheme_kit", _cut_whole_once, scheme_kit),
+    ((check,), "review", _review_once, review),
+    ((Plain,), "__init__", plain_once, PLAIN),
+    ((UsedValues,), "__init__", used_once, USED),
+    ((signing,), "signers_of", _signers, signers_of),
+    ((DocumentRenderer,), "render", render_once, DocumentRenderer.render),
+    ((Ready,), "of", staticmethod(ready_once), Ready.of),
+    ((words,), "words_digest", _words, words_digest),
+]
+"""Where work is done, its name, how it is done once, and each time."""
 
 
 def working_once() -> ExitStack:
     """While it is entered, builds in this process do equal work once."""
-    return _changes(
-        _compile_once,
-        _compose,
-        _load_edition_once,
-        _cut_once,
-        _cut_whole_once,
-        _review_once,
-        _words,
-        render_once,
-        ready_once,
-        _signers,
-        read_grids_once,
-    )
+    return _with([(places, name, once) for places, name, once, _ in _WORK])
 
 
 def working_anew() -> ExitStack:
     """The same as outside of tests, in the midst of `working_once`."""
-    return _changes(
-        compile_template,
-        parse.compose,
-        load_edition,
-        kits_of,
-        scheme_kit,
-        review,
-        words_digest,
-        _RENDER,
-        _READY,
-        signers_of,
-        read_grids,
-    )
+    return _with([(places, name, each_time) for places, name, _, each_time in _WORK])
+
+
+def _with(functions: Sequence[tuple[Sequence[Any], str, Any]]) -> ExitStack:
+    stack = ExitStack()
+    for places, name, function in functions:
+        for place in places:
+            stack.enter_context(patch.object(place, name, function))
+    return stack
