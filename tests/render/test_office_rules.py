@@ -139,6 +139,10 @@ IN_ROWS = "<w:p><w:r><w:t>sel</w:t></w:r></w:p>"
         ('<w:tcW w:type="dxa" w:w="8640"/>', '<w:tcW w:type="salah" w:w="8640"/>'),
         ("<w:tblGrid>", "<w:tblGrid/><w:tblGrid>"),
         ("<w:t>teks</w:t>", "<w:tr/>"),
+        (IN_ROWS, f'{IN_ROWS}<w:p><w:hyperlink r:id="rIdX"><w:r><w:t>ke mana</w:t></w:r></w:hyperlink></w:p>'),
+        (IN_ROWS, f'<w:p mc:Ignorable="tiada"/>{IN_ROWS}'),
+        (IN_ROWS, f'{IN_ROWS}<w:p><w:r><w:footnoteReference w:id="7"/></w:r></w:p>'),
+        (IN_ROWS, f'<w:p><w:bookmarkStart w:id="1" w:name="{"a" * 50}"/><w:bookmarkEnd w:id="2"/></w:p>{IN_ROWS}'),
     ],
 )
 def test_the_schemas_find_what_the_library_finds_whatever_was_seen_before(
