@@ -6,7 +6,6 @@ elements of equal children as far as their order goes; only those that had none 
 are asked of those elements alone that they speak of. Places are spelled only for faults.
 """
 
-from contextlib import ExitStack
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -47,25 +46,28 @@ def _validator() -> OpenXmlValidator:
 
 
 class _Spot:
-    """An element on the way down; its path is worked out when it is asked for."""
+    """An element that is looked at; its path is worked out when it is asked for."""
 
-    __slots__ = ("depth", "element", "name", "parent")
+    __slots__ = ("element",)
 
-    def __init__(self, element: Any, name: str, parent: "_Spot | None", depth: int) -> None:
-        self.element, self.name, self.parent, self.depth = element, name, parent, depth
+    def __init__(self, element: Any) -> None:
+        self.element = element
 
     @property
     def path(self) -> str:
-        position = 1 + sum(1 for _ in self.element.itersiblings(self.element.tag, preceding=True))
-        return f"{self.parent.path if self.parent is not None else ''}/{self.name}[{position}]"
+        way = (*reversed(list(self.element.iterancestors())), self.element)
+        return "".join(f"/{each.tag.rpartition('}')[2]}[{_place(each)}]" for each in way)
+
+
+def _place(element: Any) -> int:
+    return 1 + sum(1 for _ in element.itersiblings(element.tag, preceding=True))
 
 
 class _Spots(ValidationStack):
     """The library's, without the path of every element."""
 
     def push(self, element: Any, name: str) -> None:
-        stack: list[Any] = self._stack
-        stack.append(_Spot(element, name, stack[-1] if stack else None, len(stack)))
+        self._stack.append(_Spot(element))  # type: ignore[arg-type]
 
 
 class _Asking(SemanticValidator):
@@ -79,22 +81,22 @@ class _Asking(SemanticValidator):
             super()._validate_element(element, context)
             return
         context._stack = _Spots()
-        for each in element.iter(etree.Element):
-            rules = self._constraints.get(each.tag, ())
-            if not rules and not any(name == _IGNORABLE or name.startswith(_RELATION) for name in each.keys()):
-                continue
+        related = _RELATED(element)
+        known = {*related}
+        for each in element.iter(*self._constraints, *{one.tag for one in related}):
             if context.should_stop:
                 return
-            with ExitStack() as way:
-                for above in (*reversed(list(each.iterancestors())), each):
-                    way.enter_context(ElementContext(context, above))
-                self._validate_relationship_attributes(each, context)
-                self._validate_mc_ignorable(each, context)
-                for rule in rules:
+            with ElementContext(context, each):
+                if each in known:
+                    self._validate_relationship_attributes(each, context)
+                    self._validate_mc_ignorable(each, context)
+                for rule in self._constraints.get(each.tag, ()):
                     rule.validate(each, context)
 
 
-_IGNORABLE, _RELATION = f"{{{MC}}}Ignorable", f"{{{OFFICE_DOC_RELATIONSHIPS}}}"
+_RELATED = etree.XPath(
+    "descendant-or-self::*[@r:* or @mc:Ignorable]", namespaces={"r": OFFICE_DOC_RELATIONSHIPS, "mc": MC}
+)
 
 
 class _Remembering(SchemaValidator):
