@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from kitgen.base.messages import said
 from kitgen.kits.plan import PlannedDocument
 from kitgen.kits.values import used_clusters
 from kitgen.model.forms import Content
@@ -36,8 +37,12 @@ class Expected:
 
 def expected_of(document: PlannedDocument) -> Iterator[tuple[Expected, ...]]:
     """The texts of a document, those of one word of `holds:` together; what is blank in the data is left out."""
-    named = [(each.id, what) for each, what in ((document.paper, "paper"), (document.scenario, "scenario")) if each]
-    yield tuple(Expected(None, f"name of {what} {id}", id) for id, what in named)
+    named = [
+        (each.id, what)
+        for each, what in ((document.paper, said("paper")), (document.scenario, said("scenario")))
+        if each
+    ]
+    yield tuple(Expected(None, said("name of {what} {id}", what=what, id=id), id) for id, what in named)
     for content in document.form.holds:
         yield tuple(each for each in CONTENT[content](document) if each.text or each.label)
 
@@ -58,14 +63,14 @@ def _units_of(document: PlannedDocument) -> tuple[Unit, ...]:
 
 def _units(document: PlannedDocument) -> Iterator[Expected]:
     for unit in _units_of(document):
-        yield _text("units", f"code of unit {unit.code}", unit.code)
-        yield _text("units", f"title of unit {unit.code}", unit.title)
+        yield _text("units", said("code of unit {code}", code=unit.code), unit.code)
+        yield _text("units", said("title of unit {code}", code=unit.code), unit.title)
 
 
 def _criteria(document: PlannedDocument) -> Iterator[Expected]:
     for unit in _units_of(document):
         for each in unit.criteria():
-            what = f"criterion (KUK) {each.number} of unit {unit.code}"
+            what = said("criterion (KUK) {number} of unit {code}", number=each.number, code=unit.code)
             yield _text("criteria", what, each.text, each.number, proves=[(unit.code, each.number)])
 
 
@@ -73,34 +78,37 @@ def _tasks(document: PlannedDocument) -> Iterator[Expected]:
     units = {unit.code: unit for unit in document.kit.units}
     for cluster in used_clusters(document):
         for task in cluster.tasks:
-            yield _text("tasks", f"title of task {task.id}", task.title)
-            yield _text("tasks", f"situation of task {task.id}", task.situation)
+            yield _text("tasks", said("title of task {id}", id=task.id), task.title)
+            yield _text("tasks", said("situation of task {id}", id=task.id), task.situation)
             for part in task.parts:
-                name = f"part of task {task.id} for unit {part.unit_code}"
+                name = said("part of task {id} for unit {unit_code}", id=task.id, unit_code=part.unit_code)
                 steps = [
-                    _text("tasks", f"step {number} of the {name}", step, number)
+                    _text("tasks", said("step {number} of the {name}", number=number, name=name), step, number)
                     for number, step in enumerate(part.steps, 1)
                 ]
                 shown = [(part.unit_code, each.number) for each in units[part.unit_code].criteria()]
-                below = [*steps, _text("tasks", f"output of the {name}", part.output)]
+                below = [*steps, _text("tasks", said("output of the {name}", name=name), part.output)]
                 yield _text("tasks", name, part.title, proves=shown, below=below)
 
 
 def _activities(document: PlannedDocument) -> Iterator[Expected]:
     for cluster in used_clusters(document):
         for activity in cluster.activities:
-            name = f"activity {activity.id}"
+            name = said("activity {id}", id=activity.id)
             below = [
-                _text("activities", f"situation of {name}", activity.situation),
-                *(_text("activities", f"data of {name}", fact.text) for fact in activity.facts),
-                *_numbered("activities", f"what is prepared in {name}", activity.prepare),
-                *_numbered("activities", f"what is shown in {name}", activity.present),
+                _text("activities", said("situation of {name}", name=name), activity.situation),
+                *(_text("activities", said("data of {name}", name=name), fact.text) for fact in activity.facts),
+                *_numbered("activities", said("what is prepared in {name}", name=name), activity.prepare),
+                *_numbered("activities", said("what is shown in {name}", name=name), activity.present),
             ]
             yield _text("activities", name, activity.title, proves=_shown_by(activity), below=below)
 
 
 def _numbered(content: Content, what: str, texts: Iterable[str]) -> Iterator[Expected]:
-    return (_text(content, f"{what}, {number}", text, number) for number, text in enumerate(texts, 1))
+    return (
+        _text(content, said("{what}, {number}", what=what, number=number), text, number)
+        for number, text in enumerate(texts, 1)
+    )
 
 
 def _shown_by(activity: StructuredActivity) -> list[Key]:
@@ -111,18 +119,25 @@ def _aspects(document: PlannedDocument) -> Iterator[Expected]:
     for cluster in used_clusters(document):
         for activity in cluster.activities:
             for number, aspect in enumerate(activity.aspects, 1):
-                name = f"aspect {number} of activity {activity.id}"
+                name = said("aspect {number} of activity {id}", number=number, id=activity.id)
                 shown = [(aspect.unit_code, criterion) for criterion in aspect.criteria.split(", ")]
-                below = [_text("aspects", f"question on {name}", question) for question in aspect.questions]
+                below = [
+                    _text("aspects", said("question on {name}", name=name), question) for question in aspect.questions
+                ]
                 yield _text("aspects", name, aspect.scope, number, proves=shown, below=below)
 
 
 def _questions(document: PlannedDocument) -> Iterator[Expected]:
     for question in document.paper.questions if document.paper else ():
-        name = f"question {question.number} ({question.id})"
+        name = said("question {number} ({id})", number=question.number, id=question.id)
         serves = [(question.unit_code, number) for number in question.criteria.split(", ")]
         options = [
-            _text("questions", f"option {option.letter} of {name}", option.text, option.letter)
+            _text(
+                "questions",
+                said("option {letter} of {name}", letter=option.letter, name=name),
+                option.text,
+                option.letter,
+            )
             for option in question.options
         ]
         yield _text("questions", name, question.text, question.number, proves=serves, below=options)
@@ -130,25 +145,32 @@ def _questions(document: PlannedDocument) -> Iterator[Expected]:
 
 def _numbers(document: PlannedDocument) -> Iterator[Expected]:
     for question in document.paper.questions if document.paper else ():
-        yield Expected("numbers", f"number of question {question.number} ({question.id})", "", str(question.number))
+        yield Expected(
+            "numbers",
+            said("number of question {number} ({id})", number=question.number, id=question.id),
+            "",
+            str(question.number),
+        )
 
 
 def _keys(document: PlannedDocument) -> Iterator[Expected]:
     for question in document.paper.questions if document.paper else ():
-        name = f"key of question {question.number} ({question.id})"
+        name = said("key of question {number} ({id})", number=question.number, id=question.id)
         yield _text("keys", name, question.key, question.number)
 
 
 def _rationales(document: PlannedDocument) -> Iterator[Expected]:
     for question in document.paper.questions if document.paper else ():
-        name = f"reason of the key of question {question.number} ({question.id})"
+        name = said("reason of the key of question {number} ({id})", number=question.number, id=question.id)
         yield _text("rationales", name, question.rationale, question.number)
 
 
 def _answers(document: PlannedDocument) -> Iterator[Expected]:
     for question in document.paper.questions if document.paper else ():
-        name = f"answer to question {question.number} ({question.id})"
-        points = [_text("answers", f"marking point of the {name}", point) for point in question.marking_points]
+        name = said("answer to question {number} ({id})", number=question.number, id=question.id)
+        points = [
+            _text("answers", said("marking point of the {name}", name=name), point) for point in question.marking_points
+        ]
         yield _text("answers", name, question.model_answer, question.number, below=points)
 
 
@@ -164,13 +186,15 @@ def _cues(document: PlannedDocument) -> Iterator[Expected]:
         found.setdefault((cue.unit_code, cue.number), []).append(cue)
     for key, cues in found.items():
         by = tuple(dict.fromkeys(methods[cue.evidence] for cue in cues))
-        name = f"criterion (KUK) {key[1]} of unit {key[0]}"
+        name = said("criterion (KUK) {number} of unit {unit}", number=key[1], unit=key[0])
         yield _text("cues", name, cues[0].text, key[1], proves=[key], methods=by)
 
 
 def _triggers(document: PlannedDocument) -> Iterator[Expected]:
     for cue in _cues_of(document):
-        name = f"trigger of criterion (KUK) {cue.number} of unit {cue.unit_code}"
+        name = said(
+            "trigger of criterion (KUK) {number} of unit {unit_code}", number=cue.number, unit_code=cue.unit_code
+        )
         yield _text("triggers", name, cue.trigger, cue.number)
 
 
@@ -180,31 +204,35 @@ def _prompts(document: PlannedDocument) -> Iterator[Expected]:
     played = {title for actor in actors for title in actor.scenes}
     for cue in _cues_of(document):
         if cue.scene in played:
-            name = f"trigger of criterion (KUK) {cue.number} of unit {cue.unit_code}"
+            name = said(
+                "trigger of criterion (KUK) {number} of unit {unit_code}", number=cue.number, unit_code=cue.unit_code
+            )
             yield _text("prompts", name, cue.trigger, cue.number)
 
 
 def _observations(document: PlannedDocument) -> Iterator[Expected]:
     for cue in _cues_of(document):
-        name = f"what shows criterion (KUK) {cue.number} of unit {cue.unit_code}"
+        name = said(
+            "what shows criterion (KUK) {number} of unit {unit_code}", number=cue.number, unit_code=cue.unit_code
+        )
         yield _text("observations", name, cue.look_for, cue.number)
 
 
 def _scenes(document: PlannedDocument) -> Iterator[Expected]:
     for scene in document.scenario.scenes if document.scenario else ():
         for name, text in (("title", scene.title), ("task", scene.task), ("output", scene.output)):
-            yield _text("scenes", f"{name} of scene {scene.id}", text)
+            yield _text("scenes", said("{name} of scene {id}", name=name, id=scene.id), text)
 
 
 def _actors(document: PlannedDocument) -> Iterator[Expected]:
     for actor in document.scenario.actors if document.scenario else ():
-        yield _text("actors", f"name of actor {actor.name}", actor.name)
-        yield _text("actors", f"opening line of actor {actor.name}", actor.opening_line)
+        yield _text("actors", said("name of actor {name}", name=actor.name), actor.name)
+        yield _text("actors", said("opening line of actor {name}", name=actor.name), actor.opening_line)
 
 
 def _stories(document: PlannedDocument) -> Iterator[Expected]:
     for actor in document.scenario.actors if document.scenario else ():
-        yield _text("stories", f"story of actor {actor.name}", actor.story)
+        yield _text("stories", said("story of actor {name}", name=actor.name), actor.story)
 
 
 def _props(document: PlannedDocument) -> Iterator[Expected]:
@@ -219,48 +247,70 @@ def _worksheets(document: PlannedDocument) -> Iterator[Expected]:
 def _sheets(document: PlannedDocument, content: Content, filled_in: bool) -> Iterator[Expected]:
     for prop in document.scenario.props if document.scenario else ():
         if prop.is_filled_in == filled_in:
-            yield _text(content, f"prop {prop.id}", prop.title, below=_of_prop(prop, content))
+            yield _text(content, said("prop {id}", id=prop.id), prop.title, below=_of_prop(prop, content))
 
 
 def _of_prop(prop: Prop, content: Content) -> Iterator[Expected]:
     labels = [text for each in prop.fields for text in (each.label, *each.choices)]
     texts = [*labels, *prop.columns, *(cell for row in prop.rows for cell in row)]
     for text in (*texts, *prop.points):
-        yield _text(content, f"text of prop {prop.id}", text)
+        yield _text(content, said("text of prop {id}", id=prop.id), text)
 
 
 def _anchors(document: PlannedDocument) -> Iterator[Expected]:
     for cue in _cues_of(document):
-        for what, text in (("met", cue.met), ("borderline", cue.borderline), ("not met", cue.not_met)):
-            yield _text("anchors", f"what is {what} for criterion (KUK) {cue.number} of unit {cue.unit_code}", text)
+        for what, text in (
+            (said("met"), cue.met),
+            (said("borderline"), cue.borderline),
+            (said("not met"), cue.not_met),
+        ):
+            yield _text(
+                "anchors",
+                said(
+                    "what is {what} for criterion (KUK) {number} of unit {unit_code}",
+                    what=what,
+                    number=cue.number,
+                    unit_code=cue.unit_code,
+                ),
+                text,
+            )
 
 
 def _reactions(document: PlannedDocument) -> Iterator[Expected]:
     for actor in document.scenario.actors if document.scenario else ():
         for number, reaction in enumerate(actor.reactions, 1):
-            name = f"reaction {number} of actor {actor.name}"
+            name = said("reaction {number} of actor {name}", number=number, name=actor.name)
             yield _text(
-                "reactions", name, reaction.when, below=[_text("reactions", f"answer of the {name}", reaction.then)]
+                "reactions",
+                name,
+                reaction.when,
+                below=[_text("reactions", said("answer of the {name}", name=name), reaction.then)],
             )
 
 
 def _pasted(document: PlannedDocument) -> Iterator[Expected]:
     for number, each in enumerate(document.scenario.pasted if document.scenario else (), 1):
-        below = [_text("pasted", f"text {number} to paste of actor {each.actor}", each.text)]
-        yield _text("pasted", f"when text {number} is sent", each.when, below=below)
+        below = [
+            _text("pasted", said("text {number} to paste of actor {actor}", number=number, actor=each.actor), each.text)
+        ]
+        yield _text("pasted", said("when text {number} is sent", number=number), each.when, below=below)
 
 
 def _feedback(document: PlannedDocument) -> Iterator[Expected]:
     for cue in _cues_of(document):
-        name = f"feedback on criterion (KUK) {cue.number} of unit {cue.unit_code}"
-        below = [_text("feedback", f"{name}, not shown", cue.improve)]
+        name = said(
+            "feedback on criterion (KUK) {number} of unit {unit_code}", number=cue.number, unit_code=cue.unit_code
+        )
+        below = [_text("feedback", said("{name}, not shown", name=name), cue.improve)]
         yield _text("feedback", name, cue.keep, cue.number, below=below)
 
 
 def _performances(document: PlannedDocument) -> Iterator[Expected]:
     for performance in document.scenario.calibration if document.scenario else ():
         for number, line in enumerate((*performance.lines, *performance.written), 1):
-            yield _text("performances", f"line {number} of performance {performance.id}", line.text)
+            yield _text(
+                "performances", said("line {number} of performance {id}", number=number, id=performance.id), line.text
+            )
 
 
 CONTENT: Final[dict[Content, Callable[[PlannedDocument], Iterator[Expected]]]] = {

@@ -268,7 +268,7 @@ LAUGHS = "".join(
         ("title: !rahasia x\n", "tag `!rahasia` is not taken"),
         (b"title: \"Caf\xe9\"\n", "file is not written in UTF-8"),
         (SCHEME.encode("utf-16"), "file is not written in UTF-8"),
-        (SCHEME.replace("Pemasar", "Pema\0sar"), "YAML cannot be read: unacceptable character"),
+        (SCHEME.replace("Pemasar", "Pema\0sar"), "YAML cannot be read: a sign no text has (U+0000)"),
         (b"# \n" * (3 << 20), "file is larger than 8 MB"),
         ("title: " + "[" * 300_000, "more than 100 lists or groups stand in each other"),
         ("title: " + "{a: " * 300_000, "more than 100 lists or groups stand in each other"),

@@ -90,7 +90,7 @@ def _refuse_unknown_neighbours(questions: list[Question], entries: dict[str, Ent
 
 
 def _question(entry: Entry, unit: Unit, marks: Marks | None) -> Question | None:
-    spot = f"question {entry.peek('id')}" if entry.peek("id") else entry.spot
+    spot = said("question {id}", id=entry.peek("id")) if entry.peek("id") else entry.spot
     kind = cast(QuestionKind, entry.peek("kind"))
     fields = entry.fields(_KEYS.get(kind, (*_COMMON, "options", "key", "model_answer", "marking_points")), spot)
     if fields["kind"].choice(QUESTION_KINDS) is None:

@@ -37,7 +37,13 @@ def read_cues(
     for item in entry.items(lambda number: said("cue {number}", number=number)):
         fields = item.fields(_CUE_KEYS)
         unit, number = criterion_of(fields, units)
-        read_marks(fields, f"cue {number} of {entry.spot}", entry.spot.removeprefix("scenario "), unit.code, marks)
+        read_marks(
+            fields,
+            said("cue {number} of {spot}", number=number, spot=entry.spot),
+            entry.spot.removeprefix("scenario "),
+            unit.code,
+            marks,
+        )
         evidence = cast(Evidence, one_of(fields, "evidence", EVIDENCE) or "observed")
         throughout = "throughout" in fields and fields["throughout"].choice(("true", "false")) == "true"
         anchors = fields["anchors"].fields(TICKS) if "anchors" in fields else None

@@ -223,7 +223,7 @@ def _filled(model: type[Model], entry: Entry, **special: Callable[[Entry], Any])
 def _prop(entry: Entry, scenes: dict[str, str]) -> Prop:
     kind = entry.peek("kind")
     known = ("id", "kind", "scene", "title", "note", *_BODY.get(kind, ("fields", "columns", "rows", "points")))
-    fields = entry.fields(known, f"prop {entry.peek('id')}" if entry.peek("id") else entry.spot)
+    fields = entry.fields(known, said("prop {id}", id=entry.peek("id")) if entry.peek("id") else entry.spot)
     columns = fields["columns"].texts() if kind == "table" else ()
     return Prop(
         id=fields.required("id"),

@@ -6,8 +6,9 @@ from typing import Final
 
 from kitgen.base.errors import Findings, did_you_mean
 from kitgen.base.holes import BLANK, Missing
-from kitgen.base.messages import said
+from kitgen.base.messages import Message, said
 from kitgen.base.project import EditionName
+from kitgen.base.signs import without_marks
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.load.yaml.unfinished import as_proposed, tell_unfinished
 from kitgen.model.body import Signatory
@@ -101,11 +102,13 @@ def _units(entry: Entry) -> tuple[Unit, ...]:
 def _unit(entry: Entry, position: int) -> Unit:
     spot = said("unit {peek}", peek=entry.peek("code") or position)
     fields = entry.fields(_UNIT_KEYS, spot)
-    items = fields["elements"].items(lambda number: f"{spot}, element {number}")
+    items = fields["elements"].items(lambda number: said("{spot}, element {number}", spot=spot, number=number))
     elements = tuple(_element(item, index) for index, item in enumerate(items, 1))
     if not elements:
         fields["elements"].error(said("unit has no elements"), said("list them under `elements:`"))
-    _numbered_once([(element.number, item) for element, item in zip(elements, items, strict=True)], "element", spot)
+    _numbered_once(
+        [(element.number, item) for element, item in zip(elements, items, strict=True)], said("element"), spot
+    )
     code = fields.required("code")
     return Unit(
         position=position,
@@ -125,13 +128,13 @@ def _element(entry: Entry, position: int) -> Element:
     spot = entry.spot
     fields = entry.fields(("number", "title", "criteria"))
     number = fields.required("number")
-    items = fields["criteria"].items(lambda index: f"{spot}, criterion {index}")
+    items = fields["criteria"].items(lambda index: said("{spot}, criterion {index}", spot=spot, index=index))
     criteria = tuple(_criterion(item, spot) for item in items)
     if not criteria:
         fields["criteria"].error(said("element has no criteria (KUK)"), said("list them under `criteria:`"))
     _numbered_once(
         [(criterion.number, item) for criterion, item in zip(criteria, items, strict=True)],
-        "criterion (KUK)",
+        said("criterion (KUK)"),
         spot,
     )
     for criterion, item in zip(criteria, items, strict=True):
@@ -146,7 +149,7 @@ def _element(entry: Entry, position: int) -> Element:
 def _criterion(entry: Entry, spot: str) -> Criterion:
     fields = entry.fields(("number", "text", "correction"), spot)
     number = fields.required("number")
-    if "text" not in fields:
+    if "text" not in fields or not without_marks(fields["text"].peek_text() or "x").strip():
         entry.error(
             said("criterion (KUK) {number} has no text", number=number or "?"),
             said('add the sentence of the criterion as `text: "..."`'),
@@ -164,7 +167,7 @@ def _criterion(entry: Entry, spot: str) -> Criterion:
     return Criterion(number, text)
 
 
-def _numbered_once(numbered: Sequence[tuple[str, Entry]], what: str, spot: str) -> None:
+def _numbered_once(numbered: Sequence[tuple[str, Entry]], what: Message, spot: str) -> None:
     seen: dict[str, Entry] = {}
     for number, item in numbered:
         if number and number in seen:
@@ -204,7 +207,7 @@ def _clusters(entry: Entry, units: tuple[Unit, ...]) -> tuple[Cluster, ...]:
                 said("once it is decided, take the line `status:` out"),
             )
         members = _members(fields["units"], number, by_code, taken)
-        if not members:
+        if not members and by_code:
             item.error(said("cluster {number} has no units", number=number), said("list their codes under `units:`"))
         clusters.append(Cluster(number, fields.optional("title") or BLANK, tuple(members), (), ()))
     for unit in units:
@@ -219,6 +222,8 @@ def _members(entry: Entry, number: int, by_code: dict[str, Unit], taken: dict[st
     members: list[Unit] = []
     for item in entry.items():
         code = item.text() or ""
+        if not by_code:
+            continue  # that the scheme has no units is told once, above
         if code not in by_code:
             item.error(
                 said("cluster {number} names unit {code}, which the scheme does not have", number=number, code=code),

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final, TypeVar
 
 from kitgen.base.errors import Findings, did_you_mean
-from kitgen.base.messages import said
+from kitgen.base.messages import Message, said
 from kitgen.load.edition.criterion_names import Marks, named_criteria, numbers_of, read_marks, refuse_unknown
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.load.yaml.unfinished import as_proposed, tell_unfinished
@@ -28,11 +28,15 @@ def load_tasks(path: Path, name: str, scheme: Scheme, findings: Findings, marks:
     if top is None:
         return scheme
     fields = top.fields(("tasks", "activities", "reviews"))
-    tasks = _by_cluster(fields["tasks"], "task", _TASK_KEYS, _task, scheme)
+    tasks = _by_cluster(fields["tasks"], said("task"), _TASK_KEYS, _task, scheme)
     activities = _by_cluster(
-        fields["activities"], "activity", _ACTIVITY_KEYS, lambda each, units: _activity(each, units, marks), scheme
+        fields["activities"],
+        said("activity"),
+        _ACTIVITY_KEYS,
+        lambda each, units: _activity(each, units, marks),
+        scheme,
     )
-    reviews = _by_cluster(fields["reviews"], "review", _REVIEW_KEYS, _review, scheme)
+    reviews = _by_cluster(fields["reviews"], said("review"), _REVIEW_KEYS, _review, scheme)
     tell_unfinished(top)
     clusters = tuple(
         dataclasses.replace(
@@ -48,7 +52,7 @@ def load_tasks(path: Path, name: str, scheme: Scheme, findings: Findings, marks:
 
 def _by_cluster(
     entry: Entry,
-    what: str,
+    what: Message,
     keys: Sequence[str],
     read: Callable[[Fields, Mapping[str, Unit]], Model],
     scheme: Scheme,
@@ -56,7 +60,7 @@ def _by_cluster(
     """What belongs to each cluster, as `read` gives it from the fields and the cluster's units."""
     found: dict[int, list[Model]] = {cluster.number: [] for cluster in scheme.clusters}
     seen: set[str] = set()
-    for item in entry.items(lambda number: f"{what} {number}"):
+    for item in entry.items(lambda number: said("{what} {number}", what=what, number=number)):
         fields = item.fields(keys)
         number = fields["cluster"].number() if "cluster" in fields else None
         cluster = next((each for each in scheme.clusters if each.number == number), None)

@@ -1,7 +1,7 @@
 """From a YAML text to its nodes, within bounds: what data files never need is refused, at the line where it stands."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 import yaml
@@ -15,6 +15,33 @@ MAX_VALUES: Final = 200_000
 _MAY_BEGIN: Final = re.compile(r"(?<!\w)[&*!]")
 """What an anchor, alias or tag begins with; behind a letter it belongs to a text."""
 _PLAIN_TEXTS: Final = said("write plain texts, in double quotes")
+_LOOK: Final = said("check quotes, colons and the blanks before this line and the one above it")
+_IN_QUOTES: Final = said("write the text in double quotes")
+_OTHERWISE: Final = said("the line does not go with the lines above it")
+_LIST_ENDS: Final = (
+    said("a list in brackets is not closed, or lacks a comma"), said("check brackets and commas in this line")
+)  # fmt: skip
+_ANOTHER: Final = said("a second document begins here (`---` or `...`)"), said("keep one of the two, in one file")
+_PROBLEMS: Final[Mapping[str, tuple[Message, Message]]] = {
+    "found character that cannot start any token": (said("the text begins with a sign that needs quotes"), _IN_QUOTES),
+    "mapping values are not allowed in this context": (
+        said("a colon followed by a blank stands in a text without quotes"), _IN_QUOTES,
+    ),
+    "block sequence entries are not allowed in this context": (
+        said("an item of a list (`- `) stands where none can be"), _LOOK,
+    ),
+    "found unknown escape character": (
+        said("a backslash stands in double quotes"), said("write it twice, or put the text in single quotes"),
+    ),
+    "did not find expected ',' or ']'": _LIST_ENDS,
+    "did not find expected ',' or '}'": _LIST_ENDS,
+    "but found another document": _ANOTHER,
+    "did not find expected <document start>": _ANOTHER,
+    "could not find expected ':'": (said("the line is neither `key: value` nor a text in quotes"), _LOOK),
+}  # fmt: skip
+"""What the library says, in words of people who do not know it."""
+_QUOTES: Final = re.compile(r'(?<!\\)"')
+_NO_SIGN: Final = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Unreadable(Refused):
@@ -26,6 +53,39 @@ class Unreadable(Refused):
     def __init__(self, message: Message, line: int, help: Message = NOTHING) -> None:
         super().__init__(message)
         self.line, self.help = line, help
+
+
+def wrong_yaml(text: str, problem: str, line: int) -> Unreadable:
+    """What is told of a text the library cannot read, in words of people who do not know YAML, and where to look.
+
+    `problem` is what the library says, `line` where it gave up: often behind the line the fault stands in.
+    """
+    lines = text.splitlines()
+    here = lines[line - 1] if 0 < line <= len(lines) else ""
+    opened = next((number for number, each in enumerate(lines[:line], 1) if _has_open_quote(each)), 0)
+    if here.lstrip(" ").startswith("\t"):
+        told, help = said("the line begins with a tab"), said("put blanks in the place of the tab")
+    elif opened:
+        line, told = opened, said("a quotation mark is not closed in this line")
+        help = said('put the closing `"` at the end of the text')
+    else:
+        told, help = _PROBLEMS.get(problem, (_OTHERWISE, _LOOK))
+    return Unreadable(said("YAML cannot be read: {problem}", problem=told), line, help)
+
+
+def _has_open_quote(line: str) -> bool:
+    return len(_QUOTES.findall(line)) % 2 == 1 and not line.lstrip().startswith("#")
+
+
+def sign_not_taken(text: str) -> Unreadable:
+    """What is told of a text that holds a sign no text file has."""
+    found = _NO_SIGN.search(text)
+    line = text.count("\n", 0, found.start()) + 1 if found else 0
+    sign = f"U+{ord(found[0]):04X}" if found else "?"
+    return Unreadable(
+        said("YAML cannot be read: {problem}", problem=said("a sign no text has ({sign})", sign=sign)), line,
+        said("take it out, or save the file anew as UTF-8 in the editor"),
+    )  # fmt: skip
 
 
 class TooNested(Unreadable):
@@ -95,13 +155,10 @@ def compose(text: str) -> yaml.Node | None:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         _refuse_depth(text[: mark.index] if mark else text)
-        raise Unreadable(
-            said("YAML cannot be read: {problem}", problem=error.problem or error.context),
-            mark.line + 1 if mark else 1,
-            said("check quotes, colons and the blanks before this line and the one above it"),
-        ) from error
+        line = mark.line + 1 if mark else 1
+        raise wrong_yaml(text, str(error.problem or error.context), line) from error
     except yaml.YAMLError as error:
-        raise Unreadable(said("YAML cannot be read: {error}", error=str(error).splitlines()[0]), 0) from error
+        raise sign_not_taken(text) from error
 
 
 def children(node: yaml.Node) -> Iterator[yaml.Node]:

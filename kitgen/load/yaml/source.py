@@ -4,8 +4,9 @@ A scalar is read as the text that stands there, so `number: 1.10` is `1.10` and 
 keys given twice are refused; each reading method notes what is wrong in the `Findings` it was opened with.
 """
 
+import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +23,16 @@ MAX_SIZE: Final = 8 * 1024 * 1024
 MAX_FINDINGS: Final = 1_000
 """Problems that are gathered; whoever made a file with more mends those first."""
 _MOST_TOLD: Final = 20
+_LONGEST_TOLD: Final = 80
+"""So many letters of a value are told with it."""
+_REMARK: Final = re.compile(r"[ \t]+(#[^ \t\r\n#][^ \t\r\n]*)")
+"""A remark that begins without a blank behind its sign: whoever writes one puts a blank there."""
+_INDONESIAN: Final = {
+    "jenis": "kind", "judul": "title", "nama": "name", "nomor": "number", "alamat": "address", "lisensi": "licence",
+    "unit": "units", "elemen": "elements", "kuk": "criteria", "kriteria": "criteria", "kode": "code", "teks": "text",
+    "standar": "standard", "kunci": "key", "soal": "questions", "pilihan": "options", "jawaban": "model_answer",
+    "pembahasan": "rationale", "skenario": "scenarios", "kelompok": "clusters", "kelompok_pekerjaan": "clusters",
+}  # fmt: skip
 _EMPTY: Final = frozenset({"", "~", "null", "Null", "NULL"})
 
 
@@ -93,10 +104,23 @@ class Entry:
         if not isinstance(self.node, yaml.ScalarNode):
             self.error(said("a text is expected here"), said("write it in double quotes on one line"))
             return None
+        if (cut := self._cut_off()) is not None:
+            self.error(
+                said("the text is not in quotes and ends before `{cut}`; what follows is taken for a remark", cut=cut),
+                said("write the text in double quotes"),
+            )
+            return None
         if (sign := unprintable(self.node.value)) is not None:
             self.error(said("the text holds a sign no page can show ({sign})", sign=sign), said("take it out"))
             return None
         return " ".join(self.node.value.split())
+
+    def _cut_off(self) -> str | None:
+        """What stands behind a text without quotes and looks like its end, such as `#3`: YAML takes it for a remark."""
+        if not isinstance(self.node, yaml.ScalarNode) or self.node.style or self.node.end_mark is None:
+            return None
+        found = _REMARK.match(self.source.text, self.node.end_mark.index)
+        return found[1] if found is not None else None
 
     def number(self) -> int | None:
         """A whole number, not negative."""
@@ -104,7 +128,7 @@ class Entry:
         if text is None:
             return None
         if not text.isascii() or not text.isdigit() or len(text) > 9:
-            self.error(said("`{text}` is no whole number", text=text), said("write digits only, such as 30"))
+            self.error(said("`{text}` is no whole number", text=_short(text)), said("write digits only, such as 30"))
             return None
         return int(text)
 
@@ -116,7 +140,8 @@ class Entry:
             return text
         near = NOTHING if self._has_enough else did_you_mean(text, words)
         self.error(
-            said("`{text}` is not known here", text=text), near or said("write one of: {words}", words=", ".join(words))
+            said("`{text}` is not known here", text=_short(text)),
+            near or said("write one of: {words}", words=", ".join(words)),
         )
         return None
 
@@ -220,9 +245,11 @@ class Entry:
         for key, entry in found.items():
             if key not in names and not self._has_enough:
                 line = _line_of_key(self.node, key)
-                near = did_you_mean(key, names)
+                near = _english(key, names) or did_you_mean(key, names)
                 help = near or said("known here: {names}", names=", ".join(names))
-                Entry(self.source, entry.node, line, where).error(said("key `{key}` is not known here", key=key), help)
+                Entry(self.source, entry.node, line, where).error(
+                    said("key `{key}` is not known here", key=_short(key)), help
+                )
         return Fields(Entry(self.source, self.node, self.line, where), found)
 
 
@@ -272,6 +299,16 @@ class Fields:
     def optional(self, key: str) -> str | None:
         """The text of a key, or None if nothing is written."""
         return self.found[key].text() if key in self else None
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _LONGEST_TOLD else text[: _LONGEST_TOLD - 1] + "…"
+
+
+def _english(key: str, names: Collection[str]) -> Message:
+    """The key a person means who wrote its Indonesian name."""
+    meant = _INDONESIAN.get(key.casefold())
+    return said("did you mean `{name}`?", name=meant) if meant is not None and meant in names else NOTHING
 
 
 def yaml_files(folder: Path) -> list[Path]:

@@ -11,19 +11,26 @@ from typing import Final
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
 from kitgen.schemes.published.html_tables import HtmlTable, ListCounter
-from kitgen.schemes.published.line import MOST_LINES, PageLine, clean
+from kitgen.schemes.published.line import MOST_LINES, PageLine, clean, is_note_mark
 from kitgen.schemes.published.numbering import is_marked
 
 _CUT: Final = re.compile(r"<!--|<[!?]|<(script|style)\b", re.IGNORECASE)
 _SKIPPED: Final = frozenset(
-    "nav noscript template svg math select iframe object audio video canvas textarea button".split()
+    "nav noscript template svg math select iframe object audio video canvas textarea button del s strike".split()
 )
 _BLOCKS: Final = frozenset(
     "address article aside blockquote body br caption dd div dl dt fieldset figcaption figure footer form"
     " h1 h2 h3 h4 h5 h6 head header hr html legend li main ol option p pre section summary tbody tfoot thead"
     " title ul".split()
 )
+_IN_TEXT: Final = frozenset("a b em font i small span strong sub sup u".split())
+"""Within a text; what is hidden around it may be a part of the page that opens when it is clicked."""
 _TITLES: Final = frozenset("h1 h2 h3 h4 h5 h6".split())
+
+
+def _is_hidden(attrs: dict[str, str | None]) -> bool:
+    style = re.sub(r"\s", "", attrs.get("style") or "").lower()
+    return "hidden" in attrs or "display:none" in style or "visibility:hidden" in style
 
 
 def html_lines(text: str, file: str) -> list[PageLine]:
@@ -102,6 +109,8 @@ class _Reader(HTMLParser):
         self._mark = ""
         self._is_title = False
         self._piece: list[str] = []
+        self._raised = -1
+        """Where a raised text begins in the piece; -1 where none is open."""
         self._removed = 0
         self._first = self._last = 0
         self._in_row = False
@@ -114,7 +123,7 @@ class _Reader(HTMLParser):
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         if self._skipped:
             self._skipped_depth += tag == self._skipped
-        elif tag in _SKIPPED:
+        elif tag in _SKIPPED or (tag in _IN_TEXT and _is_hidden(dict(attrs))):
             self._skipped, self._skipped_depth = tag, 1
             self._skipped_text, self._skipped_first = [], self.getpos()[0]
         else:
@@ -130,14 +139,24 @@ class _Reader(HTMLParser):
             self._mark = self._lists.next_mark(attrs)
         elif tag in _TITLES:
             self._is_title = True
+        elif tag == "sup":
+            self._raised = len(self._piece)
 
     def handle_endtag(self, tag: str) -> None:
         if not self._skipped:
+            self._end_raised(tag)
             self._break(tag, is_end=True)
         elif tag == self._skipped:
             self._skipped_depth -= 1
             if not self._skipped_depth:
                 self._end_skipped()
+
+    def _end_raised(self, tag: str) -> None:
+        """Take the mark of a footnote out of the text."""
+        if tag == "sup" and 0 <= self._raised <= len(self._piece):
+            if is_note_mark("".join(self._piece[self._raised :]), "".join(self._piece[: self._raised])):
+                del self._piece[self._raised :]
+            self._raised = -1
 
     def handle_data(self, data: str) -> None:
         if self._skipped:

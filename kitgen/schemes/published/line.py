@@ -1,10 +1,13 @@
 """One line of a published page, and how its text is cleaned of what nobody sees."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from typing import Final
 
 MOST_LINES: Final = 50_000
+_NOTE_MARK: Final = re.compile(r"\(?(?:\d{1,2}|\*{1,3}|[a-e])\)?")
+_ENDS: Final = re.compile(r"(?:[.,;:)\"”]|[^\W\d_]{4,})\s*\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,14 @@ def clean(text: str) -> tuple[str, int]:
     if not text.isprintable():
         kept = "".join(letter for letter in text if letter.isspace() or not _is_control(letter))
     return " ".join(kept.split()), len(text) - len(kept)
+
+
+def is_note_mark(raised: str, before: str) -> bool:
+    """Whether raised letters are the mark of a footnote: a number or a star behind a sentence or a long word.
+
+    Behind a short word they may be part of it, as in `m2`.
+    """
+    return bool(_NOTE_MARK.fullmatch(raised.strip()) and _ENDS.search(before)) and not before.rstrip().endswith("meter")
 
 
 def _is_control(letter: str) -> bool:

@@ -8,7 +8,7 @@ import re
 from typing import Final, Literal
 
 from kitgen.base.errors import Findings, Place
-from kitgen.base.messages import said
+from kitgen.base.messages import joined, said
 from kitgen.schemes.published import rows as page_rows
 from kitgen.schemes.published.flat_list import FlatList
 from kitgen.schemes.published.line import PageLine
@@ -92,7 +92,7 @@ class PageReader:
         if len(shown) > _EXCERPT:
             shown = shown[:_EXCERPT].rstrip() + " …"
         if of_page.spot:
-            spot = f"{of_page.spot}, {spot}" if spot else of_page.spot
+            spot = joined(", ", (of_page.spot, spot)) if spot else of_page.spot
         return Place(self._page.file, None if of_page.spot else of_page.number, spot, shown)
 
     def open_table(self, written_code: str, position: int) -> OpenTable:

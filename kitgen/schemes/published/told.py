@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from kitgen.base.errors import Diagnostic, Place
-from kitgen.base.messages import counted, said
+from kitgen.base.messages import counted, joined, said
 from kitgen.schemes.published.oddities import Oddity, OddityKind
 from kitgen.schemes.published.page import PublishedPage
 
@@ -50,7 +50,7 @@ def doubts_of(page: PublishedPage) -> list[NumberDoubt]:
 def _place(page: PublishedPage, oddity: Oddity) -> Place:
     line = page.accounts[oddity.lines[0]].line
     text = line.text if len(line.text) <= 100 else line.text[:100].rstrip() + " …"
-    spot = f"{line.spot}, {oddity.where}" if line.spot else oddity.where
+    spot = joined(", ", (line.spot, oddity.where)) if line.spot else oddity.where
     return Place(page.source.file, None if line.spot else line.number, spot, text)
 
 

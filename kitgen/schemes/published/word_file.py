@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
-from kitgen.schemes.published.line import MOST_LINES, PageLine, clean
+from kitgen.schemes.published.line import MOST_LINES, PageLine, clean, is_note_mark
 from kitgen.schemes.published.numbering import is_marked
 from kitgen.schemes.published.word_numbering import Numbers
 
@@ -173,8 +173,26 @@ def _gather(element: Any, parts: list[str], boxes: list[Any]) -> None:
             parts.append("\n")
         elif tag == f"{_W}txbxContent":
             boxes.append(child)
+        elif tag == f"{_W}r" and _is_unread(child, parts):
+            continue
         elif tag not in _UNSEEN:
             _gather(child, parts, boxes)
+
+
+def _is_unread(run: Any, parts: list[str]) -> bool:
+    """Whether a run is hidden, struck out, or the mark of a footnote that was typed: no text of the page."""
+    properties = run.find(f"{_W}rPr")
+    if properties is None:
+        return False
+    if any(_is_on(properties.find(f"{_W}{name}")) for name in ("vanish", "strike", "dstrike")):
+        return True
+    raised = properties.find(f"{_W}vertAlign")
+    text = "".join(part.text or "" for part in run.iter(f"{_W}t"))
+    return raised is not None and raised.get(f"{_W}val") == "superscript" and is_note_mark(text, "".join(parts))
+
+
+def _is_on(switch: Any) -> bool:
+    return switch is not None and switch.get(f"{_W}val", "true") not in ("false", "0", "off", "none")
 
 
 def _is_covered(cell: Any) -> bool:
