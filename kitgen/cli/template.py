@@ -162,10 +162,15 @@ def preview(ctx: click.Context, template: str, out: Path, replace: bool, allow: 
     from kitgen.cli.console import tell
     from kitgen.documents.build.fill import preview as make_preview
     from kitgen.documents.status.own_templates import find_template
+    from kitgen.load.project_data import read_facts
     from kitgen.load.template_files import template_file
 
     hold_lock(ctx, out)
-    path = Path(template) if Path(template).is_file() else template_file(ctx.obj, find_template(ctx.obj, template))
-    what, problems = make_preview(ctx.obj, path, out, replace, frozenset(allow))
+    path, facts = Path(template), None
+    if not path.is_file():
+        facts = read_facts(ctx.obj)
+        facts.stop_on_errors()
+        path = template_file(ctx.obj, find_template(ctx.obj, template, facts.forms))
+    what, problems = make_preview(ctx.obj, path, out, replace, frozenset(allow), facts)
     tell(problems)
     say(said("{as_posix}, filled with {what}", as_posix=out.as_posix(), what=what))

@@ -25,10 +25,12 @@ _MOST: Final = 200
 def export(ctx: click.Context, names: tuple[str, ...], entry: bool) -> None:
     """Copy shipped templates into this project, to be edited: by codes of forms, names of blocks or reports."""
     from kitgen.documents.build.own_templates import export_template
+    from kitgen.load.project_data import load_form_list
 
     hold_lock(ctx)
+    listed = load_form_list(ctx.obj)
     for name in names:
-        written = ctx.obj.shown(export_template(ctx.obj, name, entry))
+        written = ctx.obj.shown(export_template(ctx.obj, name, listed, entry))
         say(said("wrote {written}: edit it in Word or Excel, then `kitgen template check`", written=written))
 
 
@@ -38,10 +40,12 @@ def export(ctx: click.Context, names: tuple[str, ...], entry: bool) -> None:
 def reset(ctx: click.Context, names: tuple[str, ...]) -> None:
     """Use the shipped templates again instead of the project's own, which are set aside."""
     from kitgen.documents.build.own_templates import reset_template
+    from kitgen.load.project_data import load_form_list
 
     hold_lock(ctx)
+    listed = load_form_list(ctx.obj)
     for name in names:
-        taken = reset_template(ctx.obj, name)
+        taken = reset_template(ctx.obj, name, listed)
         say(said("{name} is the shipped one again; yours lies in {aside}", name=taken.name,
                  aside=ctx.obj.shown(taken.aside)))  # fmt: skip
 
@@ -56,9 +60,10 @@ def status(ctx: click.Context, name: str | None, as_json: bool) -> None:
     With CODE: where the project's own says something else than the shipped one.
     """
     from kitgen.documents.status.own_templates import find_template, own_templates
+    from kitgen.load.project_data import load_forms_of
 
     if name is not None:
-        return _print_changes(ctx, find_template(ctx.obj, name), as_json)
+        return _print_changes(ctx, find_template(ctx.obj, name, load_forms_of(ctx.obj)), as_json)
     found = own_templates(ctx.obj)
     if as_json:
         content = {"templates": [each.as_json() for each in found.templates], "entries": list(found.entries),

@@ -6,7 +6,7 @@ itself, as every list of kitgen 0.1 did.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final, cast
 
@@ -60,15 +60,27 @@ _KEPT: Final = said("make them with the forms of now: `kitgen edition retemplate
 _NUMBER: Final = re.compile(r"\d\d[a-z]?")
 
 
-def load_forms(project: Project, findings: Findings) -> tuple[tuple[Form, ...], tuple[InstrumentKind, ...]]:
-    """The forms in the order of their official numbers, and the instruments; every problem is noted in `findings`.
+@dataclass(frozen=True, slots=True)
+class FormList:
+    """Daftar formulir: the forms in the order of their official numbers, and the instruments of FR.MAPA.02.
+
+    `is_own`: it is one file of the project's own, with instruments, too, and lies over no other.
+    """
+
+    forms: tuple[Form, ...] = ()
+    kinds: tuple[InstrumentKind, ...] = ()
+    is_own: bool = False
+
+
+def load_forms(project: Project, findings: Findings) -> FormList:
+    """The forms a project declares, by its own list and the shipped one; every problem is noted in `findings`.
 
     Of a release or delivery nobody mends them (`Project.are_kept`). What this kitgen does not know any more is passed
     over there; a form it cannot read is left out with a warning, and its documents stay as they were made.
     """
     layers = _layers(project, findings)
     if not layers:
-        return (), ()
+        return FormList()
     kinds = tuple(_kind(code, entry) for code, entry in layers[0]["instruments"].keys().items())
     codes = _entries(layers, findings)
     forms: list[Form] = []
@@ -88,7 +100,8 @@ def load_forms(project: Project, findings: Findings) -> tuple[tuple[Form, ...], 
     if not project.are_kept:
         _tell_shared_numbers(forms, codes)
     ordered = tuple(sorted(forms, key=lambda form: (form.number, form.code)))
-    return ordered, tuple(_asking(kind, ordered) for kind in kinds)
+    is_own = len(layers) == 1 and own_file(project, FORMS_NAME) is not None
+    return FormList(ordered, tuple(_asking(kind, ordered) for kind in kinds), is_own)
 
 
 def stands_alone(path: Path) -> bool:

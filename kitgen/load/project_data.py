@@ -7,7 +7,7 @@ from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.load.edition.edition import load_edition
 from kitgen.load.exposure import exposure_of
-from kitgen.load.forms import load_forms
+from kitgen.load.forms import FormList, load_forms
 from kitgen.load.identity import load_identity
 from kitgen.load.locate import find_editions
 from kitgen.load.owed import owed_identity, owed_standards
@@ -50,9 +50,9 @@ class Data:
 def read_facts(project: Project) -> ProjectFacts:
     """What can be read of identity and forms, with every problem of both files."""
     findings = Findings()
-    forms, kinds = load_forms(project, findings)
+    listed = load_forms(project, findings)
     body, style = load_identity(project, findings)
-    return ProjectFacts(body, style, forms, kinds, tuple(findings))
+    return ProjectFacts(body, style, listed.forms, listed.kinds, tuple(findings))
 
 
 def load_data(
@@ -87,20 +87,22 @@ def read_data(
     return Data(tuple(editions), facts.body, facts.style, facts.forms, (), facts.kinds)
 
 
+def load_form_list(project: Project) -> FormList:
+    """The declared forms and instruments. Raises `KitgenError` with every problem of their list."""
+    findings = Findings()
+    listed = load_forms(project, findings)
+    findings.stop_on_errors()
+    return listed
+
+
 def load_forms_of(project: Project) -> tuple[Form, ...]:
     """The declared forms. Raises `KitgenError` with every problem of their list."""
-    findings = Findings()
-    forms, _ = load_forms(project, findings)
-    findings.stop_on_errors()
-    return forms
+    return load_form_list(project).forms
 
 
 def load_kinds(project: Project) -> tuple[InstrumentKind, ...]:
     """The instruments of FR.MAPA.02 there are. Raises `KitgenError` with every problem of the list of forms."""
-    findings = Findings()
-    _, kinds = load_forms(project, findings)
-    findings.stop_on_errors()
-    return kinds
+    return load_form_list(project).kinds
 
 
 def find_form(project: Project, code: str) -> Form:

@@ -28,6 +28,7 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> KitProject:
         ("plan", "--form", "FR.APL.02"), ("build",), ("verify",), ("explain",), ("upgrade",),
         ("archive",), ("diff", "2024", "2024"), ("edition", "new", SLUG, "2031"),
         ("scheme", "draft", "--dry-run"), ("build", "--event", "coba"), ("verify", "--event", "coba"),
+        ("template", "reset", "FR.APL.02", "FR.AK.01"), ("template", "status"), ("template", "preview", "FR.APL.02"),
         ("event", "new", "baru", "--sample"), ("event", "check", "coba"), ("event", "results", "coba"),
     ],
 )  # fmt: skip
@@ -46,7 +47,10 @@ def test_each_file_is_read_once(
     monkeypatch.setattr(forms, "open_yaml", noted)
     monkeypatch.setattr(identity, "open_yaml", noted)
     document = next((project.root / "output").rglob("*APL.02*.docx"))
-    more = {("explain",): [str(document)], ("archive",): [str(tmp_path / "arsip.zip")]}.get(arguments, [])
+    more = {
+        ("explain",): [str(document)], ("archive",): [str(tmp_path / "arsip.zip")],
+        ("template", "preview", "FR.APL.02"): [str(tmp_path / "contoh.docx")],
+    }.get(arguments, [])  # fmt: skip
     run = CliRunner().invoke(cli, ["-C", str(project.root), *arguments, *more], catch_exceptions=False)
     assert run.exit_code < 2, run.output
     assert read and set(read.values()) == {1}, read

@@ -133,6 +133,6 @@ def test_every_name_in_the_templates_of_0_1_is_still_known(tmp_path: Path) -> No
     """Copies of them that people edited stay sound; where a name must go, the new one is told in its place."""
     kept = Project(tmp_path, laid_out(ZERO_ONE_BUNDLE, ZERO_ONE_BUNDLE.name, None))
     findings = Findings()
-    forms, _ = load_forms(kept, findings)
+    forms = load_forms(kept, findings).forms
     assert len(forms) > 40 and not findings.errors
     assert check_templates(kept, forms) == []

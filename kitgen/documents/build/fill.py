@@ -22,7 +22,7 @@ from kitgen.kits.paths import safe_name
 from kitgen.kits.plain import Plain
 from kitgen.kits.plan import plan_documents
 from kitgen.kits.values import template_values
-from kitgen.load.project_data import load_data, read_facts
+from kitgen.load.project_data import ProjectFacts, load_data, read_facts
 from kitgen.load.records import load_records
 from kitgen.load.template_files import block_folders, shipped_file, template_tree
 from kitgen.render import compile_template
@@ -135,9 +135,16 @@ def _name(record: Mapping[str, Any], number: int, out: Path, data: Path) -> Path
 
 
 def preview(
-    project: Project, template: Path, out: Path, replace: bool = False, allowed: Set[str] = frozenset()
+    project: Project,
+    template: Path,
+    out: Path,
+    replace: bool = False,
+    allowed: Set[str] = frozenset(),
+    facts: ProjectFacts | None = None,
 ) -> tuple[str, tuple[Diagnostic, ...]]:
     """A filled sample of any template: with the first scheme's data if it belongs to a form, else with made-up values.
+
+    `facts` are those of the project, for a caller who has read them.
 
     Gives what it was filled with, and the warnings. Raises `KitgenError` as `fill` does.
     """
@@ -150,17 +157,17 @@ def preview(
         template, template.name, project.scheme_dir, allowed=allowed, blocks=folders, origin=origin
     )
     _refuse_ending(out, template, compiled)
-    values = _real_values(project, named)
+    values = _real_values(project, named, facts)
     _write(compiled, sample_values(compiled.reads) if values is None else values, out, template.stem)
     what = said("made-up values") if values is None else said("the data of this project")
     return what, compiled.warnings
 
 
-def _real_values(project: Project, template: str) -> Mapping[str, Any] | None:
+def _real_values(project: Project, template: str, facts: ProjectFacts | None) -> Mapping[str, Any] | None:
     """The values of the first document of the form a template of this name belongs to; None for a stranger."""
     if not template:
         return None
-    facts = read_facts(project)
+    facts = facts or read_facts(project)
     forms = [form for form in facts.forms if form.template == template]
     if not forms or not project.scheme_dir.is_dir():
         return None

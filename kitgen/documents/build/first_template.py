@@ -91,7 +91,7 @@ def _refuse(project: Project, path: Path, code: str, title: str | None) -> None:
 
 def _declared(project: Project) -> Sequence[Form]:
     """The forms there are, as far as they can be read: an entry may have been written before its template."""
-    return load_forms(project, Findings())[0]
+    return load_forms(project, Findings()).forms
 
 
 def _entry(code: str, title: str | None, forms: Sequence[Form]) -> str:

@@ -15,7 +15,7 @@ from kitgen.documents.disk.files import move_file, remove_empty_folders, remove_
 from kitgen.documents.kept.made_with import made_with_delivery, made_with_edition
 from kitgen.documents.status.own_templates import COPIES_FORMAT, COPIES_NAME, find_template, read_copies
 from kitgen.load.event.event import event_names
-from kitgen.load.forms import FORMS_NAME, stands_alone
+from kitgen.load.forms import FORMS_NAME, FormList
 from kitgen.load.json_file import json_text
 from kitgen.load.locate import editions_of, find_editions
 from kitgen.load.template_files import SET_ASIDE, own_file
@@ -33,13 +33,13 @@ class TakenBack:
     aside: Path
 
 
-def export_template(project: Project, text: str, with_entry: bool = False) -> Path:
+def export_template(project: Project, text: str, listed: FormList, with_entry: bool = False) -> Path:
     """Copy a shipped template into the project (`find_template` says how it is named); gives the copy.
 
-    `with_entry`: the entries of its forms, too, into the project's `forms.yaml`. Nothing is overwritten. Raises
-    `KitgenError` if there is no such template, or the project has one of that name.
+    `listed` are the forms of the project. `with_entry`: the entries of its forms, too, into the project's `forms.yaml`.
+    Nothing is overwritten. Raises `KitgenError` if there is no such template, or the project has one of that name.
     """
-    name = find_template(project, text)
+    name = find_template(project, text, listed.forms)
     shipped, target = project.templates_dir / name, project.root / _FOLDER / name
     if target.exists():
         raise failure(
@@ -47,12 +47,12 @@ def export_template(project: Project, text: str, with_entry: bool = False) -> Pa
             Place(project.shown(target)),
             said("edit that one, or take the shipped one back: `kitgen template reset`"),
         )
-    entries = _entries_of(project, name) if with_entry else {}
-    listed = _with_entries(project, entries) if entries else b""
+    entries = _entries_of(project, name, listed) if with_entry else {}
+    added = _with_entries(project, entries) if entries else b""
     data = shipped.read_bytes()
     _record(project, {**read_copies_of(project), name: digest(data)})
-    if listed:
-        write_whole(project.root / _FOLDER / FORMS_NAME, listed)
+    if added:
+        write_whole(project.root / _FOLDER / FORMS_NAME, added)
     write_whole(target, data)  # last: where it lies, nothing is copied any more
     return target
 
@@ -71,13 +71,15 @@ def replace_template(project: Project, name: str, data: bytes) -> Path:
     return target
 
 
-def reset_template(project: Project, text: str) -> TakenBack:
+def reset_template(project: Project, text: str, listed: FormList) -> TakenBack:
     """Set the project's own template aside, so that the shipped one of the same name is used.
+
+    `listed` are the forms of the project.
 
     Raises `KitgenError` if the project has none, if there is no shipped one, or if a release or delivery of kitgen 0.1
     is still made with it.
     """
-    name = find_template(project, text)
+    name = find_template(project, text, listed.forms)
     own = own_file(project, name)
     if own is None:
         raise failure(said("the project has no {name} of its own", name=name), None,
@@ -88,7 +90,8 @@ def reset_template(project: Project, text: str) -> TakenBack:
             Place(project.shown(own)),
             said("take the file away by hand, and its entry in forms.yaml with it"),
         )
-    _refuse_needed(project)
+    if listed.is_own:
+        _refuse_needed(project)
     aside = _free(project.root / _FOLDER / SET_ASIDE / name)
     move_file(own, aside)
     _record(project, {each: copied for each, copied in read_copies_of(project).items() if each != name})
@@ -120,8 +123,6 @@ def _free(path: Path) -> Path:
 
 def _refuse_needed(project: Project) -> None:
     """What 0.1 released or delivered keeps nothing, and is made with the project's own templates."""
-    if not stands_alone(project.root / _FOLDER / FORMS_NAME):
-        return
     used = [made_with_edition(project, EditionName(slug, edition))
             for slug in dict.fromkeys(slug for slug, _ in find_editions(project, None, None))
             for edition in editions_of(project, slug)]  # fmt: skip
@@ -134,10 +135,10 @@ def _refuse_needed(project: Project) -> None:
         )
 
 
-def _entries_of(project: Project, name: str) -> dict[str, object]:
+def _entries_of(project: Project, name: str, listed: FormList) -> dict[str, object]:
     """The shipped entries of the forms of a template, as plain values; without those a run before had added."""
     own = own_file(project, FORMS_NAME)
-    if own is not None and stands_alone(own):
+    if own is not None and listed.is_own:
         raise failure(
             said("the forms.yaml of this project has the entries of all its forms"),
             Place(project.shown(own)),

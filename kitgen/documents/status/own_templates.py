@@ -12,9 +12,9 @@ from kitgen.base.messages import NOTHING, Message, said
 from kitgen.base.project import Project
 from kitgen.documents.disk.document import document_parts
 from kitgen.documents.kept.bundle import ZERO_ONE_BUNDLE, read_templates
-from kitgen.load.forms import FORMS_NAME, stands_alone
+from kitgen.load.forms import FORMS_NAME
 from kitgen.load.json_file import read_json
-from kitgen.load.project_data import load_forms_of
+from kitgen.load.project_data import load_form_list, load_forms_of
 from kitgen.load.template_files import own_file, own_tree, template_tree
 from kitgen.model.forms import Form
 from kitgen.render.dump.dump import dump_parts
@@ -65,20 +65,18 @@ class OwnTemplates:
 
 def own_templates(project: Project) -> OwnTemplates:
     """How the project's own templates stand. Raises `KitgenError` if a list of forms or record cannot be read."""
-    forms = load_forms_of(project)
-    copies = read_copies(project)
+    listed = load_form_list(project)
+    forms, copies = listed.forms, read_copies(project)
     found = tuple(
         OwnTemplate(name, tuple(form.code for form in forms if form.template == name), _state_of(project, name, copies))
         for name in own_tree(project) if name != FORMS_NAME
     )  # fmt: skip
-    own = own_file(project, FORMS_NAME)
-    if own is None:
+    if own_file(project, FORMS_NAME) is None:
         return OwnTemplates(found, (), False, ())
     shipped = load_forms_of(_shipped(project))
-    is_whole = stands_alone(own)
-    codes = tuple(form.code for form in forms) if is_whole else tuple(_changed(forms, shipped))
+    codes = tuple(form.code for form in forms) if listed.is_own else tuple(_changed(forms, shipped))
     missing = tuple(form.code for form in shipped if form.code not in {each.code for each in forms})
-    return OwnTemplates(found, codes, is_whole, missing)
+    return OwnTemplates(found, codes, listed.is_own, missing)
 
 
 def template_changes(project: Project, name: str) -> list[Difference]:
@@ -93,14 +91,16 @@ def template_changes(project: Project, name: str) -> list[Difference]:
     return differences(old, new)
 
 
-def find_template(project: Project, text: str) -> str:
+def find_template(project: Project, text: str, forms: Sequence[Form]) -> str:
     """The name of the template a person means: by the code of its form, its name, or the last part of that.
+
+    `forms` are those of the project.
 
     Raises `KitgenError` if there is none, or more than one.
     """
     tree = [name for name in template_tree(project) if name != FORMS_NAME]
     wanted = text.replace("\\", "/").removeprefix("templates/").casefold()
-    by_code = [form.template for form in load_forms_of(project) if form.code.casefold() == wanted]
+    by_code = [form.template for form in forms if form.code.casefold() == wanted]
     ways = (by_code, [name for name in tree if name.casefold() == wanted],
             [name for name in tree if wanted in (Path(name).name.casefold(), Path(name).stem.casefold())])  # fmt: skip
     found = next((list(dict.fromkeys(names)) for names in ways if names), [])
@@ -112,7 +112,7 @@ def find_template(project: Project, text: str) -> str:
             None,
             said("write one of: {names}", names=", ".join(found)),
         )
-    known = [*(form.code for form in load_forms_of(project)), *(Path(name).stem for name in tree)]
+    known = [*(form.code for form in forms), *(Path(name).stem for name in tree)]
     near = did_you_mean(text, known) or said("`kitgen template list` names the forms")
     raise failure(said("there is no template `{text}`", text=text), None, near)
 

@@ -52,7 +52,7 @@ def new_event(
 
     _refuse_name(name)
     findings = Findings()
-    kinds = cache(lambda: load_forms(project, findings)[1])
+    kinds = cache(lambda: load_forms(project, findings).kinds)
     before = _before(project, retake_of, kinds) if retake_of else None
     if before is not None:
         scheme, edition = before.scheme, edition or before.edition

@@ -60,7 +60,7 @@ def edition_choices(
     """
     if not _is_edition(project, edition):
         return None
-    known = kinds() if kinds is not None else load_forms(project, findings)[1]
+    known = kinds() if kinds is not None else load_forms(project, findings).kinds
     found = load_edition(project, edition, known, findings)
     return choices_of(found) if found is not None else None
 
@@ -131,7 +131,7 @@ def check_event(
     path = find_event(project, name)
     findings = Findings()
     broken = Findings()  # of the edition, which `kitgen check` tells
-    known = kinds or cache(lambda: load_forms(project, broken)[1])
+    known = kinds or cache(lambda: load_forms(project, broken).kinds)
 
     def choices(edition: EditionName) -> EditionChoices | None:
         if load is not None and _is_edition(project, edition):

@@ -13,7 +13,7 @@ from kitgen.base.errors import KitgenError
 from kitgen.base.messages import said
 from kitgen.documents.build.own_templates import replace_template, reset_template
 from kitgen.documents.disk.lock import working
-from kitgen.load.project_data import load_forms_of
+from kitgen.load.project_data import load_form_list, load_forms_of
 from kitgen.load.template_files import own_file, template_tree
 from kitgen.model.forms import Form
 from kitgen.page.files import DOCUMENTS
@@ -64,7 +64,7 @@ def reset(site: Site) -> ResponseReturnValue:
     _template(site, name)
     if not (site.project.templates_dir / name).is_file():
         abort(404)
-    return _written(site, lambda: reset_template(site.project, name))
+    return _written(site, lambda: reset_template(site.project, name, load_form_list(site.project)))
 
 
 def _written(site: Site, change: Callable[[], object]) -> ResponseReturnValue:

@@ -46,7 +46,7 @@ def load_editions(project: Project, scheme: str | None, edition: str | None) -> 
     """
     loaded: list[tuple[Edition, list[Diagnostic]]] = []
     problems = Findings()
-    _, kinds = load_forms(project, problems)
+    kinds = load_forms(project, problems).kinds
     for chosen in find_editions(project, scheme, edition):
         findings = Findings()
         found = load_edition(project, chosen, kinds, findings)
