@@ -328,3 +328,50 @@ def test_a_class_has_its_name_alone() -> None:
             if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
                 found.setdefault(node.name, []).append(module)
     assert {name: where for name, where in found.items() if len(where) > 1}.keys() == TWICE
+
+
+ONCE = {
+    "json.loads": {"load.json_file", "documents.disk.branches"},  # the latter takes a line apart that it has just made
+    "json.load": set(),
+    "tempfile.mkdtemp": {"documents.kept.bundle"},
+    "criteria for element": {"model.scheme"},
+}
+"""What is done in one place, and where: another module calls that one."""
+
+
+def done_again(source: str) -> set[str]:
+    """What of it a source does itself; `criteria for element`: it walks through the criteria of a unit's elements."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Call) and (called := ast.unparse(node.func)) in ONCE:
+            found.add(called)
+        loops = node.generators if isinstance(node, ast.GeneratorExp | ast.ListComp | ast.SetComp) else []
+        if isinstance(node, ast.For) and isinstance(node.body[0], ast.For):
+            loops = [node, node.body[0]]
+        walked = [ast.unparse(each.iter) for each in loops]
+        if any(each.endswith(".elements") for each in walked) and any(each.endswith(".criteria") for each in walked):
+            found.add("criteria for element")
+    return found
+
+
+def test_what_is_done_once_is_done_once() -> None:
+    """One reader of JSON, one iterator over the criteria of a unit; a published page has units of its own."""
+    found: dict[str, set[str]] = {name: set() for name in ONCE}
+    for module in MODULES:
+        for name in done_again(source_of(module)):
+            found[name].add(module)
+    found["criteria for element"] -= {"schemes.published.units"}
+    assert found == ONCE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "told = json.loads(path.read_text())",
+        "for element in unit.elements:\n    for criterion in element.criteria:\n        pass",
+        "all = [each for element in unit.elements for each in element.criteria]",
+    ],
+)
+def test_doing_it_again_is_found(line: str) -> None:
+    """Each way."""
+    assert done_again(line)

@@ -103,6 +103,14 @@ def failure(message: Message, place: Place | None = None, help: Message = NOTHIN
     return KitgenError([Diagnostic(message, place, help)])
 
 
+_RIGHTS: Final = said("check its rights")
+
+
+def unreadable(error: OSError, place: Place, help: Message = _RIGHTS) -> KitgenError:
+    """What to raise where the disk does not let a file be read: a `KitgenError` with the reason it gives."""
+    return failure(said("file cannot be read ({strerror})", strerror=error.strerror), place, help)
+
+
 @dataclass(slots=True)
 class Findings:
     """Collects problems so that a person hears of all of them at once."""

@@ -38,8 +38,7 @@ def criteria_of(unit: Unit) -> tuple[CriterionAt, ...]:
     """All criteria of a unit in order."""
     return tuple(
         CriterionAt(unit.code, element.number, criterion.number, criterion.text)
-        for element in unit.elements
-        for criterion in element.criteria
+        for element, criterion in unit.by_element()
     )
 
 

@@ -12,7 +12,7 @@ from typing import Final
 
 from kitgen import __version__
 from kitgen.base.digests import digest
-from kitgen.base.errors import Findings, KitgenError, Place, failure
+from kitgen.base.errors import Findings, KitgenError, Place, failure, unreadable
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.disk.files import ASIDE
@@ -136,7 +136,5 @@ def _content(path: Path) -> bytes:
     try:
         return read_regular(path)
     except OSError as error:
-        told = said("file cannot be read ({strerror})", strerror=error.strerror)
-        raise failure(
-            told, Place(without_names(path.name)), said("close it in the program that has it open")
-        ) from error
+        place = Place(without_names(path.name))
+        raise unreadable(error, place, said("close it in the program that has it open")) from error

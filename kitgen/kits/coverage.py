@@ -38,30 +38,27 @@ def coverage_of(
     methods = plan.primary_of()
     rows: list[Coverage] = []
     for unit in units:
-        for element in unit.elements:
-            for criterion in element.criteria:
-                key = (unit.code, criterion.number)
-                counts = {kind: asked[*key, kind] for kind in QUESTION_KINDS}
-                found = methods.get(key)
-                method = found.primary if found else None
-                rows.append(
-                    Coverage(
-                        unit_code=unit.code,
-                        unit_title=unit.title,
-                        element=f"{element.number}. {element.title}",
-                        number=criterion.number,
-                        text=criterion.text,
-                        tasks=tasked[unit.code],
-                        cues=cued[key],
-                        **counts,
-                        checklists=watched[unit.code],
-                        activities=acted[key],
-                        primary=METHOD_LABELS[found.primary] if found else "",
-                        is_gap=not _serving(
-                            method, counts, cued[key] + acted[key], tasked[unit.code], watched[unit.code]
-                        ),
-                    )
+        for element, criterion in unit.by_element():
+            key = (unit.code, criterion.number)
+            counts = {kind: asked[*key, kind] for kind in QUESTION_KINDS}
+            found = methods.get(key)
+            method = found.primary if found else None
+            rows.append(
+                Coverage(
+                    unit_code=unit.code,
+                    unit_title=unit.title,
+                    element=element.name,
+                    number=criterion.number,
+                    text=criterion.text,
+                    tasks=tasked[unit.code],
+                    cues=cued[key],
+                    **counts,
+                    checklists=watched[unit.code],
+                    activities=acted[key],
+                    primary=METHOD_LABELS[found.primary] if found else "",
+                    is_gap=not _serving(method, counts, cued[key] + acted[key], tasked[unit.code], watched[unit.code]),
                 )
+            )
     return tuple(rows)
 
 

@@ -223,21 +223,20 @@ def blueprint_sheet(
         listed.setdefault((paper.kind, paper.letter), []).append(paper)
     rows: list[BlueprintRow] = []
     for unit in units:
-        for element in unit.elements:
-            for criterion in element.criteria:
-                known = methods.get((unit.code, criterion.number))
-                rows.append(
-                    BlueprintRow(
-                        unit_code=unit.code,
-                        unit_title=unit.title,
-                        element=f"{element.number}. {element.title}",
-                        number=criterion.number,
-                        text=criterion.text,
-                        primary=METHOD_LABELS[known.primary] if known else "",
-                        reserves=", ".join(METHOD_LABELS[method] for method in known.reserves) if known else "",
-                        asked=tuple(_numbers(found, unit.code, criterion.number) for found in listed.values()),
-                    )
+        for element, criterion in unit.by_element():
+            known = methods.get((unit.code, criterion.number))
+            rows.append(
+                BlueprintRow(
+                    unit_code=unit.code,
+                    unit_title=unit.title,
+                    element=element.name,
+                    number=criterion.number,
+                    text=criterion.text,
+                    primary=METHOD_LABELS[known.primary] if known else "",
+                    reserves=", ".join(METHOD_LABELS[method] for method in known.reserves) if known else "",
+                    asked=tuple(_numbers(found, unit.code, criterion.number) for found in listed.values()),
                 )
+            )
     names = (f"{kind} {', '.join(paper.id for paper in found)}" for (kind, _), found in listed.items())
     return BlueprintSheet(tuple(names), tuple(rows))
 

@@ -27,6 +27,11 @@ class Element:
     title: str = known("judul elemen")
     criteria: tuple[Criterion, ...] = known("KUK elemen ini")
 
+    @property
+    def name(self) -> str:
+        """Number and title, as one cell says them: `1. Menyiapkan kain`."""
+        return f"{self.number}. {self.title}"
+
 
 @dataclass(frozen=True, slots=True)
 class Unit:
@@ -45,7 +50,11 @@ class Unit:
 
     def criteria(self) -> Iterator[Criterion]:
         """All its criteria, element by element, in the order of the standard."""
-        return (criterion for element in self.elements for criterion in element.criteria)
+        return (criterion for _, criterion in self.by_element())
+
+    def by_element(self) -> Iterator[tuple[Element, Criterion]]:
+        """The same, each with the element it belongs to."""
+        return ((element, criterion) for element in self.elements for criterion in element.criteria)
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,6 +34,7 @@ from kitgen.documents.disk.jobs import (
     read_problems,
 )
 from kitgen.documents.disk.private import OWNER_ONLY
+from kitgen.load.json_file import parse_json
 
 _PACKAGE: Final = Path(__file__).resolve().parents[2]
 _MOST: Final = 40
@@ -165,7 +166,7 @@ class Children:
     def answer(self, name: str) -> Any:
         """The JSON a job printed; None where it printed none."""
         try:
-            return json.loads(self.output(name)[0])
+            return parse_json(self.output(name)[0])
         except ValueError:
             return None
 
@@ -183,7 +184,7 @@ class Children:
             code = process.wait()
             text = _text(folder / OUTPUT_NAME, 50_000_000)
             try:
-                content = json.loads(text) if text.strip() else None
+                content = parse_json(text) if text.strip() else None
             except ValueError:
                 content = None
             return Answer(code, content, tuple(read_problems(folder)))

@@ -19,6 +19,7 @@ from typing import Final
 
 from kitgen.documents.disk.files import write_whole
 from kitgen.documents.disk.lock import FOLDER
+from kitgen.load.json_file import parse_json
 from kitgen.page.children import Answer, Children
 
 NAME: Final = "laman"
@@ -130,7 +131,7 @@ class KeptAnswers:
 
     def _read(self, question: PageQuestion) -> _Entry:
         try:
-            kept = json.loads(self._file(question).read_text("utf-8"))
+            kept = parse_json(self._file(question).read_text("utf-8"))
             answer = Answer(int(kept["code"]), kept["content"], tuple(kept["problems"]))
             return _Entry(question, answer, float(kept["when"]), str(kept["inputs"]))
         except (OSError, ValueError, KeyError, TypeError):

@@ -122,7 +122,6 @@ def _proven(kit: Kit, documents: Sequence[Checked], planned: int) -> KitProof:
             by={method: tuple(found.get(((unit.code, criterion.number), method), ())) for method in METHODS},
         )
         for unit in kit.units
-        for element in unit.elements
-        for criterion in element.criteria
+        for element, criterion in unit.by_element()
     ]
     return KitProof(kit, tuple(documents), planned - len(documents), tuple(rows))

@@ -57,7 +57,7 @@ def _row(kit: str, each: Proven) -> ProofRow:
         kit=kit,
         unit_code=each.unit.code,
         unit_title=each.unit.title,
-        element=f"{each.element.number}. {each.element.title}",
+        element=each.element.name,
         number=each.criterion.number,
         text=each.criterion.text,
         primary=METHOD_LABELS[each.primary] if each.primary else "",

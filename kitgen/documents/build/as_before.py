@@ -20,6 +20,7 @@ from kitgen.documents.disk.inputs import Inputs, Unclear, all_below, digest_of, 
 from kitgen.documents.disk.intent import last_run
 from kitgen.documents.disk.user_cache import UserCache, cache_folder
 from kitgen.documents.pdf.beside import withdraw_strays
+from kitgen.load.json_file import parse_json
 from kitgen.model.forms import READ_FIRST
 
 if TYPE_CHECKING:
@@ -58,7 +59,7 @@ class Notes:
         if self._inputs is None or data is None:
             return None
         try:
-            note = json.loads(data)
+            note = parse_json(data)
             folders = tuple(map(str, note["folders"]))
             if note["inputs"] != asdict(self._inputs) or note["there"] != _there(self._project, folders):
                 return None

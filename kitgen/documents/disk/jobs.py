@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any, Final, Literal
 
 from kitgen.documents.disk.lock import FOLDER
+from kitgen.load.json_file import parse_json
 
 VARIABLE: Final = "KITGEN_JOB"
 """Names a run's folder to it, in its environment."""
@@ -105,7 +106,7 @@ class RecordedJob:
 def read_job(folder: Path) -> RecordedJob | None:
     """A job as it stands; None where there is none."""
     try:
-        order = json.loads((folder / ORDER_NAME).read_text("utf-8"))
+        order = parse_json((folder / ORDER_NAME).read_text("utf-8"))
         age = time.time() - (folder / ORDER_NAME).stat().st_mtime
     except (OSError, ValueError):
         return None
@@ -140,7 +141,7 @@ def read_problems(folder: Path) -> list[dict[str, Any]]:
         return []
     for line in lines:
         with contextlib.suppress(ValueError):  # half a line of a killed run
-            found.append(json.loads(line))
+            found.append(parse_json(line))
     return found
 
 

@@ -18,6 +18,7 @@ from typing import Final
 
 from kitgen.base.errors import KitgenError, Place, failure
 from kitgen.base.messages import Message, said
+from kitgen.load.json_file import parse_json
 
 FOLDER: Final = ".kitgen"
 """Holds in a project's own folder what runs tell each other; without a run in it, it can be deleted."""
@@ -89,11 +90,11 @@ def working(root: Path, command: str, patience: float | None = None) -> Iterator
 def read_holder(root: Path) -> Holder | None:
     """Who holds the lock, or held it and was cut off, as far as that can be read."""
     try:
-        told = json.loads((root / FOLDER / HOLDER_NAME).read_text("utf-8"))
+        told = parse_json((root / FOLDER / HOLDER_NAME).read_text("utf-8"))
         return Holder(
             str(told["command"]), str(told["user"]), str(told["computer"]), int(told["process"]), str(told["since"])
         )
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+    except (OSError, ValueError, KeyError, TypeError):
         return None
 
 

@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 
 from kitgen.base.digests import PartsDigest, digest, digest_parts
-from kitgen.base.errors import Place, failure
+from kitgen.base.errors import Place, failure, unreadable
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.kits.paths import safe_name
@@ -74,9 +74,7 @@ def read_templates(path: Path, shown: str) -> dict[str, bytes]:
     except FileNotFoundError as error:
         raise failure(said("the templates that were kept are gone"), Place(shown), _PUT_BACK) from error
     except OSError as error:
-        raise failure(
-            said("file cannot be read ({strerror})", strerror=error.strerror), Place(shown), said("check its rights")
-        ) from error
+        raise unreadable(error, Place(shown)) from error
     try:
         whole = lzma.LZMADecompressor().decompress(data, _LARGEST)
         with tarfile.open(fileobj=io.BytesIO(whole)) as archive:

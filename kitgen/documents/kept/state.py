@@ -4,8 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from kitgen.base.digests import Digest, PartsDigest, digest, digest_parts, keyed
-from kitgen.base.errors import Place, failure
-from kitgen.base.messages import said
+from kitgen.base.errors import Place, unreadable
 from kitgen.base.project import EditionName, Project
 from kitgen.load.edition.seal import file_digests
 
@@ -44,8 +43,4 @@ def _digest(path: Path) -> Digest:
     except FileNotFoundError:
         return Digest("")
     except OSError as error:
-        raise failure(
-            said("file cannot be read ({strerror})", strerror=error.strerror),
-            Place(path.name),
-            said("check its rights"),
-        ) from error
+        raise unreadable(error, Place(path.name)) from error

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from kitgen.base.digests import digest_values
 from kitgen.documents.disk.user_cache import UserCache, cache_folder
+from kitgen.load.json_file import parse_json
 
 if TYPE_CHECKING:
     from kitgen.render.compiled import CompiledTemplate
@@ -43,7 +44,7 @@ def kept_template(copies: UserCache, name: str) -> "CompiledTemplate | None":
 def kept_signers(copies: UserCache, name: str) -> tuple[str, ...] | None:
     """Who signs a form, by a copy of this name; None if there is none."""
     data = copies.read(f"{name}-ttd")
-    return None if data is None else tuple(map(str, json.loads(data)))
+    return None if data is None else tuple(map(str, parse_json(data)))
 
 
 def keep_signers(copies: UserCache, name: str, signers: tuple[str, ...]) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from kitgen.base.digests import Digest, PartsDigest, digest, digest_parts
-from kitgen.base.errors import Findings, Place, failure
+from kitgen.base.errors import Findings, Place, failure, unreadable
 from kitgen.base.messages import Message, said
 from kitgen.base.project import SEAL_FILE, EditionName, Project
 from kitgen.load.edition.origin import ORIGIN_FILE
@@ -111,7 +111,7 @@ def file_digests(folder: Path) -> dict[str, Digest]:
     try:
         return {path.relative_to(folder).as_posix(): digest(_content(path)) for path in read_files(folder)}
     except OSError as error:
-        raise failure(said("file cannot be read ({strerror})", strerror=error.strerror), Place(folder.name)) from error
+        raise unreadable(error, Place(folder.name)) from error
 
 
 def read_files(folder: Path) -> list[Path]:

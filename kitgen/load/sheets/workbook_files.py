@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from kitgen.base.errors import Findings, KitgenError, Place, failure
+from kitgen.base.errors import Findings, KitgenError, Place, failure, unreadable
 from kitgen.base.messages import Message, said
 from kitgen.load.regular import read_regular
 
@@ -73,8 +73,4 @@ def tell_if_open(path: Path, name: str, findings: Findings) -> None:
 
 
 def _unreadable(error: OSError, name: str) -> KitgenError:
-    return failure(
-        said("file cannot be read ({strerror})", strerror=error.strerror),
-        Place(name),
-        said("close it in Excel, check its rights"),
-    )
+    return unreadable(error, Place(name), said("close it in Excel, check its rights"))

@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
-from kitgen.base.errors import Place, failure
+from kitgen.base.errors import Place, failure, unreadable
 from kitgen.base.messages import said
 from kitgen.load.regular import read_regular
 from kitgen.load.yaml.source import Entry
@@ -149,4 +149,4 @@ def read_content(path: Path, name: str) -> bytes:
     try:
         return read_regular(path)
     except OSError as error:
-        raise failure(said("file cannot be read ({strerror})", strerror=error.strerror), Place(name)) from error
+        raise unreadable(error, Place(name)) from error

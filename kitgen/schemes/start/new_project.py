@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from kitgen.base.errors import Place, failure
+from kitgen.base.errors import Place, failure, unreadable
 from kitgen.base.language import DEFAULT
 from kitgen.base.messages import said
 from kitgen.base.project import Project
@@ -115,11 +115,7 @@ def _read_logo(path: Path) -> bytes:
         content = path.read_bytes()
         measured(content)
     except OSError as error:
-        raise failure(
-            said("file cannot be read ({strerror})", strerror=error.strerror),
-            Place(path.name),
-            said("check its rights"),
-        ) from error
+        raise unreadable(error, Place(path.name)) from error
     except PictureRefused as refused:
         raise failure(refused.message, Place(path.name), said("save the logo as PNG or JPEG")) from refused
     return content
