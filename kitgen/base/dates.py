@@ -54,7 +54,11 @@ class ReadDate:
 
 
 def read_date(text: str) -> ReadDate:
-    """The date a text means: with the month in words, or in numbers, the day first as Indonesia writes it."""
+    """The date a text means: with the month in words, or in numbers, the day first as Indonesia writes it.
+
+    The year may come first (`2026-03-02`); a midnight behind it is passed over, the name of a day before it is held
+    against it. What is no date has no `day`, and `doubt` says why; a date with a `doubt` may be another one.
+    """
     written = " ".join(text.split())
     named = _DAY_NAME.match(written)
     read = _read_plain(_MIDNIGHT.sub("", written[named.end() :] if named else written))

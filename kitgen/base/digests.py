@@ -42,7 +42,10 @@ def digest_parts(digests: Mapping[str, Digest]) -> PartsDigest:
 
 
 def digest_values(value: object) -> Fingerprint:
-    """Digest of plain data (mappings, lists, texts, numbers, holes), the same for any order of keys."""
+    """Digest of plain data (mappings, lists, texts, numbers, holes), the same for any order of keys.
+
+    A value that is none of these enters it by its type and text.
+    """
     return Fingerprint(digest(_encoded(value).encode("utf-8", "surrogatepass")))
 
 

@@ -69,7 +69,7 @@ def plain_problem(problem: Diagnostic) -> list[object]:
 
 
 def problem_of(plain: Any) -> Diagnostic:
-    """The problem again."""
+    """The problem that `plain_problem` made plain; for its own values only, others raise whatever comes of them."""
     message, where, help, severity = plain
     place = Place(where[0], where[1], message_of(where[2]), where[3]) if where is not None else None
     return Diagnostic(message_of(message), place, message_of(help), severity)

@@ -38,7 +38,7 @@ class Difference:
 
 
 def focused(old: str, new: str, around: int = 40) -> tuple[str, str]:
-    """Two long texts cut to where they differ, with some of what stands around it; `…` for what is left out."""
+    """Two long texts cut to where they differ, with up to `around` signs on each side; `…` for what is left out."""
     start = 0
     while start < min(len(old), len(new)) and old[start] == new[start]:
         start += 1

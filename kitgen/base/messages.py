@@ -204,7 +204,7 @@ def plain_message(value: object) -> object:
 
 
 def message_of(plain: Any) -> Any:
-    """The message, or the argument, again."""
+    """The message, or the argument, that `plain_message` made plain; for its own values only."""
     if not isinstance(plain, list):
         return plain
     kind, arguments, named = plain

@@ -54,12 +54,15 @@ def words(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=8192)
 def content_words(text: str) -> tuple[str, ...]:
-    """The words that say what a text is about."""
+    """The words of a text without those of grammar (`yang`, `dan`, `untuk`), in their order."""
     return tuple(word for word in words(text) if word not in _FUNCTION_WORDS)
 
 
 def likeness(old: Sequence[str], new: Sequence[str]) -> float:
-    """How much of two texts is the same words in the same order, 0 to 1; the same both ways."""
+    """How much of two texts is the same words in the same order, 0 to 1; the same both ways.
+
+    Twice the words of the longest common sequence by those of both texts (Dice's coefficient); 0 if one has no words.
+    """
     if not old or not new:
         return 0.0
     return 2 * _common(old, new) / (len(old) + len(new))

@@ -37,7 +37,7 @@ class Decision:
     set_by: str | Blank = BLANK
 
     def needed(self, asked: int) -> int:
-        """Right answers a unit needs of so many questions."""
+        """Right answers a unit needs of so many questions: its share of them, rounded up."""
         return -(-asked * self.unit_share // 100)
 
 

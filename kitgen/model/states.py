@@ -99,8 +99,8 @@ DECISIONS: Final = (K, BK, POSTPONED)
 
 
 def state_of(word: str) -> State:
-    """The state a workbook's word means. The word must be one of `WORDS`."""
-    return next(state for state in _STATES if state.word == word)
+    """The state a workbook's word means. Raises `KeyError` for a word that is none of `WORDS`."""
+    return {state.word: state for state in _STATES}[word]
 
 
 def told_state(note: str) -> tuple[State, str] | None:

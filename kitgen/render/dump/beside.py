@@ -46,7 +46,10 @@ def alternative_texts(part: bytes, prefix: str) -> Iterator[DumpLine]:
 
 
 def graphic_lines(parts: Mapping[str, bytes], file: str, folder: str = "word/") -> Iterator[DumpLine]:
-    """The words of charts and diagrams below a folder of the package: titles, series, categories, boxes."""
+    """The words of charts and diagrams below a folder of the package: titles, series, categories, boxes.
+
+    Raises `KitgenError` for one that is not well-formed.
+    """
     numbers: dict[str, int] = {}
     for name in sorted(parts):
         found = _GRAPHIC.search(parts[name][:_HEAD]) if name.endswith(".xml") and name.startswith(folder) else None
@@ -58,7 +61,11 @@ def graphic_lines(parts: Mapping[str, bytes], file: str, folder: str = "word/") 
 
 
 def sheet_lines(parts: Mapping[str, bytes], part: str, spot: str, file: str) -> Iterator[DumpLine]:
-    """The comments, text boxes and alternative texts of one sheet of a workbook."""
+    """The comments, text boxes and alternative texts of one sheet of a workbook.
+
+    `part` is the sheet's name in the package, `spot` what it is called in front of each. Raises `KitgenError` for XML
+    that is not well-formed.
+    """
     for relation in relations_of(parts, part, file):
         if relation.is_external or relation.target not in parts:
             continue

@@ -18,7 +18,11 @@ from kitgen.render.word.marking import PARTS
 
 
 def dump_parts(parts: Mapping[str, bytes], file: str) -> list[DumpLine]:
-    """The lines of all parts a person reads, the document first, then headers, footers and notes by name."""
+    """The lines of all parts a person reads, the document first, then headers, footers and notes by name.
+
+    `parts` are uncompressed, by name; `file` is what errors call them. Raises `KitgenError` for XML that is not
+    well-formed.
+    """
     if WORKBOOK in parts:
         return list(dump_workbook(parts, file))
     names = sorted(
@@ -40,7 +44,10 @@ def is_read(name: str) -> bool:
 
 
 def differing(old: Mapping[str, bytes], new: Mapping[str, bytes]) -> tuple[dict[str, bytes], dict[str, bytes]]:
-    """Of two states of a document the parts people read that are not equal; all of a workbook, which is one whole."""
+    """Of two states of a document the parts people read that are not equal, those of `old` and those of `new`.
+
+    A part only one of them has stands on that side alone. Of a workbook it is all parts: its cells share their texts.
+    """
     if WORKBOOK in old or WORKBOOK in new:
         return dict(old), dict(new)
     names = [name for name in {**old, **new} if is_read(name) and old.get(name) != new.get(name)]

@@ -13,7 +13,11 @@ from kitgen.render.package.xml import Element, parse_xml
 
 
 def dump_workbook(parts: Mapping[str, bytes], file: str) -> Iterator[DumpLine]:
-    """The lines of all sheets in their order, then headers and footers, rules, and the names of the workbook."""
+    """The lines of each sheet: cells row by row, then headers, footers and rules, comments and text boxes.
+
+    The sheets stand in their order; charts and the names of the workbook come last. Raises `KitgenError` for XML that
+    is not well-formed.
+    """
     strings = shared_strings(parts, file)
     for sheet in read_sheets(parts, file, Findings()):
         spot = said("sheet {name}", name=sheet.name)
@@ -26,7 +30,10 @@ def dump_workbook(parts: Mapping[str, bytes], file: str) -> Iterator[DumpLine]:
 
 
 def words_of_cells(parts: Mapping[str, bytes], file: str) -> list[tuple[str, str]]:
-    """The same of cells alone: where each stands and what it says."""
+    """Of every cell that holds something where it stands (`sheet Rekap, cell B4`) and what it says.
+
+    Raises `KitgenError` for XML that is not well-formed.
+    """
     strings = shared_strings(parts, file)
     return [
         (f"sheet {sheet.name}, cell {cell}", text)

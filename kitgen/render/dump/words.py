@@ -25,7 +25,10 @@ _SOFT_HYPHEN: Final = "\u00ad"
 
 
 def words_digest(parts: Mapping[str, bytes], file: str) -> WordsDigest:
-    """Digest of the words of a document's uncompressed parts, paragraph by paragraph, cell by cell."""
+    """Digest of the words of a document's uncompressed parts, paragraph by paragraph, cell by cell.
+
+    Of a workbook it raises `KitgenError` for XML that is not well-formed; of a Word file it reads whatever is there.
+    """
     if WORKBOOK in parts:
         return WordsDigest(digest_values(words_of_cells(parts, file)))
     stories = {"\n".join(_paragraphs(parts[name])) for name in parts if PARTS.fullmatch(name)}

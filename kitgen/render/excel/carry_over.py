@@ -44,10 +44,11 @@ class CarriedOver:
 
 
 def carry_over(old: Mapping[str, bytes], new: Mapping[str, bytes], key: str, file: str) -> CarriedOver:
-    """Put what was typed into the parts `old` into the parts `new`, both uncompressed.
+    """The parts of `new` that change when what was typed into `old` is put there, both uncompressed.
 
-    `key` is a column, or the text of the corner. An old file of another template may have its keys elsewhere: there
-    they are looked for by what they say.
+    `key` is a column (`C`), or the text of the corner cell whose column and row tell cells. An old file of another
+    template may have its keys elsewhere: there they are looked for by what they say. What finds no place in `new` is
+    told as `lost`. Raises `KitgenError` for XML that is not well-formed.
     """
     sheets = [_told(sheet, new, key, file) for sheet in read_sheets(new, file, Findings())]
     twins = {each.sheet.name: each for each in sheets}

@@ -106,7 +106,11 @@ class MadeSheet:
 
 
 def workbook_bytes(sheets: Sequence[MadeSheet], title: str = "") -> bytes:
-    """The workbook, landscape, each sheet as wide as a page or, if that is too small to read, a few."""
+    """The .xlsx file of these sheets, in their order; the same bytes for the same sheets, without a date.
+
+    `title` becomes its property of that name. Sheets lie on their side, each as wide as a page or, if that is too small
+    to read, a few; widths of columns are in digits of the standard font, as Excel counts them.
+    """
     from openpyxl import Workbook
 
     workbook = Workbook()
@@ -134,7 +138,7 @@ def parts_without_clock(data: bytes, name: str) -> dict[str, bytes]:
 
 
 def pack_workbook(parts: Mapping[str, bytes]) -> bytes:
-    """The parts as one file."""
+    """The parts, by name and uncompressed, as one .xlsx file without a date."""
     return write_package([pack_part(part, parts[part], _LEVEL) for part in in_office_order(parts)])
 
 

@@ -13,7 +13,10 @@ TYPES: Final = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 
 
 def types_of(content: bytes, names: Iterable[str], file: str) -> dict[str, str]:
-    """The content type of each named part; empty for one the list does not know. Letters do not count as capitals."""
+    """The content type of each named part; empty for one the list does not know. Letters do not count as capitals.
+
+    `content` is the list of the package. Raises `KitgenError` if it is not well-formed.
+    """
     own, by_ending = _listed_types(content, file)
     return {name: own.get(name.lower()) or by_ending.get(name.lower().rpartition(".")[2], "") for name in names}
 
@@ -33,13 +36,20 @@ def _listed_types(content: bytes, file: str) -> tuple[dict[str, str], dict[str, 
 
 
 def listed_parts(content: bytes, file: str) -> tuple[str, ...]:
-    """The names of the parts that have an entry of their own, as the list spells them."""
+    """The names of the parts that have an entry of their own, as the list spells them, without the first `/`.
+
+    Raises `KitgenError` if the list is not well-formed.
+    """
     root = parse_xml(content, file, CONTENT_TYPES)
     return tuple((entry.get("PartName") or "").lstrip("/") for entry in root if local_name(entry) == "Override")
 
 
 def with_types(content: bytes, renamed: Mapping[str, str], retyped: Mapping[str, str], file: str) -> bytes:
-    """The list with parts called otherwise (an empty name: gone) and of other types; names as the package has them."""
+    """The list with parts called otherwise (an empty name: gone) and of other types; names as the package has them.
+
+    `renamed` gives new names by old ones, `retyped` content types by new names. Raises `KitgenError` if the list is not
+    well-formed.
+    """
     root = parse_xml(content, file, CONTENT_TYPES)
     lower = {old.lower(): new for old, new in renamed.items()}
     for entry in list(root):

@@ -119,9 +119,10 @@ def _jpeg_size(content: bytes) -> tuple[int, int, float, float]:
 
 
 def picture_size(file: PictureFile, width_mm: object, height_mm: object) -> tuple[int, int]:
-    """The size in EMU: as asked for; of one measure alone, the other follows; of none, the picture's own.
+    """Width and height in EMU (914,400 to the inch, Office's unit of lengths), rounded, at least 1.
 
-    Raises `PictureRefused` for a size no page has.
+    As asked for in millimetres; of one measure alone, the other follows from the picture's shape; of none, it is the
+    picture's own. Raises `PictureRefused` for a size no page has, or what is no number.
     """
     wide, high = (_millimetres(given) for given in (width_mm, height_mm))
     if wide is None and high is None:

@@ -48,7 +48,7 @@ def custom_properties(properties: Mapping[str, str], own: bytes | None = None) -
 def own_properties(content: bytes, file: str) -> Element | None:
     """The custom properties of a template, numbered anew, without kitgen's and those programs note about people.
 
-    None if there are none left.
+    None if there are none left. Raises `KitgenError` if the part is not well-formed.
     """
     old = parse_xml(content, file, CUSTOM)
     root = etree.Element(f"{{{_CUSTOM_NS}}}Properties", nsmap={None: _CUSTOM_NS, "vt": _VALUES_NS})
@@ -66,7 +66,7 @@ def unpacked(parts: Mapping[str, PackedPart]) -> dict[str, bytes]:
 
 
 def read_properties(content: bytes, file: str) -> dict[str, str]:
-    """The text properties in a `docProps/custom.xml`."""
+    """The text properties in a `docProps/custom.xml`, by name. Raises `KitgenError` if it is not well-formed."""
     root = parse_xml(content, file, CUSTOM)
     return {
         entry.get("name") or "": "".join(str(text) for text in entry.itertext())

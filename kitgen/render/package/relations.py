@@ -72,7 +72,8 @@ class Relation:
 def relations_of(contents: Mapping[str, bytes], part: str, file: str) -> tuple[Relation, ...]:
     """The relations of a part (of the package: the empty name), in their order; none where it has no list.
 
-    Targets inside are names of parts as the package spells them, wherever they are written from.
+    Targets inside are names of parts as the package spells them, wherever they are written from. Raises `KitgenError`
+    for a list that is not well-formed.
     """
     name = relations_name(part)
     if name not in contents:
@@ -99,7 +100,7 @@ def _listed(content: bytes, file: str, name: str) -> tuple[tuple[str, str, str, 
 
 
 def without_relations(content: bytes, ids: Set[str], file: str, name: str) -> bytes:
-    """A list of relations without those of these ids."""
+    """A list of relations without those of these ids. Raises `KitgenError` if it is not well-formed."""
     root = parse_xml(content, file, name)
     for entry in list(root):
         if entry.get("Id") in ids:

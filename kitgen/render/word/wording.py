@@ -22,7 +22,10 @@ _CLOSED: Final = ("if", "for")
 
 
 def sentences(parts: Mapping[str, bytes], file: str) -> list[str]:
-    """The sentences of a document's main part, in their order, each once."""
+    """The sentences of a document's main part, in their order, each once; none of those that hold a tag.
+
+    Raises `KitgenError` if the part is not well-formed, `KeyError` if there is none.
+    """
     root = parse_xml(parts[DOCUMENT], file, DOCUMENT)
     found = (_sentence(_own_runs(paragraph)) for paragraph in root.iter(f"{W}p"))
     return list(dict.fromkeys(text for text in found if text and "{" not in text.replace(PLACE, "")))
