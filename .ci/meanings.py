@@ -1,6 +1,16 @@
 """What each key of a data file means, where no field of the model says it: by file and place, then by key alone."""
 
+from collections.abc import Iterable
 from typing import Final
+
+from kitgen.model.audience import AUDIENCES
+from kitgen.model.bank import QUESTION_KINDS
+
+
+def _either(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)}, atau {last}"
+
 
 EVERYWHERE: Final = {
     "unit": "kode unit",
@@ -25,9 +35,9 @@ MEANINGS: Final[dict[tuple[str, str], dict[str, str]]] = {
         "template": "berkas Word atau Excel di folder templat",
         "kits": "perangkat yang memuatnya: unit, scheme, event",
         "per": "satu dokumen untuk setiap: kit, candidate, assessor, paper, booklet, scenario, atau reserve",
-        "audience": "yang boleh memegangnya: asesi, asesor, pemeran, admin, atau kunci",
+        "audience": f"yang boleh memegangnya: {_either(AUDIENCES)}",
         "given": "nilai yang diberikan kepada templat (`kitgen template vars`)",
-        "questions": "bentuk soalnya: multiple_choice, essay, oral, atau supporting",
+        "questions": f"bentuk soalnya: {_either(QUESTION_KINDS)}",
         "instrument": "baris FR.MAPA.02 pemiliknya; dibuat untuk kelompok pekerjaan yang memakainya",
         "personal": "yes: pada jadwal dibuat bagi setiap asesi dengan paketnya",
         "typed_by": "huruf kolom pengenal baris pada buku kerja yang diketik orang",
@@ -98,7 +108,7 @@ MEANINGS: Final[dict[tuple[str, str], dict[str, str]]] = {
     },
     ("questions/<unit>.yaml", ""): {"questions": "soal unit ini"},
     ("questions/<unit>.yaml", "questions[]"): {
-        "kind": "bentuk soal: multiple_choice, essay, oral, atau supporting",
+        "kind": f"bentuk soal: {_either(QUESTION_KINDS)}",
         "branch": "bidang usaha tempat soal bermain",
         "apart_from": "kode soal yang tidak boleh didapat asesi yang sama",
         "level": "jenjang kognitif",
