@@ -9,6 +9,8 @@ from click.testing import CliRunner
 from harness import ROOT, SLUG, KitProject
 
 from kitgen.cli import cli
+from kitgen.documents.build import build
+from kitgen.documents.status import status
 from kitgen.load import forms, identity
 
 pytestmark = pytest.mark.slow
@@ -54,3 +56,23 @@ def test_each_file_is_read_once(
     run = CliRunner().invoke(cli, ["-C", str(project.root), *arguments, *more], catch_exceptions=False)
     assert run.exit_code < 2, run.output
     assert read and set(read.values()) == {1}, read
+
+
+@pytest.mark.parametrize("arguments", [("build",), ("build", "--event", "coba"), ("plan", "--form", "FR.APL.02")])
+def test_documents_are_judged_once(
+    built: KitProject, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, arguments: tuple[str, ...]
+) -> None:
+    """A run goes one way: what stands how is worked out, written and told, and not asked again."""
+    project = built.copy_to(tmp_path / "proyek")
+    next((project.root / "output").rglob("*APL.02*.docx")).unlink()
+    asked: list[object] = []
+    real = status.status_of
+
+    def noted(*given: Any, **named: Any) -> Any:
+        asked.append(given)
+        return real(*given, **named)
+
+    monkeypatch.setattr(status, "status_of", noted)
+    monkeypatch.setattr(build, "status_of", noted)
+    project.run(*arguments)
+    assert len(asked) == 1

@@ -41,6 +41,12 @@ def test_it_may_not_see_what_its_row_does_not_open(told: dict[str, Any]) -> None
     assert "`paper.questions.model_answer`, which must not be seen in `5 Pengawas`" in told["leak"]
 
 
+def test_what_it_holds_is_hidden_from_candidates(told: dict[str, Any]) -> None:
+    """The page shows neither its documents nor its zip before somebody opens what is secret."""
+    assert {"27 Hadir Pengawas.docx", "6 Pengawas.zip", "16b Kunci Jodoh Paket A - KP 1.docx"} <= set(told["hidden"])
+    assert "16a Soal Jodoh Paket A - KP 1.docx" not in told["hidden"]
+
+
 def test_papers_of_the_kind_are_drawn(told: dict[str, Any]) -> None:
     """Its questions stand on a paper for candidates, the answers with the keys; before there were any, it was told so."""
     assert "no questions of the kind menjodohkan" in told["lacks"] and "no Soal Jodoh, Kunci Jodoh" in told["lacks"]

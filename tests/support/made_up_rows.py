@@ -55,6 +55,7 @@ def told(root: Path) -> dict[str, Any]:
     from kitgen.kits.plan import plan_documents
     from kitgen.load.event.event import check_event
     from kitgen.load.project_data import load_data
+    from kitgen.page.files import listed
     from kitgen.page.views.schemes import EVIDENCE
 
     elements = {CUT: (["1.1", "1.2"],), SEW: (["1.1", "1.2"], ["2.1"])}
@@ -108,6 +109,7 @@ def told(root: Path) -> dict[str, Any]:
     project.run("event", "new", "uji", "--sample").build("--event", "uji").run("event", "deliver", "uji")
     event = root / "output/Jadwal/uji"
     found["event"] = sorted(path.relative_to(event).as_posix() for path in event.rglob("*") if path.is_file())
+    found["hidden"] = [each.name for each in listed(root / "output", "Jadwal/uji") if each.is_secret]
     found["event page"] = (event / "00 Baca Dulu.html").read_text("utf-8")
     where = Project(root, root / "templates")
     schedule = check_event(where, "uji").schedule
