@@ -26,13 +26,10 @@ def _code(form: str, qualifier: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class HandedDocument:
-    """Dokumen yang diserahkan: what tells it, and in which state and number it went out.
+class _PrintedDocument:
+    """A printed document as records know it: by numbers and codes.
 
-    `qualifier` is the paper (`Paket A`) or scenario of a document that belongs to nobody. `digest` is that of its
-    parts, keyed with the event's secret. `replaces` is the serial of the one handed over before, which is void now.
-    `is_edited`: a person changed it, so that it says something else than its serial stands for. `bank` and `questions`:
-    the scheme whose questions it asks, and their codes; empty in records of before they were kept.
+    `qualifier` is the paper (`Paket A`) or scenario of a document that belongs to nobody.
     """
 
     form: str
@@ -40,13 +37,6 @@ class HandedDocument:
     candidate: int | None
     assessor: int | None
     serial: Serial
-    digest: PartsDigest
-    copies: int
-    spare: int = 0
-    replaces: str = ""
-    is_edited: bool = False
-    bank: str = ""
-    questions: tuple[str, ...] = ()
 
     @property
     def key(self) -> DocumentKey:
@@ -60,29 +50,33 @@ class HandedDocument:
 
 
 @dataclass(frozen=True, slots=True)
-class WithdrawnDocument:
+class HandedDocument(_PrintedDocument):
+    """Dokumen yang diserahkan: what tells it, and in which state and number it went out.
+
+    `digest` is that of its parts, keyed with the event's secret. `replaces` is the serial of the one handed over
+    before, which is void now. `is_edited`: a person changed it, so that it says something else than its serial stands
+    for. `bank` and `questions`: the scheme whose questions it asks, and their codes; empty in records of before they
+    were kept.
+    """
+
+    digest: PartsDigest
+    copies: int
+    spare: int = 0
+    replaces: str = ""
+    is_edited: bool = False
+    bank: str = ""
+    questions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawnDocument(_PrintedDocument):
     """Dokumen yang ditarik: handed over before, and no longer asked for.
 
     `copies` and `spare` are those that are to come back; 0 in records of before they were counted.
     """
 
-    form: str
-    qualifier: str
-    candidate: int | None
-    assessor: int | None
-    serial: Serial
     copies: int = 0
     spare: int = 0
-
-    @property
-    def key(self) -> DocumentKey:
-        """What tells it from all others of the event."""
-        return self.form, self.qualifier, self.candidate, self.assessor
-
-    @property
-    def code(self) -> str:
-        """The code of its form with the paper, scenario or set it is, as people read it."""
-        return _code(self.form, self.qualifier)
 
 
 @dataclass(frozen=True, slots=True)

@@ -118,6 +118,17 @@ def _zip(entry: object, where: str) -> HandedZip:
     )
 
 
+def _printed(group: Mapping[str, Any], where: str) -> dict[str, Any]:
+    """What is said of every document that was printed."""
+    return {
+        "form": _text(group, "form", where),
+        "qualifier": _text(group, "qualifier", where),
+        "candidate": _maybe(group, "candidate", where),
+        "assessor": _maybe(group, "assessor", where),
+        "serial": _serial(group, "serial", where),
+    }
+
+
 def _document(group: Mapping[str, Any], where: str) -> HandedDocument:
     replaces = _text(group, "replaces", where)
     if replaces:
@@ -125,11 +136,7 @@ def _document(group: Mapping[str, Any], where: str) -> HandedDocument:
     if not isinstance(group.get("is_edited"), bool):
         raise _Odd(said("{where}, is_edited", where=where))
     return HandedDocument(
-        form=_text(group, "form", where),
-        qualifier=_text(group, "qualifier", where),
-        candidate=_maybe(group, "candidate", where),
-        assessor=_maybe(group, "assessor", where),
-        serial=_serial(group, "serial", where),
+        **_printed(group, where),
         digest=PartsDigest(_text(group, "digest", where)),
         copies=_number(group, "copies", where),
         spare=_number(group, "spare", where),
@@ -142,11 +149,7 @@ def _document(group: Mapping[str, Any], where: str) -> HandedDocument:
 
 def _withdrawn(group: Mapping[str, Any], where: str) -> WithdrawnDocument:
     return WithdrawnDocument(
-        form=_text(group, "form", where),
-        qualifier=_text(group, "qualifier", where),
-        candidate=_maybe(group, "candidate", where),
-        assessor=_maybe(group, "assessor", where),
-        serial=_serial(group, "serial", where),
+        **_printed(group, where),
         copies=_number({"copies": 0, **group}, "copies", where),
         spare=_number({"spare": 0, **group}, "spare", where),
     )
