@@ -31,6 +31,7 @@ register_profiles()
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write tests/golden anew; read the difference")
+    parser.addoption("--alone", action="store_true", help="tests that look at what others made may find nothing")
 
 
 os.environ["KITGEN_CACHE"] = "off"  # no test takes or leaves a copy in a person's folder

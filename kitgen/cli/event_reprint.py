@@ -13,7 +13,9 @@ from kitgen.cli.writing import hold_lock
 @click.argument("name")
 @click.argument("serial", metavar="KODE")
 @declare.option("--page", type=click.IntRange(1), required=True, help="The page of the document.")
-@declare.option("--reason", required=True, help="Why it is printed again, without names; it is recorded.")
+@declare.option(
+    "--reason", envvar="KITGEN_REASON", required=True, help="Why it is printed again, without names; it is recorded."
+)
 @declare.option("--copies", type=click.IntRange(1, 99), default=1, show_default=True, help="So many copies.")
 @click.pass_context
 def command(ctx: click.Context, name: str, serial: str, page: int, reason: str, copies: int) -> None:

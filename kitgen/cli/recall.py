@@ -25,7 +25,14 @@ if TYPE_CHECKING:
               help="Write the sheets that take them back, and make the new documents.")  # fmt: skip
 @declare.option("--names", is_flag=True, help="Quote the words that tell of people, too.")
 @declare.option("--date", "date", default="", metavar="DAY", help="The day the sheets bear, as 2026-03-01.")
-@declare.option("--reason", "reason", default="", metavar="TEXT", help="The reason errata bear, in your words.")
+@declare.option(
+    "--reason",
+    "reason",
+    envvar="KITGEN_REASON",
+    default="",
+    metavar="TEXT",
+    help="The reason errata bear, in your words.",
+)
 @declare.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 @click.pass_context
 def command(ctx: click.Context, event: str, as_write: bool, names: bool, date: str, reason: str, as_json: bool) -> None:

@@ -3,7 +3,6 @@
 Every name is held against what is there before it becomes an argument, so that none is taken for an option or a path.
 """
 
-import datetime
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -16,7 +15,7 @@ from kitgen.base.project import EditionName
 from kitgen.load.event.event import event_names
 from kitgen.load.locate import editions_of
 from kitgen.load.template_files import template_tree
-from kitgen.page.children import GIVEN, RESULT
+from kitgen.page.children import CALLED, GIVEN, REASON, RESULT, TODAY
 from kitgen.page.files import DOCUMENTS, confined
 from kitgen.page.site import Site
 
@@ -28,7 +27,11 @@ _CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{2,30}")
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """Perintah: a command with its arguments, what it is about, and the page to go on with."""
+    """Perintah: a command with its arguments, what it is about, and the page to go on with; making one changes nothing.
+
+    What people write in their own words is `typed` (standard input) or `settings` (environment): arguments are listed
+    with the processes of the computer and kept with the job.
+    """
 
     arguments: tuple[str, ...]
     subject: str
@@ -148,8 +151,14 @@ def _reprint(site: Site) -> Order:
     reason = " ".join(request.form.get("alasan", "").split())[:300]
     if not _CODE.fullmatch(code) or not reason:
         abort(400)
-    options = ["--page", _number("halaman", 1, 9999), "--copies", _number("salinan", 1, 99), f"--reason={reason}"]
-    return Order(("event", "reprint", *options, "--", name, code), name, f"/jadwal/{name}#cetak")
+    options = [
+        "--page",
+        _number("halaman", 1, 9999),
+        "--copies",
+        _number("salinan", 1, 99),
+    ]
+    return Order(("event", "reprint", *options, "--", name, code), name, f"/jadwal/{name}#cetak",
+                 settings={REASON: reason})  # fmt: skip
 
 
 def _pdf(site: Site) -> Order:
@@ -184,8 +193,9 @@ def _recall_sheets(site: Site) -> Order:
     day, reason = request.form.get("tanggal", ""), " ".join(request.form.get("alasan", "").split())[:300]
     if day and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", day):
         abort(400)
-    options = [*([f"--date={day}"] if day else []), *([f"--reason={reason}"] if reason else [])]
-    return Order(("recall", "--write", *options, "--", name), name, f"/jadwal/{name}")
+    options = [f"--date={day}"] if day else []
+    return Order(("recall", "--write", *options, "--", name), name, f"/jadwal/{name}",
+                 settings={REASON: reason} if reason else {})  # fmt: skip
 
 
 def _archive_event(site: Site) -> Order:
@@ -193,10 +203,7 @@ def _archive_event(site: Site) -> Order:
     secret = request.form.get("sandi", "")
     if len(secret) < 8:
         abort(400)
-    today = datetime.date.today().isoformat()
-    folder = site.project.root / "arsip"
-    folder.mkdir(mode=0o700, exist_ok=True)
-    file = folder / f"{name} {today}.zip"
+    file = site.project.root / "arsip" / f"{name} {TODAY}.zip"
     return Order(("event", "archive", "--", name, str(file)), name, f"/jadwal/{name}",
                  settings={"KITGEN_PASSPHRASE": secret})  # fmt: skip
 
@@ -219,8 +226,8 @@ def _explain(site: Site) -> Order:
 def _read_scheme(site: Site) -> Order:
     given = _uploaded(".html", ".htm", ".txt", ".pdf", ".docx", ".xlsx", ".md", ".csv")
     options, title = _scheme_options()
-    options.append(f"--called={_called()}")
-    return Order(("import", "--dry-run", "--json", *options, "--", GIVEN), title, "/skema", given=given)
+    return Order(("import", "--dry-run", "--json", *options, "--", GIVEN), title, "/skema", given=given,
+                 settings={CALLED: _called()})  # fmt: skip
 
 
 def _import(site: Site) -> Order:
@@ -230,13 +237,13 @@ def _import(site: Site) -> Order:
     if job is None or given is None or not isinstance(read, dict):
         abort(404)
     options, title = _scheme_options()
-    options += [str(each) for each in job.order.get("arguments") or () if str(each).startswith("--called=")]
+    called = site.children.besides(name).get(CALLED, f"unggahan{given[0]}")  # another page had read it: nobody knows
     doubts = {str(each["key"]) for each in read["doubts"]}
     options += [f"--accept={key}" for key in request.form.getlist("benar") if key in doubts]
     if _is_on("ganti"):
         options.append("--replace")
     return Order(("import", *options, "--", GIVEN), title or str(read["scheme"]),
-                 f"/skema/{read['scheme']}/{read['edition']}", given=given)  # fmt: skip
+                 f"/skema/{read['scheme']}/{read['edition']}", given=given, settings={CALLED: called})  # fmt: skip
 
 
 def _scheme_options() -> tuple[list[str], str]:
@@ -260,9 +267,8 @@ def _workbook_in(group: str, trial: str) -> Callable[[Site], Order]:
     def order(site: Site) -> Order:
         slug, edition = edition_of(site)
         options = ["--dry-run"] if _is_on(trial) else []
-        options.append(f"--called={_called()}")
         return Order((group, "import", "--scheme", slug, "--edition", edition, *options, GIVEN), f"{slug} {edition}",
-                     f"/skema/{slug}/{edition}", given=_uploaded(".xlsx"))  # fmt: skip
+                     f"/skema/{slug}/{edition}", given=_uploaded(".xlsx"), settings={CALLED: _called()})  # fmt: skip
 
     return order
 

@@ -1,7 +1,8 @@
 """Runs of the command line that the page starts: long work (jobs), and questions whose answer is JSON.
 
 A job goes on when the page is closed or killed: it is a process of its own, with a folder that tells of it
-(`documents/disk/jobs`). Names of people reach it by its standard input or environment only, never by its arguments.
+(`documents/disk/jobs`). What people write in their own words reaches it by its standard input or environment only,
+never by its arguments, and what is known of it besides is kept in the memory of the page alone.
 """
 
 import contextlib
@@ -43,6 +44,11 @@ _HOUR: Final = 3600
 _ASKED: Final = "tanya-"
 GIVEN: Final = "\0given"
 RESULT: Final = "\0result"
+TODAY: Final = "\0today"
+"""Of arguments: the file that is given, one to be written, the day on which the job begins."""
+REASON: Final = "KITGEN_REASON"
+CALLED: Final = "KITGEN_CALLED"
+"""Of settings: a reason, and how a person calls the file that is given, both in their own words."""
 RESULT_NAME: Final = "hasil"
 _GIVEN_NAME: Final = "unggahan"
 
@@ -71,6 +77,7 @@ class Children:
     root: Path
     _starting: threading.Lock = field(default_factory=threading.Lock)
     _processes: dict[str, "subprocess.Popen[bytes]"] = field(default_factory=dict)
+    _besides: dict[str, dict[str, str]] = field(default_factory=dict)
 
     def begin(
         self,
@@ -82,11 +89,13 @@ class Children:
         typed: str = "",
         settings: Mapping[str, str] | None = None,
         given: tuple[str, bytes] | None = None,
+        besides: Mapping[str, str] | None = None,
     ) -> RecordedJob:
         """Start a job and give it as it stands.
 
         `told` is kept in its folder for whoever shows it, `typed` is its standard input, `settings` go into its
-        environment. `given` (suffix, content) is put into its folder; of the arguments `GIVEN` stands for that file,
+        environment, `besides` is remembered as long as this page runs and written nowhere. `given` (suffix, content) is
+        put into its folder; of the arguments `GIVEN` stands for that file,
         `RESULT` and a suffix for one it is to write there. Raises `Busy` where another job of this project is at work.
         """
         with self._starting:
@@ -97,6 +106,7 @@ class Children:
             now = datetime.datetime.now().astimezone()
             folder = jobs_folder(self.root) / f"{now:%Y%m%d-%H%M%S-%f}-{secrets.token_hex(3)}"
             _make(folder)
+            arguments = [each.replace(TODAY, f"{now:%Y-%m-%d}") for each in arguments]
             if given is not None:
                 (folder / f"{_GIVEN_NAME}{given[0]}").write_bytes(given[1])
                 arguments = [str(folder / f"{_GIVEN_NAME}{given[0]}") if each == GIVEN else each for each in arguments]
@@ -106,6 +116,7 @@ class Children:
             made = str(folder / RESULT_NAME)
             line = [made + each.removeprefix(RESULT) if each.startswith(RESULT) else each for each in arguments]
             self._processes[folder.name] = self._start(folder, line, language, typed, settings or {})
+            self._besides[folder.name] = dict(besides or {})
             job = read_job(folder)
             assert job is not None  # it was written just now
             return job
@@ -120,6 +131,10 @@ class Children:
             if job is not None and not job.is_over:  # it never came to tell of itself
                 return RecordedJob(job.name, job.order, "cut off", code=process.returncode)
         return job
+
+    def besides(self, name: str) -> Mapping[str, str]:
+        """What this page remembers of a job it began itself."""
+        return self._besides.get(name, {})
 
     def folder(self, name: str) -> Path | None:
         """The folder of a job, where there is one of this name."""
@@ -222,6 +237,7 @@ class Children:
             if folder is not None:
                 shutil.rmtree(folder, ignore_errors=True)
             self._processes.pop(job.name, None)
+            self._besides.pop(job.name, None)
 
 
 def _make(folder: Path) -> None:

@@ -17,6 +17,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
+from kitgen.base.errors import KitgenError
 from kitgen.documents.disk.files import write_whole
 from kitgen.documents.disk.lock import FOLDER
 from kitgen.load.json_file import parse_json
@@ -60,6 +61,8 @@ class _Entry:
     looked: float = 0.0
     is_proven: bool = False
     is_queued: bool = False
+    doubts: int = 0
+    """How often it was doubted: one that was meanwhile is not proven by what was looked at before."""
 
 
 @dataclass(slots=True)
@@ -95,7 +98,7 @@ class KeptAnswers:
         """Something was written: no answer is proven any more."""
         with self._lock:
             for entry in self._entries.values():
-                entry.is_proven, entry.looked = False, 0.0
+                entry.is_proven, entry.looked, entry.doubts = False, 0.0, entry.doubts + 1
 
     def close(self, wait: bool = False) -> None:
         """Ask nothing more; `wait` for the answer to the question that is being asked."""
@@ -109,39 +112,47 @@ class KeptAnswers:
             self._aside.submit(self._prove, entry)
 
     def _prove(self, entry: _Entry) -> None:
+        with self._lock:
+            doubts = entry.doubts
         try:
             now = inputs_digest(self.root, entry.question.inputs)
-            if entry.answer is not None and now == entry.inputs:
-                entry.is_proven = True
-                return
-            entry.is_proven = False
-            if self.children.running() is not None:  # what it is about to write would be read half
+            with self._lock:
+                is_same = entry.answer is not None and now == entry.inputs
+                entry.is_proven = is_same and entry.doubts == doubts
+            if is_same or self.children.running() is not None:  # what it is about to write would be read half
                 return
             answer = self.children.ask(entry.question.arguments, entry.question.language)
-            if answer.code in (0, 1):
+            if answer.code not in (0, 1):
+                return
+            is_still_so = inputs_digest(self.root, entry.question.inputs) == now
+            with self._lock:
                 entry.answer, entry.when, entry.inputs = answer, time.time(), now
-                entry.is_proven = inputs_digest(self.root, entry.question.inputs) == now
-                self._write(entry)
+                entry.is_proven = is_still_so and entry.doubts == doubts
+            self._write(entry)
         finally:
             with self._lock:
-                entry.looked, entry.is_queued = time.monotonic(), False
+                entry.is_queued = False
+                entry.looked = time.monotonic() if entry.doubts == doubts else 0.0
 
     def _file(self, question: PageQuestion) -> Path:
         return self.root / FOLDER / NAME / f"{question.name}.json"
 
     def _read(self, question: PageQuestion) -> _Entry:
         try:
-            kept = parse_json(self._file(question).read_text("utf-8"))
-            answer = Answer(int(kept["code"]), kept["content"], tuple(kept["problems"]))
-            return _Entry(question, answer, float(kept["when"]), str(kept["inputs"]))
-        except (OSError, ValueError, KeyError, TypeError):
+            kept = parse_json(self._file(question).read_bytes())
+            problems = tuple(each for each in kept["problems"] if isinstance(each, dict))
+            answer = Answer(int(kept["code"]), kept["content"], problems)
+            entry = _Entry(question, answer, float(kept["when"]), str(kept["inputs"]))
+            _kept_of(entry)  # a time no calendar has is no answer
+            return entry
+        except (OSError, ValueError, KeyError, TypeError, OverflowError):
             return _Entry(question)
 
     def _write(self, entry: _Entry) -> None:
         if entry.answer is None:
             return
         kept = {**asdict(entry.answer), "when": entry.when, "inputs": entry.inputs}
-        with contextlib.suppress(Exception):  # a copy for speed only
+        with contextlib.suppress(OSError, KitgenError):  # a copy for speed only
             file = self._file(entry.question)
             file.parent.mkdir(parents=True, mode=0o700, exist_ok=True)
             write_whole(file, json.dumps(kept, ensure_ascii=False).encode(), durable=False, secret=True)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, TypeVar
+from urllib.parse import urlsplit
 
 from flask import current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
@@ -105,8 +106,17 @@ class Site:
 
 
 def is_local(address: str) -> bool:
-    """Whether an address is a path on this server and can lead nowhere else."""
-    return address.startswith("/") and not address.startswith(("//", "/\\")) and "\n" not in address
+    """Whether an address is a path on this server and can lead nowhere else, also to a browser that tidies it first.
+
+    Browsers take control characters out and read `\\` as `/`: what holds either is refused.
+    """
+    if not address.startswith("/") or not address.isprintable() or "\\" in address:
+        return False
+    try:
+        parts = urlsplit(address)
+    except ValueError:
+        return False
+    return not (parts.scheme or parts.netloc or address.startswith("//"))
 
 
 def site() -> Site:

@@ -10,6 +10,9 @@ from harness import KitProject, command
 
 from kitgen.documents.disk.jobs import ORDER_NAME, find_jobs, jobs_folder, read_job, read_problems, running_job
 
+HOSTILE = (b"[" * 200_000, b'{"a":' * 200_000, b"{", b"\xff\xfe", b"null", b"1", b'"x"', b"")
+"""What no run wrote: nested too deeply, cut off, of another kind."""
+
 
 def made(root: Path, name: str = "satu") -> Path:
     folder = jobs_folder(root) / name
@@ -67,9 +70,39 @@ def test_what_is_no_job_is_none(tmp_path: Path) -> None:
     folder = made(tmp_path)
     (folder / ORDER_NAME).write_text("[]")
     assert read_job(folder) is None
+    for damaged in HOSTILE:
+        (folder / ORDER_NAME).write_bytes(damaged)
+        assert read_job(folder) is None
     (folder / ORDER_NAME).unlink()
     assert read_job(folder) is None and find_jobs(tmp_path) == []
     assert find_jobs(tmp_path / "none") == []
+
+
+def test_problems_nobody_wrote_are_passed_over(tmp_path: Path) -> None:
+    """Those beside them are told."""
+    folder = made(tmp_path)
+    lines = [*(each for each in HOSTILE if b"\xff" not in each), b'{"message": "a"}']
+    (folder / "masalah.jsonl").write_bytes(b"\n".join(lines))
+    assert read_problems(folder) == [{"message": "a"}]
+
+
+def test_progress_is_never_read_half(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever looks while it is written sees what was told before, not 0 of 0."""
+    folder, seen = made(tmp_path), []
+    with running_job(folder) as job:
+        job.progress(3, 10)
+        write = Path.write_text
+
+        def watched(path: Path, text: str, *more: str) -> int:
+            with path.open("w"):
+                found = read_job(folder)
+            seen.append((found.number, found.total, found.code) if found is not None else None)
+            return write(path, text, *more)
+
+        monkeypatch.setattr(Path, "write_text", watched)
+        job.progress(10, 10)
+        job.end(0)
+    assert seen == [(3, 10, None), (10, 10, None)]
 
 
 def test_a_command_that_is_looked_after_tells_of_itself(kit_project: KitProject) -> None:

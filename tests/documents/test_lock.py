@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 import pytest
-from click.testing import CliRunner
+from click.testing import CliRunner, Result
 from harness import ROOT, SLUG, KitProject, command
 
 import kitgen.documents.disk.lock as lock_module
@@ -134,10 +134,17 @@ def test_whoever_reads_does_not_wait(
     held: KitProject, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A command that writes nothing into the project does not ask for the lock."""
+
+    def run(aside: str) -> Result:
+        return CliRunner().invoke(cli, ["-C", str(held.root), *arguments(held, READING[name], tmp_path / aside)])
+
+    plain = run("lain")
     monkeypatch.setattr("kitgen.documents.disk.lock.working", None)
-    run = CliRunner().invoke(cli, ["-C", str(held.root), *arguments(held, READING[name], tmp_path / "lain")])
-    assert not isinstance(run.exception, TypeError), run.output
-    assert "somebody else" not in run.output
+    without_lock = run("lagi")
+    assert "somebody else" not in plain.output and plain.exit_code in (0, 1), plain.output
+    assert plain.exception is None or isinstance(plain.exception, SystemExit)
+    assert without_lock.exit_code == plain.exit_code and "Traceback" not in without_lock.output
+    assert isinstance(without_lock.exception, type(plain.exception)), without_lock.output
 
 
 def test_every_command_is_said_to_write_or_to_read() -> None:

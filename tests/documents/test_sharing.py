@@ -50,6 +50,19 @@ def test_results_come_in_order(may_fork: None, workers: int) -> None:
 
 
 @forking
+@pytest.mark.parametrize("is_gone", [True, False])
+def test_a_copy_whose_parent_went_before_it_looked_ends(is_gone: bool) -> None:
+    """Its parent is the one that forked it, not whoever has taken it over since."""
+    parent = 2**22 + 1 if is_gone else os.getpid()
+    copy = os.fork()
+    if not copy:
+        sharing._end_with_parent(parent)
+        os._exit(7)
+    _, status = os.waitpid(copy, 0)
+    assert os.waitstatus_to_exitcode(status) == (1 if is_gone else 7)
+
+
+@forking
 def test_tasks_stay_here_that_must(may_fork: None) -> None:
     """Their results may be what cannot be handed over."""
     results = sharing.share_out(range(6), lambda number: os.getpid(), LONG, 3, here=[1, 4])

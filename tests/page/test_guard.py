@@ -1,17 +1,24 @@
 """Who is let in: the browser with the first address, and nobody else, whatever they send."""
 
 import io
+import re
+import unicodedata
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from event_cases import event_project
+from examples import examples
 from file_names import named
 from harness import ROOT, SLUG, KitProject
+from hypothesis import example, given
+from hypothesis import strategies as st
 from page_client import HOME, PORT, Page, pretend
 
 from kitgen.page.files import is_secret
 from kitgen.page.guard import MOST_BYTES
+from kitgen.page.site import is_local
 
 KEYS = named(f"{SLUG}/2024/Skema Lengkap/9 KUNCI - RAHASIA/19b FR.IA.05B.docx")
 CARD = named("Jadwal/contoh/4 Untuk Asesor/00 Bersama/11c Kartu Asesor KEL-01.docx")
@@ -95,7 +102,7 @@ def test_no_path_leads_out_of_the_finished_documents(page: Page, path: str) -> N
         assert page.get(address, query_string={"berkas": path}).status_code == 404
     if path != f"{SLUG}/2024":
         assert page.get("/unduh-map", query_string={"map": path}).status_code == 404
-    assert page.post("/kerja/pdf", {"berkas": path}).status_code in (303, 404)
+    assert page.post("/kerja/pdf", {"berkas": path}).status_code == 404
 
 
 def test_a_link_is_not_followed(page: Page, project: KitProject) -> None:
@@ -165,11 +172,35 @@ def test_no_name_becomes_an_option_or_a_path(page: Page, name: str) -> None:
     assert page.site.children.jobs() == []
 
 
-@pytest.mark.parametrize("back", ["//evil.example", "https://evil.example", "/\\evil.example", "javascript:x"])
+ELSEWHERE = ("//evil.example", "https://evil.example", "/\\evil.example", "javascript:x", "/\t/evil.example/x",
+             "/\r/evil.example", "/\n/evil.example", "\t//evil.example", " //evil.example", "/\x00/evil.example",
+             "/\x7f/x", "/a\r\nX: y", "///evil.example", "//[", "", "jadwal")  # fmt: skip
+
+
+@pytest.mark.parametrize("back", ELSEWHERE)
 def test_no_form_leads_elsewhere(page: Page, back: str) -> None:
     """Where a form says to go back to is on this server, or the first page."""
     answer = page.enter().post("/rahasia", {"map": "a/b", "kembali": back})
     assert answer.headers["Location"] in ("/", f"{HOME}/")
+
+
+def as_a_browser_reads(address: str) -> str:
+    """The address a browser goes to from this page: tidied as the standard of URLs says."""
+    tidy = re.sub("[\t\n\r]", "", address.strip("".join(map(chr, range(33)))))
+    return urljoin(f"{HOME}/jadwal/x", tidy.replace("\\", "/"))
+
+
+@examples(400)
+@given(st.text(st.sampled_from("/\\:@?#.[]ahtps \t\r\n\x00\u2028é"), max_size=12) | st.text(max_size=12))
+@example("/\t/evil.example/x")
+@example("/jadwal/jadwal uji#buku")
+def test_what_counts_as_local_is_on_this_server(address: str) -> None:
+    """Whatever is let through, a browser asks this server for it, and it can stand in a header."""
+    if is_local(address):
+        parts = urlsplit(as_a_browser_reads(address))
+        assert (parts.scheme, parts.netloc) == ("http", f"127.0.0.1:{PORT}")
+        assert not any(unicodedata.category(letter) == "Cc" for letter in address)
+    assert is_local("/jadwal/jadwal uji#buku") and is_local("/perangkat/a/2024?penerima=asesi&cari=é")
 
 
 def test_every_answer_says_what_a_browser_may_do_with_it(page: Page) -> None:

@@ -1,11 +1,13 @@
 """Kept answers: told at once, proven aside by what they were made of, asked anew where that changed."""
 
+import json
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from kitgen.documents.disk.jobs import RecordedJob
 from kitgen.page.children import Answer, Children
 from kitgen.page.kept import KeptAnswer, KeptAnswers, PageQuestion, inputs_digest
 
@@ -21,6 +23,13 @@ class Asked(Children):
     def ask(self, arguments: object, language: str) -> Answer:
         type(self).count += 1
         return Answer(type(self).code, {"number": type(self).count}, ())
+
+
+class Stays(Asked):
+    """Children of a page at which a job is at work: nothing is asked."""
+
+    def running(self) -> RecordedJob | None:
+        return RecordedJob("x", {}, "running")
 
 
 @pytest.fixture
@@ -81,9 +90,36 @@ def test_a_failed_question_replaces_nothing(kept: KeptAnswers, tmp_path: Path) -
 def test_a_damaged_copy_is_no_answer(kept: KeptAnswers, tmp_path: Path) -> None:
     """It is asked anew."""
     until(lambda: kept.look(QUESTION))
-    for file in (tmp_path / ".kitgen" / "laman").iterdir():
-        file.write_text("{")
-    assert KeptAnswers(tmp_path, Asked(tmp_path)).look(QUESTION).answer is None
+    until(lambda: any((tmp_path / ".kitgen" / "laman").glob("*.json")))
+    kept.close(wait=True)
+    (file,) = (tmp_path / ".kitgen" / "laman").iterdir()
+    assert KeptAnswers(tmp_path, Stays(tmp_path)).look(QUESTION).answer == Answer(0, {"number": 1}, ())
+    sound = {"code": 0, "content": 1, "problems": [], "inputs": ""}
+    for damaged in ("{", "[" * 200_000, "[]", "null", "1", json.dumps({**sound, "when": 1e300}),
+                    json.dumps({**sound, "when": float("inf")}), json.dumps(sound)):  # fmt: skip
+        file.write_text(damaged)
+        assert KeptAnswers(tmp_path, Stays(tmp_path)).look(QUESTION).answer is None, damaged[:40]
+
+
+def test_a_doubt_while_it_is_proven_is_not_lost(kept: KeptAnswers, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What was looked at before something was written proves nothing: it is looked at once more."""
+    until(lambda: kept.look(QUESTION))
+    looks = []
+
+    def looked(root: Path, inputs: tuple[str, ...]) -> str:
+        found = inputs_digest(root, inputs)
+        looks.append(found)
+        if len(looks) == 1:
+            kept.doubt()
+        return found
+
+    monkeypatch.setattr("kitgen.page.kept.inputs_digest", looked)
+    kept.doubt()
+    kept.look(QUESTION)
+    until(lambda: bool(looks) and not kept._entries[QUESTION.name].is_queued)
+    assert not kept._entries[QUESTION.name].is_proven
+    until(lambda: kept.look(QUESTION))
+    assert len(looks) > 1
 
 
 def test_names_times_and_sizes_are_looked_at(tmp_path: Path) -> None:

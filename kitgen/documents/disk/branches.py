@@ -13,6 +13,7 @@ from typing import Final, Literal
 from kitgen.base.digests import AnyDigest, Fingerprint, digest, digest_values, keyed
 from kitgen.base.holes import BLANK
 from kitgen.kits.plain import drop_after
+from kitgen.load.json_file import parse_json
 
 SHORT: Final = 12
 """Hexadecimal digits of a digest that names a branch; nothing is decided by it, only named."""
@@ -179,7 +180,7 @@ def digests_of(node: Node) -> list[str]:
 
 def branches_of(node: Node) -> dict[str, str]:
     """A node as a mapping."""
-    made: dict[str, str] = json.loads(line_of_node(node))
+    made: dict[str, str] = parse_json(line_of_node(node))
     return made
 
 

@@ -1,8 +1,8 @@
 """Jobs: runs that somebody else started and looks after, such as the local page; each has a folder of its own.
 
 The run itself holds a lock there as long as it lives and says how far it is, what is wrong and how it ended. So whoever
-started it may close, or be killed: the next one reads all of it from the folder. Nothing there names a person: it holds
-what commands print, and they print numbers.
+started it may close, or be killed: the next one reads all of it from the folder. It holds what commands print: numbers
+of people, no names, and of a file that was handed over the name its person gave it, where a problem is told of it.
 """
 
 import contextlib
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final, Literal
 
+from kitgen.documents.disk.files import patiently
 from kitgen.documents.disk.lock import FOLDER
 from kitgen.load.json_file import parse_json
 
@@ -59,7 +60,7 @@ class RunningJob:
             return
         self._told = now
         with contextlib.suppress(OSError):
-            (self.folder / _PROGRESS).write_text(f"{number} {total}", "utf-8")
+            _put(self.folder / _PROGRESS, f"{number} {total}")
 
     def problem(self, told: Mapping[str, object]) -> None:
         """One problem, told in the language of the run."""
@@ -72,7 +73,14 @@ class RunningJob:
     def end(self, code: int) -> None:
         """The exit code of the run."""
         with contextlib.suppress(OSError):
-            (self.folder / _END).write_text(str(code), "utf-8")
+            _put(self.folder / _END, str(code))
+
+
+def _put(file: Path, text: str) -> None:
+    """Write what another process may read at any moment: it sees the old text or the new one."""
+    aside = file.with_name(f"{file.name}.baru")
+    aside.write_text(text, "utf-8")
+    patiently(lambda: aside.replace(file))
 
 
 @contextlib.contextmanager
@@ -81,7 +89,7 @@ def running_job(folder: Path) -> Iterator[RunningJob]:
     from filelock import FileLock
 
     with FileLock(folder / _LOCK, timeout=5):
-        (folder / _PROCESS).write_text(str(os.getpid()), "utf-8")
+        _put(folder / _PROCESS, str(os.getpid()))
         yield RunningJob(folder)
 
 
@@ -106,7 +114,7 @@ class RecordedJob:
 def read_job(folder: Path) -> RecordedJob | None:
     """A job as it stands; None where there is none."""
     try:
-        order = parse_json((folder / ORDER_NAME).read_text("utf-8"))
+        order = parse_json((folder / ORDER_NAME).read_bytes())
         age = time.time() - (folder / ORDER_NAME).stat().st_mtime
     except (OSError, ValueError):
         return None
@@ -141,7 +149,9 @@ def read_problems(folder: Path) -> list[dict[str, Any]]:
         return []
     for line in lines:
         with contextlib.suppress(ValueError):  # half a line of a killed run
-            found.append(parse_json(line))
+            told = parse_json(line)
+            if isinstance(told, dict):
+                found.append(told)
     return found
 
 

@@ -90,11 +90,11 @@ def working(root: Path, command: str, patience: float | None = None) -> Iterator
 def read_holder(root: Path) -> Holder | None:
     """Who holds the lock, or held it and was cut off, as far as that can be read."""
     try:
-        told = parse_json((root / FOLDER / HOLDER_NAME).read_text("utf-8"))
+        told = parse_json((root / FOLDER / HOLDER_NAME).read_bytes())
         return Holder(
             str(told["command"]), str(told["user"]), str(told["computer"]), int(told["process"]), str(told["since"])
         )
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, OverflowError):
         return None
 
 

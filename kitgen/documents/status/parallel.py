@@ -58,7 +58,7 @@ def share_out(
     try:
         for lot in lots[1:]:
             reader, writer = context.Pipe(duplex=False)
-            process = context.Process(target=_hand_over, args=(of_lot, lot, reader, writer), daemon=True)
+            process = context.Process(target=_hand_over, args=(of_lot, lot, reader, writer, os.getpid()), daemon=True)
             with _unstopped():
                 process.start()
             writer.close()
@@ -75,10 +75,14 @@ def share_out(
 
 
 def _hand_over(
-    of_lot: Callable[[Sequence[int]], dict[int, Result]], lot: Sequence[int], reader: "Connection", writer: "Connection"
+    of_lot: Callable[[Sequence[int]], dict[int, Result]],
+    lot: Sequence[int],
+    reader: "Connection",
+    writer: "Connection",
+    parent: int,
 ) -> None:
-    """Runs in a forked copy: says nothing but the results, or nothing at all."""
-    _end_with_parent()
+    """Runs in a forked copy of the process `parent`: says nothing but the results, or nothing at all."""
+    _end_with_parent(parent)
     reader.close()  # else writing would wait for this very process to read, once the one that forked it is killed
     try:
         writer.send(of_lot(lot))
@@ -126,12 +130,14 @@ def _unstopped() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _end_with_parent() -> None:
-    """A copy is ended by what ends its run: at once where the run is stopped, on Linux where it is killed, too."""
+def _end_with_parent(parent: int) -> None:
+    """A copy is ended by what ends its run: at once where the run is stopped, on Linux where it is killed, too.
+
+    `parent` is told by the process itself: who asks for it here may have lost it already.
+    """
     for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(each, signal.SIG_DFL)
     signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    parent = os.getppid()
     with contextlib.suppress(OSError, AttributeError):
         import ctypes
 

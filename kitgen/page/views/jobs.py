@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from kitgen.base.messages import Message, said
 from kitgen.documents.disk.jobs import JobState, RecordedJob
 from kitgen.page.actions import ACTIONS
-from kitgen.page.children import Busy
+from kitgen.page.children import CALLED, Busy
 from kitgen.page.kept import KeptAnswer
 from kitgen.page.problems import grouped_problems
 from kitgen.page.site import Site, is_local, takes_site
@@ -31,7 +31,8 @@ _RESULTS: Final = {
     "baca-skema": "result_scheme.html",
 }
 """Templates that show what an action's command gave as JSON."""
-_THEN: dict[str, str] = {}
+THEN: Final = "then"
+"""Names the page to go on with among what is remembered of a job: it may tell a name, and so is written nowhere."""
 
 
 def add_to(app: Flask) -> None:
@@ -56,12 +57,11 @@ def act(site: Site, action: str) -> ResponseReturnValue:
         job = site.children.begin(
             action, order.arguments, spoken(), told={"subject": order.subject, "then": "" if order.typed else then},
             typed=order.typed, settings=order.settings, given=order.given,
+            besides={THEN: then, CALLED: order.settings.get(CALLED, "")},
         )  # fmt: skip
     except Busy as busy:
         told = said("Another job is at work: {title}. Wait until it is done, then try again.", title=title_of(busy.job))
         return site.page("busy.html", said("Please wait"), job=busy.job, told_busy=told, then=then), 409
-    if order.typed:
-        _THEN[job.name] = then  # it may tell a name, and so is kept nowhere
     return redirect(f"/pekerjaan/{job.name}", code=303)
 
 
@@ -81,7 +81,7 @@ def job(site: Site, name: str) -> ResponseReturnValue:
     if content is None:
         shown = None
     return site.page(
-        "job.html", title_of(found), job=found, state=STATES[found.state], then=_then(found), result=result,
+        "job.html", title_of(found), job=found, state=STATES[found.state], then=_then(site, found), result=result,
         problems=grouped_problems(site.children.problems(name)), output=output if shown is None else "", talk=talk,
         shown=shown, content=content, arguments=found.order.get("arguments") or (),
     )  # fmt: skip
@@ -131,8 +131,8 @@ def _told(job: RecordedJob) -> Mapping[str, Any]:
     return told if isinstance(told, dict) else {}
 
 
-def _then(job: RecordedJob) -> str:
-    then = _THEN.get(job.name) or str(_told(job).get("then") or "/")
+def _then(site: Site, job: RecordedJob) -> str:
+    then = site.children.besides(job.name).get(THEN) or str(_told(job).get("then") or "/")
     return then if is_local(then) else "/"
 
 
