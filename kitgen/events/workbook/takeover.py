@@ -76,11 +76,10 @@ def take_recap(project: Project, name: str, data: bytes) -> Path | None:
         )
     if target.read_bytes() == data:
         return None
-    there, given = find_document(target), inspect(data, GIVEN)
+    there, given = find_document(target), inspect(data, GIVEN).record
     own = there.record if there is not None else None
-    if given.record is None or given.record.form not in _recap_codes(project) or (
-        own is not None and (own.form, own.kit) != (given.record.form, given.record.kit)
-    ):  # fmt: skip
+    kit = own.kit if own is not None else name  # another program may have saved the one before without its record
+    if given is None or given.kit != kit or given.form not in _recap_codes(project):
         raise failure(
             said("this is not the recap of event {name}, by what the file says of itself; nothing was taken over",
                  name=name),
