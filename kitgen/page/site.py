@@ -11,7 +11,8 @@ from urllib.parse import urlsplit
 from flask import current_app, g, redirect, render_template, request
 from flask.typing import ResponseReturnValue
 
-from kitgen.base.messages import Message, said
+from kitgen.base.errors import KitgenError
+from kitgen.base.messages import Message, joined, said
 from kitgen.base.project import Project
 from kitgen.load.locate import find_project
 from kitgen.page.children import Children
@@ -73,6 +74,11 @@ class Site:
     def notice(self, path: str, text: Message, kind: str = "good") -> None:
         """Tell a person something on the page they are sent to."""
         self.notices.append(PageNotice(path, kind, text, time.monotonic() + _TOLD_SECONDS))
+
+    def refused(self, path: str, error: KitgenError) -> None:
+        """Tell why something was not done, and what to do about it."""
+        for each in error.diagnostics:
+            self.notice(path, joined("; ", (each.message, each.help)) if each.help else each.message, "bad")
 
     def known(self, file: Path, what: str, read: Callable[[], T]) -> T:
         """What is read from a file, read again only when the file is another one."""

@@ -105,8 +105,7 @@ def upload(site: Site, name: str) -> ResponseReturnValue:
         with working(site.root, "buka", patience=1.0):
             take_workbook(site.project, name, data)
     except KitgenError as error:
-        for each in error.diagnostics:
-            site.notice(f"/jadwal/{name}", each.message, "bad")
+        site.refused(f"/jadwal/{name}", error)
         return redirect(f"/jadwal/{name}", code=303)
     site.kept.doubt()
     site.notice(
@@ -127,8 +126,7 @@ def upload_recap(site: Site, name: str) -> ResponseReturnValue:
         with working(site.root, "buka", patience=1.0):
             kept = take_recap(site.project, name, data)
     except KitgenError as error:
-        for each in error.diagnostics:
-            site.notice(f"/jadwal/{name}", each.message, "bad")
+        site.refused(f"/jadwal/{name}", error)
         return redirect(f"/jadwal/{name}", code=303)
     site.kept.doubt()
     told = said("The recap was taken over. Now read the results.")

@@ -74,8 +74,7 @@ def _written(site: Site, change: Callable[[], object]) -> ResponseReturnValue:
         with working(site.root, "buka", patience=1.0):
             change()
     except KitgenError as error:
-        for each in error.diagnostics:
-            site.notice("/templat", each.message, "bad")
+        site.refused("/templat", error)
     else:
         site.kept.doubt()
         site.notice(
