@@ -109,7 +109,9 @@ def find_editions(project: Project, scheme: str | None, edition: str | None) -> 
             problems.error(
                 what,
                 Place(f"scheme/{slug}"),
-                said("known: {editions}", editions=", ".join(editions)) if editions else NOTHING,
+                said("known: {editions}", editions=", ".join(editions))
+                if editions
+                else said("a folder in it holds the data of an edition; call the file `scheme.yaml`"),
             )
     if edition is not None and not found and not problems.errors:
         problems.error(said("no scheme has an edition `{edition}`", edition=edition), Place("scheme"))

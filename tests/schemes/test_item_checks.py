@@ -51,6 +51,7 @@ def test_a_sound_item_is_left_alone() -> None:
         (with_option("b", "a dan c benar."), "option b is about other options"),
         (with_option("c", "kata " * 26), "option c has 26 words"),
         (with_option("d", "Selalu meneruskan telepon kepada bagian lain."), "absolute word in option d"),
+        (item(stem=f"Petugas benar bila {TEXTS[0].lower()} Apa yang dilakukannya?"), "stem holds the words of its key"),
         (with_option("b", TEXTS[0]), "options a and b say almost the same"),
         (item(kind="essay", options=(), key=BLANK, model_answer="x"), "question has no marking points"),
     ],
@@ -86,7 +87,7 @@ def test_near_duplicates_are_told_once() -> None:
 
 def test_a_key_in_another_stem_is_found_unless_they_are_kept_apart() -> None:
     """`apart_from` on either side settles it."""
-    telling = item("PG-2", "Petugas mencatat keluhan pada formulir layanan. Apa yang menyusul setelahnya?")
+    telling = item("PG-2", "Petugas mencatat keluhan pada formulir layanan. Apa yang menyusul setelahnya?", "b")
     (found,) = messages(item(), telling)
     assert found == "its key stands in the stem of PG-2"
     assert messages(item(apart_from=("PG-2",)), telling) == []

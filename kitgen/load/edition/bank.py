@@ -82,6 +82,10 @@ def load_bank(
 def _refuse_unknown_neighbours(questions: list[Question], entries: dict[str, Entry]) -> None:
     for question in questions:
         for name in question.apart_from:
+            if name == question.id:
+                entries[question.id].error(
+                    said("question {id} is kept apart from itself", id=question.id), said("name another question")
+                )
             if name not in entries:
                 entries[question.id].error(
                     said("question {id} is kept apart from {name}, which there is not", id=question.id, name=name),

@@ -16,6 +16,7 @@ from kitgen.load.edition.scheme import load_scheme, load_units
 from kitgen.load.edition.seal import check_seal, is_sealed
 from kitgen.load.edition.stations import STATIONS_FILE, load_stations
 from kitgen.load.edition.tasks import load_tasks
+from kitgen.load.edition.unread import tell_unread
 from kitgen.load.locate import is_edition_name
 from kitgen.model.edition import Edition
 from kitgen.model.methods import InstrumentKind
@@ -45,6 +46,7 @@ def load_edition(
     findings.extend(of_scheme)
     if scheme is None:
         return None
+    tell_unread(path.parent, project.shown, findings)
     marks: list[ReviewMark] = []
     tasks = path.with_name("tasks.yaml")
     scheme = load_tasks(tasks, project.shown(tasks), scheme, findings, marks)

@@ -8,7 +8,6 @@ from kitgen.base.errors import Findings, did_you_mean
 from kitgen.base.holes import BLANK, Missing
 from kitgen.base.messages import Message, said
 from kitgen.base.project import EditionName
-from kitgen.base.signs import without_marks
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.load.yaml.unfinished import as_proposed, tell_unfinished
 from kitgen.model.body import Signatory
@@ -149,7 +148,7 @@ def _element(entry: Entry, position: int) -> Element:
 def _criterion(entry: Entry, spot: str) -> Criterion:
     fields = entry.fields(("number", "text", "correction"), spot)
     number = fields.required("number")
-    if "text" not in fields or not without_marks(fields["text"].peek_text() or "x").strip():
+    if "text" not in fields:
         entry.error(
             said("criterion (KUK) {number} has no text", number=number or "?"),
             said('add the sentence of the criterion as `text: "..."`'),

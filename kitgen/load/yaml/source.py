@@ -15,7 +15,7 @@ import yaml
 
 from kitgen.base.errors import Findings, Place, did_you_mean, failure
 from kitgen.base.messages import NOTHING, Message, said
-from kitgen.base.signs import unprintable
+from kitgen.base.signs import unprintable, without_marks
 from kitgen.load.regular import read_regular
 from kitgen.load.yaml.parse import Unreadable, children, compose
 
@@ -78,10 +78,11 @@ class Entry:
 
     @property
     def is_empty(self) -> bool:
-        """Whether nothing is written there (`number:` with nothing behind it, or only blanks in quotes)."""
+        """Whether nothing is written there (`number:` with nothing behind it, or only blanks and signs
+        nobody sees)."""
         if not isinstance(self.node, yaml.ScalarNode):
             return self.node is None
-        return not self.node.value.strip() or (not self.node.style and self.node.value in _EMPTY)
+        return not without_marks(self.node.value).strip() or (not self.node.style and self.node.value in _EMPTY)
 
     def error(self, message: Message, help: Message = NOTHING) -> None:
         """Note a problem of this value; of a file that has far too many, no more than people can read."""

@@ -23,6 +23,8 @@ MAX_OPTION_WORDS: Final = 25
 LIKENESS: Final = 0.6
 """Share of common words (of both questions') from which two stems look like one question written twice."""
 OPTION_LIKENESS: Final = 0.9
+MIN_NAMED_LETTERS: Final = 4
+"""An option shorter than this may stand in its stem by chance, as a letter or a number does."""
 MIN_KEY_WORDS: Final = 4
 """A key shorter than this may stand in another stem by chance."""
 _ABSOLUTE: Final = re.compile(r"\b(selalu|tidak pernah|pasti|semua|seluruh|hanya|mutlak|harus|setiap)\b", re.IGNORECASE)
@@ -32,6 +34,7 @@ _ALL_OF_THEM: Final = re.compile(
 _NEGATIVE: Final = re.compile(r"\b(kecuali|bukanlah|bukan merupakan|tidak termasuk|tidak tepat)\b")
 _LAST_SENTENCE: Final = re.compile(r"[^.!?]*[.!?”]*$")
 _WORD: Final = re.compile(r"\w{3,}")
+_ANY_WORD: Final = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +83,20 @@ def _stem(question: Question) -> Iterator[ItemFault]:
         )
 
 
+def _named_key(question: Question) -> Iterator[ItemFault]:
+    """A stem that holds the very words of the key, and of no other option, gives its answer away."""
+    stem = " ".join(_ANY_WORD.findall(question.text.lower()))
+    named = [option.letter for option in question.options
+             if len(said_so := " ".join(_ANY_WORD.findall(option.text.lower()))) >= MIN_NAMED_LETTERS
+             and f" {said_so} " in f" {stem} "]  # fmt: skip
+    if named == [question.key]:
+        yield ItemFault(
+            question.id,
+            said("stem holds the words of its key, and of no other option"),
+            said("ask in other words, or name the other options too"),
+        )
+
+
 def _last_sentence(text: str) -> str:
     found = _LAST_SENTENCE.search(text)
     return found.group() if found else text
@@ -106,6 +123,7 @@ def _options(question: Question) -> Iterator[ItemFault]:
                 said("option {letter} is about other options", letter=option.letter),
                 said("write one that stands alone"),
             )
+    yield from _named_key(question)
     if absolute and question.key not in absolute and len(absolute) < len(question.options) - 1:
         yield ItemFault(
             question.id,
