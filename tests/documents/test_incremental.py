@@ -34,6 +34,17 @@ def test_after_any_history_a_full_build_equals_a_clean_one() -> None:
     run_state_machine_as_test(History, settings=few)
 
 
+def test_what_people_edited_goes_with_a_scenario_that_is_called_otherwise() -> None:
+    """A history of two steps: between them nothing is built, so that the document is edited under its old name."""
+    history = History()
+    history.retell_a_scenario(number=999)
+    edited = next(path for path in history.documents(".docx") if " KEL-01 " in path.name and "contoh" in path.parts)
+    history.edit_a_document(number=history.documents(".docx").index(edited))
+    assert history.name(edited) in history.kept
+    history.teardown()
+    assert not edited.exists()
+
+
 def test_every_happening_changes_something() -> None:
     """The steps do what they are called: none of them passes the test above by doing nothing."""
     for step in HAPPENINGS:

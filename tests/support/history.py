@@ -47,6 +47,7 @@ def happening(step: Callable[["History", int], None]) -> Any:
         self.happened[step.__name__] += 1
         self.since_compared += 1
         step(self, number)
+        self.follow()
 
     HAPPENINGS.append(counted)
     return rule(number=st.integers(0, 999))(counted)
@@ -104,7 +105,7 @@ class History(RuleBasedStateMachine):
         self.declared = dict(self.forms)
         self.kept: dict[str, bytes] = {}
         self.typed: dict[str, set[str]] = {}
-        self.saved: set[str] = set()
+        self.saved: dict[str, bytes] = {}
         self.since_compared = 0
 
     def teardown(self) -> None:
@@ -150,7 +151,19 @@ class History(RuleBasedStateMachine):
         for name in map(self.name, paths):
             self.kept.pop(name, None)
             self.typed.pop(name, None)
-            self.saved.discard(name)
+            self.saved.pop(name, None)
+
+    def follow(self) -> None:
+        """A build gives a document of a draft the name it has now, with whatever people made of it: so it is here."""
+        for left in (self.kept, self.saved):
+            for name in [name for name in left if not (self.output / name).exists()]:
+                content, folder = left.pop(name), (self.output / name).parent
+                beside = folder.glob(f"*{PurePosixPath(name).suffix}") if folder.is_dir() else ()
+                moved = [path for path in beside if self.name(path) not in left and path.read_bytes() == content]
+                if len(moved) == 1:
+                    left[self.name(moved[0])] = content
+                elif left is self.kept:
+                    left[name] = content  # it is gone, which nobody asked for
 
     def candidate(self, number: int) -> int:
         return number % CANDIDATES + 1
@@ -346,7 +359,7 @@ class History(RuleBasedStateMachine):
             if self.name(path) in self.kept:
                 self.kept[self.name(path)] = path.read_bytes()
             else:
-                self.saved.add(self.name(path))
+                self.saved[self.name(path)] = path.read_bytes()
 
     @happening
     def type_into_a_workbook(self, number: int) -> None:
@@ -445,6 +458,7 @@ class History(RuleBasedStateMachine):
         self.happened["equals_clean"] += 1
         self.since_compared = 0
         self.project.build().build("--event", "contoh")
+        self.follow()
         clean = self.project.copy_to(self.folder / "bersih")
         shutil.rmtree(clean.root / "output")
         clean.build().build("--event", "contoh")
@@ -486,7 +500,7 @@ class History(RuleBasedStateMachine):
         made = {name for name in files if name not in {*theirs, *asides, *newest}}
         wanted = {path.relative_to(clean).as_posix() for path in clean.rglob("*") if path.is_file()}
         assert made == wanted - theirs, f"too many: {made - wanted}; missing: {wanted - theirs - made}"
-        told = bool(theirs | asides | newest | self.saved)  # then an index may tell of them
+        told = bool(theirs | asides | newest | self.saved.keys())  # then an index may tell of them
         for name in made:
             if not (told and name.endswith(f"/{INDEX_NAME}")):
                 assert _is_same(files[name], clean / name, name in self.saved), (
