@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from kitgen.base.messages import Message, said
+
 
 class DumpLine(NamedTuple):
     """Baris teks: one line of a text dump: a paragraph or cell, where it stands and what it says."""
@@ -25,13 +27,13 @@ class Difference:
     new: str
 
     @property
-    def words(self) -> str:
+    def words(self) -> Message:
         """Old and new text."""
         if not self.old:
-            return f'new "{self.new}"'
+            return said('new "{text}"', text=self.new)
         if not self.new:
-            return f'gone "{self.old}"'
-        return f'"{self.old}" -> "{self.new}"'
+            return said('gone "{text}"', text=self.old)
+        return said('"{old}" -> "{new}"', old=self.old, new=self.new)
 
     def __str__(self) -> str:
         return f"{self.spot}: {self.words}"

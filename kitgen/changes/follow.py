@@ -6,7 +6,9 @@ since may speak of either, so that it is left as it is and marked for review whe
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
+from kitgen.base.messages import Message, said
 from kitgen.changes.units import Ruled, scheme_changes, stem_of, successor_of, unit_pairs
 from kitgen.changes.words import skeleton
 from kitgen.model.changes import CriterionAt, CriterionLine
@@ -107,7 +109,7 @@ class CriterionMoves:
             if number in numbers and not number.endswith(UNDECIDED):
                 number, move = (
                     f"{old}{UNDECIDED}",
-                    CriterionMove(old, "", f"KUK {old} is part of KUK {number} now, too"),
+                    CriterionMove(old, "", said("KUK {old} is part of KUK {number} now, too", old=old, number=number)),
                 )
             numbers.append(number)
             marks += [(number, move.review)] if move.review else []
@@ -138,25 +140,40 @@ def _left_behind(old: str, move: CriterionMove) -> CriterionMove:
     if not move.unit:
         return move
     return CriterionMove(
-        f"{old}{UNDECIDED}", "", f"KUK {old} was moved to unit {move.unit}, where it is KUK {move.number}"
+        f"{old}{UNDECIDED}",
+        "",
+        said(
+            "KUK {old} was moved to unit {unit}, where it is KUK {number}", old=old, unit=move.unit, number=move.number
+        ),
     )
 
 
 def _move_of(old: CriterionAt, line: CriterionLine) -> CriterionMove:
     number = old.number
     if not line.new:
-        return CriterionMove(f"{number}{UNDECIDED}", "", f"KUK {number} was removed: {old.text}")
+        return CriterionMove(
+            f"{number}{UNDECIDED}", "", said("KUK {number} was removed: {text}", number=number, text=old.text)
+        )
     best = successor_of(old, line)
     if line.from_unit:
         return CriterionMove(best.number, moved_from(old.unit, number, old.text), "", best.unit)
     if line.shape == "split":
         parts = ", ".join(each.number for each in line.new)
         return CriterionMove(
-            best.number, old.text, f"KUK {number} was split into {parts}; it names {best.number} for now"
+            best.number,
+            old.text,
+            said(
+                "KUK {number} was split into {parts}; it names {first} for now",
+                number=number,
+                parts=parts,
+                first=best.number,
+            ),
         )
     if line.shape == "merged":
         whole = ", ".join(each.number for each in line.old)
-        return CriterionMove(best.number, old.text, f"KUK {whole} were merged into {best.number}")
+        return CriterionMove(
+            best.number, old.text, said("KUK {whole} were merged into {number}", whole=whole, number=best.number)
+        )
     return CriterionMove(best.number, old.text if line.wording == "reworded" else "")
 
 
@@ -203,24 +220,50 @@ def _covers(now: Sequence[CriterionReference], moved_by: CriterionMoves) -> bool
     return sorted((moved_by.units.get(each.unit, each.unit), *each.numbers) for each in now) == wanted
 
 
-def unfollowed(baseline: Baseline, units: Sequence[Unit], ruled: Ruled) -> tuple[list[str], list[CriterionLine]]:
+_ENDED: Final = {
+    "removed": said("KUK {numbers} of unit {unit} was removed"),
+    "split": said("KUK {numbers} of unit {unit} was split"),
+    "merged": said("KUK {numbers} of unit {unit} was merged"),
+}
+
+
+def unfollowed(baseline: Baseline, units: Sequence[Unit], ruled: Ruled) -> tuple[list[Message], list[CriterionLine]]:
     """What moved since the references last followed (in words), and what was reworded under its number."""
     if baseline.units == units_then(units):
         return [], []
     changes = scheme_changes(baseline.as_units(), units, ruled)
-    told = [f"unit {line.old_code} is {line.new_code} now" for line in changes.units if line.is_raised]
-    told += [f"unit {line.old_code} was removed" for line in changes.units if line.shape == "removed"]
+    told = [
+        said("unit {old} is {new} now", old=line.old_code, new=line.new_code)
+        for line in changes.units
+        if line.is_raised
+    ]
+    told += [said("unit {old} was removed", old=line.old_code) for line in changes.units if line.shape == "removed"]
     gone = {line.old_code for line in changes.units if line.shape == "removed"}
     reworded: list[CriterionLine] = []
     for line in changes.criteria:
         numbers = ", ".join(each.number for each in line.old)
         unit = line.old[0].unit if line.old else ""
         if line.from_unit:
-            told.append(f"KUK {numbers} of unit {unit} is {line.new[0].number} of unit {line.new[0].unit} now")
+            told.append(
+                said(
+                    "KUK {numbers} of unit {unit} is {number} of unit {new_unit} now",
+                    numbers=numbers,
+                    unit=unit,
+                    number=line.new[0].number,
+                    new_unit=line.new[0].unit,
+                )
+            )
         elif line.shape in ("removed", "split", "merged") and unit not in gone:
-            told.append(f"KUK {numbers} of unit {unit} was {line.shape}")
+            told.append(_ENDED[line.shape].about(numbers=numbers, unit=unit))
         elif line.shape == "kept" and line.old[0].number != line.new[0].number:
-            told.append(f"KUK {numbers} of unit {unit} is {line.new[0].number} now")
+            told.append(
+                said(
+                    "KUK {numbers} of unit {unit} is {number} now",
+                    numbers=numbers,
+                    unit=unit,
+                    number=line.new[0].number,
+                )
+            )
         elif line.shape == "kept" and line.wording == "reworded":
             reworded.append(line)
     return told, reworded

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from kitgen.base.language import LANGUAGES, translator
-from kitgen.base.messages import NOTHING, Message, counted, joined, said, told
+from kitgen.base.messages import NOTHING, Message, counted, joined, padded, said, told
 from kitgen.cli import declare
 from kitgen.cli.language import say, styled
 from kitgen.cli.selecting import tell_edition
@@ -162,12 +162,12 @@ def _print_guessing(review: "Review") -> None:
     say(said("{name}: keys found from the options alone", name=review.name))
     say(
         said(
-            "{text:<30} {text_2:>6} {text_3:>4} {text_4:>6} {text_5:>9}  random keys",
-            text="by",
-            text_2="keys",
-            text_3="of",
-            text_4="share",
-            text_5="expected",
+            "{cue} {hits} {asked} {share} {expected}  random keys",
+            cue=padded(said("by"), 30),
+            hits=padded(said("keys"), -6),
+            asked=padded(said("of"), -4),
+            share=padded(said("share"), -6),
+            expected=padded(said("expected"), -9),
         )
     )
     for rate in review.guessing:
@@ -175,8 +175,8 @@ def _print_guessing(review: "Review") -> None:
         mark = styled(said("  LESS"), fg="red") if rate.is_below_chance else mark
         say(
             said(
-                "{cue:<30} {hits:>6.1f} {asked:>4} {share:>6.0%} {expected:>9.1f}  {low} to {high}{mark}",
-                cue=rate.cue,
+                "{cue} {hits:>6.1f} {asked:>4} {share:>6.0%} {expected:>9.1f}  {low} to {high}{mark}",
+                cue=padded(rate.cue, 30),
                 hits=rate.hits,
                 asked=rate.asked,
                 share=rate.share,

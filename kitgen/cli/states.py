@@ -227,7 +227,7 @@ def json_of(
         {"path": _shown_file(orphan.path, orphan.record.form, names), "form": orphan.record.form,
          "kit": kits.get(orphan.record.kit, orphan.record.kit.rpartition("/")[2]), "per": None, "audience": None,
          "state": "orphan", "serial": orphan.record.serial,
-         "reasons": ["edited by hand and kept"] * orphan.is_edited, "causes": [], "changes": []}
+         "reasons": [said("edited by hand and kept")] * orphan.is_edited, "causes": [], "changes": []}
         for orphan in orphans
         if orphan.moved_to is None
     ]  # fmt: skip

@@ -149,7 +149,7 @@ def _read_row(grid: Grid, head: _Head, row: int, candidate: EventCandidate) -> C
     before = len(grid.findings.errors)
     marks: dict[str, str] = {}
     for code, column in head.units.items():
-        mark = read_choice(grid.cell(row, column), f"the mark of unit {code}", _SPELLINGS)
+        mark = read_choice(grid.cell(row, column), said("the mark of unit {code}", code=code), _SPELLINGS)
         if mark is not None:
             marks[code] = mark
     carried = candidate.retake.carried if candidate.retake is not None else ()

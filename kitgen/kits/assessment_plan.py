@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from kitgen.base.holes import BLANK, PROPOSED_MARK, Blank
+from kitgen.base.messages import said
 from kitgen.kits.scope import Scope, changes_of, planned_backgrounds, scope_of, units_of
 from kitgen.model.event import EventCandidate
 from kitgen.model.given import Candidate
@@ -182,4 +183,9 @@ def contradictions(cluster: Cluster, plan: AssessmentPlan) -> Iterator[str]:
                 if (found := methods.get((unit.code, number))) and found.primary not in shown
             ]
             if left:
-                yield f"background {background}: no instrument shows KUK {', '.join(left)} of unit {unit.code}"
+                yield said(
+                    "background {background}: no instrument shows KUK {left} of unit {unit}",
+                    background=background,
+                    left=", ".join(left),
+                    unit=unit.code,
+                )

@@ -25,7 +25,9 @@ def load_records(path: Path) -> tuple[list[dict[str, Any]], bool]:
             if not isinstance(record, dict) and len(findings.diagnostics) < _MOST_TOLD:
                 findings.error(said("record {number} is not a group of named values", number=number), Place(path.name))
         findings.stop_on_errors()
-        return [_named(record, path, f"record {number}") for number, record in enumerate(data, 1)], True
+        return [
+            _named(record, path, said("record {number}", number=number)) for number, record in enumerate(data, 1)
+        ], True
     raise failure(said("data is neither a group of named values nor a list of them"), Place(path.name))
 
 

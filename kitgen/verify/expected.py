@@ -63,14 +63,14 @@ def _units_of(document: PlannedDocument) -> tuple[Unit, ...]:
 
 def _units(document: PlannedDocument) -> Iterator[Expected]:
     for unit in _units_of(document):
-        yield _text("units", said("code of unit {code}", code=unit.code), unit.code)
-        yield _text("units", said("title of unit {code}", code=unit.code), unit.title)
+        yield _text("units", said("code of unit {unit}", unit=unit.code), unit.code)
+        yield _text("units", said("title of unit {unit}", unit=unit.code), unit.title)
 
 
 def _criteria(document: PlannedDocument) -> Iterator[Expected]:
     for unit in _units_of(document):
         for each in unit.criteria():
-            what = said("criterion (KUK) {number} of unit {code}", number=each.number, code=unit.code)
+            what = said("criterion (KUK) {number} of unit {unit}", number=each.number, unit=unit.code)
             yield _text("criteria", what, each.text, each.number, proves=[(unit.code, each.number)])
 
 
@@ -81,7 +81,7 @@ def _tasks(document: PlannedDocument) -> Iterator[Expected]:
             yield _text("tasks", said("title of task {id}", id=task.id), task.title)
             yield _text("tasks", said("situation of task {id}", id=task.id), task.situation)
             for part in task.parts:
-                name = said("part of task {id} for unit {unit_code}", id=task.id, unit_code=part.unit_code)
+                name = said("part of task {id} for unit {unit}", id=task.id, unit=part.unit_code)
                 steps = [
                     _text("tasks", said("step {number} of the {name}", number=number, name=name), step, number)
                     for number, step in enumerate(part.steps, 1)
@@ -192,9 +192,7 @@ def _cues(document: PlannedDocument) -> Iterator[Expected]:
 
 def _triggers(document: PlannedDocument) -> Iterator[Expected]:
     for cue in _cues_of(document):
-        name = said(
-            "trigger of criterion (KUK) {number} of unit {unit_code}", number=cue.number, unit_code=cue.unit_code
-        )
+        name = said("trigger of criterion (KUK) {number} of unit {unit}", number=cue.number, unit=cue.unit_code)
         yield _text("triggers", name, cue.trigger, cue.number)
 
 
@@ -204,23 +202,19 @@ def _prompts(document: PlannedDocument) -> Iterator[Expected]:
     played = {title for actor in actors for title in actor.scenes}
     for cue in _cues_of(document):
         if cue.scene in played:
-            name = said(
-                "trigger of criterion (KUK) {number} of unit {unit_code}", number=cue.number, unit_code=cue.unit_code
-            )
+            name = said("trigger of criterion (KUK) {number} of unit {unit}", number=cue.number, unit=cue.unit_code)
             yield _text("prompts", name, cue.trigger, cue.number)
 
 
 def _observations(document: PlannedDocument) -> Iterator[Expected]:
     for cue in _cues_of(document):
-        name = said(
-            "what shows criterion (KUK) {number} of unit {unit_code}", number=cue.number, unit_code=cue.unit_code
-        )
+        name = said("what shows criterion (KUK) {number} of unit {unit}", number=cue.number, unit=cue.unit_code)
         yield _text("observations", name, cue.look_for, cue.number)
 
 
 def _scenes(document: PlannedDocument) -> Iterator[Expected]:
     for scene in document.scenario.scenes if document.scenario else ():
-        for name, text in (("title", scene.title), ("task", scene.task), ("output", scene.output)):
+        for name, text in ((said("title"), scene.title), (said("task"), scene.task), (said("output"), scene.output)):
             yield _text("scenes", said("{name} of scene {id}", name=name, id=scene.id), text)
 
 
@@ -267,10 +261,10 @@ def _anchors(document: PlannedDocument) -> Iterator[Expected]:
             yield _text(
                 "anchors",
                 said(
-                    "what is {what} for criterion (KUK) {number} of unit {unit_code}",
+                    "what is {what} for criterion (KUK) {number} of unit {unit}",
                     what=what,
                     number=cue.number,
-                    unit_code=cue.unit_code,
+                    unit=cue.unit_code,
                 ),
                 text,
             )
@@ -298,9 +292,7 @@ def _pasted(document: PlannedDocument) -> Iterator[Expected]:
 
 def _feedback(document: PlannedDocument) -> Iterator[Expected]:
     for cue in _cues_of(document):
-        name = said(
-            "feedback on criterion (KUK) {number} of unit {unit_code}", number=cue.number, unit_code=cue.unit_code
-        )
+        name = said("feedback on criterion (KUK) {number} of unit {unit}", number=cue.number, unit=cue.unit_code)
         below = [_text("feedback", said("{name}, not shown", name=name), cue.improve)]
         yield _text("feedback", name, cue.keep, cue.number, below=below)
 

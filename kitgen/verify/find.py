@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+from kitgen.base.messages import said
 from kitgen.kits.plan import PlannedDocument
 from kitgen.model.bank import LETTERS
 from kitgen.verify.expected import Expected, expected_of
@@ -175,7 +176,7 @@ class _Looking:
         like = self._most_like(each, first, end)
         if like is not None:
             return Fault("missing", fault.what, like.spot, fault.expected, like.text)
-        return Fault("missing", fault.what, f"after {last}" if last else "", fault.expected)
+        return Fault("missing", fault.what, said("after {last}", last=last) if last else "", fault.expected)
 
     def _most_like(self, each: Expected, first: int, end: int) -> Line | None:
         words = set(each.text.split())

@@ -144,6 +144,99 @@ def test_a_text_past_the_catalogue_is_found() -> None:
     ]
 
 
+ENGLISH = re.compile(
+    r"\b(the|is|are|its?|of|and|not|was|were|be|by|with|for|to|no|has|have|this|that|from|in|new|gone|made|than|too)\b"
+)
+"""Words no Indonesian sentence has, and no code: a text of several words with one of them is for people to read."""
+MESSAGES = frozenset(("said", "counted", "option", "group", "command", "argument"))
+CODE = re.compile(r"^\{\"|^\s*(if|for|set|from|not|in|def|xml:space)\b|[<>{}%/_=]{2}|::|=\"| xml:|\* |\bloop\.|\{[%{#]|\\")
+"""Python, Jinja, XML and patterns that are put together as texts."""
+NOT_TOLD = {
+    "base/dates.py": {"no such day"},  # a value that is compared, not told
+    "changes/words.py": None,  # words that carry no meaning of their own, in both languages
+    "cli/__init__.py": {"Show the version and exit."},  # help, which `declare` translates
+    "cli/declare.py": {"Tell every case and every document, not only sums."},
+    "cli/overview.py": {"kitgen event new NAME"},  # a command
+    "documents/build/archive.py": {"not there"},  # compared, not told
+    "events/recall/recall.py": {"not asked for"},  # compared, not told
+    "events/recall/void.py": {"not asked for"},
+    "kits/lacks.py": {"{label} is not given by the LSP yet"},  # a text of the catalogue that is looked for
+    "kits/values.py": {"timetable of"},  # a key
+    "load/sheets/cell_values.py": {"no such day"},
+    "page": {"event new", "edition new", "scenario new", "template new"},  # commands
+    "render/dump/beside.py": {"shapes of a chart"},  # a place of a dump, which `verify/sheet` translates
+    "render/excel/compile_book.py": {"names of sheets"},  # the name of a part that is no part
+    "render/package/active_content.py": None,  # what each name stands for, for those who read the code
+    "render/package/package.py": {"wrong checksum of …"},  # of an error that is caught
+    "render/tags": None,  # spelling of tags, and errors of Jinja's that `advice` tells
+    "render/word/rich.py": {"no kind"},  # a key
+    "schemes/check/guessers.py": {"most like the others", "least like the others"},  # marks of options
+    "schemes/published": None,  # words of headings, English ones among them, that are looked for
+    "verify/sheet.py": {"shapes of a chart"},
+}
+"""What is English and yet no message, by module or room (None: none of it is told)."""
+
+
+def unsaid(tree: ast.AST) -> list[str]:
+    """English texts of several words, put together or not, that are no message: outside `said`, help and docstrings."""
+    silent: set[int] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Expr):
+            silent.add(id(node.value))
+        elif isinstance(node, ast.Call):
+            name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+            if name in MESSAGES:
+                silent.update(map(id, node.args))
+                silent.update(id(each.value) for each in node.keywords if each.arg in ("help", "short_help", "epilog"))
+        if isinstance(node, ast.Assert) or (isinstance(node, ast.Raise) and "Error(" in ast.unparse(node)):
+            silent.update(map(id, ast.walk(node)))
+    found = []
+    for node in ast.walk(tree):
+        if id(node) in silent:
+            continue
+        text = ""
+        if isinstance(node, ast.JoinedStr):
+            silent.update(map(id, ast.walk(node)))
+            text = "".join(str(each.value) if isinstance(each, ast.Constant) else "…" for each in node.values)
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            text = node.value
+        if " " in text.strip() and ENGLISH.search(text) and not CODE.search(text):
+            found.append(text)
+    return found
+
+
+def test_every_english_text_of_the_code_is_a_message() -> None:
+    """Also what is put into a message as its argument: in Indonesian it would stay English in the midst of it."""
+    for path in sorted((ROOT / "kitgen").rglob("*.py")):
+        name = path.relative_to(ROOT / "kitgen").as_posix()
+        if name.startswith(("model/", "schemes/book/")):  # labels and notes of workbooks are Indonesian
+            continue
+        room = next((each for each in NOT_TOLD if name == each or name.startswith(f"{each}/")), None)
+        known = NOT_TOLD[room] if room is not None else set()
+        if known is not None:
+            assert set(unsaid(ast.parse(path.read_text("utf-8")))) <= known, name
+
+
+def test_an_english_text_past_the_catalogue_is_found() -> None:
+    """In an argument, put together, in a table; not what is said, nor Indonesian, nor code."""
+    planted = """
+said("{what} is missing", what=f"mark of unit {code}")
+NAMES = {"a": "words to read", "b": said("lines to write")}
+def whose(): "The holder of it."; return "candidate of this" if x else f'gone "{y}"'
+f"unit {code}", "baris yang dipakai", f"for {a} in {b}:", "loop.index is even"
+"""
+    assert set(unsaid(ast.parse(planted))) == {"mark of unit …", "words to read", "candidate of this", 'gone "…"'}
+
+
+def test_every_message_stands_in_the_catalogue_however_deep_it_is_called() -> None:
+    """Babel's own way passes over a text in a call within the call of another."""
+    written = {node.args[0].value for path in (ROOT / "kitgen").rglob("*.py")
+               for node in ast.walk(ast.parse(path.read_text("utf-8")))
+               if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "said" and node.args
+               and isinstance(node.args[0], ast.Constant)}  # fmt: skip
+    assert {text for text in written if catalogue.NO_WORDS.sub("", text)} <= catalogue.needed()
+
+
 def test_the_language_of_notes_is_indonesian() -> None:
     """Notes in workbooks are read by those who fill them, whatever the terminal speaks."""
     assert language.in_indonesian(said("write digits only")) == "tulis angka saja"

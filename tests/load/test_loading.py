@@ -328,7 +328,7 @@ def test_what_the_lsp_has_not_given_is_missing_and_warned_of(tmp_path: Path, emp
     assert scheme is not None
     assert scheme.number == Missing("nomor skema")
     (warning,) = findings
-    assert warning.message == "nomor skema is not given by the LSP yet"
+    assert warning.message == "scheme number is not given by the LSP yet"
     assert line_of(warning) == 2
 
 

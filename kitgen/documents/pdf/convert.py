@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Final
 
 from kitgen.base.errors import Diagnostic, KitgenError, Place
-from kitgen.base.messages import counted, said
+from kitgen.base.messages import Message, counted, joined, said
 from kitgen.documents.disk.files import write_whole
 from kitgen.documents.disk.rooms import room_in
 from kitgen.documents.pdf import word
@@ -272,8 +272,8 @@ class _Worker:
         write_profile(self.folder / f"profile{self._profiles}")
 
 
-def _why(call: Call) -> str:
+def _why(call: Call) -> Message:
     if call.ending == "hung":
-        return "LibreOffice was stopped: it took too long"
-    said = f": {call.said}" if call.said else ""
-    return f"LibreOffice {'made no PDF' if call.ending == 'ended' else 'broke off'}{said}"
+        return said("LibreOffice was stopped: it took too long")
+    ended = said("LibreOffice made no PDF") if call.ending == "ended" else said("LibreOffice broke off")
+    return joined(": ", (ended, call.said)) if call.said else ended

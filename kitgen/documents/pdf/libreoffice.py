@@ -164,7 +164,7 @@ def call_office(
     many results there are, whenever there are more.
     """
     out.mkdir(parents=True, exist_ok=True)
-    said = profile.with_name(f"{profile.name}.log")
+    log_file = profile.with_name(f"{profile.name}.log")
     own_profile = f"-env:UserInstallation={profile.resolve().as_uri()}"
     line = [str(office), "--headless", "--norestore", "--nolockcheck", "--nologo", own_profile,
             "--convert-to", "pdf", "--outdir", str(out.resolve()), *(file.name for file in files)]  # fmt: skip
@@ -176,16 +176,16 @@ def call_office(
         environment["SAL_USE_VCLPLUGIN"] = "svp"  # draws without a screen
         environment.setdefault("GLIBC_TUNABLES", _MEMORY)
     guarded = [*_GUARD, *line] if sys.platform != "win32" else line
-    with said.open("wb") as log:
+    with log_file.open("wb") as log:
         try:
             process = subprocess.Popen(guarded, cwd=files[0].parent, env=environment, stdin=subprocess.PIPE, stdout=log,
                                        stderr=subprocess.STDOUT, start_new_session=True)  # fmt: skip
         except OSError as error:
-            return Call("failed", f"it cannot be started: {error.strerror}")
+            return Call("failed", said("it cannot be started: {strerror}", strerror=error.strerror))
         assert process.stdin is not None
         with process.stdin:  # nothing is ever written there; its end tells the guard that this run is no more
             ending = _watch(process, out, limits, len(files), stop, counted)
-    text = said.read_text("utf-8", "replace").strip()
+    text = log_file.read_text("utf-8", "replace").strip()
     return Call(ending, text.splitlines()[-1][:300] if text else "")
 
 

@@ -7,7 +7,7 @@ from typing import Final
 
 from kitgen.base.digests import keyed
 from kitgen.base.errors import Diagnostic, Findings, Place, failure
-from kitgen.base.messages import agreeing, counted, said
+from kitgen.base.messages import Message, agreeing, counted, said
 from kitgen.base.project import Project
 from kitgen.documents.build.event_packs import wanted_packs
 from kitgen.documents.build.keep import kept_now
@@ -178,11 +178,13 @@ def _deliverable(
     )
 
 
-def _whose(document: DocumentStatus) -> str:
+def _whose(document: DocumentStatus) -> Message:
     planned = document.planned
     if planned.candidate is not None:
-        return f"candidate {planned.candidate.number}"
-    return f"assessor {planned.assessor.number}" if planned.assessor is not None else "shared"
+        return said("candidate {number}", number=planned.candidate.number)
+    if planned.assessor is not None:
+        return said("assessor {number}", number=planned.assessor.number)
+    return said("shared")
 
 
 def _may_go(form: Form, parcel: Parcel) -> bool:

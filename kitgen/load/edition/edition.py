@@ -111,5 +111,9 @@ def _lag_behind(origin: Origin, scheme: Scheme, rulings: tuple[Ruling, ...], pla
             number=at.number,
             unit=at.unit,
         )
-        findings.warning(message, Place(place.file, spot=said("unit {unit}", unit=at.unit), text=f"was: {was}"), follow)
+        findings.warning(
+            message,
+            Place(place.file, spot=said("unit {unit}", unit=at.unit), text=said("was: {text}", text=was)),
+            follow,
+        )
     return False

@@ -10,6 +10,7 @@ from typing import Final
 
 from kitgen.base.digests import digest_values
 from kitgen.base.errors import Findings
+from kitgen.base.messages import said
 from kitgen.load.yaml.edit import REVIEW
 from kitgen.load.yaml.source import Entry, open_yaml, yaml_files
 from kitgen.model.origin import CriterionReference
@@ -86,7 +87,8 @@ Read = Callable[[Entry], Named]
 def _questions(top: Entry) -> Named:
     unit = top.get("unit")
     referrers = [
-        _many(item, f"question {item.peek('id')}", item.peek("id"), _text(unit)) for item in top.child("questions")
+        _many(item, said("question {id}", id=item.peek("id")), item.peek("id"), _text(unit))
+        for item in top.child("questions")
     ]
     return [unit], {f"questions {each.reference.name}": (each,) for each in referrers}
 
@@ -97,14 +99,25 @@ def _scenario(top: Entry) -> Named:
     others = tuple(_text(code) for code in codes)
     only = others[0] if len(others) == 1 else ""
     cues = tuple(
-        _placed(_one(item, f"cue {item.peek('criterion')} of scenario {id}", only, complete=True), others)
+        _placed(
+            _one(
+                item,
+                said("cue {criterion} of scenario {id}", criterion=item.peek("criterion"), id=id),
+                only,
+                complete=True,
+            ),
+            others,
+        )
         for item in top.child("cues")
     )
     asked = top.get("assessor").child("follow_up_questions")
-    follow_ups = tuple(_placed(_one(item, f"follow-up question of scenario {id}", only), others) for item in asked)
+    follow_ups = tuple(
+        _placed(_one(item, said("follow-up question of scenario {id}", id=id), only), others) for item in asked
+    )
     marked = [mark for each in top.child("calibration") for mark in each.child("marks")]
     keys = tuple(
-        _placed(_one(item, f"calibration mark of scenario {id}", only, marked=False), others) for item in marked
+        _placed(_one(item, said("calibration mark of scenario {id}", id=id), only, marked=False), others)
+        for item in marked
     )
     units = [*codes, *(item.get("unit") for item in (*top.child("cues"), *asked, *marked))]
     return units, {f"cues {id}": cues, f"follow-up questions {id}": follow_ups, f"calibration {id}": keys}
@@ -117,7 +130,8 @@ def _tasks(top: Entry) -> Named:
         id, aspects = activity.peek("id"), activity.child("aspects")
         units += [aspect.get("unit") for aspect in aspects]
         lists[f"aspects {id}"] = tuple(
-            _placed(_many(item, f"aspect of activity {id}", "", _text(item.get("unit")))) for item in aspects
+            _placed(_many(item, said("aspect of activity {id}", id=id), "", _text(item.get("unit"))))
+            for item in aspects
         )
     return units, lists
 
@@ -138,7 +152,13 @@ def _by_unit(top: Entry, name: str, what: str) -> Named:
         unit = item.get("unit")
         units.append(unit)
         rows += [
-            _one(each, f"{what} of KUK {each.peek('criterion')}", _text(unit), complete=True, marked=False)
+            _one(
+                each,
+                said("{what} of KUK {criterion}", what=what, criterion=each.peek("criterion")),
+                _text(unit),
+                complete=True,
+                marked=False,
+            )
             for each in item.child("criteria")
         ]
     return units, {name: tuple(rows)}

@@ -61,7 +61,7 @@ def load_scenarios(
         top = open_yaml(path, shown(path), findings)
         if top is None:
             continue
-        fields = top.fields(_SCENARIO_KEYS, f"scenario {top.peek('id')}")
+        fields = top.fields(_SCENARIO_KEYS, said("scenario {id}", id=top.peek("id")))
         assessed = _units(fields["units"], units)
         if not assessed:
             continue
@@ -192,7 +192,7 @@ def _guide(entry: Entry, units: list[Unit], marks: Marks | None) -> AssessorGuid
         for item in written.items():
             fields = item.fields(("unit", "criterion", "review", "text"))
             unit, number = criterion_of(fields, units)
-            what = f"follow-up question {number} of {entry.spot}"
+            what = said("follow-up question {number} of {spot}", number=number, spot=entry.spot)
             read_marks(fields, what, entry.spot.removeprefix("scenario "), unit.code, marks)
             found.append(FollowUp(unit.code, number, fields.due("text")))
         return tuple(found)

@@ -68,8 +68,9 @@ def _signatories(entry: Entry) -> tuple[Signatory, ...]:
 
 
 def _note_missing(fields: Fields) -> None:
-    labels = {"number": "nomor skema", "kind": "jenis skema", "basic_requirements": "persyaratan dasar",
-              "administrative_requirements": "bukti administratif"}  # fmt: skip
+    labels = {"number": said("scheme number"), "kind": said("kind of scheme"),
+              "basic_requirements": said("basic requirements"),
+              "administrative_requirements": said("administrative evidence")}  # fmt: skip
     for key, label in labels.items():
         if key not in fields:
             fields[key].warning(

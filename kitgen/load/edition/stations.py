@@ -50,7 +50,7 @@ def _channel(item: Entry) -> tuple[Channel, bool]:
 def _criteria(entry: Entry, unit: Unit) -> list[CriterionStation]:
     known = [criterion.number for criterion in unit.criteria()]
     found: dict[str, CriterionStation] = {}
-    for item in entry.items(lambda number: said("unit {code}, criterion {number}", code=unit.code, number=number)):
+    for item in entry.items(lambda number: said("unit {unit}, criterion {number}", unit=unit.code, number=number)):
         fields = item.fields(("criterion", "dimensions", "keep", "improve"))
         number = fields.required("criterion")
         if not number or not refuse_unknown(item, unit.code, number, known):

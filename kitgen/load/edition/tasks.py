@@ -151,7 +151,7 @@ def _aspect(
     fields = entry.fields(("scope", "questions", "unit", "criteria", "review"))
     code = _unit(fields, units)
     known = numbers_of(units[code]) if code in units else []
-    read_marks(fields, f"{entry.spot} of activity {activity}", activity, code, marks)
+    read_marks(fields, said("{spot} of activity {activity}", spot=entry.spot, activity=activity), activity, code, marks)
     for item in fields["criteria"].items():
         number = item.text()
         if number and (not known or refuse_unknown(item, code, number, known)):

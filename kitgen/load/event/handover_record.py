@@ -82,7 +82,9 @@ def _damaged(where: str, name: str) -> KitgenError:
 
 def _record(data: object) -> HandoverRecord:
     entries = _list(_group(data, said("the file")), "deliveries", said("the file"))
-    deliveries = tuple(_delivery(entry, f"delivery {number}") for number, entry in enumerate(entries, 1))
+    deliveries = tuple(
+        _delivery(entry, said("delivery {number}", number=number)) for number, entry in enumerate(entries, 1)
+    )
     if [each.number for each in deliveries] != list(range(1, len(deliveries) + 1)):
         raise _Odd(said("the numbers of deliveries do not count from 1"))
     return deliveries

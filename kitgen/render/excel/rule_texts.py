@@ -6,6 +6,7 @@ In a looped row they use the loop's values; the rule then comes once in each ite
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+from kitgen.base.messages import said
 from kitgen.render.excel.formulas import Reference
 from kitgen.render.excel.fragments import filled, holds_own_tags, holds_tags, holds_token, kept, measured
 from kitgen.render.excel.reference_tokens import Sheet, columns_of, mark_formula, mark_pieces, pieces_of, rows_of
@@ -46,7 +47,7 @@ class RuleTexts:
             else:
                 text.append(self._filled(piece, _quoted))
         limit = MAX_LIST + 2 if self._rule.get("type") == "list" else 0  # with its quotes
-        return self._limited("".join(text), limit, "a list to choose from") if limit else "".join(text)
+        return self._limited("".join(text), limit, said("a list to choose from")) if limit else "".join(text)
 
     def fill_attributes(self) -> None:
         """Fill the texts that stand in attributes."""

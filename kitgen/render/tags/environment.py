@@ -268,7 +268,7 @@ class Environment(SandboxedEnvironment):
                 is_group = isinstance(value, dict)
                 what = said("a group of values") if is_group else said("a list")
                 help = said("name one of its parts") if is_group else said("loop over it with `{% for %}`")
-                help += "; rich text and pictures are printed by `{{r value }}`"
+                help += said("; rich text and pictures are printed by `{value}`", value="{{r value }}")
                 state.fault(what, said("template prints {what} as one text", what=what), help)
                 return ""
             if isinstance(

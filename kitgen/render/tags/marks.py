@@ -277,11 +277,14 @@ def _close(stack: list[_Open], mark: Mark, name: str, element: Element, here: Pl
     _compare(opened, mark, element, here, findings)
 
 
+_HOLDERS: Final = {"tc": said("cell"), "tr": said("row"), "tbl": said("table")}
+
+
 def _compare(opened: _Open, mark: Mark, element: Element, here: Place, findings: Findings) -> None:
     holder, trail = _holder(element)
     if holder is opened.holder and trail == opened.trail:
         return
-    what = {"tc": "cell", "tr": "row", "tbl": "table"}.get(local_name(opened.holder), "part of the document")
+    what = _HOLDERS.get(local_name(opened.holder), said("part of the document"))
     advice = said("lift both to the row with `{%tr` or to the paragraph with `{%p`")
     if holder is opened.holder:
         what = said("kind of place (lifted or not, in a link or not)")

@@ -18,10 +18,10 @@ from kitgen.render.word.wording import reword
 _DOCUMENT: Final = "word/document.xml"
 _STYLES: Final = "word/styles.xml"
 _REFUSED: Final = {
-    "drawing": "a picture or shape", "pict": "a picture or shape", "object": "an embedded object",
-    "numPr": "numbering of its own (type numbers as text)", "sectPr": "a section of its own",
-    "footnoteReference": "a footnote", "endnoteReference": "an endnote", "commentReference": "a comment",
-    "altChunk": "an embedded file",
+    "drawing": said("a picture or shape"), "pict": said("a picture or shape"), "object": said("an embedded object"),
+    "numPr": said("numbering of its own (type numbers as text)"), "sectPr": said("a section of its own"),
+    "footnoteReference": said("a footnote"), "endnoteReference": said("an endnote"),
+    "commentReference": said("a comment"), "altChunk": said("an embedded file"),
 }  # fmt: skip
 _USES: Final = {f"{W}pStyle": "paragraph", f"{W}rStyle": "character", f"{W}tblStyle": "table"}
 

@@ -4,12 +4,14 @@ from collections.abc import Sequence
 from statistics import median
 from typing import Final
 
+from kitgen.base.messages import said
 from kitgen.kits.stations.load import load_of
 from kitgen.model.scenario import Scenario
 
 _COMPARED: Final = {
-    "cues": "cues", "minutes": "minutes", "reading_minutes": "reading minutes", "escalation": "escalation steps",
-    "reading_words": "words to read", "lines": "lines to write", "spoken_words": "words the actors say",
+    "cues": said("cues"), "minutes": said("minutes"), "reading_minutes": said("reading minutes"),
+    "escalation": said("escalation steps"), "reading_words": said("words to read"), "lines": said("lines to write"),
+    "spoken_words": said("words the actors say"),
 }  # fmt: skip
 UNEVEN: Final = 0.1
 """Scenarios of the same units whose figures differ by more than this share of what is usual are not equal in load."""
@@ -51,5 +53,10 @@ def unevenness(scenarios: Sequence[Scenario]) -> list[tuple[str, str]]:
             usual = median(values)
             for row, value in zip(group, values, strict=True):
                 if abs(value - usual) > UNEVEN * usual:
-                    found.append((str(row["scenario"]), f"{label} {value:g}, usual is {usual:.0f}"))
+                    found.append(
+                        (
+                            str(row["scenario"]),
+                            said("{label} {value:g}, usual is {usual:.0f}", label=label, value=value, usual=usual),
+                        )
+                    )
     return found

@@ -14,6 +14,7 @@ from math import comb, log
 from types import MappingProxyType
 from typing import Final
 
+from kitgen.base.messages import said
 from kitgen.model.bank import Question
 
 CHANCE_RANGE: Final = 0.95
@@ -22,14 +23,14 @@ MIN_QUESTIONS: Final = 20
 """Fewer questions show nothing: any rate may be chance."""
 _WORD: Final = re.compile(r"\w+")
 _PHRASES: Final[Mapping[str, re.Pattern[str]]] = MappingProxyType({
-    "purpose": re.compile(r"\b(agar|supaya|demi|guna)\b"),
-    "reason": re.compile(r"\b(karena|sebab|sehingga)\b"),
-    "politeness": re.compile(r"\b(mohon|maaf|terima kasih|silakan|santun|sopan)\b"),
-    "comparative": re.compile(r"\b(lebih|paling|ter(cepat|baik|banyak))\b"),
-    "negation": re.compile(r"\b(tidak|belum|bukan|tanpa)\b"),
-    "sequence": re.compile(r"\b(lalu|kemudian|lebih dahulu|sebelum|sesudah|setelah)\b"),
-    "question": re.compile(r"\?|\b(menanyakan|bertanya|tanyakan)\b"),
-    "figures": re.compile(r"\d"),
+    said("purpose"): re.compile(r"\b(agar|supaya|demi|guna)\b"),
+    said("reason"): re.compile(r"\b(karena|sebab|sehingga)\b"),
+    said("politeness"): re.compile(r"\b(mohon|maaf|terima kasih|silakan|santun|sopan)\b"),
+    said("comparative"): re.compile(r"\b(lebih|paling|ter(cepat|baik|banyak))\b"),
+    said("negation"): re.compile(r"\b(tidak|belum|bukan|tanpa)\b"),
+    said("sequence"): re.compile(r"\b(lalu|kemudian|lebih dahulu|sebelum|sesudah|setelah)\b"),
+    said("question"): re.compile(r"\?|\b(menanyakan|bertanya|tanyakan)\b"),
+    said("figures"): re.compile(r"\d"),
 })  # fmt: skip
 
 Features = frozenset[str]
@@ -72,11 +73,14 @@ def guess_rates(questions: Iterable[Question]) -> tuple[GuessRate, ...]:
     asked = [each for each in questions if each.options and isinstance(each.key, str)]
     words = [[_words(option.text) for option in each.options] for each in asked]
     shapes = [_shapes([option.text for option in each.options]) for each in asked]
-    rates = [_learned("words of the options", asked, words), _learned("shape of the options", asked, shapes)]
-    for cue, mark in (("shortest option", "shortest"), ("longest option", "longest")):
+    rates = [
+        _learned(said("words of the options"), asked, words),
+        _learned(said("shape of the options"), asked, shapes),
+    ]
+    for cue, mark in ((said("shortest option"), "shortest"), (said("longest option"), "longest")):
         rates.append(_cue(cue, asked, shapes, mark))
     for phrase in _PHRASES:
-        rates.append(_cue(f"only option with {phrase}", asked, shapes, f"only {phrase}"))
+        rates.append(_cue(said("only option with {phrase}", phrase=phrase), asked, shapes, f"only {phrase}"))
     return tuple(rates)
 
 

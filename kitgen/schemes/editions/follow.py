@@ -203,7 +203,10 @@ class _Changed:
             self.problems.append(Diagnostic(message, place, said("see whether its number is right"), "warning"))
         old, new = ", ".join(referrer.reference.numbers), ", ".join(found.numbers)
         if found.unit:
-            old, new = f"{old} of unit {referrer.reference.unit}", f"{new} of unit {found.unit}"
+            old, new = (
+                said("{old} of unit {unit}", old=old, unit=referrer.reference.unit),
+                said("{new} of unit {unit}", new=new, unit=found.unit),
+            )
         if old != new or marks:
             self.lines.append(FollowedLine(referrer.what, self.name, old, new, tuple(marks)))
         all_marks = (*marks, *(each for each in old_marks if each is not None))
