@@ -149,7 +149,9 @@ ENGLISH = re.compile(
 )
 """Words no Indonesian sentence has, and no code: a text of several words with one of them is for people to read."""
 MESSAGES = frozenset(("said", "counted", "option", "group", "command", "argument"))
-CODE = re.compile(r"^\{\"|^\s*(if|for|set|from|not|in|def|xml:space)\b|[<>{}%/_=]{2}|::|=\"| xml:|\* |\bloop\.|\{[%{#]|\\")
+CODE = re.compile(
+    r"^\{\"|^\s*(if|for|set|from|not|in|def|xml:space)\b|[<>{}%/_=]{2}|::|=\"| xml:|\* |\bloop\.|\{[%{#]|\\"
+)
 """Python, Jinja, XML and patterns that are put together as texts."""
 NOT_TOLD = {
     "base/dates.py": {"no such day"},  # a value that is compared, not told

@@ -276,6 +276,18 @@ def test_twenty_in_the_short_arrangement_are_printed_hour_by_hour_where_honest_m
     assert not any("Asesi" in str(line.candidate) for line in lines_of(sheets.of_rooms()))
 
 
+def test_what_is_short_is_told_to_those_who_plan_alone(edition: Edition) -> None:
+    """A candidate, an assessor, a room and an actor learn that the hours are not settled; not whose minutes are short."""
+    plan = event(24, 3, 2)
+    found = parts_of(edition, plan)
+    assert found.timetable is not None and found.timetable.sentence
+    sheets = Sheets(plan, found.timetable, found.arrangement, found.seats)
+    assert "kurang" in sheets.whole().sentence
+    others = [sheets.of_rooms(), sheets.of_actors(), *map(sheets.of_candidate, plan.candidates),
+              *map(sheets.of_assessor, plan.assessors)]  # fmt: skip
+    assert {each.sentence for each in others} == {"Susunan waktu belum pasti: hari dan jamnya diberitahukan kemudian."}
+
+
 def lines_of(sheet):  # type: ignore[no-untyped-def]
     return [line for section in sheet.sections for line in section.lines]
 

@@ -19,6 +19,7 @@ from kitgen.model.timetable_sheet import Seat, SeatingSheet, TimetableLine, Time
 _PLACES: Final[dict[str, RoomUse]] = {"test": "tes", "desk": "kerja meja"}
 _ALL_AT_ONCE: Final = frozenset({"opening", "test"})
 _UNKNOWN: Final = "Jadwal jam demi jam dicetak setelah tanggal asesmen dan asesor setiap asesi diisi."
+_UNSETTLED: Final = "Susunan waktu belum pasti: hari dan jamnya diberitahukan kemudian."
 _NO_SCENE: Final = "Tidak ada adegan bagi pemeran ini pada jadwal sekarang."
 _PREPARING: Final = "Pra-asesmen"
 
@@ -38,7 +39,7 @@ class Sheets:
     def whole(self) -> TimetableSheet:
         """All of the event, day by day; what all do at once stands in one line."""
         shown = [part for part in self._parts if part.kind != "marking" and part.what != READING]
-        return replace(self._sheet("Susunan waktu asesmen"), sections=self._days(shown, self._gathered),
+        return replace(self._sheet("Susunan waktu asesmen", is_for_planners=True), sections=self._days(shown, self._gathered),
                        notes=tuple(self._sums()))  # fmt: skip
 
     def of_candidate(self, candidate: EventCandidate) -> TimetableSheet:
@@ -115,9 +116,11 @@ class Sheets:
             sections += (replace(section, owner=room) for section in self._days(own, self._nameless))
         return replace(self._sheet("Susunan waktu ruang"), sections=tuple(sections))
 
-    def _sheet(self, title: str) -> TimetableSheet:
+    def _sheet(self, title: str, is_for_planners: bool = False) -> TimetableSheet:
+        """A sheet without its days. What is short, and of whom, is told to those who plan alone."""
         told = in_indonesian(self._timetable.sentence)
-        sentence = _as_sentence(told) if told else "" if self._timetable.parts else _UNKNOWN
+        settled = "" if self._timetable.parts else _UNKNOWN
+        sentence = settled if not told else _as_sentence(told) if is_for_planners else _UNSETTLED
         return TimetableSheet(title, arrangement=self._title, sentence=sentence)
 
     def _sums(self) -> Iterator[str]:
