@@ -46,6 +46,7 @@ def command(
     in it is not touched.
     """
     from kitgen.schemes.start.new_project import FIRST_STEPS, Beginning, new_project
+    from kitgen.schemes.start.program import note_program
 
     given = {"name": name, "licence": licence, "address": address, "logo": str(logo) if logo is not None else None}
     facts = {key: value if value is not None else _ask(_ASKED[key]) for key, value in given.items()}
@@ -53,6 +54,7 @@ def command(
     spoken = language or _ask(said("Language of the screen (id: Indonesian, en: English)"), LANGUAGES)
     begun = Beginning(facts["name"], facts["licence"], facts["address"], picture, spoken or LANGUAGES[0], example)
     project = new_project(folder, begun)
+    note_program(project.root)
     say(said("wrote the project {name}", name=project.root.name))
     then(ctx, said("open `{page}` in it, or type `kitgen kurang` there", page=FIRST_STEPS))
 

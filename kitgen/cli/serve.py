@@ -20,11 +20,13 @@ def _opening(name: str, is_hidden: bool = False) -> declare.Command:
         time; whoever does not have it is refused. What is being made goes on when the page is closed.
         """
         from kitgen.page.server import serve
+        from kitgen.schemes.start.program import note_program
 
         def ready(address: str) -> None:
             say(said("the page of this project: {address}", address=address))
             say(said("Ctrl-C closes it; what is being made goes on"), err=True)
 
+        note_program(ctx.obj.root)
         try:
             serve(ctx.obj.root, spoken(), port, not no_browser, ready)
         except OSError as error:

@@ -17,6 +17,7 @@ from kitgen.base.holes import Missing
 from kitgen.cli import cli
 from kitgen.load.identity import load_identity
 from kitgen.load.locate import find_project
+from kitgen.schemes.start.program import PROGRAM
 
 LOGO = ROOT / "scheme" / "logo-contoh.png"
 STARTS = ("Buka kitgen.cmd", "Buka kitgen.command", "Buka kitgen.desktop")
@@ -158,10 +159,27 @@ def unquoted(written: str) -> str:
     return re.sub(r'\\(["$`\\])', r"\1", quoted[1])
 
 
+def test_the_start_files_run_the_python_that_made_the_project(tmp_path: Path) -> None:
+    """As the README says: kitgen is in an environment of its own, which no path leads to, and blanks are in its name."""
+    project, program = tmp_path / "proyek", tmp_path / "Program Saya/python"
+    init(project)
+    assert (project / PROGRAM).read_text("utf-8") == f"{sys.executable}\n"
+    program.parent.mkdir()
+    program.write_text('#!/bin/sh\necho "$PWD" "$@"\n', "utf-8")
+    program.chmod(0o755)
+    (project / PROGRAM).write_text(f"{program}\n", "utf-8")
+    ran = subprocess.run([str(project / "Buka kitgen.command")], env={"PATH": "/usr/bin:/bin"}, cwd="/",
+                         capture_output=True, text=True, timeout=20, check=True)  # fmt: skip
+    assert ran.stdout == f"{project} -m kitgen buka\n"
+    batch = (project / "Buka kitgen.cmd").read_text("utf-8")
+    assert f'<"{PROGRAM.replace("/", chr(92))}"' in batch
+
+
 def test_the_start_files_open_the_page_of_their_folder(tmp_path: Path) -> None:
     """From wherever they are clicked, also where the folder's name has blanks."""
     project = tmp_path / "Proyek Kami"
     init(project)
+    (project / PROGRAM).unlink()  # as where the project was copied from another computer
     env = fake_kitgen(tmp_path / "bin")
     command = project / "Buka kitgen.command"
     ran = subprocess.run([str(command)], env=env, cwd="/", capture_output=True, text=True, timeout=20, check=True)

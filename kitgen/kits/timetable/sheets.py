@@ -39,8 +39,8 @@ class Sheets:
     def whole(self) -> TimetableSheet:
         """All of the event, day by day; what all do at once stands in one line."""
         shown = [part for part in self._parts if part.kind != "marking" and part.what != READING]
-        return replace(self._sheet("Susunan waktu asesmen", is_for_planners=True), sections=self._days(shown, self._gathered),
-                       notes=tuple(self._sums()))  # fmt: skip
+        sheet = self._sheet("Susunan waktu asesmen", is_for_planners=True)
+        return replace(sheet, sections=self._days(shown, self._gathered), notes=tuple(self._sums()))
 
     def of_candidate(self, candidate: EventCandidate) -> TimetableSheet:
         """One candidate's parts, and where they wait between them."""

@@ -10,6 +10,12 @@ if exist "..\lingkungan\Scripts\kitgen.exe" (
   "..\lingkungan\Scripts\kitgen.exe" buka
   goto selesai
 )
+set "PYTHON_KITGEN="
+if exist ".kitgen\python.txt" set /p PYTHON_KITGEN=<".kitgen\python.txt"
+if defined PYTHON_KITGEN if exist "%PYTHON_KITGEN%" (
+  "%PYTHON_KITGEN%" -m kitgen buka
+  goto selesai
+)
 where kitgen >nul 2>nul
 if not errorlevel 1 (
   kitgen buka
