@@ -165,6 +165,7 @@ NOT_TOLD = {
     "kits/lacks.py": {"{label} is not given by the LSP yet"},  # a text of the catalogue that is looked for
     "kits/values.py": {"timetable of"},  # a key
     "load/sheets/cell_values.py": {"no such day"},
+    "load/yaml/parse.py": None,  # what the parser says, which is told in other words
     "page": {"event new", "edition new", "scenario new", "template new"},  # commands
     "render/dump/beside.py": {"shapes of a chart"},  # a place of a dump, which `verify/sheet` translates
     "render/excel/compile_book.py": {"names of sheets"},  # the name of a part that is no part
