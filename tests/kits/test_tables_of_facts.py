@@ -54,23 +54,21 @@ OWN_WORDS = set(AUDIENCES) | (set(QUESTION_KINDS) - set(METHODS))
 TABLES = {"model/audience.py", "model/bank.py"}
 OTHER_MEANINGS = {
     "documents/build/first_template.py": {"asesor"},  # what the entry of a new form says until a person changes it
-    "documents/disk/jobs.py": {"kunci"}, "documents/disk/lock.py": {"kunci"}, "documents/disk/rooms.py": {"kunci"},  # locks
-    "page/guard.py": {"kunci"},  # the word in the address
-    "events/workbook/sample.py": {"asesi"},  # a sheet
     "model/given.py": {"asesi", "asesor"},  # what a placeholder is
-    "page/actions.py": {"asesi"},  # a field of a form
-}  # fmt: skip
+}
 """Modules that use such a word for something else."""
 OF_LISTS = ("load/event/", "load/sheets/")
 """Where sheets and headings of people's lists are called by such words: there only what speaks of an audience counts."""
 
 
 def named(source: str, of_lists: bool = False) -> set[str]:
-    """The audiences and kinds a source names, whatever for; words of methods where they are held against a kind."""
+    """The audiences (of a source that knows of them) and kinds it names; words of methods where one is held against a kind."""
     nodes = list(ast.walk(ast.parse(source)))
     said = {node.value for node in nodes if isinstance(node, ast.Constant)}
     if of_lists:
         return words_in(nodes, ast.Compare | ast.Subscript | ast.Call, "audience") & set(AUDIENCES)
+    if not re.search("audience", source, flags=re.IGNORECASE):
+        said -= set(AUDIENCES)  # `kunci` is a lock, too, and `asesi` a sheet
     of_kinds = words_in(nodes, ast.Compare | ast.Subscript, "kind|kinds|questions") & set(QUESTION_KINDS)
     return (said & OWN_WORDS) | of_kinds
 
