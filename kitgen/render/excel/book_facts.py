@@ -1,7 +1,7 @@
 """What is known of a workbook's parts once it is compiled, and needed whenever its sources run."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kitgen.render.excel.formulas import Reference
 from kitgen.render.excel.layout import Rows, Span
@@ -22,7 +22,8 @@ class SheetFacts:
     is_within_loop: bool
     rows: Rows
     columns: Rows
-    references: Sequence[tuple[Reference, int | None, str]]
+    references: Sequence[tuple[Reference, int | None]]
+    """Each with the template row its iteration is seen from, as `reference_tokens` numbers them."""
     areas: Sequence[str]
     merges: Sequence[Reference]
     copied: Sequence[Copied]
@@ -54,10 +55,14 @@ def facts_of(parts: Sequence[Sheet]) -> BookFacts:
     sheets = {
         part.part: SheetFacts(
             part.part, part.name, part.home, part.loop is not None, part.loop_around is not None, part.rows,
-            part.columns, part.references, part.areas, part.merges, part.copied, part.breaks, part.column_widths,
+            part.columns, _distinct(part), part.areas, part.merges, part.copied, part.breaks, part.column_widths,
         )
         for part in parts
     }  # fmt: skip
     whole = [part for part in parts if part.owner is None]
     renamed = [quoted(part.name) for part in whole if quoted(part.name) in part.book.renamed]
     return BookFacts(sheets, renamed, whole[0].book.tables if whole else {}, any(each.book.is_1904 for each in parts))
+
+
+def _distinct(part: Sheet) -> list[tuple[Reference, int | None]]:
+    return [(replace(reference, may_list=may_list), seen_from) for reference, may_list, seen_from in part.distinct]

@@ -18,7 +18,7 @@ from kitgen.render.excel.row_heights import note_height
 from kitgen.render.package.copies import copy_name
 from kitgen.render.package.picture_files import PICTURE_KEYS, PictureRefused, measured, picture_size, read_picture
 from kitgen.render.tags.environment import Environment
-from kitgen.render.tags.filters import Xml, check_length
+from kitgen.render.tags.filters import check_length
 from kitgen.render.tags.state import RenderState
 
 MAX_CELL: Final = 32_767
@@ -26,6 +26,8 @@ MAX_CELL: Final = 32_767
 MAX_DIGITS: Final = 15
 _SHORT: Final = MAX_CELL // 2
 """Code points of a text that fits, whatever they are."""
+_LIGHT: Final = 1_000
+"""Characters of a cell that is not charged for."""
 _SMALL: Final = 10**MAX_DIGITS
 _LONG: Final = re.compile(rf">([^<]{{{MAX_CELL // 2 + 1},}})</t>")
 _EPOCHS: Final = {False: datetime.datetime(1899, 12, 30), True: datetime.datetime(1904, 1, 1)}
@@ -35,11 +37,11 @@ _FIRST_DAYS: Final = {False: datetime.datetime(1900, 3, 1), True: datetime.datet
 
 def utf16_length(text: str) -> int:
     """Length as Excel counts it: a sign beyond the basic plane, such as an emoji, is two."""
-    return len(text) + sum(1 for sign in text if ord(sign) > 0xFFFF)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def cell_filter(environment: Environment, styles: Styles, is_1904: bool) -> Callable[..., Xml]:
-    """What makes a cell of a value, in the type of the value."""
+def cell_filter(environment: Environment, styles: Styles, is_1904: bool) -> Callable[..., str]:
+    """What makes a cell of a value, in the type of the value; its XML stands in a part as it is."""
     state = environment.state
     printed = environment.finalize or environment.printed  # without a call between where it is known already
 
@@ -49,36 +51,46 @@ def cell_filter(environment: Environment, styles: Styles, is_1904: bool) -> Call
 
     def cell(
         value: Any, column: str, row: int, style: str, width: float = 0.0, size: float = 0.0, font: str = ""
-    ) -> Xml:
+    ) -> str:
         kind = value.__class__  # most cells hold a short text or a whole number
         if kind is int and -_SMALL < value < _SMALL:
-            return Xml(f'<c r="{column}{row}"{style}><v>{value}</v></c>')
-        if kind is str and value and not (width or font) and len(value) <= _SHORT:
+            return f'<c r="{column}{row}"{style}><v>{value}</v></c>'
+        if kind is str and value and not font and len(value) <= _SHORT:
+            if width:
+                note_height(state, of_copy(), row, value, width, size)
             text = printed(value)
-            if text:
-                return Xml(f'<c r="{column}{row}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>')
+            if not text:
+                return f'<c r="{column}{row}"{style}/>'
+            made = f'<c r="{column}{row}"{style} t="inlineStr"><is><t xml:space="preserve">{text}</t></is></c>'
+        else:
+            made = other_cell(value, column, row, style, width, size, font)
+        if len(made) > _LIGHT:
+            state.charge(len(made))
+        return made
+
+    def other_cell(value: Any, column: str, row: int, style: str, width: float, size: float, font: str) -> str:
         if width and isinstance(value, str):
             note_height(state, of_copy(), row, value, width, size)
         if isinstance(value, Mapping) and "picture" in value:
             _put_picture(environment, value, column, row)
-            return Xml(f'<c r="{column}{row}"{style}/>')
+            return f'<c r="{column}{row}"{style}/>'
         if isinstance(value, datetime.date | datetime.time):
             return _date(value, f"{column}{row}", style)
         xml = _cell_xml(environment, value, f"{column}{row}", style)
         if font:
             xml = xml.replace("<is>", f"<is><r>{font}").replace("</is>", "</r></is>")
-        return Xml(xml)
+        return xml
 
-    def _date(value: datetime.date | datetime.time, reference: str, style: str) -> Xml:
+    def _date(value: datetime.date | datetime.time, reference: str, style: str) -> str:
         moment = _moment(value, _EPOCHS[is_1904])
         if moment < _FIRST_DAYS[is_1904] and not isinstance(value, datetime.time):
-            return Xml(_text_cell(f'<c r="{reference}"{style}', printed(str(value))))
+            return _text_cell(f'<c r="{reference}"{style}', printed(str(value)))
         number = int(style[4:-1]) if style else 0
         if not styles.shows_dates(number):
             key = (number, next(name for name, types in DATE_KINDS.items() if type(value) in types))
             known = book_of(state).date_styles
             style = f' s="{known.setdefault(key, styles.count + len(known))}"'
-        return Xml(f'<c r="{reference}"{style}><v>{_serial(moment, _EPOCHS[is_1904])}</v></c>')
+        return f'<c r="{reference}"{style}><v>{_serial(moment, _EPOCHS[is_1904])}</v></c>'
 
     return cell
 
@@ -96,7 +108,8 @@ def _cell_xml(environment: Environment, value: Any, reference: str, style: str) 
         return f"{head}/>"
     text = environment.printed(value)
     check_length(len(text))
-    if utf16_length(str(value)) > MAX_CELL:
+    plain = str(value)
+    if len(plain) > _SHORT and utf16_length(plain) > MAX_CELL:
         environment.state.fault(
             "cell",
             said("text is longer than the {max_cell} characters a cell holds", max_cell=MAX_CELL),

@@ -11,7 +11,16 @@ from kitgen.base.errors import Place
 from kitgen.base.messages import said
 from kitgen.render.excel.formulas import Reference
 from kitgen.render.excel.fragments import evaluate
-from kitgen.render.excel.reference_tokens import ROW, SHEET, Sheet, mark_formula, mark_pieces, pieces_of, repeated
+from kitgen.render.excel.reference_tokens import (
+    ROW,
+    SHEET,
+    Sheet,
+    mark_formula,
+    mark_pieces,
+    pieces_of,
+    reference_code,
+    repeated,
+)
 from kitgen.render.package.xml import Element, R, local_name
 from kitgen.render.tags.tags import Tag
 
@@ -121,8 +130,7 @@ def link_in_row(part: Sheet, formula: str, corner: tuple[int, int]) -> str:
             piece = replace(piece, column=piece.column.lstrip("$"))
         pieces.append(piece)
     if len(pieces) == 1 and isinstance(only := pieces[0], Reference) and only.end_row is None:
-        part.references.append((only, ROW, ""))
-        return part.token(f"_sheet | _reference({len(part.references) - 1}) | _absolute")
+        return part.token(f"{reference_code(part, only, ROW)} | _absolute")
     return mark_pieces(part, pieces, None, ROW)
 
 

@@ -7,6 +7,7 @@ when the sheet is laid out.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from typing import Any, Final
 
 from kitgen.render.excel.formula_tokens import token_kind, tokens_of
@@ -215,6 +216,7 @@ def parse_area(text: str) -> Reference | None:
     return Reference(match["sheet"] or "", left, first, first_fixed, right, last, last_fixed)
 
 
+@lru_cache(maxsize=MAX_COLUMNS)
 def column_number(letters: str) -> int:
     """`A` is 1, `AA` 27; a `$` before it does not count."""
     number = 0
@@ -223,6 +225,7 @@ def column_number(letters: str) -> int:
     return number
 
 
+@lru_cache(maxsize=MAX_COLUMNS)
 def column_letters(number: int) -> str:
     """1 is `A`, 27 `AA`."""
     letters = ""

@@ -8,7 +8,7 @@ Columns are laid out in the same way, by the same classes: what is said of rows 
 """
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from kitgen.base.messages import said
@@ -18,6 +18,8 @@ from kitgen.render.tags.filters import OutOfBounds
 Span = tuple[int, int]
 """First and last output row of an area."""
 MOST_SPANS = 2_000
+MOST_KEPT = 4_096
+"""Spans of ranges that are remembered while a sheet is written: what the next cells and rows ask for again."""
 
 
 @dataclass(slots=True, eq=False)
@@ -53,10 +55,21 @@ class Rows:
     _torn: dict[Span, frozenset[int]] = field(default_factory=dict)
     _around: dict[Span, tuple[int, ...]] = field(default_factory=dict)
     _spots: dict[tuple[int, bool], tuple[Stretch | None, int]] = field(default_factory=dict)
+    _firsts: list[int] = field(default_factory=list)
+    """The first row of each stretch."""
+    _of_loops: dict[int, Span] = field(default_factory=dict)
+    """The first and last row that stand in each loop."""
+
+    def __post_init__(self) -> None:
+        self._firsts.extend([stretch.row for stretch in self.stretches])
+        for stretch in self.stretches:
+            for loop in stretch.loops:
+                first = self._of_loops.get(loop, (stretch.row, 0))[0]
+                self._of_loops[loop] = first, stretch.row + stretch.count - 1
 
     def stretch_at(self, row: int) -> Stretch | None:
         """The stretch that holds a template row."""
-        index = bisect_right(self.stretches, row, key=_row) - 1
+        index = bisect_right(self._firsts, row) - 1
         stretch = self.stretches[index] if index >= 0 else None
         return stretch if stretch is not None and row < stretch.row + stretch.count else None
 
@@ -74,7 +87,7 @@ class Rows:
         stretch = self.stretch_at(row)
         if stretch is not None or row >= self.end:
             return stretch, row
-        index = bisect_left(self.stretches, row, key=_row)
+        index = bisect_left(self._firsts, row)
         if is_end:
             above = self.stretches[index - 1] if index else None
             return above, above.row + above.count - 1 if above else 0
@@ -83,23 +96,33 @@ class Rows:
 
     def between(self, first: Stretch, last: Stretch) -> tuple[Stretch, ...]:
         """The stretches from one to another."""
-        start = bisect_left(self.stretches, first.row, key=_row)
-        return self.stretches[start : bisect_right(self.stretches, last.row, key=_row)]
+        return self.stretches[bisect_left(self._firsts, first.row) : bisect_right(self._firsts, last.row)]
+
+    def following(self, stretch: Stretch) -> Iterator[Stretch]:
+        """A stretch, and those below it."""
+        return (self.stretches[at] for at in range(bisect_left(self._firsts, stretch.row), len(self.stretches)))
 
     def covers_loop(self, first: int, last: int, loop: int) -> bool:
         """Whether rows `first` to `last` hold all rows of a loop."""
-        rows = [stretch for stretch in self.stretches if loop in stretch.loops]
-        return bool(rows) and first <= rows[0].row and rows[-1].row + rows[-1].count - 1 <= last
+        rows = self._of_loops.get(loop)
+        return rows is not None and first <= rows[0] and rows[1] <= last
 
     def torn(self, first: int, last: int) -> frozenset[int]:
         """The loops of which rows `first` to `last` hold some rows and not others."""
         found = self._torn.get((first, last))
         if found is None:
-            held = {loop for stretch in self.stretches if stretch.row <= last and first < stretch.row + stretch.count
-                    for loop in stretch.loops}  # fmt: skip
-            found = frozenset(loop for loop in held if not self.covers_loop(first, last, loop))
+            ends = (loop for stretch in self._ends(first, last) for loop in stretch.loops)
+            found = frozenset(loop for loop in ends if not self.covers_loop(first, last, loop))
             self._torn[first, last] = found
         return found
+
+    def _ends(self, first: int, last: int) -> tuple[Stretch, ...]:
+        """The outermost stretches of which rows `first` to `last` hold any: a loop that is torn holds one of them."""
+        start = max(0, bisect_right(self._firsts, first) - 1)
+        if start < len(self.stretches) and self.stretches[start].row + self.stretches[start].count <= first:
+            start += 1
+        end = bisect_right(self._firsts, last) - 1
+        return (self.stretches[start], self.stretches[end]) if start <= end else ()
 
     def loops_at(self, row: int) -> tuple[int, ...]:
         """The loops around a row, outermost first."""
@@ -120,10 +143,6 @@ class Rows:
         return tuple(a for a, b in zip(one.loops, other.loops, strict=False) if a == b)
 
 
-def _row(stretch: Stretch) -> int:
-    return stretch.row
-
-
 class Layout:
     """The layout of one sheet for one rendering."""
 
@@ -136,6 +155,7 @@ class Layout:
         self._seen_first: dict[int, Frame] = {}
         self._next_row = 1
         self._at = 0
+        self._spans: dict[tuple[int, int, bool, bool, Frame], Span | None] = {}
         self.columns: Layout | None = None
         """How the columns of the sheet are laid out, where they are looped."""
 
@@ -208,7 +228,7 @@ class Layout:
         if stretch is None:
             return self._beyond(row) if row else 1
         places = self.sheet.last if is_end else self.sheet.first
-        for follower in self.rows.between(stretch, self.rows.stretches[-1]):
+        for follower in self.rows.following(stretch):
             if follower.row in places:
                 return places[follower.row] + (row - stretch.row if follower is stretch else 0)
         return self._next_row
@@ -220,7 +240,15 @@ class Layout:
 
     def span(self, first: int, last: int, is_fixed: bool, end_is_fixed: bool, frame: Frame) -> Span | None:
         """The output rows of a range as seen from a frame, with all that lies between; None: all were left out."""
-        return self._bounds(first, last, *self._seen(first, last, is_fixed, end_is_fixed, frame))
+        key = (first, last, is_fixed, end_is_fixed, frame)
+        try:
+            return self._spans[key]
+        except KeyError:
+            if len(self._spans) >= MOST_KEPT:
+                self._spans.clear()
+            made = self._bounds(first, last, *self._seen(first, last, is_fixed, end_is_fixed, frame))
+            self._spans[key] = made
+            return made
 
     def one_span(self, first: int, last: int, is_fixed: bool, end_is_fixed: bool, frame: Frame) -> list[Span]:
         """`span` as a list of one, or of none."""
@@ -235,10 +263,12 @@ class Layout:
 
     def spans(self, first: int, last: int, is_fixed: bool, end_is_fixed: bool, frame: Frame) -> list[Span]:
         """The same without the rows of loops that only lie between: one row of a body of two, in each iteration."""
-        around, end_frame = self._seen(first, last, is_fixed, end_is_fixed, frame)
-        whole = self._bounds(first, last, around, end_frame)
         torn = self.rows.torn(first, last)
-        if whole is None or not torn or (around is end_frame and torn <= _loops_of(around)):
+        whole = self.span(first, last, is_fixed, end_is_fixed, frame)
+        if not torn:
+            return [] if whole is None else [whole]
+        around, end_frame = self._seen(first, last, is_fixed, end_is_fixed, frame)
+        if whole is None or (around is end_frame and torn <= _loops_of(around)):
             return [] if whole is None else [whole]
         found: list[Span] = []
         at = max(0, bisect_right(self._placed, whole[0], key=_here) - 1)

@@ -72,6 +72,8 @@ class Sheet:
     rows: Rows = Rows(())
     columns: Rows = Rows(())
     references: list[tuple[Reference, int | None, str]] = field(default_factory=list)
+    distinct: dict[tuple[Reference, bool, int | None], int] = field(default_factory=dict)
+    """Each reference once, with whether it may be a list and the row it is seen from; and its number."""
     areas: list[str] = field(default_factory=list)
     merges: list[Reference] = field(default_factory=list)
     copied: list[Copied] = field(default_factory=list)
@@ -160,8 +162,14 @@ class Sheet:
 
 def reference_token(sheet: Sheet, reference: Reference, seen_from: int | None) -> str:
     """The token of one reference."""
-    sheet.references.append((reference, seen_from, sheet.at))
-    return sheet.token(f"_sheet | _reference({len(sheet.references) - 1})")
+    return sheet.token(reference_code(sheet, reference, seen_from, sheet.at))
+
+
+def reference_code(sheet: Sheet, reference: Reference, seen_from: int | None, cell: str = "") -> str:
+    """What spells a reference when the source runs; it is noted, with the cell it stands in."""
+    sheet.references.append((reference, seen_from, cell))
+    number = sheet.distinct.setdefault((reference, reference.may_list, seen_from), len(sheet.distinct))
+    return f"_sheet | _reference({number})"
 
 
 def area_token(sheet: Sheet, areas: str) -> str:
@@ -199,12 +207,21 @@ def mark_pieces(sheet: Sheet, pieces: Sequence[Piece], row: int | None, seen_fro
             text.append(_with_tables(sheet, piece, seen_from) if sheet.book.tables else _renamed(sheet, piece))
         elif piece.is_columns and not sheet.book.loops_columns and piece.sheet not in sheet.book.renamed:
             text.append(piece.text(0, 0))
-        elif stays and not piece.sheet and piece.row == row and piece.end_row is None and not piece.is_fixed:
-            text.append(f"{piece.column}{sheet.own_row()}")
+        elif stays and _is_of_row(piece, row):
+            own = sheet.own_row()
+            text.append(
+                f"{piece.column}{own}" if piece.end_row is None else f"{piece.column}{own}:{piece.end_column}{own}"
+            )
         else:
             sheet.names_renamed = sheet.names_renamed or piece.sheet in sheet.book.renamed
             text.append(reference_token(sheet, piece, seen_from))
     return "".join(text)
+
+
+def _is_of_row(reference: Reference, row: int | None) -> bool:
+    """Whether a reference names cells of this row alone, which is the row being written wherever it comes."""
+    is_free = not (reference.sheet or reference.is_fixed or reference.end_is_fixed or reference.is_columns)
+    return is_free and reference.row == row and reference.end_row in (None, row)
 
 
 def _is_within(sheet: Sheet, table: LoopedTable) -> bool:

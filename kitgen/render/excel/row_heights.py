@@ -59,10 +59,14 @@ def note_height(state: RenderState, copy: str, row: int, text: str, width: float
     `copy` is the number of the copy of a looped sheet.
     """
     fits = max(1.0, width * _DEFAULT_SIZE / size * 1.02)
-    lines = sum(max(1, -int(-len(line) // fits)) for line in text.split("\n"))
+    if len(text) <= fits and "\n" not in text:
+        lines = 1
+    else:
+        lines = sum(max(1, -int(-len(line) // fits)) for line in text.split("\n"))
     height = lines * size * _LINE + 2
     key = (state.sheet_part, copy, row)
-    state.heights[key] = max(state.heights.get(key, 0.0), height)
+    if height > state.heights.get(key, 0.0):
+        state.heights[key] = height
 
 
 def set_heights(state: RenderState, part: str) -> Callable[[str], str]:

@@ -42,10 +42,25 @@ class SheetReferences:
 
         One to a repeated sheet may become several, with commas between them, where the formula takes a list.
         """
+        known: str | None = self.state.known_references.get(number)
+        if known is not None:
+            return known
         wanted: Reference
-        wanted, seen_from, _cell = self.state.references[number]
+        wanted, seen_from = self.state.references[number]
+        here: Layout | None = self.state.sheet
+        text = self._text(wanted, seen_from, here)
+        if here is None or seen_from is not None or self._reads_alike(wanted, here):
+            self.state.known_references[number] = text
+        return text
+
+    def _reads_alike(self, wanted: Reference, here: Layout) -> bool:
+        """Whether a reference reads the same from every row and column of the part that is being written."""
+        if wanted.sheet:
+            return self.by_name.get(wanted.sheet_name.casefold()) != self.facts.home_of(self.state.sheet_part)
+        return here.columns is None and wanted.is_fixed and (wanted.end_row is None or wanted.end_is_fixed)
+
+    def _text(self, wanted: Reference, seen_from: int | None, here: Layout | None) -> str:
         if not wanted.sheet:
-            here: Layout | None = self.state.sheet
             if here is None:
                 return wanted.text(wanted.row, wanted.end_row)
             if here.columns is None:  # most sheets

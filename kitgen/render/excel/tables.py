@@ -9,7 +9,16 @@ from kitgen.base.messages import said
 from kitgen.render.excel.formulas import column_number, parse_area
 from kitgen.render.excel.layout import Rows
 from kitgen.render.excel.looped_tables import LoopedTable, names_taken
-from kitgen.render.excel.reference_tokens import ROW, SHEET, S, Sheet, area_token, mark_formula, reference_token
+from kitgen.render.excel.reference_tokens import (
+    ROW,
+    SHEET,
+    S,
+    Sheet,
+    area_token,
+    mark_formula,
+    reference_code,
+    reference_token,
+)
 from kitgen.render.excel.sheet_names import quoted
 from kitgen.render.package.relations import relations_of
 from kitgen.render.package.xml import Element, local_name, parse_xml
@@ -164,8 +173,8 @@ def mark_pivot_source(part: Sheet, moving: frozenset[str]) -> bool:
     sheet = (source.get("sheet") or "").replace("'", "''")
     if (source.get("sheet") or "").casefold() not in moving:
         return False
-    part.references.append((replace(area, sheet=f"'{sheet}'!"), SHEET, ""))
-    source.set("ref", part.token(f"_sheet | _reference({len(part.references) - 1}) | _bare"))
+    code = reference_code(part, replace(area, sheet=f"'{sheet}'!"), SHEET)
+    source.set("ref", part.token(f"{code} | _bare"))
     if f"'{sheet}'!" in part.book.renamed:
         source.set("sheet", part.token(f"_sheet | _title({part.book.renamed[quoted(source.get('sheet') or '')]!r})"))
     part.root.set("refreshOnLoad", "1")

@@ -57,6 +57,7 @@ class SheetWriter:
         state.sheet = book.layouts.get((self.facts.home_of(part), book.copy))
         state.sheet_part = part
         state.references = sheet.references
+        state.known_references = {}
         if state.sheet is not None:
             state.sheet.begin()
         return ""
@@ -66,6 +67,7 @@ class SheetWriter:
         book = book_of(self.state)
         book.copy, book.of_copy = number, part
         self.state.sheet = None
+        self.state.known_references = {}
         return ""
 
     def copy_number(self, _: object) -> int:
@@ -174,3 +176,5 @@ def add_sheet_filters(environment: Environment, facts: BookFacts, styles: Styles
     ):
         environment.filters |= dict(filters)
     environment.globals["_sheet"] = "sheet"
+    environment.numbers = frozenset(["_n"])
+    environment.makers = frozenset(["_cell"])

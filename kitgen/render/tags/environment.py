@@ -31,6 +31,7 @@ from kitgen.render.tags.filters import (
     text_of,
 )
 from kitgen.render.tags.program import program
+from kitgen.render.tags.writer import Known
 from kitgen.render.tags.spelling import RECKONED
 from kitgen.render.tags.state import Absent, RenderState
 
@@ -67,6 +68,10 @@ class Environment(SandboxedEnvironment):
 
     def __init__(self, escape: Callable[[str], str]) -> None:
         self.state = RenderState()
+        self.numbers: frozenset[str] = frozenset()
+        """Names of the renderer's own that stand for whole numbers."""
+        self.makers: frozenset[str] = frozenset()
+        """Filters of the renderer's own whose text stands in a part as it is, and which charge for it themselves."""
         self.pictures: Path | None = None
         """The folder values may name pictures in."""
         super().__init__(autoescape=False, keep_trailing_newline=True, undefined=self._absent_class(), optimized=False)
@@ -329,7 +334,7 @@ class Environment(SandboxedEnvironment):
             for called, function in known.items()
             if hasattr(function, "jinja_pass_arg")
         )
-        return _code(program(tree, name, passing, row_loops), name)
+        return _code(program(tree, name, Known(passing, self.numbers, self.makers), row_loops), name)
 
     def resolving(self, context: Context) -> Callable[[str], Any]:
         """What gives the value of a name, as programs of parts ask for it."""

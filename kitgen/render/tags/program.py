@@ -8,9 +8,8 @@ from typing import Any, Final
 
 from jinja2 import TemplateAssertionError, nodes
 
-from kitgen.render.tags.spelling import Passing
 from kitgen.render.tags.tree import below
-from kitgen.render.tags.writer import SETS_LOOP, NameScope, Statement, Writer, assigned, target_of
+from kitgen.render.tags.writer import SETS_LOOP, Known, NameScope, Statement, Writer, assigned, target_of
 
 LOOP_COST: Final = 64
 """What a loop is charged for each item, beside the text it makes."""
@@ -18,17 +17,19 @@ _GIVEN: Final = ("caller", "kwargs", "varargs")
 """Names a macro is given, where it reads them."""
 
 
-def program(tree: nodes.Template, part: str, passing: Passing, row_loops: frozenset[int]) -> str:
+def program(tree: nodes.Template, part: str, known: Known, row_loops: frozenset[int]) -> str:
     """The program of a part. `row_loops` are the lines of loops over rows of a sheet: over nothing, one blank row."""
-    return Writer(part, passing, row_loops, _WRITE).written(tree)
+    return Writer(part, known, row_loops, _WRITE).written(tree)
 
 
 def _output(writer: Writer, node: nodes.Output, frame: NameScope) -> None:
     for part in node.nodes:
         if isinstance(part, nodes.TemplateData):
             writer.prints(repr(part.data), frame)
-        else:
-            writer.prints(f"printed({writer.code(part, frame, node.lineno)})", frame, node.lineno)
+            continue
+        code = writer.code(part, frame, node.lineno)
+        is_made = isinstance(part, nodes.Filter) and part.name in writer.known.makers
+        writer.prints(code if is_made else f"printed({code})", frame, node.lineno)
 
 
 def _if(writer: Writer, node: nodes.If, frame: NameScope) -> None:

@@ -38,6 +38,8 @@ class RenderState(threading.local):
         self.sheet: Any = None
         self.sheet_part = ""
         self.references: Any = ()
+        self.known_references: dict[int, str] = {}
+        """Those that read the same wherever they stand in the part that is being written."""
         self.heights: dict[tuple[str, str, int], float] = {}
         self.sheet_names: set[str] = set()
         self.counter = 0

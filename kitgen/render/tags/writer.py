@@ -1,7 +1,7 @@
 """A program of Python as it grows, line by line, and what names mean where: by Jinja's own tables (`idtracking`)."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from jinja2 import nodes
 from jinja2.idtracking import VAR_LOAD_ALIAS, VAR_LOAD_PARAMETER, VAR_LOAD_RESOLVE, Symbols
@@ -27,8 +27,20 @@ _HEAD: Final = (
 )
 
 
+MOST_AT_ONCE: Final = 128
+"""Texts and numbers that are printed as one."""
 SETS_LOOP: Final = "loop="
 """Among the names read in statements: that one of them is called `loop`."""
+
+
+class Known(NamedTuple):
+    """Yang diketahui: of the environment a program runs in, what it may be shorter by."""
+
+    passing: Passing
+    numbers: frozenset[str] = frozenset()
+    """Names of the renderer's own that stand for whole numbers: they are printed without a look at them."""
+    makers: frozenset[str] = frozenset()
+    """Filters of the renderer's own whose text is printed as it is."""
 
 
 class NameScope:
@@ -48,10 +60,10 @@ class Writer:
     """The program of one part as it grows: its lines, and which of them are which line of the source."""
 
     def __init__(
-        self, part: str, passing: Passing, row_loops: frozenset[int], statements: Mapping[type, "Statement"]
+        self, part: str, known: Known, row_loops: frozenset[int], statements: Mapping[type, "Statement"]
     ) -> None:
         self.part = part
-        self.passing = passing
+        self.known = known
         self.row_loops = row_loops
         self.statements = statements
         self.lines: list[str] = []
@@ -110,7 +122,7 @@ class Writer:
 
     def spelled(self, node: Any) -> Spelled:
         """An expression as Python, whatever its names mean."""
-        return spelled(node, self.passing)
+        return spelled(node, self.known.passing)
 
     # What names mean
 
@@ -203,8 +215,22 @@ class Writer:
 
     def body(self, body: Iterable[nodes.Node], frame: NameScope) -> None:
         """Write the statements of a frame."""
+        numbers = self.known.numbers
+        fixed: list[str] = []
         for node in body:
+            piece = _fixed(node, numbers, frame) if numbers and node.__class__ is nodes.Output else None
+            if piece is not None:
+                fixed.append(piece)
+                continue
+            self._prints_fixed(fixed, frame)
             self.statements[type(node)](self, node, frame)
+        self._prints_fixed(fixed, frame)
+
+    def _prints_fixed(self, pieces: list[str], frame: NameScope) -> None:
+        """Write what prints texts and numbers that follow each other, many at a time."""
+        for start in range(0, len(pieces), MOST_AT_ONCE):
+            self.prints(" ".join(pieces[start : start + MOST_AT_ONCE]), frame)
+        pieces.clear()
 
     def within(self, body: Sequence[nodes.Node], frame: NameScope, before: str = "") -> None:
         """Write statements one step further in."""
@@ -219,6 +245,16 @@ class Writer:
     def prints(self, code: str, frame: NameScope, line: int = 0) -> None:
         """Write what prints a piece of text."""
         self.write(f"{frame.buffer}.append({code})" if frame.buffer else f"yield {code}", line)
+
+
+def _fixed(node: Any, numbers: frozenset[str], frame: NameScope) -> str | None:
+    """What prints one text, or one name that stands for a number; literals side by side are one for Python."""
+    only = node.nodes[0] if len(node.nodes) == 1 else None
+    if isinstance(only, nodes.TemplateData):
+        return repr(only.data)
+    if isinstance(only, nodes.Name) and only.name in numbers:
+        return f"f'{{{frame.symbols.ref(only.name)}:d}}'"
+    return None
 
 
 def assigned(target: nodes.Node, store: Callable[[str], object], load: Callable[[str], object]) -> None:
