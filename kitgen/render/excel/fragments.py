@@ -81,12 +81,11 @@ def _put(sheet: Sheet, row: int, column: int, nodes: list[Element]) -> None:
     """Put nodes into the row a cell stands in, within the loops around its column."""
     element = sheet.row_elements.get(row)
     assert element is not None  # `with_rows` made it
-    slot = sheet.slots.get((row, column))
-    if slot is None:
+    slots = sheet.slots.get(row)
+    if slots is None or sheet.columns.stretch_at(column) is None:
         element.extend(nodes)
-        return
-    for node in reversed(nodes):
-        slot.addnext(node)
+    else:
+        slots.put(column, nodes)
 
 
 def with_rows(data: Element, rows: set[int]) -> None:

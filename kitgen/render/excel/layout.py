@@ -155,6 +155,8 @@ class Layout:
         self._seen_first: dict[int, Frame] = {}
         self._next_row = 1
         self._at = 0
+        self.here = 0
+        """The first output row of the stretch that is being written."""
         self._spans: dict[tuple[int, int, bool, bool, Frame], Span | None] = {}
         self.columns: Layout | None = None
         """How the columns of the sheet are laid out, where they are looped."""
@@ -188,19 +190,21 @@ class Layout:
 
     def next(self) -> int:
         """The output row of the stretch written next; references are seen from its frame."""
-        row, self.frame, _, _ = self._placed[self._at]
+        self.here, self.frame, _, _ = self._placed[self._at]
         self._at += 1
-        return row
+        return self.here
 
     def begin(self) -> None:
         """Writing begins anew: with each row, all columns are gone through."""
         self._at, self.frame = 0, self.sheet
 
-    def next_of(self, row: int) -> int:
-        """The output row of the stretch written next, if it is that of this template row; else 0."""
+    def next_of(self, row: int) -> bool:
+        """Go on to the stretch written next, if it begins with this template row; tells whether it does."""
         if self._at >= len(self._placed) or self._placed[self._at][2] != row:
-            return 0
-        return self.next()
+            self.here = row
+            return False
+        self.next()
+        return True
 
     @property
     def is_done(self) -> bool:

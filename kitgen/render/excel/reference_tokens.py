@@ -5,6 +5,7 @@ it has come to lie.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -53,6 +54,32 @@ class Book:
 
 
 @dataclass(slots=True)
+class Slots:
+    """Sisipan: of a row whose columns are looped, what stands before each of its cells; and behind each stretch.
+
+    `ends`: the first column behind a stretch, and the element that follows it, in order.
+    """
+
+    cells: dict[int, Element] = field(default_factory=dict)
+    ends: list[tuple[int, Element]] = field(default_factory=list)
+
+    def put(self, column: int, nodes: Sequence[Element]) -> None:
+        """Put nodes where a column is written, within the loops around it; they come before its cell."""
+        if column in self.cells:
+            for node in reversed(nodes):
+                self.cells[column].addnext(node)
+            return
+        end, below = self.ends[min(bisect_right(self.ends, column, key=_column), len(self.ends) - 1)]
+        following = min((each for each in self.cells if column < each < end), default=None)
+        for node in nodes:
+            (below if following is None else self.cells[following]).addprevious(node)
+
+
+def _column(end: tuple[int, Element]) -> int:
+    return end[0]
+
+
+@dataclass(slots=True)
 class Sheet:
     """A part of a workbook while it is compiled, and what its source needs when it runs.
 
@@ -85,8 +112,8 @@ class Sheet:
     column_widths: list[tuple[Span, str]] = field(default_factory=list)
     loops_of_row: dict[int, tuple[int, ...]] = field(default_factory=dict)
     row_elements: dict[int, Element] = field(default_factory=dict)
-    slots: dict[tuple[int, int], Element] = field(default_factory=dict)
-    """Where columns are looped: what stands before the cell of a row and column."""
+    slots: "dict[int, Slots]" = field(default_factory=dict)
+    """Where columns are looped: of each row, where what belongs to a column may be put."""
     row_loops: int = 0
     loop: tuple[Tag, Place] | None = None
     """The tag that repeats the whole sheet."""
@@ -106,6 +133,7 @@ class Sheet:
     names_renamed: bool = False
     wrapped: Mapping[int, float] = field(default_factory=dict)
     _own_token: str = ""
+    _places: dict[str, Place] = field(default_factory=dict)
 
     @property
     def findings(self) -> Findings:
@@ -138,12 +166,13 @@ class Sheet:
 
     def place(self, cell: str = "", text: str = "") -> Place:
         """The place of a cell, as `sheet Skor, cell B8`."""
-        return Place(
-            self.file,
-            None,
-            said("sheet {name}", name=self.name) + (said(", cell {cell}", cell=cell) if cell else ""),
-            text,
-        )
+        known = self._places.get(cell) if not text else None
+        if known is None:
+            spot = said("sheet {name}", name=self.name) + (said(", cell {cell}", cell=cell) if cell else "")
+            known = Place(self.file, None, spot, text)
+            if not text:
+                self._places[cell] = known
+        return known
 
     def own_row(self) -> str:
         """The token that stands for the number of the row being written."""

@@ -4,14 +4,16 @@ The columns of a sheet are those of all its rows. The first row that has the tag
 tags of its own in these columns may loop over another list of the same length.
 """
 
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from kitgen.base.errors import Place
 from kitgen.base.messages import said
 from kitgen.render.excel.formulas import MAX_COLUMNS, column_letters
 from kitgen.render.excel.layout import Rows, Stretch
-from kitgen.render.excel.reference_tokens import OWN, S, Sheet
+from kitgen.render.excel.reference_tokens import OWN, S, Sheet, Slots
 from kitgen.render.excel.sheet_cells import cell_text, column_of
 from kitgen.render.package.xml import Element
 from kitgen.render.tags.marks import stand_in
@@ -63,11 +65,18 @@ def _lay_columns(sheet: Sheet, tags: ColumnTags, last: int) -> None:
     opened: list[str] = []
     stretches: list[Stretch] = []
     number = 0
+    is_within = False
     for column in range(1, last + 1):
         if column not in tags:
+            if is_within:
+                stretches[-1] = replace(stretches[-1], count=stretches[-1].count + 1)
+                sheet.column_nodes[-1] = stretches[-1], sheet.place()
+                continue
+            is_within = True
             stretches.append(Stretch(column, 1, tuple(loops)))
             sheet.column_nodes.append((stretches[-1], sheet.place()))
             continue
+        is_within = False
         row, tag = _telling(sheet, tags[column])
         place = sheet.place(f"{column_letters(column)}{row}", tag.written)
         if any(other.name != tag.name for other in tags[column].values()):
@@ -134,18 +143,22 @@ def _telling(sheet: Sheet, tags: Mapping[int, Tag]) -> tuple[int, Tag]:
 
 def write_cells(sheet: Sheet, row: Element, number: int, columns: Sequence[int], tags: ColumnTags) -> None:
     """Put the loops over columns around the marked cells of a row, which stand in `columns`."""
-    cells = dict(zip(columns, row, strict=True))
-    for cell in list(row):
+    cells = list(row)
+    for cell in cells:
         row.remove(cell)
+    slots = sheet.slots.setdefault(number, Slots())
     row.append(sheet.instruction("{{ _sheet | _columns_begin }}"))
+    ends: list[tuple[int, int]] = []
     of_tags = iter(sorted(tags))
     for node, place in sheet.column_nodes:
         if isinstance(node, Stretch):
-            step = stand_in(OWN, f"set _c = _sheet | _next_column({node.row})")
-            row.append(sheet.marks.instruction(step, place))
-            sheet.slots[number, node.row] = row[-1]
-            if node.row in cells:
-                row.append(cells[node.row])
+            row.append(sheet.instruction(f"{{{{ _sheet | _next_columns({node.row}) }}}}"))
+            for at in range(bisect_left(columns, node.row), bisect_left(columns, node.row + node.count)):
+                step = stand_in(OWN, f"set _c = _sheet | _column({columns[at] - node.row})")
+                row.append(sheet.marks.instruction(step, place))
+                slots.cells[columns[at]] = row[-1]
+                row.append(cells[at])
+            ends.append((node.row + node.count, len(row)))
             continue
         column = next(of_tags)
         own = tags[column].get(number)
@@ -153,3 +166,4 @@ def write_cells(sheet: Sheet, row: Element, number: int, columns: Sequence[int],
             here = place if own is None else sheet.place(f"{column_letters(column)}{number}", own.written)
             row.append(sheet.marks.instruction(own or node, here))
     row.append(sheet.instruction("{{ _sheet | _columns_end }}"))
+    slots.ends.extend((column, row[place]) for column, place in ends)

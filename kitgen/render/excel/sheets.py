@@ -4,7 +4,10 @@ The first source lays the sheet out (which rows and columns come how often) and 
 writes it, when every reference can be told.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from typing import Final
 
 from kitgen.base.errors import Place
 from kitgen.base.messages import said
@@ -16,6 +19,9 @@ from kitgen.render.excel.sheet_extras import mark_around
 from kitgen.render.package.xml import Element
 from kitgen.render.tags.marks import Mark, Source, check_nesting, of_tags, stand_in
 from kitgen.render.tags.tags import Tag, find_tags, warn_of_no_tags
+
+
+_NEXT: Final = stand_in(OWN, "set _n = _sheet | _next")
 
 
 def mark_sheet(sheet: Sheet, strings: Sequence[Element], tags: ColumnTags) -> None:
@@ -104,6 +110,12 @@ def _loop_sheet(sheet: Sheet, tag: Tag, loops: Sequence[int], place: Place) -> N
 
 
 def _add_stretch(sheet: Sheet, stretches: list[Stretch], stretch: Stretch) -> None:
+    """Note the next rows: with those right above they are one stretch, unless a tag stands between."""
+    last = sheet.nodes[-1][0] if sheet.nodes else None
+    if isinstance(last, Stretch) and last.row + last.count == stretch.row:
+        stretches[-1] = replace(last, count=last.count + stretch.count)
+        sheet.nodes[-1] = stretches[-1], sheet.place()
+        return
     stretches.append(stretch)
     sheet.nodes.append((stretch, sheet.place()))
 
@@ -160,21 +172,22 @@ def _holds_number(cell: Element) -> bool:
 def _write_rows(
     sheet: Sheet, data: Element, rows: Mapping[int, Element], strings: Sequence[Element], tags: ColumnTags
 ) -> None:
+    numbers = sorted(rows)
     for node, place in sheet.nodes:
         if isinstance(node, Tag):
             if node.kind == "statement":
                 data.append(sheet.marks.instruction(node, place))
             continue
-        next_row = stand_in(OWN, "set _n = _sheet | _next")
-        data.append(sheet.marks.instruction(next_row, place))
-        row = rows.get(node.row) if node.count == 1 else None
-        if row is None:
-            continue
-        sheet.row_elements[node.row] = row
-        columns = mark_row(sheet, row, node.row, strings)
-        if sheet.columns.stretches:
-            write_cells(sheet, row, node.row, columns, tags)
-        data.append(row)
+        data.append(sheet.marks.instruction(_NEXT, place))
+        for number in numbers[bisect_left(numbers, node.row) : bisect_left(numbers, node.row + node.count)]:
+            if number != node.row:
+                below = stand_in(OWN, f"set _n = _sheet | _row({number - node.row})")
+                data.append(sheet.marks.instruction(below, place))
+            row = sheet.row_elements[number] = rows[number]
+            columns = mark_row(sheet, row, number, strings)
+            if sheet.columns.stretches:
+                write_cells(sheet, row, number, columns, tags)
+            data.append(row)
 
 
 # The source that lays the sheet out

@@ -43,7 +43,8 @@ class SheetWriter:
         """The methods by the names sources know them by."""
         return {
             "_write": self.begin, "_as_copy": self.as_copy, "_copy_number": self.copy_number, "_next": self.next_row,
-            "_columns_begin": self.columns_begin, "_next_column": self.next_column, "_columns_end": self.columns_end,
+            "_row": self.row, "_columns_begin": self.columns_begin, "_next_columns": self.next_columns,
+            "_column": self.column, "_columns_end": self.columns_end,
             "_merged": self.merged, "_breaks": self.breaks, "_widths": self.widths, "_drawing": self.drawing,
         }  # fmt: skip
 
@@ -77,8 +78,13 @@ class SheetWriter:
     # Rows and columns
 
     def next_row(self, _: object) -> int:
-        """The number of the row that is written next."""
+        """The number of the row that is written next, the first of those that stay together."""
         row: int = self.state.sheet.next()
+        return row
+
+    def row(self, _: object, distance: int) -> int:
+        """The number of the row so many rows below that one."""
+        row: int = self.state.sheet.here + distance
         return row
 
     def columns_begin(self, _: object) -> str:
@@ -86,12 +92,15 @@ class SheetWriter:
         columns_in_use(self.state).begin()
         return ""
 
-    def next_column(self, _: object, column: int) -> str:
-        """The letters of the column that is written next, which is this one of the template."""
-        found = columns_in_use(self.state).next_of(column)
-        if not found:
+    def next_columns(self, _: object, column: int) -> str:
+        """The next columns are those from this one of the template on."""
+        if not columns_in_use(self.state).next_of(column):
             self._tell_uneven()
-        return column_letters(found or column)
+        return ""
+
+    def column(self, _: object, distance: int) -> str:
+        """The letters of the column so many columns behind the first of them."""
+        return column_letters(columns_in_use(self.state).here + distance)
 
     def columns_end(self, _: object) -> str:
         """The row has no more cells."""

@@ -31,9 +31,9 @@ from kitgen.render.tags.filters import (
     text_of,
 )
 from kitgen.render.tags.program import program
-from kitgen.render.tags.writer import Known
 from kitgen.render.tags.spelling import RECKONED
 from kitgen.render.tags.state import Absent, RenderState
+from kitgen.render.tags.writer import Known
 
 CALL_COST: Final = 2_000
 MAX_CACHED: Final = 2_000

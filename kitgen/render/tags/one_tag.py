@@ -16,6 +16,7 @@ from kitgen.render.tags.tree import below, is_deeper
 MAX_DEPTH: Final = 80
 TOO_DEEP: Final = "too deep"
 _OPENING: Final = ("for", "if", "with", "macro", "call", "filter")
+_PLAIN: Final = re.compile(r"\{\{ (_[a-z]+) \| (_[a-z_]+)(?:\(((?:0|[1-9]\d*)(?:, (?:0|[1-9]\d*))*)\))?\n?\}\}")
 _NAME: Final = re.compile(r"\{%[-+]?\s*(\w+)")
 _MIDDLE: Final = re.compile(r"\{%[-+]?\s*(else|end\w+)\s*[-+]?%\}")
 GRAMMAR: Final = jinja2.Environment(autoescape=False, keep_trailing_newline=True)
@@ -43,6 +44,9 @@ class OneTag(NamedTuple):
 @lru_cache(maxsize=8_000)
 def read_tag(code: str) -> OneTag:
     """What a tag says, by its Jinja code."""
+    plain = _PLAIN.fullmatch(code)
+    if plain is not None:
+        return _plain_filter(plain[1], plain[2], plain[3] or "")
     found = _NAME.match(code)
     name = found[1] if found is not None else ""
     closed = code
@@ -63,6 +67,13 @@ def read_tag(code: str) -> OneTag:
     filters = tuple(node.name for node in held if isinstance(node, nodes.Filter))
     tests = tuple(node.name for node in held if isinstance(node, nodes.Test))
     return OneTag(name, _node(tree, name), fault, filters, tests)
+
+
+def _plain_filter(name: str, called: str, numbers: str) -> OneTag:
+    """The tag of one name and one filter of numbers, as Jinja's parser reads it: most of what is put in by ourselves."""
+    numbered: list[nodes.Expr] = [nodes.Const(int(number), lineno=1) for number in numbers.split(",") if number]
+    node = nodes.Filter(nodes.Name(name, "load", lineno=1), called, numbered, [], None, None, lineno=1)
+    return OneTag("", node, "", (called,))
 
 
 def _node(tree: nodes.Template, name: str) -> nodes.Node | None:

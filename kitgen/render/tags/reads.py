@@ -6,7 +6,7 @@ certain counts as the whole of it, because a form's audience is held to what its
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from jinja2 import nodes
 
@@ -129,6 +129,8 @@ class _Walker:
 
     def used(self, node: nodes.Node, names: Names) -> None:
         """Note an expression of which only the text or the truth counts."""
+        if _is_own(node, names):
+            return
         path = self._path(node, names)
         if path is not None:
             self._note(path)
@@ -214,3 +216,13 @@ class _Walker:
     def _below(self, node: nodes.Node, names: Names, step: str) -> Path | None:
         path = self._path(node, names)
         return (*path, step) if path else None
+
+
+def _is_own(node: Any, names: Names) -> bool:
+    """Whether an expression only asks the renderer's own: a name of its own, filtered with what is written out."""
+    if node.__class__ is not nodes.Filter or node.node.__class__ is not nodes.Name:
+        return False
+    if node.kwargs or node.dyn_args is not None or node.dyn_kwargs is not None:
+        return False
+    name = node.node.name
+    return bool(name[0] == "_" and names.get(name) is None and all(each.__class__ is nodes.Const for each in node.args))
