@@ -24,6 +24,7 @@ _LINKS: Final = (
     "listFillRange",
     "cellRange",
 )
+_LINKED: Final = f"descendant-or-self::*[{' or '.join(f'@{name}' for name in _LINKS)}]"
 _REPEATED: Final = ("pic", "sp", "grpSp", "cxnSp")
 _TEXTS: Final = ("descr", "title", "tooltip")
 
@@ -34,7 +35,7 @@ def mark_anchors(sheet: Sheet) -> None:
     last = max(identities, default=0)
     for start in list(sheet.root.iter("{*}from")):
         _mark_anchor(sheet, start, last)
-    for element in sheet.root.iter():
+    for element in sheet.root.xpath(_LINKED):
         for name in _LINKS:
             if element.get(name):
                 element.set(name, mark_formula(sheet, element.get(name) or "", SHEET))

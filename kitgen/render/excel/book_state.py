@@ -1,5 +1,6 @@
 """What one rendering of a workbook notes as it goes: layouts, copies of sheets, texts kept for later, what is added."""
 
+from bisect import bisect_right, insort
 from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, Final, NamedTuple
@@ -38,6 +39,9 @@ class BookState:
     titles: dict[tuple[str, int], str] = field(default_factory=dict)
     kept: dict[tuple[str, int, int], Kept] = field(default_factory=lambda: defaultdict(dict))
     shapes: dict[tuple[str, int], dict[object, int]] = field(default_factory=lambda: defaultdict(dict))
+    """Of each sheet: the numbers of repeated shapes, by that of the template and the iteration; those known by it."""
+    taken: dict[tuple[str, int], list[int]] = field(default_factory=lambda: defaultdict(list))
+    """The numbers given to repeated shapes, in order."""
     controls: dict[str, list[tuple[str, str]]] = field(default_factory=lambda: defaultdict(list))
     """Of the part of each repeated control: the sheet's part and relation of each time it comes."""
     pictures: dict[str, list[CellPicture]] = field(default_factory=lambda: defaultdict(list))
@@ -67,9 +71,10 @@ class BookState:
         known = self.shapes[part, self.copy]
         key = (number, at.frame, at.column_frame)
         if key not in known:
-            is_first = not any(isinstance(other, tuple) and other[0] == number for other in known)
-            more = sum(1 for taken in known.values() if taken > last)
-            known[key] = number if is_first else last + 1 + more
+            taken = self.taken[part, self.copy]
+            known[key] = last + 1 + len(taken) - bisect_right(taken, last) if number in known else number
+            known[number] = number
+            insort(taken, known[key])
         return known[key]
 
 

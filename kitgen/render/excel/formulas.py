@@ -85,6 +85,11 @@ class UnreadFormula(ValueError):
 
 def parse_formula(formula: str) -> list[Piece]:
     """The pieces of a formula (without its `=`): fixed texts and references, in order. Raises `UnreadFormula`."""
+    return list(_parsed(formula))
+
+
+@lru_cache(maxsize=1_000)
+def _parsed(formula: str) -> tuple[Piece, ...]:
     token_class = token_kind()
     try:
         tokens = tokens_of(f"={formula}")
@@ -93,17 +98,18 @@ def parse_formula(formula: str) -> list[Piece]:
     if " : " in formula or " :" in formula or ": " in formula:
         tokens = _without_blanks_in_ranges(tokens)
     pieces: list[Piece] = []
+    listing = _listing(tokens)
     for number, token in enumerate(tokens):
         is_range = token.type == token_class.OPERAND and token.subtype == token_class.RANGE
         found = _operand(token.value) if is_range or token.type == token_class.FUNC else (token.value,)
-        if is_range and len(found) == 1 and isinstance(found[0], Reference) and _may_list(tokens, number):
+        if is_range and len(found) == 1 and isinstance(found[0], Reference) and number in listing:
             found = (replace(found[0], may_list=True),)
         for piece in found:
             if isinstance(piece, str) and pieces and isinstance(pieces[-1], str):
                 pieces[-1] += piece
             else:
                 pieces.append(piece)
-    return pieces
+    return tuple(pieces)
 
 
 def _without_blanks_in_ranges(tokens: Sequence[Any]) -> list[Any]:
@@ -131,27 +137,29 @@ def _ends_open(tokens: Sequence[Any]) -> bool:
     return last is not None and last.value.endswith(":")
 
 
-def _may_list(tokens: Sequence[Any], number: int) -> bool:
-    """Whether the operand at a position is a whole argument that may be several areas, or the whole formula."""
-    before = next((at for at in range(number - 1, -1, -1) if tokens[at].type != "WHITE-SPACE"), None)
-    after = next((token for token in tokens[number + 1 :] if token.type != "WHITE-SPACE"), None)
-    if before is None or after is None:
-        return before is None and after is None
-    if not _bounds_argument(tokens[before], "OPEN") or not _bounds_argument(after, "CLOSE"):
-        return False
-    depth, argument = 0, 0
-    for at in range(before, -1, -1):
-        token = tokens[at]
-        if token.subtype == "CLOSE":
-            depth += 1
-        elif token.subtype == "OPEN" and depth:
-            depth -= 1
-        elif token.subtype == "OPEN":
-            name = token.value[:-1].upper().removeprefix("_XLFN.")
-            return token.type == "FUNC" and argument >= _LISTS.get(name, 256)
-        elif token.type == "SEP" and not depth:
-            argument += 1
-    return False
+def _listing(tokens: Sequence[Any]) -> set[int]:
+    """The positions of operands that are a whole argument that may be several areas, or the whole formula."""
+    found: set[int] = set()
+    opened: list[tuple[Any, int]] = []
+    solid = [number for number, token in enumerate(tokens) if token.type != "WHITE-SPACE"]
+    if len(solid) == 1:
+        return set(solid)
+    for at, number in enumerate(solid):
+        token = tokens[number]
+        if token.subtype == "OPEN":
+            opened.append((token, 0))
+        elif token.subtype == "CLOSE":
+            opened = opened[:-1]
+        elif token.type == "SEP" and opened:
+            opened[-1] = opened[-1][0], opened[-1][1] + 1
+        elif opened and 0 < at < len(solid) - 1:
+            before, after = tokens[solid[at - 1]], tokens[solid[at + 1]]
+            function, argument = opened[-1]
+            if _bounds_argument(before, "OPEN") and _bounds_argument(after, "CLOSE") and function.type == "FUNC":
+                name = function.value[:-1].upper().removeprefix("_XLFN.")
+                if argument >= _LISTS.get(name, 256):
+                    found.add(number)
+    return found
 
 
 def takes_lists(function: str) -> bool:

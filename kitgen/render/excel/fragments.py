@@ -90,11 +90,13 @@ def _put(sheet: Sheet, row: int, column: int, nodes: list[Element]) -> None:
 
 def with_rows(data: Element, rows: set[int]) -> None:
     """Make the rows that hold no cell and yet something that belongs to one."""
-    known = {int(row.get("r") or 0): row for row in data}
-    for number in sorted(rows - known.keys()):
-        below = next((row for row in data if int(row.get("r") or 0) > number), None)
+    known = [(int(row.get("r") or 0), row) for row in data]
+    highest, at = 0, 0
+    for number in sorted(rows - {number for number, _ in known}):
+        while at < len(known) and (highest := max(highest, known[at][0])) <= number:
+            at += 1
         row = data.makeelement(f"{S}row", {"r": str(number)})
-        if below is None:
+        if at == len(known):
             data.append(row)
         else:
-            below.addprevious(row)
+            known[at][1].addprevious(row)

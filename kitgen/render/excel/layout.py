@@ -156,7 +156,7 @@ class Layout:
         self._next_row = 1
         self._at = 0
         self.here = 0
-        """The first output row of the stretch that is being written."""
+        """The output row that is being written."""
         self._spans: dict[tuple[int, int, bool, bool, Frame], Span | None] = {}
         self.columns: Layout | None = None
         """How the columns of the sheet are laid out, where they are looped."""

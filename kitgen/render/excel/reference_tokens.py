@@ -110,6 +110,7 @@ class Sheet:
     nodes: list[tuple[Tag | Stretch, Place]] = field(default_factory=list)
     column_nodes: list[tuple[Tag | Stretch, Place]] = field(default_factory=list)
     column_widths: list[tuple[Span, str]] = field(default_factory=list)
+    has_column_tags: bool = False
     loops_of_row: dict[int, tuple[int, ...]] = field(default_factory=dict)
     row_elements: dict[int, Element] = field(default_factory=dict)
     slots: "dict[int, Slots]" = field(default_factory=dict)
@@ -132,6 +133,8 @@ class Sheet:
     """The cell being marked."""
     names_renamed: bool = False
     wrapped: Mapping[int, float] = field(default_factory=dict)
+    width_of: Callable[[str], float] | None = None
+    """The width of a column by its letters, once it was asked for."""
     _own_token: str = ""
     _places: dict[str, Place] = field(default_factory=dict)
 

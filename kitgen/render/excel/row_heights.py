@@ -6,6 +6,7 @@ marked as set by hand, so Excel fits it again when the text is changed.
 
 import re
 from collections.abc import Callable, Mapping
+from functools import cache
 from typing import Final
 
 from kitgen.render.package.xml import Element
@@ -44,6 +45,7 @@ def column_widths(sheet: Element) -> Callable[[str], float]:
         for column in sheet.iterfind(f"{S}cols/{S}col")
     ]
 
+    @cache
     def width(letters: str) -> float:
         number = 0
         for letter in letters:

@@ -170,7 +170,8 @@ def _room(sheet: Sheet, row: Element, cell: Element, column: str) -> str:
         return ""
     of_copy = f"{sheet.token('_sheet | _copy_number')}." if sheet.loop is not None else ""
     row.set("ht", f"auto{of_copy}{sheet.own_row()}")
-    return f", {column_widths(sheet.root)(column)}, {size}"
+    sheet.width_of = sheet.width_of or column_widths(sheet.root)
+    return f", {sheet.width_of(column)}, {size}"
 
 
 def _font(holder: Element) -> str:

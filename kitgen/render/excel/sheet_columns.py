@@ -30,6 +30,8 @@ def is_column_tag(tag: Tag) -> bool:
 
 def read_columns(sheet: Sheet, data: Element, strings: Sequence[Element]) -> ColumnTags:
     """Find the columns that are tags, and the loops around all others; gives every tag by its column and row."""
+    if not sheet.has_column_tags:
+        return {}
     tags: dict[int, dict[int, Tag]] = defaultdict(dict)
     content: dict[int, str] = {}
     last = 0
@@ -153,8 +155,10 @@ def write_cells(sheet: Sheet, row: Element, number: int, columns: Sequence[int],
     for node, place in sheet.column_nodes:
         if isinstance(node, Stretch):
             row.append(sheet.instruction(f"{{{{ _sheet | _next_columns({node.row}) }}}}"))
+            before = node.row
             for at in range(bisect_left(columns, node.row), bisect_left(columns, node.row + node.count)):
-                step = stand_in(OWN, f"set _c = _sheet | _column({columns[at] - node.row})")
+                step = stand_in(OWN, f"set _c = _sheet | _column({columns[at] - before})")
+                before = columns[at]
                 row.append(sheet.marks.instruction(step, place))
                 slots.cells[columns[at]] = row[-1]
                 row.append(cells[at])

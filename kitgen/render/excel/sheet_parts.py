@@ -100,9 +100,9 @@ def _marked(
 def anchored_rows(sheet: Sheet, contents: Mapping[str, bytes]) -> set[int]:
     """The rows that comments, pictures, controls, links and rules of a sheet begin in: such a row may hold no cell."""
     rows: set[int] = set()
-    for element in sheet.root.iter():
+    for element in sheet.root.iter("{*}hyperlink", "{*}dataValidation", "{*}conditionalFormatting"):
         for name in ("ref", "sqref"):
-            if element.get(name) and local_name(element) in ("hyperlink", "dataValidation", "conditionalFormatting"):
+            if element.get(name):
                 found = rows_of(element.get(name) or "")
                 rows |= set() if found is None else {found[0]}
     for place in sheet.root.iter("{http://schemas.microsoft.com/office/excel/2006/main}sqref"):

@@ -20,7 +20,6 @@ from kitgen.render.package.xml import Element
 from kitgen.render.tags.marks import Mark, Source, check_nesting, of_tags, stand_in
 from kitgen.render.tags.tags import Tag, find_tags, warn_of_no_tags
 
-
 _NEXT: Final = stand_in(OWN, "set _n = _sheet | _next")
 
 
@@ -137,7 +136,7 @@ def _row_tag(sheet: Sheet, row: Element, strings: Sequence[Element]) -> tuple[Ta
             continue
         place = sheet.place(cell.get("r") or "", lifted[0].written)
         if is_column_tag(lifted[0]):
-            columns = True
+            columns = sheet.has_column_tags = True
             continue
         if lifted[0].lift not in ("tr", "sheet"):
             sheet.findings.error(
@@ -179,10 +178,12 @@ def _write_rows(
                 data.append(sheet.marks.instruction(node, place))
             continue
         data.append(sheet.marks.instruction(_NEXT, place))
+        above = node.row
         for number in numbers[bisect_left(numbers, node.row) : bisect_left(numbers, node.row + node.count)]:
-            if number != node.row:
-                below = stand_in(OWN, f"set _n = _sheet | _row({number - node.row})")
+            if number != above:
+                below = stand_in(OWN, f"set _n = _sheet | _row({number - above})")
                 data.append(sheet.marks.instruction(below, place))
+                above = number
             row = sheet.row_elements[number] = rows[number]
             columns = mark_row(sheet, row, number, strings)
             if sheet.columns.stretches:

@@ -83,8 +83,9 @@ class SheetWriter:
         return row
 
     def row(self, _: object, distance: int) -> int:
-        """The number of the row so many rows below that one."""
-        row: int = self.state.sheet.here + distance
+        """The number of the row so many rows below the last one."""
+        self.state.sheet.here += distance
+        row: int = self.state.sheet.here
         return row
 
     def columns_begin(self, _: object) -> str:
@@ -99,8 +100,10 @@ class SheetWriter:
         return ""
 
     def column(self, _: object, distance: int) -> str:
-        """The letters of the column so many columns behind the first of them."""
-        return column_letters(columns_in_use(self.state).here + distance)
+        """The letters of the column so many columns behind the last one."""
+        columns = columns_in_use(self.state)
+        columns.here += distance
+        return column_letters(columns.here)
 
     def columns_end(self, _: object) -> str:
         """The row has no more cells."""

@@ -37,13 +37,15 @@ def _assemble(source: Source, body: list[nodes.Node]) -> None:
     for number, piece in enumerate(source.pieces):
         if number % 2 == 0:
             if piece:
-                body.append(nodes.Output([nodes.TemplateData(piece)], lineno=line))
+                text: Any = object.__new__(nodes.TemplateData)
+                text.data, text.lineno, text.environment = piece, None, None
+                body.append(_output(text, line))
             continue
         tag = read_tag(piece)
         if tag.node is None:
             body = _further(tag, opened)
         elif not tag.name:
-            body.append(nodes.Output([tag.node], lineno=line))
+            body.append(_output(tag.node, line))
         elif tag.name == "elif":
             node = _own(tag.node, line)
             _of_if(opened).elif_.append(node)
@@ -81,6 +83,13 @@ def _of_if(opened: list[_Open]) -> Any:
 
 _NOTHING: list[nodes.Node] = []
 """What stands behind an `else` that is not there."""
+
+
+def _output(node: nodes.Node, line: int) -> nodes.Output:
+    """What prints a node; made without Jinja's own way of making nodes, which looks at every argument."""
+    made: Any = object.__new__(nodes.Output)
+    made.nodes, made.lineno, made.environment = [node], line, None
+    return made  # type: ignore[no-any-return]
 
 
 def _own(node: nodes.Node, line: int) -> Any:

@@ -70,7 +70,7 @@ def read_tag(code: str) -> OneTag:
 
 
 def _plain_filter(name: str, called: str, numbers: str) -> OneTag:
-    """The tag of one name and one filter of numbers, as Jinja's parser reads it: most of what is put in by ourselves."""
+    """The tag of one name and one filter of numbers, as Jinja's parser reads it: most of our own are so."""
     numbered: list[nodes.Expr] = [nodes.Const(int(number), lineno=1) for number in numbers.split(",") if number]
     node = nodes.Filter(nodes.Name(name, "load", lineno=1), called, numbered, [], None, None, lineno=1)
     return OneTag("", node, "", (called,))

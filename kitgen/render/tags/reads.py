@@ -219,9 +219,11 @@ class _Walker:
 
 
 def _is_own(node: Any, names: Names) -> bool:
-    """Whether an expression only asks the renderer's own: a name of its own, filtered with what is written out."""
+    """Whether an expression reads no value: a text, or a name of the renderer's own, filtered with what is written."""
+    if node.__class__ is nodes.Name:
+        return node.name[0] == "_" and names.get(node.name) is None
     if node.__class__ is not nodes.Filter or node.node.__class__ is not nodes.Name:
-        return False
+        return node.__class__ is nodes.TemplateData
     if node.kwargs or node.dyn_args is not None or node.dyn_kwargs is not None:
         return False
     name = node.node.name
