@@ -8,6 +8,8 @@ from collections.abc import Callable
 from typing import Final
 
 from kitgen.base.errors import Place
+from kitgen.base.messages import said
+from kitgen.render.excel.formulas import column_letters
 from kitgen.render.excel.reference_tokens import OWN, S, Sheet
 from kitgen.render.package.xml import Element
 from kitgen.render.tags.tags import Tag
@@ -80,7 +82,14 @@ def evaluate(part: Sheet, row: int, column: int, tag: Tag, place: Place) -> int:
 def _put(sheet: Sheet, row: int, column: int, nodes: list[Element]) -> None:
     """Put nodes into the row a cell stands in, within the loops around its column."""
     element = sheet.row_elements.get(row)
-    assert element is not None  # `with_rows` made it
+    if element is None:  # `with_rows` made all others
+        help = said("move it to a cell of another row")
+        sheet.findings.error(
+            said("a text with tags belongs to a row that holds a tag of its own"),
+            sheet.place(f"{column_letters(column)}{row}"),
+            help,
+        )
+        return
     slots = sheet.slots.get(row)
     if slots is None or sheet.columns.stretch_at(column) is None:
         element.extend(nodes)

@@ -18,6 +18,8 @@ from kitgen.render.tags.filters import OutOfBounds
 Span = tuple[int, int]
 """First and last output row of an area."""
 MOST_SPANS = 2_000
+MOST_LISTS = 64
+"""Lists of spans that are remembered; each may be long."""
 MOST_KEPT = 4_096
 """Spans of ranges that are remembered while a sheet is written: what the next cells and rows ask for again."""
 
@@ -158,6 +160,7 @@ class Layout:
         self.here = 0
         """The output row that is being written."""
         self._spans: dict[tuple[int, int, bool, bool, Frame], Span | None] = {}
+        self._lists: dict[tuple[int, int, Frame, Frame], list[Span]] = {}
         self.columns: Layout | None = None
         """How the columns of the sheet are laid out, where they are looped."""
 
@@ -272,6 +275,9 @@ class Layout:
         if not torn:
             return [] if whole is None else [whole]
         around, end_frame = self._seen(first, last, is_fixed, end_is_fixed, frame)
+        known = self._lists.get((first, last, around, end_frame))
+        if known is not None:
+            return known
         if whole is None or (around is end_frame and torn <= _loops_of(around)):
             return [] if whole is None else [whole]
         found: list[Span] = []
@@ -285,7 +291,10 @@ class Layout:
                 _add_span(found, start, end)
         if whole[1] >= self._next_row:
             _add_span(found, max(whole[0], self._next_row), whole[1])
-        return found or [whole]
+        if len(self._lists) >= MOST_LISTS:
+            self._lists.clear()
+        self._lists[first, last, around, end_frame] = found = found or [whole]
+        return found
 
     def _bounds(self, first: int, last: int, frame: Frame, end_frame: Frame) -> tuple[int, int] | None:
         """The output rows from a template row to another; rows left out at either end do not count."""
