@@ -33,7 +33,7 @@ from kitgen.render.tags.filters import (
 from kitgen.render.tags.program import program
 from kitgen.render.tags.spelling import RECKONED
 from kitgen.render.tags.state import Absent, RenderState
-from kitgen.render.tags.writer import Known
+from kitgen.render.tags.writer import ProgramFacts
 
 CALL_COST: Final = 2_000
 MAX_CACHED: Final = 2_000
@@ -334,7 +334,7 @@ class Environment(SandboxedEnvironment):
             for called, function in known.items()
             if hasattr(function, "jinja_pass_arg")
         )
-        return _code(program(tree, name, Known(passing, self.numbers, self.makers), row_loops), name)
+        return _code(program(tree, name, ProgramFacts(passing, self.numbers, self.makers), row_loops), name)
 
     def resolving(self, context: Context) -> Callable[[str], Any]:
         """What gives the value of a name, as programs of parts ask for it."""

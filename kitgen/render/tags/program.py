@@ -9,7 +9,7 @@ from typing import Any, Final
 from jinja2 import TemplateAssertionError, nodes
 
 from kitgen.render.tags.tree import below
-from kitgen.render.tags.writer import SETS_LOOP, Known, NameScope, Statement, Writer, assigned, target_of
+from kitgen.render.tags.writer import SETS_LOOP, NameScope, ProgramFacts, Statement, Writer, assigned, target_of
 
 LOOP_COST: Final = 64
 """What a loop is charged for each item, beside the text it makes."""
@@ -17,7 +17,7 @@ _GIVEN: Final = ("caller", "kwargs", "varargs")
 """Names a macro is given, where it reads them."""
 
 
-def program(tree: nodes.Template, part: str, known: Known, row_loops: frozenset[int]) -> str:
+def program(tree: nodes.Template, part: str, known: ProgramFacts, row_loops: frozenset[int]) -> str:
     """The program of a part. `row_loops` are the lines of loops over rows of a sheet: over nothing, one blank row."""
     return Writer(part, known, row_loops, _WRITE).written(tree)
 

@@ -33,7 +33,7 @@ SETS_LOOP: Final = "loop="
 """Among the names read in statements: that one of them is called `loop`."""
 
 
-class Known(NamedTuple):
+class ProgramFacts(NamedTuple):
     """Yang diketahui: of the environment a program runs in, what it may be shorter by."""
 
     passing: Passing
@@ -60,7 +60,7 @@ class Writer:
     """The program of one part as it grows: its lines, and which of them are which line of the source."""
 
     def __init__(
-        self, part: str, known: Known, row_loops: frozenset[int], statements: Mapping[type, "Statement"]
+        self, part: str, known: ProgramFacts, row_loops: frozenset[int], statements: Mapping[type, "Statement"]
     ) -> None:
         self.part = part
         self.known = known
