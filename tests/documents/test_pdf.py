@@ -566,10 +566,12 @@ def test_a_pack_of_another_hand_is_kept(office: FakeOffice, project: KitProject)
 def test_a_key_is_refused_in_a_pack_for_others(office: FakeOffice, project: KitProject, tmp_path: Path) -> None:
     """Whoever puts packs together: by form, not by file name."""
     from kitgen.load.locate import find_project
-    from kitgen.model.body import PageStyle
+    from kitgen.model.body import CertificationBody, PageStyle, Picture
 
     line = PackLine("14b", "FR.IA.05B", "Lembar Kunci", "X", "kunci", pdf_of_pages(tmp_path / "kunci.pdf", 1))
-    order = PackOrder(project.output / "Paket Cetak" / "x.pdf", "LSP", "Untuk Asesi", (), (line,))
+    no_picture = Picture("", 0, "")
+    body = CertificationBody("LSP", "", "", "", "", no_picture, no_picture)
+    order = PackOrder(project.output / "Paket Cetak" / "x.pdf", body, "Untuk Asesi", (), (line,))
     with pytest.raises(KitgenError, match=r"FR\.IA\.05B belongs in `9 KUNCI - RAHASIA`"):
         make_packs(find_project(project.root), PageStyle(), [order])
     assert not order.target.exists()

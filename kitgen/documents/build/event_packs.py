@@ -24,6 +24,7 @@ from kitgen.kits.packs import (
     words_of,
 )
 from kitgen.kits.paths import safe_name
+from kitgen.model.body import CertificationBody
 from kitgen.model.forms import EVENTS_FOLDER, MOMENT_FOLDERS, MOMENTS
 
 
@@ -42,7 +43,7 @@ class _Printable:
 
 def event_orders(
     project: Project,
-    body: object,
+    body: CertificationBody,
     documents: Sequence[DocumentStatus],
     jobs: Mapping[Path, Job],
     since: tuple[Changed, int] | None = None,

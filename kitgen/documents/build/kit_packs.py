@@ -25,6 +25,7 @@ from kitgen.documents.work.crew import Workers, crew_of
 from kitgen.kits.packs import Changed
 from kitgen.kits.paths import without_names
 from kitgen.model.audience import KEYS
+from kitgen.model.body import CertificationBody
 from kitgen.model.scheme import Scheme
 
 
@@ -85,10 +86,10 @@ def pack_kits(
         jobs = _jobs(project, documents, printed, folder, workers, findings)
         ready: list[PackOrder] = []
         if selection.event is None:
-            orders = _kit_orders(project, body.name, documents, jobs)
+            orders = _kit_orders(project, body, documents, jobs)
         else:
             changed = (since.changed(documents), since.delivery) if since is not None else None
-            orders = event_orders(project, body.name, documents, jobs, changed)
+            orders = event_orders(project, body, documents, jobs, changed)
         for order in orders:
             if all(line.pdf.is_file() for line in order.lines):
                 ready.append(order)
@@ -100,7 +101,7 @@ def pack_kits(
     if in_one and selection.event is not None and since is None:
         from kitgen.documents.build.print_order import make_print_orders
 
-        ordered = make_print_orders(project, style, body.name, documents, duplex, workers)
+        ordered = make_print_orders(project, style, body, documents, duplex, workers)
         findings.extend(ordered.problems)
         packed = Packed((*packed.written, *ordered.written), packed.same + ordered.same, packed.problems)
     return PackedKits(built, printed, packed, tuple(findings))
@@ -136,7 +137,7 @@ def _jobs(
 
 
 def _kit_orders(
-    project: Project, body: object, documents: Sequence[DocumentStatus], jobs: Mapping[Path, Job]
+    project: Project, body: CertificationBody, documents: Sequence[DocumentStatus], jobs: Mapping[Path, Job]
 ) -> Iterator[PackOrder]:
     """An order for each audience of each kit; documents stand by path, and so by official number."""
     folders: dict[str, list[DocumentStatus]] = {}

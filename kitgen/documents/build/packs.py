@@ -18,10 +18,11 @@ from kitgen.documents.pdf.seal import NO_SOURCE, SealSource
 from kitgen.documents.status.templates import page_of
 from kitgen.documents.work.crew import Workers
 from kitgen.kits.paths import without_names
+from kitgen.kits.plain import Plain
 from kitgen.kits.print_list import sheets_of
 from kitgen.load.template_files import block_folders, template_file
 from kitgen.model.audience import KEYS, Audience
-from kitgen.model.body import PageStyle
+from kitgen.model.body import CertificationBody, PageStyle
 from kitgen.model.forms import KEYS_FOLDER
 from kitgen.render import compile_template
 
@@ -60,7 +61,7 @@ class PackOrder:
     """
 
     target: Path
-    body: object
+    body: CertificationBody
     holder: str
     facts: tuple[tuple[str, object], ...]
     lines: tuple[PackLine, ...]
@@ -90,14 +91,13 @@ def make_packs(
     cannot be converted, or a pack that cannot be written, is a problem of that pack alone.
     """
     _refuse_keys(project, orders)
-    path, folders = template_file(project, COVER), block_folders(project, COVER)
-    template = compile_template(path, project.shown(path), project.scheme_dir, page_of(style), blocks=folders)
-    made_with = digest_values([digest(path.read_bytes()), asdict(style), duplex])
+    template = cover_template(project, style)
+    made_with = digest_values([digest(template_file(project, COVER).read_bytes()), asdict(style), duplex])
     findings = Findings()
     stale: list[tuple[PackOrder, Fingerprint]] = []
     same = 0
     for order in orders:
-        source = _source(order, made_with)
+        source = _source(order, made_with, style)
         state = state_of(order.target, source)
         same += state == "same"
         if state == "kept":
@@ -152,7 +152,7 @@ def _refuse_keys(project: Project, orders: Sequence[PackOrder]) -> None:
         raise KitgenError(problems)
 
 
-def _source(order: PackOrder, made_with: str) -> Fingerprint:
+def _source(order: PackOrder, made_with: str, style: PageStyle) -> Fingerprint:
     """The digest of all that a pack is made of."""
     lines = [
         [
@@ -167,7 +167,18 @@ def _source(order: PackOrder, made_with: str) -> Fingerprint:
         ]
         for line in order.lines
     ]
-    return digest_values([made_with, order.body, order.holder, order.facts, order.is_secret, lines])
+    return digest_values([made_with, body_on_cover(order, style), order.holder, order.facts, order.is_secret, lines])
+
+
+def cover_template(project: Project, style: PageStyle) -> "CompiledTemplate":
+    """The template of a cover in the look of the body. Raises `KitgenError` with every fault of it."""
+    path, folders = template_file(project, COVER), block_folders(project, COVER)
+    return compile_template(path, project.shown(path), project.scheme_dir, page_of(style), blocks=folders)
+
+
+def body_on_cover(order: PackOrder, style: PageStyle) -> object:
+    """What a cover prints of the LSP: its name, and all of its letterhead where forms have one."""
+    return Plain()(order.body) if style.letterhead else order.body.name
 
 
 def cover_of(
@@ -177,7 +188,7 @@ def cover_of(
     pages = [count_pages(line.pdf) for line in order.lines]
     sheets = sum(sheets_of(count, duplex, line.is_loose) for line, count in zip(order.lines, pages, strict=True))
     values = {
-        "body": order.body,
+        "body": order.body.name,
         "audience": order.holder,
         "facts": [{"label": label, "text": text} for label, text in order.facts],
         "sections": list(_sections(order.lines, pages, duplex)),
@@ -188,7 +199,7 @@ def cover_of(
         "is_secret": order.is_secret,
     }
     document = stem.with_suffix(".docx")
-    document.write_bytes(template.render({"pack": values}))
+    document.write_bytes(template.render({"pack": values, "body": Plain()(order.body)}))
     return Job(document, stem.with_suffix(".pdf"), source, f"sampul {_shown(project, order.target)}")
 
 

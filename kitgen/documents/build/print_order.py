@@ -9,27 +9,25 @@ from kitgen.base.errors import Findings, KitgenError, Place
 from kitgen.base.messages import said
 from kitgen.base.project import Project
 from kitgen.documents.build.event_packs import digest_of_pack, folder_of, wanted_packs
-from kitgen.documents.build.packs import COVER, Packed, PackLine, PackOrder, cover_of
+from kitgen.documents.build.packs import COVER, Packed, PackLine, PackOrder, body_on_cover, cover_of, cover_template
 from kitgen.documents.disk.rooms import room_in
 from kitgen.documents.pdf.beside import state_of
 from kitgen.documents.pdf.convert import convert
 from kitgen.documents.pdf.join import PackPart, join
 from kitgen.documents.pdf.seal import SealSource
 from kitgen.documents.status.judge import DocumentStatus
-from kitgen.documents.status.templates import page_of
 from kitgen.documents.work.crew import Workers
 from kitgen.kits.packs import EventPack, in_print_order, packs_of_event, print_order_path, words_of
 from kitgen.kits.paths import without_names
-from kitgen.load.template_files import block_folders, template_file
-from kitgen.model.body import PageStyle
+from kitgen.load.template_files import template_file
+from kitgen.model.body import CertificationBody, PageStyle
 from kitgen.model.forms import MOMENT_FOLDERS, MOMENTS, Moment
-from kitgen.render import compile_template
 
 
 def make_print_orders(
     project: Project,
     style: PageStyle,
-    body: object,
+    body: CertificationBody,
     documents: Sequence[DocumentStatus],
     duplex: bool = False,
     workers: Workers = None,
@@ -51,7 +49,7 @@ def make_print_orders(
             findings.error(said("packs are not joined in print order, since one is missing"), _place(project, target))
             continue
         orders = [_separator(folder, body, title, own, moment, wanted) for title, own in sections]
-        source = digest_values([duplex, asdict(style), *(_digests(project, order) for order in orders)])
+        source = digest_values([duplex, asdict(style), *(_digests(project, order, style) for order in orders)])
         state = state_of(target, source)
         same += state == "same"
         if state == "kept":
@@ -69,7 +67,7 @@ def make_print_orders(
 
 def _separator(
     folder: Path,
-    body: object,
+    body: CertificationBody,
     title: str,
     packs: Sequence[EventPack],
     moment: Moment,
@@ -94,9 +92,15 @@ def _lines(folder: Path, packs: Sequence[EventPack], wanted: dict[str, tuple[Sea
         )
 
 
-def _digests(project: Project, order: PackOrder) -> object:
+def _digests(project: Project, order: PackOrder, style: PageStyle) -> object:
     cover = digest(template_file(project, COVER).read_bytes())
-    return [cover, order.body, order.holder, order.facts, [digest(line.pdf.read_bytes()) for line in order.lines]]
+    return [
+        cover,
+        body_on_cover(order, style),
+        order.holder,
+        order.facts,
+        [digest(line.pdf.read_bytes()) for line in order.lines],
+    ]
 
 
 def _join(
@@ -108,8 +112,7 @@ def _join(
     duplex: bool,
     workers: Workers,
 ) -> None:
-    path, folders = template_file(project, COVER), block_folders(project, COVER)
-    template = compile_template(path, project.shown(path), project.scheme_dir, page_of(style), blocks=folders)
+    template = cover_template(project, style)
     with room_in(project.output_dir) as room:
         covers = [
             cover_of(project, template, replace(order, target=target), source, duplex, room / f"{number:04}")

@@ -3,7 +3,7 @@
 They belong to no form and lie in a folder `laporan`, apart from those that do.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -54,10 +54,12 @@ _OF_NO_EVENT: Final = (PROOF_TEMPLATE, DIFF_TEMPLATE, LACKS_TEMPLATE)
 def compiled_report(project: Project, name: str, style: PageStyle | None = None) -> "CompiledTemplate":
     """A working template, ready to render, in the look of the body. Raises `KitgenError` with every fault of it."""
     path = template_file(project, name)
+    words = words_of(REPORTS[name])
     page = page_of(style or PageStyle())
+    if find_word("body.licence", frozenset(words), words).message:  # given the name alone, it has no letterhead
+        page = replace(page, has_letterhead=False)
     folders = block_folders(project, name)
     template = compile_template(path, project.shown(path), project.scheme_dir, page, blocks=folders)
-    words = words_of(REPORTS[name])
     looked = [(find_word(use.path, frozenset(words), words), use.place) for use in template.uses]
     problems = {Diagnostic(each.message, place, each.help): None for each, place in looked if each.message}
     if problems:
