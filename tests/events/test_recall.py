@@ -325,6 +325,10 @@ def test_an_erratum_for_several_tells_nothing_of_a_person(project: KitProject) -
     found = sheets(write(project))
     assert "Namanya Baru Sekali" in found["4 Untuk Asesor/Lembar Ralat FR.IA.01 Asesi 01.docx"]
     errata = {name: text for name, text in found.items() if "Lembar Ralat" in name}
+    assert {text.count("{PAGE}") for text in errata.values()} == {1}, "that of its own footer"
+    for name, text in errata.items():  # each printed code once, in the list above the rows, and no other in the rows
+        codes = SERIAL.findall(text)
+        assert len(codes) == len(set(codes)), name
     assert "Asesi 02" in errata["4 Untuk Asesor/Lembar Ralat FR.IA.01.docx"]
     for name, text in errata.items():
         if text.count("☐") > 1:
@@ -428,6 +432,7 @@ def test_a_purge_leaves_what_a_serial_is_asked_for(project: KitProject) -> None:
 
 def test_texts_are_told_as_they_are_printed() -> None:
     """Without the marks of a dump."""
+    assert as_printed("FR.AK.01 · 05 Asesi · Halaman {PAGE} dari {NUMPAGES}") == "FR.AK.01 · 05 Asesi ·"
     assert as_printed("1.3 → **Maaf** disampaikan ¶ 1.4 → Lain (over 3 columns)") == "1.3 Maaf disampaikan / 1.4 Lain"
 
 

@@ -140,3 +140,12 @@ def test_a_person_called_otherwise_on_a_timetable_is_no_move() -> None:
     named = [Branch(("seating", "seats", "#04", "candidate"), "changed"), Branch(("timetable", "whose"), "changed")]
     assert not has_only_moved(named)
     assert has_only_moved([*named, Branch(("timetable", "sections", "#1", "start"), "changed")])
+
+
+def test_a_count_below_a_timetable_that_changed_is_no_move() -> None:
+    """How much is lacking for the day follows from how many come; nothing was moved, and the reason says so."""
+    counted = [Branch(("timetable", "sentence"), "changed"), Branch(("guide", "timetable", "notes"), "changed")]
+    assert not has_only_moved(counted) and not has_only_moved(counted[:1])
+    assert reason_printed(counted).startswith("Hitungan kecukupan jadwal berubah")
+    both = [*counted, Branch(("candidate", "name"), "changed")]
+    assert reason_printed(both).startswith("Data asesi berubah; hitungan kecukupan")

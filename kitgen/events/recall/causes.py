@@ -21,6 +21,8 @@ _OF_EVENT: Final = frozenset({"event", "participants", "turns", "candidate"})
 """What documents are given of an event; a date elsewhere is one of the scheme."""
 _WHO: Final = frozenset({"candidate", "name", "whose"})
 """What of a timetable says whose a line is: with hours that move, lines move; alone, a person is called otherwise."""
+_COUNTED: Final = frozenset({"sentence", "notes"})
+"""What a timetable says of how much fits into it: it changes with the number of people, and moves nobody."""
 _TIMETABLES: Final = ("timetable", "actor_timetable", "room_timetable", "attendance", "seating")
 """What says who is when and where: all of it moves together."""
 _REASONS: Final = (
@@ -37,6 +39,7 @@ _REASONS: Final = (
     (("plan",), "rencana asesmen berubah"),
     ((TEMPLATE, ENTRY, VERSIONS), "templat formulir diperbarui"),
 )
+_COUNTS_CHANGED: Final = "hitungan kecukupan jadwal berubah mengikuti jumlah asesi, asesor, atau ruang"
 _UNKNOWN: Final = "isi dokumen berubah"
 
 
@@ -55,10 +58,14 @@ def is_listed_afterwards(branch: Branch, outcomes: Collection[str]) -> bool:
     return len(branch.steps) > 1 and branch.steps[0] in _LISTS and branch.steps[1].removeprefix("#") in outcomes
 
 
+def _is_of_timetable(branch: Branch) -> bool:
+    return branch.steps[:1] != () and (branch.steps[0] in _TIMETABLES or branch.steps[:2] == ("guide", "timetable"))
+
+
 def is_when(branch: Branch) -> bool:
     """Whether it is a day or an hour of the event."""
-    if branch.steps[:1] != () and (branch.steps[0] in _TIMETABLES or branch.steps[:2] == ("guide", "timetable")):
-        return True
+    if _is_of_timetable(branch):
+        return not _COUNTED & set(_facts(branch))
     return branch.steps[:1] != () and branch.steps[0] in _OF_EVENT and _facts(branch)[-1] in _WHEN
 
 
@@ -72,7 +79,10 @@ def reason_printed(branches: Sequence[Branch]) -> str:
     """The reason of an erratum as it is printed, with a capital: what of the data changed."""
     if has_only_moved(branches):
         return "Hari, tanggal, atau waktu pelaksanaan berubah"
-    heads = {branch.steps[0] for branch in branches if branch.steps and not is_afterwards(branch)}
-    told = [text for names, text in _REASONS if heads & set(names)] or [_UNKNOWN]
+    counted = [branch for branch in branches if _is_of_timetable(branch) and _COUNTED & set(_facts(branch))]
+    rest = [branch for branch in branches if branch.steps and not is_afterwards(branch) and branch not in counted]
+    heads = {branch.steps[0] for branch in rest}
+    told = [text for names, text in _REASONS if heads & set(names)]
+    told = told + ([_COUNTS_CHANGED] if counted else []) or [_UNKNOWN]
     sentence = "; ".join(told)
     return sentence[0].upper() + sentence[1:]

@@ -27,6 +27,10 @@ from kitgen.model.recall import (
 
 _NO_WORDS: Final = re.compile(r"^name |^sheet .*, (merged|validation .*|format .*)$")
 """Places of a workbook that hold rules and names, and nothing that is printed."""
+_PAGE_NUMBERS: Final = re.compile(
+    r"(?:\bHalaman\s*)?\{(?:PAGE|SECTION|PAGEREF)\}(?:\s*dari\s*\{(?:NUM|SECTION)PAGES\})?|\{(?:NUM|SECTION)PAGES\}"
+)
+"""Fields that a dump tells of by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +90,18 @@ def _why_gone(handed: HandedDocument, owner: Holder, there: Mapping[Holder, Parc
 
 
 def as_printed(text: str) -> str:
-    """A text of a dump as it stands on the page: without marks of bold and struck words, tabs and merged cells."""
-    return plain(text.replace(" ¶ ", " / ").replace("¶", ""))
+    """A text of a dump as it stands on the page: without marks of bold and struck words, tabs and merged cells.
+
+    Numbers of pages, which a dump tells as fields, are left out.
+    """
+    return plain(_PAGE_NUMBERS.sub("", text).replace(" ¶ ", " / ").replace("¶", ""))
+
+
+def without_codes(changes: Iterable[Difference], each: Recalled) -> list[Difference]:
+    """The changes without the Kode Dokumen of the page, neither old nor new: a sheet tells both at its head."""
+    codes = "|".join(re.escape(code) for code in (each.handed.serial, each.replaced_by) if code)
+    code = re.compile(rf"\s*·?\s*(?:Kode Dokumen:?)?\s*(?:{codes})") if codes else _PAGE_NUMBERS
+    return [replace(change, old=code.sub("", change.old), new=code.sub("", change.new)) for change in changes]
 
 
 def told_changes(changes: Iterable[Difference], places: Callable[[Difference], str]) -> list[Difference]:
@@ -209,7 +223,7 @@ def errata(voids: Iterable[tuple[Recalled, Why]], people: Collection[str], name:
     groups: dict[_Group, list[tuple[Recalled, tuple[ErratumRow, ...]]]] = {}
     reasons: dict[_Group, str] = {}
     for each, why in voids:
-        rows = erratum_rows(why.changes)
+        rows = erratum_rows(without_codes(why.changes, each))
         if each.now is None or not rows or each.now.planned.form.typed_by is not None:
             continue  # what people type into is used on the screen: the new one holds what they typed
         told = "\n".join(f"{row.place}\n{row.old.text}\n{row.new.text}" for row in rows)
@@ -241,8 +255,8 @@ def erratum_of_moved(moved: Sequence[tuple[Recalled, Why]], people: Collection[s
     """
     counted: Counter[tuple[str, str]] = Counter()
     places: dict[tuple[str, str], str] = {}
-    for _, why in moved:
-        for change in why.changes:
+    for each, why in moved:
+        for change in without_codes(why.changes, each):
             pair = as_printed(change.old), as_printed(change.new)
             if any(text in folded(f"{change.spot} {pair[0]} {pair[1]}") for text in people):
                 continue
