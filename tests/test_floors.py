@@ -22,7 +22,7 @@ HOUSE = {
     "render": ("base", "render render.compiled render.dump.* render.excel.carry_over render.made.* render.package.* render.plain_form render.word.claims render.word.signing render.word.wording"),
     "load": ("kits changes model base render.package", "*"),
     "documents": ("load render kits changes model base", "documents.build.* documents.disk.* documents.kept.* documents.status.* documents.pdf.beside documents.pdf.pictures documents.pdf.seal documents.work.places documents.work.collecting documents.work.crew"),
-    "schemes": (BELOW, "schemes.published.import_page schemes.bank.* schemes.book.book schemes.book.facts schemes.draft.* schemes.check.* schemes.editions.* schemes.start.*"),
+    "schemes": (BELOW, "schemes.published.import_page schemes.bank.* schemes.book.book schemes.book.facts schemes.book.logo schemes.draft.* schemes.check.* schemes.editions.* schemes.start.*"),
     "events": (
         BELOW,
         "events.print_list events.reprint events.replace_paper events.results events.purge events.archive events.workbook.* events.handover.* "

@@ -56,6 +56,16 @@ def _picture(fields: Fields, key: str, folder: Path) -> Picture:
             said("put it beside identity.yaml (PNG or JPEG)"),
         )
         return Picture(BLANK, _LOGO_MM, "")
+    from kitgen.render.package.picture_files import PictureRefused, measured
+
+    try:
+        measured((folder / written).read_bytes())
+    except (PictureRefused, OSError):
+        fields[key].error(
+            said("picture `{written}` is no PNG or JPEG that can be printed", written=written),
+            said("save it as PNG or JPEG and name that file here"),
+        )
+        return Picture(BLANK, _LOGO_MM, "")
     return Picture(written, _LOGO_MM, "Logo")
 
 

@@ -12,17 +12,20 @@ from flask import abort, request
 
 from kitgen.base.messages import Message, said
 from kitgen.base.project import EditionName
+from kitgen.documents.disk.locked import SHORTEST
 from kitgen.load.event.event import event_names
 from kitgen.load.locate import editions_of
 from kitgen.load.template_files import template_tree
 from kitgen.page.children import CALLED, GIVEN, REASON, RESULT, TODAY
 from kitgen.page.files import DOCUMENTS, confined
 from kitgen.page.site import Site
+from kitgen.page.unfit import UnfitForm
 
 _UNIT: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9./-]{0,40}")
 _NAME: Final = re.compile(r"[A-Za-z0-9][\w .-]{0,39}")
 _LONGEST_NAME: Final = 120
-_CODE: Final = re.compile(r"[0-9A-Za-z][0-9A-Za-z -]{2,30}")
+_CODE: Final = re.compile(r"(?:[0-9A-Za-z][ -]*){11}")
+"""Of a page: eleven letters and digits, however they are grouped."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +92,12 @@ def _uploaded(*suffixes: str) -> tuple[str, bytes]:
     file = request.files.get("berkas")
     name = (file.filename or "").lower() if file is not None else ""
     suffix = next((each for each in suffixes if name.endswith(each)), "")
-    if file is None or not suffix:
-        abort(415)
+    if file is None or not name:
+        raise UnfitForm(said("No file was chosen: choose one ({kinds}), then press the button again.",
+                         kinds=", ".join(suffixes)))  # fmt: skip
+    if not suffix:
+        raise UnfitForm(said("`{name}` is of a kind that is not taken here: choose a file {kinds}.", name=_called(),
+                         kinds=", ".join(suffixes)))  # fmt: skip
     return suffix, file.read()
 
 
@@ -149,8 +156,9 @@ def _pack_event(site: Site) -> Order:
 def _reprint(site: Site) -> Order:
     name, code = event_of(site), request.form.get("kode", "").strip()
     reason = " ".join(request.form.get("alasan", "").split())[:300]
-    if not _CODE.fullmatch(code) or not reason:
-        abort(400)
+    _refuse_odd_code(code)
+    if not reason:
+        raise UnfitForm(said("The reason is empty: say in a few words why the page is printed again, without names."))
     options = [
         "--page",
         _number("halaman", 1, 9999),
@@ -172,7 +180,13 @@ def _pdf(site: Site) -> Order:
 def _new_event(site: Site) -> Order:
     name = " ".join(request.form.get("nama", "").split())
     if not _NAME.fullmatch(name):
-        abort(400)
+        raise UnfitForm(said("An event cannot be called `{name}`: the name begins with a letter or digit and holds "
+                         "letters, digits, blanks, dots, hyphens and underscores only, 40 at most.",
+                         name=name[:60]))  # fmt: skip
+    if name in event_names(site.project):
+        raise UnfitForm(
+            said("There is an event `{name}` already: choose another name, or open it from the list.", name=name)
+        )
     slug, edition = edition_of(site)
     options = ["--scheme", slug, "--edition", edition, "--candidates", _number("asesi", 1, 2000)]
     options += ["--sample"] if _is_on("contoh") else []
@@ -183,6 +197,8 @@ def _deliver(site: Site) -> Order:
     name = event_of(site)
     options = ["--spare", _number("cadangan", 0, 99)]
     secret = request.form.get("sandi", "")
+    if secret:
+        _refuse_weak(secret)
     settings = {"KITGEN_PASSPHRASE": secret} if secret else {}
     return Order(("event", "deliver", *options, *(["--password"] if secret else []), "--", name), name,
                  f"/jadwal/{name}", settings=settings)  # fmt: skip
@@ -201,8 +217,7 @@ def _recall_sheets(site: Site) -> Order:
 def _archive_event(site: Site) -> Order:
     name = event_of(site)
     secret = request.form.get("sandi", "")
-    if len(secret) < 8:
-        abort(400)
+    _refuse_weak(secret)
     file = site.project.root / "arsip" / f"{name} {TODAY}.zip"
     return Order(("event", "archive", "--", name, str(file)), name, f"/jadwal/{name}",
                  settings={"KITGEN_PASSPHRASE": secret})  # fmt: skip
@@ -211,39 +226,63 @@ def _archive_event(site: Site) -> Order:
 def _purge(site: Site) -> Order:
     name = event_of(site)
     if request.form.get("ketik", "").strip() != name:
-        abort(400)
+        raise UnfitForm(said("Nothing was removed: what was typed is not the name of the event, `{name}`.", name=name))
     options = ["--yes", *(["--with-edited"] if _is_on("semua") else [])]
     return Order(("event", "purge", *options, "--", name), name, "/jadwal")
 
 
+def _refuse_weak(secret: str) -> None:
+    if len(secret) < SHORTEST:
+        raise UnfitForm(said("The passphrase is too short: it needs {shortest} characters at least. Type a longer one, "
+                         "such as three or four words.", shortest=SHORTEST))  # fmt: skip
+    if not (secret.isascii() and secret.isprintable()):
+        raise UnfitForm(said("The passphrase may hold only letters a to z, digits, blanks and signs of the keyboard."))
+
+
+def _refuse_odd_code(code: str) -> None:
+    if not _CODE.fullmatch(code):
+        raise UnfitForm(said("`{code}` is no Kode Dokumen: it has eleven letters and digits, such as 7XR4-07AN-2JY, "
+                             "and stands in the footer of the page.", code=code[:40]))  # fmt: skip
+
+
 def _explain(site: Site) -> Order:
     code = request.form.get("kode", "").strip()
-    if not _CODE.fullmatch(code):
-        abort(400)
+    _refuse_odd_code(code)
     return Order(("explain", "--json", "--", code), code, "/kode")
 
 
 def _read_scheme(site: Site) -> Order:
-    given = _uploaded(".html", ".htm", ".txt", ".pdf", ".docx", ".xlsx", ".md", ".csv")
     options, title = _scheme_options()
+    if request.form.get("dari"):
+        given, called = _of_job(site)
+    else:
+        given, called = _uploaded(".html", ".htm", ".txt", ".pdf", ".docx", ".xlsx", ".md", ".csv"), _called()
     return Order(("import", "--dry-run", "--json", *options, "--", GIVEN), title, "/skema", given=given,
-                 settings={CALLED: _called()})  # fmt: skip
+                 settings={CALLED: called})  # fmt: skip
 
 
 def _import(site: Site) -> Order:
     """Take over what a job has read: the file is that job's, and so what is written is what was looked at."""
-    name = request.form.get("dari", "")
-    job, given, read = site.children.find(name), site.children.given(name), site.children.answer(name)
-    if job is None or given is None or not isinstance(read, dict):
+    given, called = _of_job(site)
+    read = site.children.answer(request.form["dari"])
+    if not isinstance(read, dict):
         abort(404)
     options, title = _scheme_options()
-    called = site.children.besides(name).get(CALLED, f"unggahan{given[0]}")  # another page had read it: nobody knows
     doubts = {str(each["key"]) for each in read["doubts"]}
     options += [f"--accept={key}" for key in request.form.getlist("benar") if key in doubts]
     if _is_on("ganti"):
         options.append("--replace")
     return Order(("import", *options, "--", GIVEN), title or str(read["scheme"]),
                  f"/skema/{read['scheme']}/{read['edition']}", given=given, settings={CALLED: called})  # fmt: skip
+
+
+def _of_job(site: Site) -> tuple[tuple[str, bytes], str]:
+    """The file an earlier job was given, and what the person calls it, as far as this page still knows."""
+    name = request.form.get("dari", "")
+    job, given = site.children.find(name), site.children.given(name)
+    if job is None or given is None:
+        abort(404)
+    return given, site.children.besides(name).get(CALLED, f"unggahan{given[0]}")  # empty: read by another page
 
 
 def _scheme_options() -> tuple[list[str], str]:
@@ -267,8 +306,9 @@ def _workbook_in(group: str, trial: str) -> Callable[[Site], Order]:
     def order(site: Site) -> Order:
         slug, edition = edition_of(site)
         options = ["--dry-run"] if _is_on(trial) else []
+        given, called = _of_job(site) if request.form.get("dari") else (_uploaded(".xlsx"), _called())
         return Order((group, "import", "--scheme", slug, "--edition", edition, *options, GIVEN), f"{slug} {edition}",
-                     f"/skema/{slug}/{edition}", given=_uploaded(".xlsx"), settings={CALLED: _called()})  # fmt: skip
+                     f"/skema/{slug}/{edition}", given=given, settings={CALLED: called})  # fmt: skip
 
     return order
 

@@ -14,6 +14,7 @@ from kitgen.page.children import Children
 from kitgen.page.guard import MOST_BYTES, TOKEN_FIELD, Guard
 from kitgen.page.kept import KeptAnswers
 from kitgen.page.site import PARTS, Site
+from kitgen.page.unfit import UnfitForm, tell_unfit
 from kitgen.page.views import codes, documents, editions, events, home, jobs, kits, schemes, templates
 from kitgen.page.words import clock, in_words, size, spoken, words
 
@@ -42,16 +43,18 @@ def make_app(root: Path, port: int, language: str = DEFAULT) -> Flask:
                                  token_field=TOKEN_FIELD, version=__version__)  # fmt: skip
     for code in _REFUSED:
         app.register_error_handler(code, _refuser(code))
+    tell_unfit(app, _refuser(400))
     for part in (home, jobs, events, kits, documents, schemes, codes, editions, templates):
         part.add_to(app)
     return app
 
 
 def _refuser(code: int) -> Callable[[Exception], ResponseReturnValue]:
-    def refuse(_: Exception) -> ResponseReturnValue:
+    def refuse(error: Exception) -> ResponseReturnValue:
+        reason = error.told if isinstance(error, UnfitForm) else _REFUSED[code]
         return (
             render_template(
-                "refused.html", title=in_words(said("Not possible")), reason=in_words(_REFUSED[code]), code=code,
+                "refused.html", title=in_words(said("Not possible")), reason=in_words(reason), code=code,
                 parts=PARTS if g.get("is_let_in") else (), here="", notices=[], waits=[], running=None,
                 language=spoken(), project_name="",
             ),

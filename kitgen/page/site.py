@@ -72,7 +72,8 @@ class Site:
         return kept
 
     def notice(self, path: str, text: Message, kind: str = "good") -> None:
-        """Tell a person something on the page they are sent to."""
+        """Tell a person something on the page they are sent to, once though it be told again."""
+        self.notices[:] = [each for each in self.notices if (each.path, in_words(each.text)) != (path, in_words(text))]
         self.notices.append(PageNotice(path, kind, text, time.monotonic() + _TOLD_SECONDS))
 
     def refused(self, path: str, error: KitgenError) -> None:

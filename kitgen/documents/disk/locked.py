@@ -51,7 +51,7 @@ def refuse_weak(passphrase: str) -> None:
     """Raises `KitgenError` for a passphrase that is too short, or that other programs may read as another one."""
     if len(passphrase) < SHORTEST:
         told = said("passphrase is shorter than {shortest} characters", shortest=SHORTEST)
-        raise failure(told, None, said("take a longer one, or none: then one is made"))
+        raise failure(told, None, said("take a longer one"))
     if not (passphrase.isascii() and passphrase.isprintable()):
         raise failure(
             said("passphrase holds letters that programs spell in different ways"),

@@ -10,6 +10,7 @@ from flask.typing import ResponseReturnValue
 from kitgen.base.errors import KitgenError
 from kitgen.base.messages import said
 from kitgen.documents.disk.lock import working
+from kitgen.documents.disk.locked import SHORTEST
 from kitgen.events.workbook.copies import has_notes
 from kitgen.events.workbook.takeover import find_recap, is_recap, recap_begins, take_recap, take_workbook
 from kitgen.model.forms import (
@@ -78,7 +79,7 @@ def event(site: Site, name: str) -> ResponseReturnValue:
         deliveries=_by_folder(within(HANDOVER_FOLDER), below), recalls=_by_folder(within(RECALL_FOLDER), below),
         documents=sum(each.path[below:].split("/")[0] not in (PACK_FOLDER, HANDOVER_FOLDER, RECALL_FOLDER)
                       and not each.path.endswith(".pdf") for each in files),
-        is_open=site.guard.are_secrets_open(folder), made=made, archives=_archives(site, name),
+        is_open=site.guard.are_secrets_open(folder), made=made, shortest=SHORTEST, archives=_archives(site, name),
     )  # fmt: skip
 
 

@@ -42,6 +42,8 @@ class Standpoint:
     check: KeptAnswer
     state: Message | None = None
     lacks: tuple[dict[str, Any], ...] = ()
+    is_bare: bool = False
+    """Of an edition: nothing in it assesses its KUK yet, so that its documents would be blank forms."""
 
     @property
     def stale(self) -> int:
@@ -69,7 +71,7 @@ def home(site: Site) -> ResponseReturnValue:
     editions = [
         _standpoint(f"{edition.slug} · {edition.name}", f"/perangkat/{edition.folder}", edition_plan(site, edition),
                     edition_check(site, edition), STATES.get(states.get(edition, "")),
-                    lacks_of(edition_lacks(site, edition)))
+                    edition_lacks(site, edition))
         for edition in newest
     ]  # fmt: skip
     events = [
@@ -85,14 +87,16 @@ def _standpoint(
     plan: KeptAnswer,
     check: KeptAnswer,
     state: Message | None = None,
-    lacks: tuple[dict[str, Any], ...] = (),
+    kept_lacks: KeptAnswer | None = None,
 ) -> Standpoint:
     found = content_of(plan)
     counts = dict(found["summary"]) if isinstance(found, dict) else {}
     problems = grouped_problems(check.answer.problems) if check.answer is not None else []
+    lacks = lacks_of(kept_lacks) if kept_lacks is not None else ()
+    is_bare = kept_lacks is not None and any(found.get("is_bare") for found in content_of(kept_lacks) or ())
     if lacks:  # told there once, in order of work; what stops the work is told as it is
         problems = [each for each in problems if each.severity == "error"]
-    return Standpoint(label, address, counts, plan, problems, check, state, lacks)
+    return Standpoint(label, address, counts, plan, problems, check, state, lacks, is_bare)
 
 
 def lacks_of(kept: KeptAnswer) -> tuple[dict[str, Any], ...]:

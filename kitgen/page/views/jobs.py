@@ -1,6 +1,8 @@
 """Jobs: started by a button, followed while they are at work, found again, stopped."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from pathlib import Path
 from typing import Any, Final
 
 from flask import Flask, abort, redirect, request, send_file
@@ -33,6 +35,13 @@ _RESULTS: Final = {
 """Templates that show what an action's command gave as JSON."""
 THEN: Final = "then"
 """Names the page to go on with among what is remembered of a job: it may tell a name, and so is written nowhere."""
+_TRIALS: Final = ("usulan", "skema-unggah", "bank-unggah")
+"""Actions that can be tried first: the page of a trial has the button that does it."""
+_WRITES: Final = {
+    "skema-unduh": "Skema", "bank-unduh": "Soal", "kurang-word": "Yang Masih Kurang", "banding-word": "Perbedaan",
+    "contoh-templat": "Contoh",
+}  # fmt: skip
+"""What an action's file is, in its name."""
 
 
 def add_to(app: Flask) -> None:
@@ -53,13 +62,19 @@ def act(site: Site, action: str) -> ResponseReturnValue:
         abort(404)
     order = chosen.order(site)
     then = order.then if is_local(order.then) else "/"
+    about = {"subject": order.subject, "then": "" if order.typed else then}
     try:
         job = site.children.begin(
-            action, order.arguments, spoken(), told={"subject": order.subject, "then": "" if order.typed else then},
+            action, order.arguments, spoken(), told=about,
             typed=order.typed, settings=order.settings, given=order.given,
             besides={THEN: then, CALLED: order.settings.get(CALLED, "")},
         )  # fmt: skip
     except Busy as busy:
+        if (busy.job.order.get("action"), busy.job.order.get("told")) == (
+            action,
+            about,
+        ):  # the same button, pressed twice
+            return redirect(f"/pekerjaan/{busy.job.name}", code=303)
         told = said("Another job is at work: {title}. Wait until it is done, then try again.", title=title_of(busy.job))
         return site.page("busy.html", said("Please wait"), job=busy.job, told_busy=told, then=then), 409
     return redirect(f"/pekerjaan/{job.name}", code=303)
@@ -80,10 +95,19 @@ def job(site: Site, name: str) -> ResponseReturnValue:
     content = site.children.answer(name) if shown is not None else None
     if content is None:
         shown = None
+    arguments = [str(each) for each in found.order.get("arguments") or ()]
+    told = site.children.problems(name)
+    is_trial = found.state == "done" and found.order.get("action") in _TRIALS and "--dry-run" in arguments
+    if result is not None:
+        output, talk = (_without_folder(text, site, result, _download_name(found, result)) for text in (output, talk))
     return site.page(
-        "job.html", title_of(found), job=found, state=STATES[found.state], then=_then(site, found), result=result,
-        problems=grouped_problems(site.children.problems(name)), output=output if shown is None else "", talk=talk,
-        shown=shown, content=content, arguments=found.order.get("arguments") or (),
+        "job.html", title_of(found), job=found, is_trial=is_trial, edition=_edition_in(arguments),
+        would_write=is_trial and in_words(said("would write")) in talk,
+        typed_title=_option(arguments, "--title="), typed_edition=_option(arguments, "--edition="),
+        asks_title=found.state == "failed" and found.order.get("action") == "baca-skema" and not told,
+        state=STATES[found.state], then=_then(site, found), result=result,
+        problems=grouped_problems(told), output=output if shown is None else "", talk=talk,
+        shown=shown, content=content, arguments=arguments,
     )  # fmt: skip
 
 
@@ -101,8 +125,31 @@ def job_result(site: Site, name: str) -> ResponseReturnValue:
     found, file = _found(site, name), site.children.result(name)
     if file is None:
         abort(404)
-    told = str(_told(found).get("subject", "")).replace("/", "-").replace(":", " ")
-    return send_file(file, as_attachment=True, download_name=f"{told or file.stem}{file.suffix}", max_age=0)
+    return send_file(file, as_attachment=True, download_name=_download_name(found, file), max_age=0)
+
+
+def _download_name(job: RecordedJob, file: Path) -> str:
+    """What a file is called that a job wrote: what it is, and of which scheme."""
+    told = str(_told(job).get("subject", "")).replace("/", "-").replace(":", " ")
+    what = _WRITES.get(str(job.order.get("action")), "")
+    return f"{' '.join(filter(None, [what, told])) or file.stem}{file.suffix}"
+
+
+def _without_folder(text: str, site: Site, file: Path, name: str) -> str:
+    """What a command said, with the name people get a file under in place of where it lies until then."""
+    for each in (str(file), file.relative_to(site.root).as_posix(), str(file.relative_to(site.root))):
+        text = text.replace(each, name)
+    return text
+
+
+def _edition_in(arguments: Sequence[str]) -> str:
+    """The scheme and edition a command was given, as forms name them."""
+    known = dict(pairwise(arguments))
+    return f"{known.get('--scheme', '')}/{known.get('--edition', '')}"
+
+
+def _option(arguments: Sequence[str], name: str) -> str:
+    return next((each.removeprefix(name) for each in arguments if each.startswith(name)), "")
 
 
 def job_stop(site: Site, name: str) -> ResponseReturnValue:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import Flask, redirect, request
+from flask import Flask, abort, redirect, request, send_file
 from flask.typing import ResponseReturnValue
 
 from kitgen.base.errors import Findings, KitgenError
@@ -18,8 +18,10 @@ from kitgen.page.actions import known_edition
 from kitgen.page.problems import grouped_problems
 from kitgen.page.questions import edition_check, edition_lacks, editions_state, schemes_of
 from kitgen.page.site import Site, takes_site
+from kitgen.page.unfit import UnfitForm
 from kitgen.page.views.home import STATES, content_of, lacks_of
 from kitgen.schemes.book.facts import FactGroup, Taken, fact_groups, take_facts
+from kitgen.schemes.book.logo import LOGOS, logo_of, take_logo
 
 EVIDENCE: Final = (
     ("tasks", said("task")),
@@ -45,6 +47,8 @@ def add_to(app: Flask) -> None:
     app.add_url_rule("/skema", "schemes", takes_site(schemes))
     app.add_url_rule("/skema/<slug>/<edition>", "scheme", takes_site(scheme))
     app.add_url_rule("/skema/<slug>/<edition>/fakta", "facts", takes_site(facts))
+    app.add_url_rule("/skema/<slug>/<edition>/logo", "logo_given", takes_site(logo_given), methods=["POST"])
+    app.add_url_rule("/skema/<slug>/<edition>/logo/<key>", "logo", takes_site(logo))
     app.add_url_rule("/skema/<slug>/<edition>/fakta", "facts_typed", takes_site(facts_typed), methods=["POST"])
 
 
@@ -105,6 +109,43 @@ def facts_typed(site: Site, slug: str, edition: str) -> ResponseReturnValue:
     return redirect(here, code=303)
 
 
+def logo_given(site: Site, slug: str, edition: str) -> ResponseReturnValue:
+    """The file of a logo put beside the identity and named there; what is no picture that can be printed is refused."""
+    name, key = known_edition(site, slug, edition), request.form.get("logo", "")
+    file = request.files.get("berkas")
+    if key not in LOGOS:
+        abort(400)
+    if file is None or not file.filename:
+        raise UnfitForm(
+            said("No file was chosen: choose one ({kinds}), then press the button again.", kinds=".png, .jpg")
+        )
+    data = file.read()
+    file.close()
+    here = f"/skema/{slug}/{edition}/fakta"
+    try:
+        with working(site.root, "buka", patience=1.0):
+            taken = take_logo(site.project, name, key, file.filename, data)
+        faults = [*taken.problems.values(), *taken.besides]
+    except KitgenError as error:
+        faults = list(error.diagnostics)
+    for each in faults:
+        told = said("{what}. What to do: {help}", what=each.message, help=each.help) if each.help else each.message
+        site.notice(here, told, "bad")
+    if not faults:
+        site.kept.doubt()
+        site.notice(here, said("The logo was taken over. The documents that print it are to be made again."))
+    return redirect(here, code=303)
+
+
+def logo(site: Site, slug: str, edition: str, key: str) -> ResponseReturnValue:
+    """The logo that is printed now, to be looked at."""
+    known_edition(site, slug, edition)
+    path = logo_of(site.project, key) if key in LOGOS else None
+    if path is None:
+        abort(404)
+    return send_file(path, max_age=0)
+
+
 def _fact_page(site: Site, edition: EditionName, taken: Taken, typed: Mapping[str, str]) -> str:
     groups: tuple[FactGroup, ...] = ()
     besides = list(taken.besides)
@@ -115,7 +156,8 @@ def _fact_page(site: Site, edition: EditionName, taken: Taken, typed: Mapping[st
     return site.page(
         "facts.html", said("Facts of {name}", name=f"{edition.slug} {edition.name}"), slug=edition.slug,
         edition=edition.name, groups=groups, typed=typed, problems=taken.problems, besides=besides, now=_NOW,
-        before=_BEFORE, lacking=sum(group.lacking for group in groups),
+        before=_BEFORE, logos=[(key, logo_of(site.project, key)) for key in LOGOS],
+        lacking=sum(group.lacking for group in groups),
     )  # fmt: skip
 
 

@@ -130,6 +130,14 @@ def take_facts(project: Project, edition: EditionName, typed: Mapping[str, str],
     return taken
 
 
+def take_file(project: Project, edition: EditionName, key: str, name: str) -> Taken:
+    """Name a file in the identity of the LSP, as its fact `key`; with anything wrong, nothing is written."""
+    columns = {column.key: column for block in _sheet("LSP").blocks for column in block.columns}
+    taken = Taken()
+    _write(project, edition, {_field(f"LSP:{key}", IDENTITY, (key,), columns[key], "", ""): name}, taken)
+    return taken
+
+
 def _write(project: Project, edition: EditionName, wanted: Mapping[FactField, Tree], taken: Taken) -> None:
     texts: dict[str, str] = {}
     before: dict[str, str] = {}

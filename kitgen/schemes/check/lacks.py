@@ -31,6 +31,14 @@ class Lacking:
     body: CertificationBody | None = None
     style: PageStyle = PageStyle()
 
+    @property
+    def is_bare(self) -> bool:
+        """Whether it has units and KUK and nothing that assesses them: no method, task or question."""
+        edition = self.edition
+        if edition is None or edition.plan.criteria or edition.bank:
+            return False
+        return not any(cluster.tasks or cluster.activities for cluster in edition.scheme.clusters)
+
     def as_json(self, words: Callable[[object], str]) -> dict[str, Any]:
         """Plain values; `words` puts a message into the person's language."""
         lacks = [
@@ -41,7 +49,7 @@ class Lacking:
         unmade = [{"code": each.code, "title": each.title, "why": words(each.why)} for each in self.unmade]
         scheme = self.edition.scheme if self.edition is not None else None
         return {"scheme": scheme.slug if scheme else None, "edition": scheme.edition if scheme else None,
-                "lacks": lacks, "unmade": unmade}  # fmt: skip
+                "is_bare": self.is_bare, "lacks": lacks, "unmade": unmade}  # fmt: skip
 
 
 def lacking(
