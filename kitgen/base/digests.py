@@ -4,6 +4,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
+from itertools import islice
 from typing import Final, NewType, TypeVar, cast
 
 from kitgen.base.holes import Blank, Missing
@@ -47,6 +48,16 @@ def digest_values(value: object) -> Fingerprint:
     A value that is none of these enters it by its type and text.
     """
     return Fingerprint(digest(_encoded(value).encode("utf-8", "surrogatepass")))
+
+
+def digest_items(items: Iterable[object]) -> Fingerprint:
+    """What `digest_values` gives of the list of these, which are asked for one after the other and not held."""
+    rest, whole, before = iter(items), hashlib.sha256(b"["), b""
+    while some := list(islice(rest, 1_000)):
+        whole.update(before + _encoded(some)[1:-1].encode("utf-8", "surrogatepass"))
+        before = b","
+    whole.update(b"]")
+    return Fingerprint(whole.hexdigest())
 
 
 def _as_text(value: object) -> object:

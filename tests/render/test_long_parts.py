@@ -5,10 +5,16 @@ from typing import Final
 
 import pytest
 from harness import W, paragraphs, word_template
+from lxml import etree
 
+from kitgen.base.digests import digest_items, digest_values
+from kitgen.base.errors import KitgenError
 from kitgen.render import compile_template, compiled
-from kitgen.render.dump import words
+from kitgen.render.dump import cells_in_turn, words
+from kitgen.render.dump.cells_in_turn import cells_of
 from kitgen.render.dump.words import words_digest
+from kitgen.render.excel.reference_tokens import S
+from kitgen.render.package.xml import DECLARATION
 
 MAIN: Final = "word/document.xml"
 PEOPLE: Final = [{"name": f"Asesi Contoh {number:02} – “é” ☐"} for number in range(40)]
@@ -60,3 +66,41 @@ def test_words_of_a_part_in_blocks_are_those_of_the_whole(monkeypatch: pytest.Mo
             patched.setattr(words, "_known", {})
             assert words_digest({MAIN: part}, "a.docx") == told
             assert len(words._known) <= 10 + len(texts) + 1
+
+
+@pytest.mark.parametrize("count", (0, 1, 999, 1_000, 1_001, 2_500))
+def test_items_one_after_the_other_have_the_digest_of_their_list(count: int) -> None:
+    """However many come at once."""
+    items = [(f"sheet A, cell B{number}", f"“é” {number}") for number in range(count)]
+    assert digest_items(iter(items)) == digest_values(items)
+
+
+def sheet(behind: str = "") -> bytes:
+    cells = "".join(
+        f'<row r="{row}"><c r="A{row}" t="inlineStr"><is><r><t>é ☐ {row}</t></r><rPh><t>x</t></rPh></is></c>'
+        f'<c r="B{row}"><f>A{row}+1</f><v>{row}</v></c><c r="C{row}" s="1"/><c r="D{row}"><v>{row}</v></c></row>'
+        for row in range(1, 9)
+    )
+    return f'{DECLARATION}<worksheet xmlns="{S[1:-1]}"><sheetData>{cells}</sheetData>{behind}</worksheet>'.encode()
+
+
+def told(part: bytes) -> list[tuple[str | None, bytes]]:
+    return [(cell.get("r"), etree.tostring(cell)) for cell in cells_of(part, "a.xlsx", "xl/worksheets/sheet1.xml")]
+
+
+def refusal_of(part: bytes) -> str:
+    with pytest.raises(KitgenError) as raised:
+        told(part)
+    return str(raised.value)
+
+
+def test_cells_of_a_long_sheet_are_those_of_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Row after row they say the same, and what is no sound sheet is refused in the same words."""
+    whole = told(sheet())
+    assert len(whole) == 32
+    broken, typed = sheet("<c></d>"), sheet().replace(b"<worksheet", b"<!DOCTYPE a><worksheet")
+    with monkeypatch.context() as patched:
+        patched.setattr(cells_in_turn, "_LONG", 1)
+        assert told(sheet()) == whole
+        in_turn = [refusal_of(part) for part in (broken, typed)]
+    assert in_turn == [refusal_of(part) for part in (broken, typed)]

@@ -6,9 +6,10 @@ from kitgen.base.errors import Findings
 from kitgen.base.line_diff import DumpLine
 from kitgen.base.messages import said
 from kitgen.render.dump import beside
+from kitgen.render.dump.cells_in_turn import cells_of
 from kitgen.render.excel.reference_tokens import S, Sheet
 from kitgen.render.excel.sheet_cells import cell_text
-from kitgen.render.excel.workbook import WORKBOOK, read_sheets, shared_strings
+from kitgen.render.excel.workbook import WORKBOOK, read_sheets, shared_strings, sheet_places
 from kitgen.render.package.xml import Element, parse_xml
 
 
@@ -29,27 +30,31 @@ def dump_workbook(parts: Mapping[str, bytes], file: str) -> Iterator[DumpLine]:
         yield DumpLine(f"name {name.get('name')}", name.text or "")
 
 
-def words_of_cells(parts: Mapping[str, bytes], file: str) -> list[tuple[str, str]]:
+def words_of_cells(parts: Mapping[str, bytes], file: str) -> Iterator[tuple[str, str]]:
     """Of every cell that holds something where it stands (`sheet Rekap, cell B4`) and what it says.
 
     Raises `KitgenError` for XML that is not well-formed.
     """
     strings = shared_strings(parts, file)
-    return [
-        (f"sheet {sheet.name}, cell {cell}", text)
-        for sheet in read_sheets(parts, file, Findings())
-        for cell, text in _cells(sheet, strings)
-    ]
+    for name, part in sheet_places(parts, file):
+        for cell in cells_of(parts[part], file, part):
+            text = _said(cell, strings)
+            if text:
+                yield f"sheet {name}, cell {cell.get('r')}", text
 
 
 def _cells(sheet: Sheet, strings: Sequence[Element]) -> Iterator[tuple[str | None, str]]:
     for cell in sheet.root.iter(f"{S}c"):
-        if not len(cell):  # most cells have looks only
-            continue
-        formula = cell.findtext(f"{S}f")
-        text = f"={formula}" if formula else cell_text(cell, strings) or cell.findtext(f"{S}v") or ""
+        text = _said(cell, strings)
         if text:
             yield cell.get("r"), text
+
+
+def _said(cell: Element, strings: Sequence[Element]) -> str:
+    if not len(cell):  # most cells have looks only
+        return ""
+    formula = cell.findtext(f"{S}f")
+    return f"={formula}" if formula else cell_text(cell, strings) or cell.findtext(f"{S}v") or ""
 
 
 def _around(sheet: Sheet, spot: str) -> Iterator[DumpLine]:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Final
 
-from kitgen.base.digests import WordsDigest, digest, digest_values
+from kitgen.base.digests import WordsDigest, digest, digest_items
 from kitgen.render.dump.sheet_lines import words_of_cells
 from kitgen.render.excel.workbook import WORKBOOK
 from kitgen.render.word.marking import PARTS
@@ -30,7 +30,7 @@ def words_digest(parts: Mapping[str, bytes], file: str) -> WordsDigest:
     Of a workbook it raises `KitgenError` for XML that is not well-formed; of a Word file it reads whatever is there.
     """
     if WORKBOOK in parts:
-        return WordsDigest(digest_values(words_of_cells(parts, file)))
+        return WordsDigest(digest_items(words_of_cells(parts, file)))
     stories = {"\n".join(_paragraphs(parts[name])) for name in parts if PARTS.fullmatch(name)}
     return WordsDigest(digest("\0".join(sorted(stories - {""})).encode()))
 

@@ -1,7 +1,7 @@
 """Excel templates: the parts of a workbook, and which of them hold tags or references that move."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -35,16 +35,25 @@ def escape_cell(text: str) -> str:
 def read_sheets(contents: Mapping[str, bytes], file: str, findings: Findings) -> list[Sheet]:
     """The worksheets of a workbook in its order."""
     workbook = parse_xml(contents[WORKBOOK], file, WORKBOOK)
-    targets = {relation.id: relation.target for relation in relations_of(contents, WORKBOOK, file)}
     settings = workbook.find(f"{S}workbookPr")
     book = Book(is_1904=settings is not None and settings.get("date1904") in ("1", "true", "on"))
-    sheets: list[Sheet] = []
+    return [
+        Sheet(name, part, file, parse_xml(contents[part], file, part), Marks(findings), book=book)
+        for name, part in _listed(workbook, contents, file)
+    ]
+
+
+def sheet_places(contents: Mapping[str, bytes], file: str) -> list[tuple[str, str]]:
+    """The names and parts of the worksheets of a workbook in its order."""
+    return list(_listed(parse_xml(contents[WORKBOOK], file, WORKBOOK), contents, file))
+
+
+def _listed(workbook: Element, contents: Mapping[str, bytes], file: str) -> Iterator[tuple[str, str]]:
+    targets = {relation.id: relation.target for relation in relations_of(contents, WORKBOOK, file)}
     for entry in workbook.iter(f"{S}sheet"):
         part = targets.get(entry.get(f"{R}id") or "", "")
         if part in contents and part.startswith("xl/worksheets/"):
-            root = parse_xml(contents[part], file, part)
-            sheets.append(Sheet(entry.get("name") or "", part, file, root, Marks(findings), book=book))
-    return sheets
+            yield entry.get("name") or "", part
 
 
 def mark_workbook(root: Element, sheets: Sequence[Sheet], file: str, findings: Findings) -> Sheet:
