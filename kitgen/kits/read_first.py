@@ -4,7 +4,7 @@ It needs no program but a browser, and nothing but the folder it lies in. Keys a
 """
 
 import html
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Final
 from urllib.parse import quote
@@ -37,10 +37,11 @@ _FOLDERS: Final[dict[str, str]] = {
 def read_first(kit: Kit, documents: Sequence[PlannedDocument]) -> str:
     """The page of a kit by all of its documents; links are relative to the folder of the kit."""
     prefix = "" if kit.event is not None else f"{kit.folder}/"
-    placed = [(document, document.path.removeprefix(prefix)) for document in documents]
     keys = KEYS_FOLDER
-    open_ones = [(document, path) for document, path in placed if document.form.audience not in KEYS]
-    secret = len(placed) - len(open_ones)
+    secret = sum(document.form.audience in KEYS for document in documents)
+    open_ones = (
+        (document, document.path.removeprefix(prefix)) for document in documents if document.form.audience not in KEYS
+    )
     parts = [
         '<!DOCTYPE html>\n<html lang="id">\n<head>\n<meta charset="utf-8">',
         f"<title>Baca dahulu: {_text(_title(kit))}</title>",
@@ -90,7 +91,7 @@ def _printing(kit: Kit) -> Iterator[str]:
     yield f"<ul>{folders}</ul>"
 
 
-def _tables(placed: Sequence[tuple[PlannedDocument, str]]) -> Iterator[str]:
+def _tables(placed: Iterable[tuple[PlannedDocument, str]]) -> Iterator[str]:
     for folder, group in groupby(placed, lambda each: each[1].partition("/")[0]):
         members = sorted(group, key=lambda each: (each[0].form.number, each[0].form.code, each[1]))
         yield f"<h2>{_text(folder)}</h2>"

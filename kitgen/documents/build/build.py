@@ -58,16 +58,20 @@ _ANY: Final = "dokumen"
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a run did: how documents stood before it, the paths it wrote (relative to `output/`) and removed."""
+    """What a run did: how documents stood before it, the paths it wrote and removed (relative to `output/`)."""
 
     run: RunStatus
-    written: tuple[str, ...]
     removed: tuple[str, ...]
     warnings: tuple[Diagnostic, ...]
     withdrawn: tuple[str, ...] = ()
     """Documents of an event nobody asks for any more: they lie below `_DITARIK` now."""
     renamed: int = 0
     """Documents whose files had another name before."""
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """The paths it wrote."""
+        return tuple(each.write_to for each in self.run.documents if each.write_to is not None)
 
 
 def build(
@@ -173,11 +177,10 @@ def _written(
 
         names = [folder for folder, _ in run.indexes]
         findings.extend(write_pages(project, run.documents, names, are_all=selection.unit is None))
-    written = tuple(document.write_to or "" for document in writing)
     warnings = (*run.warnings, *findings)
     if selection.event is not None:
-        return Built(run, written, (), warnings, tuple(going))
-    return Built(run, written, tuple(going), warnings)
+        return Built(run, (), warnings, tuple(going))
+    return Built(run, tuple(going), warnings)
 
 
 def _sizes(writing: Sequence[DocumentStatus], folder: str, key: bytes) -> Iterator[tuple[str, int]]:
