@@ -17,18 +17,18 @@ pytestmark = [
 ]
 
 FEW, MANY = 30, 130
-MOST: Final = 55_000
-"""Bytes a candidate more may take, with three documents each: some 20,000 are taken."""
+MOST: Final = 80_000
+"""Bytes a candidate more may take, with three documents each: some 45,000 are taken, less of larger events."""
 _BUILDS: Final = """
 import json, resource, sys
 from kitgen.cli import cli
-from kitgen.documents.disk.aside import Aside
 from kitgen.documents.status import ranges
+from kitgen.render.compiled import CompiledTemplate
 
 ranges.MOST = 60
-held, lay = [], Aside.lay
+held, made = [], CompiledTemplate.render_parts
 if sys.argv[2] == "leaks":
-    Aside.lay = lambda self, data, target: (held.append(data), lay(self, data, target))[1]
+    CompiledTemplate.render_parts = lambda self, values: (held.append(made(self, values)), held[-1])[1]
 try:
     cli(["-C", sys.argv[1], "build", "--event", "contoh", "--jobs", "1"])
 except SystemExit as ended:
@@ -74,12 +74,10 @@ def most_held(project: KitProject, count: int, cache: Path, how: str = "") -> in
 
 
 def test_a_candidate_more_takes_little_memory(event: KitProject, tmp_path: Path) -> None:
-    """What is measured tells: a list of finished files that is kept takes more than is let through."""
+    """What is measured tells: a list of what was rendered that is kept takes more than is let through."""
     cache = tmp_path / "simpanan"
     most_held(event.copy_to(tmp_path / "templat"), 12, cache)  # templates are kept for both
     few, many = (most_held(event.copy_to(tmp_path / str(count)), count, cache) for count in (FEW, MANY))
-    print("PER", few, (many - few) / (MANY - FEW))
     assert (many - few) / (MANY - FEW) < MOST
     leaking = most_held(event.copy_to(tmp_path / "bocor"), MANY, cache, "leaks")
-    print("LEAK", (leaking - few) / (MANY - FEW))
     assert (leaking - few) / (MANY - FEW) > MOST
