@@ -10,7 +10,7 @@ from typing import Final
 from kitgen.base.messages import NOTHING, Message, counted, joined, said
 from kitgen.kits.timetable.actors import Cast, cast, playings
 from kitgen.kits.timetable.calendar import Calendar, hours_of_day
-from kitgen.kits.timetable.fitting import Enough, Fitted, Shares, enough, fit, pre_assessment
+from kitgen.kits.timetable.fitting import Enough, Fitted, Shares, bound_of, enough, fit, pre_assessment
 from kitgen.kits.timetable.part import Part
 from kitgen.kits.timetable.work import Work
 from kitgen.model.blueprint import Blueprint
@@ -59,18 +59,31 @@ def timetable_of(schedule: AssessmentEvent, blueprint: Blueprint, works: Works) 
     """
     there = tuple(each for each in schedule.candidates if each.status == "ikut" or each.number in schedule.recorded)
     are_all = len(there) == len(schedule.candidates)
-    found = _arranged(schedule, blueprint, works, is_last=are_all)
-    if found.sentence and not are_all:
-        closed = _arranged(replace(schedule, candidates=there), blueprint, works)
-        return replace(closed, works=found.works)
-    return found
+    of_all = works(schedule)
+    if are_all or not _is_surely_short(schedule, blueprint, of_all):
+        found = _arranged(schedule, blueprint, works, of_all, is_last=are_all)
+        if are_all or not found.sentence:
+            return found
+    closed = replace(schedule, candidates=there)
+    return replace(_arranged(closed, blueprint, works, works(closed)), works=of_all)
 
 
-def _arranged(schedule: AssessmentEvent, blueprint: Blueprint, works: Works, is_last: bool = True) -> Timetable:
-    """The timetable with the gaps there are; what would be enough is worked out for the last one that is tried."""
+def _calendar(schedule: AssessmentEvent, blueprint: Blueprint) -> Calendar:
     pause = blueprint.times["break"].minutes
-    calendar = Calendar(*hours_of_day(schedule.facts.time), schedule.days, schedule.first_day, pause)
-    found = works(schedule)
+    return Calendar(*hours_of_day(schedule.facts.time), schedule.days, schedule.first_day, pause)
+
+
+def _is_surely_short(schedule: AssessmentEvent, blueprint: Blueprint, found: Mapping[int, Work]) -> bool:
+    """Whether the sums of minutes alone say that the days are too few: then nobody need be fitted into them."""
+    bound = bound_of(_shares(schedule, found), _calendar(schedule, blueprint), blueprint.times["opening"].minutes)
+    return 0 < schedule.days < bound
+
+
+def _arranged(
+    schedule: AssessmentEvent, blueprint: Blueprint, works: Works, found: Mapping[int, Work], is_last: bool = True
+) -> Timetable:
+    """The timetable with the gaps there are; what would be enough is worked out for the last one that is tried."""
+    calendar = _calendar(schedule, blueprint)
     shares = _shares(schedule, found)
     present = {each.number for each in schedule.candidates if each.status == "ikut"}
     late = frozenset(present - schedule.recorded.keys()) if schedule.recorded else frozenset[int]()
