@@ -366,7 +366,10 @@ class History(RuleBasedStateMachine):
         path = self.a_document(number, "Lembar Skor*.xlsx")
         if path is not None and self.name(path) not in self.kept:
             book, word = openpyxl.load_workbook(path), f"tanda{number}"
-            book["Skor"].cell(8, 6 + number % 4).value = word
+            free = [cell for cell in book["Skor"][8] if not cell.protection.locked]  # no other can be typed into
+            if not free:
+                return
+            free[number % len(free)].value = word
             words = {str(cell.value) for row in book["Skor"].iter_rows(min_row=8) for cell in row}
             book.save(path)
             before = self.typed.get(self.name(path), set())
