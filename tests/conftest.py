@@ -141,7 +141,7 @@ def one_process() -> Iterator[None]:
     """Tests see, and have in common, what is made in their own process, fixtures of modules too; those of sharing, and
     programs that tests start, use several."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("kitgen.documents.status.parallel._may_fork", lambda: False)
+        patch.setattr("kitgen.documents.work.copies.may_fork", lambda: False)
         yield
 
 

@@ -235,7 +235,8 @@ def _build_events(
     }
     if pdf:
         heads |= {"pdf_made": said("PDFs made"), "pdf_failed": said("PDFs failed")}
-    results = report_events(ctx, events, heads, work, names, is_shown=not as_json)
+    with loaded:
+        results = report_events(ctx, events, heads, work, names, is_shown=not as_json)
     if as_json:
         print_events_json(results)
     if failed_of(results):

@@ -131,6 +131,8 @@ def _pack_events(ctx: click.Context, events: tuple[str, ...], duplex: bool, in_o
         "documents": said("documents made"),
         "pdf_made": said("PDFs made"),
     }
-    if failed_of(report_events(ctx, events, heads, work)):
+    with loaded:
+        results = report_events(ctx, events, heads, work)
+    if failed_of(results):
         ctx.exit(1)
     then(ctx, said("print from `Paket Cetak`, then `kitgen event deliver NAME` hands over, event by event"))

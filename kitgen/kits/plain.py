@@ -3,11 +3,12 @@
 import dataclasses
 from collections.abc import Callable, Hashable, Mapping
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from kitgen.model import is_of_model
 
 Values = Mapping[str, object]
+_PLAIN: Final = frozenset((str, int, bool, float, type(None)))
 
 
 class Plain:
@@ -17,6 +18,7 @@ class Plain:
         self._made: dict[int, tuple[object, object]] = {}
         self._worked_out: dict[tuple[Hashable, ...], tuple[object, object]] = {}
         self._stays = (0, 0)
+        self._of_all: tuple[int, int] | None = None
 
     def keep(self) -> None:
         """Let all that is known now outlast `forget`."""
@@ -26,6 +28,13 @@ class Plain:
         """Forget what came after `keep`."""
         drop_after(self._made, self._stays[0])
         drop_after(self._worked_out, self._stays[1])
+
+    def end_run(self) -> None:
+        """Let what is known after a first run stay for the others; of those nothing stays."""
+        if self._of_all is None:
+            self._of_all = len(self._made), len(self._worked_out)
+        self._stays = self._of_all
+        self.forget()
 
     def once(self, of: object, *what: Hashable, make: Callable[[], object]) -> object:
         """The plain data of what `make` gives, worked out once for each object and name, for all documents."""
@@ -37,6 +46,8 @@ class Plain:
 
     def __call__(self, value: object) -> object:
         """Mappings, lists, texts, numbers and holes for any value of the model."""
+        if type(value) in _PLAIN:
+            return value
         if isinstance(value, tuple):
             found = self._made.get(id(value))
             if found is None:
@@ -47,7 +58,11 @@ class Plain:
             return value
         found = self._made.get(id(value))
         if found is None:
-            found = self._made[id(value)] = (value, {name: self(getattr(value, name)) for name in names})
+            made: dict[str, object] = {}
+            for name in names:
+                each = getattr(value, name)
+                made[name] = each if type(each) in _PLAIN else self(each)
+            found = self._made[id(value)] = (value, made)
         return found[1]
 
 

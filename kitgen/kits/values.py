@@ -233,6 +233,17 @@ def _played(kit: Kit) -> tuple[Scenario, ...]:
     return tuple(each for each in kit.scenarios if each.id in ids)
 
 
+def _stations(kit: Kit, plain: Plain) -> object:
+    """The sheet of stations; of events of an edition that play the same it is the same."""
+    played = _played(kit)
+    return plain.once(
+        kit.units,
+        "stations",
+        *(each.id for each in played),
+        make=lambda: station_sheet(kit.units, played, kit.stations),
+    )
+
+
 def _mark_lines(kit: Kit) -> tuple[MarkLine, ...]:
     return tuple(mark_lines(kit.event, kit.stations.double_marking)) if kit.event is not None else ()
 
@@ -327,7 +338,7 @@ def template_values(
         "blueprint": lambda: plain(_blueprint(document)),
         "scenario": lambda: plain(document.scenario),
         "reserve": lambda: plain(reserve_sheet(document.reserve, kit.plan)),
-        "stations": lambda: once("stations", make=lambda: station_sheet(kit.units, _played(kit), kit.stations)),
+        "stations": lambda: _stations(kit, plain),
         "marks": lambda: once("marks", make=lambda: _mark_lines(kit)),
         "agreement": lambda: once("agreement", make=lambda: _agreement(kit)),
         "coverage": lambda: once(

@@ -206,7 +206,7 @@ POSIX_CALLS = {
                "setitimer", "sigwait", "pthread_kill", "siginterrupt"},
 }  # fmt: skip
 ASKED = {
-    ("documents/status/parallel.py", name)
+    ("documents/work/copies.py", name)
     for name in ("os.sched_getaffinity", "os.getppid", "signal.SIGHUP", "signal.SIGKILL", "signal.pthread_sigmask")
 } | {
     ("documents/disk/rooms.py", "os.getuid"),
@@ -256,7 +256,7 @@ def test_where_processes_are_spawned_all_is_done_here(monkeypatch: pytest.Monkey
     """A spawned process knows nothing of what was loaded: elsewhere than on Linux none is started."""
     from kitgen.documents.status import parallel
 
-    monkeypatch.setattr(parallel, "_may_fork", lambda: False)
+    monkeypatch.setattr("kitgen.documents.work.copies.may_fork", lambda: False)
     assert parallel.share_out([1, 2, 3], lambda task: (task, os.getpid()), [9.0] * 3, 4) == [
         (task, os.getpid()) for task in (1, 2, 3)
     ]

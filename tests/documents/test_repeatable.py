@@ -152,9 +152,9 @@ def test_the_number_of_workers_changes_no_reason(
     edit_by_hand(documents[3], "Skema", "Skema ini")
     project.edit_scheme("text: ", "text: Kata lain ")
     alone = [project.json("plan", *options) for options in ((), (*EVENT, "--names"))]
-    monkeypatch.setattr("kitgen.documents.status.parallel._may_fork", lambda: True)
+    monkeypatch.setattr("kitgen.documents.work.copies.may_fork", lambda: True)
     monkeypatch.setattr("kitgen.documents.status.parallel.WORTH_IT", 0)
-    monkeypatch.setattr("kitgen.documents.status.parallel.processors", lambda: 3)
+    monkeypatch.setattr("kitgen.documents.work.copies.processors", lambda: 3)
     assert [project.json("plan", *options) for options in ((), (*EVENT, "--names"))] == alone
     assert {"changed", "deleted", "edited"} <= {each["state"] for plan in alone for each in plan["documents"]}
 

@@ -22,7 +22,7 @@ forking = pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies 
 @pytest.fixture
 def may_fork(monkeypatch: pytest.MonkeyPatch) -> None:
     """The processes of the tests have threads of their own, which hold no lock a task needs."""
-    monkeypatch.setattr("kitgen.documents.status.parallel._may_fork", lambda: True)
+    monkeypatch.setattr("kitgen.documents.work.copies.may_fork", lambda: True)
 
 
 @given(st.lists(st.floats(0, 100)), st.integers(1, 9), st.sets(st.integers(0, 20)))

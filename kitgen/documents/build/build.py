@@ -94,10 +94,13 @@ def build(
     and `loaded` are as for `status_of`. Raises `KitgenError` with every problem of data and templates before
     anything is written, and when the disk refuses.
     """
+    if loaded is None:
+        with SharedInputs() as own:
+            return build(project, selection, replaced, progress, workers, rendering, own)
     sweep(project.output_dir)
     if selection.event is not None:
         make_secret(project, selection.event)
-    loaded, renamed = loaded or SharedInputs(), 0
+    renamed = 0
     making_way: frozenset[str] = frozenset()
     if replaced:
         found = status_of(project, selection, explain=False, workers=workers, loaded=loaded)

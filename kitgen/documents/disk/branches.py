@@ -35,6 +35,7 @@ Nodes = dict[str, Node]
 Shapes = dict[tuple[str, ...], str]
 """Lines of nodes with room for digests, by the names of the branches."""
 Steps = tuple[str, ...]
+_HOLDING: Final = (dict, list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,14 +94,19 @@ class Provenance:
         self.nodes[self.hidden(fingerprint)[:SHORT]] = self._node(tuple(made), list(made.values()))[0]
 
     def _digest(self, value: object) -> str:
-        if not isinstance(value, dict | list):
+        if not isinstance(value, _HOLDING):
             return self._digest_of_leaf(value)
         found = self._known.get(id(value))
         if found is not None:
             return found[1]
         branches = _branches(value)
         if branches:
-            node, pairs = self._node(tuple(branches), [self._digest(branch) for branch in branches.values()])
+            known = self._leaves
+            shorts = [
+                known.get(branch) or self._digest(branch) if type(branch) is str else self._digest(branch)
+                for branch in branches.values()
+            ]
+            node, pairs = self._node(tuple(branches), shorts)
             short = self.hidden(digest(pairs.encode("utf-8", "surrogatepass")))[:SHORT]
             self.nodes[short] = node
         else:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
-from kitgen.documents.status.far import MAKING, MadeOfForm, TemplateFiles, job_of, ranges_of
+from kitgen.documents.status.far import MAKING, MadeOfForm, TemplateFiles, WorkerBench, job_of, ranges_of
 from kitgen.documents.status.judge import Judge, Judged, Lot, LotMember
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.parallel import WORTH_IT
@@ -29,7 +29,9 @@ def made_by_crew(
     ranges = list(ranges_of(far, crew.size))
     total, done = sum(len(lot.members) for lot in far), 0
     jobs = (job_of(each, maker.key) for each in ranges)
-    for each, found in zip(ranges, crew.results(MAKING, TemplateFiles.of(maker), jobs), strict=True):
+    context = crew.context_of(maker.templates, lambda: TemplateFiles.of(maker))
+    crew.foresee(context, lambda: _prepared_here(lots, maker))
+    for each, found in zip(ranges, crew.results(MAKING, context, jobs), strict=True):
         for lot, made in zip(each, found or [None] * len(each), strict=True):
             left[lot.form.code].members.extend(_taken(lot, made, maker, judge, judged))
             done += len(lot.members)
@@ -38,13 +40,20 @@ def made_by_crew(
     return judged, [lot for lot in left.values() if lot.members]
 
 
+def _prepared_here(lots: Sequence[Lot], maker: DocumentRenderer) -> WorkerBench:
+    """The templates of this process, compiled."""
+    maker.templates.prepare([lot.form for lot in lots])
+    return WorkerBench(maker.templates, maker.data)
+
+
 def _taken(
     lot: Lot, made: MadeOfForm | None, maker: DocumentRenderer, judge: Judge, judged: dict[int, Judged]
 ) -> list[LotMember]:
     """Note how the documents of a lot stand; gives those that are to be made here."""
     if made is None:
         return lot.members
-    maker.learn(lot.form, made.reads, made.signers)
+    if maker.reads_of(lot.form) is None:
+        maker.learn(lot.form, made.reads, made.signers)
     rest = []
     for member, each in zip(lot.members, made.made, strict=True):
         each_judged = judge.of_made(member.document, member.values, each.record, each.ready)

@@ -100,8 +100,8 @@ class RangeJob:
 
 
 @dataclass(slots=True)
-class _Bench:
-    """What a worker has laid out for templates; closing it takes the files away."""
+class WorkerBench:
+    """Meja kerja: what a worker has laid out for templates; closing it takes the files away."""
 
     templates: Templates
     data: Data
@@ -112,7 +112,7 @@ class _Bench:
         self.room.close()
 
 
-def lay_out(files: TemplateFiles) -> _Bench:
+def lay_out(files: TemplateFiles) -> WorkerBench:
     """Runs on a worker, once: put the templates into a folder of its own, to be compiled as they are needed."""
     with ExitStack() as room:
         folder = room.enter_context(room_elsewhere())
@@ -125,7 +125,7 @@ def lay_out(files: TemplateFiles) -> _Bench:
         _laid(project.scheme_dir, files.pictures)
         templates = Templates(project, files.style, tuple(files.pictures))
         data = Data((), files.body, files.style, (), ())
-        return _Bench(templates, data, room.pop_all())
+        return WorkerBench(templates, data, room.pop_all())
 
 
 def _laid(folder: Path, files: dict[str, bytes]) -> Path:
@@ -137,7 +137,7 @@ def _laid(folder: Path, files: dict[str, bytes]) -> Path:
     return folder
 
 
-def make_range(bench: _Bench, job: RangeJob) -> tuple[MadeOfForm | None, ...]:
+def make_range(bench: WorkerBench, job: RangeJob) -> tuple[MadeOfForm | None, ...]:
     """Runs on a worker: make the documents of a job; None for a form whose template has faults."""
     maker = DocumentRenderer(bench.templates, bench.data, key=job.key)
     return tuple(_made(maker, form, documents) for form, documents in job.forms)

@@ -1,12 +1,10 @@
 """Work shared out among processes: the same results in the same order, however many there are."""
 
-import contextlib
 import os
-import signal
-import sys
-import threading
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Sequence
 from typing import TYPE_CHECKING, Final, TypeVar
+
+from kitgen.documents.work import copies
 
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
@@ -14,8 +12,6 @@ if TYPE_CHECKING:
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 
-_DIE_WITH_PARENT: Final = 1
-"""`PR_SET_PDEATHSIG` of Linux' prctl."""
 WORTH_IT: Final = 0.3
 """Seconds of work from which on another process is started: that takes some hundredths of a second itself."""
 
@@ -35,7 +31,7 @@ def share_out(
     long each task takes; of `workers` there are as many as processors unless given. Tasks whose numbers are in `here`
     are done by this process. `progress` is told how many tasks are done, as far as this process's own share tells.
     """
-    lots = _lots(seconds, processors() if workers is None else workers, frozenset(here))
+    lots = _lots(seconds, copies.processors() if workers is None else workers, frozenset(here))
 
     def of_lot(numbers: Sequence[int]) -> dict[int, Result]:
         return {number: work(tasks[number]) for number in numbers}
@@ -50,7 +46,7 @@ def share_out(
                 progress(int(len(tasks) * done / whole) if number != numbers[-1] else len(tasks), len(tasks))
         return results
 
-    if len(lots) < 2 or sum(seconds) < WORTH_IT or not _may_fork():
+    if len(lots) < 2 or sum(seconds) < WORTH_IT or not copies.may_fork():
         return list(told(range(len(tasks))).values())
     from multiprocessing import get_context
 
@@ -59,7 +55,7 @@ def share_out(
         for lot in lots[1:]:
             reader, writer = context.Pipe(duplex=False)
             process = context.Process(target=_hand_over, args=(of_lot, lot, reader, writer, os.getpid()), daemon=True)
-            with _unstopped():
+            with copies.unstopped():
                 process.start()
             writer.close()
             others.append((lot, reader, process))
@@ -82,7 +78,7 @@ def _hand_over(
     parent: int,
 ) -> None:
     """Runs in a forked copy of the process `parent`: says nothing but the results, or nothing at all."""
-    _end_with_parent(parent)
+    copies.end_with_parent(parent)
     reader.close()  # else writing would wait for this very process to read, once the one that forked it is killed
     try:
         writer.send(of_lot(lot))
@@ -98,11 +94,6 @@ def _handed_over(reader: "Connection") -> dict[int, Result] | None:
     return results
 
 
-def processors() -> int:
-    """How many processors this process may use."""
-    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else os.cpu_count() or 1
-
-
 def _lots(seconds: Sequence[float], workers: int, here: frozenset[int]) -> list[list[int]]:
     """The numbers of the tasks in lots of about equal length, that of this process first; only it may be empty."""
     lots: list[list[int]] = [[] for _ in range(max(workers, 1))]
@@ -112,35 +103,3 @@ def _lots(seconds: Sequence[float], workers: int, here: frozenset[int]) -> list[
         lots[least].append(number)
         taken[least] += seconds[number]
     return [sorted(lot) for place, lot in enumerate(lots) if lot or place == 0]
-
-
-def _may_fork() -> bool:
-    """Whether a copy of this process is safe: elsewhere than on Linux, or with threads about, a lock may stay shut."""
-    return sys.platform == "linux" and threading.active_count() == 1
-
-
-@contextlib.contextmanager
-def _unstopped() -> Iterator[None]:
-    """No signal reaches this process while it forks: a copy would take it for its own, and tell of it as if it were."""
-    stopping = {signal.SIGINT, signal.SIGTERM, signal.SIGHUP}
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, stopping)
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _end_with_parent(parent: int) -> None:
-    """A copy is ended by what ends its run: at once where the run is stopped, on Linux where it is killed, too.
-
-    `parent` is told by the process itself: who asks for it here may have lost it already.
-    """
-    for each in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-        signal.signal(each, signal.SIG_DFL)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT, signal.SIGTERM, signal.SIGHUP})
-    with contextlib.suppress(OSError, AttributeError):
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-    if os.getppid() != parent:
-        os._exit(1)

@@ -88,6 +88,8 @@ class _How:
     progress: Callable[[int, int], None] | None = None
     loaded: SharedInputs = field(default_factory=SharedInputs)
     crew: Crew | None = None
+    may_be_far: bool = False
+    """Whether documents may be made by others: nothing but their files is wanted."""
     aside: Aside | None = None
     making_way: frozenset[str] = frozenset()
 
@@ -114,9 +116,10 @@ def status_of(
     be set aside for the new ones, as if they lay there no more.
     Raises `KitgenError` with every problem of data and templates.
     """
-    crew = crew_of(workers) if keep == "files" and not explain else None
+    may_be_far = keep == "files" and not explain
+    crew = crew_of(workers) if may_be_far else None
     count = 1 if keep == "parts" else count_of(workers)
-    how = _How(explain, keep, count, with_now, progress, loaded or SharedInputs(), crew, aside, making_way)
+    how = _How(explain, keep, count, with_now, progress, loaded or SharedInputs(), crew, may_be_far, aside, making_way)
     if selection.event is not None:
         return _event_status(project, selection, selection.event, how)
     provenance, runs, problems = Provenance(), [], Findings()
@@ -208,7 +211,10 @@ class _Run:
         self._findings = Findings()
         templates = how.loaded.templates(used, data)
         self.pictures = templates.pictures
-        self._maker = DocumentRenderer(templates, data, used.made_by, key, provenance=provenance)
+        shared = how.loaded
+        self._maker = DocumentRenderer(
+            templates, data, used.made_by, key, shared.plain, provenance=provenance, used=shared.used
+        )
         self._documents: list[DocumentStatus] = []
         self._orphans: list[Orphan] = []
         self._indexes: list[tuple[str, Manifest]] = []
@@ -288,14 +294,18 @@ class _Run:
         progress = self._how.progress
         if progress is not None and are_many:
             progress = _within(progress, judged.count, len(planned))
-        if self._how.crew is not None and judge.as_made is None:
+        crew = self._how.crew
+        if self._how.loaded.are_many or are_many:
+            if crew is None and self._how.may_be_far:
+                crew = self._how.loaded.copies(self._how.workers)
+            if crew is None or judge.as_made is not None:  # once, while copies of this process would each do it anew
+                self._maker.templates.prepare([lot.form for lot in lots])
+        if crew is not None and judge.as_made is None:
             from kitgen.documents.status.by_crew import made_by_crew
 
-            made, lots = made_by_crew(self._how.crew, lots, self._maker, judge, progress)
+            made, lots = made_by_crew(crew, lots, self._maker, judge, progress)
             for number, each in made.items():
                 judged.note(number, each)
-        elif self._how.loaded.are_many or are_many:  # once, while copies of this process would each do it anew
-            self._maker.templates.prepare([lot.form for lot in lots])
         here = [number for number, lot in enumerate(lots) if lot.form.typed_by is not None]  # their parts are kept
         seconds = [lot.seconds(self._how.explain) for lot in lots]
         for lot, outcome in zip(
@@ -314,6 +324,7 @@ class _Run:
 
         `data` is what the project says now. Raises `KitgenError` with every problem of the documents.
         """
+        self._how.loaded.end_run()
         self._findings.stop_on_errors()
         return RunStatus(
             tuple(self._documents),

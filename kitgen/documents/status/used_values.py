@@ -12,6 +12,7 @@ from kitgen.kits.plain import drop_after
 
 _ALL: Final = "*"
 _ITEMS: Final = "[]"
+_HOLDING: Final = (dict, list)
 Trie = dict[str, "Trie"]
 _NOTHING: Final[Trie] = {}
 """What is read below a name that is only counted: one object, since digests are known by what they were asked for."""
@@ -24,6 +25,7 @@ class UsedValues:
         self._tries: dict[frozenset[str], Trie] = {}
         self._known: dict[tuple[int, int], tuple[object, Trie, str]] = {}
         self._stays = 0
+        self._of_all: int | None = None
 
     def keep(self) -> None:
         """Let all that is known now outlast `forget`."""
@@ -33,6 +35,13 @@ class UsedValues:
         """Forget what came after `keep`."""
         drop_after(self._known, self._stays)
 
+    def end_run(self) -> None:
+        """Let what is known after a first run stay for the others; of those nothing stays."""
+        if self._of_all is None:
+            self._of_all = len(self._known)
+        self._stays = self._of_all
+        self.forget()
+
     def digest(self, values: Mapping[str, object], reads: frozenset[str]) -> Fingerprint:
         """The digest of the part of `values` (plain data) that `reads` (`units[].title`, `scheme.*`) stand for."""
         trie = self._tries.get(reads)
@@ -41,7 +50,7 @@ class UsedValues:
         return digest_values({name: self._of(values.get(name), below) for name, below in trie.items()})
 
     def _of(self, value: object, trie: Trie) -> object:
-        if not isinstance(value, dict | list):
+        if not isinstance(value, _HOLDING):
             return value
         known = self._known.get((id(value), id(trie)))
         if known is None:
@@ -55,7 +64,11 @@ class UsedValues:
         if isinstance(value, dict):
             if _ITEMS in trie:  # gone through as a list, or by a number
                 return value
-            return {"": bool(value), **{name: self._of(value.get(name), below) for name, below in trie.items()}}
+            part: dict[str, object] = {"": bool(value)}
+            for name, below in trie.items():
+                found = value.get(name)
+                part[name] = self._of(found, below) if isinstance(found, _HOLDING) else found
+            return part
         if not all(isinstance(item, dict) for item in value):
             return value
         return [self._of(item, trie.get(_ITEMS, _NOTHING)) for item in value]

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Final, Self
 
-from kitgen.base.digests import digest
-from kitgen.documents.work.parcel import Kind, WorkerAnswer, WorkParcel, do_range
+from kitgen.documents.work.parcel import Context, Kind, WorkerAnswer, WorkParcel, do_range, have_prepared
 
 _TRIES: Final = 4
 """So often a job is given out before whoever asks must do it: it may be what kills the workers."""
@@ -46,8 +45,11 @@ class Crew:
 
     start: Callable[[], Executor]
     size: int = 1
+    inherits: bool = False
+    """Whether workers know what this process knew when they were begun."""
     begun_anew: int = 0
     """How often all workers were gone and others took their places."""
+    _contexts: dict[int, tuple[object, Context]] = field(default_factory=dict)
     _executor: Executor | None = None
     _knowing: dict[str, int] = field(default_factory=dict)
 
@@ -66,13 +68,25 @@ class Crew:
             with suppress(Exception):
                 executor.shutdown(wait=True, cancel_futures=True)
 
+    def context_of(self, of: object, make: Callable[[], object]) -> Context:
+        """What `make` gives of an object, packed once for all calls about it."""
+        known = self._contexts.get(id(of))
+        if known is None:  # the object is kept, so that no other takes its place in memory and its number
+            known = self._contexts[id(of)] = (of, Context.of(make()))
+        return known[1]
+
+    def foresee(self, context: Context, make: Callable[[], object]) -> None:
+        """Before workers are begun that inherit: have ready what they would prepare of a context."""
+        if self.inherits and self._executor is None:
+            have_prepared(context.name, make())
+
     def results(self, kind: Kind, context: Any, jobs: Iterable[Any]) -> Iterator[Any | None]:
         """The result of each job in order; None for one that no worker could do, which is to be done here.
 
         Only a few jobs are given out ahead, so that neither they nor results pile up.
         """
-        given = WorkParcel.of(context)
-        name = digest(given.data)
+        common = context if isinstance(context, Context) else Context.of(context)
+        name, given = common.name, common.given
         waiting: deque[_Given] = deque()
         for job in jobs:
             waiting.append(self._give(kind, name, given, WorkParcel.of(job)))
@@ -86,7 +100,7 @@ class Crew:
             self._executor = self.start()
         knowing = self._knowing.get(name, 0)
         self._knowing[name] = knowing + 1
-        with_it = given if must_be_given or knowing < self.size else None
+        with_it = given if must_be_given or (knowing < self.size and not self.inherits) else None
         try:
             return _Given(job, self._executor, self._executor.submit(do_range, kind, name, with_it, job))
         except Exception as refused:  # it broke since: told when the answer is asked for, as of one given out before

@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from kitgen.base.digests import digest
+
 _KEPT: Final = 3
 """So many contexts a worker keeps, the newest ones: an edition's templates are one."""
 
@@ -34,6 +36,20 @@ class WorkParcel:
 
 
 @dataclass(frozen=True, slots=True)
+class Context:
+    """Bekal: what many jobs have in common, packed, and its name."""
+
+    name: str
+    given: WorkParcel
+
+    @classmethod
+    def of(cls, value: object) -> "Context":
+        """The value packed; equal ones have one name."""
+        given = WorkParcel.of(value)
+        return cls(digest(given.data), given)
+
+
+@dataclass(frozen=True, slots=True)
 class Kind:
     """Jenis kerja: what a worker makes of a context, once, and then of each job with that. Both stand in a module."""
 
@@ -51,6 +67,11 @@ class WorkerAnswer:
 
 _prepared: dict[str, Any] = {}
 _one_at_a_time = threading.Lock()
+
+
+def have_prepared(context: str, prepared: Any) -> None:
+    """Runs before this process is copied: what its copies need not prepare."""
+    _prepared[context] = prepared
 
 
 def do_range(kind: Kind, context: str, given: WorkParcel | None, job: WorkParcel) -> WorkerAnswer:
