@@ -29,8 +29,7 @@ def workers_of(cluster: str | None, jobs: int | None) -> Iterator["Workers"]:
     if cluster is None:
         yield jobs
         return
-    from kitgen.documents.work.copies import processors
     from kitgen.documents.work.places import crew_at
 
-    with crew_at(cluster, jobs or processors()) as crew:
+    with crew_at(cluster, jobs) as crew:
         yield crew

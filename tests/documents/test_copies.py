@@ -13,7 +13,7 @@ from harness import ROOT
 
 from kitgen.documents.status.shared_inputs import SharedInputs
 from kitgen.documents.work import copies
-from kitgen.documents.work.parcel import Context, Kind
+from kitgen.documents.work.parcel import Kind, WorkContext
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies a process safely")
 
@@ -32,7 +32,7 @@ KIND = Kind(never_prepared, who)
 def test_copies_know_what_was_prepared_before_them() -> None:
     """It does not travel to them, and they are others than this process."""
     with copies.crew_of_copies(2) as crew:
-        context = Context.of("templat")
+        context = WorkContext.of("templat")
         crew.foresee(context, lambda: [os.getpid()])
         found = list(crew.results(KIND, context, range(30)))
     assert [each[::2] for each in found] == [(os.getpid(), number) for number in range(30)]
@@ -43,14 +43,14 @@ def test_what_comes_later_travels_to_copies() -> None:
     """As to any worker: one that has none asks for it."""
     plain = Kind(tuple, who)
     with copies.crew_of_copies(1) as crew:
-        assert len(list(crew.results(KIND, Context.of("awal"), [1]))) == 1
+        assert len(list(crew.results(KIND, WorkContext.of("awal"), [1]))) == 1
         assert [each[0] for each in crew.results(plain, ["kemudian"], range(5))] == ["kemudian"] * 5
 
 
 def test_a_killed_copy_is_replaced() -> None:
     """Those made anew know the same; no job is lost."""
     with copies.crew_of_copies(2) as crew:
-        context = Context.of("templat lain")
+        context = WorkContext.of("templat lain")
         crew.foresee(context, lambda: [7])
         results = crew.results(KIND, context, range(60))
         os.kill(next(results)[1], signal.SIGKILL)
@@ -69,8 +69,8 @@ def test_copies_stay_for_all_runs_and_go_with_the_last(monkeypatch: pytest.Monke
     with SharedInputs(are_many=True) as loaded:
         crew = loaded.copies(2)
         assert crew is not None and crew is loaded.copies(2)
-        crew.foresee(Context.of("templat"), lambda: [1])
-        (found,) = crew.results(KIND, Context.of("templat"), [1])
+        crew.foresee(WorkContext.of("templat"), lambda: [1])
+        (found,) = crew.results(KIND, WorkContext.of("templat"), [1])
     assert not Path(f"/proc/{found[1]}").exists()
 
 

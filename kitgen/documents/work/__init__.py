@@ -1,5 +1,5 @@
 """Work that is done elsewhere: in other processes of this machine, or on other machines. It knows no document.
 
-Doors: collecting, crew, parcel, places.
+Doors: collecting, copies, crew, parcel, places.
 May import: what `documents` may.
 """

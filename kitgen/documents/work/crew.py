@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Any, Final, Self
 
-from kitgen.documents.work.parcel import Context, Kind, WorkerAnswer, WorkParcel, do_range, have_prepared
+from kitgen.documents.work.parcel import Kind, WorkContext, WorkerAnswer, WorkParcel, do_range, have_prepared
 
 _TRIES: Final = 4
 """So often a job is given out before whoever asks must do it: it may be what kills the workers."""
@@ -49,7 +49,7 @@ class Crew:
     """Whether workers know what this process knew when they were begun."""
     begun_anew: int = 0
     """How often all workers were gone and others took their places."""
-    _contexts: dict[int, tuple[object, Context]] = field(default_factory=dict)
+    _contexts: dict[int, tuple[object, WorkContext]] = field(default_factory=dict)
     _executor: Executor | None = None
     _knowing: dict[str, int] = field(default_factory=dict)
 
@@ -68,14 +68,14 @@ class Crew:
             with suppress(Exception):
                 executor.shutdown(wait=True, cancel_futures=True)
 
-    def context_of(self, of: object, make: Callable[[], object]) -> Context:
+    def context_of(self, of: object, make: Callable[[], object]) -> WorkContext:
         """What `make` gives of an object, packed once for all calls about it."""
         known = self._contexts.get(id(of))
         if known is None:  # the object is kept, so that no other takes its place in memory and its number
-            known = self._contexts[id(of)] = (of, Context.of(make()))
+            known = self._contexts[id(of)] = (of, WorkContext.of(make()))
         return known[1]
 
-    def foresee(self, context: Context, make: Callable[[], object]) -> None:
+    def foresee(self, context: WorkContext, make: Callable[[], object]) -> None:
         """Before workers are begun that inherit: have ready what they would prepare of a context."""
         if self.inherits and self._executor is None:
             have_prepared(context.name, make())
@@ -85,7 +85,7 @@ class Crew:
 
         Only a few jobs are given out ahead, so that neither they nor results pile up.
         """
-        common = context if isinstance(context, Context) else Context.of(context)
+        common = context if isinstance(context, WorkContext) else WorkContext.of(context)
         name, given = common.name, common.given
         waiting: deque[_Given] = deque()
         for job in jobs:

@@ -36,14 +36,14 @@ class WorkParcel:
 
 
 @dataclass(frozen=True, slots=True)
-class Context:
+class WorkContext:
     """Bekal: what many jobs have in common, packed, and its name."""
 
     name: str
     given: WorkParcel
 
     @classmethod
-    def of(cls, value: object) -> "Context":
+    def of(cls, value: object) -> "WorkContext":
         """The value packed; equal ones have one name."""
         given = WorkParcel.of(value)
         return cls(digest(given.data), given)

@@ -9,6 +9,7 @@ from typing import Final
 from kitgen.base.errors import Place, failure
 from kitgen.base.messages import said
 from kitgen.documents.work.collecting import collect_seldom
+from kitgen.documents.work.copies import processors
 from kitgen.documents.work.crew import Crew, Here
 
 HERE: Final = "here"
@@ -17,12 +18,13 @@ LOCAL: Final = "local"
 
 
 @contextmanager
-def crew_at(place: str, size: int) -> Iterator[Crew]:
+def crew_at(place: str, size: int | None) -> Iterator[Crew]:
     """A crew: `here` (this very process), `processes`, `local` (Dask workers of this machine) or a scheduler's address.
 
-    Of processes and local workers there are `size`. Nobody is started before there is work.
+    Of processes and local workers there are `size` (None: one for each processor). Nobody begins before there is work.
     Raises `KitgenError` for a place that is none, is not safe, or where nobody answers.
     """
+    size = processors() if size is None else size
     if place == HERE:
         with Crew(Here) as crew:
             yield crew
