@@ -18,6 +18,7 @@ from kitgen.documents.status.held import Ready
 from kitgen.documents.status.judge import Lot
 from kitgen.documents.status.maker import DocumentRenderer
 from kitgen.documents.status.templates import Templates
+from kitgen.documents.work.collecting import collect_seldom
 from kitgen.documents.work.parcel import Kind
 from kitgen.kits.plain import Values
 from kitgen.load.project_data import Data
@@ -114,6 +115,7 @@ class WorkerBench:
 
 def lay_out(files: TemplateFiles) -> WorkerBench:
     """Runs on a worker, once: put the templates into a folder of its own, to be compiled as they are needed."""
+    collect_seldom()
     with ExitStack() as room:
         folder = room.enter_context(room_elsewhere())
         project = Project(
