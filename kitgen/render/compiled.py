@@ -70,10 +70,15 @@ class Rendered:
             parts = {name: part.replace(old, new) for name, part in parts.items()}
         return self._of(parts)
 
-    def followed(self, text: str, more: str) -> "Rendered":
-        """The same with `more` (fit for XML) behind each `text`, bold in Word."""
+    def followed(self, text: str, more: str, before: "Rendered") -> "Rendered":
+        """The same with `more` (fit for XML) behind each `text`, bold in Word, that came in since `before`."""
         old, new = text.encode(), more.encode()
-        return self._of({name: bold_behind(part, old, new) for name, part in self.parts.items()})
+        return self._of(
+            {
+                name: part if part is before.parts.get(name) else bold_behind(part, old, new)
+                for name, part in self.parts.items()
+            }
+        )
 
     def with_parts(self, parts: Mapping[str, bytes]) -> "Rendered":
         """The same with some parts replaced."""

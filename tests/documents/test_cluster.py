@@ -256,11 +256,13 @@ def test_without_dask_it_is_told_how_to_install_it(monkeypatch: pytest.MonkeyPat
 def test_a_scheduler_is_reached_by_its_certificates_alone(
     project: KitProject, forked: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """With those of the cluster its workers make the tree; with none nobody is reached; unfit workers are refused."""
+    """With those of the cluster its workers make the tree and the PDFs of its packs; with none nobody is reached; unfit
+    workers are refused."""
     import dask
     from distributed import LocalCluster, Security
 
-    ours = Security.temporary()
+    ours, office = Security.temporary(), FakeOffice(tmp_path / "kantor")
+    monkeypatch.setenv("KITGEN_SOFFICE", str(office.path))
     monkeypatch.setattr(cluster, "_WAIT", 5)
     settings = {f"distributed.comm.tls.{name}": value for name, value in (
         ("ca-file", ours.tls_ca_file), ("client.cert", ours.tls_client_cert), ("client.key", ours.tls_client_key),
@@ -275,6 +277,10 @@ def test_a_scheduler_is_reached_by_its_certificates_alone(
             copied = project.copy_to(tmp_path / "proyek")
             copied.build("--event", NAME, "--cluster", address)
             assert copied.tree() == forked
+            copied.run("pack", "--event", NAME, "--cluster", address)
+            documents = [path for path in (copied.root / "output").rglob("*.*x") if path.suffix in (".docx", ".xlsx")]
+            assert all(path.with_suffix(".pdf").is_file() for path in documents)
+            assert office.calls and any((copied.root / "output").rglob("Paket Cetak/**/*.pdf"))
             monkeypatch.setattr(cluster, "__version__", "9.9")
             with pytest.raises(KitgenError, match="another version of kitgen"), crew_at(address, 2):
                 pass

@@ -39,7 +39,7 @@ from kitgen.documents.disk.index import INDEX_NAME, by_index_name, index_name, n
 from kitgen.documents.disk.intent import last_run, note_intent, strike_off
 from kitgen.documents.disk.staleness import KEPT_STATES, Record
 from kitgen.documents.kept.keep import write_kept
-from kitgen.documents.pdf.beside import may_hold_packs, withdraw, withdraw_outdated, withdraw_strays
+from kitgen.documents.pdf.beside import holds_pdfs, may_hold_packs, withdraw, withdraw_outdated, withdraw_strays
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.documents.status.shared_inputs import SharedInputs
 from kitgen.documents.status.status import RunStatus, Selection, status_of
@@ -132,7 +132,7 @@ def _written(
     for folder in dict.fromkeys((document.write_to or "").rpartition("/")[0] for document in writing):
         refuse_links(project.output_dir / folder / _ANY)
     findings = Findings()
-    findings.extend(_remember(project, run, aside))
+    findings.extend(_remember(project, run, aside, selection.event is not None))
     key = _secret_of(project, selection.event) if selection.event is not None else b""
     cut_off = [folder for folder, _ in run.indexes if not last_run(project.root, folder).is_trusted]
     leaving = [orphan.path for orphan in run.orphans if not orphan.is_edited]
@@ -140,13 +140,14 @@ def _written(
     for folder, _ in run.indexes:
         if folder in noted or any(path.startswith(f"{folder}/") for path in leaving):
             note_intent(project.root, folder, _sizes(writing, folder, key))
+    has_pdfs = holds_pdfs(project.output_dir / folder for folder, _ in run.indexes)
     carried: set[str] = set()
     by_folder = sorted(writing, key=lambda document: (document.folder, document.planned.folder))
     for number, document in enumerate(by_folder, 1):
         if document.write_to in making_way:
             keep_beside(project.output_dir / document.write_to)
         _keep_handed(project, document, handed)
-        if _write(project, document, aside, findings):
+        if _write(project, document, aside, findings, has_pdfs):
             carried.add(document.write_to or "")
         if progress is not None:
             progress(number, len(writing))
@@ -196,7 +197,7 @@ def _sizes(writing: Sequence[DocumentStatus], folder: str, key: bytes) -> Iterat
             yield name_spelled(name, key), laid.size
 
 
-def _remember(project: Project, run: RunStatus, aside: Aside) -> list[Diagnostic]:
+def _remember(project: Project, run: RunStatus, aside: Aside, is_event: bool) -> list[Diagnostic]:
     """Note in the history what is about to be made: first, so that no printed serial is ever unknown."""
     hidden = run.provenance.hidden
     told: list[Diagnostic] = []
@@ -213,7 +214,8 @@ def _remember(project: Project, run: RunStatus, aside: Aside) -> list[Diagnostic
         }
         if made:
             nodes = run.provenance.nodes
-            nodes = reachable(nodes, [hidden(each.fingerprint) for each in made.values()] if nodes else ())
+            if not is_event or run.folders[folder].made_with.is_fixed:  # else all of them are of what is made
+                nodes = reachable(nodes, [hidden(each.fingerprint) for each in made.values()] if nodes else ())
             told += write_history(project, folder, made, made_of, nodes, aside.branches.lines)
     run.provenance.nodes.clear()  # they are written down, and nothing asks for them any more
     return told
@@ -241,7 +243,7 @@ def _keep_handed(project: Project, document: DocumentStatus, handed: frozenset[S
         keep_withdrawn(project.output_dir / event, path.removeprefix(f"{event}/"))
 
 
-def _write(project: Project, document: DocumentStatus, aside: Aside, findings: Findings) -> bool:
+def _write(project: Project, document: DocumentStatus, aside: Aside, findings: Findings, has_pdfs: bool) -> bool:
     """Put a document in its place; gives whether it is not the file that was made, for what people typed into it."""
     ready, target, rendered = document.ready, document.write_to, document.rendered
     assert ready is not None and ready.laid is not None and target is not None
@@ -253,7 +255,8 @@ def _write(project: Project, document: DocumentStatus, aside: Aside, findings: F
         rendered = _with_typed(rendered, path, document.form.typed_by, target, findings, quotes)
         if rendered.digest() != document.record.digest:
             data = rendered.pack(record_properties(document.record))
-    withdraw(path, project.output_dir)  # first, so that a killed run leaves no PDF of what the document said before
+    if has_pdfs:
+        withdraw(path, project.output_dir)  # first, so that a killed run leaves no PDF of what the document said before
     if data is None:
         aside.place(laid, path)
     else:

@@ -4,6 +4,7 @@ The PDF of a document lies beside it under its name. The pack of an audience lie
 the keys in the folder of the keys, so that nobody hands it over with the others.
 """
 
+import os
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Literal
@@ -37,6 +38,11 @@ def state_of(pdf: Path, source: SealSource) -> PdfState:
     if seal is None or not seal.is_whole:
         return "kept"
     return "same" if seal.source == source else "changed"
+
+
+def holds_pdfs(folders: Iterable[Path]) -> bool:
+    """Whether any PDF lies in these folders: else there is none to take away, and no document need be looked at."""
+    return any(name.lower().endswith(".pdf") for folder in folders for _, _, names in os.walk(folder) for name in names)
 
 
 def withdraw(document: Path, output: Path) -> None:

@@ -136,10 +136,10 @@ class DocumentRenderer:
         rendered = template.render_parts(without_mark(given))
         serial = serial_of(keyed(rendered.digest(), self.key))
         is_draft = STATUS in values or stamp["draft"] or rendered.missing
-        rendered = rendered.replaced({SERIAL_TOKEN: serial})
+        with_serial = rendered.replaced({SERIAL_TOKEN: serial})
         if is_draft:
-            rendered = rendered.followed(serial, MARK)
-        return _with_code(rendered, serial), serial
+            with_serial = with_serial.followed(serial, MARK, rendered)
+        return _with_code(with_serial, serial), serial
 
     def _as_before(self, template: "CompiledTemplate", given: Values) -> "tuple[Rendered, Serial]":
         """The same of what is kept from the time when templates printed the mark, and the serial told of it."""
