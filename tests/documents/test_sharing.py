@@ -104,7 +104,7 @@ def test_no_process_outlives_a_killed_run() -> None:
     script = (
         "import os, signal, time\nfrom kitgen.documents.status.parallel import share_out\n"
         "def work(n):\n    os.write(1, f'{os.getpid()}\\n'.encode())\n"
-        "    time.sleep(0.2 if n else 0.1)\n    n or os.kill(os.getpid(), signal.SIGKILL)\n    return b'x' * 10**7\n"
+        "    time.sleep(0.2 if n else 1)\n    n or os.kill(os.getpid(), signal.SIGKILL)\n    return b'x' * 10**7\n"
         "share_out(range(3), work, [1.0] * 3, 3, here=[0])"
     )
     process = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=False)
