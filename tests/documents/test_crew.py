@@ -11,6 +11,7 @@ from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
+import openpyxl
 import pytest
 from event_cases import NAME
 from fake_office import FakeOffice, office_file
@@ -210,6 +211,24 @@ def test_what_was_edited_is_judged_as_without_a_crew(project: KitProject, tmp_pa
         trees.append(copied.tree())
         trees[-1].pop(path.relative_to(copied.root / "output").as_posix())  # saved at another time
         assert "(terbaru)" in " ".join(trees[-1])
+    assert trees[0] == trees[1]
+
+
+def test_what_people_typed_is_carried_over_with_a_crew(project: KitProject, tmp_path: Path) -> None:
+    """A workbook people type into is made by the crew while none lies there, by the head once one does."""
+    trees: list[dict[str, str]] = []
+    for number, options in enumerate(((), ("--cluster", "here"))):
+        copied = project.copy_to(tmp_path / str(number)).build("--event", NAME, *options)
+        recap = next((copied.root / "output").rglob("31 Rekap*.xlsx"))
+        book = openpyxl.load_workbook(recap)
+        sheet = book.worksheets[0]
+        first = next(cell for row in sheet.iter_rows() for cell in row if cell.value == "Asesi Contoh 01")
+        sheet.cell(first.row, first.column + 2).value = "K"
+        book.save(recap)
+        copied.edit_scheme("title: ", "title: Contoh ").build("--event", NAME, *options)
+        made = openpyxl.load_workbook(recap).worksheets[0]
+        assert "K" in {cell.value for row in made.iter_rows() for cell in row}
+        trees.append(copied.tree())
     assert trees[0] == trees[1]
 
 

@@ -18,14 +18,16 @@ def made_by_crew(
 ) -> tuple[dict[int, Judged], list[Lot]]:
     """How documents stand that a crew made, by number, and those that are to be made here.
 
-    These are documents people type into, whose parts are wanted; those of templates with faults, which are told here;
-    and what people edited. `progress` is told how many came back.
+    These are documents people type into, where one lies already, whose parts are wanted; those of templates with
+    faults, which are told here; and what people edited. `progress` is told how many came back.
     """
-    far = [lot for lot in lots if lot.form.typed_by is None]
+    near = {lot.form.code for lot in lots if judge.is_typed_into(lot)}
+    far = [lot for lot in lots if lot.form.code not in near]
+    far.sort(key=lambda lot: lot.form.typed_by is None)  # workbooks take longest
     if sum(lot.seconds(explain=False) for lot in far) < WORTH_IT:
         return {}, list(lots)
     judged: dict[int, Judged] = {}
-    left = {lot.form.code: Lot(lot.form, [] if lot.form.typed_by is None else lot.members) for lot in lots}
+    left = {lot.form.code: Lot(lot.form, lot.members if lot.form.code in near else []) for lot in lots}
     ranges = list(ranges_of(far, crew.size))
     total, done = sum(len(lot.members) for lot in far), 0
     jobs = (job_of(each, maker.key) for each in ranges)

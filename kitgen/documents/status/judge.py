@@ -351,6 +351,11 @@ class Judge:
     def _put(self, ready: Ready, target: Target) -> Ready:
         return ready.put(self.aside, self.on_disk.output / target.path if target.path is not None else None)
 
+    def is_typed_into(self, lot: Lot) -> bool:
+        """Whether a file lies in the place of one of these documents that people type into."""
+        paths = (f"{self.on_disk.folder}/{member.document.path}" for member in lot.members)
+        return lot.form.typed_by is not None and any(self.on_disk.at(path) is not None for path in paths)
+
     def _may_be_typed_into(self, form: Form, target: Target) -> bool:
         """Whether a new file goes where one lies that people type into: what they typed is carried over."""
         is_typed = self.keep == "files" and form.typed_by is not None
