@@ -13,10 +13,10 @@ from history import WITHDRAWN
 
 from kitgen.cli import cli
 from kitgen.documents.disk.document import SUFFIXES
-from kitgen.documents.status import parallel
+from kitgen.documents.work import copies
 
 EVENT = ("--event", "contoh")
-_MAY_FORK = parallel._may_fork
+_MAY_FORK = copies.may_fork
 """As it is outside of tests, which see what is made in their own process."""
 
 
@@ -68,7 +68,7 @@ def killed_at(project: KitProject, arguments: tuple[str, ...], files: int, secon
     before = project.stamps()
     child = os.fork()
     if not child:
-        parallel._may_fork = _MAY_FORK
+        copies.may_fork = _MAY_FORK
         CliRunner().invoke(cli, ["-C", str(project.root), "build", *arguments])
         os._exit(0)
     deadline = time.monotonic() + (60 if files else seconds)
