@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 
 from kitgen.base.errors import KitgenError, failure
 from kitgen.documents.status import parallel as sharing
+from kitgen.documents.work import copies
 
 LONG = [1.0] * 6
 forking = pytest.mark.skipif(sys.platform != "linux", reason="only Linux copies a process safely")
@@ -56,7 +57,7 @@ def test_a_copy_whose_parent_went_before_it_looked_ends(is_gone: bool) -> None:
     parent = 2**22 + 1 if is_gone else os.getpid()
     copy = os.fork()
     if not copy:
-        sharing._end_with_parent(parent)
+        copies.end_with_parent(parent)
         os._exit(7)
     _, status = os.waitpid(copy, 0)
     assert os.waitstatus_to_exitcode(status) == (1 if is_gone else 7)
