@@ -186,10 +186,10 @@ def _tell_fault(fault: Exception) -> None:
     for frame in traceback.extract_tb(fault.__traceback__)[-4:]:
         say(
             said(
-                "  --> {name}:{lineno} in {name_2}",
+                "  --> {name}:{lineno} in {function}",
                 name=Path(frame.filename).name,
                 lineno=frame.lineno,
-                name_2=frame.name,
+                function=frame.name,
             ),
             err=True,
         )

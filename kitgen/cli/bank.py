@@ -104,8 +104,8 @@ def export(
     if is_written:
         say(
             said(
-                "{as_posix} holds {questions}, with their keys: keep it secret",
-                as_posix=file.as_posix(),
+                "{path} holds {questions}, with their keys: keep it secret",
+                path=file.as_posix(),
                 questions=counted(count, "question"),
             )
         )

@@ -130,10 +130,10 @@ def _print_items(label: str, lines: Iterable["ItemLine"]) -> None:
             more = said(" and {names} more", names=len(names) - _NAMES) if len(names) > _NAMES else ""
             say(
                 said(
-                    "  {what} ({names}): {names_2}{more}",
+                    "  {what} ({names}): {first}{more}",
                     what=what,
                     names=len(names),
-                    names_2=", ".join(names[:_NAMES]),
+                    first=", ".join(names[:_NAMES]),
                     more=more,
                 )
             )

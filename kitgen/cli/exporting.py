@@ -17,4 +17,4 @@ def refuse_other_names(ctx: click.Context, file: Path) -> None:
 
 def say_is_the_same(file: Path) -> None:
     """Say that a workbook was left as it is, since it says the same already."""
-    say(said("{as_posix} is there already and says the same; nothing was written", as_posix=file.as_posix()))
+    say(said("{path} is there already and says the same; nothing was written", path=file.as_posix()))

@@ -90,7 +90,7 @@ def _pack(
     if event is None:  # folders and packs of an event are called by people's names, which stay out of what is logged
         print_states(run.built.run.documents, run.built.run.orphans)
         for path in run.packed.written:
-            say(said("pack     {as_posix}", as_posix=path.relative_to(ctx.obj.output_dir).as_posix()))
+            say(said("pack     {path}", path=path.relative_to(ctx.obj.output_dir).as_posix()))
     say(
         said(
             "{packs}: {written} written, {same} as they were; {documents} and {pdfs} made",

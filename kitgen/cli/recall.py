@@ -109,9 +109,9 @@ def print_recall(recall: "Recall") -> None:
         all_copies = sum(void.recalled.copies for void in moved)
         say(styled(said("the day or hour of the event moved"), bold=True))
         told = said(
-            "  {documents}, {copys}: one erratum for the event is enough (`kitgen recall {event} --write` makes it)",
+            "  {documents}, {copies}: one erratum for the event is enough (`kitgen recall {event} --write` makes it)",
             documents=counted(len(moved), "document"),
-            copys=counted(all_copies, "copy", "copies"),
+            copies=counted(all_copies, "copy", "copies"),
             event=recall.event,
         )
         say(told)
@@ -125,9 +125,9 @@ def print_recall(recall: "Recall") -> None:
     copies_out = sum(void.recalled.copies for void in voids)
     say(
         said(
-            "{documents} to withdraw, {copys}",
+            "{documents} to withdraw, {copies}",
             documents=counted(len(voids), "document"),
-            copys=counted(copies_out, "copy", "copies"),
+            copies=counted(copies_out, "copy", "copies"),
         )
     )
 

@@ -40,8 +40,8 @@ def export(ctx: click.Context, file: Path | None, scheme: str | None, edition: s
     if is_written:
         say(
             said(
-                "{as_posix} holds the scheme on {sheets}; role plays in it are secret",
-                as_posix=file.as_posix(),
+                "{path} holds the scheme on {sheets}; role plays in it are secret",
+                path=file.as_posix(),
                 sheets=counted(count, "sheet"),
             )
         )

@@ -90,7 +90,7 @@ def check(ctx: click.Context, code: str | None) -> None:
     tell(problems)
     if any(problem.severity == "error" for problem in problems):
         ctx.exit(1)
-    say(said("{template_iss} sound", template_iss=counted(len(forms), "template is", "templates are")))
+    say(said("{templates} sound", templates=counted(len(forms), "template is", "templates are")))
 
 
 @command.command("vars", then=said("write them between {{ and }}, then `kitgen template check CODE`"))
@@ -173,4 +173,4 @@ def preview(ctx: click.Context, template: str, out: Path, replace: bool, allow: 
         path = template_file(ctx.obj, find_template(ctx.obj, template, facts.forms))
     what, problems = make_preview(ctx.obj, path, out, replace, frozenset(allow), facts)
     tell(problems)
-    say(said("{as_posix}, filled with {what}", as_posix=out.as_posix(), what=what))
+    say(said("{path}, filled with {what}", path=out.as_posix(), what=what))

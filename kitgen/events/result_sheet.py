@@ -119,7 +119,7 @@ def _candidate_of(cell: SheetCell, known: Mapping[int, EventCandidate], seen: di
         return None
     candidate = known.get(int(text))
     if candidate is None:
-        cell.error(said("the event has no candidate {int}", int=int(text)), _BUILD)
+        cell.error(said("the event has no candidate {number}", number=int(text)), _BUILD)
     elif candidate.number in seen:
         cell.error(
             said(

@@ -263,7 +263,11 @@ def _gaps(proof: KitProof, folder: str) -> Iterator[Diagnostic]:
         if each.is_gap:
             what = said("its primary method ({primary})", primary=each.primary) if each.primary else said("any method")
             name = said("criterion (KUK) {number} of unit {code}", number=each.criterion.number, code=each.unit.code)
-            whose = said(" of candidates {map}", map=", ".join(map(str, each.lacking))) if each.lacking else ""
+            whose = (
+                said(" of candidates {candidates}", candidates=", ".join(map(str, each.lacking)))
+                if each.lacking
+                else ""
+            )
             yield Diagnostic(
                 said("{name} is proven by no document{whose} for {what}", name=name, whose=whose, what=what),
                 Place(where),

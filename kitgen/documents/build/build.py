@@ -276,8 +276,8 @@ def _with_typed(
         some = ": " + "; ".join(carried.lost[:3]) + ("; ..." if len(carried.lost) > 3 else "") if quotes else ""
         findings.warning(
             said(
-                "{typed_cell_findss} no place in the new workbook{some}",
-                typed_cell_findss=counted(len(carried.lost), "typed cell finds", "typed cells find"),
+                "{cells} no place in the new workbook{some}",
+                cells=counted(len(carried.lost), "typed cell finds", "typed cells find"),
                 some=some,
             ),
             Place(shown),

@@ -69,7 +69,7 @@ def fill(template: Path, data: Path, out: Path, replace: bool = False, allowed: 
 def _refuse_ending(out: Path, template: Path, compiled: "CompiledTemplate") -> None:
     if out.suffix.lower() != compiled.suffix:
         raise failure(
-            said("{name} is to be made from {name_2}", name=out.name, name_2=template.name),
+            said("{name} is to be made from {template}", name=out.name, template=template.name),
             None,
             said("let its name end in {suffix}", suffix=compiled.suffix),
         )
@@ -97,10 +97,10 @@ def _names(records: Sequence[Mapping[str, Any]], out: Path, data: Path) -> list[
         advice = said("put a name of a value into it: `surat {nama}.docx`, or `{n:03}` for the record's number")
         raise failure(
             said(
-                "{name} holds {records}, but `{name_2}` names one file",
+                "{name} holds {records}, but `{template}` names one file",
                 name=data.name,
                 records=counted(len(records), "record"),
-                name_2=out.name,
+                template=out.name,
             ),
             None,
             advice,

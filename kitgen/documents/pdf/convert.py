@@ -188,8 +188,8 @@ def _run_workers(run: _Run, jobs: Sequence[Job], output: Path, workers: int | No
     left_out = len(sound) - len(run.made) - (len(run.problems) - known)
     if left_out > 0:
         fault = said(
-            "LibreOffice fails on one document after the other; {more_wass} not tried",
-            more_wass=counted(left_out, "more was", "more were"),
+            "LibreOffice fails on one document after the other; {left} not tried",
+            left=counted(left_out, "more was", "more were"),
         )
         run.problems.append(
             Diagnostic(fault, Place(str(run.office)), said("see whether it opens and prints one by hand"))

@@ -381,9 +381,7 @@ def _refuse_shared_files(planned: Sequence[PlannedDocument], findings: Findings)
                     document.form.code,
                 )
             )
-            message = said(
-                "`{names}` and `{names_2}` would make files of the same name", names=names[0], names_2=names[1]
-            )
+            message = said("`{one}` and `{other}` would make files of the same name", one=names[0], other=names[1])
             findings.error(message, Place(document.path), said("call one of them otherwise"))
             told.add(kits)
 

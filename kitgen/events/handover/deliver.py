@@ -213,8 +213,8 @@ def _make_room(target: Path, wanted: set[str]) -> None:
     strangers = [path for path in sorted(target.iterdir()) if not _is_ours(path)]
     if strangers:
         told = said(
-            "{file_liess} where this delivery goes that kitgen did not make",
-            file_liess=counted(len(strangers), "file lies", "files lie"),
+            "{strangers} where this delivery goes that kitgen did not make",
+            strangers=counted(len(strangers), "file lies", "files lie"),
         )
         raise failure(told, Place(f"{HANDOVER_FOLDER}/{target.name}"), said("move them elsewhere"))
     for path in target.iterdir():

@@ -85,7 +85,7 @@ def _clusters(entry: Entry, scheme: Scheme, plan: AssessmentPlan) -> list[Cluste
         number = fields["cluster"].number()
         if number not in known:
             fields["cluster"].error(
-                said("the scheme has no such cluster"), said("its clusters: {map}", map=", ".join(map(str, known)))
+                said("the scheme has no such cluster"), said("its clusters: {known}", known=", ".join(map(str, known)))
             )
             continue
         found.append(

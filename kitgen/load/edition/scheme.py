@@ -140,7 +140,7 @@ def _element(entry: Entry, position: int) -> Element:
     for criterion, item in zip(criteria, items, strict=True):
         if number and criterion.number and not criterion.number.startswith(f"{number}."):
             item.error(
-                said("criterion (KUK) {number} stands in element {number_2}", number=criterion.number, number_2=number),
+                said("criterion (KUK) {number} stands in element {element}", number=criterion.number, element=number),
                 said("move it to its own element, or mend its number"),
             )
     return Element(position, number, fields.required("title"), criteria)

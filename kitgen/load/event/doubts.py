@@ -119,8 +119,8 @@ def tell_what_follows(
     _tell_channels(kit.event, edition, place, findings)
     for (kind, letter), numbers in papers_switched_off(kit.event.schedule, kit.event.printed).items():
         findings.error(
-            said("{kind} of paper {letter} is switched off, and candidates {map} have no other", kind=kind,
-                 letter=letter, map=", ".join(map(str, numbers))),
+            said("{kind} of paper {letter} is switched off, and candidates {candidates} have no other", kind=kind,
+                 letter=letter, candidates=", ".join(map(str, numbers))),
             place,
             said("write ya at paper {letter}, or draw another paper: `kitgen bank draw`", letter=letter),
         )  # fmt: skip
@@ -155,7 +155,9 @@ def _tell_unplayed(parts: EventParts, edition: Edition, place: Place, findings: 
     for unit, (numbers, ids) in lacking.items():
         findings.error(
             said(
-                "no role play in use shows unit {unit} to candidates {map}", unit=unit, map=", ".join(map(str, numbers))
+                "no role play in use shows unit {unit} to candidates {candidates}",
+                unit=unit,
+                candidates=", ".join(map(str, numbers)),
             ),
             place,
             said("write ya at one of {ids}, or agree another instrument", ids=", ".join(ids)),

@@ -282,6 +282,6 @@ def _excess(lines: _Lines) -> tuple[str, str] | None:
         cell = lines["excess_by"] if by else lines["excess_why"]
         cell.warning(
             said("more candidates are accepted by a named person for a reason; one of the two is missing"),
-            said("fill both {label} and {label_2}", label=_label("excess_by"), label_2=_label("excess_why")),
+            said("fill both {label} and {other}", label=_label("excess_by"), other=_label("excess_why")),
         )
     return None

@@ -193,7 +193,7 @@ def read_gender(cell: SheetCell, name: str) -> str | None:
     if found is None:
         cell.error(
             said("{name} is neither L nor P; the cell is left blank", name=name),
-            said("write {genders} or {genders_2}", genders=GENDERS[0], genders_2=GENDERS[1]),
+            said("write {one} or {other}", one=GENDERS[0], other=GENDERS[1]),
         )
     return found
 

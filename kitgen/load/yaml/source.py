@@ -370,9 +370,7 @@ def plain_data(path: Path, name: str) -> Any:
     try:
         return loader.construct_document(top.node)
     except (yaml.YAMLError, ValueError) as error:
-        raise failure(
-            said("YAML cannot be read: {splitlines}", splitlines=str(error).splitlines()[0]), Place(name)
-        ) from error
+        raise failure(said("YAML cannot be read: {error}", error=str(error).splitlines()[0]), Place(name)) from error
 
 
 def _nodes(node: yaml.Node) -> Iterator[yaml.Node]:

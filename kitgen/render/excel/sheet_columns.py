@@ -121,7 +121,9 @@ def _is_closed(sheet: Sheet) -> bool:
             if not stack or stack[-1][0] != node.name[3:]:
                 sheet.findings.error(
                     said(
-                        "`{name}` closes nothing: no `{name_2}` is open before it", name=node.name, name_2=node.name[3:]
+                        "`{name}` closes nothing: no `{opening}` is open before it",
+                        name=node.name,
+                        opening=node.name[3:],
                     ),
                     place,
                 )

@@ -262,7 +262,7 @@ def _close(stack: list[_Open], mark: Mark, name: str, element: Element, here: Pl
     opened = stack.pop()
     if opened.name != name:
         findings.error(
-            said("`end{name}` stands where `end{name_2}` is due", name=name, name_2=opened.name),
+            said("`end{name}` stands where `end{due}` is due", name=name, due=opened.name),
             here,
             said(
                 "`{written}` was opened at {spot}",
@@ -291,10 +291,10 @@ def _compare(opened: _Open, mark: Mark, element: Element, here: Place, findings:
         advice = said("write both with the same letters after `{%`")
     findings.error(
         said(
-            "`{written}` stands in another {what} than `{written_2}`, which it belongs to",
+            "`{written}` stands in another {what} than `{opening}`, which it belongs to",
             written=mark.tag.written,
             what=what,
-            written_2=opened.mark.tag.written,
+            opening=opened.mark.tag.written,
         ),
         here,
         said(

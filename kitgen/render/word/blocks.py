@@ -85,12 +85,12 @@ def _expand(scope: Element, places: PlacesOfBlocks, blocks: Blocks, findings: Fi
             continue
         if what := more_in(paragraph):
             message = said(
-                "`{written}` takes the place of its whole {names}, but {what} stands in it",
+                "`{written}` takes the place of its whole {kind}, but {what} stands in it",
                 written=written,
-                names=said("paragraph"),
+                kind=said("paragraph"),
                 what=what,
             )
-            findings.error(message, here, said("move it to a {names} of its own", names=said("paragraph")))
+            findings.error(message, here, said("move it to a {kind} of its own", kind=said("paragraph")))
             continue
         try:
             block = blocks.load(name)

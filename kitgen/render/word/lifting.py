@@ -31,7 +31,7 @@ def lift(text: Element, tag: Tag, place: Place, marks: Marks, code: str | None =
     host = nearest(text, _HOSTS[tag.lift])
     if host is None:
         marks.findings.error(
-            said("`{written}` stands in no {names}", written=tag.written, names=_NAMES[tag.lift]),
+            said("`{written}` stands in no {kind}", written=tag.written, kind=_NAMES[tag.lift]),
             here,
             said("write `{%p`, or move it into a table") if tag.lift in ("tr", "tc") else NOTHING,
         )
@@ -46,19 +46,19 @@ def lift(text: Element, tag: Tag, place: Place, marks: Marks, code: str | None =
         marks.refused.append(host)
         others = [found for found in find_tags(beside) if isinstance(found, Tag) and found.lift]
         message = said(
-            "`{written}` takes the place of its whole {names}, but {what} stands in it",
+            "`{written}` takes the place of its whole {kind}, but {what} stands in it",
             written=tag.written,
-            names=_NAMES[tag.lift],
+            kind=_NAMES[tag.lift],
             what=said("something else") if beside else more,
         )
         if others:
             message = said(
-                "`{written}` and `{written_2}` stand in one {names}; each needs one of its own",
+                "`{written}` and `{other}` stand in one {kind}; each needs one of its own",
                 written=tag.written,
-                written_2=others[0].written,
-                names=_NAMES[tag.lift],
+                other=others[0].written,
+                kind=_NAMES[tag.lift],
             )
-        marks.findings.error(message, here, said("move it to a {names} of its own", names=_NAMES[tag.lift]))
+        marks.findings.error(message, here, said("move it to a {kind} of its own", kind=_NAMES[tag.lift]))
         return
     parent = host.getparent()
     assert parent is not None

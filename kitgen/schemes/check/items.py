@@ -78,7 +78,7 @@ def _stem(question: Question) -> Iterator[ItemFault]:
     if question.kind in WITH_OPTIONS and found:
         yield ItemFault(
             question.id,
-            said("negative stem: `{group}` is easily read over", group=found.group()),
+            said("negative stem: `{word}` is easily read over", word=found.group()),
             said("ask positively, or write the word in capitals"),
         )
 
@@ -136,9 +136,9 @@ def _options(question: Question) -> Iterator[ItemFault]:
                 yield ItemFault(
                     question.id,
                     said(
-                        "options {letter} and {letter_2} say almost the same",
+                        "options {letter} and {other} say almost the same",
                         letter=other.letter,
-                        letter_2=option.letter,
+                        other=option.letter,
                     ),
                     said("one of two equal answers cannot be the only right one"),
                 )

@@ -121,18 +121,18 @@ def _alike(kit: Kit, file: str) -> Iterator[Diagnostic]:
             common = len(ids[0] & ids[1])
             if common >= ALIKE * min(map(len, ids)):
                 two = said(
-                    "{letter} and {letter_2} of kit {name} ({kind_labels})",
+                    "{letter} and {other} of kit {name} ({kind})",
                     letter=one.letter,
-                    letter_2=other.letter,
+                    other=other.letter,
                     name=kit.name,
-                    kind_labels=KIND_LABELS[kind],
+                    kind=KIND_LABELS[kind],
                 )
                 yield Diagnostic(
                     said(
-                        "papers {two} share {questions} of {map}",
+                        "papers {two} share {questions} of {least}",
                         two=two,
                         questions=counted(common, "question"),
-                        map=min(map(len, ids)),
+                        least=min(map(len, ids)),
                     ),
                     Place(file, spot=said("kit {name}", name=kit.name)),
                     said("add questions to the bank, or draw fewer letters"),

@@ -194,10 +194,10 @@ def marks_of(edition: Edition) -> Iterator[Diagnostic]:
         what = said("moved to this unit; it was") if mark.is_moved else said("reworded; it said")
         yield Diagnostic(
             said(
-                "{what}{number} is to be reviewed: its criterion was {what_2}: {old}",
+                "{what}{number} is to be reviewed: its criterion was {change}: {old}",
                 what=mark.what,
                 number=number,
-                what_2=what,
+                change=what,
                 old=mark.old,
             ),
             mark.place,
@@ -277,7 +277,11 @@ def _recorded(project: Project, edition: Edition, kits: Sequence[Kit]) -> Iterat
                 id = kept.get((name, kind, paper.letter))
                 if id is not None and id != paper.id:
                     yield Diagnostic(
-                        said("paper {id} has changed since it was drawn; it would now be {id_2}", id=id, id_2=paper.id),
+                        said(
+                            "paper {id} has changed since it was drawn; it would now be {drawn_now}",
+                            id=id,
+                            drawn_now=paper.id,
+                        ),
                         Place(file, spot=said("paper {id}", id=id)),
                         said("draw it anew with `kitgen bank draw`, or undo the change"),
                         "warning",

@@ -179,10 +179,10 @@ def release(project: Project, scheme: str, edition: str, released: str = "") -> 
     if problems:
         stops = Diagnostic(
             said(
-                "edition {name} of {slug} is not released: {thing_standss} in the way",
+                "edition {name} of {slug} is not released: {obstacles} in the way",
                 name=chosen.name,
                 slug=chosen.slug,
-                thing_standss=counted(len(problems), "thing stands", "things stand"),
+                obstacles=counted(len(problems), "thing stands", "things stand"),
             ),
             None,
             said("mend them and release again; nothing was written"),

@@ -208,9 +208,9 @@ def _dated(page: PublishedPage, given: str | None) -> tuple[PublishedPage, str, 
         if not is_edition_name(given):
             raise WrongUsage(
                 said(
-                    "the edition `{clean}` cannot name a folder; use letters, digits, `.`, `_` and `-`, for "
+                    "the edition `{edition}` cannot name a folder; use letters, digits, `.`, `_` and `-`, for "
                     "instance --edition 2024",
-                    clean=clean(given)[0],
+                    edition=clean(given)[0],
                 )
             )
         return page, given, _EDITION_GIVEN

@@ -268,9 +268,9 @@ def check_listing(
     if count and count[0] > most:
         findings.error(
             said(
-                "the page says it has {units}, but {wass} found",
+                "the page says it has {units}, but {found} found",
                 units=counted(count[0], "unit"),
-                wass=counted(most, "was", "were"),
+                found=counted(most, "was", "were"),
             ),
             place_of(count[1]),
             _COPY_AGAIN + said("if the page itself is wrong, correct the number in the copy"),
