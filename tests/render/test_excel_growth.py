@@ -9,13 +9,13 @@ import pytest
 from openpyxl.comments import Comment
 from openpyxl.formatting.rule import FormulaRule
 from openpyxl.utils import get_column_letter
+from steps import steps_of
 
 from kitgen.base.errors import KitgenError
 from kitgen.render import compile_template
 from kitgen.render.excel.formulas import parse_formula
 from kitgen.render.excel.layout import Layout
 from kitgen.render.excel.sheet_references import SheetReferences
-from tests.support.steps import steps_of
 
 FOR, END = "{%tr for row in rows %}", "{%tr endfor %}"
 VALUES = {"rows": [1, 2, 3], "columns": [1, 2, 3]}

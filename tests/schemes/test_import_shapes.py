@@ -1,7 +1,9 @@
 """The shapes in which schemes stand on pages: tables, labels, numbers and headings of every kind, and their siblings."""
 
+import io
 from pathlib import Path
 
+import docx
 import pytest
 from published_pages import Units, read, units_of
 
@@ -180,6 +182,34 @@ def test_facts_on_the_page_are_taken() -> None:
     assert page.clusters == [
         {"number": 1, "title": "Meja", "units": [CODE]}, {"number": 2, "units": ["X.00ABC00.002.1"]}
     ]  # fmt: skip
+
+
+REQUIRED = ("Ijazah SMK; atau", "Berpengalaman satu tahun")
+
+
+def page_with_requirements(style: str) -> bytes:
+    """A Word file whose requirements are items of a list: the dot or number is not in their texts."""
+    document = docx.Document()
+    for text in ("Skema Sertifikasi : Petugas Meja", "Persyaratan dasar pemohon sertifikasi:"):
+        document.add_paragraph(text)
+    for text in REQUIRED:
+        document.add_paragraph(text, style=style)
+    for text in (*HEAD.splitlines(), f"1. {E1}", f"1.1 {A}", f"1.2 {B}"):
+        document.add_paragraph(text)
+    held = io.BytesIO()
+    document.save(held)
+    return held.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["List Bullet", "List Number", "ul", "ol"])
+def test_requirements_in_a_list_are_its_items(kind: str) -> None:
+    """Items are those the source marks, with a dot, a number or nothing before them; what follows is none."""
+    items = "".join(f"<li>{text}</li>" for text in REQUIRED)
+    of_web = f"<p>Persyaratan dasar pemohon sertifikasi:</p><{kind}>{items}</{kind}>{HTML}<tr><td>1. {E1}</td></tr>"
+    of_web += f"<tr><td>1.1 {A}</td></tr><tr><td>1.2 {B}</td></tr></table></html>"
+    page, findings = read(of_web if len(kind) == 2 else page_with_requirements(kind))
+    assert findings.errors == [] and units_of(page) == ONE
+    assert tuple(item.text for item in page.facts.basic) == REQUIRED
 
 
 def test_a_form_names_its_units_by_code_or_by_the_list() -> None:

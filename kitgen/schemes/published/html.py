@@ -107,7 +107,7 @@ class _Reader(HTMLParser):
         self._columns: list[int] = []
         self._lists = ListCounter()
         self._mark = ""
-        self._is_title = False
+        self._is_title = self._is_item = False
         self._piece: list[str] = []
         self._raised = -1
         """Where a raised text begins in the piece; -1 where none is open."""
@@ -137,6 +137,7 @@ class _Reader(HTMLParser):
             self._lists.begin(tag, attrs)
         elif tag == "li":
             self._mark = self._lists.next_mark(attrs)
+            self._is_item = True
         elif tag in _TITLES:
             self._is_title = True
         elif tag == "sup":
@@ -217,11 +218,11 @@ class _Reader(HTMLParser):
             self._append(
                 PageLine(
                     self._first, self._last, shown, cells, block, self._removed, columns=columns,
-                    is_title=self._is_title,
+                    is_title=self._is_title, is_item=self._is_item,
                 )
             )  # fmt: skip
         self._cells, self._columns, self._removed, self._first = [], [], 0, 0
-        self._is_title = False
+        self._is_title = self._is_item = False
 
     def _end_skipped(self) -> None:
         text, _ = clean(" ".join(self._skipped_text))

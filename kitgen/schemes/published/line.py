@@ -37,6 +37,8 @@ class PageLine:
     """Whether it is a line of a text without cells, so that a text may be broken into several."""
     is_title: bool = False
     """Whether the source marks it as a heading (Heading 1, `<h2>`, `##`)."""
+    is_item: bool = False
+    """Whether the source marks it as an item of a list, whose number or dot is not in the text."""
     is_ended: bool = False
     """Whether a rule of the source stands behind its last cell, as the `|` at the end of a line."""
 

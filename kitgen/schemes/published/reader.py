@@ -308,7 +308,7 @@ class PageReader:
             self._take_preface(position, text)
         elif self._stage == "list":
             self._take_list_text(position, text)
-        elif not self.facts.goes_on(position, text):
+        elif not self.facts.goes_on(position, text, line.is_item):
             self.note(position, Role.BEFORE)
 
     def _take_into_table(self, position: int, text: str, named: Hint, line: PageLine, column: int) -> None:

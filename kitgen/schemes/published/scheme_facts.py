@@ -91,8 +91,11 @@ class SchemeFacts:
         self._noting.note(position, Role.TAKEN, what)
         return known or FoundFact(value, position)
 
-    def goes_on(self, position: int, text: str) -> bool:
-        """Take a line below requirements as one of them, or as the rest of the last; whether it was one."""
+    def goes_on(self, position: int, text: str, is_item: bool = False) -> bool:
+        """Take a line below requirements as one of them, or as the rest of the last; whether it was one.
+
+        `is_item`: the source marks it as an item of a list.
+        """
         decree = _DECREE.search(text)
         if decree and self.found.standard is None and text.upper() == text:
             self.found.standard = FoundFact(f"SKKNI Nomor {decree[1]} Tahun {decree[2]}", position)
@@ -101,11 +104,11 @@ class SchemeFacts:
         if self._open is None or position > self._last_line + 2:
             return False
         item = _ITEM.match(text)
-        if not item and not (self._open and text[0].islower()):
+        if not item and not is_item and not (self._open and text[0].islower()):
             self._open = None
             return False
-        if item:
-            self._open.append(FoundFact(text[item.end() :], position))
+        if item or is_item:
+            self._open.append(FoundFact(text[item.end() :] if item else text, position))
         else:
             last = self._open[-1]
             self._open[-1] = FoundFact(f"{last.text} {text}", last.line)

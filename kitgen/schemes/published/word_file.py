@@ -66,7 +66,8 @@ class _Reader:
             columns = tuple(range(len(cells))) if len(cells) > 1 else (-1,)
             spot = said("paragraph {number}", number=self._paragraphs)
             label = f"p{self._paragraphs}"
-            self._add(cells, columns, spot, label, -self._paragraphs, is_title=self._numbers.is_title(element))
+            is_title, is_item = self._numbers.is_title(element), self._numbers.is_item(element)
+            self._add(cells, columns, spot, label, -self._paragraphs, is_title, is_item)
         for box in boxes:
             for inner in _blocks(box):
                 self._table(inner) if inner.tag == f"{_W}tbl" else self._paragraph(inner)
@@ -125,13 +126,14 @@ class _Reader:
         label: str,
         block: int,
         is_title: bool = False,
+        is_item: bool = False,
     ) -> None:
         number = len(self._lines) + 1
         shown = " | ".join(cells)
         self._lines.append(
             PageLine(
                 number, number, shown, cells, block, columns=columns if cells else (), spot=spot, label=label,
-                is_title=is_title,
+                is_title=is_title, is_item=is_item,
             )
         )  # fmt: skip
 

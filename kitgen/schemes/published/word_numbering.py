@@ -76,6 +76,11 @@ class Numbers:
             style = _child(self._styles[style], "basedOn")
         return (found[0], min(found[1], _LEVELS - 1)) if found[0] != "0" else ("", 0)
 
+    def is_item(self, paragraph: Any) -> bool:
+        """Whether a paragraph is an item of a list, numbered or with a dot."""
+        name, at = self._list_of(paragraph)
+        return (self._lists.get(name, ""), at) in self._levels
+
     def is_title(self, paragraph: Any) -> bool:
         """Whether a paragraph has the style of a heading."""
         style = self._styles.get(_style_name(paragraph))
