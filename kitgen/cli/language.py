@@ -20,6 +20,8 @@ from kitgen.cli.width import fitted_to
 VARIABLE: Final = "KITGEN_LANG"
 _SETTING: Final = re.compile(r"^language:[ \t]*[\"']?([A-Za-z]+)", re.M)
 _MOST: Final = 65_536
+_WITH_VALUE: Final = ("-C", "--lang")
+"""Options of the program itself behind which a value stands."""
 
 _current = language.DEFAULT
 
@@ -74,10 +76,12 @@ def _known(name: str | None) -> str | None:
 def _option(arguments: Sequence[str], name: str) -> str | None:
     """The value of an option of the program itself, which stands before the name of a command."""
     for at, argument in enumerate(arguments):
-        if argument == name:
-            return arguments[at + 1] if at + 1 < len(arguments) else None
         if argument.startswith(f"{name}="):
             return argument.removeprefix(f"{name}=")
+        if argument == name:
+            return arguments[at + 1] if at + 1 < len(arguments) else None
+        if not argument.startswith("-") and (not at or arguments[at - 1] not in _WITH_VALUE):
+            return None  # the name of a command: what follows are its own options
     return None
 
 

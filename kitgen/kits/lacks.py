@@ -29,12 +29,13 @@ _BY_METHOD: Final[Mapping[Method, Message]] = {
 }  # fmt: skip
 _MOST: Final = 6
 """So many forms are named; the others are counted."""
-TOLD_BY_ITSELF: Final = frozenset({
-    "{label} is not given by the LSP yet",
-    "{units} without standar kompetensi kerja: {codes}",
-    "{criteria} without a method yet: {left}",
-})  # fmt: skip
-"""Warnings of what is told here in a line of its own."""
+FACT_NOT_GIVEN: Final = said("{label} is not given by the LSP yet")
+UNITS_WITHOUT_STANDARD: Final = said("{units} without standar kompetensi kerja: {codes}")
+CRITERIA_WITHOUT_METHOD: Final = said("{criteria} without a method yet: {left}")
+"""Warnings of those who read the data, about what is told here in a line of its own."""
+_TOLD_BY_ITSELF: Final = frozenset(
+    each.template for each in (FACT_NOT_GIVEN, UNITS_WITHOUT_STANDARD, CRITERIA_WITHOUT_METHOD)
+)
 BEGINNING: Final = Lack(
     1, said("scheme"), said("no scheme yet"), 1, said("there is nothing to make documents of"),
     said("take one in: `kitgen import FILE --title TITLE`"), is_blocking=True,
@@ -137,7 +138,7 @@ def _of_warnings(warnings: Sequence[Diagnostic]) -> Iterator[_Found]:
     for each in warnings:
         kinds.setdefault(each.message.template, []).append(each)
     for template, found in kinds.items():
-        if template in TOLD_BY_ITSELF:
+        if template in _TOLD_BY_ITSELF:
             continue
         first, more = found[0].message, len(found) - 1
         what = said("{first} (and {more} more of the kind)", first=first, more=more) if more else first

@@ -7,6 +7,7 @@ from kitgen.base.errors import Diagnostic, Place
 from kitgen.base.holes import Missing
 from kitgen.base.messages import agreeing, counted, said
 from kitgen.base.project import Project
+from kitgen.kits.lacks import UNITS_WITHOUT_STANDARD
 from kitgen.model.body import CertificationBody
 from kitgen.model.edition import Edition
 
@@ -35,8 +36,7 @@ def owed_standards(project: Project, edition: Edition) -> Iterator[Diagnostic]:
     codes = [unit.code for unit in scheme.units if isinstance(unit.standard, Missing)]
     if codes:
         yield Diagnostic(
-            said("{units} without standar kompetensi kerja: {codes}", units=counted(len(codes), "unit"),
-                 codes=", ".join(codes)),
+            UNITS_WITHOUT_STANDARD.about(units=counted(len(codes), "unit"), codes=", ".join(codes)),
             Place(project.shown(project.scheme_file(scheme.name))),
             said("write it behind `standard:` of each"),
             "warning",

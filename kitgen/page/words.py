@@ -6,11 +6,10 @@ from typing import Final
 from flask import current_app, g, has_request_context, request
 
 from kitgen.base import language
+from kitgen.base.dates import MONTHS
 from kitgen.base.messages import Message, told
 
 COOKIE: Final = "bahasa"
-_MONTHS: Final = ("Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober",
-                  "November", "Desember")  # fmt: skip
 
 
 def spoken() -> str:
@@ -39,13 +38,15 @@ def clock(when: datetime.datetime | None) -> str:
         return "–"
     if spoken() == "en":
         return f"{when.day} {when:%B %Y, %H:%M}"
-    return f"{when.day} {_MONTHS[when.month - 1]} {when.year}, {when:%H.%M}"
+    return f"{when.day} {MONTHS[when.month - 1]} {when.year}, {when:%H.%M}"
 
 
 def size(count: int) -> str:
-    """The size of a file as people read it."""
-    for unit in ("B", "KB", "MB"):
-        if count < 1000:
-            return f"{count:.0f} {unit}" if unit != "MB" else f"{count:.1f} {unit}".replace(".", ",")
-        count = count / 1000  # type: ignore[assignment]
-    return f"{count:.1f} GB"
+    """The size of a file of so many bytes as people read it: `1,5 MB`, in English `1.5 MB`."""
+    size, unit = float(count), "B"
+    for larger in ("KB", "MB", "GB"):
+        if size < 1000:
+            break
+        size, unit = size / 1000, larger
+    figures = f"{size:.0f}" if unit in ("B", "KB") else f"{size:.1f}"
+    return f"{figures if spoken() == 'en' else figures.replace('.', ',')} {unit}"

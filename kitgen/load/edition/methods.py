@@ -7,6 +7,7 @@ from typing import Final, cast
 from kitgen.base.errors import Findings
 from kitgen.base.messages import counted, said
 from kitgen.kits.assessment_plan import contradictions
+from kitgen.kits.lacks import CRITERIA_WITHOUT_METHOD
 from kitgen.load.edition.criterion_names import named_criteria, refuse_unknown, units_of
 from kitgen.load.yaml.source import Entry, open_yaml
 from kitgen.load.yaml.unfinished import tell_unfinished
@@ -44,7 +45,7 @@ def load_plan(
     if count:
         told = counted(count, "criterion (KUK)", "criteria (KUK)")
         fields["units"].warning(
-            said("{criteria} without a method yet: {left}", criteria=told, left=left),
+            CRITERIA_WITHOUT_METHOD.about(criteria=told, left=left),
             said("write one of: {words}", words=_WORDS),
         )
     plan = AssessmentPlan(tuple(criteria), kinds=kinds)

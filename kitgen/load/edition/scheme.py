@@ -8,6 +8,7 @@ from kitgen.base.errors import Findings, did_you_mean
 from kitgen.base.holes import BLANK, Missing
 from kitgen.base.messages import Message, said
 from kitgen.base.project import EditionName
+from kitgen.kits.lacks import FACT_NOT_GIVEN
 from kitgen.load.yaml.source import Entry, Fields, open_yaml
 from kitgen.load.yaml.unfinished import as_proposed, tell_unfinished
 from kitgen.model.body import Signatory
@@ -73,9 +74,7 @@ def _note_missing(fields: Fields) -> None:
               "administrative_requirements": said("administrative evidence")}  # fmt: skip
     for key, label in labels.items():
         if key not in fields:
-            fields[key].warning(
-                said("{label} is not given by the LSP yet", label=label), said("write it behind `{key}:`", key=key)
-            )
+            fields[key].warning(FACT_NOT_GIVEN.about(label=label), said("write it behind `{key}:`", key=key))
 
 
 def _units(entry: Entry) -> tuple[Unit, ...]:

@@ -94,8 +94,9 @@ class Entry:
         return len(self.source.findings.diagnostics) >= MAX_FINDINGS
 
     def warning(self, message: Message, help: Message = NOTHING) -> None:
-        """Note an oddity of this value."""
-        self.source.findings.warning(message, self.place, help)
+        """Note an oddity of this value; of a file that has far too many, no more than people can read."""
+        if not self._has_enough:
+            self.source.findings.warning(message, self.place, help)
 
     def text(self) -> str | None:
         """The text, runs of blanks folded; None (and a problem noted) if it is no text or empty."""

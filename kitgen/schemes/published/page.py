@@ -1,7 +1,7 @@
 """The published page as a `PublishedPage`: its units word for word, and an account of every line.
 
-The lines are sorted first (`page_reader`), each unit's table split at its numbers (`numbered_text`) and checked
-(`page_units`). Nothing is mended: what makes the data wrong is an error, what is odd an `Oddity`.
+The lines are sorted first (`reader`), each unit's table split at its numbers (`numbered_text`) and checked
+(`units`). Nothing is mended: what makes the data wrong is an error, what is odd an `Oddity`.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
