@@ -46,12 +46,18 @@ def build(project: Path, *more: str) -> "subprocess.Popen[str]":
                             stderr=subprocess.PIPE, text=True)  # fmt: skip
 
 
-def of_process(pid: int) -> tuple[float, int]:
-    """Seconds of processors a process and the children it waited for have taken, and the most memory it held, in kB."""
+def seconds_of(pid: int) -> float:
+    """Seconds of processors a process and all its children have taken, those that still run and those it waited for."""
     fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    return sum(map(int, fields[11:15])) / TICK + sum(seconds_of(int(each)) for each in children)
+
+
+def of_process(pid: int) -> tuple[float, int]:
+    """Seconds of processors a process and its children have taken, and the most memory it held itself, in kB."""
     status = Path(f"/proc/{pid}/status").read_text()
     most = next(line for line in status.splitlines() if line.startswith("VmHWM"))
-    return sum(map(int, fields[11:15])) / TICK, int(most.split()[1])
+    return seconds_of(pid), int(most.split()[1])
 
 
 def engine(folder: Path, rounds: int = 3) -> float:

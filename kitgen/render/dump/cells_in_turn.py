@@ -9,7 +9,7 @@ from lxml import etree
 from kitgen.render.excel.reference_tokens import S
 from kitgen.render.package.xml import DECLARATION, Element, parse_xml
 
-_LONG: Final = 1 << 19
+LONG: Final = 1 << 19
 """Bytes of a sheet from which on its rows are let go of as soon as they are read."""
 _ODD: Final = (b"<!", b"\0")
 """In what holds none of these there is no document type; it is parsed as `parse_xml` does."""
@@ -17,7 +17,7 @@ _ODD: Final = (b"<!", b"\0")
 
 def cells_of(part: bytes, file: str, name: str) -> Iterator[Element]:
     """The cells of a sheet, in order; each is to be read before the next is asked for. Raises as `parse_xml` does."""
-    if len(part) < _LONG or not part.startswith(DECLARATION.encode()) or any(each in part for each in _ODD):
+    if len(part) < LONG or not part.startswith(DECLARATION.encode()) or any(each in part for each in _ODD):
         yield from parse_xml(part, file, name).iter(f"{S}c")
         return
     reading = etree.iterparse(

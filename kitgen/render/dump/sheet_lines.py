@@ -7,6 +7,7 @@ from kitgen.base.line_diff import DumpLine
 from kitgen.base.messages import said
 from kitgen.render.dump import beside
 from kitgen.render.dump.cells_in_turn import cells_of
+from kitgen.render.dump.plain_cells import plain_cells
 from kitgen.render.excel.reference_tokens import S, Sheet
 from kitgen.render.excel.sheet_cells import cell_text
 from kitgen.render.excel.workbook import WORKBOOK, read_sheets, shared_strings, sheet_places
@@ -37,10 +38,14 @@ def words_of_cells(parts: Mapping[str, bytes], file: str) -> Iterator[tuple[str,
     """
     strings = shared_strings(parts, file)
     for name, part in sheet_places(parts, file):
-        for cell in cells_of(parts[part], file, part):
-            text = _said(cell, strings)
-            if text:
-                yield f"sheet {name}, cell {cell.get('r')}", text
+        for place, text in plain_cells(parts[part]) or _in_turn(parts[part], file, part, strings):
+            yield f"sheet {name}, cell {place}", text
+
+
+def _in_turn(data: bytes, file: str, part: str, strings: Sequence[Element]) -> Iterator[tuple[str | None, str]]:
+    for cell in cells_of(data, file, part):
+        if text := _said(cell, strings):
+            yield cell.get("r"), text
 
 
 def _cells(sheet: Sheet, strings: Sequence[Element]) -> Iterator[tuple[str | None, str]]:
