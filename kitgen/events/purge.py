@@ -299,7 +299,7 @@ def _kind_made(path: Path, made: Path) -> Kind:
         return "index"
     suffix = path.suffix.lower()
     if path == made / READ_FIRST:
-        return "document" if is_page_of_ours(path.read_bytes()) else "other"
+        return "document" if is_page_of_ours(path) else "other"
     if suffix in SUFFIXES:
         found = find_document(path)
         if found is None or found.record is None:

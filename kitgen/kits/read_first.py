@@ -5,7 +5,7 @@ It needs no program but a browser, and nothing but the folder it lies in. Keys a
 
 import html
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+from itertools import chain, groupby
 from typing import Final
 from urllib.parse import quote
 
@@ -34,31 +34,29 @@ _FOLDERS: Final[dict[str, str]] = {
 """What lies in a folder of a kit or an event, and for whom."""
 
 
-def read_first(kit: Kit, documents: Sequence[PlannedDocument]) -> str:
-    """The page of a kit by all of its documents; links are relative to the folder of the kit."""
+def read_first(kit: Kit, documents: Sequence[PlannedDocument]) -> Iterator[str]:
+    """The page of a kit by all of its documents, line by line; links are relative to the folder of the kit."""
     prefix = "" if kit.event is not None else f"{kit.folder}/"
     keys = KEYS_FOLDER
     secret = sum(document.form.audience in KEYS for document in documents)
     open_ones = (
         (document, document.path.removeprefix(prefix)) for document in documents if document.form.audience not in KEYS
     )
-    parts = [
+    head = [
         '<!DOCTYPE html>\n<html lang="id">\n<head>\n<meta charset="utf-8">',
         f"<title>Baca dahulu: {_text(_title(kit))}</title>",
         '<meta name="viewport" content="width=device-width, initial-scale=1">',
         f"<style>{_STYLE}</style>\n</head>\n<body>\n<h1>{_text(_title(kit))}</h1>",
         f"<p>{_text(kit.scheme.title)}. {_text(_what(kit))}</p>",
         *_printing(kit),
-        *_tables(open_ones),
     ]
-    if secret:
-        parts += [
-            f"<h2>{_text(keys)}</h2>",
-            f"<p>{secret} berkas kunci. Sengaja tidak ditautkan di sini: folder itu tidak ikut disalin atau "
-            "diserahkan bersama yang lain, dan dibuka hanya oleh pemegang kunci.</p>",
-        ]
-    parts += ["</body>", "</html>", ""]
-    return "\n".join(parts)
+    of_keys = [
+        f"<h2>{_text(keys)}</h2>",
+        f"<p>{secret} berkas kunci. Sengaja tidak ditautkan di sini: folder itu tidak ikut disalin atau "
+        "diserahkan bersama yang lain, dan dibuka hanya oleh pemegang kunci.</p>",
+    ]
+    for line in chain(head, _tables(open_ones), of_keys if secret else (), ("</body>", "</html>")):
+        yield f"{line}\n"
 
 
 def _title(kit: Kit) -> str:

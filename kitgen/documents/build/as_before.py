@@ -149,6 +149,6 @@ def _left(project: Project, built: "Built") -> str | None:
     if indexed != found:
         return None
     pages = wanted_pages(project, run.documents)
-    found |= {path.relative_to(project.output_dir).as_posix(): digest(data) for path, data in pages.items()}
+    found |= {path.relative_to(project.output_dir).as_posix(): digest(b"".join(page())) for path, page in pages.items()}
     found |= {f"{folder}/{INDEX_NAME}": file_digest(project.output_dir / folder, INDEX_NAME) for folder in run.folders}
     return digest_of(found)

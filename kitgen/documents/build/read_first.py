@@ -1,21 +1,29 @@
 """The pages `00 Baca Dulu.html`: made last, each with its own digest, so that one a person changed is told and kept."""
 
+import hashlib
 import re
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
-from kitgen.base.digests import digest
 from kitgen.base.errors import Diagnostic, Findings, Place
 from kitgen.base.messages import Message, said
 from kitgen.base.project import Project
-from kitgen.documents.disk.files import remove_document, write_whole
+from kitgen.documents.disk.files import holds, in_blocks, remove_document, write_whole
 from kitgen.documents.status.judge import DocumentStatus
 from kitgen.kits.kit import Kit
 from kitgen.kits.read_first import read_first
 from kitgen.model.forms import EVENTS_FOLDER, READ_FIRST
 
-_SEAL: Final = re.compile(rb"<!-- kitgen-baca-dulu ([0-9a-f]{64}) -->\n\Z")
+_SEAL: Final = "<!-- kitgen-baca-dulu %s -->\n"
+_SEALED: Final = re.compile(_SEAL.encode() % rb"([0-9a-f]{64})")
+_LENGTH: Final = len(_SEAL % ("0" * 64))
+Page = Callable[[], Iterator[bytes]]
+"""Gives the bytes of a page, block by block: that of a large event is never whole in memory."""
+
+_BLOCK: Final = 1 << 18
+"""Bytes that are read at once."""
 
 PageState = Literal["new", "same", "changed", "kept"]
 """How a page stands: not there, as it would be made, to be made anew, not ours or changed by a person."""
@@ -29,46 +37,56 @@ _TOLD: Final[Mapping[PageState, tuple[Message, Message]]] = {
 }
 
 
-def sealed_page(text: str) -> bytes:
-    """A page with the comment that tells whether it is as it was made."""
-    data = text.encode()
-    return data + f"<!-- kitgen-baca-dulu {digest(data)} -->\n".encode()
+def sealed_page(pieces: Iterable[str]) -> Iterator[bytes]:
+    """A page with the comment that tells whether it is as it was made, block by block."""
+    made = hashlib.sha256()
+    for block in in_blocks(pieces):
+        made.update(block)
+        yield block
+    yield (_SEAL % made.hexdigest()).encode()
 
 
-def is_page_of_ours(data: bytes) -> bool:
-    """Whether a page is as kitgen made it."""
-    found = _SEAL.search(data)
-    return found is not None and digest(data[: found.start()]) == found[1].decode()
+def is_page_of_ours(path: Path) -> bool:
+    """Whether a page is as kitgen made it. Raises `OSError` if it cannot be read."""
+    left, made = path.stat().st_size - _LENGTH, hashlib.sha256()
+    with path.open("rb") as file:
+        while left > 0 and (block := file.read(min(left, _BLOCK))):
+            made.update(block)
+            left -= len(block)
+        found = _SEALED.fullmatch(file.read(_LENGTH + 1))
+    return found is not None and made.hexdigest() == found[1].decode()
 
 
-def page_state(path: Path, wanted: bytes) -> PageState:
+def page_state(path: Path, wanted: Page) -> PageState:
     """How the page at a path stands. An empty file is what a power cut leaves, and none."""
+    if holds(path, wanted()):
+        return "same"
     try:
-        data = path.read_bytes()
+        return "changed" if not path.stat().st_size or is_page_of_ours(path) else "kept"
     except FileNotFoundError:
         return "new"
     except OSError:
         return "kept"
-    if data == wanted:
-        return "same"
-    return "changed" if not data or is_page_of_ours(data) else "kept"
 
 
-def wanted_pages(project: Project, documents: Sequence[DocumentStatus]) -> dict[Path, bytes]:
+def wanted_pages(project: Project, documents: Sequence[DocumentStatus]) -> dict[Path, Page]:
     """The page of each kit of which all documents are known, by its path."""
     kits: dict[str, tuple[Kit, list[DocumentStatus]]] = {}
     for document in documents:
         kits.setdefault(_home(document), (document.planned.kit, []))[1].append(document)
     return {
-        project.output_dir / home / READ_FIRST: sealed_page(read_first(kit, [each.planned for each in members]))
-        for home, (kit, members) in kits.items()
+        project.output_dir / home / READ_FIRST: partial(_made, kit, members) for home, (kit, members) in kits.items()
     }
+
+
+def _made(kit: Kit, members: Sequence[DocumentStatus]) -> Iterator[bytes]:
+    return sealed_page(read_first(kit, [each.planned for each in members]))
 
 
 def page_states(project: Project, documents: Sequence[DocumentStatus]) -> dict[str, PageState]:
     """How the page of each kit stands, by its path below `output/`."""
     wanted = wanted_pages(project, documents)
-    return {path.relative_to(project.output_dir).as_posix(): page_state(path, data) for path, data in wanted.items()}
+    return {path.relative_to(project.output_dir).as_posix(): page_state(path, page) for path, page in wanted.items()}
 
 
 def page_problems(states: Mapping[str, PageState], output: Path) -> list[Diagnostic]:
@@ -91,13 +109,13 @@ def write_pages(
     """
     findings = Findings()
     wanted = wanted_pages(project, documents)
-    for path, data in wanted.items():
-        state = page_state(path, data)
+    for path, page in wanted.items():
+        state = page_state(path, page)
         if state == "kept":
             message, help = _TOLD[state]
             findings.warning(message, Place(path.relative_to(project.output_dir).as_posix()), help)
         elif state != "same":
-            write_whole(path, data)
+            write_whole(path, page())
     for path in _strays(project, folders, wanted) if are_all else ():
         remove_document(path, project.output_dir)
     return list(findings)
@@ -109,7 +127,7 @@ def _strays(project: Project, folders: Collection[str], wanted: Collection[Path]
         root = project.output_dir / folder
         places = (READ_FIRST,) if folder.startswith(f"{EVENTS_FOLDER}/") else (f"*/{READ_FIRST}", f"*/*/{READ_FIRST}")
         for path in sorted(path for place in places for path in root.glob(place)):
-            if path not in wanted and path.is_file() and is_page_of_ours(path.read_bytes()):
+            if path not in wanted and path.is_file() and is_page_of_ours(path):
                 yield path
 
 

@@ -44,7 +44,7 @@ def write_pieces(path: Path, pieces: Callable[[], Iterable[str]]) -> bool:
 
     `pieces` is asked once for comparing and once for writing. Raises `KitgenError` as `write_whole`.
     """
-    if _holds(path, in_blocks(pieces())):
+    if holds(path, in_blocks(pieces())):
         return False
     write_whole(path, in_blocks(pieces()))
     return True
@@ -63,7 +63,7 @@ def in_blocks(pieces: Iterable[str]) -> Iterator[bytes]:
     yield "".join(waiting).encode()
 
 
-def _holds(path: Path, blocks: Iterable[bytes]) -> bool:
+def holds(path: Path, blocks: Iterable[bytes]) -> bool:
     """Whether a file holds these very bytes. What cannot be read does not."""
     try:
         if not path.is_file():
