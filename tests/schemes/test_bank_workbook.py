@@ -93,7 +93,7 @@ def questions(draw: st.DrawFn, id: str) -> Question:
         marking_points=() if options else tuple(draw(st.lists(texts(), max_size=3))),
         difficulty=draw(st.one_of(st.just(BLANK), st.sampled_from(DIFFICULTIES))),
         branch=draw(st.one_of(st.just(BLANK), texts())),
-        apart_from=tuple(draw(st.lists(st.sampled_from(["S-0", "S-1"]), max_size=2))),
+        apart_from=tuple(draw(st.lists(st.sampled_from([each for each in ("S-0", "S-1") if each != id]), max_size=2))),
     )
 
 
@@ -503,6 +503,7 @@ FAULTS = [
     (put("PG-008-01", "KUK", 1.1), "number stands where a text belongs", "C"),
     (put("PG-008-01", "Tingkat", "susah"), "`susah` is not known here", "D"),
     (put("PG-008-01", "Dipisahkan dari", "PG-008-77"), "kept apart from PG-008-77, which there is not", "F"),
+    (put("PG-008-01", "Dipisahkan dari", "PG-008-01"), "question PG-008-01 is kept apart from itself", "F"),
     (put("PG-008-01", "Soal", None), "`Soal` is empty", "G"),
     (put("PG-008-01", "Soal", " \n "), "`Soal` is empty", "G"),
     (put("PG-008-01", "Soal", "=A1&A2"), "`Soal`: formula stands where a text belongs", "G"),

@@ -90,7 +90,7 @@ def test_a_release_is_refused_with_all_that_stands_in_its_way(light: KitProject)
     before = {path for path in light.edition.rglob("*")}
     light.run("edition", "release", SLUG, "2024", expect=1)
     for said in (
-        "nomor skema is not given", "jenis skema is not given", "persyaratan dasar is not given", "bukti administratif",
+        "scheme number is not given", "kind of scheme is not given", "basic requirements is not given", "administrative evidence",
         "5 units without standar kompetensi kerja: M.702090.001.01, ", "nama LSP, nomor lisensi, alamat LSP",
         "cluster 1 is a proposal", "has changed since it was drawn", "things stand in the way", "nothing was written",
     ):  # fmt: skip

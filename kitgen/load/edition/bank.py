@@ -86,7 +86,7 @@ def _refuse_unknown_neighbours(questions: list[Question], entries: dict[str, Ent
                 entries[question.id].error(
                     said("question {id} is kept apart from itself", id=question.id), said("name another question")
                 )
-            if name not in entries:
+            elif name not in entries:
                 entries[question.id].error(
                     said("question {id} is kept apart from {name}, which there is not", id=question.id, name=name),
                     did_you_mean(name, entries),

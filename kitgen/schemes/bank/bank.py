@@ -174,13 +174,19 @@ def _texts(project: Project, edition: Edition, changes: BankChanges, findings: F
 
 
 def _refuse_unknown_neighbours(changes: BankChanges, read: ReadBank, edition: Edition, findings: Findings) -> None:
-    """Questions kept apart from one that there is not, or will be no more."""
+    """Questions kept apart from themselves, or from one that there is not, or will be no more."""
     apart = {row.question.id: row.apart_place for row in read.rows}
     ids = changes.ids
     for questions in changes.files.values():
         for question in questions:
             for name in question.apart_from:
-                if name not in ids:
+                if name == question.id:
+                    findings.error(
+                        said("question {id} is kept apart from itself", id=question.id),
+                        apart.get(question.id) or edition.places.get(question.id),
+                        said("name another question"),
+                    )
+                elif name not in ids:
                     findings.error(
                         said("question {id} is kept apart from {name}, which there is not", id=question.id, name=name),
                         apart.get(question.id) or edition.places.get(question.id),
