@@ -332,6 +332,7 @@ def _one_edition(*command: str) -> Callable[[Site], Order]:
 def _draft(site: Site) -> Order:
     slug, edition = edition_of(site)
     options = ["--dry-run"] if _is_on("coba-usulan") else []
+    options += [] if _is_on("peran") else ["--without", "scenarios"]  # an empty frame is printed, too
     return Order(("scheme", "draft", "--scheme", slug, "--edition", edition, *options), f"{slug} {edition}",
                  f"/skema/{slug}/{edition}")  # fmt: skip
 

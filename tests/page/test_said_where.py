@@ -94,6 +94,7 @@ def test_a_trial_says_that_nothing_is_written_and_has_the_button_that_writes(
     said = text_of(answer)
     assert "Belum ada yang ditulis" in said and "Selesai." not in said and "akan menulis scheme.yaml" in said
     assert f'action="/kerja/{action}"' in answer.text and "Tulis sekarang" in said
+    assert ('name="peran"' in answer.text) == (action == "usulan"), "what was looked at had role plays"
     if action != "usulan":
         with page.app.test_request_context(method="POST", data={**EDITION, "dari": name}):
             from kitgen.page.actions import ACTIONS
