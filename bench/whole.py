@@ -1,6 +1,6 @@
 """A whole build beside what it cannot do without, on the frozen project (`bench/frozen.py`), both sides in turn in one run.
 
-    python bench/whole.py kits [--rounds 7]                          # kits: beside the imports alone
+    python bench/whole.py kits [--rounds 7] [--project DIR]          # kits: beside the imports alone
     python bench/whole.py event [--candidates 1000] [--rounds 7]     # an event: beside rendering, packing, writing, renaming
     python bench/whole.py memory [--candidates 1000]                 # the most one process held, beside an event of 10
     python bench/whole.py trees --other DIR [--candidates 12]        # are the trees those another checkout of kitgen makes?
@@ -69,10 +69,13 @@ def shown(case: str, taken: list[tuple[float, float]], base: float) -> None:
     print(f"{case:<42} {least:7.3f} s  ({clock:6.3f} s)  {least / base:6.2f} times")
 
 
-def kits(folder: Path, rounds: int) -> None:
-    """Kits cold, cold with kept templates, again, and planned, beside the imports."""
+def kits(folder: Path, rounds: int, own: Path | None) -> None:
+    """Kits cold, cold with kept templates, again, and planned, beside the imports; of the frozen project or another."""
     project, kept = folder / "kits", folder / "kept"
-    lay_out(project)
+    if own is None:
+        lay_out(project)
+    else:
+        shutil.copytree(own, project, ignore=shutil.ignore_patterns("output", ".kitgen", "riwayat"))
     imports = [sys.executable, "-c", "import click, yaml, jinja2.sandbox, lxml.etree"]
     cases: dict[str, tuple[list[str], Path | None, bool]] = {
         "import click, yaml, jinja2, lxml": (imports, None, False),
@@ -292,6 +295,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=7)
     parser.add_argument("--candidates", type=int, default=1000)
     parser.add_argument("--other", type=Path)
+    parser.add_argument("--project", type=Path)
     parser.add_argument("--side", default="")
     parser.add_argument("--folder", type=Path)
     options = parser.parse_args()
@@ -301,7 +305,7 @@ def main() -> None:
         folder = Path(name)
         print(f"load of the machine before: {os.getloadavg()[0]:.1f}")
         if options.what == "kits":
-            kits(folder, options.rounds)
+            kits(folder, options.rounds, options.project)
         elif options.what == "event":
             event(folder, options.candidates, options.rounds)
         elif options.what == "memory":

@@ -86,9 +86,11 @@ def test_copies_end_with_a_killed_run(tmp_path: Path) -> None:
                            env={**os.environ, "PYTHONPATH": str(ROOT)})  # fmt: skip
     assert run.stdout is not None
     with run.stdout:
-        both = [int(run.stdout.readline()) for _ in range(2)]
+        at_work = int(run.stdout.readline())
+        both = [int(each) for each in Path(f"/proc/{run.pid}/task/{run.pid}/children").read_text().split()]
         os.kill(run.pid, signal.SIGKILL)
         run.wait()
+    assert at_work in both and len(both) == 2
     until = time.monotonic() + 20
     while any(Path(f"/proc/{each}").exists() for each in both) and time.monotonic() < until:
         time.sleep(0.05)
