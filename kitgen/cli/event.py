@@ -1,8 +1,11 @@
 """`kitgen event`: the workbooks of assessment events."""
 
+import json
+from typing import TYPE_CHECKING
+
 import click
 
-from kitgen.base.messages import counted, said
+from kitgen.base.messages import counted, joined, said
 from kitgen.cli import (
     declare,
     event_archive,
@@ -14,10 +17,13 @@ from kitgen.cli import (
     event_reprint,
     event_results,
 )
-from kitgen.cli.language import say
+from kitgen.cli.language import in_words_within, say
 from kitgen.cli.next_step import then
 from kitgen.cli.selecting import tell_edition
 from kitgen.cli.writing import hold_lock
+
+if TYPE_CHECKING:
+    from kitgen.model.event import AssessmentEvent
 
 
 @declare.group("event")
@@ -64,8 +70,9 @@ def new(
 @declare.option("--strict", is_flag=True, help="Exit with 1 for oddities too.")
 @declare.option("--annotate", "annotated", is_flag=True,
               help="Write a copy of the workbook beside it, with notes in its faulty cells.")  # fmt: skip
+@declare.option("--json", "as_json", is_flag=True, help="Print who takes part and what is left blank as JSON.")
 @click.pass_context
-def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
+def check(ctx: click.Context, name: str, strict: bool, annotated: bool, as_json: bool) -> None:
     """Tell everything that is wrong or odd in an event's workbook, by sheet, row and column.
 
     Only a row without a name is dropped; any other cell that is wrong is left blank on the forms. No message says
@@ -84,15 +91,7 @@ def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
         for copy in annotate(ctx.obj, find_event(ctx.obj, name), findings):
             say(said("wrote {shown}", shown=ctx.obj.shown(copy)), err=True)
     if schedule is not None:
-        absent = sum(candidate.status == "mundur" for candidate in schedule.candidates)
-        say(
-            said(
-                "{candidates} ({absent} withdrew), {assessors}",
-                candidates=counted(len(schedule.candidates), "candidate"),
-                absent=absent,
-                assessors=counted(len(schedule.assessors), "assessor"),
-            )
-        )
+        _tell_of(schedule, as_json)
     if findings.errors or (strict and findings.warnings):
         again = said(
             "mend the workbook in Excel (with `--annotate` a copy marks its cells), then `kitgen event check {name}`",
@@ -101,7 +100,22 @@ def check(ctx: click.Context, name: str, strict: bool, annotated: bool) -> None:
         then(ctx, again)
         ctx.exit(1)
     then(ctx, said("`kitgen build --event {name}` makes its documents", name=name))
-    say(said("no errors") if findings.warnings else said("no problems"))
+    say(said("no errors") if findings.warnings else said("no problems"), err=as_json)
+
+
+def _tell_of(schedule: "AssessmentEvent", as_json: bool) -> None:
+    """Who takes part, and what nobody has written yet."""
+    from kitgen.kits.left_blank import left_blank
+
+    absent, blank = sum(each.status == "mundur" for each in schedule.candidates), list(left_blank(schedule))
+    if as_json:
+        told = {"candidates": len(schedule.candidates), "withdrew": absent, "assessors": len(schedule.assessors),
+                "blank": in_words_within(blank)}  # fmt: skip
+        return say(json.dumps(told, ensure_ascii=False, indent=1))
+    say(said("{candidates} ({absent} withdrew), {assessors}", candidates=counted(len(schedule.candidates), "candidate"),
+             absent=absent, assessors=counted(len(schedule.assessors), "assessor")))  # fmt: skip
+    if blank:
+        say(said("left blank, so that the papers have lines to write on: {what}", what=joined(", ", blank)))
 
 
 for _module in (

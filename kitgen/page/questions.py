@@ -48,7 +48,7 @@ def event_plan(site: Site, name: str) -> KeptAnswer:
 def event_check(site: Site, name: str) -> KeptAnswer:
     """What is wrong in the workbook of an event, cell by cell."""
     return site.ask(
-        "event", "check", name, inputs=("scheme", f"events/{name}/jadwal.xlsx", f"events/{name}/asesi.xlsx")
+        "event", "check", name, "--json", inputs=("scheme", f"events/{name}/jadwal.xlsx", f"events/{name}/asesi.xlsx")
     )
 
 

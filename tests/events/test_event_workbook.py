@@ -91,6 +91,25 @@ def test_a_new_workbook_checks_without_errors_and_its_example_rows_are_no_people
     kit_project.run("event", "check", "jadwal 2026-03", "--strict", expect=1)
 
 
+def test_what_nobody_wrote_yet_is_told_though_nothing_is_wrong(kit_project: KitProject) -> None:
+    """Date, hours and place, then how many people lack what their papers ask for; of a filled workbook nothing."""
+    kit_project.run("event", "new", "penuh", "--sample")
+    assert "left blank" not in kit_project.run("event", "check", "penuh").said
+    path = kit_project.root / "events/penuh/jadwal.xlsx"
+    book = openpyxl.load_workbook(path)
+    for place in (of_event("start_date"), of_event("end_date"), of_event("venue_name"), at("identity_number", 2),
+                  at("identity_number", 3)):  # fmt: skip
+        sheet, _, cell = place.partition("!")
+        book[sheet][cell].value = None
+    book.save(path)
+    kit_project.run("event", "check", "penuh")
+    assert (
+        "left blank, so that the papers have lines to write on: date of the assessment, name of the TUK, "
+        "2 candidates without an identity number" in kit_project.said.replace("\n", " ")
+    )
+    assert len(kit_project.json("event", "check", "penuh")["blank"]) == 3
+
+
 @pytest.mark.parametrize(
     "name", ["../luar", "a/b", "CON", "nul.x", "titik.", " depan", "-C", "x" * 41, "a:b", "", "con "]
 )

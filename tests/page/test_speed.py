@@ -21,7 +21,10 @@ def test_each_page_is_within_five_times_a_bare_one(tmp_path_factory: pytest.Temp
     plan = {"documents": rows, "summary": {"documents": 1200, "same": 1200, "stale": 0}}
     answered(page, ("plan", "--json", "--event", "contoh"), (*data, "events/contoh", "output/Jadwal/contoh"), plan)
     answered(
-        page, ("event", "check", "contoh"), ("scheme", "events/contoh/jadwal.xlsx", "events/contoh/asesi.xlsx"), None
+        page,
+        ("event", "check", "contoh", "--json"),
+        ("scheme", "events/contoh/jadwal.xlsx", "events/contoh/asesi.xlsx"),
+        None,
     )
     edition = ("--scheme", SLUG, "--edition", "2024")
     empty = {"documents": [], "summary": {"documents": 0, "same": 0, "stale": 0}}

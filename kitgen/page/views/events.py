@@ -71,9 +71,11 @@ def event(site: Site, name: str) -> ResponseReturnValue:
     recap = _recap(site, files)
     answered = check.answer is not None
     problems = grouped_problems(check.answer.problems) if check.answer is not None else []
+    checked = content_of(check)
+    blank = checked.get("blank", []) if isinstance(checked, dict) else []
     return site.page(
         "event.html", said("Event {name}", name=name), name=name, folder=folder, plan=plan, check=check,
-        counts=counts, problems=problems, answered=answered, packs=_by_place(packs, below),
+        counts=counts, problems=problems, answered=answered, blank=blank, packs=_by_place(packs, below),
         lists=[each for each in within(PACK_FOLDER) if not each.path.endswith(".pdf")],
         pack_count=len(packs), recap=recap, noted=noted_copies,
         deliveries=_by_folder(within(HANDOVER_FOLDER), below), recalls=_by_folder(within(RECALL_FOLDER), below),
