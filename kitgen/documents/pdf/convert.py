@@ -58,7 +58,7 @@ def convert(
         return Converted((), ())
     crew = crew_of(workers)
     if crew is not None:
-        return _by_crew(jobs, output, crew, progress)
+        return _by_crew(jobs, output, crew, progress, limits, batch)
     by_word = [job for job in jobs if job.document.suffix.lower() == ".docx"] if word.is_usable() else []
     by_office = [job for job in jobs if job not in by_word] if by_word else list(jobs)
     office = find_office() if by_office else None
@@ -74,8 +74,10 @@ def convert(
     return Converted((*converted.made, *run.made), problems)
 
 
-def _by_crew(jobs: Sequence[Job], output: Path, crew: Crew, progress: Progress | None) -> Converted:
-    """Have documents converted elsewhere, and here what could not be."""
+def _by_crew(
+    jobs: Sequence[Job], output: Path, crew: Crew, progress: Progress | None, limits: CallLimits | None, batch: int
+) -> Converted:
+    """Have documents converted elsewhere, and here, within `limits`, what could not be."""
     from kitgen.documents.pdf.far import convert_far
 
     counter = _Counter(len(jobs), progress)
@@ -96,7 +98,7 @@ def _by_crew(jobs: Sequence[Job], output: Path, crew: Crew, progress: Progress |
     left = convert_far(list(equal), crew, convert, write)
     begun = counter.done
     left = [each for job in left for each in equal[job]]
-    here = convert(left, output, None, lambda done, _: counter.reach(begun + done))
+    here = convert(left, output, None, lambda done, _: counter.reach(begun + done), limits, batch)
     return Converted((*made, *here.made), (*problems, *here.problems))
 
 
@@ -110,13 +112,19 @@ class _Counter:
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def reach(self, number: int) -> None:
-        self.add(number - self.done)
+        """Tell that so many are done in all."""
+        with self.lock:
+            self._count(number - self.done)
 
     def add(self, more: int) -> None:
+        """Tell that so many more are done."""
         with self.lock:
-            self.done += more
-            if self.progress is not None and more > 0:
-                self.progress(self.done, self.total)
+            self._count(more)
+
+    def _count(self, more: int) -> None:
+        self.done += more
+        if self.progress is not None and more > 0:
+            self.progress(self.done, self.total)
 
 
 @dataclass(slots=True)
