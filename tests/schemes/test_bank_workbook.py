@@ -20,7 +20,7 @@ from workbook_rules import faults_of
 
 from kitgen.base.errors import Findings
 from kitgen.base.holes import BLANK
-from kitgen.base.signs import unprintable
+from kitgen.base.signs import unprintable, without_marks
 from kitgen.load.edition.bank import bank_text, load_bank
 from kitgen.load.locate import find_project
 from kitgen.load.project_data import load_data
@@ -68,8 +68,9 @@ WORDS = st.one_of(ODD, st.text(SHOWN, min_size=1, max_size=12))
 
 @st.composite
 def texts(draw: st.DrawFn) -> str:
-    """A text as the loader gives it: runs of blanks and lines folded, never empty."""
-    return " ".join(" ".join(draw(st.lists(WORDS, min_size=1, max_size=4))).split()) or "x"
+    """A text as the loader gives it: runs of blanks and lines folded, never empty, nor of signs alone nobody sees."""
+    made = " ".join(" ".join(draw(st.lists(WORDS, min_size=1, max_size=4))).split())
+    return made if without_marks(made).strip() else "x"
 
 
 @st.composite
@@ -506,6 +507,7 @@ FAULTS = [
     (put("PG-008-01", "Dipisahkan dari", "PG-008-01"), "question PG-008-01 is kept apart from itself", "F"),
     (put("PG-008-01", "Soal", None), "`Soal` is empty", "G"),
     (put("PG-008-01", "Soal", " \n "), "`Soal` is empty", "G"),
+    (put("PG-008-01", "Soal", "\ufeff \u200b"), "`Soal` is empty", "G"),
     (put("PG-008-01", "Soal", "=A1&A2"), "`Soal`: formula stands where a text belongs", "G"),
     (put("PG-008-01", "Soal", True), "TRUE or FALSE stands", "G"),
     (put("PG-008-01", "Alasan B", None), "`Alasan B` is empty", "K"),

@@ -7,6 +7,7 @@ from typing import Final
 
 from kitgen.base.errors import Place, did_you_mean
 from kitgen.base.messages import NOTHING, Message, said
+from kitgen.base.signs import without_marks
 from kitgen.load.sheets.grid import Grid, SheetCell
 from kitgen.load.sheets.typed_text import TypedText, typed_text
 
@@ -63,8 +64,9 @@ class RowReader:
         return ""
 
     def text(self, heading: str) -> str:
-        """The text, runs of blanks and lines folded, as in every file of data."""
-        return " ".join(self.raw(heading).split())
+        """The text, runs of blanks and lines folded, as in every file of data; none of signs alone nobody sees."""
+        text = " ".join(self.raw(heading).split())
+        return text if _is_seen(text) else ""
 
     def required(self, heading: str, help: Message = NOTHING) -> str:
         """A text that must be there."""
@@ -76,12 +78,12 @@ class RowReader:
     def codes(self, heading: str) -> tuple[str, ...]:
         """Codes or numbers, with commas, semicolons or lines between them."""
         parts = (" ".join(part.split()) for part in _SEPARATORS.split(self.raw(heading)))
-        return tuple(part for part in parts if part)
+        return tuple(part for part in parts if _is_seen(part))
 
     def lines(self, heading: str) -> tuple[str, ...]:
         """The lines of a cell; empty ones are left out."""
         lines = (" ".join(line.split()) for line in self.raw(heading).replace("\r\n", "\n").split("\n"))
-        return tuple(line for line in lines if line)
+        return tuple(line for line in lines if _is_seen(line))
 
     def word(self, heading: str, allowed: Iterable[str]) -> str:
         """One of a few words, in capitals or not; empty if nothing stands there."""
@@ -95,6 +97,11 @@ class RowReader:
             )
             return ""
         return text
+
+
+def _is_seen(text: str) -> bool:
+    """Whether anybody sees something of a text: not if it is of blanks and signs that are not shown."""
+    return bool(without_marks(text).strip())
 
 
 def read_rows(grid: Grid, headings: Sequence[str], optional: Collection[str] = ()) -> Iterator[RowReader]:
