@@ -26,6 +26,12 @@ def who(prepared: Any, job: int) -> tuple[int, int, int]:
     return prepared[0], os.getpid(), job
 
 
+def slowly(prepared: Any, job: int) -> tuple[int, int, int]:
+    """So slowly that not all is done before one is killed."""
+    time.sleep(0.05)
+    return who(prepared, job)
+
+
 KIND = Kind(never_prepared, who)
 
 
@@ -49,10 +55,11 @@ def test_what_comes_later_travels_to_copies() -> None:
 
 def test_a_killed_copy_is_replaced() -> None:
     """Those made anew know the same; no job is lost."""
+    unhurried = Kind(never_prepared, slowly)
     with copies.crew_of_copies(2) as crew:
         context = WorkContext.of("templat lain")
         crew.foresee(context, lambda: [7])
-        results = crew.results(KIND, context, range(60))
+        results = crew.results(unhurried, context, range(60))
         os.kill(next(results)[1], signal.SIGKILL)
         assert [each[2] for each in results] == list(range(1, 60)) and crew.begun_anew
 

@@ -100,7 +100,7 @@ def test_cells_of_a_long_sheet_are_those_of_a_short_one(monkeypatch: pytest.Monk
     assert len(whole) == 32
     broken, typed = sheet("<c></d>"), sheet().replace(b"<worksheet", b"<!DOCTYPE a><worksheet")
     with monkeypatch.context() as patched:
-        patched.setattr(cells_in_turn, "_LONG", 1)
+        patched.setattr(cells_in_turn, "LONG", 1)
         assert told(sheet()) == whole
         in_turn = [refusal_of(part) for part in (broken, typed)]
     assert in_turn == [refusal_of(part) for part in (broken, typed)]
