@@ -117,12 +117,7 @@ def export(
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @declare.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
 @declare.option("--edition", help="This edition instead of the newest released one.")
-@declare.option(
-    "--called",
-    envvar="KITGEN_CALLED",
-    default="",
-    help="What messages call the file, where it lies under another name.",
-)
+@declare.called_otherwise
 @declare.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
 @declare.option("--remove", is_flag=True, help="Take questions without a row out of the bank.")
 @click.pass_context

@@ -151,6 +151,13 @@ def word_copy(function: F) -> F:
     return option("--docx", "out", type=path, help="Write it as a Word document, too.")(over(function))
 
 
+def called_otherwise(function: F) -> F:
+    """The option of a command that reads a file: what messages call it, where it lies under another name."""
+    called = option("--called", envvar="KITGEN_CALLED", default="",
+                    help="What messages call the file, where it lies under another name.")  # fmt: skip
+    return called(function)
+
+
 class UsageError(click.UsageError):
     """Wrong use of a command, told in the person's language."""
 

@@ -26,12 +26,7 @@ if TYPE_CHECKING:
     multiple=True,
     help="A number in doubt that was read rightly, as it was told: CODE:1.2, or 1.2 in every unit.",
 )
-@declare.option(
-    "--called",
-    envvar="KITGEN_CALLED",
-    default="",
-    help="What messages call the file, where it lies under another name.",
-)
+@declare.called_otherwise
 @declare.option("--replace", is_flag=True, help="Take the differences over where the edition is there already.")
 @declare.option("--dry-run", is_flag=True, help="Tell what would be read, and what is in doubt; write nothing.")
 @declare.option("--json", "as_json", is_flag=True, help="With --dry-run: print it as JSON.")

@@ -53,12 +53,7 @@ def export(ctx: click.Context, file: Path | None, scheme: str | None, edition: s
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @declare.option("--scheme", help="The scheme (the name of its folder); needed where there are several.")
 @declare.option("--edition", help="This edition instead of the newest released one.")
-@declare.option(
-    "--called",
-    envvar="KITGEN_CALLED",
-    default="",
-    help="What messages call the file, where it lies under another name.",
-)
+@declare.called_otherwise
 @declare.option("--dry-run", is_flag=True, help="Tell what would change; write nothing.")
 @click.pass_context
 def import_(

@@ -16,8 +16,9 @@ from werkzeug.exceptions import HTTPException
 
 from kitgen.cli import cli
 from kitgen.documents.disk.jobs import ORDER_NAME, OUTPUT_NAME, jobs_folder
-from kitgen.page.actions import ACTIONS, Order
+from kitgen.page.actions import ACTIONS
 from kitgen.page.children import GIVEN, RESULT, TODAY
+from kitgen.page.orders import Order
 from kitgen.page.unfit import UnfitForm
 
 EVENT, EDITION = {"jadwal": "uji"}, {"edisi": f"{SMALL}/2026"}

@@ -11,9 +11,9 @@ from kitgen.base.messages import Message, said
 from kitgen.base.project import EditionName
 from kitgen.kits.paths import without_names
 from kitgen.model.forms import EVENTS_FOLDER, HANDOVER_FOLDER, PACK_FOLDER, RECALL_FOLDER
-from kitgen.page.actions import known_edition
 from kitgen.page.files import DOCUMENTS, ListedFile, confined, is_secret, kit_of, listed, zipped
 from kitgen.page.kept import KeptAnswer
+from kitgen.page.orders import known_edition
 from kitgen.page.questions import edition_plan, event_plan, names_of_events, schemes_of
 from kitgen.page.site import Site, takes_site
 from kitgen.page.views.home import content_of

@@ -14,7 +14,7 @@ from kitgen.documents.disk.lock import working
 from kitgen.load.edition.scheme import load_scheme
 from kitgen.model.bank import KINDS
 from kitgen.model.scheme import Scheme
-from kitgen.page.actions import known_edition
+from kitgen.page.orders import known_edition
 from kitgen.page.problems import grouped_problems
 from kitgen.page.questions import edition_check, edition_lacks, editions_state, schemes_of
 from kitgen.page.site import Site, takes_site
